@@ -1,0 +1,227 @@
+/** Every published table: columns in order, grain, sort order, partition, licence. */
+
+import { COLUMNS, type ColumnName, type ColumnSpec, type ColumnType } from './columns.ts';
+import type { LicenceSlug } from './sources.ts';
+
+/** A column of a table; a trailing `?` makes it nullable there. */
+export type ColumnRef = ColumnName | `${ColumnName}?`;
+
+export interface TableSpec {
+  readonly about: string;
+  readonly columns: readonly ColumnRef[];
+  /** One row per combination of these. */
+  readonly grain: readonly ColumnName[];
+  readonly sort: readonly ColumnName[];
+  /** Hive partition columns, outermost first; also inside the files. */
+  readonly partition: readonly ColumnName[];
+  /** Fixed licence, or `row`: the table is partitioned by its `licence` column. */
+  readonly licence: LicenceSlug | 'row';
+  /** Whether it holds the four outcomes, so that the partition identity is checked. */
+  readonly counts: boolean;
+}
+
+const OUTCOME_COUNTS = [
+  'measurement_count', 'ok_count', 'anomaly_count', 'confirmed_count', 'failure_count', 'unscored_count',
+] as const satisfies ColumnName[];
+
+const METHOD_COUNTS = [
+  'dns_count?', 'tcp_ip_count?', 'tls_count?', 'http_failure_count?', 'http_diff_count?',
+  'app_endpoints_count?', 'app_web_count?', 'app_registration_count?', 'tool_bootstrap_count?',
+  'middlebox_count?', 'other_count?',
+] as const satisfies ColumnRef[];
+
+const THROUGHPUT = [
+  'download_sample_count?', 'upload_sample_count?',
+  'download_mbps_p01?', 'download_mbps_p05?', 'download_mbps_p10?', 'download_mbps_p25?', 'download_mbps_p50?',
+  'download_mbps_p75?', 'download_mbps_p90?', 'download_mbps_p95?', 'download_mbps_p99?',
+  'upload_mbps_p01?', 'upload_mbps_p05?', 'upload_mbps_p10?', 'upload_mbps_p25?', 'upload_mbps_p50?',
+  'upload_mbps_p75?', 'upload_mbps_p90?', 'upload_mbps_p95?', 'upload_mbps_p99?',
+  'min_rtt_ms_p01?', 'min_rtt_ms_p05?', 'min_rtt_ms_p10?', 'min_rtt_ms_p25?', 'min_rtt_ms_p50?',
+  'min_rtt_ms_p75?', 'min_rtt_ms_p90?', 'min_rtt_ms_p95?', 'min_rtt_ms_p99?',
+  'loss_ratio_p01?', 'loss_ratio_p05?', 'loss_ratio_p10?', 'loss_ratio_p25?', 'loss_ratio_p50?',
+  'loss_ratio_p75?', 'loss_ratio_p90?', 'loss_ratio_p95?', 'loss_ratio_p99?',
+  'below_0p56_mbps_ratio?',
+] as const satisfies ColumnRef[];
+
+export const TABLES = {
+  measurements: {
+    about: 'One OONI measurement: one test on one input by one probe at one time.',
+    columns: [
+      'month', 'day', 'measurement_start_time', 'probe_cc', 'probe_asn', 'test_name', 'test_version?', 'input?',
+      'domain?', 'category_code?', 'outcome', 'blocking_method?', 'blocking_detail?', 'failure_class?', 'rule_id',
+      'confirmed_in_country', 'software_family', 'unattended', 'ndt_download_mbps?', 'ndt_upload_mbps?',
+      'ndt_min_rtt_ms?', 'dash_median_bitrate_mbps?', 'bootstrap_time_s?', 'measurement_uid?', 'report_id?',
+    ],
+    grain: ['measurement_uid', 'report_id', 'input', 'measurement_start_time', 'test_name'],
+    sort: ['measurement_start_time', 'test_name', 'probe_asn', 'domain', 'report_id', 'measurement_uid', 'input'],
+    partition: ['month', 'probe_cc'],
+    licence: 'cc-by-nc-sa',
+    counts: false,
+  },
+  interference_country_daily: {
+    about: 'Outcomes by day, country or territory, and test.',
+    columns: [
+      'day', 'probe_cc', 'test_name', ...OUTCOME_COUNTS, ...METHOD_COUNTS, 'network_count?', 'report_count?',
+      'counts_from', 'reconciled',
+    ],
+    grain: ['day', 'probe_cc', 'test_name'],
+    sort: ['probe_cc', 'test_name', 'day'],
+    partition: [],
+    licence: 'cc-by-nc-sa',
+    counts: true,
+  },
+  interference_network_daily: {
+    about: 'Outcomes by day, country or territory, network, and test.',
+    columns: [
+      'day', 'probe_cc', 'probe_asn', 'test_name', ...OUTCOME_COUNTS, ...METHOD_COUNTS, 'report_count?',
+      'counts_from', 'reconciled',
+    ],
+    grain: ['day', 'probe_cc', 'probe_asn', 'test_name'],
+    sort: ['test_name', 'probe_asn', 'day'],
+    partition: ['probe_cc'],
+    licence: 'cc-by-nc-sa',
+    counts: true,
+  },
+  interference_domain_daily: {
+    about: 'Outcomes by day, country or territory, website, and test.',
+    columns: [
+      'day', 'probe_cc', 'domain', 'category_code?', 'test_name', ...OUTCOME_COUNTS, ...METHOD_COUNTS,
+      'network_count?', 'report_count?',
+    ],
+    grain: ['day', 'probe_cc', 'domain', 'test_name'],
+    sort: ['domain', 'test_name', 'day'],
+    partition: ['probe_cc'],
+    licence: 'cc-by-nc-sa',
+    counts: true,
+  },
+  interference_network_domain_weekly: {
+    about: 'Outcomes by week, country or territory, network, website or app, and method. Tests without a website have the test as target.',
+    columns: [
+      'week', 'probe_cc', 'probe_asn', 'test_name', 'domain?', 'blocking_method?', 'measurement_count', 'ok_count',
+      'anomaly_count', 'confirmed_count', 'failure_count',
+    ],
+    grain: ['week', 'probe_cc', 'probe_asn', 'test_name', 'domain', 'blocking_method'],
+    sort: ['test_name', 'domain', 'probe_asn', 'week', 'blocking_method'],
+    partition: ['probe_cc'],
+    licence: 'cc-by-nc-sa',
+    counts: true,
+  },
+  domain_country_weekly: {
+    about: 'Outcomes by week, website, and country or territory.',
+    columns: [
+      'domain_bucket', 'week', 'domain', 'category_code?', 'probe_cc', ...OUTCOME_COUNTS, 'network_count',
+    ],
+    grain: ['week', 'domain', 'probe_cc'],
+    sort: ['domain', 'probe_cc', 'week'],
+    partition: ['domain_bucket'],
+    licence: 'cc-by-nc-sa',
+    counts: true,
+  },
+  throughput_monthly: {
+    about: 'NDT throughput, latency and loss by month, country or territory, and network.',
+    columns: ['month', 'probe_cc', 'probe_asn?', ...THROUGHPUT],
+    grain: ['month', 'probe_cc', 'probe_asn'],
+    sort: ['probe_cc', 'probe_asn', 'month'],
+    partition: [],
+    licence: 'cc0',
+    counts: false,
+  },
+  throughput_daily: {
+    about: 'NDT throughput, latency and loss by day, country or territory, and network.',
+    columns: ['day', 'probe_cc?', 'probe_asn?', ...THROUGHPUT],
+    grain: ['day', 'probe_cc', 'probe_asn'],
+    sort: ['probe_asn', 'day'],
+    partition: ['probe_cc'],
+    licence: 'cc0',
+    counts: false,
+  },
+  circumvention_daily: {
+    about: 'Use of circumvention tools by day and country or territory, as estimated by their publishers.',
+    columns: ['day', 'probe_cc', 'tool', 'metric', 'value?', 'lower?', 'upper?', 'coverage?', 'source', 'licence'],
+    grain: ['day', 'probe_cc', 'tool', 'metric'],
+    sort: ['probe_cc', 'tool', 'metric', 'day'],
+    partition: ['licence'],
+    licence: 'row',
+    counts: false,
+  },
+  events: {
+    about: 'Detected changes, each with the days that bracket it.',
+    columns: [
+      'event_id', 'source', 'kind', 'probe_cc', 'probe_asn?', 'target', 'test_name?', 'domain?', 'tool?', 'metric?',
+      'blocking_method?', 'last_normal?', 'first_sign', 'last_sign?', 'first_normal?', 'magnitude', 'baseline?',
+      'measurement_count?', 'anomaly_count?', 'confirmed_count?', 'network_count?', 'agreement', 'detector_id',
+      'robust?', 'licence',
+    ],
+    grain: ['event_id'],
+    sort: ['first_sign', 'event_id'],
+    partition: ['licence'],
+    licence: 'row',
+    counts: false,
+  },
+  networks: {
+    about: 'Networks with their names and how much each source saw of them.',
+    columns: ['probe_asn', 'name?', 'country_list', 'measurement_count?', 'download_sample_count?', 'source', 'licence'],
+    grain: ['probe_asn', 'source'],
+    sort: ['probe_asn', 'source'],
+    partition: ['licence'],
+    licence: 'row',
+    counts: false,
+  },
+  domains: {
+    about: 'Websites tested, with their category.',
+    columns: ['domain', 'category_code?', 'measurement_count', 'country_list'],
+    grain: ['domain'],
+    sort: ['domain'],
+    partition: [],
+    licence: 'cc-by-nc-sa',
+    counts: false,
+  },
+} as const satisfies Record<string, TableSpec>;
+
+export type TableName = keyof typeof TABLES;
+
+interface Js {
+  VARCHAR: string;
+  DATE: string;
+  TIMESTAMP: string;
+  UINTEGER: number;
+  DOUBLE: number;
+  BOOLEAN: boolean;
+}
+type Bare<R extends string> = R extends `${infer C}?` ? C : R;
+type Value<C> = C extends ColumnName ? Js[(typeof COLUMNS)[C]['type']] : never;
+
+/** A row as engines return it: dates as `YYYY-MM-DD`, timestamps as `YYYY-MM-DD HH:MM:SS`, counts as numbers. */
+export type RowOf<T extends TableName> = {
+  readonly [R in (typeof TABLES)[T]['columns'][number] as Bare<R>]: R extends `${string}?`
+    ? Value<Bare<R>> | null
+    : Value<R>;
+};
+
+export interface TableColumn extends ColumnSpec {
+  readonly name: ColumnName;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+}
+
+function isColumnName(name: string): name is ColumnName {
+  return name in COLUMNS;
+}
+
+/** The columns of a table in order, with what the contract says of each. */
+export function tableColumns(table: TableName): readonly TableColumn[] {
+  return TABLES[table].columns.map((ref) => {
+    const nullable = ref.endsWith('?');
+    const name = nullable ? ref.slice(0, -1) : ref;
+    if (!isColumnName(name)) throw new Error(`Table ${table} names column ${name}, which columns.ts lacks.`);
+    return { ...COLUMNS[name], name, nullable };
+  });
+}
+
+/** `CREATE TABLE` for an empty copy; used by query-binding tests and to shape what is written. */
+export function tableDdl(table: TableName): string {
+  const columns = tableColumns(table).map(
+    (column) => `"${column.name}" ${column.type}${column.nullable ? '' : ' NOT NULL'}`,
+  );
+  return `CREATE TABLE "${table}" (${columns.join(', ')})`;
+}

@@ -1,0 +1,13 @@
+/** The narrow interface behind which a DuckDB stands: native at build and in tests, WebAssembly in the page. */
+
+import type { ManifestFile } from '../../data-build/contract/manifest.ts';
+import type { TableName } from '../../data-build/contract/tables.ts';
+import type { Query } from '../query/query.ts';
+
+export interface Engine {
+  /** Makes `table` stand for exactly these files; an empty list makes an empty table of the contract's shape. */
+  open(table: TableName, files: readonly ManifestFile[]): Promise<void>;
+  /** Dates come back as `YYYY-MM-DD`, timestamps as `YYYY-MM-DD HH:MM:SS`, every whole number as a number. */
+  run<Row>(query: Query<Row>, signal?: AbortSignal): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
