@@ -15,74 +15,163 @@ export interface ColumnSpec {
 }
 
 const text = (about: string, from: string): ColumnSpec & { type: 'VARCHAR' } => ({
-  type: 'VARCHAR', unit: null, about, from,
+  type: 'VARCHAR',
+  unit: null,
+  about,
+  from,
 });
 const date = (about: string, from: string): ColumnSpec & { type: 'DATE' } => ({
-  type: 'DATE', unit: null, about, from,
+  type: 'DATE',
+  unit: null,
+  about,
+  from,
 });
 const flag = (about: string, from: string): ColumnSpec & { type: 'BOOLEAN' } => ({
-  type: 'BOOLEAN', unit: null, about, from,
+  type: 'BOOLEAN',
+  unit: null,
+  about,
+  from,
 });
-const count = (about: string, unit: string, from = 'counted'): ColumnSpec & { type: 'UINTEGER' } => ({
-  type: 'UINTEGER', unit, about, from,
+const count = (
+  about: string,
+  unit: string,
+  from = 'counted',
+): ColumnSpec & { type: 'UINTEGER' } => ({
+  type: 'UINTEGER',
+  unit,
+  about,
+  from,
 });
-const real = (about: string, unit: string | null, from: string): ColumnSpec & { type: 'DOUBLE' } => ({
-  type: 'DOUBLE', unit, about, from,
+const real = (
+  about: string,
+  unit: string | null,
+  from: string,
+): ColumnSpec & { type: 'DOUBLE' } => ({
+  type: 'DOUBLE',
+  unit,
+  about,
+  from,
 });
 
 const methodCount = (label: string) =>
-  count(`Measurements with signs of interference or confirmed, by ${label}.`, 'measurements', 'blocking_method');
+  count(
+    `Measurements with signs of interference or confirmed, by ${label}.`,
+    'measurements',
+    'blocking_method',
+  );
 
 const downloadQuantile = (p: number) =>
   real(`Download throughput: ${p} % of tests were slower.`, 'Mbit/s', `M-Lab download_p${p}`);
 const uploadQuantile = (p: number) =>
   real(`Upload throughput: ${p} % of tests were slower.`, 'Mbit/s', `M-Lab upload_p${p}`);
 const rttQuantile = (p: number) =>
-  real(`Lowest round-trip time: ${p} % of tests were quicker.`, 'ms', `M-Lab latency_p${100 - p} (its label is inverted)`);
+  real(
+    `Lowest round-trip time: ${p} % of tests were quicker.`,
+    'ms',
+    `M-Lab latency_p${100 - p} (its label is inverted)`,
+  );
 const lossQuantile = (p: number) =>
-  real(`Share of bytes sent again: ${p} % of tests had less.`, 'ratio', `M-Lab loss_p${100 - p} (its label is inverted)`);
+  real(
+    `Share of bytes sent again: ${p} % of tests had less.`,
+    'ratio',
+    `M-Lab loss_p${100 - p} (its label is inverted)`,
+  );
 
 export const COLUMNS = {
-  measurement_uid: text('The publisher’s id of the measurement; leads to its page.', 'OONI measurement_uid'),
-  report_id: text('The publisher’s id of the run; with input it leads to the measurement’s page.', 'OONI report_id'),
+  measurement_uid: text(
+    'The publisher’s id of the measurement; leads to its page.',
+    'OONI measurement_uid',
+  ),
+  report_id: text(
+    'The publisher’s id of the run; with input it leads to the measurement’s page.',
+    'OONI report_id',
+  ),
   measurement_start_time: {
-    type: 'TIMESTAMP', unit: null, about: 'When the measurement began, UTC, by the probe’s clock.',
+    type: 'TIMESTAMP',
+    unit: null,
+    about: 'When the measurement began, UTC, by the probe’s clock.',
     from: 'OONI measurement_start_time',
   } as const satisfies ColumnSpec,
   day: date('The UTC day.', 'measurement_start_time, or the publisher’s date'),
   week: date('The Monday of the week, UTC.', 'day'),
   month: text('The month, `YYYY-MM`.', 'day, or the publisher’s period'),
-  probe_cc: text('Country or territory of the probe or client, two letters.', 'OONI probe_cc; M-Lab country_code; Tor country'),
+  probe_cc: text(
+    'Country or territory of the probe or client, two letters.',
+    'OONI probe_cc; M-Lab country_code; Tor country',
+  ),
   probe_asn: {
-    type: 'UINTEGER', unit: null, about: 'Network (autonomous system) number. Null: the whole country or territory.',
+    type: 'UINTEGER',
+    unit: null,
+    about: 'Network (autonomous system) number. Null: the whole country or territory.',
     from: 'OONI probe_asn; M-Lab asn',
   } as const satisfies ColumnSpec,
   test_name: text('Which test was run.', 'OONI test_name'),
   test_version: text('Version of the test.', 'OONI test_version'),
-  input: text('The URL or address tested; kept only when on a test list or widely tested.', 'OONI input'),
+  input: text(
+    'The URL or address tested; kept only when on a test list or widely tested.',
+    'OONI input',
+  ),
   domain: text('Host name of the input, without www; scheme and path folded.', 'input'),
-  domain_bucket: text('First two hexadecimal digits of the SHA-256 of the domain; the partition key.', 'domain'),
+  domain_bucket: text(
+    'First two hexadecimal digits of the SHA-256 of the domain; the partition key.',
+    'domain',
+  ),
   category_code: text('Category of the website on the Citizen Lab lists.', 'test lists'),
   outcome: text('ok, anomaly, confirmed, failure or unscored; see the methods page.', 'rule'),
   blocking_method: text('How interference showed; null when it did not.', 'rule'),
-  blocking_detail: text('Finer description: the publisher’s blocking type, service, or the fingerprint matched.', 'rule'),
-  failure_class: text('Failure seen, in the publisher’s vocabulary; free text is cut to unknown_failure.', 'test_keys failures'),
+  blocking_detail: text(
+    'Finer description: the publisher’s blocking type, service, or the fingerprint matched.',
+    'rule',
+  ),
+  failure_class: text(
+    'Failure seen, in the publisher’s vocabulary; free text is cut to unknown_failure.',
+    'test_keys failures',
+  ),
   rule_id: text('The rule that decided the outcome.', 'rules'),
-  confirmed_in_country: flag('Confirmed by a fingerprint that is expected in this very country or territory.', 'fingerprints expected_countries'),
+  confirmed_in_country: flag(
+    'Confirmed by a fingerprint that is expected in this very country or territory.',
+    'fingerprints expected_countries',
+  ),
   software_family: text('Family of the probe software.', 'OONI software_name'),
   unattended: flag('Run on a schedule rather than by a person.', 'OONI software_name'),
-  ndt_download_mbps: real('Download throughput of the probe’s own NDT run.', 'Mbit/s', 'OONI ndt summary.download'),
-  ndt_upload_mbps: real('Upload throughput of the probe’s own NDT run.', 'Mbit/s', 'OONI ndt summary.upload'),
-  ndt_min_rtt_ms: real('Lowest round-trip time of the probe’s own NDT run.', 'ms', 'OONI ndt summary.min_rtt or ping'),
-  dash_median_bitrate_mbps: real('Median bitrate of the streaming test.', 'Mbit/s', 'OONI dash simple.median_bitrate'),
-  bootstrap_time_s: real('Time a circumvention tool took to start.', 's', 'OONI test_keys.bootstrap_time'),
+  ndt_download_mbps: real(
+    'Download throughput of the probe’s own NDT run.',
+    'Mbit/s',
+    'OONI ndt summary.download',
+  ),
+  ndt_upload_mbps: real(
+    'Upload throughput of the probe’s own NDT run.',
+    'Mbit/s',
+    'OONI ndt summary.upload',
+  ),
+  ndt_min_rtt_ms: real(
+    'Lowest round-trip time of the probe’s own NDT run.',
+    'ms',
+    'OONI ndt summary.min_rtt or ping',
+  ),
+  dash_median_bitrate_mbps: real(
+    'Median bitrate of the streaming test.',
+    'Mbit/s',
+    'OONI dash simple.median_bitrate',
+  ),
+  bootstrap_time_s: real(
+    'Time a circumvention tool took to start.',
+    's',
+    'OONI test_keys.bootstrap_time',
+  ),
 
-  measurement_count: count('Scored measurements: ok, anomaly, confirmed and failure together.', 'measurements'),
+  measurement_count: count(
+    'Scored measurements: ok, anomaly, confirmed and failure together.',
+    'measurements',
+  ),
   ok_count: count('Measurements without a sign of interference.', 'measurements'),
   anomaly_count: count('Measurements with signs of interference, not confirmed.', 'measurements'),
   confirmed_count: count('Confirmed measurements.', 'measurements'),
   failure_count: count('Measurements that reached no verdict.', 'measurements'),
-  unscored_count: count('Measurements of tests that no rule judges; in none of the other counts.', 'measurements'),
+  unscored_count: count(
+    'Measurements of tests that no rule judges; in none of the other counts.',
+    'measurements',
+  ),
   dns_count: methodCount('DNS'),
   tcp_ip_count: methodCount('TCP/IP'),
   tls_count: methodCount('TLS'),
@@ -95,34 +184,68 @@ export const COLUMNS = {
   middlebox_count: methodCount('a middlebox'),
   other_count: methodCount('other signs'),
   network_count: count('Different networks; null where the source names none.', 'networks'),
-  report_count: count('Different reports (runs of a probe); null where the source names none.', 'reports'),
+  report_count: count(
+    'Different reports (runs of a probe); null where the source names none.',
+    'reports',
+  ),
   domain_count: count('Different domains.', 'domains'),
   counts_from: text('measurements, or aggregation: the publisher’s own counts.', 'rollup'),
-  reconciled: flag('The publisher’s counts overlapped and were restored to a partition by precedence.', 'rollup'),
+  reconciled: flag(
+    'The publisher’s counts overlapped and were restored to a partition by precedence.',
+    'rollup',
+  ),
 
   download_sample_count: count('Download tests.', 'tests', 'M-Lab'),
   upload_sample_count: count('Upload tests.', 'tests', 'M-Lab'),
-  download_mbps_p01: downloadQuantile(1), download_mbps_p05: downloadQuantile(5),
-  download_mbps_p10: downloadQuantile(10), download_mbps_p25: downloadQuantile(25),
-  download_mbps_p50: downloadQuantile(50), download_mbps_p75: downloadQuantile(75),
-  download_mbps_p90: downloadQuantile(90), download_mbps_p95: downloadQuantile(95),
+  download_mbps_p01: downloadQuantile(1),
+  download_mbps_p05: downloadQuantile(5),
+  download_mbps_p10: downloadQuantile(10),
+  download_mbps_p25: downloadQuantile(25),
+  download_mbps_p50: downloadQuantile(50),
+  download_mbps_p75: downloadQuantile(75),
+  download_mbps_p90: downloadQuantile(90),
+  download_mbps_p95: downloadQuantile(95),
   download_mbps_p99: downloadQuantile(99),
-  upload_mbps_p01: uploadQuantile(1), upload_mbps_p05: uploadQuantile(5),
-  upload_mbps_p10: uploadQuantile(10), upload_mbps_p25: uploadQuantile(25),
-  upload_mbps_p50: uploadQuantile(50), upload_mbps_p75: uploadQuantile(75),
-  upload_mbps_p90: uploadQuantile(90), upload_mbps_p95: uploadQuantile(95),
+  upload_mbps_p01: uploadQuantile(1),
+  upload_mbps_p05: uploadQuantile(5),
+  upload_mbps_p10: uploadQuantile(10),
+  upload_mbps_p25: uploadQuantile(25),
+  upload_mbps_p50: uploadQuantile(50),
+  upload_mbps_p75: uploadQuantile(75),
+  upload_mbps_p90: uploadQuantile(90),
+  upload_mbps_p95: uploadQuantile(95),
   upload_mbps_p99: uploadQuantile(99),
-  min_rtt_ms_p01: rttQuantile(1), min_rtt_ms_p05: rttQuantile(5), min_rtt_ms_p10: rttQuantile(10),
-  min_rtt_ms_p25: rttQuantile(25), min_rtt_ms_p50: rttQuantile(50), min_rtt_ms_p75: rttQuantile(75),
-  min_rtt_ms_p90: rttQuantile(90), min_rtt_ms_p95: rttQuantile(95), min_rtt_ms_p99: rttQuantile(99),
-  loss_ratio_p01: lossQuantile(1), loss_ratio_p05: lossQuantile(5), loss_ratio_p10: lossQuantile(10),
-  loss_ratio_p25: lossQuantile(25), loss_ratio_p50: lossQuantile(50), loss_ratio_p75: lossQuantile(75),
-  loss_ratio_p90: lossQuantile(90), loss_ratio_p95: lossQuantile(95), loss_ratio_p99: lossQuantile(99),
-  below_0p56_mbps_ratio: real('Share of clients slower than 0.5623 Mbit/s downstream.', 'ratio', '1 − Σ dl_samples_bucket ÷ dl_samples_day'),
+  min_rtt_ms_p01: rttQuantile(1),
+  min_rtt_ms_p05: rttQuantile(5),
+  min_rtt_ms_p10: rttQuantile(10),
+  min_rtt_ms_p25: rttQuantile(25),
+  min_rtt_ms_p50: rttQuantile(50),
+  min_rtt_ms_p75: rttQuantile(75),
+  min_rtt_ms_p90: rttQuantile(90),
+  min_rtt_ms_p95: rttQuantile(95),
+  min_rtt_ms_p99: rttQuantile(99),
+  loss_ratio_p01: lossQuantile(1),
+  loss_ratio_p05: lossQuantile(5),
+  loss_ratio_p10: lossQuantile(10),
+  loss_ratio_p25: lossQuantile(25),
+  loss_ratio_p50: lossQuantile(50),
+  loss_ratio_p75: lossQuantile(75),
+  loss_ratio_p90: lossQuantile(90),
+  loss_ratio_p95: lossQuantile(95),
+  loss_ratio_p99: lossQuantile(99),
+  below_0p56_mbps_ratio: real(
+    'Share of clients slower than 0.5623 Mbit/s downstream.',
+    'ratio',
+    '1 − Σ dl_samples_bucket ÷ dl_samples_day',
+  ),
 
   tool: text('Circumvention tool.', 'Tor Metrics; usage CSV'),
   metric: text('What is counted: users, connections, bytes, …', 'Tor Metrics; usage CSV'),
-  value: real('The publisher’s figure. Null: not published or withheld, never zero.', null, 'users; value'),
+  value: real(
+    'The publisher’s figure. Null: not published or withheld, never zero.',
+    null,
+    'users; value',
+  ),
   lower: real('Lower end of the range the publisher expects.', null, 'lower'),
   upper: real('Upper end of the range the publisher expects.', null, 'upper'),
   coverage: real('Share of relays or bridges the estimate rests on.', 'percent', 'frac; coverage'),
@@ -130,13 +253,20 @@ export const COLUMNS = {
   licence: text('Licence of the row (short name).', 'registry'),
 
   event_id: text('Permanent id of the detected event.', 'detector'),
-  kind: text('interference_start, interference_end, method_change, slowdown, surge, drop or vanished.', 'detector'),
+  kind: text(
+    'interference_start, interference_end, method_change, slowdown, surge, drop or vanished.',
+    'detector',
+  ),
   target: text('What changed: a test, a domain, a tool, or throughput.', 'detector'),
   last_normal: date('Last day that looked as before.', 'detector'),
   first_sign: date('First day that looked different.', 'detector'),
   last_sign: date('Last day that looked different.', 'detector'),
   first_normal: date('First day that looked as before again.', 'detector'),
-  magnitude: real('How far it moved: rate during the event, or ratio to the baseline.', 'ratio', 'detector'),
+  magnitude: real(
+    'How far it moved: rate during the event, or ratio to the baseline.',
+    'ratio',
+    'detector',
+  ),
   baseline: real('The same before the event.', 'ratio', 'detector'),
   agreement: text('Whether other witnesses moved too.', 'agreement rule'),
   detector_id: text('The detector that found it.', 'detectors'),

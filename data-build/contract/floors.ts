@@ -29,7 +29,8 @@ export function meetsFloor(
   cell: { readonly tests: number; readonly networks: number | null; readonly days: number | null },
 ): boolean {
   if (cell.tests < floor.tests) return false;
-  if (floor.networks !== null && cell.networks !== null && cell.networks < floor.networks) return false;
+  if (floor.networks !== null && cell.networks !== null && cell.networks < floor.networks)
+    return false;
   return cell.days === null || cell.days >= floor.days;
 }
 

@@ -50,12 +50,20 @@ export interface ManifestSource {
   readonly citation: string;
   readonly url: string;
   /** Dump files used: path relative to the folder given, and content hash. */
-  readonly dumps: readonly { readonly path: string; readonly sha256: Sha256; readonly rows_in: number }[];
+  readonly dumps: readonly {
+    readonly path: string;
+    readonly sha256: Sha256;
+    readonly rows_in: number;
+  }[];
   readonly since: Day | null;
   readonly until: Day | null;
   readonly rows_in: number;
   readonly rows_out: number;
-  readonly rejects: readonly { readonly stage: Stage; readonly reason: Reason; readonly count: number }[];
+  readonly rejects: readonly {
+    readonly stage: Stage;
+    readonly reason: Reason;
+    readonly count: number;
+  }[];
 }
 
 export interface Manifest {
@@ -70,6 +78,11 @@ export interface Manifest {
   readonly until: Day | null;
   readonly sources: readonly ManifestSource[];
   /** Cells of country × day × test by where their counts came from. */
-  readonly cells: { readonly measurements: number; readonly aggregation: number; readonly reconciled: number; readonly superseded: number };
+  readonly cells: {
+    readonly measurements: number;
+    readonly aggregation: number;
+    readonly reconciled: number;
+    readonly superseded: number;
+  };
   readonly files: readonly ManifestFile[];
 }

@@ -153,5 +153,7 @@ export function isProblem(value: unknown): value is Problem {
 
 /** For the end of a `switch` over a union: reaching it is a broken promise of ours. */
 export function assertNever(value: never): never {
-  throw new Error(`Unexpected value ${JSON.stringify(value)}; every member of the union needs a branch.`);
+  throw new Error(
+    `Unexpected value ${JSON.stringify(value)}; every member of the union needs a branch.`,
+  );
 }

@@ -53,7 +53,8 @@ export const SOURCES = {
     licence: 'cc-by-nc-sa',
     attribution:
       'Contains data from OONI (https://ooni.org/), © OONI, licensed under CC BY-NC-SA 4.0. Changed: filtered, scored, aggregated and converted by Interference Atlas. OONI does not endorse this use.',
-    citation: 'Open Observatory of Network Interference (OONI), measurements of {range}. https://ooni.org/data/',
+    citation:
+      'Open Observatory of Network Interference (OONI), measurements of {range}. https://ooni.org/data/',
     tells: 'Which websites, apps and tools are interfered with, how, in which network, and when.',
   },
   mlab: {
@@ -80,7 +81,8 @@ export const SOURCES = {
     url: 'https://github.com/citizenlab/test-lists',
     licence: 'cc-by-nc-sa',
     attribution: 'Website categories from the Citizen Lab test lists, CC BY-NC-SA 4.0.',
-    citation: 'Citizen Lab and others, URL testing lists intended for discovering website censorship. https://github.com/citizenlab/test-lists',
+    citation:
+      'Citizen Lab and others, URL testing lists intended for discovering website censorship. https://github.com/citizenlab/test-lists',
     tells: 'Which category a website belongs to.',
   },
 } as const satisfies Record<string, Source>;

@@ -14,11 +14,13 @@ export const OUTCOMES = {
   ok: { label: 'no sign of interference', about: 'The test ran and nothing unusual was seen.' },
   anomaly: {
     label: 'signs of interference',
-    about: 'Something differed from an unhindered connection. It can be interference; it can be a fault.',
+    about:
+      'Something differed from an unhindered connection. It can be interference; it can be a fault.',
   },
   confirmed: {
     label: 'confirmed',
-    about: 'A known block page or known blocking address was served. Only websites can be confirmed.',
+    about:
+      'A known block page or known blocking address was served. Only websites can be confirmed.',
   },
   failure: {
     label: 'measurement failed',
@@ -31,15 +33,29 @@ export const OUTCOMES = {
 } as const satisfies Record<string, Term>;
 export type Outcome = keyof typeof OUTCOMES;
 
-export const SCORED_OUTCOMES = ['ok', 'anomaly', 'confirmed', 'failure'] as const satisfies Outcome[];
+export const SCORED_OUTCOMES = [
+  'ok',
+  'anomaly',
+  'confirmed',
+  'failure',
+] as const satisfies Outcome[];
 export type ScoredOutcome = (typeof SCORED_OUTCOMES)[number];
 
 /** How interference showed. Only on anomaly and confirmed measurements. */
 export const BLOCKING_METHODS = {
-  dns: { label: 'DNS', about: 'The name did not resolve, or resolved to an address it should not have.' },
+  dns: {
+    label: 'DNS',
+    about: 'The name did not resolve, or resolved to an address it should not have.',
+  },
   tcp_ip: { label: 'TCP/IP', about: 'No connection could be opened to the address.' },
-  tls: { label: 'TLS', about: 'The connection opened, but the encrypted handshake was broken off.' },
-  http_failure: { label: 'HTTP failure', about: 'The connection opened, but the web request failed.' },
+  tls: {
+    label: 'TLS',
+    about: 'The connection opened, but the encrypted handshake was broken off.',
+  },
+  http_failure: {
+    label: 'HTTP failure',
+    about: 'The connection opened, but the web request failed.',
+  },
   http_diff: { label: 'HTTP difference', about: 'A page came back that is not the one expected.' },
   app_endpoints: {
     label: 'App endpoints',
@@ -65,10 +81,16 @@ export type BlockingMethod = keyof typeof BLOCKING_METHODS;
 export const TEST_GROUPS = {
   websites: { label: 'Websites', about: 'Whether web pages could be opened.' },
   apps: { label: 'Messaging apps', about: 'Whether messaging apps could reach their servers.' },
-  circumvention: { label: 'Circumvention tools', about: 'Whether tools that go around blocks worked.' },
+  circumvention: {
+    label: 'Circumvention tools',
+    about: 'Whether tools that go around blocks worked.',
+  },
   middleboxes: { label: 'Middleboxes', about: 'Whether something on the path altered traffic.' },
   performance: { label: 'Performance', about: 'Speed and streaming tests run by OONI probes.' },
-  experimental: { label: 'Experimental and legacy', about: 'Tests without a rule that judges them.' },
+  experimental: {
+    label: 'Experimental and legacy',
+    about: 'Tests without a rule that judges them.',
+  },
 } as const satisfies Record<string, Term>;
 export type TestGroup = keyof typeof TEST_GROUPS;
 
@@ -81,8 +103,18 @@ export interface TestSpec {
   readonly websites: boolean;
 }
 
-const websites = (label: string): TestSpec => ({ label, group: 'websites', scored: true, websites: true });
-const scored = (label: string, group: TestGroup): TestSpec => ({ label, group, scored: true, websites: false });
+const websites = (label: string): TestSpec => ({
+  label,
+  group: 'websites',
+  scored: true,
+  websites: true,
+});
+const scored = (label: string, group: TestGroup): TestSpec => ({
+  label,
+  group,
+  scored: true,
+  websites: false,
+});
 const unscored = (label: string, group: TestGroup = 'experimental'): TestSpec => ({
   label,
   group,
@@ -164,25 +196,76 @@ export type SoftwareFamily = keyof typeof SOFTWARE_FAMILIES;
  * hold addresses. Source: ooni/spec df-007 and the strings of earlier probes.
  */
 export const FAILURE_CLASSES = [
-  'generic_timeout_error', 'connection_reset', 'connection_refused', 'connection_aborted',
-  'connection_already_closed', 'eof_error', 'host_unreachable', 'network_unreachable', 'network_down',
-  'network_reset', 'address_family_not_supported', 'address_in_use', 'address_not_available',
-  'already_connected', 'bad_address', 'bad_file_descriptor', 'destination_address_required',
-  'invalid_argument', 'message_size', 'not_connected', 'operation_would_block', 'permission_denied',
-  'protocol_not_supported', 'timed_out', 'wrong_protocol_type',
-  'dns_nxdomain_error', 'dns_no_answer', 'dns_refused_error', 'dns_servfail_error',
-  'dns_server_misbehaving', 'dns_temporary_failure', 'dns_non_recoverable_failure', 'dns_server_failure',
-  'android_dns_cache_no_data', 'dns_bogon_error', 'dns_reply_with_wrong_query_id', 'dns_lookup_error',
-  'dns_name_error', 'dns_reply_unmarshal_error', 'dns_query_marshal_error',
-  'ssl_failed_handshake', 'ssl_invalid_hostname', 'ssl_unknown_authority', 'ssl_invalid_certificate',
-  'ssl_error', 'quic_incompatible_version',
-  'http_request_failed', 'http_unexpected_status_code', 'http_unexpected_redirect_url',
-  'http_invalid_redirect_location_host', 'http_parse_error', 'response_never_received',
-  'interrupted', 'json_parse_error', 'json_processing_error', 'http_nextlayer_error',
-  'connect_error', 'connection_refused_error', 'connection_lost_error', 'connection_reset_error',
-  'tcp_timed_out_error', 'deferred_timeout_error', 'generic_error', 'broken_pipe',
-  'socks_error', 'socks_host_unreachable', 'socks_connection_refused', 'socks_ttl_expired',
-  'socks_general_failure', 'socks_network_unreachable',
+  'generic_timeout_error',
+  'connection_reset',
+  'connection_refused',
+  'connection_aborted',
+  'connection_already_closed',
+  'eof_error',
+  'host_unreachable',
+  'network_unreachable',
+  'network_down',
+  'network_reset',
+  'address_family_not_supported',
+  'address_in_use',
+  'address_not_available',
+  'already_connected',
+  'bad_address',
+  'bad_file_descriptor',
+  'destination_address_required',
+  'invalid_argument',
+  'message_size',
+  'not_connected',
+  'operation_would_block',
+  'permission_denied',
+  'protocol_not_supported',
+  'timed_out',
+  'wrong_protocol_type',
+  'dns_nxdomain_error',
+  'dns_no_answer',
+  'dns_refused_error',
+  'dns_servfail_error',
+  'dns_server_misbehaving',
+  'dns_temporary_failure',
+  'dns_non_recoverable_failure',
+  'dns_server_failure',
+  'android_dns_cache_no_data',
+  'dns_bogon_error',
+  'dns_reply_with_wrong_query_id',
+  'dns_lookup_error',
+  'dns_name_error',
+  'dns_reply_unmarshal_error',
+  'dns_query_marshal_error',
+  'ssl_failed_handshake',
+  'ssl_invalid_hostname',
+  'ssl_unknown_authority',
+  'ssl_invalid_certificate',
+  'ssl_error',
+  'quic_incompatible_version',
+  'http_request_failed',
+  'http_unexpected_status_code',
+  'http_unexpected_redirect_url',
+  'http_invalid_redirect_location_host',
+  'http_parse_error',
+  'response_never_received',
+  'interrupted',
+  'json_parse_error',
+  'json_processing_error',
+  'http_nextlayer_error',
+  'connect_error',
+  'connection_refused_error',
+  'connection_lost_error',
+  'connection_reset_error',
+  'tcp_timed_out_error',
+  'deferred_timeout_error',
+  'generic_error',
+  'broken_pipe',
+  'socks_error',
+  'socks_host_unreachable',
+  'socks_connection_refused',
+  'socks_ttl_expired',
+  'socks_general_failure',
+  'socks_network_unreachable',
   'unknown_failure',
 ] as const;
 export type FailureClass = (typeof FAILURE_CLASSES)[number];
@@ -194,19 +277,45 @@ export type TimeGrain = (typeof TIME_GRAINS)[number];
 /** Where the counts of a cell came from. */
 export const COUNT_ORIGINS = {
   measurements: { label: 'measurements', about: 'Counted by the Atlas from single measurements.' },
-  aggregation: { label: 'published counts', about: "The publisher's own counts; networks may be unknown." },
+  aggregation: {
+    label: 'published counts',
+    about: "The publisher's own counts; networks may be unknown.",
+  },
 } as const satisfies Record<string, Term>;
 export type CountOrigin = keyof typeof COUNT_ORIGINS;
 
 /** Citizen Lab category codes. Source: the lists' own legend (meanings reworded). */
 export const CATEGORY_CODES = {
-  ALDR: 'Alcohol and drugs', REL: 'Religion', PORN: 'Pornography', PROV: 'Provocative attire',
-  POLR: 'Political criticism', HUMR: 'Human rights', ENV: 'Environment', MILX: 'Terrorism and militants',
-  HATE: 'Hate speech', NEWS: 'News media', XED: 'Sex education', PUBH: 'Public health', GMB: 'Gambling',
-  ANON: 'Anonymization and circumvention', DATE: 'Online dating', GRP: 'Social networking', LGBT: 'LGBTQ+',
-  FILE: 'File sharing', HACK: 'Hacking tools', COMT: 'Communication tools', MMED: 'Media sharing',
-  HOST: 'Hosting and blogging', SRCH: 'Search engines', GAME: 'Gaming', CULTR: 'Culture', ECON: 'Economics',
-  GOVT: 'Government', COMM: 'E-commerce', CTRL: 'Control content', IGO: 'Intergovernmental organizations',
+  ALDR: 'Alcohol and drugs',
+  REL: 'Religion',
+  PORN: 'Pornography',
+  PROV: 'Provocative attire',
+  POLR: 'Political criticism',
+  HUMR: 'Human rights',
+  ENV: 'Environment',
+  MILX: 'Terrorism and militants',
+  HATE: 'Hate speech',
+  NEWS: 'News media',
+  XED: 'Sex education',
+  PUBH: 'Public health',
+  GMB: 'Gambling',
+  ANON: 'Anonymization and circumvention',
+  DATE: 'Online dating',
+  GRP: 'Social networking',
+  LGBT: 'LGBTQ+',
+  FILE: 'File sharing',
+  HACK: 'Hacking tools',
+  COMT: 'Communication tools',
+  MMED: 'Media sharing',
+  HOST: 'Hosting and blogging',
+  SRCH: 'Search engines',
+  GAME: 'Gaming',
+  CULTR: 'Culture',
+  ECON: 'Economics',
+  GOVT: 'Government',
+  COMM: 'E-commerce',
+  CTRL: 'Control content',
+  IGO: 'Intergovernmental organizations',
   MISC: 'Miscellaneous',
 } as const satisfies Record<string, string>;
 export type CategoryCode = keyof typeof CATEGORY_CODES;

@@ -60,7 +60,8 @@ export interface LinkNode extends NodeBase {
   readonly children: readonly SceneNode[];
 }
 
-export type SceneNode = GroupNode | PathNode | RectNode | LineNode | CircleNode | TextNode | LinkNode;
+export type SceneNode =
+  GroupNode | PathNode | RectNode | LineNode | CircleNode | TextNode | LinkNode;
 
 export interface Scene {
   readonly width: number;

@@ -1,0 +1,105 @@
+/**
+ * The internal tables between parsing and roll-up: one Parquet part per dump file, named after the dump's
+ * content, so that an unchanged dump is never read twice. Nothing here is published as it stands; the
+ * roll-up takes from it only what the contract names.
+ */
+import type { Sha256 } from './contract/brands.ts';
+import type { RejectSample } from './contract/manifest.ts';
+import type { Reason } from './contract/problem.ts';
+import type { SourceId } from './contract/sources.ts';
+
+/** Forms in which one measurement can arrive; where two agree on its identity, the lower number is kept. */
+export const FORM_PRECEDENCE = { jsonl: 1, postcan: 2, fastpath: 3 } as const;
+
+/**
+ * Part tables as DDL. `line_hash` (hex SHA-256 of the line's bytes) identifies measurements that have
+ * neither uid nor report_id. Times are UTC.
+ */
+export const PART_TABLES = {
+  measurements: {
+    form: 'UTINYINT',
+    measurement_uid: 'VARCHAR',
+    report_id: 'VARCHAR',
+    line_hash: 'VARCHAR',
+    measurement_start_time: 'TIMESTAMP',
+    probe_cc: 'VARCHAR',
+    probe_asn: 'UINTEGER',
+    probe_network_name: 'VARCHAR',
+    test_name: 'VARCHAR',
+    test_version: 'VARCHAR',
+    input: 'VARCHAR',
+    domain: 'VARCHAR',
+    outcome: 'VARCHAR',
+    blocking_method: 'VARCHAR',
+    blocking_detail: 'VARCHAR',
+    failure_class: 'VARCHAR',
+    rule_id: 'VARCHAR',
+    confirmed_in_country: 'BOOLEAN',
+    software_family: 'VARCHAR',
+    unattended: 'BOOLEAN',
+    ndt_download_mbps: 'DOUBLE',
+    ndt_upload_mbps: 'DOUBLE',
+    ndt_min_rtt_ms: 'DOUBLE',
+    dash_median_bitrate_mbps: 'DOUBLE',
+    bootstrap_time_s: 'DOUBLE',
+  },
+  /** Published counts (aggregation API). probe_asn null: the reply named no networks. */
+  counts: {
+    day: 'DATE',
+    probe_cc: 'VARCHAR',
+    probe_asn: 'UINTEGER',
+    test_name: 'VARCHAR',
+    measurement_count: 'UINTEGER',
+    ok_count: 'UINTEGER',
+    anomaly_count: 'UINTEGER',
+    confirmed_count: 'UINTEGER',
+    failure_count: 'UINTEGER',
+    reconciled: 'BOOLEAN',
+  },
+} as const;
+export type PartKind = keyof typeof PART_TABLES;
+
+interface Js {
+  UTINYINT: number;
+  UINTEGER: number;
+  VARCHAR: string;
+  DATE: string;
+  TIMESTAMP: string;
+  DOUBLE: number;
+  BOOLEAN: boolean;
+}
+/** A part row; every column may be null, the writer checks nothing. */
+export type PartRow<K extends PartKind> = {
+  readonly [C in keyof (typeof PART_TABLES)[K]]: (typeof PART_TABLES)[K][C] extends keyof Js
+    ? Js[(typeof PART_TABLES)[K][C]] | null
+    : never;
+};
+
+export interface PartReject {
+  readonly reason: Reason;
+  readonly count: number;
+  /** At most three; `file` is filled in when the part is used, since equal dumps can have several names. */
+  readonly samples: readonly Omit<RejectSample, 'file'>[];
+}
+
+/** `part.json` beside the Parquet file. */
+export interface Part {
+  readonly kind: PartKind;
+  readonly source: SourceId;
+  /** Content hash of the dump as it lay on disk. */
+  readonly dump_sha256: Sha256;
+  readonly rows_in: number;
+  readonly rows_out: number;
+  readonly rejects: readonly PartReject[];
+  /** Whether the dump says of itself that it was made by the sample generator. */
+  readonly synthetic: boolean;
+  /** File name of the Parquet part, in the same folder. */
+  readonly parquet: string;
+}
+
+/** A part in use: where it is and which dump it stands for. */
+export interface PlacedPart extends Part {
+  readonly folder: string;
+  /** Path of the dump relative to the `--dumps` folder given. */
+  readonly dump: string;
+}
