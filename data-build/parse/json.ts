@@ -1,0 +1,34 @@
+/** JSON as it comes from outside: nothing about its shape is promised. */
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue | undefined;
+}
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object under `key`, or an empty one. */
+export function objectAt(object: JsonObject, key: string): JsonObject {
+  const value = object[key];
+  return isJsonObject(value) ? value : {};
+}
+
+/** The array under `key`, or an empty one. */
+export function arrayAt(object: JsonObject, key: string): readonly JsonValue[] {
+  const value = object[key];
+  return Array.isArray(value) ? value : [];
+}
+
+/** The string under `key`, or null when it is anything else. */
+export function stringAt(object: JsonObject, key: string): string | null {
+  const value = object[key];
+  return typeof value === 'string' ? value : null;
+}
+
+/** The finite number under `key`, or null when it is anything else. */
+export function numberAt(object: JsonObject, key: string): number | null {
+  const value = object[key];
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
