@@ -1,0 +1,57 @@
+import { defineConfig } from 'vitest/config';
+
+const PURE = [
+  'contract',
+  'parse',
+  'normalize',
+  'score',
+  'catalog',
+  'state',
+  'view',
+  'charts',
+  'export',
+  'i18n',
+  'render',
+].map((folder) => `tests/${folder}/**/*.test.ts`);
+const DOM = ['tests/dom/**/*.test.ts'];
+const PAGES = ['tests/e2e/**/*.test.ts'];
+
+/** Groups run one after another, so that browsers and whole builds do not fight over two cores. */
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      { test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...PURE, ...DOM, ...PAGES],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'dom',
+          include: DOM,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          include: PAGES,
+          globalSetup: ['tests/support/sample-site.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+});
