@@ -1,0 +1,128 @@
+/** Whole sites for page tests, built by the same npm scripts a reader would use and kept while nothing changes. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+const CACHE = path.join(ROOT, '.cache/e2e');
+/** What a built site depends on. */
+const INPUTS = ['data-build', 'site', 'public', 'astro.config.mjs', 'package-lock.json'];
+/** Builds of earlier states of the tree that are kept, for switching back and forth. */
+const KEPT = 2;
+
+export interface BuiltSite {
+  /** Folder with the converted data that the site was built from. */
+  readonly data: string;
+  /** Folder with the site, mounted at `/`. */
+  readonly dist: string;
+  /** The same site built for {@link SUB_PATH}. */
+  readonly subPathDist: string;
+}
+
+export const SUB_PATH = '/some/where/';
+
+/** The sample site for the tree as it is now: sample dumps → data → pages, twice (root and sub-path). */
+export function buildSampleSite(log: (line: string) => void): BuiltSite {
+  return buildOnce('sample', log, (folder) => {
+    const dumps = path.join(folder, 'dumps');
+    run(log, 'sample', ['--size', 'small', '--out', dumps], {});
+    return dumps;
+  });
+}
+
+/** A site from real dumps in `dumps`. `name` keeps it apart from the others in the cache. */
+export function buildDumpSite(name: string, dumps: string, log: (line: string) => void): BuiltSite {
+  return buildOnce(name, log, () => dumps, false);
+}
+
+function buildOnce(
+  name: string,
+  log: (line: string) => void,
+  makeDumps: (folder: string) => string,
+  withSubPath = true,
+): BuiltSite {
+  const home = path.join(CACHE, name);
+  const finished = path.join(home, hashTree());
+  if (!existsSync(finished)) {
+    const folder = path.join(home, `making-${String(process.pid)}`);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const dumps = makeDumps(folder);
+    const data = path.join(folder, 'data');
+    run(log, 'data', ['--dumps', dumps, '--out', data], {});
+    run(log, 'build', ['--outDir', path.join(folder, 'dist')], { DATA_DIR: data });
+    if (withSubPath) {
+      const env = { DATA_DIR: data, BASE_PATH: SUB_PATH };
+      run(log, 'build', ['--outDir', path.join(folder, 'sub-path-dist')], env);
+    }
+    rmSync(finished, { recursive: true, force: true });
+    renameSync(folder, finished);
+    dropOldBuilds(home, path.basename(finished));
+  }
+  return {
+    data: path.join(finished, 'data'),
+    dist: path.join(finished, 'dist'),
+    subPathDist: path.join(finished, 'sub-path-dist'),
+  };
+}
+
+function run(
+  log: (line: string) => void,
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): void {
+  const began = performance.now();
+  const done = spawnSync('npm', ['run', '--silent', script, '--', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...env },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  if (done.status !== 0) {
+    const tail = `${done.stdout}\n${done.stderr}`.trim().split('\n').slice(-40).join('\n');
+    throw new Error(
+      `\`npm run ${script} -- ${args.join(' ')}\` ended with ${String(done.status)} after ${seconds} s. ` +
+        `Run it by hand and mend it; its last lines were:\n${tail}`,
+    );
+  }
+  log(`npm run ${script}: ${seconds} s`);
+}
+
+/** Hash of every file the built site depends on, names and contents. */
+function hashTree(): string {
+  const hash = createHash('sha256');
+  for (const input of INPUTS) {
+    const full = path.join(ROOT, input);
+    if (!existsSync(full)) continue;
+    for (const file of filesUnder(full)) {
+      hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesUnder(place: string): readonly string[] {
+  if (place === path.join(ROOT, 'public/data')) return [];
+  const entries = existsSync(place) ? readEntries(place) : [];
+  if (entries === null) return [place];
+  return entries.flatMap((entry) => filesUnder(path.join(place, entry)));
+}
+
+/** Sorted names in a folder; null when it is a file. */
+function readEntries(place: string): readonly string[] | null {
+  try {
+    return readdirSync(place).sort();
+  } catch {
+    return null;
+  }
+}
+
+function dropOldBuilds(home: string, newest: string): void {
+  const others = readdirSync(home).filter((name) => name !== newest && !name.startsWith('making-'));
+  for (const name of others.slice(0, Math.max(0, others.length - (KEPT - 1)))) {
+    rmSync(path.join(home, name), { recursive: true, force: true });
+  }
+}
