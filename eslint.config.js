@@ -1,0 +1,217 @@
+/**
+ * The habits of docs/architecture.md as rules. Zones are written from the straight path: a stage imports from
+ * stages before it, never from those after it. Every exception carries its reason.
+ */
+import astro from 'eslint-plugin-astro';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Data's order on the Node side. `contract` stands first: everything may use it. */
+const BUILD_STAGES = [
+  ['contract'],
+  ['sources'],
+  ['parse'],
+  ['normalize'],
+  ['score'],
+  ['rollup'],
+  ['write'],
+];
+/** Data's order in the site. Words (`i18n`) may be used anywhere and use nothing. */
+const SITE_STAGES = [
+  ['i18n'],
+  ['state'],
+  ['query'],
+  ['catalog'],
+  ['engine'],
+  ['view'],
+  ['charts'],
+  ['render'],
+  ['export'],
+  ['interact'],
+  ['islands'],
+  ['components', 'layouts'],
+  ['pages'],
+];
+const BUILD_PURE = ['contract', 'parse', 'normalize', 'score'].map((name) => `data-build/${name}`);
+const SITE_PURE = ['catalog', 'state', 'query', 'view', 'charts', 'export', 'i18n'].map(
+  (name) => `site/${name}`,
+);
+const PURE_FILES = [...BUILD_PURE, ...SITE_PURE]
+  .map((folder) => `${folder}/**/*.ts`)
+  .concat('site/render/svg-string.ts');
+
+/** A zone per stage: what stands later on the path may not be imported from it. */
+function stageZones(root, stages) {
+  return stages
+    .flatMap((stage, index) =>
+      stage.map((name) => ({
+        target: `./${root}/${name}`,
+        from: stages
+          .slice(index + 1)
+          .flatMap((later) => later.map((other) => `./${root}/${other}`)),
+        message: `${root}/${name} stands before this on the straight path (docs/architecture.md): data moves right, imports point left.`,
+      })),
+    )
+    .filter((zone) => zone.from.length > 0);
+}
+
+const ZONES = [
+  {
+    target: './data-build',
+    from: './site',
+    message: 'data-build never imports from site (docs/architecture.md).',
+  },
+  {
+    target: './site',
+    from: './data-build',
+    except: ['./contract'],
+    message: 'Of data-build, site may import the contract alone (docs/architecture.md).',
+  },
+  {
+    target: './data-build/sample',
+    from: ['parse', 'normalize', 'score', 'rollup', 'write'].map((name) => `./data-build/${name}`),
+    message: 'The generator writes what publishers write; it must not know how it is read.',
+  },
+  ...stageZones('data-build', BUILD_STAGES),
+  ...stageZones('site', SITE_STAGES),
+];
+
+const NO_EXIT = {
+  selector:
+    "CallExpression[callee.object.name='process'][callee.property.name=/^(exit|abort|kill)$/]",
+  message: 'Only data-build/cli.ts ends the process. Set process.exitCode or return.',
+};
+const NO_HTML = {
+  selector:
+    'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|write|writeln)$/]:not([object.property.name=/^std/]):not([object.name=/^(process|stdout|stderr)$/])',
+  message: 'Text becomes markup only through render/ and Astro templates; build nodes instead.',
+};
+const NO_CLOCK = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Outputs must not depend on when they are made. Take the day from the data.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Outputs must not depend on when they are made. Take the day from the data.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Outputs must not depend on chance. Use a seeded generator.',
+  },
+];
+
+export default defineConfig(
+  globalIgnores([
+    'dist/',
+    'public/data/',
+    '.cache/',
+    '.astro/',
+    'bench/',
+    'tests/snapshots/',
+    'test-results/',
+  ]),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  ...astro.configs['flat/recommended'],
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: [
+          './tsconfig.pure.json',
+          './tsconfig.node.json',
+          './tsconfig.dom.json',
+          './tsconfig.pages.json',
+          './tsconfig.json',
+        ],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })],
+    },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: ZONES }],
+      'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
+      'import-x/no-default-export': 'error',
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Numbers and booleans read well inside templates; objects and null do not.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // `Type[]` and `readonly Type[]` both stand in the contract; the compiler checks what matters.
+      '@typescript-eslint/array-type': 'off',
+      // noPropertyAccessFromIndexSignature asks for process.env['X']; this rule asks for the opposite.
+      '@typescript-eslint/dot-notation': 'off',
+      // `() => effects.log(x)` is how a callback passes a call on.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-restricted-syntax': ['error', NO_EXIT],
+    },
+  },
+  {
+    files: PURE_FILES,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', '**/engine/**', '**/islands/**', '**/interact/**', '**/svg-dom.ts'],
+              message: 'A pure folder knows no machine, engine or page (docs/architecture.md).',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['data-build/**/*.ts', ...PURE_FILES],
+    rules: { 'no-restricted-syntax': ['error', NO_EXIT, NO_HTML, ...NO_CLOCK] },
+  },
+  {
+    files: ['site/**/*.ts'],
+    ignores: PURE_FILES,
+    rules: { 'no-restricted-syntax': ['error', NO_EXIT, NO_HTML] },
+  },
+  {
+    files: ['data-build/contract/brands.ts'],
+    // A brand exists only in the type system: the checked value has to be asserted once, here.
+    rules: { '@typescript-eslint/consistent-type-assertions': 'off' },
+  },
+  {
+    files: ['data-build/cli.ts'],
+    // The command line: arguments in, text and exit code out.
+    rules: { 'no-restricted-syntax': ['error', NO_HTML, ...NO_CLOCK], 'no-console': 'off' },
+  },
+  {
+    files: ['*.config.ts', 'tests/support/sample-site.ts', '**/*.d.ts'],
+    // These tools look for a default export; a declaration says what a package exports.
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  {
+    files: ['tests/**/*.ts'],
+    rules: {
+      // Tests and their support talk to a person at a terminal.
+      'no-console': 'off',
+      // Fixtures are often built as empty callbacks.
+      '@typescript-eslint/no-empty-function': 'off',
+    },
+  },
+  {
+    files: ['site/**/*.astro'],
+    rules: { 'astro/no-set-html-directive': 'error' },
+  },
+);
