@@ -15,7 +15,7 @@ const STEPS: readonly Step[] = [
   { heading: 'Browser', command: ['node', 'tests/support/ensure-browser.ts'] },
   { heading: 'Types', command: ['npm', 'run', '--silent', 'types'] },
   { heading: 'Lint', command: ['npm', 'run', '--silent', 'lint'] },
-  { heading: 'Format', command: ['npm', 'run', '--silent', 'format', '--', '--check'] },
+  { heading: 'Format', command: ['npm', 'run', '--silent', 'format-check'] },
   { heading: 'Dead code', command: ['npm', 'run', '--silent', 'dead-code'] },
   {
     heading: 'Tests: units, whole builds, pages in a browser, budgets',
