@@ -1,0 +1,195 @@
+/**
+ * Detectors of surges and drops in the use of circumvention tools.
+ *
+ * `log-z-1`: robust z of the logarithm against the 28 calendar days before. With x = ln(value + 1),
+ * m = median and s = max(1.4826 · MAD, ln 1.1) of those days, z = (x − m) / s and r = value ÷ median(value):
+ * surge if z ≥ 5 and r ≥ 2, drop if z ≤ −5 and r ≤ 0.5; at least 14 of the 28 days published and a median of
+ * at least 50. 1.4826 makes the median absolute deviation comparable with a standard deviation (Hampel 1974).
+ * In an event m and s stand still, at most 28 days; flagged days at most 2 days apart are one event.
+ *
+ * `publisher-range-1`: the publisher's own expected range; above `upper` a surge, under `lower` a drop. Each
+ * day is judged against the same weekday before, so one shock shows again, reversed, a week later.
+ */
+import { daysBetween, type Day } from '../../contract/brands.ts';
+import { type DailyValue, median, valuesBefore } from './series.ts';
+
+export const TOOL_USE_DETECTOR = {
+  id: 'log-z-1',
+  baselineDays: 28,
+  /** Published days the baseline needs. */
+  minimumDays: 14,
+  /** Median the baseline needs: below it the publisher's estimates are too coarse. */
+  minimumMedian: 50,
+  z: 5,
+  surgeRatio: 2,
+  dropRatio: 0.5,
+  /** Flagged days up to this many days apart belong together. */
+  mergeGapDays: 2,
+  freezeDays: 28,
+} as const;
+
+export type Turn = 'surge' | 'drop';
+
+/** One published day judged against its baseline. */
+export interface JudgedDay {
+  readonly day: Day;
+  readonly value: number;
+  /** value ÷ median of the baseline. */
+  readonly ratio: number;
+  readonly z: number;
+  readonly turn: Turn | null;
+}
+
+interface Baseline {
+  readonly middle: number;
+  readonly logMiddle: number;
+  readonly spread: number;
+}
+
+function baselineBefore(byDay: ReadonlyMap<Day, number>, day: Day): Baseline | null {
+  const values = valuesBefore(byDay, day, TOOL_USE_DETECTOR.baselineDays);
+  if (values.length < TOOL_USE_DETECTOR.minimumDays) return null;
+  const middle = median(values);
+  if (middle < TOOL_USE_DETECTOR.minimumMedian) return null;
+  const logs = values.map((value) => Math.log(value + 1));
+  const logMiddle = median(logs);
+  const deviation = median(logs.map((each) => Math.abs(each - logMiddle)));
+  return { middle, logMiddle, spread: Math.max(1.4826 * deviation, Math.log(1.1)) };
+}
+
+function judge(day: Day, value: number, baseline: Baseline): JudgedDay {
+  const z = (Math.log(value + 1) - baseline.logMiddle) / baseline.spread;
+  const ratio = value / baseline.middle;
+  const surge = z >= TOOL_USE_DETECTOR.z && ratio >= TOOL_USE_DETECTOR.surgeRatio;
+  const drop = z <= -TOOL_USE_DETECTOR.z && ratio <= TOOL_USE_DETECTOR.dropRatio;
+  return { day, value, ratio, z, turn: surge ? 'surge' : drop ? 'drop' : null };
+}
+
+/** Every published day that has a baseline, judged; `freeze` holds the baseline still inside an event. */
+export function judgeToolUse(
+  days: readonly DailyValue[],
+  options: { readonly freeze: boolean },
+): readonly JudgedDay[] {
+  const byDay = new Map<Day, number>();
+  for (const { day, value } of days) if (value !== null) byDay.set(day, value);
+  const judged: JudgedDay[] = [];
+  let frozen: { since: Day; latest: Day; baseline: Baseline } | null = null;
+  for (const [day, value] of byDay) {
+    if (
+      frozen !== null &&
+      (daysBetween(frozen.latest, day) > TOOL_USE_DETECTOR.mergeGapDays + 1 ||
+        daysBetween(frozen.since, day) >= TOOL_USE_DETECTOR.freezeDays)
+    ) {
+      frozen = null;
+    }
+    const baseline: Baseline | null = frozen?.baseline ?? baselineBefore(byDay, day);
+    if (baseline === null) continue;
+    const result = judge(day, value, baseline);
+    judged.push(result);
+    if (options.freeze && result.turn !== null) {
+      frozen = { since: frozen?.since ?? day, latest: day, baseline };
+    }
+  }
+  return judged;
+}
+
+export interface ToolUseSpan {
+  readonly turn: Turn;
+  /** Last published day before it. */
+  readonly lastNormal: Day | null;
+  readonly firstSign: Day;
+  readonly lastSign: Day;
+  /** First published day after it that was not flagged; null when the series ends inside. */
+  readonly firstNormal: Day | null;
+  /** The ratio farthest from 1. */
+  readonly ratio: number;
+}
+
+/** Flagged days joined into events; days of the other direction end one. */
+export function detectToolUse(days: readonly DailyValue[]): readonly ToolUseSpan[] {
+  const judged = judgeToolUse(days, { freeze: true });
+  const published = days.filter((each) => each.value !== null).map((each) => each.day);
+  const groups: JudgedDay[][] = [];
+  for (const each of judged) {
+    if (each.turn === null) continue;
+    const group = groups[groups.length - 1];
+    const latest = group?.[group.length - 1];
+    if (
+      group !== undefined &&
+      latest?.turn === each.turn &&
+      daysBetween(latest.day, each.day) <= TOOL_USE_DETECTOR.mergeGapDays + 1
+    ) {
+      group.push(each);
+    } else {
+      groups.push([each]);
+    }
+  }
+  return groups.flatMap((group) => {
+    const first = group[0];
+    const last = group[group.length - 1];
+    if (first === undefined || last === undefined || first.turn === null) return [];
+    const ratios = group.map((each) => each.ratio);
+    return [
+      {
+        turn: first.turn,
+        lastNormal: published.findLast((day) => day < first.day) ?? null,
+        firstSign: first.day,
+        lastSign: last.day,
+        firstNormal: published.find((day) => day > last.day) ?? null,
+        ratio: first.turn === 'surge' ? Math.max(...ratios) : Math.min(...ratios),
+      },
+    ];
+  });
+}
+
+export const GLOBAL_CHANGE = {
+  id: 'global-change-1',
+  /** Share of the eligible countries and territories that rose at least twofold. */
+  share: 0.2,
+  minimumEligible: 10,
+} as const;
+
+export interface GlobalDay {
+  readonly day: Day;
+  readonly eligible: number;
+  readonly risen: number;
+}
+
+/**
+ * Days on which so many countries and territories rose at once that the figures themselves changed: at least
+ * 20 % of those with a baseline, and at least 10 with one, at r ≥ 2. Surges on them are ranked down.
+ */
+export function findGlobalDays(
+  judgedByCountry: Iterable<readonly JudgedDay[]>,
+): ReadonlyMap<Day, GlobalDay> {
+  const days = new Map<Day, { eligible: number; risen: number }>();
+  for (const judged of judgedByCountry) {
+    for (const { day, ratio } of judged) {
+      const count = days.get(day) ?? { eligible: 0, risen: 0 };
+      count.eligible += 1;
+      if (ratio >= TOOL_USE_DETECTOR.surgeRatio) count.risen += 1;
+      days.set(day, count);
+    }
+  }
+  const global = new Map<Day, GlobalDay>();
+  for (const [day, count] of days) {
+    if (count.eligible < GLOBAL_CHANGE.minimumEligible) continue;
+    if (count.risen / count.eligible < GLOBAL_CHANGE.share) continue;
+    global.set(day, { day, ...count });
+  }
+  return global;
+}
+
+export const PUBLISHER_RANGE_DETECTOR = { id: 'publisher-range-1' } as const;
+
+/** Where a published value lies outside the publisher's own range; equal is inside. */
+export function judgeByPublisherRange(row: {
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}): Turn | null {
+  if (row.value === null) return null;
+  if (row.upper !== null && row.value > row.upper) return 'surge';
+  if (row.lower !== null && row.value < row.lower) return 'drop';
+  return null;
+}
