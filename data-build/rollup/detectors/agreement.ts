@@ -4,40 +4,13 @@
  * vanishing together. A rise in many countries at once is a change in the figures, not in the world.
  */
 import { daysBetween, type Day } from '../../contract/brands.ts';
-import type { Term } from '../../contract/vocabulary.ts';
-
-export const AGREEMENTS = {
-  interference_and_surge: {
-    label: 'two witnesses agree',
-    about: 'Signs of interference and a surge in tool use began within three days of each other.',
-  },
-  alone: {
-    label: 'one witness',
-    about: 'Seen by this witness alone; the others show no change, or have no data.',
-  },
-  surge_alone: {
-    label: 'surge alone',
-    about:
-      'Tool use rose without a change in what was tested: something untested, or an outage elsewhere.',
-  },
-  outage_like: {
-    label: 'everything fell together',
-    about:
-      'Speed tests vanished while tool use dropped: an outage or shutdown, not selective interference.',
-  },
-  global_change: {
-    label: 'many places at once',
-    about:
-      'So many countries and territories changed on the same days that the figures themselves did.',
-  },
-} as const satisfies Record<string, Term>;
-export type Agreement = keyof typeof AGREEMENTS;
+import type { Agreement, EventKind } from '../../contract/events.ts';
 
 export const AGREEMENT_RULE = { id: 'agreement-1', days: 3 } as const;
 
 export interface Witnessed {
   readonly witness: 'interference' | 'throughput' | 'tools';
-  readonly kind: string;
+  readonly kind: EventKind;
   readonly probeCc: string;
   readonly firstSign: Day;
   readonly lastSign: Day | null;

@@ -1,5 +1,5 @@
 /** Daily series as the detectors see them, and the pooling of thin days. Pure. */
-import { addDays, daysBetween, type Day } from '../../contract/brands.ts';
+import { daysBetween, type Day, millisOfDay } from '../../contract/brands.ts';
 
 /** One measured day of one target: `signs` of `tests` scored, not failed tests showed interference. */
 export interface DailyRate {
@@ -63,15 +63,20 @@ export interface DailyValue {
   readonly value: number | null;
 }
 
-/** Values of the `length` calendar days before `day` that were published, oldest first. */
+/** Days since 1970, for arithmetic over long series. */
+export function dayNumber(day: Day): number {
+  return millisOfDay(day) / 86_400_000;
+}
+
+/** Values of the `length` calendar days before day number `at` that are known, oldest first. */
 export function valuesBefore(
-  byDay: ReadonlyMap<Day, number>,
-  day: Day,
+  byDay: ReadonlyMap<number, number>,
+  at: number,
   length: number,
 ): readonly number[] {
   const found: number[] = [];
-  for (let back = length; back >= 1; back--) {
-    const value = byDay.get(addDays(day, -back));
+  for (let each = at - length; each < at; each++) {
+    const value = byDay.get(each);
     if (value !== undefined) found.push(value);
   }
   return found;

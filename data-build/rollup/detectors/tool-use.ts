@@ -11,7 +11,7 @@
  * day is judged against the same weekday before, so one shock shows again, reversed, a week later.
  */
 import { daysBetween, type Day } from '../../contract/brands.ts';
-import { type DailyValue, median, valuesBefore } from './series.ts';
+import { type DailyValue, dayNumber, median, valuesBefore } from './series.ts';
 
 export const TOOL_USE_DETECTOR = {
   id: 'log-z-1',
@@ -46,8 +46,8 @@ interface Baseline {
   readonly spread: number;
 }
 
-function baselineBefore(byDay: ReadonlyMap<Day, number>, day: Day): Baseline | null {
-  const values = valuesBefore(byDay, day, TOOL_USE_DETECTOR.baselineDays);
+function baselineBefore(known: ReadonlyMap<number, number>, at: number): Baseline | null {
+  const values = valuesBefore(known, at, TOOL_USE_DETECTOR.baselineDays);
   if (values.length < TOOL_USE_DETECTOR.minimumDays) return null;
   const middle = median(values);
   if (middle < TOOL_USE_DETECTOR.minimumMedian) return null;
@@ -65,30 +65,46 @@ function judge(day: Day, value: number, baseline: Baseline): JudgedDay {
   return { day, value, ratio, z, turn: surge ? 'surge' : drop ? 'drop' : null };
 }
 
-/** Every published day that has a baseline, judged; `freeze` holds the baseline still inside an event. */
+interface OpenEvent {
+  readonly since: number;
+  latest: number;
+  readonly baseline: Baseline;
+  /** Its flagged days, which stand in the baseline of later days as the median before it. */
+  readonly flagged: number[];
+}
+
+/**
+ * Every published day that has a baseline, judged. With `freeze` the baseline stands still inside an event,
+ * and an event's days enter later baselines as the median before it, so that a long surge does not make the
+ * return to normal look like a drop. What lasts longer than `freezeDays` becomes the new normal.
+ */
 export function judgeToolUse(
   days: readonly DailyValue[],
   options: { readonly freeze: boolean },
 ): readonly JudgedDay[] {
-  const byDay = new Map<Day, number>();
-  for (const { day, value } of days) if (value !== null) byDay.set(day, value);
+  const published = days.flatMap(({ day, value }) =>
+    value === null ? [] : [{ day, at: dayNumber(day), value }],
+  );
+  const actual = new Map(published.map(({ at, value }) => [at, value]));
+  const known = new Map(actual);
   const judged: JudgedDay[] = [];
-  let frozen: { since: Day; latest: Day; baseline: Baseline } | null = null;
-  for (const [day, value] of byDay) {
-    if (
-      frozen !== null &&
-      (daysBetween(frozen.latest, day) > TOOL_USE_DETECTOR.mergeGapDays + 1 ||
-        daysBetween(frozen.since, day) >= TOOL_USE_DETECTOR.freezeDays)
-    ) {
-      frozen = null;
+  let event: OpenEvent | undefined;
+  for (const { day, at, value } of published) {
+    if (event !== undefined && at - event.since >= TOOL_USE_DETECTOR.freezeDays) {
+      for (const each of event.flagged) known.set(each, actual.get(each) ?? event.baseline.middle);
+      event = undefined;
+    } else if (event !== undefined && at - event.latest > TOOL_USE_DETECTOR.mergeGapDays + 1) {
+      event = undefined;
     }
-    const baseline: Baseline | null = frozen?.baseline ?? baselineBefore(byDay, day);
+    const baseline = event?.baseline ?? baselineBefore(known, at);
     if (baseline === null) continue;
     const result = judge(day, value, baseline);
     judged.push(result);
-    if (options.freeze && result.turn !== null) {
-      frozen = { since: frozen?.since ?? day, latest: day, baseline };
-    }
+    if (!options.freeze || result.turn === null) continue;
+    event ??= { since: at, latest: at, baseline, flagged: [] };
+    event.latest = at;
+    event.flagged.push(at);
+    known.set(at, baseline.middle);
   }
   return judged;
 }

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../data-build/contract/brands.ts';
+import {
+  detectToolUse,
+  findGlobalDays,
+  judgeByPublisherRange,
+  judgeToolUse,
+} from '../../../data-build/rollup/detectors/tool-use.ts';
+import type { DailyValue } from '../../../data-build/rollup/detectors/series.ts';
+import { sharedData } from '../../support/shared-data.ts';
+import { day } from './series-of.ts';
+
+const since = day('2024-01-01');
+const values = (list: readonly (number | null)[]): DailyValue[] =>
+  list.map((value, index) => ({ day: addDays(since, index), value }));
+const usual = Array.from({ length: 28 }, (_, index) => 1000 + (index % 7) * 20);
+
+describe('judgeToolUse', () => {
+  it('needs 14 published days and a median of 50', () => {
+    expect(judgeToolUse(values([...usual.slice(0, 13), 9000]), { freeze: false })).toEqual([]);
+    expect(judgeToolUse(values([...usual.map(() => 40), 900]), { freeze: false })).toEqual([]);
+  });
+
+  it('never reads a withheld day as zero', () => {
+    const judged = judgeToolUse(values([...usual, null, 1050]), { freeze: false });
+    expect(judged.every((each) => each.turn === null)).toBe(true);
+  });
+
+  it('does not let a surge become its own baseline', () => {
+    const surge = Array.from({ length: 20 }, () => 8000);
+    const events = detectToolUse(values([...usual, ...surge, ...usual]));
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({
+      turn: 'surge',
+      firstSign: addDays(since, 28),
+      lastSign: addDays(since, 47),
+    });
+  });
+});
+
+describe('judgeByPublisherRange', () => {
+  it('takes equal for inside', () => {
+    expect(judgeByPublisherRange({ value: 10, lower: 10, upper: 20 })).toBeNull();
+    expect(judgeByPublisherRange({ value: 21, lower: 10, upper: 20 })).toBe('surge');
+    expect(judgeByPublisherRange({ value: 9, lower: 10, upper: 20 })).toBe('drop');
+    expect(judgeByPublisherRange({ value: 9, lower: null, upper: null })).toBeNull();
+  });
+});
+
+function readSeries(path: string): Map<string, DailyValue[]> {
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const header = (lines[0] ?? '').split(',');
+  const at = (cells: readonly string[], name: string): string => cells[header.indexOf(name)] ?? '';
+  const series = new Map<string, DailyValue[]>();
+  for (const line of lines.slice(1)) {
+    const cells = line.split(',');
+    const country = at(cells, 'country');
+    const list = series.get(country) ?? [];
+    list.push({ day: day(at(cells, 'date')), value: Number(at(cells, 'users')) });
+    series.set(country, list);
+  }
+  for (const list of series.values()) list.sort((a, b) => (a.day < b.day ? -1 : 1));
+  return series;
+}
+
+const relay = sharedData('tor', 'tor-data-ir.csv');
+const bridge = sharedData('tor', 'userstats-bridge-country_2018-01-01_2020-04-25.csv');
+
+describe.skipIf(relay === null)(
+  'on the real relay series of Iran (skipped without ../shared/data)',
+  () => {
+    it('flags the fifteen known days', () => {
+      const judged = judgeToolUse(readSeries(relay ?? '').get('ir') ?? [], { freeze: false });
+      const flagged = judged.filter((each) => each.turn !== null);
+      expect(flagged.map((each) => `${each.day} ${each.ratio.toFixed(2)}`)).toEqual([
+        '2021-06-07 0.49',
+        '2021-06-08 0.47',
+        '2022-09-21 5.18',
+        '2022-09-22 19.83',
+        '2022-09-23 23.30',
+        '2022-09-24 14.71',
+        '2022-09-25 3.83',
+        '2022-09-26 3.83',
+        '2022-09-27 5.33',
+        '2022-09-28 6.34',
+        '2022-09-29 8.57',
+        '2022-10-01 7.49',
+        '2022-10-02 8.01',
+        '2022-10-03 7.82',
+        '2022-10-04 9.02',
+      ]);
+      expect(flagged.find((each) => each.day === '2022-09-21')?.z).toBeCloseTo(13.8, 1);
+    });
+  },
+);
+
+describe.skipIf(bridge === null)('on the real bridge file (skipped without ../shared/data)', () => {
+  it('marks exactly eighteen global days, and Iran 2019-09-01 is none of them', () => {
+    const series = readSeries(bridge ?? '');
+    series.delete('');
+    series.delete('??');
+    const judged = new Map(
+      [...series].map(([cc, list]) => [cc, judgeToolUse(list, { freeze: false })]),
+    );
+    const global = findGlobalDays(judged.values());
+    const expected = Array.from({ length: 17 }, (_, index) => addDays(day('2018-05-25'), index));
+    expect([...global.keys()].sort()).toEqual([...expected, '2018-06-12']);
+    expect(global.get(day('2018-06-08'))).toMatchObject({ risen: 42, eligible: 89 });
+    const iran = judged.get('ir')?.find((each) => each.day === '2019-09-01');
+    expect(iran?.ratio).toBeCloseTo(13.08, 2);
+    expect(iran?.turn).toBe('surge');
+  });
+});
