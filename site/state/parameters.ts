@@ -1,0 +1,144 @@
+/**
+ * The one table of URL parameters: what each may hold, what it is called and which control edits it. Parsing,
+ * formatting, labels and form controls all come from here. Names are those of the field; see docs/contract.
+ */
+import {
+  parseAsn,
+  toCountryCode,
+  toDay,
+  type Asn,
+  type CountryCode,
+  type Day,
+} from '../../data-build/contract/brands.ts';
+import {
+  CATEGORY_CODES,
+  TIME_GRAINS,
+  type TimeGrain,
+} from '../../data-build/contract/vocabulary.ts';
+import type { MessageKey } from '../i18n/translate.ts';
+
+/** What an axis of a chart can carry. */
+export const AXES = [
+  'measurement_start_day',
+  'probe_cc',
+  'probe_asn',
+  'test_name',
+  'domain',
+  'category_code',
+  'blocking_method',
+] as const;
+export type AxisName = (typeof AXES)[number];
+
+export type Control = 'choices' | 'select' | 'date' | 'text';
+
+interface Shared<T> {
+  readonly label: MessageKey;
+  readonly control: Control;
+  /** Text of one value, decoded and trimmed → the value, or null when it makes no sense. */
+  parse(text: string): T | null;
+}
+export interface ListParameter<T extends string | number> extends Shared<T> {
+  readonly many: true;
+}
+export interface SingleParameter<T extends string | number> extends Shared<T> {
+  readonly many: false;
+  /** A word that means the default, accepted without a notice. */
+  readonly standard: string | null;
+}
+
+function list<T extends string | number>(
+  label: MessageKey,
+  control: Control,
+  parse: (text: string) => T | null,
+): ListParameter<T> {
+  return { many: true, label, control, parse };
+}
+function single<T extends string | number>(
+  label: MessageKey,
+  control: Control,
+  parse: (text: string) => T | null,
+  standard: string | null = null,
+): SingleParameter<T> {
+  return { many: false, label, control, parse, standard };
+}
+
+/** Test names are kept as the publisher writes them, unknown ones too: lower case, digits, underscores. */
+function parseTestName(text: string): string | null {
+  return /^[a-z][a-z0-9_]{0,63}$/.test(text) ? text : null;
+}
+
+/** A host name as in the `domain` column: lower case, no `www.`, at most 253 characters. */
+function parseDomain(text: string): string | null {
+  const name = text.toLowerCase().replace(/^(?:www\.)+/, '');
+  return name.length <= 253 &&
+    /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}._-]*[\p{L}\p{N}\p{M}])?$/u.test(name)
+    ? name
+    : null;
+}
+
+/** A URL or address as tested: at most 2,048 characters, none that a URL cannot hold. */
+function parseInput(text: string): string | null {
+  return text.length > 0 && text.length <= 2048 && !/[\p{C}\p{Z}<>"]/u.test(text) ? text : null;
+}
+
+function parseCategory(text: string): string | null {
+  const code = text.toUpperCase();
+  return Object.hasOwn(CATEGORY_CODES, code) ? code : null;
+}
+
+function parseGrain(text: string): TimeGrain | null {
+  return TIME_GRAINS.find((grain) => grain === text) ?? null;
+}
+
+function parseAxis(text: string): AxisName | null {
+  return AXES.find((axis) => axis === text) ?? null;
+}
+
+/** In the order in which they stand in a link. `since` is inclusive, `until` exclusive, both UTC days. */
+export const PARAMETERS = {
+  probe_cc: list<CountryCode>('parameter.probe_cc', 'choices', toCountryCode),
+  probe_asn: list<Asn>('parameter.probe_asn', 'choices', parseAsn),
+  test_name: list<string>('parameter.test_name', 'choices', parseTestName),
+  domain: list<string>('parameter.domain', 'text', parseDomain),
+  input: list<string>('parameter.input', 'text', parseInput),
+  category_code: list<string>('parameter.category_code', 'choices', parseCategory),
+  since: single<Day>('parameter.since', 'date', toDay),
+  until: single<Day>('parameter.until', 'date', toDay),
+  axis_x: single<AxisName>('parameter.axis_x', 'select', parseAxis),
+  axis_y: single<AxisName>('parameter.axis_y', 'select', parseAxis),
+  time_grain: single<TimeGrain>('parameter.time_grain', 'select', parseGrain, 'auto'),
+} as const;
+export type ParameterName = keyof typeof PARAMETERS;
+
+export function isParameterName(name: string): name is ParameterName {
+  return Object.hasOwn(PARAMETERS, name);
+}
+
+export const PARAMETER_NAMES: readonly ParameterName[] =
+  Object.keys(PARAMETERS).filter(isParameterName);
+
+type ValueOf<P> =
+  P extends ListParameter<infer T>
+    ? readonly T[]
+    : P extends SingleParameter<infer T>
+      ? T | null
+      : never;
+
+/** What a reader asked for. Empty lists and nulls are the defaults: everything, and the grain that fits. */
+export type ExplorerState = {
+  readonly [K in ParameterName]: ValueOf<(typeof PARAMETERS)[K]>;
+};
+
+export const EMPTY_STATE: ExplorerState = {
+  probe_cc: [],
+  probe_asn: [],
+  test_name: [],
+  domain: [],
+  input: [],
+  category_code: [],
+  since: null,
+  until: null,
+  axis_x: null,
+  axis_y: null,
+  time_grain: null,
+};
