@@ -33,6 +33,11 @@ export const REASONS = {
     what: 'The counts do not say which country or which test they are about.',
     todo: 'Put a sidecar beside it, named like the file plus .meta.json: {"probe_cc": "IQ", "test_name": "telegram"}.',
   },
+  unusable_axes: {
+    stage: 'sources',
+    what: 'The counts are broken down in a way that gives no daily totals by country or territory and test.',
+    todo: 'Ask the API again with axes out of measurement_start_day, probe_cc, probe_asn and test_name.',
+  },
   unknown_licence: {
     stage: 'sources',
     what: 'The source or its licence is not in the registry.',

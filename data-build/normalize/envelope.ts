@@ -2,8 +2,17 @@
  * What every OONI measurement says of itself, whatever its test: who, where, when, with which software.
  * Facts only; whether the measurement can be used is decided in `place.ts`.
  */
+import { parseAsn, toAsn, toCountryCode } from '../contract/brands.ts';
 import type { Asn, CountryCode } from '../contract/brands.ts';
+import { isProblem, problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/problem.ts';
+import { TESTS } from '../contract/vocabulary.ts';
 import type { SoftwareFamily } from '../contract/vocabulary.ts';
+import { objectAt, stringAt } from '../parse/json.ts';
+import type { JsonObject, JsonValue } from '../parse/json.ts';
+import { normalizeInput } from './input.ts';
+import { isUnattended, normalizeSoftware } from './software.ts';
+import { DAY_MS, parseReportTime, parseStartTime, parseUidTime } from './time.ts';
 
 export interface Envelope {
   /** Lower case with underscores; unknown names are kept. */
@@ -39,4 +48,83 @@ export interface Envelope {
   readonly probeNetworkName: string | null;
   /** Started more than 365 days before it was received: the publisher counts it as a failure. */
   readonly tooOld: boolean;
+}
+
+/** What the surroundings of a line say about it. */
+export interface LineOrigin {
+  /** End of the hour the file stands for, ms since 1970; null when its name says nothing. */
+  readonly fileMs: number | null;
+  /** uid from the twin postcan; null when there is none. */
+  readonly measurementUid: string | null;
+}
+
+const UID = /^(?:\d{14}\.\d{6}_[A-Z]{2}_[a-z0-9]{1,40}_[0-9a-f]{16}|01\d{8}[0-9a-f]{30})$/;
+const TEST_NAME = /^[a-z][a-z0-9_-]{0,39}$/;
+const VERSION = /^v?(\d{1,4}(?:\.\d{1,4}){0,2})(?![\d.]*\.\d)/;
+const TOO_OLD_MS = 365 * DAY_MS;
+
+const BY_PATH_NAME: ReadonlyMap<string, string> = new Map(
+  Object.keys(TESTS)
+    .filter((name) => name.includes('_') && !(name.replaceAll('_', '') in TESTS))
+    .map((name) => [name.replaceAll('_', ''), name]),
+);
+
+/** A test’s own name, also from its form in paths (no underscores); unknown names are kept; junk is a Problem. */
+export function normalizeTestName(value: JsonValue | undefined): string | Problem {
+  if (typeof value !== 'string' || value === '') return problem('missing_test_name');
+  const name = value.trim().toLowerCase().replaceAll(' ', '_');
+  if (!TEST_NAME.test(name)) return problem('missing_test_name', 'not a name of a test');
+  return BY_PATH_NAME.get(name) ?? name;
+}
+
+/** The uid when it has one of the publisher's two forms, else null. */
+export function normalizeUid(uid: string | null): string | null {
+  return uid !== null && UID.test(uid) ? uid : null;
+}
+
+function asnOf(value: JsonValue | undefined): Asn | null {
+  if (typeof value === 'number') return toAsn(value);
+  return typeof value === 'string' ? parseAsn(value) : null;
+}
+
+/**
+ * The envelope of a measurement, with null for what it does not say. Only a missing test name stops it.
+ * Time rule: ooni/backend fastpath `flag_measurements_with_wrong_date`; the receive time is that of the uid,
+ * else the end of the file's hour, else when the report was opened.
+ */
+export function normalizeEnvelope(raw: JsonObject, origin: LineOrigin): Envelope | Problem {
+  const testName = normalizeTestName(raw['test_name']);
+  if (isProblem(testName)) return testName;
+  const reportId = stringAt(raw, 'report_id');
+  const uid = normalizeUid(stringAt(raw, 'measurement_uid')) ?? normalizeUid(origin.measurementUid);
+  const measurementStartMs = parseStartTime(stringAt(raw, 'measurement_start_time') ?? '');
+  const receivedMs =
+    (uid === null ? null : parseUidTime(uid)) ??
+    origin.fileMs ??
+    (reportId === null ? null : parseReportTime(reportId));
+  const annotations = objectAt(raw, 'annotations');
+  const softwareName = stringAt(raw, 'software_name') ?? '';
+  const networkName = (stringAt(raw, 'probe_network_name') ?? '').trim().slice(0, 80);
+  return {
+    testName,
+    testVersion: VERSION.exec(stringAt(raw, 'test_version') ?? '')?.[1] ?? null,
+    reportId,
+    measurementUid: uid,
+    input: normalizeInput(raw['input']),
+    probeCc: toCountryCode(stringAt(raw, 'probe_cc') ?? ''),
+    probeAsn: asnOf(raw['probe_asn']),
+    measurementStartMs,
+    receivedMs,
+    softwareFamily: normalizeSoftware(softwareName),
+    softwareName,
+    softwareVersion: stringAt(raw, 'software_version') ?? '',
+    engineVersion: stringAt(annotations, 'engine_version'),
+    platform: stringAt(annotations, 'platform'),
+    unattended: isUnattended(softwareName),
+    probeNetworkName: networkName === '' ? null : networkName,
+    tooOld:
+      measurementStartMs !== null &&
+      receivedMs !== null &&
+      measurementStartMs < receivedMs - TOO_OLD_MS,
+  };
 }

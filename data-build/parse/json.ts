@@ -5,6 +5,11 @@ export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
 
+/** Holds for everything JSON.parse can return; undefined is how a failed parse is marked. */
+export function isJsonValue(value: unknown): value is JsonValue {
+  return value !== undefined;
+}
+
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

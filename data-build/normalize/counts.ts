@@ -1,0 +1,165 @@
+/** Published counts → one row per day, country or territory, network and test. */
+import { parseAsn, toAsn, toCountryCode, toDay } from '../contract/brands.ts';
+import type { Day } from '../contract/brands.ts';
+import { daysBetween } from '../contract/brands.ts';
+import { isProblem, problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { AggregationReply, AggregationRow } from '../parse/aggregation.ts';
+import type { JsonObject, JsonValue } from '../parse/json.ts';
+import type { PartRow } from '../parts.ts';
+import { normalizeTestName } from './envelope.ts';
+
+export type CountRow = PartRow<'counts'>;
+
+export interface Counts {
+  readonly kind: 'counts';
+  /** In the order of the file; cells that occur several times (hours of a day) are added up. */
+  readonly rows: readonly CountRow[];
+  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
+}
+
+/**
+ * Axes that split a test’s total, possibly into overlapping parts (an input can be in several categories).
+ * Adding them up again would invent totals, so such replies are refused.
+ */
+const SPLITTING = ['domain', 'input', 'category_code', 'blocking_type', 'ooni_run_link_id'];
+
+/** `scope` is the sidecar: it may name what all rows share. An explicit null there means “more than one”. */
+export function normalizeCounts(reply: AggregationReply, scope: JsonObject): Counts | Problem {
+  const refused = refuse(reply, scope);
+  if (refused !== null) return refused;
+  const cells = new Map<string, CountRow>();
+  const problems = [...reply.problems];
+  for (const row of reply.rows) {
+    const count = normalizeRow(row, scope);
+    if (isProblem(count)) {
+      problems.push({ line: row.line, problem: count });
+      continue;
+    }
+    const key = [count.day, count.probe_cc, count.probe_asn, count.test_name].join(' ');
+    const before = cells.get(key);
+    cells.set(key, before === undefined ? count : addCounts(before, count));
+  }
+  return { kind: 'counts', rows: [...cells.values()], problems };
+}
+
+function refuse(reply: AggregationReply, scope: JsonObject): Problem | null {
+  const has = (name: string): boolean => reply.columns.has(name) || typeof scope[name] === 'string';
+  const missing = ['probe_cc', 'test_name'].filter((name) => !has(name));
+  if (missing.length > 0) return problem('no_scope', `names no ${missing.join(' and no ')}`);
+  const splitting = SPLITTING.find((name) => has(name));
+  if (splitting !== undefined) return problem('unusable_axes', `broken down by ${splitting}`);
+  if (!reply.columns.has('measurement_start_day')) {
+    return problem('unusable_axes', 'no measurement_start_day');
+  }
+  return isCoarse(reply) ? problem('unusable_axes', 'by week or month, not by day') : null;
+}
+
+/** Three or more dates, never less than a week apart: the reply was asked for by week or month. */
+function isCoarse(reply: AggregationReply): boolean {
+  const days = [...new Set(reply.rows.map((row) => dayOf(row.cells)))]
+    .filter((day) => day !== null)
+    .toSorted();
+  if (days.length < 3) return false;
+  return days.every((day, index) => {
+    const before = days[index - 1];
+    return before === undefined || daysBetween(before, day) >= 7;
+  });
+}
+
+function dayOf(cells: JsonObject): Day | null {
+  const value = cells['measurement_start_day'];
+  return typeof value === 'string' ? toDay(value.trim().slice(0, 10)) : null;
+}
+
+function countOf(value: JsonValue | undefined): number | null {
+  if (value === undefined || value === null || value === '') return null;
+  const number = typeof value === 'string' ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0
+    ? number
+    : Number.NaN;
+}
+
+function normalizeRow(row: AggregationRow, scope: JsonObject): CountRow | Problem {
+  const { cells } = row;
+  const day = dayOf(cells);
+  if (day === null) return problem('missing_time', 'no measurement_start_day');
+  const cc = cells['probe_cc'] ?? scope['probe_cc'];
+  const probeCc = typeof cc === 'string' ? toCountryCode(cc.trim()) : null;
+  if (probeCc === null || probeCc === 'ZZ') return problem('unknown_country');
+  const testName = normalizeTestName(cells['test_name'] ?? scope['test_name']);
+  if (isProblem(testName)) return testName;
+  const asnCell = cells['probe_asn'] ?? scope['probe_asn'] ?? '';
+  const probeAsn = typeof asnCell === 'number' ? toAsn(asnCell) : parseAsn(String(asnCell));
+  if (probeAsn === null && asnCell !== '') return problem('unknown_network');
+  const counts = [
+    countOf(cells['measurement_count']),
+    countOf(cells['failure_count']) ?? 0,
+    countOf(cells['confirmed_count']) ?? 0,
+    countOf(cells['anomaly_count']) ?? 0,
+  ] as const;
+  const [measurements, failure, confirmed, anomaly] = counts;
+  const ok = countOf(cells['ok_count']);
+  if (measurements === null) return problem('negative_count', 'no measurement_count');
+  if ([...counts, ok].some((count) => Number.isNaN(count))) return problem('negative_count');
+  return {
+    day,
+    probe_cc: probeCc,
+    probe_asn: probeAsn,
+    test_name: testName,
+    ...partitionCounts({ measurements, failure, confirmed, anomaly, ok }),
+  };
+}
+
+export interface PublishedCounts {
+  readonly measurements: number;
+  readonly failure: number;
+  readonly confirmed: number;
+  readonly anomaly: number;
+  /** null in older CSVs, which do not have it. */
+  readonly ok: number | null;
+}
+
+/**
+ * Four counts that add up to `measurement_count`. Replies from before 2022 overlap (a failed anomaly is counted
+ * as both); then precedence failure > confirmed > anomaly > ok decides and the row is marked `reconciled`.
+ */
+export function partitionCounts(
+  published: PublishedCounts,
+): Pick<
+  CountRow,
+  | 'measurement_count'
+  | 'ok_count'
+  | 'anomaly_count'
+  | 'confirmed_count'
+  | 'failure_count'
+  | 'reconciled'
+> {
+  const { measurements } = published;
+  const failure = Math.min(published.failure, measurements);
+  const confirmed = Math.min(published.confirmed, measurements - failure);
+  const anomaly = Math.min(published.anomaly, measurements - failure - confirmed);
+  const ok = measurements - failure - confirmed - anomaly;
+  const sum = published.failure + published.confirmed + published.anomaly + (published.ok ?? ok);
+  return {
+    measurement_count: measurements,
+    ok_count: ok,
+    anomaly_count: anomaly,
+    confirmed_count: confirmed,
+    failure_count: failure,
+    reconciled: sum !== measurements,
+  };
+}
+
+function addCounts(one: CountRow, two: CountRow): CountRow {
+  const sum = (a: number | null, b: number | null): number => (a ?? 0) + (b ?? 0);
+  return {
+    ...one,
+    measurement_count: sum(one.measurement_count, two.measurement_count),
+    ok_count: sum(one.ok_count, two.ok_count),
+    anomaly_count: sum(one.anomaly_count, two.anomaly_count),
+    confirmed_count: sum(one.confirmed_count, two.confirmed_count),
+    failure_count: sum(one.failure_count, two.failure_count),
+    reconciled: one.reconciled === true || two.reconciled === true,
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * What was tested, and the domain it belongs to. Inputs are nearly always URLs, but lists, bare hosts,
+ * `stun://` and plain junk occur. Source: shapes seen in the publisher's data; public suffix list.
+ */
+import { parse } from 'tldts';
+import type { JsonValue } from '../parse/json.ts';
+import { holdsPrivateText } from './privacy.ts';
+
+const LONGEST_INPUT = 2048;
+const USERINFO = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i;
+const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
+const BARE = /^([^\s/?#@]+)(?:[/?#]|$)/;
+const HOST = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u;
+const CONTROL = /\p{Cc}/u;
+
+/** Text as tested, trimmed, without userinfo; lists become `{a,b}` as at the publisher; null for none. */
+export function normalizeInput(value: JsonValue | undefined): string | null {
+  if (Array.isArray(value)) {
+    const parts = value.filter((part) => typeof part === 'string').map(withoutUserinfo);
+    return parts.length === 0 ? null : `{${parts.join(',')}}`;
+  }
+  if (typeof value !== 'string') return null;
+  const text = withoutUserinfo(value);
+  return text === '' ? null : text;
+}
+
+function withoutUserinfo(text: string): string {
+  return text.trim().replace(USERINFO, '$1');
+}
+
+/**
+ * Host name of a normalized input: lower case, no port, one leading `www.` folded. null when the host is an
+ * address or does not end in a suffix of the public suffix list. Of a list, the first element counts.
+ */
+export function domainOfInput(input: string | null): string | null {
+  if (input === null || input.length > LONGEST_INPUT) return null;
+  const text = input.startsWith('{') ? (/^\{([^,}]*)/.exec(input)?.[1] ?? '') : input;
+  const authority = AUTHORITY.exec(text)?.[1] ?? BARE.exec(text)?.[1];
+  if (authority === undefined) return null;
+  const host = authority.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
+  if (host.length > 253 || !HOST.test(host)) return null;
+  const parsed = parse(host, { extractHostname: false, validateHostname: false });
+  if (parsed.isIp === true || parsed.isIcann !== true || parsed.domain === null) return null;
+  return host.startsWith('www.') && host !== parsed.domain ? host.slice(4) : host;
+}
+
+/** The input when nothing in it forbids showing it: a public domain, and no address anywhere; else null. */
+export function publishableInput(input: string | null): string | null {
+  if (input === null || input.length > LONGEST_INPUT) return null;
+  if (domainOfInput(input) === null || holdsPrivateText(input) || CONTROL.test(input)) return null;
+  return input;
+}

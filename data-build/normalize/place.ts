@@ -1,0 +1,60 @@
+/** Whether a measurement can be used: it needs a report, a country, a network and a moment that can be trusted. */
+import type { Asn, CountryCode } from '../contract/brands.ts';
+import { problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { JsonObject } from '../parse/json.ts';
+import type { Envelope } from './envelope.ts';
+import { DAY_MS, HOUR_MS, parseReportTime, parseUidTime } from './time.ts';
+
+/** An envelope that has everything a row needs. */
+export interface PlacedEnvelope extends Envelope {
+  readonly reportId: string;
+  readonly probeCc: CountryCode;
+  readonly probeAsn: Asn;
+  readonly measurementStartMs: number;
+}
+
+/** OONI published its first measurements in December 2012; an earlier clock was never set. */
+const EARLIEST_MS = Date.UTC(2012, 0, 1);
+/** Later starts need proof (uid, file hour or report). Fixed, since outputs must not depend on today. */
+const LATEST_UNPROVEN_MS = Date.UTC(2035, 0, 1);
+
+/** The words in which the publisher says that it discards a measurement; null when it does not. */
+export type PublisherDiscard = 'no report_id' | 'probe_cc ZZ' | 'AS0';
+
+/** Source: ooni/backend fastpath; checked in this order. */
+export function publisherDiscard(raw: JsonObject): PublisherDiscard | null {
+  const { report_id: reportId, probe_cc: cc, probe_asn: asn } = raw;
+  if (reportId === undefined || reportId === null) return 'no report_id';
+  if (typeof cc === 'string' && cc.toUpperCase() === 'ZZ') return 'probe_cc ZZ';
+  if (asn === 'AS0' || asn === 0) return 'AS0';
+  return null;
+}
+
+/** The envelope as one that can be counted, or the first reason why it cannot. */
+export function placeEnvelope(envelope: Envelope): PlacedEnvelope | Problem {
+  const { reportId, probeCc, probeAsn, measurementStartMs } = envelope;
+  if (reportId === null) return problem('missing_report');
+  if (probeCc === null) return problem('unknown_country', 'missing or not two letters');
+  if (probeCc === 'ZZ') return problem('unknown_country', 'ZZ');
+  if (probeAsn === null) return problem('unknown_network', 'AS0, missing or not a number');
+  if (measurementStartMs === null) return problem('missing_time');
+  if (!isTrusted(envelope, measurementStartMs)) {
+    return problem('untrusted_time', new Date(measurementStartMs).toISOString().slice(0, 10));
+  }
+  return { ...envelope, reportId, probeCc, probeAsn, measurementStartMs };
+}
+
+/**
+ * Not before OONI existed, and not after the measurement was received plus an hour. A report can stay open for
+ * a day, so its opening is only proof to within one.
+ */
+function isTrusted(envelope: Envelope, startMs: number): boolean {
+  if (startMs < EARLIEST_MS) return false;
+  const { receivedMs } = envelope;
+  if (receivedMs === null) return startMs < LATEST_UNPROVEN_MS;
+  const reportMs = envelope.reportId === null ? null : parseReportTime(envelope.reportId);
+  const uidMs = envelope.measurementUid === null ? null : parseUidTime(envelope.measurementUid);
+  const onlyReport = uidMs === null && receivedMs === reportMs;
+  return startMs <= receivedMs + (onlyReport ? DAY_MS : HOUR_MS);
+}

@@ -1,0 +1,53 @@
+/** Times as OONI writes them, and what else says when a measurement reached the publisher. */
+
+const START = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|\+00:00)?$/;
+const UID = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})\.\d{6}_/;
+const REPORT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z_/;
+const FILE_HOUR = /^(\d{4})(\d{2})(\d{2})(\d{2})_[A-Z]{2}_[a-z0-9]+/;
+const FILE_DAY = /^(\d{4})(\d{2})(\d{2})_[A-Z]{2}_[a-z0-9]+/;
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+function utc(match: RegExpExecArray | null): number | null {
+  if (match === null) return null;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part));
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const ms = Date.UTC(year, month - 1, day, hour ?? 0, minute ?? 0, second ?? 0);
+  const back = new Date(ms);
+  const real =
+    back.getUTCMonth() === month - 1 &&
+    back.getUTCDate() === day &&
+    back.getUTCHours() === (hour ?? 0) &&
+    back.getUTCMinutes() === (minute ?? 0) &&
+    back.getUTCSeconds() === (second ?? 0);
+  return real ? ms : null;
+}
+
+/** `YYYY-MM-DD HH:MM:SS` (also with `T`, a fraction, a `Z`), UTC, to ms since 1970; null when it is not a real moment. */
+export function parseStartTime(text: string): number | null {
+  return utc(START.exec(text.trim()));
+}
+
+/** Server receive time in a modern measurement_uid, ms since 1970; null for legacy ones. */
+export function parseUidTime(uid: string): number | null {
+  return utc(UID.exec(uid));
+}
+
+/** When the report was opened, from the front of a modern report_id, ms since 1970. */
+export function parseReportTime(reportId: string): number | null {
+  return utc(REPORT.exec(reportId));
+}
+
+/**
+ * End of the hour (or, in the re-made older dumps, day) that a bucket file name stands for: the latest
+ * moment at which its lines can have been received. ms since 1970; null when the name says nothing.
+ */
+export function parseFileTime(path: string): number | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const hour = utc(FILE_HOUR.exec(name));
+  if (hour !== null) return hour + HOUR_MS;
+  const match = FILE_DAY.exec(name);
+  const day = match === null ? null : utc(match);
+  return day === null ? null : day + DAY_MS;
+}

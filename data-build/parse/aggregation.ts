@@ -1,0 +1,71 @@
+/** Replies of OONI's aggregation API, JSON or CSV: counts along the axes that were asked for. */
+import { problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/problem.ts';
+import { createCsvJoiner } from './csv.ts';
+import { isJsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { parseJson } from './measurement-line.ts';
+
+export interface AggregationRow {
+  /** Line of the file (CSV), or place in the list counted from 1 (JSON). */
+  readonly line: number;
+  /** Cells by column name; numbers stay text in CSV. */
+  readonly cells: JsonObject;
+}
+
+export interface AggregationReply {
+  readonly kind: 'aggregation';
+  readonly columns: ReadonlySet<string>;
+  readonly rows: readonly AggregationRow[];
+  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
+}
+
+/** A bare list, or `{v, dimension_count, result}`; a reply without axes has one object as its result. */
+export function parseAggregationJson(text: string): AggregationReply | Problem {
+  const value = parseJson(text);
+  if (value === undefined) return problem('invalid_json', `${text.length} characters`);
+  const result = isJsonObject(value) ? value['result'] : value;
+  const list = Array.isArray(result) ? result : isJsonObject(result) ? [result] : null;
+  if (list === null) return problem('not_an_object', 'no list of counts');
+  const rows: AggregationRow[] = [];
+  const problems: { line: number; problem: Problem }[] = [];
+  list.forEach((cells, index) => {
+    const line = index + 1;
+    if (isJsonObject(cells)) rows.push({ line, cells });
+    else problems.push({ line, problem: problem('not_an_object') });
+  });
+  const columns = new Set(rows.flatMap((row) => Object.keys(row.cells)));
+  return { kind: 'aggregation', columns, rows, problems };
+}
+
+/** Columns by name, in any order. */
+export function parseAggregationCsv(text: string): AggregationReply | Problem {
+  const rows: AggregationRow[] = [];
+  const problems: { line: number; problem: Problem }[] = [];
+  let header: readonly string[] | null = null;
+  const joiner = createCsvJoiner({
+    onRecord(fields, line) {
+      if (header === null) {
+        header = fields.map((name) => name.trim());
+        return;
+      }
+      if (fields.length !== header.length) {
+        problems.push({ line, problem: problem('invalid_csv', `${fields.length} fields`) });
+        return;
+      }
+      rows.push({
+        line,
+        cells: Object.fromEntries(header.map((name, index) => [name, fields[index]])),
+      });
+    },
+    onBroken(line) {
+      problems.push({ line, problem: problem('invalid_csv', 'quotes do not match') });
+    },
+  });
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .forEach((line, index) => joiner.push(line, index + 1));
+  joiner.end();
+  return { kind: 'aggregation', columns: new Set(header ?? []), rows, problems };
+}

@@ -1,0 +1,135 @@
+/** Bytes of a dump, decompressed by what they are, not by what the name says. */
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import {
+  constants,
+  createGunzip,
+  createZstdDecompress,
+  gunzipSync,
+  zstdDecompressSync,
+} from 'node:zlib';
+import type { Gunzip, ZstdDecompress } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/problem.ts';
+import { zstdFrames } from './zstd-frames.ts';
+
+export type Compression = 'gzip' | 'zstd' | 'none';
+
+const READ_SIZE = 256 * 1024;
+
+/** By the magic numbers of RFC 1952 and RFC 8878. */
+export function sniffCompression(head: Uint8Array): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
+  return 'none';
+}
+
+/** The first bytes of a file as they lie on disk, and, as far as they go, decompressed. */
+export interface FileHead {
+  readonly raw: Uint8Array;
+  readonly bytes: Uint8Array;
+  readonly compression: Compression;
+}
+
+/** Throws what the file system throws; a head that cannot be decompressed has empty `bytes`. */
+export function readHead(path: string, length = 16 * 1024): FileHead {
+  const fd = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(length);
+    const raw = buffer.subarray(0, readSync(fd, buffer, 0, length, 0));
+    const compression = sniffCompression(raw);
+    return { raw, bytes: decompressHead(raw, compression), compression };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function decompressHead(raw: Buffer, compression: Compression): Uint8Array {
+  try {
+    switch (compression) {
+      case 'none':
+        return raw;
+      case 'gzip':
+        return gunzipSync(raw, { finishFlush: constants.Z_SYNC_FLUSH });
+      case 'zstd':
+        return zstdDecompressSync(raw, { finishFlush: constants.ZSTD_e_continue });
+    }
+  } catch {
+    return new Uint8Array(0);
+  }
+}
+
+/**
+ * Hands every decompressed chunk to `onChunk` (used before it returns; buffers are not kept) and resolves to
+ * null, or to the Problem that ended the reading early: `truncated_file` or `unreadable_file`.
+ * What `onChunk` throws rejects the promise.
+ */
+export async function readBytes(
+  path: string,
+  onChunk: (chunk: Buffer) => void,
+): Promise<Problem | null> {
+  let compression: Compression;
+  try {
+    compression = readHead(path, 8).compression;
+  } catch (error) {
+    return unreadable(error);
+  }
+  switch (compression) {
+    case 'none':
+      return readPart(path, null, {}, onChunk);
+    case 'gzip':
+      return readPart(path, createGunzip({ chunkSize: READ_SIZE }), {}, onChunk);
+    case 'zstd':
+      return readZstd(path, onChunk);
+  }
+}
+
+async function readZstd(path: string, onChunk: (chunk: Buffer) => void): Promise<Problem | null> {
+  const fd = openSync(path, 'r');
+  const { frames, whole } = zstdFrames(fd, fstatSync(fd).size);
+  closeSync(fd);
+  for (const { start, end } of frames) {
+    const decompressor = createZstdDecompress({ chunkSize: READ_SIZE });
+    const failed = await readPart(path, decompressor, { start, end: end - 1 }, onChunk);
+    if (failed !== null) return failed;
+  }
+  return whole ? null : problem('truncated_file', 'zstd data ends early');
+}
+
+function readPart(
+  path: string,
+  decompressor: Gunzip | ZstdDecompress | null,
+  range: { readonly start?: number; readonly end?: number },
+  onChunk: (chunk: Buffer) => void,
+): Promise<Problem | null> {
+  return new Promise((resolve, reject) => {
+    const file = createReadStream(path, { ...range, highWaterMark: READ_SIZE });
+    const output: Readable = decompressor === null ? file : file.pipe(decompressor);
+    const stop = (): void => {
+      file.destroy();
+      output.destroy();
+    };
+    output.on('data', (chunk: Buffer) => {
+      try {
+        onChunk(chunk);
+      } catch (error) {
+        stop();
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    output.on('end', () => resolve(null));
+    const fail = (error: unknown): void => {
+      stop();
+      resolve(unreadable(error));
+    };
+    output.on('error', fail);
+    if (decompressor !== null) file.on('error', fail);
+  });
+}
+
+function unreadable(error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return code === 'Z_BUF_ERROR'
+    ? problem('truncated_file', 'gzip data ends early')
+    : problem('unreadable_file', code);
+}
