@@ -1,0 +1,70 @@
+// @ts-check
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'astro/config';
+import sirv from 'sirv';
+import { basePath, siteUrl } from './site/serve/base.ts';
+import { formatHeaders, headerRules } from './site/serve/headers.ts';
+import { writeFonts } from './site/styles/fonts.ts';
+
+const base = basePath();
+const site = siteUrl();
+const dataDir = process.env['DATA_DIR'];
+
+/** Data that lie elsewhere than in `public/data` take its place, in development and in the built site. */
+const dataFolder = {
+  name: 'data-folder',
+  hooks: {
+    'astro:server:setup': ({ server }) => {
+      if (dataDir)
+        server.middlewares.use(`${base}data`, sirv(path.resolve(dataDir), { dev: true }));
+    },
+    'astro:build:done': async ({ dir }) => {
+      if (!dataDir) return;
+      const target = fileURLToPath(new URL('data/', dir));
+      await rm(target, { recursive: true, force: true });
+      await cp(path.resolve(dataDir), target, { recursive: true });
+    },
+  },
+};
+
+const fonts = {
+  name: 'fonts',
+  hooks: {
+    'astro:config:setup': async ({ config }) => {
+      await writeFonts(fileURLToPath(new URL('.cache/fonts/', config.root)));
+    },
+  },
+};
+
+const headers = {
+  name: 'headers',
+  hooks: {
+    'astro:build:done': async ({ dir }) => {
+      const entries = await readdir(dir, { withFileTypes: true });
+      const folders = entries
+        .filter((entry) => entry.isDirectory() && !['_astro', 'data'].includes(entry.name))
+        .map((entry) => entry.name);
+      await writeFile(new URL('_headers', dir), formatHeaders(headerRules(folders)));
+    },
+  },
+};
+
+export default defineConfig({
+  srcDir: './site',
+  publicDir: './public',
+  cacheDir: './.cache/astro',
+  output: 'static',
+  base,
+  ...(site === null ? {} : { site }),
+  trailingSlash: 'always',
+  compressHTML: true,
+  build: { format: 'directory', inlineStylesheets: 'never', assets: '_astro' },
+  devToolbar: { enabled: false },
+  integrations: [fonts, dataFolder, headers],
+  vite: {
+    build: { assetsInlineLimit: 0, cssCodeSplit: true },
+    ssr: { external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
+  },
+});

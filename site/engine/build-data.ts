@@ -1,0 +1,83 @@
+/** The data folder as pages see it while they are drawn: its manifest, read once, and one engine. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { catalogFiles, type FileQuestion } from '../catalog/files.ts';
+import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import type { Query } from '../query/query.ts';
+import { openNodeEngine } from './duckdb-node.ts';
+import type { Engine } from './engine.ts';
+
+/** Where the data lie: `DATA_DIR`, else `public/data` under the working folder. */
+export function dataFolder(): string {
+  const given = process.env['DATA_DIR'];
+  return path.resolve(given === undefined || given === '' ? 'public/data' : given);
+}
+
+/** Reads and checks the manifest of a data folder. Throws a two-part error when there is none. */
+export async function loadManifest(folder: string): Promise<Manifest> {
+  const file = path.join(folder, 'manifest.json');
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    throw new Error(
+      `There is no data to draw pages from: ${file} is missing.\n` +
+        'Make it from dumps with `npm run data -- --dumps DIR`, or start with sample data: `npm start`.',
+    );
+  }
+  const manifest = parseManifest(toJson(text));
+  if (isManifestFault(manifest)) throw new Error(`${file}: ${manifest.what}\n${manifest.todo}`);
+  return manifest;
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export interface BuildData {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Opens the tables a query reads, narrowed to the files that can answer, and runs it. */
+  ask<Row>(query: Query<Row>, scope?: Omit<FileQuestion, 'table'>): Promise<readonly Row[]>;
+}
+
+let loaded: Promise<BuildData> | undefined;
+
+/** The one data folder of this process. Pages share it: the manifest is read and DuckDB started once. */
+export async function buildData(): Promise<BuildData> {
+  loaded ??= openBuildData(dataFolder());
+  return loaded;
+}
+
+async function openBuildData(folder: string): Promise<BuildData> {
+  const manifest = await loadManifest(folder);
+  const engine = await openNodeEngine(folder);
+  let queue: Promise<unknown> = Promise.resolve();
+  return {
+    folder,
+    manifest,
+    ask(query, scope = {}) {
+      // A table name means one set of files at a time, so questions wait for each other.
+      const answer = queue.then(async () => askEngine(engine, manifest, query, scope));
+      queue = answer.catch(() => undefined);
+      return answer;
+    },
+  };
+}
+
+async function askEngine<Row>(
+  engine: Engine,
+  manifest: Manifest,
+  query: Query<Row>,
+  scope: Omit<FileQuestion, 'table'>,
+): Promise<readonly Row[]> {
+  for (const table of query.tables) {
+    await engine.open(table, catalogFiles(manifest, { ...scope, table }));
+  }
+  return engine.run(query);
+}

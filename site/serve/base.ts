@@ -1,0 +1,19 @@
+/** Where the site is mounted, from the environment: the same for the build and for the server. */
+
+/** `BASE_PATH` with one slash at either end; `/` when it is not set. */
+export function basePath(): string {
+  const given = (process.env['BASE_PATH'] ?? '').replace(/^\/+|\/+$/g, '');
+  return given === '' ? '/' : `/${given}/`;
+}
+
+/** `SITE_URL`, or null when the site does not know its own address. Throws when it is not one. */
+export function siteUrl(): string | null {
+  const given = process.env['SITE_URL'] ?? '';
+  if (given === '') return null;
+  if (!URL.canParse(given) || !/^https?:/.test(given)) {
+    throw new Error(
+      `SITE_URL is ${given}, which is no web address. Write it like https://example.org.`,
+    );
+  }
+  return new URL(given).origin;
+}

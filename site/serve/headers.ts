@@ -1,0 +1,100 @@
+/**
+ * The response headers of the site: one definition for the pages' own policy, for the `_headers` file that
+ * static hosts read, and for the preview server.
+ */
+
+/** Sources of everything a page may load: the site itself. No inline script, no inline style, no eval. */
+const DIRECTIVES = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+] as const;
+
+/** For `<meta http-equiv>`, where `frame-ancestors` has no effect and is left out. */
+export const CONTENT_SECURITY_POLICY = DIRECTIVES.join('; ');
+
+export interface HeaderRule {
+  /** Path below the folder that is published, with an optional `*` at its end. */
+  readonly pattern: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const SHARED = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+} as const;
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/**
+ * Rules for a built site. Hosts join the headers of all rules that match, and two policies would both hold,
+ * so no two rules here may match the same path with the same header: pages are named folder by folder.
+ * `folders` are the top-level folders of the site that hold pages.
+ */
+export function headerRules(folders: readonly string[]): readonly HeaderRule[] {
+  const page = pageHeaders("'none'");
+  const pages = folders.filter((folder) => folder !== 'embed').sort();
+  return [
+    {
+      pattern: '/*',
+      headers: {
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'strict-origin-when-cross-origin',
+        'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+      },
+    },
+    { pattern: '/', headers: page },
+    { pattern: '/404.html', headers: page },
+    ...pages.map((folder) => ({ pattern: `/${folder}/*`, headers: page })),
+    { pattern: '/embed/*', headers: { ...pageHeaders('*'), ...SHARED } },
+    { pattern: '/_astro/*', headers: { ...SHARED, 'Cache-Control': FOREVER } },
+    { pattern: '/data/*', headers: SHARED },
+  ];
+}
+
+function pageHeaders(ancestors: string): Readonly<Record<string, string>> {
+  return {
+    'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors ${ancestors}`,
+  };
+}
+
+/** The `_headers` file: a path, then its headers, indented. */
+export function formatHeaders(rules: readonly HeaderRule[]): string {
+  return rules
+    .map(({ pattern, headers }) =>
+      [pattern, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join(
+        '\n',
+      ),
+    )
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** Reads a `_headers` file. Lines that are neither a path nor a header are passed over. */
+export function parseHeaders(text: string): readonly HeaderRule[] {
+  const rules: { pattern: string; headers: Record<string, string> }[] = [];
+  for (const line of text.split('\n')) {
+    const header = /^\s+([\w-]+):\s*(.*)$/.exec(line);
+    const current = rules.at(-1);
+    if (header?.[1] !== undefined && current !== undefined)
+      current.headers[header[1]] = header[2] ?? '';
+    else if (line.startsWith('/')) rules.push({ pattern: line.trim(), headers: {} });
+  }
+  return rules;
+}
+
+/** Headers of one path: those of every rule that matches, later rules winning. */
+export function headersFor(
+  rules: readonly HeaderRule[],
+  pathname: string,
+): Readonly<Record<string, string>> {
+  const matching = rules.filter(({ pattern }) =>
+    pattern.endsWith('*') ? pathname.startsWith(pattern.slice(0, -1)) : pathname === pattern,
+  );
+  return Object.assign({}, ...matching.map(({ headers }) => headers));
+}

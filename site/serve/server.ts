@@ -1,0 +1,81 @@
+/** Serves a built site the way a static host would: its `_headers`, right types, ranges, entity tags. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import sirv from 'sirv';
+import { headersFor, parseHeaders } from './headers.ts';
+
+/** Types that the common table of types lacks. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.parquet': 'application/vnd.apache.parquet',
+  '.jsonld': 'application/ld+json',
+};
+
+export interface SiteServer {
+  readonly server: Server;
+  /** Address of the front page. */
+  readonly url: string;
+}
+
+/**
+ * Serves `folder` below `base` on `port` (0: any free one). Files are listed once, so a later build needs a
+ * restart. Rejects with a two-part error when there is no site or the port is taken.
+ */
+export async function serveSite(folder: string, base: string, port: number): Promise<SiteServer> {
+  const notFound = await readFile(path.join(folder, '404.html')).catch(() => {
+    throw new Error(`There is no site in ${folder}. Build it first: npm run build.`);
+  });
+  const rules = parseHeaders(await readFile(path.join(folder, '_headers'), 'utf8').catch(() => ''));
+  const answerNotFound = (response: ServerResponse, pathname: string): void => {
+    applyHeaders(response, headersFor(rules, '/404.html'));
+    response.writeHead(404, { 'Content-Type': 'text/html;charset=utf-8' });
+    response.end(pathname === '' ? '' : notFound);
+  };
+  const files = sirv(folder, {
+    etag: true,
+    dotfiles: false,
+    ignores: [/^[/]?_headers$/],
+    onNoMatch: (request, response) => {
+      answerNotFound(response, request.url ?? '');
+    },
+    setHeaders: (response, pathname) => {
+      applyHeaders(response, headersFor(rules, pathname));
+      const type = TYPES[path.extname(pathname)];
+      if (type !== undefined) response.setHeader('Content-Type', type);
+    },
+  });
+  const server = createServer((request, response) => {
+    const url = request.url ?? '/';
+    if (!url.startsWith(base)) {
+      if (`${url}/` === base) response.writeHead(308, { Location: base }).end();
+      else answerNotFound(response, url);
+      return;
+    }
+    request.url = `/${url.slice(base.length)}`;
+    files(request, response);
+  });
+  const actual = await listen(server, port);
+  return { server, url: `http://localhost:${String(actual)}${base}` };
+}
+
+function applyHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${String(port)} is in use. Choose another one: PORT=${String(port + 1)} npm start.`,
+            )
+          : error,
+      );
+    });
+    server.listen(port, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
