@@ -1,0 +1,115 @@
+/** The sample: synthetic dumps in the publishers’ own formats, the same bytes for the same seed and size. */
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Day } from '../contract/brands.ts';
+import { SYNTHETIC_NOTICE } from '../contract/sources.ts';
+import type { BuildEffects } from '../effects.ts';
+import { type Breakage, STRAY_FILE } from './breakage.ts';
+import { openDumpFolder } from './dump-file.ts';
+import { toGroundTruth, worldEpisodes } from './episodes.ts';
+import { writeOoniDumps } from './ooni-dump.ts';
+import { createWorld, SAMPLE_SIZES, type SampleSize } from './world.ts';
+
+export { SAMPLE_SIZES, type SampleSize };
+
+/** The file at the root of a sample that says that nothing below it is real. */
+export const SYNTHETIC_MARKER = 'SYNTHETIC.json';
+export const DEFAULT_SEED = 1;
+
+export interface SampleOptions {
+  /** small: 90 days, 46 places; year: the same places, 365 days; world: all places, 365 days. */
+  readonly size: SampleSize;
+  /** Folder to write to. It must be new, empty, or an earlier sample, which is then replaced. */
+  readonly out: string;
+  readonly seed: number;
+  readonly effects: BuildEffects;
+}
+
+export interface SampleSummary {
+  readonly out: string;
+  readonly size: SampleSize;
+  readonly seed: number;
+  readonly places: number;
+  readonly networks: number;
+  readonly episodes: number;
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+  /** Measurements generated, before lines were broken. */
+  readonly measurements: number;
+  /** Breakages put in, by kind. */
+  readonly breakages: Readonly<Record<Breakage, number>>;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Whether `text` names a size, for command lines. */
+export function isSampleSize(text: string): text is SampleSize {
+  return SAMPLE_SIZES.some((size) => size === text);
+}
+
+async function clearFolder(out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
+  const names = await readdir(out);
+  if (names.length > 0 && !names.includes(SYNTHETIC_MARKER)) {
+    throw new Error(
+      `${out} holds ${names.length} files or folders that the sample generator did not write. ` +
+        'Name an empty folder with --out, or empty this one.',
+    );
+  }
+  // The marker goes last, so that a folder cleared half way can be cleared again.
+  for (const name of names.filter((one) => one !== SYNTHETIC_MARKER)) {
+    await rm(join(out, name), { recursive: true });
+  }
+}
+
+/**
+ * Writes a sample into `out`. The marker is written first: a folder left half written is known as synthetic.
+ * Throws when `out` holds anything that is not a sample.
+ */
+export async function writeSample(options: SampleOptions): Promise<SampleSummary> {
+  const { size, out, seed, effects } = options;
+  const world = createWorld(size);
+  const episodes = worldEpisodes(world);
+  await clearFolder(out);
+  const folder = openDumpFolder(out);
+  const marker = {
+    synthetic: true,
+    generator: 'interference-atlas/data-build/sample',
+    notice: SYNTHETIC_NOTICE,
+    seed,
+    size,
+    first_day: world.firstDay,
+    last_day: world.lastDay,
+    episodes: episodes.map((one) => toGroundTruth(one, world)),
+  };
+  await folder.write(SYNTHETIC_MARKER, `${JSON.stringify(marker, null, 2)}\n`);
+  await folder.write(STRAY_FILE.path, STRAY_FILE.text);
+  const { measurements, breakages } = await writeOoniDumps(folder, world, seed, (done, of) => {
+    effects.progress(`sample: week ${done} of ${of}`);
+  });
+  const count = (kind: Breakage) => breakages.get(kind) ?? 0;
+  return {
+    out,
+    size,
+    seed,
+    places: world.places.length,
+    networks: world.places.reduce((sum, place) => sum + place.networks.length, 0),
+    episodes: episodes.length,
+    firstDay: world.firstDay,
+    lastDay: world.lastDay,
+    measurements,
+    breakages: {
+      empty_object: count('empty_object'),
+      invalid_json: count('invalid_json'),
+      not_utf8: count('not_utf8'),
+      clock_2037: count('clock_2037'),
+      as0: count('as0'),
+      zz: count('zz'),
+      null_test_keys: count('null_test_keys'),
+      duplicate: count('duplicate'),
+      cut_file: count('cut_file'),
+    },
+    files: folder.files,
+    bytes: folder.bytes,
+  };
+}

@@ -1,0 +1,42 @@
+/** Made-up websites on names reserved for examples (RFC 2606, RFC 6761), each with a test-list category. */
+import type { CategoryCode } from '../contract/vocabulary.ts';
+
+export interface SampleSite {
+  readonly domain: string;
+  readonly input: string;
+  readonly category_code: CategoryCode;
+}
+
+const site = (input: string, category_code: CategoryCode): SampleSite => ({
+  domain: input.replace(/^https?:\/\//, '').replace(/\/.*$/, ''),
+  input,
+  category_code,
+});
+
+export const SITES: readonly SampleSite[] = [
+  site('https://news.example/', 'NEWS'),
+  site('https://daily-herald.example/', 'NEWS'),
+  site('https://radio-one.test/', 'NEWS'),
+  site('https://social.example/', 'GRP'),
+  site('https://microblog.test/', 'GRP'),
+  site('https://video.example/', 'MMED'),
+  site('https://photos.test/', 'MMED'),
+  site('https://chat.example/', 'COMT'),
+  site('https://mail.example/', 'COMT'),
+  site('https://vpn.example/', 'ANON'),
+  site('https://proxy-list.test/', 'ANON'),
+  site('http://forum.example/', 'HOST'),
+  site('https://blog.example/', 'HOST'),
+  site('https://rights-watch.example/', 'HUMR'),
+  site('https://opposition.example/', 'POLR'),
+  site('https://petition.test/', 'POLR'),
+  site('https://pride.example/', 'LGBT'),
+  site('https://health.example/', 'PUBH'),
+  site('https://encyclopedia.example/', 'CULTR'),
+  site('https://search.example/', 'SRCH'),
+  site('http://lottery.example/', 'GMB'),
+  site('http://files.test/', 'FILE'),
+  site('https://faith.example/', 'REL'),
+  site('https://example.org/', 'CTRL'),
+  site('http://example.com/', 'CTRL'),
+];
