@@ -1,21 +1,45 @@
 /** Writing dump files so that the same lines give the same bytes on every operating system. */
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { gzip, zstdCompress } from 'node:zlib';
+import { createGzip, createZstdCompress, gzip } from 'node:zlib';
 
 const gzipBytes = promisify(gzip);
-const zstdBytes = promisify(zstdCompress);
 
 /** Byte 9 of a gzip header names the operating system (RFC 1952); 255 is "unknown". */
+const UNKNOWN_SYSTEM = 255;
+
 export async function packGzip(bytes: Buffer): Promise<Buffer> {
   const packed = await gzipBytes(bytes, { level: 6 });
-  packed[9] = 255;
+  packed[9] = UNKNOWN_SYSTEM;
   return packed;
 }
 
-export async function packZstd(bytes: Buffer): Promise<Buffer> {
-  return zstdBytes(bytes);
+export interface Packer {
+  write(bytes: Buffer): Promise<void>;
+  /** The packed file; call once, at the end. */
+  finish(): Promise<Buffer>;
+}
+
+/** Packs a long file piece by piece into one gzip member or one zstd frame (some readers stop after the first). */
+export function openPacker(form: 'gz' | 'zst'): Packer {
+  const stream = form === 'gz' ? createGzip({ level: 6 }) : createZstdCompress();
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = once(stream, 'end');
+  return {
+    async write(bytes) {
+      if (!stream.write(bytes)) await once(stream, 'drain');
+    },
+    async finish() {
+      stream.end();
+      await ended;
+      const packed = Buffer.concat(chunks);
+      if (form === 'gz') packed[9] = UNKNOWN_SYSTEM;
+      return packed;
+    },
+  };
 }
 
 export interface DumpFolder {

@@ -8,20 +8,17 @@ import {
   plannedBreakages,
   uploadFolder,
 } from './breakage.ts';
-import { type DumpFolder, packGzip, packZstd } from './dump-file.ts';
-import { worldEpisodes } from './episodes.ts';
+import { type DumpFolder, openPacker, packGzip } from './dump-file.ts';
+import { type Episode, worldEpisodes } from './episodes.ts';
 import type { SampleTest } from './fate.ts';
 import { createCountsReply } from './ooni-counts.ts';
 import { measureDay } from './ooni-run.ts';
-import { type SampleWorld, worldDays } from './world.ts';
+import { type SamplePlace, type SampleWorld, worldDays } from './world.ts';
 
 export interface OoniTally {
   measurements: number;
   readonly breakages: Map<Breakage, number>;
 }
-
-/** Uncompressed bytes packed at a time; a bare file of more is written as several gzip members. */
-const MEMBER_BYTES = 8_000_000;
 
 /** Days in stretches of seven, ending with the last day. */
 function weeksOf(days: readonly Day[]): Day[][] {
@@ -31,9 +28,19 @@ function weeksOf(days: readonly Day[]): Day[][] {
   return weeks;
 }
 
+/** Where one stretch of days is written, and what it is written from. */
+interface Week {
+  readonly folder: DumpFolder;
+  readonly world: SampleWorld;
+  readonly days: readonly Day[];
+  readonly episodes: readonly Episode[];
+  readonly seed: number;
+  readonly tally: OoniTally;
+}
+
 /**
- * Writes the dumps of a world. Memory holds one country’s week and the bare file’s packed bytes at a time.
- * `onWeek` hears of each finished week.
+ * Writes the dumps of a world. Memory holds one country’s week, or one packed bare file. `onWeek` hears of
+ * each finished week.
  */
 export async function writeOoniDumps(
   folder: DumpFolder,
@@ -44,63 +51,55 @@ export async function writeOoniDumps(
   const tally: OoniTally = { measurements: 0, breakages: new Map() };
   const episodes = worldEpisodes(world);
   const weeks = weeksOf(worldDays(world));
-  const bucketFrom = weeks.length - world.bucketDays / 7;
-  for (const [index, week] of weeks.entries()) {
-    const first = week[0];
-    const last = week.at(-1);
-    if (first === undefined || last === undefined) continue;
-    const weekNumber = index - bucketFrom + 1;
-    const packed: Buffer[] = [];
-    let packing: Promise<Buffer> | null = null;
-    const waiting: Promise<void>[] = [];
-    let held: string[] = [];
-    let heldBytes = 0;
-    // One file in every tenth week is zstd: both forms occur among bare dumps.
-    const pack = index % 10 === 0 ? packZstd : packGzip;
-    const flush = async () => {
-      if (packing !== null) packed.push(await packing);
-      packing = held.length > 0 ? pack(encodeLines(held)) : null;
-      held = [];
-      heldBytes = 0;
-    };
-    for (const place of world.places) {
-      const local = episodes.filter(({ cc }) => cc === place.cc);
-      const byTest = new Map<SampleTest, string[]>();
-      for (const day of week) {
-        for (const { test, line } of measureDay(place, day, local, seed)) {
-          tally.measurements += 1;
-          if (weekNumber < 1) {
-            held.push(line);
-            heldBytes += line.length;
-            if (heldBytes > MEMBER_BYTES) await flush();
-          } else {
-            const lines = byTest.get(test);
-            if (lines === undefined) byTest.set(test, [line]);
-            else lines.push(line);
-          }
-        }
-      }
-      for (const [test, lines] of byTest) {
-        waiting.push(writeBucketFile(folder, place.cc, test, last, weekNumber, lines, tally));
-      }
-      if (waiting.length > 40) await Promise.all(waiting.splice(0));
-    }
-    await Promise.all(waiting);
-    if (weekNumber < 1) {
-      await flush();
-      await flush();
-      const ending = pack === packZstd ? 'zst' : 'gz';
-      await folder.write(`bare/${first}.jsonl.${ending}`, Buffer.concat(packed));
-    }
+  const bare = weeks.length - world.bucketDays / 7;
+  for (const [index, days] of weeks.entries()) {
+    const week = { folder, world, days, episodes, seed, tally };
+    // Every tenth bare file is zstd: both forms occur among dumps.
+    if (index < bare) await writeBareWeek(week, index % 10 === 0 ? 'zst' : 'gz');
+    else await writeBucketWeek(week, index - bare + 1);
     onWeek(index + 1, weeks.length);
   }
   const counts = 'aggregation/web_connectivity_day_cc.json';
+  const scope = JSON.stringify({ test_name: 'web_connectivity' });
   await folder.write(counts, `${JSON.stringify(createCountsReply(world, seed))}\n`);
-  await folder.write(
-    `${counts}.meta.json`,
-    `${JSON.stringify({ test_name: 'web_connectivity' })}\n`,
-  );
+  await folder.write(`${counts}.meta.json`, `${scope}\n`);
   return tally;
+}
+
+/** The lines of one place in one stretch of days, by test. */
+function measurePlace(week: Week, place: SamplePlace): Map<SampleTest, string[]> {
+  const local = week.episodes.filter(({ cc }) => cc === place.cc);
+  const byTest = new Map<SampleTest, string[]>();
+  for (const day of week.days) {
+    for (const { test, line } of measureDay(place, day, local, week.seed)) {
+      week.tally.measurements += 1;
+      const lines = byTest.get(test);
+      if (lines === undefined) byTest.set(test, [line]);
+      else lines.push(line);
+    }
+  }
+  return byTest;
+}
+
+/** Every place and test in one file that does not lie in the bucket tree. */
+async function writeBareWeek(week: Week, form: 'gz' | 'zst'): Promise<void> {
+  const packer = openPacker(form);
+  for (const place of week.world.places) {
+    for (const lines of measurePlace(week, place).values()) await packer.write(encodeLines(lines));
+  }
+  await week.folder.write(`bare/${week.days[0]}.jsonl.${form}`, await packer.finish());
+}
+
+/** One file per place and test, in the bucket tree. `number` counts from 1. */
+async function writeBucketWeek(week: Week, number: number): Promise<void> {
+  const uploaded = week.days.at(-1);
+  if (uploaded === undefined) return;
+  for (const place of week.world.places) {
+    const files = [...measurePlace(week, place)].map(([test, lines]) =>
+      writeBucketFile(week.folder, place.cc, test, uploaded, number, lines, week.tally),
+    );
+    await Promise.all(files);
+  }
 }
 
 /** One week of one country and test, as if uploaded in the last hour of its last day. */
