@@ -1,0 +1,55 @@
+/** Website categories from the test lists: `list_urls`, `url_categories` and `domain_categories`. */
+import type { CategoryCode } from '../contract/vocabulary.ts';
+import { quoteText, type Database } from './database.ts';
+
+/** One line of a test list. */
+export interface CategoryEntry {
+  /** `global`, or the country or territory whose list it is, upper case. */
+  readonly list: string;
+  readonly url: string;
+  readonly category_code: CategoryCode;
+  /** Domain of the URL, made by the same function as the measurements'; null where there is none. */
+  readonly domain: string | null;
+}
+
+const BATCH = 5_000;
+
+/**
+ * A URL has the category that its country's list gives it, else the global list's. A domain has one category
+ * everywhere: the most frequent among its URLs on the global list, or, when it has none there, on all lists; ties
+ * go to the code that sorts first.
+ */
+export async function loadCategories(
+  db: Database,
+  entries: readonly CategoryEntry[],
+): Promise<void> {
+  await db.run(
+    'CREATE TABLE list_entries (list VARCHAR, url VARCHAR, category_code VARCHAR, domain VARCHAR)',
+  );
+  for (let from = 0; from < entries.length; from += BATCH) {
+    const rows = entries
+      .slice(from, from + BATCH)
+      .map(
+        (entry) =>
+          `(${quoteText(entry.list)}, ${quoteText(entry.url)}, ${quoteText(entry.category_code)}, ${entry.domain === null ? 'NULL' : quoteText(entry.domain)})`,
+      );
+    await db.run(`INSERT INTO list_entries VALUES ${rows.join(', ')}`);
+  }
+  await db.run('CREATE TABLE list_urls AS SELECT DISTINCT url FROM list_entries');
+  await db.run(`
+    CREATE TABLE url_categories AS
+    SELECT list, url, min(category_code) AS category_code FROM list_entries GROUP BY ALL`);
+  await db.run(`
+    CREATE TABLE domain_categories AS
+    WITH votes AS (
+      SELECT domain, list = 'global' AS is_global, category_code, count(*) AS votes
+      FROM list_entries WHERE domain IS NOT NULL GROUP BY ALL
+    ),
+    scoped AS (
+      SELECT domain, category_code, sum(votes) AS votes FROM votes v
+      WHERE is_global OR domain NOT IN (SELECT domain FROM votes WHERE is_global)
+      GROUP BY ALL
+    )
+    SELECT domain, arg_min(category_code, (-votes, category_code)) AS category_code
+    FROM scoped GROUP BY domain`);
+}

@@ -1,0 +1,94 @@
+/** A DuckDB in this process, spilling to a folder of its own; and the few ways the build talks to it. */
+import { mkdir, rm } from 'node:fs/promises';
+import { DuckDBInstance, type DuckDBConnection, type JS } from '@duckdb/node-api';
+
+export interface DatabaseOptions {
+  /** Folder for intermediate results that do not fit into memory; removed on close. */
+  readonly spillDir: string;
+  /** Most memory DuckDB may take, e.g. `2GB`. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+}
+
+export type SqlRow = Readonly<Record<string, JS>>;
+
+export interface Database {
+  /** Runs one or more statements; the result is dropped. */
+  run(sql: string): Promise<void>;
+  /** All rows. Dates and times must be asked for as text; whole numbers come back as numbers. */
+  all(sql: string): Promise<readonly SqlRow[]>;
+  /** Rows in batches, for results too large to hold. */
+  batches(sql: string): AsyncGenerator<readonly SqlRow[]>;
+  close(): Promise<void>;
+}
+
+function plainRow(row: Record<string, JS>): SqlRow {
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === 'bigint') row[name] = Number(value);
+  }
+  return row;
+}
+
+async function* readBatches(
+  connection: DuckDBConnection,
+  sql: string,
+): AsyncGenerator<readonly SqlRow[]> {
+  const result = await connection.stream(sql);
+  for await (const rows of result.yieldRowObjectJs()) yield rows.map(plainRow);
+}
+
+/** Opens an empty in-memory database. Throws when the spill folder cannot be made. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  await mkdir(options.spillDir, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', {
+    temp_directory: options.spillDir,
+    memory_limit: options.memoryLimit ?? '2GB',
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return {
+    run: async (sql) => {
+      await connection.run(sql);
+    },
+    all: async (sql) => {
+      const reader = await connection.runAndReadAll(sql);
+      return reader.getRowObjectsJS().map(plainRow);
+    },
+    batches: (sql) => readBatches(connection, sql),
+    close: async () => {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(options.spillDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A text as an SQL literal. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A list of texts as an SQL list literal. */
+export function quoteTexts(texts: readonly string[]): string {
+  return `[${texts.map(quoteText).join(', ')}]`;
+}
+
+/** The column of a row that must be a number; throws otherwise. */
+export function numberIn(row: SqlRow | undefined, column: string): number {
+  const value = row?.[column];
+  if (typeof value !== 'number') throw new Error(`The query gave no number in column ${column}.`);
+  return value;
+}
+
+/** The column of a row that must be text; throws otherwise. */
+export function textIn(row: SqlRow | undefined, column: string): string {
+  const value = row?.[column];
+  if (typeof value !== 'string') throw new Error(`The query gave no text in column ${column}.`);
+  return value;
+}
+
+/** Text, or null where the column is null. */
+export function textOrNullIn(row: SqlRow | undefined, column: string): string | null {
+  return row?.[column] === null ? null : textIn(row, column);
+}

@@ -1,0 +1,55 @@
+/** The two directories, `networks` and `domains`: what there is to look up, and how much is known of each. */
+import { SOURCES } from '../contract/sources.ts';
+import { quoteText, type Database } from './database.ts';
+import { fillTable, OUTCOME_EXPRESSIONS, publishable, selectList } from './select.ts';
+
+/**
+ * Networks seen by OONI. The name is the one that most measurements carry (ties: sorts first), unless it holds
+ * something private; null when probes gave none.
+ */
+async function fillNetworks(db: Database): Promise<void> {
+  await db.run(`
+    CREATE TABLE network_names AS
+    WITH named AS (
+      SELECT r.probe_asn, trim(r.probe_network_name) AS name, count(*) AS times
+      FROM dump_rows r JOIN picked USING (part, part_row)
+      WHERE trim(r.probe_network_name) <> '' GROUP BY ALL
+    )
+    SELECT probe_asn, arg_min(name, (-times, name)) AS name
+    FROM named WHERE ${publishable('name')} IS NOT NULL AND NOT regexp_matches(name, '[[:cntrl:]]')
+    GROUP BY probe_asn`);
+  const columns = selectList('networks', {
+    name: 'any_value(n.name)',
+    country_list: "string_agg(DISTINCT d.probe_cc, ',' ORDER BY d.probe_cc)",
+    measurement_count: 'sum(d.measurement_count)',
+    download_sample_count: 'NULL',
+    source: "'ooni'",
+    licence: quoteText(SOURCES.ooni.licence),
+  });
+  await fillTable(
+    db,
+    'networks',
+    `SELECT ${columns} FROM interference_network_daily d LEFT JOIN network_names n USING (probe_asn)
+    GROUP BY probe_asn`,
+  );
+}
+
+async function fillDomains(db: Database): Promise<void> {
+  const columns = selectList('domains', {
+    ...OUTCOME_EXPRESSIONS,
+    category_code: 'any_value(public_domains.category_code)',
+    country_list: "string_agg(DISTINCT probe_cc, ',' ORDER BY probe_cc)",
+  });
+  await fillTable(
+    db,
+    'domains',
+    `SELECT ${columns} FROM measurements LEFT JOIN public_domains USING (domain)
+    WHERE domain IS NOT NULL GROUP BY domain`,
+  );
+}
+
+/** Fills `networks` and `domains` from the tables that are already there. */
+export async function fillDirectories(db: Database): Promise<void> {
+  await fillNetworks(db);
+  await fillDomains(db);
+}

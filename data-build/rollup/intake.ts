@@ -1,0 +1,119 @@
+/** Makes the parts visible to SQL: `dump_rows` and `count_rows`, cut to the days asked for. */
+import { join } from 'node:path';
+import type { Day } from '../contract/brands.ts';
+import { PART_TABLES, type PartKind, type PlacedPart } from '../parts.ts';
+import { numberIn, quoteText, textIn, type Database } from './database.ts';
+import type { RollupReject } from './reject.ts';
+
+export interface DayRange {
+  /** First day used, inclusive; null: from the beginning. */
+  readonly since: Day | null;
+  /** First day no longer used (exclusive); null: to the end. */
+  readonly until: Day | null;
+}
+
+/** Parts of one kind, each dump's content once; a dump given under two names is read under the first. */
+function distinctParts(parts: readonly PlacedPart[], kind: PartKind): readonly PlacedPart[] {
+  const byContent = new Map<string, PlacedPart>();
+  const ordered = parts
+    .filter((part) => part.kind === kind && part.rows_out > 0)
+    .toSorted((a, b) => (a.dump < b.dump ? -1 : a.dump > b.dump ? 1 : 0));
+  for (const part of ordered) {
+    if (!byContent.has(part.dump_sha256)) byContent.set(part.dump_sha256, part);
+  }
+  return [...byContent.values()];
+}
+
+/** Rejects for dumps whose bytes were already read under another name: every row is a duplicate. */
+function repeatedDumps(parts: readonly PlacedPart[]): readonly RollupReject[] {
+  const used = new Set([
+    ...distinctParts(parts, 'measurements').map((part) => part.dump),
+    ...distinctParts(parts, 'counts').map((part) => part.dump),
+  ]);
+  return parts
+    .filter((part) => part.rows_out > 0 && !used.has(part.dump))
+    .map((part) => ({
+      reason: 'duplicate',
+      source: part.source,
+      count: part.rows_out,
+      samples: [{ file: part.dump, line: null, detail: 'the same bytes under another name' }],
+    }));
+}
+
+function dayFilter(column: string, range: DayRange): string {
+  const since = range.since === null ? '' : ` AND ${column} >= DATE ${quoteText(range.since)}`;
+  const until = range.until === null ? '' : ` AND ${column} < DATE ${quoteText(range.until)}`;
+  return `(true${since}${until})`;
+}
+
+function readParts(kind: PartKind, parts: readonly PlacedPart[]): string {
+  const columns = Object.entries(PART_TABLES[kind]);
+  if (parts.length === 0) {
+    const empty = columns.map(([name, type]) => `NULL::${type} AS "${name}"`).join(', ');
+    return `SELECT NULL::UINTEGER AS part, NULL::BIGINT AS part_row, ${empty} WHERE false`;
+  }
+  const files = parts.map((part) => quoteText(join(part.folder, part.parquet))).join(', ');
+  const names = columns.map(([name]) => `r."${name}"`).join(', ');
+  return `SELECT p.part, r.file_row_number AS part_row, ${names}
+    FROM read_parquet([${files}], filename = 'part_file', file_row_number = true, hive_partitioning = false) r
+    JOIN parts p ON p.part_file = r.part_file`;
+}
+
+async function makeRowView(
+  db: Database,
+  kind: PartKind,
+  parts: readonly PlacedPart[],
+  day: string,
+  range: DayRange,
+): Promise<readonly RollupReject[]> {
+  const view = kind === 'counts' ? 'count_rows' : 'dump_rows';
+  await db.run(`CREATE VIEW all_${view} AS ${readParts(kind, parts)}`);
+  await db.run(`CREATE VIEW ${view} AS SELECT * FROM all_${view} WHERE ${dayFilter(day, range)}`);
+  if (range.since === null && range.until === null) return [];
+  const outside = await db.all(`
+    SELECT p.dump, p.source, count(*) AS rows, strftime(min(${day}), '%Y-%m-%d') AS first,
+      strftime(max(${day}), '%Y-%m-%d') AS last
+    FROM all_${view} r JOIN parts p USING (part)
+    WHERE NOT ${dayFilter(day, range)} GROUP BY ALL ORDER BY p.dump`);
+  return outside.map((row) => ({
+    reason: 'outside_dates',
+    source: parts.find((part) => part.dump === row['dump'])?.source ?? null,
+    count: numberIn(row, 'rows'),
+    samples: [
+      {
+        file: textIn(row, 'dump'),
+        line: null,
+        detail: `${textIn(row, 'first')} to ${textIn(row, 'last')}`,
+      },
+    ],
+  }));
+}
+
+/**
+ * Creates `parts(part, part_file, dump, dump_sha256, source)` and the views `dump_rows` and `count_rows`, with
+ * `part` and `part_row` before the columns of PART_TABLES. Returns what stays outside.
+ */
+export async function loadParts(
+  db: Database,
+  parts: readonly PlacedPart[],
+  range: DayRange,
+): Promise<readonly RollupReject[]> {
+  await db.run(
+    'CREATE TABLE parts (part UINTEGER, part_file VARCHAR, dump VARCHAR, dump_sha256 VARCHAR, source VARCHAR)',
+  );
+  const measurements = distinctParts(parts, 'measurements');
+  const counts = distinctParts(parts, 'counts');
+  const all = [...measurements, ...counts];
+  if (all.length > 0) {
+    const rows = all.map(
+      (part, index) =>
+        `(${index}, ${quoteText(join(part.folder, part.parquet))}, ${quoteText(part.dump)}, '${part.dump_sha256}', '${part.source}')`,
+    );
+    await db.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
+  }
+  return [
+    ...repeatedDumps(parts),
+    ...(await makeRowView(db, 'measurements', measurements, 'measurement_start_time', range)),
+    ...(await makeRowView(db, 'counts', counts, 'day', range)),
+  ];
+}

@@ -1,0 +1,62 @@
+/** SQL pieces generated from the contract, so that a table's shape stands in one place. */
+import type { ColumnName } from '../contract/columns.ts';
+import { PRIVATE_TEXT } from '../contract/privacy.ts';
+import { tableColumns, tableDdl, TABLES, type TableName } from '../contract/tables.ts';
+import { BLOCKING_METHODS, SCORED_OUTCOMES } from '../contract/vocabulary.ts';
+import { quoteText, type Database } from './database.ts';
+
+export type Expressions = Readonly<Partial<Record<ColumnName, string>>>;
+
+/** The columns of a table in order, each from its expression or, without one, from the column of that name. */
+export function selectList(table: TableName, expressions: Expressions): string {
+  return tableColumns(table)
+    .map(({ name }) => `${expressions[name] ?? `"${name}"`} AS "${name}"`)
+    .join(', ');
+}
+
+/** Partition columns, then the sort order, then every other column: a total order, so equal input gives equal bytes. */
+export function orderList(table: TableName): string {
+  const spec = TABLES[table];
+  const names = new Set<string>([
+    ...spec.partition,
+    ...spec.sort,
+    ...tableColumns(table).map((column) => column.name),
+  ]);
+  return [...names].map((name) => `"${name}" ASC NULLS LAST`).join(', ');
+}
+
+/** Creates the table in the contract's shape, filled and sorted. `select` gives its columns, in any order. */
+export async function fillTable(db: Database, table: TableName, select: string): Promise<void> {
+  await db.run(tableDdl(table));
+  await db.run(
+    `INSERT INTO "${table}" BY NAME SELECT * FROM (${select}) ORDER BY ${orderList(table)}`,
+  );
+}
+
+/** Counts of the outcomes over rows of `measurements`, by the contract's column names. */
+export const OUTCOME_EXPRESSIONS: Expressions = {
+  measurement_count: `count(*) FILTER (outcome IN (${SCORED_OUTCOMES.map(quoteText).join(', ')}))`,
+  ...Object.fromEntries(
+    SCORED_OUTCOMES.map((outcome) => [
+      `${outcome}_count`,
+      `count(*) FILTER (outcome = ${quoteText(outcome)})`,
+    ]),
+  ),
+  unscored_count: "count(*) FILTER (outcome = 'unscored')",
+};
+
+/** Counts by blocking method over rows of `measurements`. */
+export const METHOD_EXPRESSIONS: Expressions = Object.fromEntries(
+  Object.keys(BLOCKING_METHODS).map((method) => [
+    `${method}_count`,
+    `count(*) FILTER (blocking_method = ${quoteText(method)})`,
+  ]),
+);
+
+/** Column names of the method counts. */
+export const METHOD_COLUMNS: readonly string[] = Object.keys(METHOD_EXPRESSIONS);
+
+/** The text, or null when it holds what must not be published. */
+export function publishable(expression: string): string {
+  return `CASE WHEN regexp_matches(${expression}, ${quoteText(PRIVATE_TEXT)}, 'i') THEN NULL ELSE ${expression} END`;
+}
