@@ -1,4 +1,6 @@
 /** Rows that the queries give. Counts are numbers of measurements; days are `YYYY-MM-DD`. */
+import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
+import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 
 interface OutcomeCounts {
   readonly measurement_count: number;
@@ -18,7 +20,7 @@ interface Breadth {
 
 export interface OutcomePeriodRow extends OutcomeCounts, Breadth {
   /** First day of the day, week or month. */
-  readonly period: string;
+  readonly period: Day;
 }
 
 export interface TestRow extends OutcomeCounts, Breadth {
@@ -26,16 +28,16 @@ export interface TestRow extends OutcomeCounts, Breadth {
 }
 
 export interface NetworkRow extends OutcomeCounts {
-  readonly probe_asn: number;
+  readonly probe_asn: Asn;
   readonly name: string | null;
   readonly day_count: number;
-  readonly first_day: string;
-  readonly last_day: string;
+  readonly first_day: Day;
+  readonly last_day: Day;
 }
 
 export interface NetworkPeriodRow {
-  readonly probe_asn: number;
-  readonly period: string;
+  readonly probe_asn: Asn;
+  readonly period: Day;
   readonly measurement_count: number;
   readonly anomaly_count: number;
   readonly confirmed_count: number;
@@ -43,22 +45,22 @@ export interface NetworkPeriodRow {
 }
 
 export interface MethodPeriodRow {
-  readonly period: string;
-  readonly blocking_method: string;
+  readonly period: Day;
+  readonly blocking_method: BlockingMethod;
   readonly count: number;
 }
 
 export interface CountryRow extends OutcomeCounts, Breadth {
-  readonly probe_cc: string;
+  readonly probe_cc: CountryCode;
   readonly test_count: number;
-  readonly first_day: string;
-  readonly last_day: string;
+  readonly first_day: Day;
+  readonly last_day: Day;
 }
 
 /** One row: everything the filter lets through. Days are null when nothing is left. */
 export interface TotalRow extends OutcomeCounts, Breadth {
   readonly test_count: number;
   readonly country_count: number;
-  readonly first_day: string | null;
-  readonly last_day: string | null;
+  readonly first_day: Day | null;
+  readonly last_day: Day | null;
 }
