@@ -113,6 +113,26 @@ export const REASONS = {
     what: 'The measurement has no report_id: it was never submitted, and the publisher ignores it.',
     todo: 'Nothing.',
   },
+  world_total: {
+    stage: 'normalize',
+    what: 'The row is a total of all countries and territories, which are counted one by one.',
+    todo: 'Nothing: it would be counted twice.',
+  },
+  too_fine: {
+    stage: 'normalize',
+    what: 'The row is about a place smaller than a country or territory.',
+    todo: 'Nothing: nothing that fine is published.',
+  },
+  duplicate_figure: {
+    stage: 'normalize',
+    what: 'The file has two figures for the same day, place, tool and metric.',
+    todo: 'Ask the publisher which one holds; the first was kept.',
+  },
+  invalid_test: {
+    stage: 'normalize',
+    what: 'The speed test is incomplete, too short, too long, too small, or from a test host.',
+    todo: 'Nothing: the publisher leaves it out of its statistics as well.',
+  },
   negative_count: {
     stage: 'normalize',
     what: 'A count is negative or not a whole number.',

@@ -29,6 +29,20 @@ export const LICENCES = {
     url: 'https://creativecommons.org/licenses/by-nc-sa/4.0/',
     use: 'Non-commercial use with attribution; adapted material is shared under the same licence.',
   },
+  'cc-by': {
+    spdx: 'CC-BY-4.0',
+    slug: 'cc-by',
+    name: 'CC BY 4.0',
+    url: 'https://creativecommons.org/licenses/by/4.0/',
+    use: 'Any use with attribution.',
+  },
+  'psiphon-permission': {
+    spdx: 'LicenseRef-psiphon-permission',
+    slug: 'psiphon-permission',
+    name: 'Psiphon, by permission',
+    url: 'https://psiphon.ca/',
+    use: 'Only as far as Psiphon has permitted the operator of this site; ask Psiphon before any other use.',
+  },
 } as const satisfies Record<string, Licence>;
 export type LicenceSlug = keyof typeof LICENCES;
 
@@ -74,6 +88,16 @@ export const SOURCES = {
     attribution: 'Tor Metrics user estimates (https://metrics.torproject.org/), CC0 1.0.',
     citation: 'The Tor Project, Tor Metrics, {range}. https://metrics.torproject.org/',
     tells: 'Estimated clients of Tor by country and day: people going around something.',
+  },
+  psiphon: {
+    name: 'Psiphon',
+    publisher: 'Psiphon Inc.',
+    url: 'https://psiphon.ca/',
+    licence: 'psiphon-permission',
+    attribution:
+      'Psiphon usage aggregates by date and region (https://psiphon.ca/), by permission.',
+    citation: 'Psiphon Inc., usage aggregates of {range}. https://psiphon.ca/',
+    tells: 'Use of Psiphon by country and day: people going around something.',
   },
   'test-lists': {
     name: 'Citizen Lab test lists',

@@ -1,0 +1,50 @@
+/** A CSV file with a header: rows whose cells are found by column name. */
+import { type Problem, problem } from '../contract/problem.ts';
+import { createCsvJoiner } from './csv.ts';
+
+export interface CsvRow {
+  /** Line of the file, counted from 1. */
+  readonly line: number;
+  readonly cells: ReadonlyMap<string, string>;
+}
+
+export interface CsvTable {
+  readonly kind: 'csv-table';
+  readonly columns: readonly string[];
+  readonly rows: readonly CsvRow[];
+  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
+}
+
+/** Lines that begin with `#` and blank lines are passed over; a byte order mark is dropped. */
+export function parseCsvTable(text: string): CsvTable | Problem {
+  const rows: CsvRow[] = [];
+  const problems: { line: number; problem: Problem }[] = [];
+  let columns: readonly string[] | null = null;
+  const joiner = createCsvJoiner({
+    onRecord(fields, line) {
+      if (columns === null) {
+        columns = fields.map((name) => name.trim());
+      } else if (fields.length !== columns.length) {
+        problems.push({
+          line,
+          problem: problem('invalid_csv', `${fields.length} fields instead of ${columns.length}`),
+        });
+      } else {
+        rows.push({ line, cells: new Map(columns.map((name, at) => [name, fields[at] ?? ''])) });
+      }
+    },
+    onBroken(line) {
+      problems.push({ line, problem: problem('invalid_csv', 'quotes do not match') });
+    },
+  });
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .forEach((line, index) => {
+      if (!line.startsWith('#')) joiner.push(line, index + 1);
+    });
+  joiner.end();
+  return columns === null
+    ? problem('invalid_csv', 'no header')
+    : { kind: 'csv-table', columns, rows, problems };
+}
