@@ -1,0 +1,152 @@
+/** One NDT7 speed test as M-Lab archives it, reduced to what may be used, and where its client was. */
+import {
+  type Asn,
+  type CountryCode,
+  type Day,
+  dayOfMillis,
+  toAsn,
+  toCountryCode,
+} from '../contract/brands.ts';
+import { type Problem, problem } from '../contract/problem.ts';
+import {
+  arrayAt,
+  isJsonObject,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  stringAt,
+} from '../parse/json.ts';
+
+/** Nothing of the client but numbers: the address is looked at for the filter and forgotten. */
+export interface NdtTest {
+  readonly kind: 'ndt-test';
+  /** Joins with annotation2; never published. */
+  readonly uuid: string;
+  readonly day: Day;
+  readonly direction: 'download' | 'upload';
+  /** Mbit/s. */
+  readonly throughputMbps: number;
+  readonly minRttMs: number | null;
+  /** Bytes sent again ÷ bytes sent; null for uploads, where a receiver cannot tell loss from reordering. */
+  readonly lossRatio: number | null;
+  /** Why the publisher's filter leaves it out of statistics; null when it is valid. */
+  readonly invalid: InvalidTest | null;
+}
+
+export type InvalidTest = 'small' | 'short' | 'long' | 'test_host' | 'private_address';
+
+export interface NdtPlace {
+  readonly kind: 'ndt-place';
+  readonly uuid: string;
+  readonly probeCc: CountryCode | null;
+  readonly probeAsn: Asn | null;
+  readonly name: string | null;
+}
+
+const MINIMUM_BYTES = 8192;
+const MINIMUM_MS = 9_000;
+const MAXIMUM_MS = 60_000;
+
+/**
+ * The last server snapshot of a test: throughput = 8 × bytes ÷ elapsed µs, round-trip time = TCPInfo.MinRTT.
+ * The filter is M-Lab's "IsValidBest": complete, 9–60 s by the section's own clock (a shorter download counts
+ * if the client announced an early exit), at least 8192 bytes, a production host, no private client address.
+ */
+export function normalizeNdt7(result: JsonObject, productionHost: boolean): NdtTest | Problem {
+  const direction = isJsonObject(result['Download']) ? 'download' : 'upload';
+  const section = objectAt(result, direction === 'download' ? 'Download' : 'Upload');
+  const uuid = stringAt(section, 'UUID');
+  const startMs = millisAt(section, 'StartTime');
+  const endMs = millisAt(section, 'EndTime');
+  if (uuid === null || startMs === null || endMs === null) {
+    return problem('invalid_test', 'no Download or Upload with UUID and times');
+  }
+  const snapshots = arrayAt(section, 'ServerMeasurements');
+  const last = snapshots[snapshots.length - 1];
+  if (!isJsonObject(last)) return problem('invalid_test', 'no server snapshot');
+  const tcp = objectAt(last, 'TCPInfo');
+  const bytes = numberAt(tcp, direction === 'download' ? 'BytesAcked' : 'BytesReceived');
+  const elapsedUs = numberAt(tcp, 'ElapsedTime');
+  if (bytes === null || elapsedUs === null || elapsedUs <= 0) {
+    return problem('invalid_test', 'no bytes or elapsed time');
+  }
+  const minRttUs = numberAt(tcp, 'MinRTT');
+  const sent = numberAt(tcp, 'BytesSent');
+  const resent = numberAt(tcp, 'BytesRetrans');
+  const lossKnown = direction === 'download' && sent !== null && sent > 0 && resent !== null;
+  return {
+    kind: 'ndt-test',
+    uuid: joinKey(uuid),
+    day: dayOfMillis(startMs),
+    direction,
+    throughputMbps: (8 * bytes) / elapsedUs,
+    minRttMs: minRttUs === null ? null : minRttUs / 1000,
+    lossRatio: lossKnown ? resent / sent : null,
+    invalid: judgeTest(result, section, direction, bytes, endMs - startMs, productionHost),
+  };
+}
+
+function judgeTest(
+  result: JsonObject,
+  section: JsonObject,
+  direction: NdtTest['direction'],
+  bytes: number,
+  durationMs: number,
+  productionHost: boolean,
+): InvalidTest | null {
+  if (!productionHost) return 'test_host';
+  if (isPrivateAddress(stringAt(result, 'ClientIP') ?? '')) return 'private_address';
+  if (bytes < MINIMUM_BYTES) return 'small';
+  if (durationMs > MAXIMUM_MS) return 'long';
+  if (durationMs >= MINIMUM_MS) return null;
+  const leftEarly = arrayAt(section, 'ClientMetadata').some(
+    (entry) => isJsonObject(entry) && entry['Name'] === 'early_exit',
+  );
+  return direction === 'download' && leftEarly ? null : 'short';
+}
+
+/** Production hosts are mlab1–3 at a site of three letters and two digits; `…t` and mlab4 are test hosts. */
+export function isProductionArchive(fileName: string): boolean {
+  return /-mlab[1-3]-[a-z]{3}\d{2}(?:-|\.|$)/.test(fileName);
+}
+
+/** annotation2: country and first network of the client; coordinates, city and prefix are not looked at. */
+export function normalizeAnnotation(annotation: JsonObject): NdtPlace | Problem {
+  const uuid = stringAt(annotation, 'UUID');
+  if (uuid === null) return problem('invalid_test', 'annotation without UUID');
+  const client = objectAt(annotation, 'Client');
+  const network = objectAt(client, 'Network');
+  const number = numberAt(network, 'ASNumber');
+  return {
+    kind: 'ndt-place',
+    uuid: joinKey(uuid),
+    probeCc: toCountryCode(stringAt(objectAt(client, 'Geo'), 'CountryCode') ?? ''),
+    probeAsn: number === null ? null : toAsn(number),
+    name: stringAt(network, 'ASName')?.trim().slice(0, 80) ?? null,
+  };
+}
+
+/** A server that restarted without a boot id marks its ids `_unsafe`; annotations lack the mark. */
+function joinKey(uuid: string): string {
+  return uuid.replace('_unsafe', '');
+}
+
+function millisAt(section: JsonObject, key: string): number | null {
+  const text = stringAt(section, key);
+  if (text === null) return null;
+  const ms = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
+  return Number.isNaN(ms) ? null : ms + nanosBelowMillis(text);
+}
+
+/** What lies beyond the third decimal, in ms: durations near the limits need it. */
+function nanosBelowMillis(text: string): number {
+  const digits = /\.\d{3}(\d+)/.exec(text)?.[1];
+  return digits === undefined ? 0 : Number(`0.${digits}`);
+}
+
+/** RFC 1918, loopback and link-local. */
+function isPrivateAddress(address: string): boolean {
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|127\.|169\.254\.|fe80:|f[cd]|::1$)/i.test(
+    address,
+  );
+}

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import {
+  isProductionArchive,
+  normalizeAnnotation,
+  normalizeNdt7,
+  type NdtTest,
+} from '../../data-build/normalize/ndt-test.ts';
+import { isProblem } from '../../data-build/contract/problem.ts';
+import { isJsonObject } from '../../data-build/parse/json.ts';
+import { parseJson } from '../../data-build/parse/measurement-line.ts';
+import { sharedData } from '../support/shared-data.ts';
+
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+/** Regular files of a tar, by the size field of each header (ustar, PAX headers passed over). */
+function* tarFiles(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at + 512 <= bytes.length;) {
+    const size = Number.parseInt(bytes.toString('latin1', at + 124, at + 136), 8) || 0;
+    const type = bytes.toString('latin1', at + 156, at + 157);
+    if (type === '0' || type === '\0') yield bytes.subarray(at + 512, at + 512 + size);
+    at += 512 + Math.ceil(size / 512) * 512;
+  }
+}
+
+const archive = sharedData('mlab', 'archive', '20200318T003853.425987Z-ndt7-mlab3-syd03-ndt.tgz');
+
+describe.skipIf(archive === null)('the real NDT7 archive (skipped without ../shared/data)', () => {
+  it('gives the published medians, with and without the filter', () => {
+    const tests: NdtTest[] = [];
+    for (const member of tarFiles(gunzipSync(readFileSync(archive ?? '')))) {
+      if (member.length === 0) continue;
+      const value = parseJson(gunzipSync(member).toString('utf8'));
+      const test = isJsonObject(value)
+        ? normalizeNdt7(value, isProductionArchive(archive ?? ''))
+        : null;
+      if (test !== null && !isProblem(test)) tests.push(test);
+    }
+    const downloads = tests.filter((test) => test.direction === 'download');
+    const uploads = tests.filter((test) => test.direction === 'upload');
+    expect([downloads.length, uploads.length]).toEqual([57, 57]);
+    expect(middle(downloads.map((test) => test.throughputMbps))).toBeCloseTo(32.90545966, 7);
+    expect(middle(downloads.map((test) => test.minRttMs ?? NaN))).toBeCloseTo(225.923, 6);
+    expect(middle(uploads.map((test) => test.throughputMbps))).toBeCloseTo(5.76912627, 7);
+    expect(downloads.filter((test) => test.invalid === null)).toHaveLength(57);
+    const valid = uploads.filter((test) => test.invalid === null);
+    expect(valid).toHaveLength(53);
+    expect(middle(valid.map((test) => test.throughputMbps))).toBeCloseTo(6.58934466, 7);
+  });
+});
+
+const result = (section: object, client = '198.51.100.7'): object => ({
+  ClientIP: client,
+  Download: section,
+});
+const section = {
+  UUID: 'ndt-host_1_unsafe_00000000000000AA',
+  StartTime: '2024-05-01T10:00:00.000000001Z',
+  EndTime: '2024-05-01T10:00:10.5Z',
+  ServerMeasurements: [
+    {
+      TCPInfo: {
+        BytesAcked: 12_500_000,
+        ElapsedTime: 10_000_000,
+        MinRTT: 25_500,
+        BytesSent: 13_000_000,
+        BytesRetrans: 130_000,
+      },
+    },
+  ],
+  ClientMetadata: [{ Name: 'access_token', Value: 'secret' }],
+};
+const normalize = (value: object, production = true) => {
+  const json = parseJson(JSON.stringify(value));
+  if (!isJsonObject(json)) throw new Error('The case is no object.');
+  return normalizeNdt7(json, production);
+};
+
+describe('normalizeNdt7', () => {
+  it('takes throughput, round trip and loss from the last snapshot', () => {
+    expect(normalize(result(section))).toEqual({
+      kind: 'ndt-test',
+      uuid: 'ndt-host_1_00000000000000AA',
+      day: '2024-05-01',
+      direction: 'download',
+      throughputMbps: 10,
+      minRttMs: 25.5,
+      lossRatio: 0.01,
+      invalid: null,
+    });
+  });
+  it('names why a test is not valid', () => {
+    const invalid = (value: object, production = true) => {
+      const test = normalize(value, production);
+      return isProblem(test) ? test.reason : test.invalid;
+    };
+    expect(invalid(result({ ...section, EndTime: '2024-05-01T10:00:08Z' }))).toBe('short');
+    expect(
+      invalid(
+        result({
+          ...section,
+          EndTime: '2024-05-01T10:00:08Z',
+          ClientMetadata: [{ Name: 'early_exit' }],
+        }),
+      ),
+    ).toBeNull();
+    expect(invalid(result({ ...section, EndTime: '2024-05-01T10:01:08Z' }))).toBe('long');
+    expect(invalid(result(section, '10.0.0.3'))).toBe('private_address');
+    expect(invalid(result(section), false)).toBe('test_host');
+    expect(invalid(result({ ...section, ServerMeasurements: [] }))).toBe('invalid_test');
+    expect(invalid({})).toBe('invalid_test');
+  });
+});
+
+describe('isProductionArchive', () => {
+  it('tells production from test hosts', () => {
+    expect(isProductionArchive('20200318T003853.425987Z-ndt7-mlab3-syd03-ndt.tgz')).toBe(true);
+    expect(isProductionArchive('20200318T003853.425987Z-ndt7-mlab4-syd03-ndt.tgz')).toBe(false);
+    expect(isProductionArchive('20200318T003853.425987Z-ndt7-mlab1-lga1t-ndt.tgz')).toBe(false);
+  });
+});
+
+describe('normalizeAnnotation', () => {
+  it('keeps country and network and nothing else', () => {
+    const json = parseJson(
+      JSON.stringify({
+        UUID: 'ndt-host_1_00000000000000AA',
+        Client: {
+          Geo: { CountryCode: 'KE', City: 'Nairobi', Latitude: -1.3 },
+          Network: { CIDR: '198.51.100.0/24', ASNumber: 64500, ASName: 'Sample Net' },
+        },
+      }),
+    );
+    expect(isJsonObject(json) ? normalizeAnnotation(json) : null).toEqual({
+      kind: 'ndt-place',
+      uuid: 'ndt-host_1_00000000000000AA',
+      probeCc: 'KE',
+      probeAsn: 64500,
+      name: 'Sample Net',
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isProblem } from '../../data-build/contract/problem.ts';
+import { normalizeDailyStatistics } from '../../data-build/normalize/throughput.ts';
+import type { JsonValue } from '../../data-build/parse/json.ts';
+import { parseJson } from '../../data-build/parse/measurement-line.ts';
+import { sharedData } from '../support/shared-data.ts';
+
+function days(value: JsonValue) {
+  const result = normalizeDailyStatistics(value);
+  if (isProblem(result)) throw new Error(result.detail);
+  return result;
+}
+
+const bucket = (extra: object): JsonValue =>
+  parseJson(
+    JSON.stringify({
+      date: '2024-01-01',
+      country_code: 'KE',
+      dl_samples_day: 100,
+      dl_samples_bucket: 12,
+      download_MED: 7.5,
+      ...extra,
+    }),
+  ) ?? null;
+
+describe('normalizeDailyStatistics', () => {
+  it('joins the eight buckets of a day and never takes the first one for zero upwards', () => {
+    const { rows } = days(Array.from({ length: 8 }, () => bucket({})));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      day: '2024-01-01',
+      probeCc: 'KE',
+      probeAsn: null,
+      downloadSamples: 100,
+    });
+    expect(rows[0]?.below0p56MbpsRatio).toBeCloseTo(0.04);
+  });
+  it('says nothing of the slow share when a bucket is missing', () => {
+    expect(
+      days(Array.from({ length: 7 }, () => bucket({}))).rows[0]?.below0p56MbpsRatio,
+    ).toBeNull();
+  });
+  it('refuses places smaller than a country', () => {
+    expect(days([bucket({ city: 'Nairobi' })]).problems[0]?.problem.reason).toBe('too_fine');
+    expect(days([bucket({ ISO3166_2region1: 'KE-30' })]).problems[0]?.problem.reason).toBe(
+      'too_fine',
+    );
+  });
+  it('needs a country or a network', () => {
+    expect(days([bucket({ country_code: null })]).problems[0]?.problem.reason).toBe('no_scope');
+  });
+});
+
+const file = sharedData('mlab', 'asn14593-2024-histogram_daily_stats.sample.json');
+describe.skipIf(file === null)('the real statistics file (skipped without ../shared/data)', () => {
+  it('has three days of one network wherever it is', () => {
+    const { rows } = days(parseJson(readFileSync(file ?? '', 'utf8')) ?? null);
+    expect(rows.map((row) => [row.day, row.probeCc, row.probeAsn, row.downloadSamples])).toEqual([
+      ['2024-01-01', null, 14593, 11193],
+      ['2024-02-29', null, 14593, 15260],
+      ['2024-03-26', null, 14593, 16196],
+    ]);
+    expect(rows[0]?.below0p56MbpsRatio).toBeCloseTo(1 - 10962 / 11193, 10);
+  });
+});

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isProblem, type Problem } from '../../data-build/contract/problem.ts';
+import {
+  normalizeTorUse,
+  normalizeUsage,
+  type ToolUse,
+} from '../../data-build/normalize/tool-use.ts';
+import { type CsvTable, parseCsvTable } from '../../data-build/parse/csv-table.ts';
+import { sharedData } from '../support/shared-data.ts';
+
+function use(text: string, normalize: (table: CsvTable) => ToolUse | Problem): ToolUse {
+  const table = parseCsvTable(text);
+  if (isProblem(table)) throw new Error(table.detail);
+  const result = normalize(table);
+  if (isProblem(result)) throw new Error(`${result.reason}: ${result.detail}`);
+  return result;
+}
+const reasons = (result: ToolUse): string[] => result.problems.map(({ problem }) => problem.reason);
+
+describe('normalizeTorUse', () => {
+  it('finds columns by name, keeps Namibia, and keeps the total out', () => {
+    const result = use(
+      '# The Tor Project\nfrac,users,date,country\n80,120,2020-01-01,na\n80,9000,2020-01-01,\n80,7,2020-01-01,??\n80,5,2020-01-01,a1\n',
+      normalizeTorUse,
+    );
+    expect(result.rows).toMatchObject([
+      { probeCc: 'NA', value: 120, coverage: 80, tool: 'tor-bridge', lower: null },
+    ]);
+    expect(reasons(result)).toEqual(['world_total', 'unknown_country', 'unknown_country']);
+  });
+  it('drops a crossed range, both ends', () => {
+    const result = use(
+      'date,country,users,lower,upper,frac\n2020-01-01,ir,10,563.0,12.0,80\n',
+      normalizeTorUse,
+    );
+    expect(result.rows[0]).toMatchObject({ tool: 'tor-relay', lower: null, upper: null });
+  });
+});
+
+describe('normalizeUsage', () => {
+  const header = 'date,country,tool,metric,value,lower,upper,coverage,source,licence\n';
+  const row = '2021-02-03,MM,psiphon,users,,,,,psiphon,LicenseRef-psiphon-permission\n';
+  it('keeps a withheld figure as null, never as zero', () => {
+    expect(use(header + row, normalizeUsage).rows).toMatchObject([
+      { value: null, source: 'psiphon', licence: 'psiphon-permission' },
+    ]);
+  });
+  it('refuses a file with a column that could hold personal data', () => {
+    for (const column of ['client_ip', 'sponsor', 'city', 'asn_ip', 'uuid', 'IP']) {
+      const table = parseCsvTable(`date,country,tool,metric,value,source,licence,${column}\n`);
+      const result = isProblem(table) ? table : normalizeUsage(table);
+      expect(isProblem(result) && result.reason).toBe('refused_column');
+    }
+  });
+  it('refuses duplicates, negative figures, unknown sources and licences', () => {
+    const result = use(
+      header +
+        row +
+        row +
+        '2021-02-03,MM,tor-relay,users,-4,,,,tor-metrics,CC0-1.0\n' +
+        '2021-02-03,UG,lantern,users,4,,,,somebody,CC0-1.0\n' +
+        '2021-02-03,UG,psiphon,users,4,,,,psiphon,unknown\n' +
+        '2021-02-03,WW,psiphon,users,4,,,,psiphon,CC0-1.0\n',
+      normalizeUsage,
+    );
+    expect(result.rows).toHaveLength(1);
+    expect(reasons(result)).toEqual([
+      'duplicate_figure',
+      'negative_count',
+      'unknown_licence',
+      'unknown_licence',
+      'world_total',
+    ]);
+  });
+  it('never throws, whatever the cells hold', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.string(), { minLength: 10, maxLength: 10 }), { maxLength: 5 }),
+        (rows) => {
+          const quoted = rows.map((cells) =>
+            cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','),
+          );
+          const result = use(header + quoted.join('\n'), normalizeUsage);
+          expect(result.rows.every((each) => each.value === null || each.value >= 0)).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+const bridge = sharedData('tor', 'userstats-bridge-country_2018-01-01_2020-04-25.csv');
+describe.skipIf(bridge === null)('the real bridge file (skipped without ../shared/data)', () => {
+  it('reads 175,460 rows, Namibia among them, the totals apart', () => {
+    const result = use(readFileSync(bridge ?? '', 'utf8'), normalizeTorUse);
+    expect(result.rows.length + result.problems.length).toBe(175_460);
+    expect(result.rows.filter((row) => row.probeCc === 'NA')).toHaveLength(830);
+    expect(result.problems.filter(({ problem }) => problem.reason === 'world_total')).toHaveLength(
+      833,
+    );
+    expect(new Set(result.problems.map(({ problem }) => problem.reason))).toEqual(
+      new Set(['world_total', 'unknown_country']),
+    );
+  });
+});
