@@ -3,6 +3,27 @@
  * document by key; both must give the same picture. All numbers are CSS pixels, already rounded to 0.01.
  */
 
+/**
+ * Fills that are not plain: the shape that stands beside a colour, so that colour is never alone. Each is a
+ * `<pattern>` of `render/patterns`, drawn with the stylesheet's colours.
+ */
+export const PATTERN_NAMES = [
+  'anomaly',
+  'failure',
+  'few',
+  'dns',
+  'tcp_ip',
+  'tls',
+  'http_failure',
+  'http_diff',
+  'app_web',
+  'app_registration',
+  'tool_bootstrap',
+  'middlebox',
+  'other',
+] as const;
+export type PatternName = (typeof PATTERN_NAMES)[number];
+
 /** A datum behind a mark, for tooltips and keyboard reading; becomes `data-*` attributes. */
 export type SceneData = Readonly<Record<string, string | number>>;
 
@@ -11,6 +32,8 @@ interface NodeBase {
   readonly key: string;
   /** Space-separated classes; colours come only from the stylesheet. */
   readonly class?: string;
+  /** Fill of this node and of what is inside it; its classes must then set no fill. */
+  readonly pattern?: PatternName;
   readonly data?: SceneData;
 }
 

@@ -1,0 +1,156 @@
+/** The horizontal axis in time. Charts of one page with one frame get the same ticks in the same places. */
+import {
+  scaleUtc,
+  utcMonday,
+  utcMonth,
+  utcDay,
+  utcYear,
+  type CountableTimeInterval,
+  type TimeInterval,
+} from 'd3';
+import { dayOfMillis, millisOfDay, type Day } from '../../data-build/contract/brands.ts';
+import { formatTick } from '../view/format.ts';
+import { toPeriods, type Period, type TimeFrame } from '../view/time-frame.ts';
+import { round } from './round.ts';
+import type { SceneNode } from './scene.ts';
+import { isNarrow, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
+import { textWidth } from './text-width.ts';
+
+export interface TimeAxis {
+  /** Left and right edge of the plot. */
+  readonly left: number;
+  readonly right: number;
+  /** Pixels at the beginning of a day. */
+  at(day: Day): number;
+  /** Edges and middle of a period's slot. */
+  slot(period: Pick<Period, 'start' | 'end'>): {
+    readonly x: number;
+    readonly width: number;
+    readonly middle: number;
+  };
+  readonly ticks: readonly TimeTick[];
+}
+
+export interface TimeTick {
+  readonly day: Day;
+  readonly x: number;
+  readonly text: string;
+  /** Year under the first tick and under each new year; null elsewhere and on axes of years. */
+  readonly year: string | null;
+}
+
+/** Room at both sides of every time chart, so that their axes stand above each other. */
+const MARGINS = {
+  wide: { left: 48, right: 168 },
+  narrow: { left: 36, right: 4 },
+} as const;
+/** Height of ticks and labels under the plot. */
+export const TIME_AXIS_HEIGHT = 38;
+
+type Unit = 'day' | 'month' | 'year';
+const CANDIDATES: readonly (readonly [TimeInterval | null, Unit])[] = [
+  [utcDay, 'day'],
+  [utcMonday, 'day'],
+  [every(utcMonday, 2), 'day'],
+  [utcMonth, 'month'],
+  [every(utcMonth, 3), 'month'],
+  [every(utcMonth, 6), 'month'],
+  [utcYear, 'year'],
+  [every(utcYear, 2), 'year'],
+  [every(utcYear, 5), 'year'],
+];
+
+function every(interval: CountableTimeInterval, step: number): TimeInterval | null {
+  return interval.every(step);
+}
+
+export function toTimeAxis(frame: TimeFrame, size: ChartSize, language: string): TimeAxis {
+  const margins = isNarrow(size) ? MARGINS.narrow : MARGINS.wide;
+  const { left } = margins;
+  const right = size.width - margins.right;
+  const periods = toPeriods(frame);
+  const first = periods[0]?.start ?? frame.since;
+  const last = periods.at(-1)?.end ?? frame.until;
+  const scale = scaleUtc([millisOfDay(first), millisOfDay(last)], [left, right]);
+  const at = (day: Day): number => round(scale(millisOfDay(day)));
+  const slot: TimeAxis['slot'] = ({ start, end }) => {
+    const x = at(start);
+    const width = round(at(end) - x);
+    return { x, width, middle: round(x + width / 2) };
+  };
+  const starts = new Map(periods.map((period) => [period.start, period]));
+  const place = (day: Day): number => {
+    const period = starts.get(day);
+    return period === undefined ? at(day) : slot(period).middle;
+  };
+  return { left, right, at, slot, ticks: toTicks(first, last, place, right - left, language) };
+}
+
+function toTicks(
+  first: Day,
+  last: Day,
+  place: (day: Day) => number,
+  width: number,
+  language: string,
+): readonly TimeTick[] {
+  let fitting: { days: readonly Day[]; unit: Unit } = { days: [first], unit: 'day' };
+  for (const [interval, unit] of CANDIDATES) {
+    const days =
+      interval === null
+        ? []
+        : interval
+            .range(new Date(millisOfDay(first)), new Date(millisOfDay(last)))
+            .map((date) => dayOfMillis(date.getTime()));
+    if (days.length === 0) continue;
+    fitting = { days, unit };
+    const widest = Math.max(
+      ...days.map((day) => textWidth(formatTick(day, unit, language), SMALL_SIZE)),
+    );
+    // One label more than marks, so that a coarse axis is preferred over a crowded one.
+    if (days.length * (widest + 14) <= width) break;
+  }
+  let lastYear = '';
+  return fitting.days.map((day) => {
+    const year = day.slice(0, 4);
+    const shown = fitting.unit !== 'year' && year !== lastYear;
+    lastYear = year;
+    return {
+      day,
+      x: place(day),
+      text: formatTick(day, fitting.unit, language),
+      year: shown ? formatTick(day, 'year', language) : null,
+    };
+  });
+}
+
+/** Tick marks and labels at `y`, the bottom of the plot. Labels stay inside the drawing. */
+export function layoutTimeAxis(axis: TimeAxis, y: number, size: ChartSize): SceneNode {
+  return {
+    type: 'g',
+    key: 'time-axis',
+    class: 'axis',
+    children: [
+      { type: 'line', key: 'base', class: 'base', x1: axis.left, y1: y, x2: axis.right, y2: y },
+      ...axis.ticks.flatMap(({ day, x, text, year }): SceneNode[] => {
+        const half = textWidth(text, SMALL_SIZE) / 2;
+        const middle = round(Math.min(Math.max(x, half + 2), size.width - half - 2));
+        return [
+          { type: 'line', key: `tick ${day}`, x1: x, y1: y, x2: x, y2: y + 4 },
+          { type: 'text', key: `label ${day}`, x: middle, y: y + 16, text, anchor: 'middle' },
+          ...(year === null
+            ? []
+            : [
+                {
+                  type: 'text' as const,
+                  key: `year ${day}`,
+                  x: middle,
+                  y: y + 16 + LINE_HEIGHT - 2,
+                  text: year,
+                  anchor: 'middle' as const,
+                },
+              ]),
+        ];
+      }),
+    ],
+  };
+}

@@ -1,0 +1,164 @@
+/** The frame of every chart over time: legend, value axis, plot, time axis, coverage strip, reasons in words. */
+import { incompleteNotes, type ViewContext } from '../view/context.ts';
+import { toPeriods, type Period } from '../view/time-frame.ts';
+import { COVERAGE_HEIGHT, layoutCoverageStrip, type CoveragePeriod } from './coverage-strip.ts';
+import { layoutLegendColumn, layoutLegendRows, type LegendItem } from './legend.ts';
+import { round } from './round.ts';
+import type { Scene, SceneData, SceneNode } from './scene.ts';
+import { isNarrow, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
+import { wrapText } from './text-width.ts';
+import { layoutTimeAxis, TIME_AXIS_HEIGHT, toTimeAxis, type TimeAxis } from './time-axis.ts';
+import { layoutValueAxis, type ValueAxis } from './value-axis.ts';
+
+export interface Plot {
+  readonly axis: TimeAxis;
+  readonly value: ValueAxis;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface TimeChart {
+  readonly context: ViewContext;
+  readonly size: ChartSize;
+  readonly plotHeight: number;
+  readonly legend: readonly LegendItem[];
+  /** Words above the value axis. */
+  readonly unit: string;
+  readonly coverage: {
+    readonly unit: string;
+    readonly periods: readonly CoveragePeriod[];
+  };
+  readonly toValueAxis: (top: number, bottom: number) => ValueAxis;
+  readonly layoutMarks: (plot: Plot) => readonly SceneNode[];
+  /** What a tooltip says of a period; periods left out have none. */
+  readonly toData?: (period: Period) => SceneData | null;
+}
+
+export type Drawing = Pick<Scene, 'width' | 'height' | 'children'>;
+
+const UNIT_HEIGHT = 28;
+
+export function layoutTimeFrame(chart: TimeChart): Drawing {
+  const { context, size } = chart;
+  const { frame, language } = context;
+  const narrow = isNarrow(size);
+  const axis = toTimeAxis(frame, size, language);
+  const rows = narrow
+    ? layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width })
+    : { node: null, height: 0 };
+  const top = rows.height + UNIT_HEIGHT;
+  const bottom = top + chart.plotHeight;
+  const value = chart.toValueAxis(top, bottom);
+  const stripTop = bottom + TIME_AXIS_HEIGHT + 6;
+  const notes = layoutNotes(context, stripTop + COVERAGE_HEIGHT + 4, size);
+  return {
+    width: size.width,
+    height: round(stripTop + COVERAGE_HEIGHT + 4 + notes.height),
+    children: [
+      rows.node ??
+        layoutLegendColumn(chart.legend, {
+          x: axis.right + 16,
+          top: top + 2,
+          width: size.width - axis.right - 16,
+        }),
+      layoutValueAxis(value, { left: axis.left, right: axis.right, top }, chart.unit),
+      layoutIncompleteSlots(context, axis, top, bottom),
+      {
+        type: 'g',
+        key: 'marks',
+        class: 'marks',
+        children: chart.layoutMarks({ axis, value, top, bottom }),
+      },
+      layoutTimeAxis(axis, bottom, size),
+      layoutCoverageStrip(chart.coverage.periods, axis, stripTop, chart.coverage.unit, language),
+      notes.node,
+      layoutTargets(chart, axis, top, bottom),
+    ],
+  };
+}
+
+/** Ground behind periods that do not hold all their days. */
+function layoutIncompleteSlots(
+  { frame }: ViewContext,
+  axis: TimeAxis,
+  top: number,
+  bottom: number,
+): SceneNode {
+  return {
+    type: 'g',
+    key: 'incomplete',
+    class: 'incomplete',
+    children: toPeriods(frame).flatMap((period): SceneNode[] => {
+      if (period.incomplete === null) return [];
+      const { x, width } = axis.slot(period);
+      return [{ type: 'rect', key: period.start, x, y: top, width, height: round(bottom - top) }];
+    }),
+  };
+}
+
+/** Why periods are grey, under everything else. */
+function layoutNotes(
+  context: ViewContext,
+  top: number,
+  size: ChartSize,
+): { readonly node: SceneNode; readonly height: number } {
+  const lines = incompleteNotes(context).flatMap((note) =>
+    wrapText(note, size.width - 18, SMALL_SIZE),
+  );
+  const swatch: readonly SceneNode[] =
+    lines.length === 0
+      ? []
+      : [
+          {
+            type: 'g',
+            key: 'swatch',
+            class: 'incomplete',
+            children: [{ type: 'rect', key: 'swatch', x: 0, y: top + 3, width: 11, height: 11 }],
+          },
+        ];
+  return {
+    height: lines.length * LINE_HEIGHT,
+    node: {
+      type: 'g',
+      key: 'notes',
+      class: 'notes',
+      children: [
+        ...swatch,
+        ...lines.map((text, index): SceneNode => ({
+          type: 'text',
+          key: `line ${index}`,
+          x: 18,
+          y: top + 12 + index * LINE_HEIGHT,
+          text,
+        })),
+      ],
+    },
+  };
+}
+
+/** Invisible full-height slots that carry the data of a period, for pointer and keyboard. */
+function layoutTargets(chart: TimeChart, axis: TimeAxis, top: number, bottom: number): SceneNode {
+  const { toData } = chart;
+  const periods = toData === undefined ? [] : toPeriods(chart.context.frame);
+  return {
+    type: 'g',
+    key: 'targets',
+    class: 'targets',
+    children: periods.flatMap((period): SceneNode[] => {
+      const data = toData?.(period) ?? null;
+      if (data === null) return [];
+      const { x, width } = axis.slot(period);
+      return [
+        {
+          type: 'rect',
+          key: period.start,
+          data: { period: period.start, ...data },
+          x,
+          y: top,
+          width,
+          height: round(bottom - top),
+        },
+      ];
+    }),
+  };
+}

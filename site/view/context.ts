@@ -1,0 +1,83 @@
+/** What every view model of a page has in common: whose measurements these are, and when. */
+import { addDays } from '../../data-build/contract/brands.ts';
+import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
+import { translate, translateCount } from '../i18n/translate.ts';
+import { formatDay, formatDayRange } from './format.ts';
+import type { TableModel } from './table.ts';
+import { toPeriods, type Incomplete, type TimeFrame } from './time-frame.ts';
+
+export interface ViewContext {
+  readonly frame: TimeFrame;
+  /** Name of the country or territory, `Kenya`; null: everywhere. */
+  readonly place: string | null;
+  /** Label of the one test shown, `Telegram`; null: all tests. */
+  readonly test: string | null;
+  /** The one network shown, `AS33771 Safaricom`; null: all networks. */
+  readonly network: string | null;
+  /** Different networks in the whole frame; null where the source names none. */
+  readonly networkCount: number | null;
+  readonly language: string;
+}
+
+/** Words that go with every chart. */
+export interface ChartWords {
+  /** The finding in one sentence, with its denominator. */
+  readonly title: string;
+  /** Measure, unit, denominator. */
+  readonly subtitle: string;
+  /** For alternative text and copies: n, networks, dates, caveats. */
+  readonly desc: string;
+  /** Caveats that are printed under the chart. */
+  readonly notes: readonly string[];
+  readonly table: TableModel;
+}
+
+/** The floor for a sum over the frame. */
+export function totalFloor(context: ViewContext): Floor {
+  if (context.network !== null) return FLOORS.network;
+  return context.networkCount === null ? FLOORS.countsOnly : FLOORS.country;
+}
+
+/** The floor for one period of the frame; one network in one period is a heatmap cell. */
+export function periodFloor(context: ViewContext): Floor {
+  return context.network === null ? totalFloor(context) : FLOORS.heatmapCell;
+}
+
+/** `Telegram tests in Kenya on AS33771`: what was measured, as a phrase. */
+export function formatScope({ test, place, network, language }: ViewContext): string {
+  const tests =
+    test === null
+      ? translate('scope.tests', {}, language)
+      : translate('scope.test', { test }, language);
+  const placed = place === null ? tests : translate('scope.in', { tests, place }, language);
+  return network === null ? placed : translate('scope.on', { tests: placed, network }, language);
+}
+
+/** `23 networks`, or that their number is not known. */
+export function formatNetworks(count: number | null, language: string): string {
+  return count === null
+    ? translate('rate.networks_unknown', {}, language)
+    : translateCount('count.networks', count, {}, language);
+}
+
+/** `15 October – 29 November 2024`. */
+export function formatFrame({ frame, language }: ViewContext): string {
+  return formatDayRange(frame.since, frame.until, language);
+}
+
+/** The sentence that says why a period is grey, once per reason. */
+export function formatIncomplete(reason: Incomplete, context: ViewContext): string {
+  const { frame, language } = context;
+  const key = reason === 'unfinished' ? 'period.unfinished' : 'period.cut';
+  return translate(
+    key,
+    { day: formatDay(addDays(frame.dataUntil, -1), language), range: formatFrame(context) },
+    language,
+  );
+}
+
+/** Sentences for the grey periods of a frame; empty when all are whole. */
+export function incompleteNotes(context: ViewContext): readonly string[] {
+  const reasons = new Set(toPeriods(context.frame).flatMap((p) => p.incomplete ?? []));
+  return [...reasons].map((reason) => formatIncomplete(reason, context));
+}

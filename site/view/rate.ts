@@ -1,0 +1,82 @@
+/** The interference rate of a cell, or the reason why none is shown. */
+import { meetsFloor, type Floor } from '../../data-build/contract/floors.ts';
+import { translate, translateCount } from '../i18n/translate.ts';
+import { formatCount, formatPercent } from './format.ts';
+import type { OutcomeCounts } from './rows.ts';
+import { wilsonInterval } from './wilson.ts';
+
+export type Rate =
+  | {
+      readonly kind: 'rate';
+      /** Measurements that reached a verdict: the denominator. */
+      readonly tests: number;
+      /** Of these, with signs of interference or confirmed. */
+      readonly signs: number;
+      /** signs / tests, 0–1, with its 95 % Wilson interval. */
+      readonly rate: number;
+      readonly lower: number;
+      readonly upper: number;
+    }
+  | { readonly kind: 'too_few'; readonly tests: number; readonly signs: number }
+  | { readonly kind: 'not_tested' };
+
+export interface RateCounts extends Pick<
+  OutcomeCounts,
+  'measurement_count' | 'failure_count' | 'anomaly_count' | 'confirmed_count'
+> {
+  readonly network_count?: number | null;
+  readonly day_count?: number | null;
+}
+
+/** (anomaly + confirmed) / (measurement − failure), held to `floor`. Null counts: nothing was tested. */
+export function toRate(counts: RateCounts | null, floor: Floor): Rate {
+  if (counts === null || counts.measurement_count === 0) return { kind: 'not_tested' };
+  const tests = counts.measurement_count - counts.failure_count;
+  const signs = counts.anomaly_count + counts.confirmed_count;
+  const cell = { tests, networks: counts.network_count ?? null, days: counts.day_count ?? null };
+  if (tests === 0 || !meetsFloor(floor, cell)) return { kind: 'too_few', tests, signs };
+  return { kind: 'rate', tests, signs, rate: signs / tests, ...wilsonInterval(signs, tests) };
+}
+
+/** `58% (83 of 142)`, `too few tests (n = 7)` or `not tested`. */
+export function formatRate(rate: Rate, language = 'en'): string {
+  if (rate.kind === 'rate') {
+    return translate(
+      'rate.with_counts',
+      { rate: formatPercent(rate.rate, language), counts: formatShare(rate, language) },
+      language,
+    );
+  }
+  return formatNoRate(rate, language);
+}
+
+/** `83 of 142`. */
+export function formatShare(
+  { signs, tests }: { readonly signs: number; readonly tests: number },
+  language = 'en',
+): string {
+  return translate(
+    'rate.n_of_m',
+    { n: formatCount(signs, language), m: formatCount(tests, language) },
+    language,
+  );
+}
+
+/** Why there is no rate. */
+export function formatNoRate(rate: Exclude<Rate, { kind: 'rate' }>, language = 'en'): string {
+  return rate.kind === 'too_few'
+    ? translate('floor.too_few', { n: formatCount(rate.tests, language) }, language)
+    : translate('rate.not_tested', {}, language);
+}
+
+/** `30 tests and 2 networks`: what a floor asks for. */
+export function formatFloor(floor: Floor, language = 'en'): string {
+  const parts = [
+    translateCount('count.tests', floor.tests, {}, language),
+    ...(floor.networks === null
+      ? []
+      : [translateCount('count.networks', floor.networks, {}, language)]),
+    ...(floor.days > 1 ? [translateCount('count.days', floor.days, {}, language)] : []),
+  ];
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
+}

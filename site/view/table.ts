@@ -1,0 +1,29 @@
+/** The table behind a chart: the same rows, every number readable and sortable. */
+
+export interface TableColumn {
+  readonly key: string;
+  readonly label: string;
+  /** Numbers are aligned to the end and sort largest first. */
+  readonly numeric: boolean;
+}
+
+export interface TableCell {
+  readonly text: string;
+  /** What sorting compares; null sorts last either way. */
+  readonly sort: number | string | null;
+}
+
+export interface TableRow {
+  /** Identity of the datum: a period, a network number, a test name. */
+  readonly key: string;
+  /** One per column, in order; the first names the row. */
+  readonly cells: readonly TableCell[];
+}
+
+export interface TableModel {
+  readonly caption: string;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+  /** Sentences that belong to the numbers and travel with them. */
+  readonly caveats: readonly string[];
+}
