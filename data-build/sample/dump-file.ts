@@ -1,7 +1,8 @@
 /** Writing dump files so that the same lines give the same bytes on every operating system. */
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip, createZstdCompress, gzip } from 'node:zlib';
 
@@ -16,34 +17,16 @@ export async function packGzip(bytes: Buffer): Promise<Buffer> {
   return packed;
 }
 
-export interface Packer {
-  write(bytes: Buffer): Promise<void>;
-  /** The packed file; call once, at the end. */
-  finish(): Promise<Buffer>;
-}
-
 /** Packs a long file piece by piece into one gzip member or one zstd frame (some readers stop after the first). */
-export function openPacker(form: 'gz' | 'zst'): Packer {
-  const stream = form === 'gz' ? createGzip({ level: 6 }) : createZstdCompress();
-  const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = once(stream, 'end');
-  return {
-    async write(bytes) {
-      if (!stream.write(bytes)) await once(stream, 'drain');
-    },
-    async finish() {
-      stream.end();
-      await ended;
-      const packed = Buffer.concat(chunks);
-      if (form === 'gz') packed[9] = UNKNOWN_SYSTEM;
-      return packed;
-    },
-  };
+export async function packPieces(pieces: Iterable<Buffer>, form: 'gz' | 'zst'): Promise<Buffer> {
+  const pack = form === 'gz' ? createGzip({ level: 6 }) : createZstdCompress();
+  const packed = await pipeline(pieces, pack, (packing) => buffer(packing));
+  if (form === 'gz') packed[9] = UNKNOWN_SYSTEM;
+  return packed;
 }
 
 export interface DumpFolder {
-  write(path: string, bytes: Buffer | string): Promise<void>;
+  put(path: string, bytes: Buffer | string): Promise<void>;
   readonly files: number;
   readonly bytes: number;
 }
@@ -54,7 +37,7 @@ export function openDumpFolder(root: string): DumpFolder {
   let files = 0;
   let size = 0;
   return {
-    async write(path, bytes) {
+    async put(path, bytes) {
       const target = join(root, path);
       const folder = dirname(target);
       if (!made.has(folder)) {

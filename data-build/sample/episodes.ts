@@ -100,15 +100,15 @@ export const EPISODES: readonly Episode[] = [
   episode(
     'uy-chat',
     domain('chat.example'),
-    [phase('dns', '2026-06-19', '2026-06-25', 0.9)],
-    'One of two targets in a week of slow networks.',
+    [phase('dns', '2026-06-16', '2026-06-26', 0.9)],
+    'One of two targets in eleven days of slow networks.',
     { throughput: 0.3, toolUse: 8 },
   ),
   episode(
     'uy-whatsapp',
     test('whatsapp'),
-    [phase('app_endpoints', '2026-06-19', '2026-06-25', 0.9)],
-    'The other target of the same week.',
+    [phase('app_endpoints', '2026-06-16', '2026-06-26', 0.9)],
+    'The other target of the same days.',
     { throughput: 0.3, toolUse: 8 },
   ),
   episode(

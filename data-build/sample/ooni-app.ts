@@ -1,5 +1,5 @@
 /** Messaging apps: telegram, whatsapp, facebook_messenger, signal. */
-import type { JsonObject } from '../parse/json.ts';
+import type { DumpObject } from './dump-json.ts';
 import type { BlockingMethod } from '../contract/vocabulary.ts';
 import type { Fate } from './fate.ts';
 import { addressOf, dnsQuery, httpRequest, tcpConnect, tlsHandshake } from './ooni-exchange.ts';
@@ -13,7 +13,7 @@ function methodOf(fate: Fate): BlockingMethod | null {
 }
 
 /** Five data centers on two ports, and the web version. Blocked endpoints: eight to ten of ten. */
-export function telegramKeys(fate: Fate, rng: Rng): JsonObject {
+export function telegramKeys(fate: Fate, rng: Rng): DumpObject {
   const method = methodOf(fate);
   const endpoints = ['dc1', 'dc2', 'dc3', 'dc4', 'dc5'].flatMap((name) =>
     [80, 443].map((port) => ({ ip: addressOf(`${name}.telegram`), port })),
@@ -47,7 +47,7 @@ export function telegramKeys(fate: Fate, rng: Rng): JsonObject {
 }
 
 /** Endpoints, the registration server and the web version. */
-export function whatsappKeys(fate: Fate, rng: Rng): JsonObject {
+export function whatsappKeys(fate: Fate, rng: Rng): DumpObject {
   const method = methodOf(fate);
   const endpoints = [1, 4, 7, 11, 16].map((number) => `e${number}.whatsapp.net`);
   const endpointFailure = method === 'app_endpoints' ? TIMEOUT : null;
@@ -81,7 +81,7 @@ export function whatsappKeys(fate: Fate, rng: Rng): JsonObject {
 }
 
 /** Six endpoints, each judged by DNS and by TCP. A blocked app shows on at least two of them. */
-export function messengerKeys(fate: Fate, rng: Rng): JsonObject {
+export function messengerKeys(fate: Fate, rng: Rng): DumpObject {
   const method = methodOf(fate);
   const names = ['b_api', 'b_graph', 'edge', 'external_cdn', 'scontent_cdn', 'star'];
   const hit = new Set(method === null ? [] : rng.draw(names, rng.int(3, 6)));
@@ -114,7 +114,7 @@ export function messengerKeys(fate: Fate, rng: Rng): JsonObject {
 }
 
 /** One verdict for the whole back end, with the failure that led to it. */
-export function signalKeys(fate: Fate): JsonObject {
+export function signalKeys(fate: Fate): DumpObject {
   const method = methodOf(fate);
   const host = 'chat.signal.org';
   const address = addressOf(host);

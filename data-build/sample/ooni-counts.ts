@@ -1,5 +1,5 @@
 /** Aggregation-API replies: counts by day and country, for places where only counts are known. */
-import type { JsonObject } from '../parse/json.ts';
+import type { DumpObject } from './dump-json.ts';
 import type { CountryCode } from '../contract/brands.ts';
 import { createRng } from './rng.ts';
 import { COUNTS_ONLY, sampleCountry, type SampleWorld, worldDays } from './world.ts';
@@ -8,10 +8,10 @@ import { COUNTS_ONLY, sampleCountry, type SampleWorld, worldDays } from './world
 const ALSO_MEASURED: readonly CountryCode[] = [sampleCountry('SM')];
 
 /** One reply of the shape `axis_x=measurement_start_day&axis_y=probe_cc`, about web_connectivity. */
-export function createCountsReply(world: SampleWorld, seed: number): JsonObject {
+export function createCountsReply(world: SampleWorld, seed: number): DumpObject {
   const places = [...COUNTS_ONLY, ...ALSO_MEASURED];
   const result = worldDays(world).flatMap((day) =>
-    places.flatMap((cc): JsonObject[] => {
+    places.flatMap((cc): DumpObject[] => {
       const rng = createRng(seed, 'counts', cc, day);
       const total = rng.poisson(cc === 'SM' ? 6 : 38);
       if (total === 0) return [];

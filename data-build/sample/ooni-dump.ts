@@ -8,7 +8,7 @@ import {
   plannedBreakages,
   uploadFolder,
 } from './breakage.ts';
-import { type DumpFolder, openPacker, packGzip } from './dump-file.ts';
+import { type DumpFolder, packGzip, packPieces } from './dump-file.ts';
 import { type Episode, worldEpisodes } from './episodes.ts';
 import type { SampleTest } from './fate.ts';
 import { createCountsReply } from './ooni-counts.ts';
@@ -61,8 +61,8 @@ export async function writeOoniDumps(
   }
   const counts = 'aggregation/web_connectivity_day_cc.json';
   const scope = JSON.stringify({ test_name: 'web_connectivity' });
-  await folder.write(counts, `${JSON.stringify(createCountsReply(world, seed))}\n`);
-  await folder.write(`${counts}.meta.json`, `${scope}\n`);
+  await folder.put(counts, `${JSON.stringify(createCountsReply(world, seed))}\n`);
+  await folder.put(`${counts}.meta.json`, `${scope}\n`);
   return tally;
 }
 
@@ -83,11 +83,14 @@ function measurePlace(week: Week, place: SamplePlace): Map<SampleTest, string[]>
 
 /** Every place and test in one file that does not lie in the bucket tree. */
 async function writeBareWeek(week: Week, form: 'gz' | 'zst'): Promise<void> {
-  const packer = openPacker(form);
+  const bytes = await packPieces(encodeWeek(week), form);
+  await week.folder.put(`bare/${week.days[0]}.jsonl.${form}`, bytes);
+}
+
+function* encodeWeek(week: Week): Generator<Buffer> {
   for (const place of week.world.places) {
-    for (const lines of measurePlace(week, place).values()) await packer.write(encodeLines(lines));
+    for (const lines of measurePlace(week, place).values()) yield encodeLines(lines);
   }
-  await week.folder.write(`bare/${week.days[0]}.jsonl.${form}`, await packer.finish());
 }
 
 /** One file per place and test, in the bucket tree. `number` counts from 1. */
@@ -119,5 +122,5 @@ async function writeBucketFile(
   for (const kind of breakages) tally.breakages.set(kind, (tally.breakages.get(kind) ?? 0) + 1);
   const broken = breakages.reduce<readonly string[]>(breakLines, lines);
   const bytes = await packGzip(encodeLines(broken));
-  await folder.write(path, breakages.includes('cut_file') ? cutFile(bytes) : bytes);
+  await folder.put(path, breakages.includes('cut_file') ? cutFile(bytes) : bytes);
 }

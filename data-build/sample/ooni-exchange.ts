@@ -2,7 +2,7 @@
  * The small objects OONI’s test keys are made of, in the shapes of ooni/spec df-001 (HTTP), df-002 (DNS),
  * df-005 (TCP), df-006 (TLS). Addresses are documentation addresses only (RFC 5737).
  */
-import type { JsonObject } from '../parse/json.ts';
+import type { DumpObject } from './dump-json.ts';
 import { hashText } from './rng.ts';
 
 /** One of the 254 addresses of TEST-NET-2, the same for the same name. */
@@ -14,7 +14,7 @@ export function dnsQuery(
   hostname: string,
   answer: string | null,
   failure: string | null,
-): JsonObject {
+): DumpObject {
   return {
     answers:
       answer === null
@@ -36,7 +36,7 @@ export function dnsQuery(
   };
 }
 
-export function tcpConnect(ip: string, port: number, failure: string | null): JsonObject {
+export function tcpConnect(ip: string, port: number, failure: string | null): DumpObject {
   return { ip, port, status: { failure, success: failure === null } };
 }
 
@@ -44,7 +44,7 @@ export function tlsHandshake(
   address: string,
   serverName: string,
   failure: string | null,
-): JsonObject {
+): DumpObject {
   return {
     address,
     failure,
@@ -64,7 +64,7 @@ export function httpRequest(
   url: string,
   failure: string | null,
   response: SampleResponse | null,
-): JsonObject {
+): DumpObject {
   return {
     failure,
     request: { body: '', headers: {}, method, url, x_transport: 'tcp' },

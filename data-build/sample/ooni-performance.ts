@@ -1,5 +1,5 @@
 /** Speed and streaming (ndt, dash) and the unscored dnscheck. */
-import type { JsonObject } from '../parse/json.ts';
+import type { DumpObject } from './dump-json.ts';
 import type { Fate } from './fate.ts';
 import { addressOf, dnsQuery } from './ooni-exchange.ts';
 import type { Rng } from './rng.ts';
@@ -9,7 +9,7 @@ function round(value: number): number {
 }
 
 /** `mbps`: typical download of the network that day, in Mbit/s; the dump has kbit/s and ms. */
-export function ndtKeys(fate: Fate, mbps: number, rng: Rng): JsonObject {
+export function ndtKeys(fate: Fate, mbps: number, rng: Rng): DumpObject {
   const rtt = 18 * rng.factor(0.5);
   const failed = fate.kind === 'failed';
   return {
@@ -42,7 +42,7 @@ export function ndtKeys(fate: Fate, mbps: number, rng: Rng): JsonObject {
   };
 }
 
-export function dashKeys(fate: Fate, mbps: number, rng: Rng): JsonObject {
+export function dashKeys(fate: Fate, mbps: number, rng: Rng): DumpObject {
   const failed = fate.kind === 'failed';
   return {
     failure: failed ? 'connection_aborted' : null,
@@ -60,7 +60,7 @@ export function dashKeys(fate: Fate, mbps: number, rng: Rng): JsonObject {
 
 export const RESOLVERS = ['dot://dns.example:853/', 'https://dns.example/dns-query'] as const;
 
-export function dnscheckKeys(input: string, fate: Fate): JsonObject {
+export function dnscheckKeys(input: string, fate: Fate): DumpObject {
   const failure = fate.kind === 'failed' ? 'generic_timeout_error' : null;
   const answer = failure === null ? addressOf('example.org') : null;
   return {

@@ -1,6 +1,6 @@
 /** One country’s day: probe runs, and the measurements each of them submits. */
 import { type Day, millisOfDay } from '../contract/brands.ts';
-import type { JsonObject } from '../parse/json.ts';
+import type { DumpObject } from './dump-json.ts';
 import type { Episode } from './episodes.ts';
 import { decideFate, FAILED, type Fate, OK, SAMPLE_TESTS, type SampleTest } from './fate.ts';
 import { messengerKeys, signalKeys, telegramKeys, whatsappKeys } from './ooni-app.ts';
@@ -77,7 +77,7 @@ function formatLine(
   report: { readonly id: string; readonly start: number },
   at: number,
   input: string | null,
-  keys: JsonObject,
+  keys: DumpObject,
   seconds: number,
 ): string {
   const { client, network, place } = run;
@@ -121,7 +121,7 @@ function keysOf(
   fate: Fate,
   mbps: number,
   rng: Rng,
-): JsonObject {
+): DumpObject {
   switch (test) {
     case 'web_connectivity':
       if (input === null || typeof input === 'string')

@@ -1,5 +1,5 @@
 /** Circumvention tools: psiphon and tor. */
-import type { JsonObject } from '../parse/json.ts';
+import type { DumpObject } from './dump-json.ts';
 import type { Fate } from './fate.ts';
 import { addressOf } from './ooni-exchange.ts';
 import type { Rng } from './rng.ts';
@@ -9,7 +9,7 @@ function round(value: number): number {
 }
 
 /** Bootstrap, then one page through the tunnel. */
-export function psiphonKeys(fate: Fate, rng: Rng): JsonObject {
+export function psiphonKeys(fate: Fate, rng: Rng): DumpObject {
   const blocked = fate.kind === 'interfered';
   return {
     bootstrap_time: fate.kind === 'ok' ? round(5 * rng.factor(0.4)) : 0,
@@ -33,7 +33,7 @@ const TARGETS = [
 ] as const;
 
 /** Directory authorities and bridges. On a free network up to two bridges are dead; blocked, six to eight targets. */
-export function torKeys(fate: Fate, rng: Rng): JsonObject {
+export function torKeys(fate: Fate, rng: Rng): DumpObject {
   const dead = fate.kind === 'interfered' ? rng.int(6, 8) : rng.int(0, 2);
   const targets = TARGETS.map(([name, protocol], index) => {
     const failure =

@@ -1,5 +1,5 @@
 /** web_connectivity 0.5: one website, seen by the probe and by the test helper. */
-import type { JsonObject } from '../parse/json.ts';
+import type { DumpObject } from './dump-json.ts';
 import type { BlockingMethod } from '../contract/vocabulary.ts';
 import type { Fate } from './fate.ts';
 import {
@@ -100,7 +100,7 @@ function wayOf(method: BlockingMethod | null, domain: string, address: string, r
 }
 
 /** Test keys of one website. A TLS fault needs an https input; on a plain one it shows as an HTTP failure. */
-export function websiteKeys(site: SampleSite, fate: Fate, rng: Rng): JsonObject {
+export function websiteKeys(site: SampleSite, fate: Fate, rng: Rng): DumpObject {
   const { domain, input } = site;
   const secure = input.startsWith('https:');
   const address = addressOf(domain);

@@ -8,6 +8,7 @@ import { type Breakage, STRAY_FILE } from './breakage.ts';
 import { openDumpFolder } from './dump-file.ts';
 import { toGroundTruth, worldEpisodes } from './episodes.ts';
 import { writeOoniDumps } from './ooni-dump.ts';
+import { formatPsiphonUsage, formatTorUsage } from './tool-usage.ts';
 import { createWorld, SAMPLE_SIZES, type SampleSize } from './world.ts';
 
 export { SAMPLE_SIZES, type SampleSize };
@@ -82,11 +83,13 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
     last_day: world.lastDay,
     episodes: episodes.map((one) => toGroundTruth(one, world)),
   };
-  await folder.write(SYNTHETIC_MARKER, `${JSON.stringify(marker, null, 2)}\n`);
-  await folder.write(STRAY_FILE.path, STRAY_FILE.text);
+  await folder.put(SYNTHETIC_MARKER, `${JSON.stringify(marker, null, 2)}\n`);
+  await folder.put(STRAY_FILE.path, STRAY_FILE.text);
   const { measurements, breakages } = await writeOoniDumps(folder, world, seed, (done, of) => {
     effects.progress(`sample: week ${done} of ${of}`);
   });
+  await folder.put('tor/userstats-relay-country.csv', formatTorUsage(world, seed));
+  await folder.put('psiphon/circumvention-usage.csv', formatPsiphonUsage(world, seed));
   const count = (kind: Breakage) => breakages.get(kind) ?? 0;
   return {
     out,

@@ -81,8 +81,8 @@ const WORLD =
  * The `small` size: code → runs a day. Episodes are set where real series show little, so that nobody takes
  * one for news.
  */
-const BUSY = { NZ: 18, PT: 9, UY: 9, JP: 9 };
-const MEDIUM = { IS: 4.5, FI: 4.5, CR: 4.5, SI: 4.5, EE: 4.5, MU: 4.5, BW: 4.5 };
+const BUSY = { NZ: 16, PT: 8, UY: 12, JP: 9 };
+const MEDIUM = { IS: 6, FI: 4.5, CR: 4.5, SI: 4.5, EE: 4.5, MU: 4.5, BW: 4.5 };
 const QUIET = { KE: 3, DE: 3, US: 3, BR: 3, IN: 3 };
 const LIGHT = 'NO IE LU MT CZ CL GH NA SN FJ TW KR CA IR EG ID'.split(' ');
 const GAPPY = 'MN BT XK LK BO GE'.split(' ');

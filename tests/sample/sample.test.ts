@@ -1,0 +1,93 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measureDay } from '../../data-build/sample/ooni-run.ts';
+import { isSampleSize, type SampleSummary, writeSample } from '../../data-build/sample/sample.ts';
+import { formatPsiphonUsage, formatTorUsage } from '../../data-build/sample/tool-usage.ts';
+import { createWorld, worldDays } from '../../data-build/sample/world.ts';
+import { parseObject } from './support.ts';
+
+const effects = { log: () => undefined, progress: () => undefined, now: () => 0 };
+
+describe('small sample on disk', () => {
+  let out = '';
+  let summary: SampleSummary;
+  beforeAll(async () => {
+    out = await mkdtemp(join(tmpdir(), 'atlas-sample-'));
+    summary = await writeSample({ size: 'small', out, seed: 1, effects });
+  }, 120_000);
+  afterAll(() => rm(out, { recursive: true }));
+
+  it('says at its root that it is synthetic, and what was scripted', async () => {
+    const marker = parseObject(await readFile(join(out, 'SYNTHETIC.json'), 'utf8'));
+    expect(marker).toMatchObject({ synthetic: true, seed: 1, size: 'small' });
+    expect(marker['episodes']).toHaveLength(summary.episodes);
+    expect(await readdir(out)).toEqual(
+      expect.arrayContaining(['raw', 'bare', 'aggregation', 'notes.txt']),
+    );
+  });
+
+  it('is of the promised size, with every kind of fault', () => {
+    expect(summary.places).toBeGreaterThanOrEqual(40);
+    expect(summary.measurements).toBeGreaterThan(60_000);
+    expect(summary.measurements).toBeLessThan(125_000);
+    expect(summary.bytes).toBeLessThan(20_000_000);
+    for (const count of Object.values(summary.breakages)) expect(count).toBeGreaterThan(0);
+  });
+
+  it('refuses a folder that holds anything else', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'atlas-other-'));
+    await writeFile(join(other, 'real.jsonl'), 'precious');
+    await expect(writeSample({ size: 'small', out: other, seed: 1, effects })).rejects.toThrow(
+      /did not write.*--out/,
+    );
+    expect(await readdir(other)).toEqual(['real.jsonl']);
+    await rm(other, { recursive: true });
+  });
+
+  it('knows its sizes', () => {
+    expect(isSampleSize('small')).toBe(true);
+    expect(isSampleSize('huge')).toBe(false);
+  });
+});
+
+describe('measurements over time', () => {
+  it('are fewer at weekends', () => {
+    const world = createWorld('small');
+    const place = world.places.find(({ cc }) => cc === 'NZ');
+    if (place === undefined) throw new Error('NZ is gone');
+    const byWeekday = [0, 0, 0, 0, 0, 0, 0];
+    for (const day of worldDays(world)) {
+      const count = [...measureDay(place, day, [], 1)].length;
+      const weekday = new Date(day).getUTCDay();
+      byWeekday[weekday] = (byWeekday[weekday] ?? 0) + count;
+    }
+    const [sunday = 0, monday = 0, , , , , saturday = 0] = byWeekday;
+    expect((sunday + saturday) / 2).toBeLessThan(monday * 0.9);
+  });
+});
+
+describe('tool use', () => {
+  const world = createWorld('small');
+
+  it('surges in Tor with the episodes that say so, and drops where the tool itself is blocked', () => {
+    const rows = formatTorUsage(world, 1)
+      .split('\n')
+      .filter((line) => /^\d/.test(line))
+      .map((line) => line.split(','));
+    const users = (cc: string, day: string) =>
+      Number(rows.find(([date, country]) => date === day && country === cc)?.[2]);
+    expect(users('nz', '2026-05-20') / users('nz', '2026-05-06')).toBeGreaterThan(4);
+    expect(users('mu', '2026-06-10') / users('mu', '2026-05-27')).toBeLessThan(0.5);
+    expect(rows.every((row) => row.length === 6)).toBe(true);
+    expect(rows.some(([, country]) => country === '')).toBe(true);
+    expect(rows.at(-1)?.[0]).toBe('2026-06-28');
+  });
+
+  it('leaves withheld values empty, never zero', () => {
+    const text = formatPsiphonUsage(world, 1);
+    expect(text).toMatch(/,psiphon,users,,,,,psiphon,/);
+    expect(text).not.toMatch(/,psiphon,users,0,/);
+  });
+});
