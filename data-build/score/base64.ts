@@ -1,0 +1,88 @@
+/** Base64 as Python's lenient decoder reads it: characters outside the alphabet are skipped. */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Value of each ASCII character; -1 outside the alphabet. */
+const VALUES = Int8Array.from({ length: 128 }, (_, code) =>
+  ALPHABET.indexOf(String.fromCharCode(code)),
+);
+const PAD = 61;
+
+export type Base64 =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** The padding is wrong: Python raises binascii.Error, which the publisher turns into a failure. */
+  | { readonly kind: 'malformed' }
+  /** Not ASCII: Python raises ValueError, on which the publisher gives the line up. */
+  | { readonly kind: 'refused' };
+
+/**
+ * Decodes base64. Source for the leniency: CPython Modules/binascii.c, a2b_base64 with strict mode off:
+ * foreign characters are skipped, padding ends the data once its quartet is complete.
+ */
+export function decodeBase64(text: string): Base64 {
+  const bytes = new Uint8Array(Math.ceil(text.length / 4) * 3);
+  let length = 0;
+  let quad = 0;
+  let left = 0;
+  let pads = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 127) return { kind: 'refused' };
+  }
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === PAD) {
+      pads += 1;
+      if (quad >= 2 && quad + pads >= 4) return { kind: 'bytes', bytes: bytes.subarray(0, length) };
+      continue;
+    }
+    const value = VALUES[code] ?? -1;
+    if (value < 0) continue;
+    pads = 0;
+    if (quad === 0) {
+      left = value;
+    } else if (quad === 1) {
+      bytes[length] = (left << 2) | (value >> 4);
+      length += 1;
+      left = value & 15;
+    } else if (quad === 2) {
+      bytes[length] = (left << 4) | (value >> 2);
+      length += 1;
+      left = value & 3;
+    } else {
+      bytes[length] = (left << 6) | value;
+      length += 1;
+      left = 0;
+    }
+    quad = (quad + 1) & 3;
+  }
+  if (quad !== 0) return { kind: 'malformed' };
+  return { kind: 'bytes', bytes: bytes.subarray(0, length) };
+}
+
+/** Bytes as text, one character a byte (latin1). */
+export function latin1Text(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += 8192)
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + 8192)));
+  return parts.join('');
+}
+
+/** The UTF-8 bytes of a text; a lone surrogate becomes three bytes of its own. */
+export function utf8Bytes(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else if (code < 0x10000)
+      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else
+      bytes.push(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 63),
+        0x80 | ((code >> 6) & 63),
+        0x80 | (code & 63),
+      );
+  }
+  return Uint8Array.from(bytes);
+}

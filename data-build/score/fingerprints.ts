@@ -1,0 +1,315 @@
+/**
+ * Known block pages and blocking addresses, matched as the publisher does it (ooni/backend
+ * `fastpath/fastpath/core.py`, match_fingerprints), which is not what every column of the lists suggests:
+ * body patterns are always plain substrings, header patterns only `full` and `prefix`.
+ */
+import type { JsonObject, JsonValue } from '../parse/json.ts';
+import { isJsonObject } from '../parse/json.ts';
+import { createCsvJoiner } from '../parse/csv.ts';
+import { decodeBase64, latin1Text, utf8Bytes } from './base64.ts';
+import type { PatternSearch } from './pattern-search.ts';
+import { compilePatterns } from './pattern-search.ts';
+import { hasKey, isJsonArray, isMissing, isTruthy, valueAt } from './python-values.ts';
+
+export type FingerprintPlace = 'dns' | 'body' | 'header';
+
+export interface Fingerprint {
+  /** The publisher's name, with anything but letters, digits, `_`, `.` and `-` replaced by `_`. */
+  readonly name: string;
+  /** nat, isp, prod, inst, vbw, fp, injb or prov; see docs/sources.md. */
+  readonly scope: string;
+  readonly place: FingerprintPlace;
+  /** Upper-case codes of the countries and territories where it is expected; never ZZ. */
+  readonly expectedCountries: readonly string[];
+}
+
+/** What the publisher's Python would have met on the way. */
+export type FingerprintMatches =
+  | { readonly kind: 'matches'; readonly matches: readonly Fingerprint[] }
+  /** Base64 that cannot be decoded. */
+  | { readonly kind: 'undecodable' }
+  /** A shape that cannot be read at all. */
+  | { readonly kind: 'unreadable' };
+
+export interface FingerprintMatcher {
+  /** How many patterns are in use. */
+  readonly count: number;
+  /** Rows of the lists left out because a field is missing, a pattern empty or a quote left open. */
+  readonly malformedRows: number;
+  /** Matches for the answers of DNS queries. */
+  matchQueries(queries: readonly JsonValue[]): FingerprintMatches;
+  /** Matches for the responses of web requests; `response` may be anything. */
+  matchResponses(responses: readonly (JsonValue | undefined)[]): FingerprintMatches;
+}
+
+interface HeaderPattern {
+  readonly pattern: string;
+  readonly fingerprint: Fingerprint;
+}
+interface HeaderPatterns {
+  readonly full: HeaderPattern[];
+  readonly prefix: HeaderPattern[];
+}
+
+const COLUMNS = [
+  'name',
+  'scope',
+  'location_found',
+  'pattern_type',
+  'pattern',
+  'expected_countries',
+];
+
+interface BodySearch {
+  readonly fingerprints: readonly Fingerprint[];
+  readonly text: PatternSearch;
+  /** The same patterns as UTF-8 bytes, one character a byte, for bodies that came as base64. */
+  readonly bytes: PatternSearch;
+}
+
+type Trouble = Exclude<FingerprintMatches, { readonly kind: 'matches' }>;
+const UNDECODABLE: Trouble = { kind: 'undecodable' };
+const UNREADABLE: Trouble = { kind: 'unreadable' };
+
+/**
+ * Prepares the lists for matching. Rows with a missing field or an empty pattern are skipped and counted;
+ * rows whose place or type the publisher ignores (headers by `contains` or `regexp`) are skipped silently.
+ * @param httpCsv text of `fingerprints_http.csv`, @param dnsCsv text of `fingerprints_dns.csv`
+ */
+export function compileFingerprints(httpCsv: string, dnsCsv: string): FingerprintMatcher {
+  let malformedRows = 0;
+  let count = 0;
+  const answers = new Map<string, Fingerprint[]>();
+  const headers = new Map<string, HeaderPatterns>();
+  const bodyPatterns: string[] = [];
+  const bodyFingerprints: Fingerprint[] = [];
+
+  for (const [list, csv] of [
+    ['dns', dnsCsv],
+    ['http', httpCsv],
+  ] as const) {
+    const { records, malformed } = readRows(csv);
+    malformedRows += malformed;
+    for (const record of records) {
+      const [name = '', scope = '', location = '', type = '', pattern = '', expected = ''] = record;
+      if (name === '' || pattern === '') {
+        malformedRows += 1;
+        continue;
+      }
+      const place =
+        list === 'dns'
+          ? 'dns'
+          : location === 'body'
+            ? 'body'
+            : location.startsWith('header.')
+              ? 'header'
+              : null;
+      if (place === null) continue;
+      const fingerprint: Fingerprint = {
+        name: name.replaceAll(/[^\w.-]/g, '_').slice(0, 80),
+        scope: /^[a-z]{1,10}$/.test(scope) ? scope : 'other',
+        place,
+        expectedCountries: toExpectedCountries(expected),
+      };
+      if (place === 'dns') {
+        answers.set(pattern, [...(answers.get(pattern) ?? []), fingerprint]);
+      } else if (place === 'body') {
+        bodyPatterns.push(pattern);
+        bodyFingerprints.push(fingerprint);
+      } else if (type === 'full' || type === 'prefix') {
+        const header = location.slice('header.'.length);
+        const patterns = headers.get(header) ?? { full: [], prefix: [] };
+        patterns[type].push({ pattern, fingerprint });
+        headers.set(header, patterns);
+      } else {
+        continue;
+      }
+      count += 1;
+    }
+  }
+  const body: BodySearch = {
+    fingerprints: bodyFingerprints,
+    text: compilePatterns(bodyPatterns),
+    bytes: compilePatterns(bodyPatterns.map((pattern) => latin1Text(utf8Bytes(pattern)))),
+  };
+  return {
+    count,
+    malformedRows,
+    matchQueries: (queries) => matchQueries(answers, queries),
+    matchResponses: (responses) => {
+      const matches: Fingerprint[] = [];
+      for (const response of responses) {
+        if (isMissing(response)) continue;
+        if (!isJsonObject(response)) return UNREADABLE;
+        const trouble =
+          matchBody(body, response, matches) ?? matchHeaders(headers, response, matches);
+        if (trouble !== null) return trouble;
+      }
+      return { kind: 'matches', matches };
+    },
+  };
+}
+
+/** For builds without the lists: nothing ever matches, shapes are still checked. */
+export const NO_FINGERPRINTS: FingerprintMatcher = compileFingerprints('', '');
+
+/**
+ * The wanted fields of each row, in the order of COLUMNS. Rows with another number of fields than the
+ * header, and a header without one of the columns, are counted as malformed.
+ */
+function readRows(csv: string): { records: readonly (readonly string[])[]; malformed: number } {
+  const records: string[][] = [];
+  let malformed = 0;
+  let header: readonly string[] | null = null;
+  let places: readonly number[] = [];
+  const joiner = createCsvJoiner({
+    onRecord(fields) {
+      if (header === null) {
+        header = fields;
+        places = COLUMNS.map((column) => fields.indexOf(column));
+        if (places.includes(-1)) malformed += 1;
+      } else if (fields.length !== header.length) {
+        malformed += 1;
+      } else if (!places.includes(-1)) {
+        records.push(places.map((place) => fields[place] ?? ''));
+      }
+    },
+    onBroken() {
+      malformed += 1;
+    },
+  });
+  csv
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .forEach((line, index) => {
+      joiner.push(line, index + 1);
+    });
+  joiner.end();
+  return { records, malformed };
+}
+
+function toExpectedCountries(text: string): readonly string[] {
+  const codes = text.split(',').map((code) => code.trim().toUpperCase());
+  return [...new Set(codes)].filter((code) => code !== '' && code !== 'ZZ').sort();
+}
+
+/**
+ * Whether a match counts as confirmed: expected in this country or territory, or of national or ISP scope
+ * anywhere. Known false positives (scope `fp`) never do.
+ */
+export function confirmsBlocking(fingerprint: Fingerprint, probeCc: string | null): boolean {
+  if (fingerprint.scope === 'fp') return false;
+  return (
+    isExpectedIn(fingerprint, probeCc) || fingerprint.scope === 'isp' || fingerprint.scope === 'nat'
+  );
+}
+
+export type Locality = 'country' | 'isp' | 'local' | 'general';
+
+/** Whose blocking a match speaks of, by its scope; the publisher keeps a score for each. */
+export function localityOf(fingerprint: Fingerprint): Locality {
+  switch (fingerprint.scope) {
+    case 'nat':
+      return 'country';
+    case 'isp':
+      return 'isp';
+    case 'inst':
+      return 'local';
+    default:
+      return 'general';
+  }
+}
+
+/** The strict reading: expected in this very country or territory, and no known false positive. */
+export function isExpectedIn(fingerprint: Fingerprint, probeCc: string | null): boolean {
+  return (
+    fingerprint.scope !== 'fp' &&
+    probeCc !== null &&
+    probeCc !== 'ZZ' &&
+    fingerprint.expectedCountries.includes(probeCc.toUpperCase())
+  );
+}
+
+function matchQueries(
+  answers: ReadonlyMap<string, readonly Fingerprint[]>,
+  queries: readonly JsonValue[],
+): FingerprintMatches {
+  const matches: Fingerprint[] = [];
+  for (const query of queries) {
+    if (!isJsonObject(query)) return UNREADABLE;
+    const list = valueAt(query, 'answers');
+    if (isMissing(list) || !isTruthy(list)) continue;
+    if (!isJsonArray(list)) return UNREADABLE;
+    for (const answer of list) {
+      if (!isJsonObject(answer)) return UNREADABLE;
+      const key = ['ipv4', 'hostname', 'ipv6'].find((name) => hasKey(answer, name));
+      const address = key === undefined ? undefined : answer[key];
+      if (typeof address === 'string') matches.push(...(answers.get(address) ?? []));
+    }
+  }
+  return { kind: 'matches', matches };
+}
+
+function decodeText(data: JsonValue | undefined): string | Trouble {
+  if (typeof data !== 'string') return UNREADABLE;
+  const decoded = decodeBase64(data);
+  if (decoded.kind === 'malformed') return UNDECODABLE;
+  return decoded.kind === 'refused' ? UNREADABLE : latin1Text(decoded.bytes);
+}
+
+function matchBody(
+  search: BodySearch,
+  response: JsonObject,
+  matches: Fingerprint[],
+): Trouble | null {
+  const body = valueAt(response, 'body');
+  if (isMissing(body)) return null;
+  let found: readonly number[];
+  if (typeof body === 'string') {
+    found = search.text.findIn(body);
+  } else if (isJsonObject(body)) {
+    if (!hasKey(body, 'data') || valueAt(body, 'format') !== 'base64') return null;
+    const text = decodeText(body['data']);
+    if (typeof text !== 'string') return text;
+    found = search.bytes.findIn(text);
+  } else {
+    return UNREADABLE;
+  }
+  for (const index of found) {
+    const fingerprint = search.fingerprints[index];
+    if (fingerprint !== undefined) matches.push(fingerprint);
+  }
+  return null;
+}
+
+function matchHeaders(
+  headers: ReadonlyMap<string, HeaderPatterns>,
+  response: JsonObject,
+  matches: Fingerprint[],
+): Trouble | null {
+  const sent = valueAt(response, 'headers');
+  if (!isTruthy(sent)) return null;
+  if (!isJsonObject(sent)) return UNREADABLE;
+  const values = new Map<string, JsonValue | undefined>();
+  for (const name of Object.keys(sent)) {
+    const lower = name.toLowerCase();
+    if (headers.has(lower)) values.set(lower, sent[name]);
+  }
+  for (const [name, value] of values) {
+    const patterns = headers.get(name);
+    if (patterns === undefined) continue;
+    for (const { pattern, fingerprint } of patterns.full)
+      if (value === pattern) matches.push(fingerprint);
+    if (patterns.prefix.length === 0) continue;
+    let text: string | null = typeof value === 'string' ? value : null;
+    if (isJsonObject(value) && valueAt(value, 'format') === 'base64') {
+      const decoded = decodeText(hasKey(value, 'data') ? value['data'] : '');
+      if (typeof decoded !== 'string') return decoded;
+      text = decoded;
+    }
+    if (text === null) continue;
+    for (const { pattern, fingerprint } of patterns.prefix)
+      if (text.startsWith(pattern)) matches.push(fingerprint);
+  }
+  return null;
+}
