@@ -1,0 +1,195 @@
+/**
+ * DuckDB in the reader's browser: WebAssembly in a worker of our own origin, Parquet files fetched whole and
+ * registered as buffers. The package is pinned to 1.28.0, the last with Parquet linked in; see docs/decisions.
+ */
+import type { ManifestFile } from '../../data-build/contract/manifest.ts';
+import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
+import type { Query } from '../query/query.ts';
+import type { Engine } from './engine.ts';
+import { loadBytes, type ProgressListener } from './wasm/download.ts';
+import { EngineFailure } from './wasm/failure.ts';
+import { startSession, type Session } from './wasm/session.ts';
+
+export interface WasmEngineOptions {
+  /** Where `manifest.json` lies, with a slash at the end. */
+  readonly dataUrl: string;
+  readonly onProgress?: ProgressListener;
+}
+
+/** A statement cannot be interrupted; one that outlives its abort by this long costs the worker its life. */
+const GRACE = 2_000;
+
+/**
+ * Loads the engine and answers one question at a time. An aborted question rejects at once; those that wait
+ * behind it are not started. Faults are {@link EngineFailure}s; after one, the next call starts afresh.
+ */
+export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine> {
+  const { dataUrl, onProgress = () => undefined } = options;
+  const wanted = new Map<TableName, readonly ManifestFile[]>();
+  let opened = new Map<TableName, string>();
+  let registered = new Set<string>();
+  let session: Session | null = await startSession(onProgress);
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const restart = (): void => {
+    session?.end();
+    session = null;
+    opened = new Map();
+    registered = new Set();
+  };
+  const current = async (): Promise<Session> => (session ??= await startSession(onProgress));
+
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  };
+
+  const fetchFiles = async (files: readonly ManifestFile[]): Promise<void> => {
+    const missing = files.filter((file) => !registered.has(file.path));
+    const total = missing.reduce((sum, file) => sum + file.bytes, 0);
+    let loaded = 0;
+    const target = await current();
+    await Promise.all(
+      missing.map(async (file) => {
+        const bytes = await loadBytes(new URL(file.path, dataUrl).href, (count) => {
+          loaded += count;
+          onProgress({ part: 'data', loaded, total });
+        });
+        if (bytes.byteLength !== file.bytes) throw new EngineFailure('changed', { url: file.path });
+        await target.registerFile(file.path, bytes);
+        registered.add(file.path);
+      }),
+    );
+  };
+
+  const openTable = async (table: TableName): Promise<void> => {
+    const files = wanted.get(table) ?? [];
+    const sql = viewSql(table, files);
+    if (opened.get(table) === sql) return;
+    await fetchFiles(files);
+    await (await current()).execute(sql);
+    opened.set(table, sql);
+  };
+
+  const answer = async <Row>(query: Query<Row>): Promise<readonly Row[]> => {
+    for (const table of wanted.keys()) await openTable(table);
+    const rows = await (await current()).ask(query.sql, query.params);
+    if (!isRows(rows, query)) throw new Error('DuckDB returned rows that are not objects.');
+    return rows;
+  };
+
+  const mendAfter = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof EngineFailure) {
+        if (error.kind === 'stopped') restart();
+        throw error;
+      }
+      if (isAbort(error)) throw error;
+      throw new EngineFailure('query', {}, error);
+    }
+  };
+
+  return {
+    async open(table, files) {
+      await inTurn(async () => {
+        const before = wanted.get(table);
+        wanted.set(table, files);
+        try {
+          await mendAfter(openTable(table));
+        } catch (error) {
+          if (before === undefined) wanted.delete(table);
+          else wanted.set(table, before);
+          throw error;
+        }
+      });
+    },
+    async run(query, signal) {
+      signal?.throwIfAborted();
+      const result = inTurn(async () => {
+        signal?.throwIfAborted();
+        const overdue = signal === undefined ? null : afterAbort(signal, GRACE, restart);
+        try {
+          return await mendAfter(
+            overdue === null ? answer(query) : Promise.race([answer(query), overdue.rejection]),
+          );
+        } finally {
+          overdue?.stop();
+        }
+      });
+      return signal === undefined ? result : Promise.race([result, rejectOnAbort(signal)]);
+    },
+    async close() {
+      await queue;
+      restart();
+      wanted.clear();
+    },
+  };
+}
+
+/** Rejects `grace` milliseconds after the signal, having called `onOverdue`. */
+function afterAbort(
+  signal: AbortSignal,
+  grace: number,
+  onOverdue: () => void,
+): { readonly rejection: Promise<never>; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let arm: () => void = () => undefined;
+  const rejection = new Promise<never>((_, reject) => {
+    arm = () => {
+      timer = setTimeout(() => {
+        onOverdue();
+        reject(abortReason(signal));
+      }, grace);
+    };
+  });
+  signal.addEventListener('abort', arm, { once: true });
+  return {
+    rejection,
+    stop: () => {
+      signal.removeEventListener('abort', arm);
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(abortReason(signal));
+      },
+      { once: true },
+    );
+  });
+}
+
+function abortReason(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
+  return reason instanceof Error ? reason : new DOMException('Aborted', 'AbortError');
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** A view cannot hold parameters; doubling quotes is SQL's own escape. */
+function viewSql(table: TableName, files: readonly ManifestFile[]): string {
+  const columns = tableColumns(table);
+  const head = `CREATE OR REPLACE VIEW "${table}" AS SELECT`;
+  if (files.length === 0) {
+    const empty = columns.map((column) => `NULL::${column.type} AS "${column.name}"`);
+    return `${head} ${empty.join(', ')} WHERE false`;
+  }
+  const names = columns.map((column) => `"${column.name}"`);
+  const paths = files.map((file) => `'${file.path.replaceAll("'", "''")}'`);
+  return `${head} ${names.join(', ')} FROM read_parquet([${paths.join(', ')}], hive_partitioning = false)`;
+}
+
+/** The row type is the query's promise; the tests that run every query hold it to that. */
+function isRows<Row>(rows: readonly unknown[], query: Query<Row>): rows is readonly Row[] {
+  return query.sql !== '' && rows.every((row) => typeof row === 'object' && row !== null);
+}

@@ -1,0 +1,72 @@
+/** Arrow results → the plain rows that `Engine.run` promises. */
+
+export type Plain = string | number | boolean | null | readonly Plain[];
+export type PlainRow = Readonly<Record<string, Plain>>;
+
+/** The part of an Arrow table that is needed; columns know their type by its name. */
+export interface ColumnarTable {
+  readonly numRows: number;
+  readonly schema: { readonly fields: readonly ColumnarField[] };
+  getChildAt(index: number): { get(row: number): unknown } | null;
+}
+interface ColumnarField {
+  readonly name: string;
+  readonly type: { toString(): string };
+}
+
+/**
+ * One object per row. Dates become `YYYY-MM-DD`, timestamps `YYYY-MM-DD HH:MM:SS` (UTC, fractions dropped),
+ * 64-bit and 128-bit whole numbers and decimals plain numbers; past 2^53 these lose digits, as numbers do.
+ */
+export function toRows(table: ColumnarTable): readonly PlainRow[] {
+  const columns = table.schema.fields.map((field, index) => ({
+    name: field.name,
+    toPlain: converterOf(field.type.toString()),
+    values: table.getChildAt(index),
+  }));
+  return Array.from({ length: table.numRows }, (_, row) =>
+    Object.fromEntries(
+      columns.map(({ name, toPlain, values }) => [name, toPlain(values?.get(row) ?? null)]),
+    ),
+  );
+}
+
+type Converter = (value: unknown) => Plain;
+
+function converterOf(type: string): Converter {
+  if (type.startsWith('Date')) return (value) => toIsoText(value)?.slice(0, 10) ?? null;
+  if (type.startsWith('Timestamp'))
+    return (value) => toIsoText(value)?.slice(0, 19).replace('T', ' ') ?? null;
+  const decimal = /^Decimal\[\d+e([+-]?\d+)\]/.exec(type);
+  if (decimal !== null) {
+    const scale = Number(decimal[1]);
+    return (value) => (value instanceof Uint32Array ? toDecimal(value, scale) : toPlain(value));
+  }
+  return toPlain;
+}
+
+/** ISO text of milliseconds since 1970, given as number, bigint or Date; null for null. */
+function toIsoText(value: unknown): string | null {
+  if (value === null) return null;
+  const time = value instanceof Date ? value.getTime() : Number(value);
+  return new Date(time).toISOString();
+}
+
+/** 128 bits in two's complement, least significant word first, times 10^−scale. */
+function toDecimal(words: Uint32Array, scale: number): number {
+  const unsigned = words.reduceRight((sum, word) => (sum << 32n) | BigInt(word), 0n);
+  return Number(BigInt.asIntN(32 * words.length, unsigned)) / 10 ** scale;
+}
+
+function toPlain(value: unknown): Plain {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (isIterable(value)) return Array.from(value, toPlain);
+  throw new Error(`The engine returned a value of a kind no query asks for: ${typeof value}.`);
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}

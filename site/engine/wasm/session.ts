@@ -1,0 +1,98 @@
+/** One running DuckDB: a worker of our own origin, the database in it, one connection. */
+import {
+  AsyncDuckDB,
+  VoidLogger,
+  getPlatformFeatures,
+  type AsyncDuckDBConnection,
+} from '@duckdb/duckdb-wasm';
+import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
+import type { QueryParam } from '../../query/query.ts';
+import { warmCache, type ProgressListener } from './download.ts';
+import { EngineFailure } from './failure.ts';
+import { toRows, type PlainRow } from './rows.ts';
+import { ENGINE_WEIGHT } from './weight.ts';
+
+/** Longest wait for the worker once all is downloaded, in milliseconds. It says nothing when it cannot start. */
+const START_LIMIT = 60_000;
+
+export interface Session {
+  registerFile(name: string, bytes: Uint8Array): Promise<void>;
+  execute(sql: string): Promise<void>;
+  /** Prepared, so that parameters never become part of the text. */
+  ask(sql: string, params: readonly QueryParam[]): Promise<readonly PlainRow[]>;
+  /** Ends the worker at once, whatever it is doing. */
+  end(): void;
+}
+
+/** Downloads, starts and opens the engine. Rejects with an {@link EngineFailure}. */
+export async function startSession(onProgress: ProgressListener): Promise<Session> {
+  const features = await getPlatformFeatures();
+  if (!features.wasmExceptions || typeof Worker === 'undefined')
+    throw new EngineFailure('unsupported');
+  const url = new URL(wasmUrl, location.href).href;
+  // The worker cannot tell of a failed download, so the file is brought here first and taken from the cache there.
+  let loaded = 0;
+  await warmCache(url, (count) => {
+    loaded += count;
+    onProgress({ part: 'engine', loaded, total: ENGINE_WEIGHT.unpackedBytes });
+  });
+  const worker = new Worker(workerUrl);
+  const broken = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => {
+      reject(new EngineFailure('stopped', {}, event.message));
+    });
+  });
+  broken.catch(() => undefined);
+  const db = new AsyncDuckDB(new VoidLogger(), worker);
+  const alive = async <T>(work: Promise<T>): Promise<T> => Promise.race([work, broken]);
+  try {
+    const connection = await alive(withinLimit(openConnection(db, url)));
+    return {
+      registerFile: async (name, bytes) => alive(db.registerFileBuffer(name, bytes)),
+      execute: async (sql) => {
+        await alive(connection.query(sql));
+      },
+      ask: async (sql, params) => alive(askPrepared(connection, sql, params)),
+      end: () => {
+        worker.terminate();
+      },
+    };
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+}
+
+async function openConnection(db: AsyncDuckDB, url: string): Promise<AsyncDuckDBConnection> {
+  await db.instantiate(url);
+  await db.open({});
+  return db.connect();
+}
+
+async function askPrepared(
+  connection: AsyncDuckDBConnection,
+  sql: string,
+  params: readonly QueryParam[],
+): Promise<readonly PlainRow[]> {
+  const statement = await connection.prepare(sql);
+  try {
+    return toRows(await statement.query(...params));
+  } finally {
+    await statement.close();
+  }
+}
+
+async function withinLimit<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new EngineFailure('slow'));
+    }, START_LIMIT);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

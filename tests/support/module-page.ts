@@ -1,0 +1,79 @@
+/** A blank page in real Chromium that can import the site's modules, under the site's own security policy. */
+import path from 'node:path';
+import sirv from 'sirv';
+import { createViteServer } from 'vitest/node';
+import type { Browser, Page } from 'playwright';
+import { CONTENT_SECURITY_POLICY } from '../../site/serve/headers.ts';
+import { launchBrowser } from './browser.ts';
+import { ROOT } from './site-build.ts';
+
+export interface ModulePage {
+  readonly page: Page;
+  readonly browser: Browser;
+  readonly origin: string;
+  /** Every address asked for since the page was opened. */
+  readonly requests: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the repository's modules from memory. Inside the page import them as `/site/…ts`. `folder` is served
+ * below `/data/`; packages in `packages` are bundled before the first page is opened.
+ */
+export async function openModulePage(
+  folder: string,
+  packages: readonly string[],
+): Promise<ModulePage> {
+  const files = sirv(folder, { dev: true, etag: true });
+  const server = await createViteServer({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'error',
+    appType: 'custom',
+    cacheDir: path.join(ROOT, '.cache/vite-tests'),
+    optimizeDeps: { include: [...packages], entries: [] },
+    server: { host: '127.0.0.1', port: 0, hmr: false, ws: false, watch: null },
+    plugins: [
+      {
+        name: 'blank-page',
+        configureServer(vite) {
+          vite.middlewares.use((request, response, next) => {
+            response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+            if (request.url === '/blank') {
+              response.setHeader('Content-Type', 'text/html');
+              response.end(
+                '<!doctype html><html lang="en"><title>blank</title><body></body></html>',
+              );
+              return;
+            }
+            next();
+          });
+          vite.middlewares.use('/data', files);
+        },
+      },
+    ],
+  });
+  await server.listen();
+  const address = server.httpServer?.address();
+  if (typeof address !== 'object' || address === null) {
+    throw new Error('The module server has no port. Close other servers and run the tests again.');
+  }
+  const origin = `http://127.0.0.1:${String(address.port)}`;
+  const browser = await launchBrowser();
+  const page = await browser.newPage();
+  const requests: string[] = [];
+  page.on('request', (request) => {
+    requests.push(request.url());
+  });
+  await page.goto(`${origin}/blank`);
+  return {
+    page,
+    browser,
+    origin,
+    requests,
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
