@@ -1,0 +1,15 @@
+/** Addresses of the site's own pages. Every link goes through here, so that the site works below any path. */
+
+/** `countries/` → the address below the base path; `` is the front page. Never begins with `/`. */
+export function href(path = ''): string {
+  return `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}${path}`;
+}
+
+export function countryHref(probeCc: string): string {
+  return href(`country/${probeCc}/`);
+}
+
+/** Address of a file in the data folder. */
+export function dataHref(path: string): string {
+  return href(`data/${path.split('/').map(encodeURIComponent).join('/').replaceAll('%3D', '=')}`);
+}
