@@ -2,7 +2,7 @@
 import type { RejectSample } from '../contract/manifest.ts';
 import { testSpec } from '../contract/vocabulary.ts';
 import { numberIn, quoteText, textIn, type Database } from './database.ts';
-import type { RollupReject } from './reject.ts';
+import type { Reject } from '../rejects.ts';
 
 /** Counts of tests that no rule judges say nothing about failure: they become `unscored_count` alone. */
 async function loadCountRows(db: Database): Promise<void> {
@@ -63,7 +63,7 @@ async function sampleSuperseded(db: Database): Promise<readonly RejectSample[]> 
 
 export interface CellChoice {
   /** Rows of published counts that are in no table. */
-  readonly rejects: readonly RollupReject[];
+  readonly rejects: readonly Reject[];
   /** Rows of published counts in use. */
   readonly countRowsUsed: number;
   /** Country cells for which something was kept out. */
@@ -87,7 +87,7 @@ export async function chooseCells(db: Database): Promise<CellChoice> {
         SELECT 1 FROM candidates GROUP BY day, probe_cc, test_name HAVING count(*) > 1)) AS superseded`);
   const used = numberIn(tally, 'used');
   const unused = numberIn(tally, 'given') - used;
-  const rejects: RollupReject[] =
+  const rejects: Reject[] =
     unused === 0
       ? []
       : [

@@ -1,7 +1,7 @@
 /** One measurement counts once, in however many dumps and forms it arrives. */
 import type { RejectSample } from '../contract/manifest.ts';
 import { numberIn, textIn, type Database } from './database.ts';
-import type { RollupReject } from './reject.ts';
+import type { Reject } from '../rejects.ts';
 
 /**
  * Identity, as a 128-bit number: the uid where there is one; else report, time, test and input when the report
@@ -56,7 +56,7 @@ async function sampleDuplicates(db: Database, source: string): Promise<readonly 
 }
 
 /** Creates `picked(identity, uid, part, part_row)`: the one row of each measurement. Returns the duplicates. */
-export async function pickMeasurements(db: Database): Promise<readonly RollupReject[]> {
+export async function pickMeasurements(db: Database): Promise<readonly Reject[]> {
   await db.run(PICKED_SQL);
   const [counted] = await db.all(`
     SELECT (SELECT count(*) FROM dump_rows) AS given, (SELECT count(*) FROM picked) AS kept`);

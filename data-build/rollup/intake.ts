@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
 import { PART_TABLES, type PartKind, type PlacedPart } from '../parts.ts';
 import { numberIn, quoteText, textIn, type Database } from './database.ts';
-import type { RollupReject } from './reject.ts';
+import type { Reject } from '../rejects.ts';
 
 export interface DayRange {
   /** First day used, inclusive; null: from the beginning. */
@@ -25,7 +25,7 @@ function distinctParts(parts: readonly PlacedPart[], kind: PartKind): readonly P
 }
 
 /** Rejects for dumps whose bytes were already read under another name: every row is a duplicate. */
-function repeatedDumps(parts: readonly PlacedPart[]): readonly RollupReject[] {
+function repeatedDumps(parts: readonly PlacedPart[]): readonly Reject[] {
   const used = new Set([
     ...distinctParts(parts, 'measurements').map((part) => part.dump),
     ...distinctParts(parts, 'counts').map((part) => part.dump),
@@ -65,7 +65,7 @@ async function makeRowView(
   parts: readonly PlacedPart[],
   day: string,
   range: DayRange,
-): Promise<readonly RollupReject[]> {
+): Promise<readonly Reject[]> {
   const view = kind === 'counts' ? 'count_rows' : 'dump_rows';
   await db.run(`CREATE VIEW all_${view} AS ${readParts(kind, parts)}`);
   await db.run(`CREATE VIEW ${view} AS SELECT * FROM all_${view} WHERE ${dayFilter(day, range)}`);
@@ -97,7 +97,7 @@ export async function loadParts(
   db: Database,
   parts: readonly PlacedPart[],
   range: DayRange,
-): Promise<readonly RollupReject[]> {
+): Promise<readonly Reject[]> {
   await db.run(
     'CREATE TABLE parts (part UINTEGER, part_file VARCHAR, dump VARCHAR, dump_sha256 VARCHAR, source VARCHAR)',
   );

@@ -11,7 +11,7 @@ import { pickMeasurements } from './identity.ts';
 import { loadParts, type DayRange } from './intake.ts';
 import { fillInterference } from './interference.ts';
 import { fillMeasurements } from './measurements.ts';
-import type { RollupReject } from './reject.ts';
+import type { Reject } from '../rejects.ts';
 
 export interface RollupInput extends DayRange {
   readonly parts: readonly PlacedPart[];
@@ -21,7 +21,7 @@ export interface RollupInput extends DayRange {
 export interface Rollup {
   /** Tables now in the database, each in the contract's shape and order; some may be empty. */
   readonly tables: readonly TableName[];
-  readonly rejects: readonly RollupReject[];
+  readonly rejects: readonly Reject[];
   readonly cells: Manifest['cells'];
   /** Rows of parts that are in use: measurements kept and published counts used. */
   readonly rowsOut: number;

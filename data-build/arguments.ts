@@ -1,0 +1,192 @@
+/** Command line → options, each checked once. Everything that cannot be understood is a UsageError. */
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { toDay, type Day } from './contract/brands.ts';
+import { UsageError } from './outcome.ts';
+import { DEFAULT_SEED, isSampleSize, SAMPLE_SIZES, type SampleSize } from './sample/sample.ts';
+
+export interface Shard {
+  /** Counted from 1. */
+  readonly index: number;
+  readonly of: number;
+}
+
+export interface DataArguments {
+  readonly dumps: readonly string[];
+  readonly out: string;
+  readonly edition: 'all' | 'cc0';
+  readonly sample: SampleSize | null;
+  readonly shard: Shard | null;
+  readonly jobs: number;
+  readonly since: Day | null;
+  readonly until: Day | null;
+  readonly strict: boolean;
+}
+
+export interface SampleArguments {
+  readonly size: SampleSize;
+  readonly out: string;
+  readonly seed: number;
+}
+
+type Values = Readonly<
+  Record<string, string | boolean | readonly (string | boolean)[] | undefined>
+>;
+
+function parse(
+  command: string,
+  args: readonly string[],
+  config: Pick<ParseArgsConfig, 'options' | 'allowPositionals'>,
+): { readonly values: Values; readonly positionals: readonly string[] } {
+  try {
+    return parseArgs({ args: [...args], strict: true, ...config });
+  } catch (error) {
+    const [what] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    throw new UsageError(`${String(what)}.\n${USAGE[command] ?? ''}`);
+  }
+}
+
+export const USAGE: Readonly<Record<string, string>> = {
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--strict]',
+  verify: 'Use: npm run verify -- DIR',
+  sample: 'Use: npm run sample -- --size small|year|world --out DIR [--seed N]',
+};
+
+function textOf(values: Values, name: string): string | null {
+  const value = values[name];
+  return typeof value === 'string' ? value : null;
+}
+
+function dayOf(values: Values, name: string): Day | null {
+  const text = textOf(values, name);
+  if (text === null) return null;
+  const day = toDay(text);
+  if (day === null)
+    throw new UsageError(
+      `--${name} ${text} is not a day.\nWrite it as YYYY-MM-DD, e.g. 2024-11-07.`,
+    );
+  return day;
+}
+
+/** A whole number in decimal digits within bounds. */
+function numberOf(values: Values, name: string, otherwise: number, least: number, most: number) {
+  const text = textOf(values, name);
+  if (text === null) return otherwise;
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most))
+    throw new UsageError(
+      `--${name} ${text} cannot be used.\nGive a whole number from ${least} to ${most}.`,
+    );
+  return value;
+}
+
+function shardOf(values: Values): Shard | null {
+  const text = textOf(values, 'shard');
+  if (text === null) return null;
+  const [, index, of] = /^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? [];
+  const shard = { index: Number(index), of: Number(of) };
+  if (!(shard.index >= 1 && shard.index <= shard.of))
+    throw new UsageError(
+      `--shard ${text} cannot be used.\nWrite i/n with i from 1 to n, e.g. 2/4.`,
+    );
+  return shard;
+}
+
+function sizeOf(values: Values, name: string): SampleSize | null {
+  const text = textOf(values, name);
+  if (text === null) return null;
+  if (!isSampleSize(text))
+    throw new UsageError(
+      `--${name} ${text} is not a size of sample.\nGive one of: ${SAMPLE_SIZES.join(', ')}.`,
+    );
+  return text;
+}
+
+function editionOf(values: Values): 'all' | 'cc0' {
+  const text = textOf(values, 'licence') ?? 'all';
+  if (text !== 'all' && text !== 'cc0')
+    throw new UsageError(
+      `--licence ${text} is not an edition.\nGive cc0 for CC0 sources alone, or all.`,
+    );
+  return text;
+}
+
+function dumpsOf(values: Values): readonly string[] {
+  const given = values['dumps'];
+  const dumps = Array.isArray(given) ? given.filter((one) => typeof one === 'string') : [];
+  for (const dump of dumps) {
+    if (!existsSync(dump) || !statSync(dump).isDirectory())
+      throw new UsageError(
+        `--dumps ${dump} is not a folder.\nGive a folder that holds published dumps; it may be nested.`,
+      );
+  }
+  return dumps;
+}
+
+/** Arguments of `npm run data`. Throws UsageError. */
+export function parseDataArguments(args: readonly string[]): DataArguments {
+  const { values } = parse('data', args, {
+    options: {
+      dumps: { type: 'string', multiple: true },
+      out: { type: 'string' },
+      licence: { type: 'string' },
+      sample: { type: 'string' },
+      shard: { type: 'string' },
+      jobs: { type: 'string' },
+      since: { type: 'string' },
+      until: { type: 'string' },
+      strict: { type: 'boolean' },
+    },
+  });
+  const dumps = dumpsOf(values);
+  const sample = sizeOf(values, 'sample');
+  if (dumps.length === 0 && sample === null)
+    throw new UsageError(
+      'There is nothing to build from: neither --dumps nor --sample was given.\nGive --dumps DIR with published dumps, or --sample small for synthetic ones.',
+    );
+  if (dumps.length > 0 && sample !== null)
+    throw new UsageError(
+      '--dumps and --sample were both given: synthetic rows would be mixed with real ones.\nGive one of the two.',
+    );
+  const since = dayOf(values, 'since');
+  const until = dayOf(values, 'until');
+  if (since !== null && until !== null && until <= since)
+    throw new UsageError(
+      `--until ${until} is not after --since ${since}: no day is left.\n--since is the first day used, --until the first day no longer used.`,
+    );
+  return {
+    dumps,
+    out: textOf(values, 'out') ?? 'public/data',
+    edition: editionOf(values),
+    sample,
+    shard: shardOf(values),
+    jobs: numberOf(values, 'jobs', availableParallelism(), 1, 256),
+    since,
+    until,
+    strict: values['strict'] === true,
+  };
+}
+
+/** Arguments of `npm run verify`: the folder. Throws UsageError. */
+export function parseVerifyArguments(args: readonly string[]): string {
+  const { positionals } = parse('verify', args, { options: {}, allowPositionals: true });
+  const [folder] = positionals;
+  if (folder === undefined || positionals.length > 1)
+    throw new UsageError(
+      `One folder is needed, ${positionals.length} were given.\n${String(USAGE['verify'])}`,
+    );
+  return folder;
+}
+
+/** Arguments of `npm run sample`. Throws UsageError. */
+export function parseSampleArguments(args: readonly string[]): SampleArguments {
+  const { values } = parse('sample', args, {
+    options: { size: { type: 'string' }, out: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const size = sizeOf(values, 'size');
+  const out = textOf(values, 'out');
+  if (size === null || out === null)
+    throw new UsageError(`--size and --out are both needed.\n${String(USAGE['sample'])}`);
+  return { size, out, seed: numberOf(values, 'seed', DEFAULT_SEED, 0, 4_294_967_295) };
+}

@@ -1,0 +1,110 @@
+/** The whole path on one screen: dumps → parts → tables → a data folder. */
+import { join } from 'node:path';
+import type { Day } from './contract/brands.ts';
+import type { Manifest } from './contract/manifest.ts';
+import { SOURCES } from './contract/sources.ts';
+import type { BuildEffects } from './effects.ts';
+import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
+import type { PlacedPart } from './parts.ts';
+import { tallyRejects, type Reject } from './rejects.ts';
+import { toRelease, type ListFile } from './release.ts';
+import type { CategoryEntry } from './rollup/categories.ts';
+import { openDatabase } from './rollup/database.ts';
+import { rollUp } from './rollup/rollup.ts';
+import { startStopwatch } from './stopwatch.ts';
+import { logRejects, logTables } from './summary.ts';
+import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
+import { writeRelease } from './write/write.ts';
+
+/** Dumps as read: one part each, the test lists among them, and what was not used on the way. */
+export interface MadeParts {
+  readonly parts: readonly PlacedPart[];
+  readonly lists: readonly ListFile[];
+  readonly categories: readonly CategoryEntry[];
+  readonly rejects: readonly Reject[];
+}
+
+export interface BuildOptions {
+  /** Data folder to make or replace. */
+  readonly out: string;
+  /** Folder for intermediate results. */
+  readonly cacheDir: string;
+  readonly edition: 'all' | 'cc0';
+  readonly since: Day | null;
+  readonly until: Day | null;
+  /** Publish nothing when anything was rejected. */
+  readonly strict: boolean;
+}
+
+function partRejects(parts: readonly PlacedPart[]): readonly Reject[] {
+  return parts.flatMap((part) =>
+    part.rejects.map(({ reason, count, samples }) => ({
+      reason,
+      source: part.source,
+      count,
+      samples: samples.map((sample) => ({ file: part.dump, ...sample })),
+    })),
+  );
+}
+
+function nothingUsable(made: MadeParts, options: BuildOptions): NothingUsable {
+  const why =
+    options.edition === 'cc0' && made.parts.length > 0
+      ? 'None of the dumps is CC0; leave --licence cc0 out or add M-Lab or Tor dumps.'
+      : 'Check the reasons above and the folders given with --dumps, and --since and --until; docs/sources.md lists the forms that are read.';
+  return new NothingUsable(
+    `${made.parts.length} dumps were read and none held a usable row; ${options.out} is as it was.\n${why}`,
+  );
+}
+
+/** Builds the data folder from parts. Throws NothingUsable, StrictFailure or UsageError; the old folder then stays. */
+export async function buildData(
+  makeParts: () => Promise<MadeParts>,
+  options: BuildOptions,
+  effects: BuildEffects,
+): Promise<Manifest> {
+  if (!(await isReplaceable(options.out)))
+    throw new UsageError(
+      `${options.out} holds files that were not made by this command, and would be replaced.\nName another folder with --out, or empty this one.`,
+    );
+  const stopwatch = startStopwatch(effects);
+  const made = await stopwatch.time('parts', makeParts);
+  const parts = made.parts.filter(
+    (part) => options.edition === 'all' || SOURCES[part.source].licence === 'cc0',
+  );
+  const lists = options.edition === 'all' ? made.lists : [];
+  const categories = options.edition === 'all' ? made.categories : [];
+  const db = await openDatabase({ spillDir: join(options.cacheDir, `spill-${process.pid}`) });
+  let next: NextFolder | null = null;
+  try {
+    const { since, until, edition } = options;
+    const rollup = await stopwatch.time('roll-up', () =>
+      rollUp(db, { parts, categories, since, until }),
+    );
+    const rejects = tallyRejects([...made.rejects, ...partRejects(parts), ...rollup.rejects]);
+    logRejects(rejects, effects);
+    const { last } = rollup;
+    if (last === null) throw nothingUsable(made, options);
+    if (options.strict && rejects.length > 0)
+      throw new StrictFailure(
+        `--strict was given and ${rejects.length} kinds of rejects were found; ${options.out} is as it was.\nMend or remove the dumps named above, or leave --strict out.`,
+      );
+    const folder = await openNextFolder(options.out);
+    next = folder;
+    const release = toRelease({ parts, lists, rollup, rejects, edition, since, until }, last);
+    const manifest = await stopwatch.time('write', () =>
+      writeRelease(db, folder.path, rollup.tables, release, rejects),
+    );
+    await folder.swapIn();
+    next = null;
+    logTables(manifest, effects);
+    stopwatch.log();
+    effects.log(
+      `${options.out}: data release ${manifest.data_version}${manifest.synthetic ? ' (synthetic)' : ''}`,
+    );
+    return manifest;
+  } finally {
+    await next?.discard();
+    await db.close();
+  }
+}

@@ -1,0 +1,60 @@
+/** The tally of everything that was not used, by stage, reason and source. Nothing vanishes silently. */
+import type { RejectEntry, RejectSample } from './contract/manifest.ts';
+import { REASONS, STAGES, type Reason } from './contract/problem.ts';
+import type { SourceId } from './contract/sources.ts';
+
+/** Something not used, wherever it was found. The stage follows from the reason. */
+export interface Reject {
+  readonly reason: Reason;
+  readonly source: SourceId | null;
+  readonly count: number;
+  readonly samples: readonly RejectSample[];
+}
+
+const SAMPLES = 3;
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareSamples(a: RejectSample, b: RejectSample): number {
+  return (
+    compareText(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || compareText(a.detail, b.detail)
+  );
+}
+
+/**
+ * One entry per reason and source, in the order of the stages, with the first three samples by file and line.
+ * The order in which rejects come in makes no difference.
+ */
+export function tallyRejects(rejects: readonly Reject[]): readonly RejectEntry[] {
+  const entries = new Map<string, Reject>();
+  for (const reject of rejects) {
+    if (reject.count === 0) continue;
+    const key = `${reject.reason} ${reject.source ?? ''}`;
+    const before = entries.get(key);
+    entries.set(key, {
+      reason: reject.reason,
+      source: reject.source,
+      count: (before?.count ?? 0) + reject.count,
+      samples: [...(before?.samples ?? []), ...reject.samples]
+        .toSorted(compareSamples)
+        .slice(0, SAMPLES),
+    });
+  }
+  return [...entries.values()]
+    .map(({ reason, source, count, samples }) => ({
+      stage: REASONS[reason].stage,
+      reason,
+      source,
+      count,
+      samples: samples.map((sample) => ({ ...sample, detail: sample.detail.slice(0, 80) })),
+    }))
+    .toSorted(
+      (a, b) =>
+        STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) ||
+        b.count - a.count ||
+        compareText(a.reason, b.reason) ||
+        compareText(a.source ?? '', b.source ?? ''),
+    );
+}

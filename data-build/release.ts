@@ -1,0 +1,106 @@
+/** What a build says of itself: sources, versions, dates. */
+import { addDays, type Day, type Sha256 } from './contract/brands.ts';
+import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contract/manifest.ts';
+import { RULES_VERSION } from './contract/rules.ts';
+import { LICENCES, SOURCES, type SourceId } from './contract/sources.ts';
+import type { PlacedPart } from './parts.ts';
+import type { Rollup } from './rollup/rollup.ts';
+import { hashText } from './write/checksum.ts';
+import type { Release } from './write/write.ts';
+
+/** A test list in use: build input that shows in `category_code`. */
+export interface ListFile {
+  /** Path relative to the `--dumps` folder given. */
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly rows: number;
+}
+
+export interface ReleaseInput {
+  readonly parts: readonly PlacedPart[];
+  readonly lists: readonly ListFile[];
+  readonly rollup: Rollup;
+  readonly rejects: readonly RejectEntry[];
+  readonly edition: 'all' | 'cc0';
+  readonly since: Day | null;
+  readonly until: Day | null;
+}
+
+function isSourceId(name: string): name is SourceId {
+  return name in SOURCES;
+}
+
+const byPath = (a: { readonly path: string }, b: { readonly path: string }) =>
+  a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+
+function toSource(
+  id: SourceId,
+  dumps: ManifestSource['dumps'],
+  rowsOut: number,
+  input: ReleaseInput,
+): ManifestSource {
+  const { name, url, attribution, citation, licence } = SOURCES[id];
+  const { since, last } = input.rollup;
+  const range = since === null || last === null ? 'no days' : `${since} to ${last}`;
+  return {
+    id,
+    name,
+    licence: LICENCES[licence].spdx,
+    licence_url: LICENCES[licence].url,
+    attribution,
+    citation: citation.replace('{range}', range),
+    url,
+    dumps: dumps.toSorted(byPath),
+    since: id === 'test-lists' ? null : since,
+    until: id === 'test-lists' || last === null ? null : addDays(last, 1),
+    rows_in: dumps.reduce((sum, dump) => sum + dump.rows_in, 0),
+    rows_out: rowsOut,
+    rejects: input.rejects
+      .filter((entry) => entry.source === id)
+      .map(({ stage, reason, count }) => ({ stage, reason, count })),
+  };
+}
+
+function toSources(input: ReleaseInput): readonly ManifestSource[] {
+  const sources = Object.keys(SOURCES)
+    .filter(isSourceId)
+    .filter((id) => input.parts.some((part) => part.source === id))
+    .map((id) => {
+      const dumps = input.parts
+        .filter((part) => part.source === id)
+        .map((part) => ({ path: part.dump, sha256: part.dump_sha256, rows_in: part.rows_in }));
+      return toSource(id, dumps, input.rollup.rowsOut, input);
+    });
+  if (input.lists.length === 0) return sources;
+  const lists = input.lists.map(({ path, sha256, rows }) => ({ path, sha256, rows_in: rows }));
+  const rows = lists.reduce((sum, list) => sum + list.rows_in, 0);
+  return [...sources, toSource('test-lists', lists, rows, input)];
+}
+
+/** Newest day covered and a short hash of everything that decides the outputs; names of dumps do not. */
+function toDataVersion(input: ReleaseInput, last: Day): string {
+  const inputs = [
+    CONTRACT_VERSION,
+    RULES_VERSION,
+    input.edition,
+    input.since ?? '',
+    input.until ?? '',
+    ...new Set(input.parts.map((part) => `${part.source} ${part.dump_sha256}`).toSorted()),
+    ...new Set(input.lists.map((list) => list.sha256).toSorted()),
+  ];
+  return `${last}-${hashText(inputs.join('\n')).slice(0, 8)}`;
+}
+
+/** The manifest without its files. `last` is the newest day covered. */
+export function toRelease(input: ReleaseInput, last: Day): Release {
+  return {
+    data_version: toDataVersion(input, last),
+    synthetic: input.parts.some((part) => part.synthetic),
+    edition: input.edition,
+    rules_version: RULES_VERSION,
+    since: input.rollup.since,
+    until: addDays(last, 1),
+    sources: toSources(input),
+    cells: input.rollup.cells,
+  };
+}

@@ -1,0 +1,51 @@
+/** What a build tells its user at the end: rows and bytes per table, and everything that was not used. */
+import type { Manifest, RejectEntry } from './contract/manifest.ts';
+import { REASONS } from './contract/problem.ts';
+import type { BuildEffects } from './effects.ts';
+
+function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** Rows, files and kilobytes of each table. */
+export function logTables(manifest: Manifest, effects: BuildEffects): void {
+  const tables = new Map<string, { rows: number; files: number; bytes: number }>();
+  for (const { table, rows, bytes } of manifest.files) {
+    const sum = tables.get(table) ?? { rows: 0, files: 0, bytes: 0 };
+    tables.set(table, {
+      rows: sum.rows + rows,
+      files: sum.files + 1,
+      bytes: sum.bytes + bytes,
+    });
+  }
+  effects.log('Tables:');
+  for (const [table, { rows, files, bytes }] of tables) {
+    effects.log(
+      `  ${table.padEnd(36)} ${formatCount(rows).padStart(12)} rows ${formatCount(files).padStart(7)} files ${formatCount(Math.ceil(bytes / 1024)).padStart(10)} kB`,
+    );
+  }
+  const { measurements, aggregation, reconciled, superseded } = manifest.cells;
+  effects.log(
+    `Cells of day × country or territory × test: ${formatCount(measurements)} from measurements, ${formatCount(aggregation)} from published counts (${formatCount(reconciled)} reconciled); in ${formatCount(superseded)} something smaller was kept out.`,
+  );
+}
+
+/** What was rejected and why, with the first place of each. */
+export function logRejects(rejects: readonly RejectEntry[], effects: BuildEffects): void {
+  if (rejects.length === 0) {
+    effects.log('Not used: nothing; every line and file was.');
+    return;
+  }
+  effects.log('Not used:');
+  for (const { stage, reason, source, count, samples } of rejects) {
+    effects.log(
+      `  ${stage.padEnd(10)} ${reason.padEnd(20)} ${formatCount(count).padStart(10)}  ${source ?? '-'}: ${REASONS[reason].what}`,
+    );
+    const [first] = samples;
+    if (first === undefined) continue;
+    const place = first.line === null ? first.file : `${first.file}:${first.line}`;
+    effects.log(
+      `  ${' '.repeat(42)}  e.g. ${place}${first.detail === '' ? '' : ` (${first.detail})`}`,
+    );
+  }
+}

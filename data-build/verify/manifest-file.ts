@@ -1,0 +1,59 @@
+/** Reads the `manifest.json` of a data folder. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Manifest, ManifestFile } from '../contract/manifest.ts';
+import { LICENCES } from '../contract/sources.ts';
+import { TABLES } from '../contract/tables.ts';
+import { UsageError } from '../outcome.ts';
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isFile(value: unknown): value is ManifestFile {
+  return (
+    isRecord(value) &&
+    typeof value['path'] === 'string' &&
+    !value['path'].split('/').includes('..') &&
+    typeof value['table'] === 'string' &&
+    value['table'] in TABLES &&
+    isRecord(value['partition']) &&
+    typeof value['rows'] === 'number' &&
+    typeof value['bytes'] === 'number' &&
+    typeof value['sha256'] === 'string' &&
+    typeof value['licence'] === 'string' &&
+    value['licence'] in LICENCES
+  );
+}
+
+function isManifest(value: unknown): value is Manifest {
+  return (
+    isRecord(value) &&
+    typeof value['contract_version'] === 'string' &&
+    typeof value['data_version'] === 'string' &&
+    typeof value['synthetic'] === 'boolean' &&
+    Array.isArray(value['files']) &&
+    value['files'].every(isFile)
+  );
+}
+
+/** The manifest; throws UsageError when there is none or it does not have the contract's shape. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path))
+    throw new UsageError(
+      `${folder} has no manifest.json.\nGive the folder that \`npm run data\` wrote, e.g. public/data.`,
+    );
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    value = null;
+  }
+  if (!isManifest(value))
+    throw new UsageError(
+      `${path} is not a manifest of the Atlas: a field is missing or of the wrong kind.\nBuild the folder again with \`npm run data\`.`,
+    );
+  return value;
+}

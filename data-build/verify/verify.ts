@@ -1,0 +1,148 @@
+/** Checks a data folder from the outside, as a reader could: nothing is taken on trust but the contract. */
+import { readFile, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CONTRACT_VERSION, type Manifest, type ManifestFile } from '../contract/manifest.ts';
+import { findPrivateShapes } from '../contract/privacy.ts';
+import type { TableName } from '../contract/tables.ts';
+import type { BuildEffects } from '../effects.ts';
+import { openDatabase, type Database } from '../rollup/database.ts';
+import { CHECKSUM_FILE, hashFile, listFiles } from '../write/checksum.ts';
+import { readManifest } from './manifest-file.ts';
+import { openTableFiles, TABLE_CHECKS } from './table-checks.ts';
+
+/** Most findings printed for one check. */
+const SHOWN = 5;
+
+type FolderCheck = (folder: string, manifest: Manifest) => Promise<readonly string[]>;
+
+const checkVersion: FolderCheck = async (_folder, manifest) =>
+  manifest.contract_version === CONTRACT_VERSION
+    ? []
+    : [`the folder is of contract ${manifest.contract_version}, this is ${CONTRACT_VERSION}`];
+
+/** Every file has the checksum of `SHA256SUMS`, and none is missing there or on disk. */
+const checkSums: FolderCheck = async (folder) => {
+  const sums = new Map<string, string>();
+  for (const line of (await readFile(join(folder, CHECKSUM_FILE), 'utf8')).split('\n')) {
+    const [, sha256, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    if (sha256 !== undefined && path !== undefined) sums.set(path, sha256);
+  }
+  const wrong: string[] = [];
+  for (const path of await listFiles(folder)) {
+    if (path === CHECKSUM_FILE) continue;
+    const expected = sums.get(path);
+    sums.delete(path);
+    if (expected === undefined) wrong.push(`${path} is not listed`);
+    else if (expected !== (await hashFile(join(folder, path)))) wrong.push(`${path} has changed`);
+  }
+  return [...wrong, ...[...sums.keys()].map((path) => `${path} is missing`)];
+};
+
+/** The Parquet files on disk are those of the manifest, with its sizes and checksums; names end in their hash. */
+const checkFiles: FolderCheck = async (folder, manifest) => {
+  const wrong: string[] = [];
+  const listed = new Set(manifest.files.map((file) => file.path));
+  const present = new Set(await listFiles(folder));
+  for (const path of present) {
+    if (path.endsWith('.parquet') && !listed.has(path))
+      wrong.push(`${path} is not in the manifest`);
+  }
+  for (const file of manifest.files) {
+    if (!present.has(file.path)) {
+      wrong.push(`${file.path} is missing`);
+      continue;
+    }
+    const path = join(folder, file.path);
+    if ((await stat(path)).size !== file.bytes) wrong.push(`${file.path} has another size`);
+    if ((await hashFile(path)) !== file.sha256) wrong.push(`${file.path} has another checksum`);
+    if (!file.path.endsWith(`-${file.sha256.slice(0, 8)}.parquet`))
+      wrong.push(`${file.path} does not end in the start of its checksum`);
+  }
+  return wrong;
+};
+
+/** Texts beside the tables: slices and rejects hold nothing private either. */
+const checkTexts: FolderCheck = async (folder) => {
+  const wrong: string[] = [];
+  for (const path of await listFiles(folder)) {
+    if (!path.startsWith('country/') && path !== 'rejects.json') continue;
+    const lines = (await readFile(join(folder, path), 'utf8')).split('\n');
+    for (const [index, line] of lines.entries()) {
+      const shapes = findPrivateShapes(path === 'rejects.json' ? detailOf(line) : line);
+      if (shapes.length > 0) wrong.push(`${path}:${index + 1} looks like ${shapes.join(', ')}`);
+    }
+  }
+  return wrong;
+};
+
+/** File names of dumps may hold ids; what is quoted from inside them may not. */
+function detailOf(line: string): string {
+  return /^\s*"detail": (.*)$/.exec(line)?.[1] ?? '';
+}
+
+const FOLDER_CHECKS: Readonly<Record<string, FolderCheck>> = {
+  'contract version': checkVersion,
+  'SHA256SUMS lists every file, and every checksum holds': checkSums,
+  'the manifest lists every Parquet file, with its size and checksum': checkFiles,
+  'slices and rejects hold no address, e-mail or token': checkTexts,
+};
+
+function groupFiles(files: readonly ManifestFile[]): ReadonlyMap<TableName, ManifestFile[]> {
+  const groups = new Map<TableName, ManifestFile[]>();
+  for (const file of files) {
+    const group = groups.get(file.table);
+    if (group === undefined) groups.set(file.table, [file]);
+    else group.push(file);
+  }
+  return groups;
+}
+
+/** Prints one line for the check and the first findings; true when it holds. */
+async function report(
+  effects: BuildEffects,
+  name: string,
+  check: () => Promise<readonly string[]>,
+): Promise<boolean> {
+  let wrong: readonly string[];
+  try {
+    wrong = await check();
+  } catch (error) {
+    wrong = [error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)];
+  }
+  effects.log(`${wrong.length === 0 ? 'ok    ' : 'WRONG '} ${name}`);
+  for (const line of wrong.slice(0, SHOWN)) effects.log(`         ${line}`);
+  if (wrong.length > SHOWN) effects.log(`         … and ${wrong.length - SHOWN} more`);
+  return wrong.length === 0;
+}
+
+async function verifyTables(
+  db: Database,
+  folder: string,
+  manifest: Manifest,
+  effects: BuildEffects,
+): Promise<boolean> {
+  let holds = true;
+  for (const [table, files] of groupFiles(manifest.files)) {
+    const given = openTableFiles(folder, manifest, table, files);
+    for (const [name, check] of Object.entries(TABLE_CHECKS)) {
+      holds = (await report(effects, `${table}: ${name}`, () => check(db, given))) && holds;
+    }
+  }
+  return holds;
+}
+
+/** Verifies the folder, printing one line per check. True when every check holds. Throws when there is no manifest. */
+export async function verifyFolder(folder: string, effects: BuildEffects): Promise<boolean> {
+  const manifest = await readManifest(folder);
+  let holds = true;
+  for (const [name, check] of Object.entries(FOLDER_CHECKS)) {
+    holds = (await report(effects, name, () => check(folder, manifest))) && holds;
+  }
+  const db = await openDatabase({ spillDir: join(tmpdir(), `atlas-verify-${process.pid}`) });
+  try {
+    return (await verifyTables(db, folder, manifest, effects)) && holds;
+  } finally {
+    await db.close();
+  }
+}

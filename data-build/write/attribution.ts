@@ -1,0 +1,71 @@
+/** Who is to be named for a table, and under which licence it stands. */
+import {
+  LICENCES,
+  SOURCES,
+  SYNTHETIC_NOTICE,
+  type LicenceSlug,
+  type SourceId,
+} from '../contract/sources.ts';
+import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
+
+const FROM_ONE_SOURCE: Readonly<Partial<Record<TableName, readonly SourceId[]>>> = {
+  throughput_monthly: ['mlab'],
+  throughput_daily: ['mlab'],
+  circumvention_daily: ['tor-metrics'],
+};
+
+/** Publishers whose data is in the rows of a table that stand under this licence. */
+export function tableSources(table: TableName, licence: LicenceSlug): readonly SourceId[] {
+  const fixed = FROM_ONE_SOURCE[table];
+  if (fixed !== undefined) return fixed;
+  if (licence === 'cc0') return ['mlab', 'tor-metrics'];
+  const hasCategory = tableColumns(table).some((column) => column.name === 'category_code');
+  return hasCategory ? ['ooni', 'test-lists'] : ['ooni'];
+}
+
+function isLicenceSlug(value: string): value is LicenceSlug {
+  return value in LICENCES;
+}
+
+/** The licence of a file: fixed by the table, or its `licence` partition. */
+export function fileLicence(
+  table: TableName,
+  partition: Readonly<Record<string, string>>,
+): LicenceSlug {
+  const licence = TABLES[table].licence;
+  if (licence !== 'row') return licence;
+  const value = partition['licence'];
+  if (value !== undefined && isLicenceSlug(value)) return value;
+  throw new Error(
+    `Table ${table} has rows under the licence ${String(value)}, which is not known.`,
+  );
+}
+
+/** The attribution of a table in one line; the synthetic notice comes first where it applies. */
+export function tableAttribution(
+  table: TableName,
+  licence: LicenceSlug,
+  synthetic: boolean,
+): string {
+  const lines = tableSources(table, licence).map((id) => SOURCES[id].attribution);
+  return [...(synthetic ? [SYNTHETIC_NOTICE] : []), ...lines].join(' ');
+}
+
+export interface LicenceNote {
+  readonly licence: string;
+  readonly licence_url: string;
+  readonly attribution: string;
+}
+
+/** SPDX identifier, address and attribution, as put into every file that leaves the build. */
+export function licenceNote(
+  table: TableName,
+  licence: LicenceSlug,
+  synthetic: boolean,
+): LicenceNote {
+  return {
+    licence: LICENCES[licence].spdx,
+    licence_url: LICENCES[licence].url,
+    attribution: tableAttribution(table, licence, synthetic),
+  };
+}

@@ -1,0 +1,81 @@
+/** `datapackage.json` (Data Package 2.0): one resource per table and licence, its files and its schema. */
+import type { ColumnType } from '../contract/columns.ts';
+import type { Manifest, ManifestFile } from '../contract/manifest.ts';
+import { LICENCES, SOURCES, SYNTHETIC_NOTICE, type LicenceSlug } from '../contract/sources.ts';
+import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
+import { tableSources } from './attribution.ts';
+
+const PROFILE = 'https://datapackage.org/profiles/2.0/';
+
+/** Field types of Table Schema 2.0 for the contract's column types. */
+const FIELD_TYPES = {
+  VARCHAR: 'string',
+  DATE: 'date',
+  TIMESTAMP: 'datetime',
+  UINTEGER: 'integer',
+  DOUBLE: 'number',
+  BOOLEAN: 'boolean',
+} as const satisfies Record<ColumnType, string>;
+
+function toLicence(slug: LicenceSlug) {
+  const { spdx, name, url } = LICENCES[slug];
+  return { name: spdx, title: name, path: url };
+}
+
+function toSchema(table: TableName) {
+  return {
+    $schema: `${PROFILE}tableschema.json`,
+    fields: tableColumns(table).map(({ name, type, unit, about, nullable }) => ({
+      name,
+      type: FIELD_TYPES[type],
+      description: unit === null ? about : `${about} Unit: ${unit}.`,
+      constraints: { required: !nullable },
+    })),
+  };
+}
+
+function toResource(table: TableName, licence: LicenceSlug, files: readonly ManifestFile[]) {
+  const [first] = files;
+  const single = files.length === 1 && first !== undefined;
+  return {
+    name: TABLES[table].licence === 'row' ? `${table}-${licence}` : table,
+    type: 'table',
+    title: table,
+    description: TABLES[table].about,
+    path: single ? first.path : files.map((file) => file.path),
+    format: 'parquet',
+    mediatype: 'application/vnd.apache.parquet',
+    ...(single ? { bytes: first.bytes, hash: `sha256:${first.sha256}` } : {}),
+    licenses: [toLicence(licence)],
+    sources: tableSources(table, licence).map((id) => ({
+      title: SOURCES[id].name,
+      path: SOURCES[id].url,
+    })),
+    schema: toSchema(table),
+  };
+}
+
+/** The package as a JSON value. Bytes and hashes of tables with several files stand in `manifest.json`. */
+export function toDatapackage(manifest: Manifest): unknown {
+  const groups = new Map<string, ManifestFile[]>();
+  for (const file of manifest.files) {
+    const key = `${file.table} ${file.licence}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else group.push(file);
+  }
+  const licences = [...new Set(manifest.files.map((file) => file.licence))].toSorted();
+  return {
+    $schema: `${PROFILE}datapackage.json`,
+    name: 'interference-atlas',
+    title: 'Interference Atlas',
+    description: `Where, when and how the internet is interfered with, from published measurements.${manifest.synthetic ? ` ${SYNTHETIC_NOTICE}` : ''}`,
+    version: manifest.data_version,
+    licenses: licences.map(toLicence),
+    sources: manifest.sources.map(({ name, url }) => ({ title: name, path: url })),
+    resources: [...groups.values()].flatMap((files) => {
+      const [first] = files;
+      return first === undefined ? [] : [toResource(first.table, first.licence, files)];
+    }),
+  };
+}

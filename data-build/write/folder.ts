@@ -1,0 +1,47 @@
+/** A data folder that is swapped in whole: what was there before stays until the new one is complete. */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+export interface NextFolder {
+  /** Where the new content is written: beside the place it will take. */
+  readonly path: string;
+  /** Puts the new content in place of the old. */
+  swapIn(): Promise<void>;
+  /** Removes the unfinished content; the old stays as it was. */
+  discard(): Promise<void>;
+}
+
+function siblingOf(out: string, state: 'next' | 'previous'): string {
+  return join(dirname(out), `.${basename(out)}.${state}`);
+}
+
+/** Whether the folder may be replaced: it is absent, empty, or was made by this build. */
+export async function isReplaceable(out: string): Promise<boolean> {
+  if (!existsSync(out)) return true;
+  const names = await readdir(out);
+  return names.includes('manifest.json') || names.every((name) => name.startsWith('.'));
+}
+
+/**
+ * Opens the folder in which the next content of `out` is built. Leftovers of an interrupted build are cleared, and
+ * a swap that was cut between its two renames is undone first.
+ */
+export async function openNextFolder(target: string): Promise<NextFolder> {
+  const out = resolve(target);
+  const next = siblingOf(out, 'next');
+  const previous = siblingOf(out, 'previous');
+  if (existsSync(previous) && !existsSync(out)) await rename(previous, out);
+  await rm(previous, { recursive: true, force: true });
+  await rm(next, { recursive: true, force: true });
+  await mkdir(next, { recursive: true });
+  return {
+    path: next,
+    swapIn: async () => {
+      if (existsSync(out)) await rename(out, previous);
+      await rename(next, out);
+      await rm(previous, { recursive: true, force: true });
+    },
+    discard: () => rm(next, { recursive: true, force: true }),
+  };
+}

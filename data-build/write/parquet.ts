@@ -1,0 +1,119 @@
+/** Tables of the database → Parquet files: one per partition, sorted, equal bytes for equal input. */
+import { mkdir, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { toDay, type Day } from '../contract/brands.ts';
+import { CONTRACT_VERSION, type ManifestFile } from '../contract/manifest.ts';
+import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
+import {
+  numberIn,
+  quoteText,
+  textIn,
+  textOrNullIn,
+  type Database,
+  type SqlRow,
+} from '../rollup/database.ts';
+import { fileLicence, licenceNote } from './attribution.ts';
+import { hashFile } from './checksum.ts';
+
+/** Rows per row group: DuckDB's own default, fixed so that it cannot change under us. */
+const ROW_GROUP_SIZE = 122_880;
+
+export interface ReleaseTag {
+  readonly dataVersion: string;
+  readonly synthetic: boolean;
+}
+
+/** SQL for the first day covered and the first day after it, by the grain of the table; null when it has none. */
+function spanSql(table: TableName): { readonly since: string; readonly until: string } {
+  const names = new Set<string>(tableColumns(table).map((column) => column.name));
+  if (names.has('day')) return { since: 'min(day)', until: 'max(day) + 1' };
+  if (names.has('week')) return { since: 'min(week)', until: 'max(week) + 7' };
+  if (names.has('month'))
+    return {
+      since: "min(month || '-01')::DATE",
+      until: "max(month || '-01')::DATE + INTERVAL 1 MONTH",
+    };
+  if (names.has('first_sign')) return { since: 'min(first_sign)', until: 'max(first_sign) + 1' };
+  return { since: 'NULL', until: 'NULL' };
+}
+
+function dayIn(row: SqlRow, column: string): Day | null {
+  const text = textOrNullIn(row, column);
+  return text === null ? null : toDay(text);
+}
+
+/** `KEY: 'value'` pairs for the footer of a file. */
+function footerTags(tags: Readonly<Record<string, string>>): string {
+  return Object.entries(tags)
+    .map(([key, value]) => `"${key}": ${quoteText(value)}`)
+    .join(', ');
+}
+
+async function writePartition(
+  db: Database,
+  table: TableName,
+  row: SqlRow,
+  folder: string,
+  tag: ReleaseTag,
+): Promise<ManifestFile> {
+  const keys = TABLES[table].partition;
+  const partition = Object.fromEntries(keys.map((key) => [key, textIn(row, key)]));
+  const licence = fileLicence(table, partition);
+  const where = keys.map((key) => ` AND "${key}" = ${quoteText(textIn(row, key))}`).join('');
+  const hive = keys.map((key) => `${key}=${textIn(row, key)}/`).join('');
+  const stem = [table, ...Object.values(partition)].join('-');
+  const draft = join(folder, table, hive, `${stem}.parquet`);
+  await mkdir(dirname(draft), { recursive: true });
+  const tags = footerTags({
+    table,
+    contract_version: CONTRACT_VERSION,
+    data_version: tag.dataVersion,
+    synthetic: String(tag.synthetic),
+    ...licenceNote(table, licence, tag.synthetic),
+  });
+  await db.run(
+    `COPY (SELECT * FROM "${table}" WHERE true${where}) TO ${quoteText(draft)}
+      (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, KV_METADATA {${tags}})`,
+  );
+  const sha256 = await hashFile(draft);
+  const path = `${table}/${hive}${stem}-${sha256.slice(0, 8)}.parquet`;
+  await rename(draft, join(folder, path));
+  const { size } = await stat(join(folder, path));
+  const since = dayIn(row, 'since');
+  const until = dayIn(row, 'until');
+  return {
+    path,
+    table,
+    partition,
+    rows: numberIn(row, 'rows'),
+    bytes: size,
+    sha256,
+    since,
+    until,
+    licence,
+  };
+}
+
+/**
+ * Writes a table that stands in the database in the contract's order. Returns its files in the order of their
+ * partitions; an empty table has none.
+ */
+export async function writeParquet(
+  db: Database,
+  table: TableName,
+  folder: string,
+  tag: ReleaseTag,
+): Promise<readonly ManifestFile[]> {
+  const keys = TABLES[table].partition.map((key) => `"${key}"`);
+  const { since, until } = spanSql(table);
+  const partitions = await db.all(`
+    SELECT ${[...keys, 'count(*) AS rows'].join(', ')},
+      strftime((${since})::DATE, '%Y-%m-%d') AS since, strftime((${until})::DATE, '%Y-%m-%d') AS until
+    FROM "${table}" ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')} ORDER BY ${keys.join(', ')}`}`);
+  // One thread, so that the order of rows and the cut of row groups do not depend on the machine.
+  await db.run('SET threads = 1');
+  const files: ManifestFile[] = [];
+  for (const row of partitions) files.push(await writePartition(db, table, row, folder, tag));
+  await db.run('RESET threads');
+  return files;
+}

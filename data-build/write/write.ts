@@ -1,0 +1,62 @@
+/** The published tables → a data folder: Parquet, slices, manifest, dictionary, datapackage, checksums. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CONTRACT_VERSION,
+  type Manifest,
+  type ManifestFile,
+  type RejectEntry,
+} from '../contract/manifest.ts';
+import type { TableName } from '../contract/tables.ts';
+import type { Database } from '../rollup/database.ts';
+import { writeChecksums } from './checksum.ts';
+import { toDatapackage } from './datapackage.ts';
+import { toDictionary } from './dictionary.ts';
+import { writeParquet, type ReleaseTag } from './parquet.ts';
+import { formatHit, scanPrivacy } from './privacy-gate.ts';
+import { writeSlices } from './slices.ts';
+
+/** Everything the manifest says, except what only writing can tell. */
+export type Release = Omit<Manifest, 'contract_version' | 'files'>;
+
+/** Throws, naming each place, when a table holds what must not be published. */
+export async function checkPrivacy(db: Database, tables: readonly TableName[]): Promise<void> {
+  const hits = [];
+  for (const table of tables) hits.push(...(await scanPrivacy(db, table, `"${table}"`)));
+  if (hits.length === 0) return;
+  throw new Error(
+    `The privacy scan found ${hits.length} ${hits.length === 1 ? 'value' : 'values'}; nothing was published.\n${hits.map((hit) => `  ${formatHit(hit)}`).join('\n')}\nThis is a fault of the Atlas: the value should have been dropped before. Please report it with these lines.`,
+  );
+}
+
+function formatJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+/** Writes the whole folder. The tables stand in the database; the folder is empty. */
+export async function writeRelease(
+  db: Database,
+  folder: string,
+  tables: readonly TableName[],
+  release: Release,
+  rejects: readonly RejectEntry[],
+): Promise<Manifest> {
+  await checkPrivacy(db, tables);
+  const tag: ReleaseTag = { dataVersion: release.data_version, synthetic: release.synthetic };
+  const files: ManifestFile[] = [];
+  for (const table of tables) files.push(...(await writeParquet(db, table, folder, tag)));
+  await writeSlices(db, folder, tag);
+  const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
+  const documents = {
+    'manifest.json': manifest,
+    'latest.json': { data_version: release.data_version },
+    'dictionary.json': toDictionary(),
+    'datapackage.json': toDatapackage(manifest),
+    'rejects.json': rejects,
+  };
+  for (const [name, value] of Object.entries(documents)) {
+    await writeFile(join(folder, name), formatJson(value));
+  }
+  await writeChecksums(folder, new Map(files.map((file) => [file.path, file.sha256])));
+  return manifest;
+}

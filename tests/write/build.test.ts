@@ -1,0 +1,231 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildData, type BuildOptions, type MadeParts } from '../../data-build/build.ts';
+import { NothingUsable, StrictFailure, UsageError } from '../../data-build/outcome.ts';
+import { openDatabase } from '../../data-build/rollup/database.ts';
+import { verifyFolder } from '../../data-build/verify/verify.ts';
+import { hashFile, listFiles } from '../../data-build/write/checksum.ts';
+import { COUNTS, MEASUREMENT, sha256Of, writeHandPart } from '../support/hand-parts.ts';
+import { recordEffects } from '../support/quiet-effects.ts';
+
+let folder: string;
+let made: MadeParts;
+let out: string;
+
+const WEB = {
+  ...MEASUREMENT,
+  test_name: 'web_connectivity',
+  input: 'https://example.org/',
+  domain: 'example.org',
+  rule_id: 'web_connectivity.ok',
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'build-'));
+  out = join(folder, 'public', 'data');
+  const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
+  const rows = Array.from({ length: 50 }, (_, n) => ({
+    ...(n % 2 === 0 ? MEASUREMENT : WEB),
+    probe_cc: n % 3 === 0 ? 'KE' : 'UG',
+    probe_asn: 1 + (n % 4),
+    report_id: `r${n}`,
+    measurement_start_time: `2024-${n % 5 === 0 ? '10' : '11'}-${String(10 + (n % 7))} 00:00:00`,
+    outcome: n % 4 === 0 ? 'anomaly' : 'ok',
+    blocking_method: n % 4 === 0 ? 'dns' : null,
+  }));
+  made = {
+    parts: [
+      await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows),
+      await writeHandPart(db, folder, 'counts', 'c.csv', [{ ...COUNTS, probe_cc: 'TZ' }]),
+    ],
+    lists: [{ path: 'global.csv', sha256: sha256Of('list'), rows: 1 }],
+    categories: [
+      { list: 'global', url: 'https://example.org/', category_code: 'NEWS', domain: 'example.org' },
+    ],
+    rejects: [],
+  };
+  await db.close();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function build(from: MadeParts, more: Partial<BuildOptions> = {}) {
+  const effects = recordEffects();
+  const manifest = buildData(
+    () => Promise.resolve(from),
+    {
+      out,
+      cacheDir: join(folder, 'cache'),
+      edition: 'all',
+      since: null,
+      until: null,
+      strict: false,
+      ...more,
+    },
+    effects,
+  );
+  return manifest.then((value) => ({ manifest: value, lines: effects.lines }));
+}
+
+async function hashes(root: string): Promise<Record<string, string>> {
+  const entries: [string, string][] = [];
+  for (const path of await listFiles(root)) entries.push([path, await hashFile(join(root, path))]);
+  return Object.fromEntries(entries);
+}
+
+async function readJson(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(out, name), 'utf8'));
+}
+
+describe('a data folder', () => {
+  it('is byte for byte the same when built twice, wherever the dumps lie', async () => {
+    await build(made);
+    const first = await hashes(out);
+    await build({ ...made, parts: made.parts.toReversed() });
+    expect(await hashes(out)).toEqual(first);
+    expect(Object.keys(first)).toContain('country/KE/interference_network_daily.json');
+  });
+
+  it('passes verify', async () => {
+    await build(made);
+    const effects = recordEffects();
+    expect(await verifyFolder(out, effects), effects.lines.join('\n')).toBe(true);
+    expect(effects.lines.filter((line) => !line.startsWith('ok '))).toEqual([]);
+  });
+
+  it('has Hive paths, names that end in the hash, spans and licences in its manifest', async () => {
+    const { manifest } = await build(made);
+    const [file] = manifest.files.filter(
+      (one) => one.table === 'measurements' && one.partition['probe_cc'] === 'UG',
+    );
+    expect(file).toMatchObject({
+      partition: { month: '2024-10', probe_cc: 'UG' },
+      since: '2024-10-10',
+      until: '2024-10-17',
+      licence: 'cc-by-nc-sa',
+    });
+    expect(file?.path).toMatch(
+      /^measurements\/month=2024-10\/probe_cc=UG\/measurements-2024-10-UG-[0-9a-f]{8}\.parquet$/,
+    );
+    expect(manifest.data_version).toMatch(/^2024-11-16-[0-9a-f]{8}$/);
+    expect([manifest.since, manifest.until]).toEqual(['2024-10-10', '2024-11-17']);
+    expect(await readJson('latest.json')).toEqual({ data_version: manifest.data_version });
+    expect(manifest.sources.map((source) => [source.id, source.rows_in, source.rows_out])).toEqual([
+      ['ooni', 51, 51],
+      ['test-lists', 1, 1],
+    ]);
+    expect(manifest.cells).toMatchObject({ aggregation: 1, superseded: 0 });
+  });
+
+  it('gives each country or territory CSV and JSON with the same rows, and a licence', async () => {
+    await build(made);
+    const csv = await readFile(join(out, 'country/KE/interference_country_daily.csv'), 'utf8');
+    const json = await readJson('country/KE/interference_country_daily.json');
+    const lines = csv.trim().split('\n');
+    expect(lines[0]).toMatch(/^day,probe_cc,test_name,measurement_count/);
+    expect(json).toMatchObject({ licence: 'CC-BY-NC-SA-4.0', probe_cc: 'KE', synthetic: false });
+    expect(json).toHaveProperty('rows.length', lines.length - 1);
+    expect(json).toHaveProperty('rows.0.day', lines[1]?.slice(0, 10));
+    expect(await readFile(join(out, 'country/KE/README.txt'), 'utf8')).toContain('CC-BY-NC-SA-4.0');
+  });
+
+  it('says synthetic in manifest, files and slices when a dump does', async () => {
+    const parts = made.parts.map((part) => ({ ...part, synthetic: true }));
+    const { manifest, lines } = await build({ ...made, parts });
+    expect(manifest.synthetic).toBe(true);
+    expect(lines.at(-1)).toContain('(synthetic)');
+    expect(await readFile(join(out, 'country/TZ/README.txt'), 'utf8')).toContain(
+      'Synthetic sample',
+    );
+    expect(await verifyFolder(out, recordEffects())).toBe(true);
+  });
+
+  it('names every resource of the data package with its schema', async () => {
+    await build(made);
+    const text = JSON.stringify(await readJson('datapackage.json'));
+    expect(text).toContain('"name":"interference_country_daily"');
+    expect(text).toContain('"type":"datetime"');
+    expect(text).not.toContain('created');
+  });
+});
+
+describe('a build that does not end well', () => {
+  it('leaves the old folder when nothing is usable', async () => {
+    await build(made);
+    const before = await hashes(out);
+    await expect(build({ ...made, parts: [] })).rejects.toBeInstanceOf(NothingUsable);
+    await expect(build(made, { edition: 'cc0' })).rejects.toThrow(/CC0/);
+    expect(await hashes(out)).toEqual(before);
+  });
+
+  it('leaves the old folder when the privacy gate closes, and says where without repeating it', async () => {
+    await build(made);
+    const before = await hashes(out);
+    const db = await openDatabase({ spillDir: join(folder, 'spill') });
+    const bad = await writeHandPart(db, folder, 'measurements', 'bad.jsonl', [
+      { ...MEASUREMENT, rule_id: 'seen at 203.0.113.77' },
+    ]);
+    await db.close();
+    const attempt = build({ ...made, parts: [bad] });
+    await expect(attempt).rejects.toThrow(/measurements\.rule_id .* ipv4 \(report_id r1/);
+    await expect(attempt).rejects.not.toThrow(/203\.0/);
+    expect(await hashes(out)).toEqual(before);
+    expect((await listFiles(join(folder, 'public'))).filter((p) => p.startsWith('.'))).toEqual([]);
+  });
+
+  it('stops on rejects under --strict', async () => {
+    const rejects = [
+      {
+        reason: 'unrecognised_file',
+        source: null,
+        count: 1,
+        samples: [{ file: 'x.bin', line: null, detail: '' }],
+      },
+    ] as const;
+    await expect(build({ ...made, rejects }, { strict: true })).rejects.toBeInstanceOf(
+      StrictFailure,
+    );
+    const { lines } = await build({ ...made, rejects });
+    expect(lines.join('\n')).toContain('x.bin');
+  });
+
+  it('does not replace a folder of other files', async () => {
+    const other = join(folder, 'other');
+    await mkdir(other, { recursive: true });
+    await writeFile(join(other, 'thesis.txt'), 'mine');
+    await expect(build(made, { out: other })).rejects.toBeInstanceOf(UsageError);
+    expect((await stat(join(other, 'thesis.txt'))).size).toBe(4);
+  });
+
+  it('brings the old folder back when the last swap was cut in the middle', async () => {
+    await build(made);
+    const before = await hashes(out);
+    const { rename } = await import('node:fs/promises');
+    await rename(out, join(folder, 'public', '.data.previous'));
+    await mkdir(join(folder, 'public', '.data.next'));
+    await expect(build(made, { strict: true })).resolves.toBeDefined();
+    expect(await hashes(out)).toEqual(before);
+  });
+});
+
+describe('verify', () => {
+  it('finds a changed byte, an unlisted file and a missing one', async () => {
+    const { manifest } = await build(made);
+    const [file] = manifest.files;
+    if (file === undefined) throw new Error('no file');
+    await writeFile(join(out, 'extra.txt'), 'x');
+    await rm(join(out, 'country/KE/README.txt'));
+    await writeFile(join(out, 'latest.json'), '{}');
+    const effects = recordEffects();
+    expect(await verifyFolder(out, effects)).toBe(false);
+    const text = effects.lines.join('\n');
+    expect(text).toContain('extra.txt is not listed');
+    expect(text).toContain('country/KE/README.txt is missing');
+    expect(text).toContain('latest.json has changed');
+  });
+
+  it('asks for a data folder when there is none', async () => {
+    await expect(verifyFolder(folder, recordEffects())).rejects.toBeInstanceOf(UsageError);
+  });
+});
