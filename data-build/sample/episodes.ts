@@ -78,7 +78,7 @@ export const EPISODES: readonly Episode[] = [
   episode(
     'nz-signal-three-days',
     test('signal'),
-    [phase('tls', '2026-06-09', '2026-06-11', 0.95)],
+    [phase('app_endpoints', '2026-06-09', '2026-06-11', 0.95)],
     'A short one: three days.',
   ),
   episode(
@@ -127,7 +127,7 @@ export const EPISODES: readonly Episode[] = [
   episode(
     'cr-messenger-dip',
     test('facebook_messenger'),
-    [phase('app_endpoints', '2026-04-25', '2026-05-20', 0.9)],
+    [phase('tcp_ip', '2026-04-25', '2026-05-20', 0.9)],
     'Overlaps a dip in coverage (5–12 May).',
   ),
   episode(
@@ -179,7 +179,7 @@ export const EPISODES: readonly Episode[] = [
   episode(
     'jp-signal-2025',
     test('signal'),
-    [phase('tls', '2025-11-03', '2025-11-23', 0.9)],
+    [phase('app_endpoints', '2025-11-03', '2025-11-23', 0.9)],
     'Earlier than the small sample.',
   ),
   episode(

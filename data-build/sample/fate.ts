@@ -48,13 +48,10 @@ const NOISE: Readonly<Record<SampleTest, readonly (readonly [BlockingMethod, num
     ['app_web', 1],
   ],
   facebook_messenger: [
-    ['app_endpoints', 1],
+    ['tcp_ip', 1],
     ['dns', 1],
   ],
-  signal: [
-    ['tls', 1],
-    ['tcp_ip', 1],
-  ],
+  signal: [['app_endpoints', 1]],
   psiphon: [['tool_bootstrap', 1]],
   tor: [['tool_bootstrap', 1]],
   ndt: [['other', 1]],

@@ -114,12 +114,12 @@ export function messengerKeys(fate: Fate, rng: Rng): DumpObject {
 }
 
 /** One verdict for the whole back end, with the failure that led to it. */
-export function signalKeys(fate: Fate): DumpObject {
-  const method = methodOf(fate);
+export function signalKeys(fate: Fate, rng: Rng): DumpObject {
+  const blocked = fate.kind === 'interfered';
   const host = 'chat.signal.org';
   const address = addressOf(host);
-  const tcp = method !== null && method !== 'tls' ? TIMEOUT : null;
-  const tls = method === 'tls' ? 'connection_reset' : null;
+  const tls = blocked && rng.chance(0.7) ? 'connection_reset' : null;
+  const tcp = blocked && tls === null ? TIMEOUT : null;
   const failure = tcp ?? tls;
   return {
     failed_operation: fate.kind === 'failed' ? 'top_level' : null,

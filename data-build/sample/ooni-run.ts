@@ -134,7 +134,7 @@ function keysOf(
     case 'facebook_messenger':
       return messengerKeys(fate, rng);
     case 'signal':
-      return signalKeys(fate);
+      return signalKeys(fate, rng);
     case 'psiphon':
       return psiphonKeys(fate, rng);
     case 'tor':

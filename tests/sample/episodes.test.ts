@@ -11,6 +11,9 @@ import {
 import { measureDay } from '../../data-build/sample/ooni-run.ts';
 import { SITES } from '../../data-build/sample/sites.ts';
 import { COVERAGE_DIPS, createWorld, worldDays } from '../../data-build/sample/world.ts';
+import { NO_FINGERPRINTS } from '../../data-build/score/fingerprints.ts';
+import { scoreMeasurement } from '../../data-build/score/score.ts';
+import type { Verdict } from '../../data-build/score/verdict.ts';
 import { parseObject, showsInterference } from './support.ts';
 
 const YEAR = createWorld('year');
@@ -47,6 +50,16 @@ function targetLines(
 function rate(lines: readonly JsonObject[]): number {
   const verdicts = lines.map(showsInterference).filter((one) => one !== null);
   return verdicts.filter(Boolean).length / verdicts.length;
+}
+
+function score(line: JsonObject): Verdict {
+  const testName = stringAt(line, 'test_name') ?? '';
+  const context = { testName, probeCc: stringAt(line, 'probe_cc'), tooOld: false };
+  return scoreMeasurement(line, context, NO_FINGERPRINTS);
+}
+
+function toShown({ outcome }: Verdict): boolean | null {
+  return outcome === 'failure' ? null : outcome === 'anomaly';
 }
 
 describe('scripted episodes', () => {
@@ -122,6 +135,15 @@ describe('scripted episodes', () => {
     expect(rate(inside)).toBeGreaterThanOrEqual(id === 'bw-blog-fading' ? 0.4 : 0.7);
     expect(outside.length).toBeGreaterThan(20);
     expect(rate(outside)).toBeLessThanOrEqual(0.12);
+    const scored = inside.map(score);
+    expect(scored.map(toShown)).toEqual(inside.map(showsInterference));
+    expect(outside.map(score).map(toShown)).toEqual(outside.map(showsInterference));
+    const methods = scored
+      .map(({ blockingMethod }) => blockingMethod)
+      .filter((one) => one !== null);
+    const scripted = new Set(one.phases.map(({ method }) => method));
+    const fitting = methods.filter((method) => scripted.has(method));
+    expect(fitting.length / methods.length, `${id}: ${methods.join(' ')}`).toBeGreaterThan(0.85);
   });
 
   it('fade and change their method as scripted', () => {
