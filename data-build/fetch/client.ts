@@ -1,0 +1,239 @@
+/** A polite HTTP client: bounded concurrency, retries with backoff and jitter, Retry-After, resumed downloads. */
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** What fetching does to the outside world; handed in, so that tests neither wait nor guess. */
+export interface FetchEffects {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** A number in [0, 1) for the jitter. */
+  readonly random: () => number;
+  readonly log: (line: string) => void;
+  readonly progress: (line: string) => void;
+}
+
+export interface RetryPolicy {
+  /** Attempts in all, the first included. */
+  readonly attempts: number;
+  /** First wait in ms; doubled each time, then cut by a random share (full jitter). */
+  readonly baseMs: number;
+  readonly longestMs: number;
+  /** Without an answer for this long an attempt is given up, in ms. */
+  readonly timeoutMs: number;
+}
+
+export const RETRY_POLICY: RetryPolicy = {
+  attempts: 6,
+  baseMs: 500,
+  longestMs: 60_000,
+  timeoutMs: 60_000,
+};
+
+/** A request that did not succeed, in two parts: what is wrong and what to do. */
+export class FetchError extends Error {
+  readonly status: number | null;
+  constructor(what: string, todo: string, status: number | null = null) {
+    super(`${what} ${todo}`);
+    this.name = 'FetchError';
+    this.status = status;
+  }
+}
+
+const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+export interface Client {
+  /** The answer once it is good (2xx); 404 and 410 are given back as they are. */
+  get(url: string, init?: RequestInit): Promise<Response>;
+  getText(url: string): Promise<string>;
+  head(url: string): Promise<Response>;
+  download(job: DownloadJob): Promise<DownloadResult>;
+}
+
+export interface DownloadJob {
+  readonly url: string;
+  /** Where it goes; the rest of a cut download waits beside it as `<file>.part`. */
+  readonly file: string;
+  /** What the listing promised; null when it did not say. */
+  readonly size: number | null;
+  /** An entity tag as the server writes it, or null. */
+  readonly etag: string | null;
+  /** Lower-case hexadecimal, or null. */
+  readonly sha256: string | null;
+}
+
+export type DownloadResult =
+  | { readonly kind: 'downloaded'; readonly bytes: number }
+  /** It was listed, but is there no longer. */
+  | { readonly kind: 'gone' };
+
+export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_POLICY): Client {
+  async function attempt<T>(url: string, act: () => Promise<T | RetryLater>): Promise<T> {
+    let last: RetryLater = { retry: true, what: 'It was not tried.', afterMs: null };
+    for (let tried = 0; tried < policy.attempts; tried++) {
+      if (tried > 0) await effects.sleep(waitBefore(tried, last.afterMs));
+      const result = await act().catch((error: unknown) => retryLater(describeError(error)));
+      if (!isRetryLater(result)) return result;
+      last = result;
+    }
+    throw new FetchError(
+      `${url} did not answer well after ${policy.attempts} attempts: ${last.what}.`,
+      'Try again later; what is here is kept and will not be fetched again.',
+    );
+  }
+
+  function waitBefore(tried: number, afterMs: number | null): number {
+    const backoff = Math.min(policy.longestMs, policy.baseMs * 2 ** (tried - 1)) * effects.random();
+    return Math.max(backoff, Math.min(afterMs ?? 0, policy.longestMs));
+  }
+
+  async function request(url: string, init: RequestInit): Promise<Response | RetryLater> {
+    const signal = AbortSignal.timeout(policy.timeoutMs);
+    const response = await effects.fetch(url, { redirect: 'follow', ...init, signal });
+    if (RETRIED.has(response.status)) {
+      await response.body?.cancel();
+      return retryLater(`status ${response.status}`, retryAfterMs(response));
+    }
+    return response;
+  }
+
+  function checked(url: string, response: Response): Response {
+    if (response.ok || response.status === 404 || response.status === 410) return response;
+    throw new FetchError(
+      `${url} answered with status ${response.status}.`,
+      response.status === 403
+        ? 'Access is refused: check --endpoint, or whether the publisher still gives it out.'
+        : 'Check --endpoint and the dates.',
+      response.status,
+    );
+  }
+
+  async function get(url: string, init: RequestInit = {}): Promise<Response> {
+    return checked(url, await attempt(url, () => request(url, init)));
+  }
+
+  return {
+    get,
+    head: (url) => get(url, { method: 'HEAD' }),
+    async getText(url) {
+      return attempt(url, async () => {
+        const response = await request(url, {});
+        if (isRetryLater(response)) return response;
+        const answer = checked(url, response);
+        if (!answer.ok) throw new FetchError(`${url} does not exist.`, 'Check --endpoint.', 404);
+        return answer.text();
+      });
+    },
+    async download(job) {
+      await mkdir(path.dirname(job.file), { recursive: true });
+      const part = `${job.file}.part`;
+      return attempt(job.url, async () => {
+        const have = await sizeOf(part);
+        const headers: Record<string, string> = {};
+        if (have > 0 && job.etag !== null) {
+          headers['Range'] = `bytes=${have}-`;
+          headers['If-Range'] = job.etag;
+        }
+        const response = await request(job.url, { headers });
+        if (isRetryLater(response)) return response;
+        if (response.status === 404 || response.status === 410) {
+          await rm(part, { force: true });
+          return { kind: 'gone' };
+        }
+        if (response.status === 416) {
+          await rm(part, { force: true });
+          return retryLater('the rest of a cut download no longer fits');
+        }
+        if (checked(job.url, response).body === null) return retryLater('an empty answer');
+        await writeBody(response, part, response.status === 206 && have > 0);
+        const wrong = await checkFile(part, job, response);
+        if (wrong !== null) {
+          if (!wrong.short) await rm(part, { force: true });
+          return retryLater(wrong.what);
+        }
+        await rename(part, job.file);
+        return { kind: 'downloaded', bytes: await sizeOf(job.file) };
+      });
+    },
+  };
+}
+
+async function writeBody(response: Response, part: string, append: boolean): Promise<void> {
+  if (response.body === null) return;
+  await pipeline(
+    Readable.fromWeb(response.body),
+    createWriteStream(part, { flags: append ? 'a' : 'w' }),
+  );
+}
+
+/** Size against the listing and the answer, content against sha256 or a plain MD5 entity tag. */
+async function checkFile(
+  part: string,
+  job: DownloadJob,
+  response: Response,
+): Promise<{ readonly what: string; readonly short: boolean } | null> {
+  const bytes = await sizeOf(part);
+  if (job.size !== null && bytes !== job.size) {
+    return { what: `${bytes} bytes instead of ${job.size}`, short: bytes < job.size };
+  }
+  const md5 = plainMd5(job.etag ?? response.headers.get('etag'));
+  if (job.sha256 !== null && (await digest(part, 'sha256')) !== job.sha256) {
+    return { what: 'another SHA-256 than promised', short: false };
+  }
+  if (job.sha256 === null && md5 !== null && (await digest(part, 'md5')) !== md5) {
+    return { what: 'another MD5 than its entity tag', short: false };
+  }
+  return null;
+}
+
+/** S3 writes the MD5 of an object uploaded in one piece as its entity tag; pieces leave a dash in it. */
+function plainMd5(etag: string | null): string | null {
+  return /^"?([0-9a-f]{32})"?$/.exec(etag ?? '')?.[1] ?? null;
+}
+
+async function digest(file: string, algorithm: 'md5' | 'sha256'): Promise<string> {
+  const hash: Hash = createHash(algorithm);
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/** Size in bytes; 0 when there is no such file. */
+export async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+}
+
+interface RetryLater {
+  readonly retry: true;
+  readonly what: string;
+  readonly afterMs: number | null;
+}
+
+function retryLater(what: string, afterMs: number | null = null): RetryLater {
+  return { retry: true, what, afterMs };
+}
+
+function isRetryLater(value: unknown): value is RetryLater {
+  return typeof value === 'object' && value !== null && 'retry' in value && value.retry === true;
+}
+
+/** A `FetchError` is final and thrown on; anything else (a cut connection) is worth another try. */
+function describeError(error: unknown): string {
+  if (error instanceof FetchError) throw error;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Seconds, or an HTTP date relative to the server's own clock. */
+function retryAfterMs(response: Response): number | null {
+  const value = response.headers.get('retry-after');
+  if (value === null) return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const until = Date.parse(value);
+  const now = Date.parse(response.headers.get('date') ?? '');
+  return Number.isNaN(until) || Number.isNaN(now) ? null : Math.max(0, until - now);
+}

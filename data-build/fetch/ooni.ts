@@ -1,0 +1,153 @@
+/** What to mirror of OONI's public bucket: the monthly export, or raw files filtered when listing. */
+import { addDays, type CountryCode, type Day } from '../contract/brands.ts';
+import { type Client, FetchError } from './client.ts';
+import type { RemoteFile } from './mirror.ts';
+import { listObjects, listPrefixes, type S3Object } from './s3-listing.ts';
+
+export const OONI_ENDPOINT = 'https://ooni-data-eu-fra.s3.eu-central-1.amazonaws.com/';
+/** From this upload day on files lie under `raw/`, before it under `jsonl/`. */
+const RAW_SINCE = '2020-10-21';
+
+export interface OoniWish {
+  /** Upload days: since inclusive, until exclusive. */
+  readonly since: Day;
+  readonly until: Day;
+  /** Empty: every one. */
+  readonly countries: readonly CountryCode[];
+  /** `test_name`s, with or without underscores; empty: every one. */
+  readonly tests: readonly string[];
+}
+
+/** The monthly exports that are there, or raw files: raw ones need a filter, since the world is too much. */
+export async function* listOoni(
+  client: Client,
+  endpoint: string,
+  wish: OoniWish,
+  log: (line: string) => void,
+): AsyncGenerator<RemoteFile> {
+  const filtered = wish.countries.length > 0 || wish.tests.length > 0;
+  for (const month of monthsOf(wish)) {
+    if (!filtered) {
+      const file = await findExport(client, endpoint, month.name);
+      if (file !== null) {
+        yield file;
+        continue;
+      }
+      log(`The monthly export of ${month.name} is not there; falling back to raw files.`);
+      throw new FetchError(
+        `There is no monthly export of ${month.name}, and raw files of the whole world are too many.`,
+        'Name what you need with --country or --test.',
+      );
+    }
+    for (let day = month.since; day < month.until; day = addDays(day, 1)) {
+      yield* listDay(client, endpoint, day, wish);
+    }
+  }
+}
+
+async function findExport(
+  client: Client,
+  endpoint: string,
+  month: string,
+): Promise<RemoteFile | null> {
+  const path = `clickhouse_export/csv/fastpath_${month.replace('-', '')}.csv.zstd`;
+  const url = new URL(path, endpoint).href;
+  const answer = await client.head(url);
+  if (!answer.ok) return null;
+  const size = Number(answer.headers.get('content-length') ?? Number.NaN);
+  return {
+    url,
+    path,
+    size: Number.isSafeInteger(size) ? size : null,
+    etag: answer.headers.get('etag'),
+    sha256: null,
+  };
+}
+
+async function* listDay(
+  client: Client,
+  endpoint: string,
+  day: Day,
+  wish: OoniWish,
+): AsyncGenerator<RemoteFile> {
+  const prefixes =
+    day >= RAW_SINCE ? rawPrefixes(day, wish) : await jsonlPrefixes(client, endpoint, day, wish);
+  for (const prefix of prefixes) {
+    for await (const object of listObjects(client, endpoint, prefix)) {
+      if (isWanted(object, wish)) {
+        yield {
+          url: new URL(object.key.split('/').map(encodeURIComponent).join('/'), endpoint).href,
+          path: object.key,
+          size: object.size,
+          etag: object.etag,
+          sha256: null,
+        };
+      }
+    }
+  }
+}
+
+/** A day lists in a few pages; hour by hour is only less for a few countries. */
+function rawPrefixes(day: Day, wish: OoniWish): readonly string[] {
+  const root = `raw/${day.replaceAll('-', '')}/`;
+  if (wish.countries.length === 0 || wish.countries.length > 3) return [root];
+  return Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')).flatMap((hour) =>
+    wish.countries.map((country) => `${root}${hour}/${country}/`),
+  );
+}
+
+async function jsonlPrefixes(
+  client: Client,
+  endpoint: string,
+  day: Day,
+  wish: OoniWish,
+): Promise<readonly string[]> {
+  const tests =
+    wish.tests.length > 0
+      ? wish.tests.map((test) => `jsonl/${pathName(test)}/`)
+      : await listPrefixes(client, endpoint, 'jsonl/');
+  const places: string[] = [];
+  for (const test of tests) {
+    if (wish.countries.length > 0) places.push(...wish.countries.map((cc) => `${test}${cc}/`));
+    else places.push(...(await listPrefixes(client, endpoint, test)));
+  }
+  return places.map((place) => `${place}${day.replaceAll('-', '')}/`);
+}
+
+const RAW_KEY = /^raw\/\d{8}\/\d{2}\/([A-Z]{2})\/([a-z0-9]+)\/[^/]+\.jsonl\.gz$/;
+const OLD_KEY = /^jsonl\/([a-z0-9]+)\/([A-Z]{2})\/\d{8}\/\d{2}\/[^/]+\.jsonl\.gz$/;
+
+/** Only JSONL: the tar.gz beside it holds the same measurements. */
+function isWanted(object: S3Object, wish: OoniWish): boolean {
+  const raw = RAW_KEY.exec(object.key);
+  const old = OLD_KEY.exec(object.key);
+  const [country, test] = raw === null ? [old?.[2], old?.[1]] : [raw[1], raw[2]];
+  if (country === undefined || test === undefined) return false;
+  return (
+    (wish.countries.length === 0 || wish.countries.some((each) => each === country)) &&
+    (wish.tests.length === 0 || wish.tests.some((each) => pathName(each) === test))
+  );
+}
+
+/** Paths write test names without underscores. */
+function pathName(test: string): string {
+  return test.replaceAll('_', '').toLowerCase();
+}
+
+interface Month {
+  /** `YYYY-MM`. */
+  readonly name: string;
+  readonly since: Day;
+  readonly until: Day;
+}
+
+function monthsOf(wish: Pick<OoniWish, 'since' | 'until'>): readonly Month[] {
+  const months: Month[] = [];
+  for (let day = wish.since; day < wish.until; day = addDays(day, 1)) {
+    const name = day.slice(0, 7);
+    const last = months[months.length - 1];
+    if (last?.name === name) months[months.length - 1] = { ...last, until: addDays(day, 1) };
+    else months.push({ name, since: day, until: addDays(day, 1) });
+  }
+  return months;
+}

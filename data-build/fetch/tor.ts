@@ -1,0 +1,31 @@
+/** What to mirror of Tor Metrics: users by country and day, direct and over bridges. */
+import { addDays, type CountryCode, type Day } from '../contract/brands.ts';
+import type { RemoteFile } from './mirror.ts';
+
+export const TOR_ENDPOINT = 'https://metrics.torproject.org/';
+
+/** One file per kind and country; without countries one per kind for all of them. */
+export function listTor(
+  endpoint: string,
+  wish: { readonly since: Day; readonly until: Day; readonly countries: readonly CountryCode[] },
+): readonly RemoteFile[] {
+  const last = addDays(wish.until, -1);
+  const countries =
+    wish.countries.length > 0 ? wish.countries.map((cc) => cc.toLowerCase()) : ['all'];
+  return ['relay', 'bridge'].flatMap((kind) =>
+    countries.map((country) => {
+      const url = new URL(`userstats-${kind}-country.csv`, endpoint);
+      url.searchParams.set('start', wish.since);
+      url.searchParams.set('end', last);
+      url.searchParams.set('country', country);
+      url.searchParams.set('events', 'off');
+      return {
+        url: url.href,
+        path: `userstats-${kind}-country_${wish.since}_${last}_${country}.csv`,
+        size: null,
+        etag: null,
+        sha256: null,
+      };
+    }),
+  );
+}

@@ -1,0 +1,319 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type CountryCode, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
+import { FetchError } from '../../data-build/fetch/client.ts';
+import { fetchDumps, type FetchWish } from '../../data-build/fetch/fetch.ts';
+import { parseListing } from '../../data-build/fetch/s3-listing.ts';
+import { type BucketServer, startBucket } from '../support/bucket-server.ts';
+
+let server: BucketServer | undefined;
+const folders: string[] = [];
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+async function bucket(objects: Record<string, string | Buffer>): Promise<BucketServer> {
+  server = await startBucket(
+    new Map(Object.entries(objects).map(([key, body]) => [key, Buffer.from(body)])),
+  );
+  return server;
+}
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(path.join(os.tmpdir(), 'atlas-fetch-'));
+  folders.push(made);
+  return made;
+}
+
+function wish(extra: Partial<FetchWish> & Pick<FetchWish, 'into' | 'endpoint'>): FetchWish {
+  return {
+    source: 'ooni',
+    since: toDay('2024-11-07'),
+    until: toDay('2024-11-08'),
+    countries: [],
+    tests: ['telegram'],
+    jobs: 4,
+    ...extra,
+  };
+}
+
+const country = (text: string): CountryCode => {
+  const code = toCountryCode(text);
+  if (code === null) throw new Error(text);
+  return code;
+};
+
+/** Waits are recorded instead of waited for. */
+function effects(waits: number[] = []) {
+  return {
+    fetch: (url: string, init: RequestInit) => fetch(url, init),
+    sleep: (ms: number) => {
+      waits.push(ms);
+      return Promise.resolve();
+    },
+    random: () => 0.5,
+    log: () => undefined,
+    progress: () => undefined,
+  };
+}
+
+const key = (hour: number, cc: string, test: string, n = 0): string => {
+  const hh = String(hour).padStart(2, '0');
+  return `raw/20241107/${hh}/${cc}/${test}/20241107${hh}_${cc}_${test}.n1.${n}.jsonl.gz`;
+};
+const readTree = async (root: string): Promise<string[]> =>
+  (await readdir(root, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .toSorted();
+
+describe('fetch ooni', () => {
+  it('lists 2,500 keys page by page, filters when listing, and keeps only JSONL', async () => {
+    const objects: Record<string, string> = {};
+    for (let n = 0; n < 2400; n++) objects[key(n % 24, 'US', 'webconnectivity', n)] = 'us';
+    for (let n = 0; n < 100; n++) objects[key(n % 24, 'KE', 'telegram', n)] = `ke ${n}`;
+    objects[key(3, 'KE', 'telegram').replace('.jsonl.gz', '.tar.gz')] = 'postcan';
+    const { url, requests, peak } = await bucket(objects);
+    const into = await folder();
+    const summary = await fetchDumps(wish({ into, endpoint: url }), effects());
+    expect(summary).toMatchObject({ listed: 100, downloaded: 100, failed: [] });
+    expect(await readTree(into)).toHaveLength(100);
+    expect(requests.filter((each) => each.path.includes('list-type')).length).toBe(3);
+    expect(peak()).toBeLessThanOrEqual(5);
+  });
+
+  it('asks hour by hour when a country is named', async () => {
+    const { url, requests } = await bucket({
+      [key(5, 'KE', 'telegram')]: 'a',
+      [key(5, 'UG', 'telegram')]: 'b',
+    });
+    const into = await folder();
+    const summary = await fetchDumps(
+      wish({ into, endpoint: url, countries: [country('KE')] }),
+      effects(),
+    );
+    expect(summary.downloaded).toBe(1);
+    expect(requests.filter((each) => each.path.includes('list-type'))).toHaveLength(24);
+  });
+
+  it('never fetches again what is whole, and does when the listing says it changed', async () => {
+    const name = key(1, 'KE', 'telegram');
+    const first = await bucket({ [name]: 'first version' });
+    const into = await folder();
+    await fetchDumps(wish({ into, endpoint: first.url }), effects());
+    const again = await fetchDumps(wish({ into, endpoint: first.url }), effects());
+    expect(again).toMatchObject({ downloaded: 0, kept: 1 });
+    expect(first.requests.filter((each) => each.path === name)).toHaveLength(1);
+    await first.close();
+    const second = await bucket({ [name]: 'second versio' });
+    expect(await fetchDumps(wish({ into, endpoint: second.url }), effects())).toMatchObject({
+      downloaded: 1,
+    });
+    expect(await readFile(path.join(into, 'ooni', name), 'utf8')).toBe('second versio');
+  });
+
+  it('retries 503 with growing waits and honours Retry-After', async () => {
+    const name = key(1, 'KE', 'telegram');
+    const { url, fail } = await bucket({ [name]: 'body' });
+    fail(name, { kind: 'status', status: 503 }, { kind: 'status', status: 429, retryAfter: '7' });
+    const waits: number[] = [];
+    const summary = await fetchDumps(wish({ into: await folder(), endpoint: url }), effects(waits));
+    expect(summary).toMatchObject({ downloaded: 1, failed: [] });
+    expect(waits).toEqual([250, 7000]);
+  });
+
+  it('takes a cut body up where it stopped', async () => {
+    const name = key(1, 'KE', 'telegram');
+    const body = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));
+    const { url, fail, requests } = await bucket({ [name]: body });
+    fail(name, { kind: 'cut', after: 70_000 });
+    const into = await folder();
+    const summary = await fetchDumps(wish({ into, endpoint: url }), effects());
+    expect(summary).toMatchObject({ downloaded: 1, failed: [] });
+    expect((await readFile(path.join(into, 'ooni', name))).equals(body)).toBe(true);
+    const ranges = requests.filter((each) => each.path === name).map((each) => each.range);
+    expect(ranges[0]).toBeNull();
+    expect(ranges[1]).toMatch(/^bytes=[1-9]\d*-$/);
+  });
+
+  it('does not keep a body whose checksum is another', async () => {
+    const name = key(1, 'KE', 'telegram');
+    const { url, fail } = await bucket({ [name]: 'the true body' });
+    fail(name, { kind: 'corrupt' });
+    const into = await folder();
+    await fetchDumps(wish({ into, endpoint: url }), effects());
+    expect(await readFile(path.join(into, 'ooni', name), 'utf8')).toBe('the true body');
+  });
+
+  it('says what failed for good, keeps the rest, and names what has gone', async () => {
+    const [bad, gone, good] = [
+      key(1, 'KE', 'telegram'),
+      key(2, 'KE', 'telegram'),
+      key(3, 'KE', 'telegram'),
+    ];
+    const { url, fail } = await bucket({ [bad]: 'x', [gone]: 'y', [good]: 'z' });
+    fail(bad, ...Array.from({ length: 9 }, () => ({ kind: 'status', status: 500 }) as const));
+    fail(gone, { kind: 'gone' });
+    const into = await folder();
+    const summary = await fetchDumps(wish({ into, endpoint: url }), effects());
+    expect(summary.downloaded).toBe(1);
+    expect(summary.gone).toEqual([gone]);
+    expect(summary.failed[0]?.message).toMatch(/6 attempts.*Try again later/s);
+    expect((await readTree(into)).map((name) => name.split('/').at(-1))).toEqual([
+      good.split('/').at(-1),
+    ]);
+  });
+
+  it('prefers the monthly export without filters, and asks for one where there is none', async () => {
+    const name = 'clickhouse_export/csv/fastpath_202411.csv.zstd';
+    const there = await bucket({ [name]: 'export' });
+    const into = await folder();
+    expect(
+      await fetchDumps(wish({ into, endpoint: there.url, tests: [] }), effects()),
+    ).toMatchObject({ downloaded: 1 });
+    await there.close();
+    const missing = await bucket({});
+    const asked = fetchDumps(wish({ into, endpoint: missing.url, tests: [] }), effects());
+    await expect(asked).rejects.toThrow(/no monthly export of 2024-11.*--country or --test/s);
+  });
+
+  it('reads the layout from before October 2020', async () => {
+    const name = 'jsonl/telegram/KE/20190305/00/20190305_KE_telegram.l.0.jsonl.gz';
+    const { url } = await bucket({
+      [name]: 'old',
+      'jsonl/ndt/KE/20190305/00/20190305_KE_ndt.l.0.jsonl.gz': 'no',
+    });
+    const days = { since: toDay('2019-03-05'), until: toDay('2019-03-06') };
+    const into = await folder();
+    expect(await fetchDumps(wish({ into, endpoint: url, ...days }), effects())).toMatchObject({
+      listed: 1,
+      downloaded: 1,
+    });
+  });
+
+  it('never writes outside its folder', async () => {
+    const evil = 'raw/20241107/05/KE/telegram/../../../../../../evil.jsonl.gz';
+    const { url } = await bucket({ [evil]: 'x' });
+    const into = await folder();
+    expect(await fetchDumps(wish({ into, endpoint: url }), effects())).toMatchObject({
+      downloaded: 0,
+    });
+    expect(await readTree(into)).toEqual([]);
+  });
+
+  it('names the endpoint when there is no bucket behind it', async () => {
+    const { url } = await bucket({});
+    await expect(
+      fetchDumps(wish({ into: await folder(), endpoint: `${url}nowhere/` }), {
+        ...effects(),
+        fetch: () => Promise.resolve(new Response('<html>')),
+      }),
+    ).rejects.toThrow(FetchError);
+  });
+});
+
+describe('fetch mlab', () => {
+  it('takes the months and cuts that are published, with their SHA-256, and the daily statistics of a country', async () => {
+    const body = 'parquet bytes';
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    const cache = (month: string, set: string) =>
+      `cache/v1/${month}T000000Z/20241101T000000Z/${set}/data.parquet`;
+    const files = {
+      [cache('20241001', 'downloads_by_country')]: { sha256 },
+      [cache('20241001', 'downloads_by_country_city')]: { sha256 },
+      [cache('20230101', 'downloads_by_country')]: { sha256 },
+    };
+    const entries = Object.fromEntries(
+      Object.entries(files).map(([name, entry]) => [
+        name,
+        { ...entry, url: 'http://invalid.invalid/' },
+      ]),
+    );
+    const listing = (value: object): string => JSON.stringify(value);
+    const pages: Record<string, string> = {
+      'v0/': listing({ prefixes: ['v0/AF/', 'v0/asn/'] }),
+      'v0/AF/KE/': listing({ prefixes: ['v0/AF/KE/2024/', 'v0/AF/KE/2020/', 'v0/AF/KE/asn/'] }),
+      'v0/AF/KE/2024/': listing({
+        items: [{ name: 'v0/AF/KE/2024/histogram_daily_stats.json', size: '2' }],
+      }),
+    };
+    const { url } = await bucket({
+      'manifest.json': JSON.stringify({ files: entries }),
+      [cache('20241001', 'downloads_by_country')]: body,
+      'statistics-mlab-oti/v0/AF/KE/2024/histogram_daily_stats.json': '[]',
+    });
+    const into = await folder();
+    const served = {
+      ...effects(),
+      fetch: (asked: string, init: RequestInit) => {
+        const address = new URL(asked);
+        const page = address.pathname.endsWith('/o')
+          ? pages[address.searchParams.get('prefix') ?? '']
+          : undefined;
+        return page === undefined ? fetch(asked, init) : Promise.resolve(new Response(page));
+      },
+    };
+    const days = { since: toDay('2024-10-01'), until: toDay('2024-11-01') };
+    const summary = await fetchDumps(
+      wish({ source: 'mlab', into, endpoint: url, countries: [country('KE')], ...days }),
+      served,
+    );
+    expect(summary).toMatchObject({ listed: 2, downloaded: 2, failed: [] });
+    expect(await readTree(into)).toEqual([
+      'mlab/iqb/cache/v1/20241001T000000Z/20241101T000000Z/downloads_by_country/data.parquet',
+      'mlab/statistics/v0/AF/KE/2024/histogram_daily_stats.json',
+    ]);
+  });
+});
+
+describe('fetch tor and lists', () => {
+  it('asks Tor Metrics for both kinds, the last day inclusive', async () => {
+    const { url, requests } = await bucket({
+      'userstats-relay-country.csv': 'a',
+      'userstats-bridge-country.csv': 'b',
+    });
+    const summary = await fetchDumps(
+      wish({ source: 'tor', into: await folder(), endpoint: url }),
+      effects(),
+    );
+    expect(summary.downloaded).toBe(2);
+    expect(requests[0]?.path).toContain('start=2024-11-07&end=2024-11-07&country=all');
+  });
+  it('takes the lists that are there and does not mind countries without one', async () => {
+    const { url } = await bucket({
+      'ooni/blocking-fingerprints/main/fingerprints_dns.csv': 'a',
+      'citizenlab/test-lists/master/lists/global.csv': 'b',
+      'citizenlab/test-lists/master/lists/ke.csv': 'c',
+    });
+    const into = await folder();
+    const summary = await fetchDumps(
+      wish({ source: 'lists', into, endpoint: url, since: null, until: null }),
+      effects(),
+    );
+    expect(summary).toMatchObject({ downloaded: 3, failed: [] });
+    expect(await readTree(into)).toContain('ooni-lists/test-lists/lists/ke.csv');
+  });
+  it('asks for days where a source has days', async () => {
+    await expect(
+      fetchDumps(
+        wish({ source: 'tor', into: await folder(), endpoint: 'http://127.0.0.1:9/', since: null }),
+        effects(),
+      ),
+    ).rejects.toThrow(/--since and --until/);
+  });
+});
+
+describe('parseListing', () => {
+  it('reads one object as well as many, and tells what is no listing', () => {
+    const one =
+      '<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>a&amp;b</Key><Size>3</Size><ETag>"x"</ETag></Contents></ListBucketResult>';
+    expect(parseListing(one)).toMatchObject({ objects: [{ key: 'a&b', size: 3 }], next: null });
+    expect(parseListing('<html><body>')).toBeNull();
+    expect(parseListing('')).toBeNull();
+  });
+});

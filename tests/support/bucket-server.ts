@@ -1,0 +1,145 @@
+/**
+ * A local server with the plain listing of an S3 bucket, and faults on request. Objects are served with
+ * ranges and entity tags; what goes wrong, and how often, is scripted per path.
+ */
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Fault =
+  /** Status with an optional Retry-After in seconds. */
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
+  /** The body is cut after this many bytes, though the header promises all. */
+  | { readonly kind: 'cut'; readonly after: number }
+  /** The bytes are not the ones listed. */
+  | { readonly kind: 'corrupt' }
+  /** It was listed, but is not there. */
+  | { readonly kind: 'gone' };
+
+export interface BucketServer {
+  readonly url: string;
+  readonly requests: {
+    readonly method: string;
+    readonly path: string;
+    readonly range: string | null;
+  }[];
+  /** The most requests that were under way at once. */
+  readonly peak: () => number;
+  /** Faults are used up one per request to that path. */
+  readonly fail: (path: string, ...faults: Fault[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+const PAGE = 1000;
+
+export async function startBucket(objects: ReadonlyMap<string, Buffer>): Promise<BucketServer> {
+  const requests: BucketServer['requests'] = [];
+  const faults = new Map<string, Fault[]>();
+  let open = 0;
+  let peak = 0;
+  const server = createServer((request, response) => {
+    open += 1;
+    peak = Math.max(peak, open);
+    response.on('close', () => (open -= 1));
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const name = decodeURIComponent(url.pathname.slice(1));
+    requests.push({
+      method: request.method ?? '',
+      path: `${name}${url.search}`,
+      range: request.headers.range ?? null,
+    });
+    const fault = faults.get(name)?.shift();
+    if (fault?.kind === 'status') {
+      const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
+      response.writeHead(fault.status, headers).end();
+    } else if (url.searchParams.has('list-type')) {
+      sendListing(objects, url, response);
+    } else {
+      const body = objects.get(name);
+      if (body === undefined || fault?.kind === 'gone') response.writeHead(404).end();
+      else sendObject(body, request, response, fault);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${portOf(server.address())}/`,
+    requests,
+    peak: () => peak,
+    fail: (path, ...more) => faults.set(path, [...(faults.get(path) ?? []), ...more]),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+export function etagOf(body: Buffer): string {
+  return `"${createHash('md5').update(body).digest('hex')}"`;
+}
+
+function sendObject(
+  body: Buffer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  fault: Fault | undefined,
+): void {
+  const etag = etagOf(body);
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? Number.NaN);
+  const partial = from < body.length && request.headers['if-range'] === etag;
+  const sent = partial ? body.subarray(from) : body;
+  response.writeHead(partial ? 206 : 200, { etag, 'content-length': sent.length });
+  if (request.method === 'HEAD') response.end();
+  else if (fault?.kind === 'cut') {
+    response.write(sent.subarray(0, fault.after), () => response.destroy());
+  } else if (fault?.kind === 'corrupt') response.end(Buffer.alloc(sent.length, 1));
+  else response.end(sent);
+}
+
+function sendListing(
+  objects: ReadonlyMap<string, Buffer>,
+  url: URL,
+  response: ServerResponse,
+): void {
+  const prefix = url.searchParams.get('prefix') ?? '';
+  const delimiter = url.searchParams.get('delimiter');
+  const after = url.searchParams.get('continuation-token') ?? '';
+  const names = [...objects.keys()].filter((name) => name.startsWith(prefix)).toSorted();
+  const common = new Set<string>();
+  const plain: string[] = [];
+  for (const name of names) {
+    const rest = name.slice(prefix.length);
+    const cut = delimiter === null ? -1 : rest.indexOf(delimiter);
+    if (cut === -1) plain.push(name);
+    else common.add(prefix + rest.slice(0, cut + 1));
+  }
+  const page = plain.filter((name) => name > after).slice(0, PAGE);
+  const last = page[page.length - 1];
+  const truncated = last !== undefined && plain.some((name) => name > last);
+  response.writeHead(200, { 'content-type': 'application/xml' });
+  response.end(
+    `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${truncated}</IsTruncated>` +
+      (truncated ? `<NextContinuationToken>${escapeXml(last ?? '')}</NextContinuationToken>` : '') +
+      page.map((name) => contents(name, objects.get(name) ?? Buffer.alloc(0))).join('') +
+      [...common]
+        .map((each) => `<CommonPrefixes><Prefix>${escapeXml(each)}</Prefix></CommonPrefixes>`)
+        .join('') +
+      '</ListBucketResult>',
+  );
+}
+
+function contents(name: string, body: Buffer): string {
+  const etag = escapeXml(etagOf(body));
+  return `<Contents><Key>${escapeXml(name)}</Key><Size>${body.length}</Size><ETag>${etag}</ETag></Contents>`;
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
