@@ -7,7 +7,7 @@ import sirv from 'sirv';
 export interface StaticServer {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly origin: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 interface HeaderRule {

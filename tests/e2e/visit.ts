@@ -1,0 +1,74 @@
+/** One browser for a test file, and pages in it that write down what they asked for and what was refused. */
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import type {} from '../support/sample-site.ts';
+
+export interface Visit {
+  readonly page: Page;
+  /** Every address the page asked for, in order. */
+  readonly requests: readonly string[];
+  /** Policy violations, script errors and console errors, as text. */
+  readonly complaints: readonly string[];
+  /** HTTP status of the page itself. */
+  readonly status: number | null;
+  readonly close: () => Promise<void>;
+}
+
+/** Call once at the top of a test file; `visit('/path/')` then opens a page of the sample site. */
+export function useBrowser(): (where: string, options?: BrowserContextOptions) => Promise<Visit> {
+  let browser: Browser | null = null;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return async (where, options = {}) => {
+    if (browser === null)
+      throw new Error('visit() was called outside a test. Call it inside it().');
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('pageerror', (error) => complaints.push(`script error: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+    const address = where.startsWith('http') ? where : `${inject('site').origin}${where}`;
+    const response = await page.goto(address, { waitUntil: 'networkidle' });
+    return {
+      page,
+      requests,
+      complaints,
+      status: response?.status() ?? null,
+      close: () => context.close(),
+    };
+  };
+}
+
+/** Codes of the countries and territories that have a page, the heaviest page first. */
+export function countryCodes(dist: string): readonly string[] {
+  const folder = path.join(dist, 'country');
+  const weight = (code: string) => statSync(path.join(folder, code, 'index.html')).size;
+  return readdirSync(folder)
+    .filter((code) => /^[A-Z]{2}$/.test(code))
+    .sort((a, b) => weight(b) - weight(a) || (a < b ? -1 : 1));
+}
+
+/** The country page with the most on it. */
+export function heaviestCountry(dist: string): string {
+  const [first] = countryCodes(dist);
+  if (first === undefined) {
+    throw new Error('The sample site has no country page. See that `npm run sample` covers some.');
+  }
+  return first;
+}
