@@ -7,7 +7,8 @@ import type { SamplePlace } from './world.ts';
 
 export type Fate =
   | { readonly kind: 'ok' }
-  | { readonly kind: 'interfered'; readonly method: BlockingMethod }
+  /** `scripted`: by an episode, not by chance. */
+  | { readonly kind: 'interfered'; readonly method: BlockingMethod; readonly scripted: boolean }
   /** The test itself went wrong and reaches no verdict. */
   | { readonly kind: 'failed' };
 
@@ -85,9 +86,10 @@ export function decideFate(
   if (rng.chance(failed)) return FAILED;
   for (const one of episodes) {
     const now = isTarget(one, attempt) ? phaseOn(one, attempt.day) : null;
-    if (now !== null && rng.chance(now.strength)) return { kind: 'interfered', method: now.method };
+    if (now !== null && rng.chance(now.strength))
+      return { kind: 'interfered', method: now.method, scripted: true };
   }
   return rng.chance(place.noise * noise)
-    ? { kind: 'interfered', method: rng.weighted(NOISE[attempt.test]) }
+    ? { kind: 'interfered', method: rng.weighted(NOISE[attempt.test]), scripted: false }
     : OK;
 }

@@ -35,11 +35,20 @@ function honestPage(domain: string): SampleResponse {
   };
 }
 
-/** A made-up block page: it stands in no fingerprint list. */
+/** By this text the made-up block page of the sample’s own fingerprint list is known. */
+export const BLOCK_PAGE_MARK = 'This page is not available on the sample network.';
+
 const BLOCK_PAGE: SampleResponse = {
   code: 403,
-  body: '<html><head><title>Access restricted</title></head><body>This page is not available on the sample network.</body></html>',
+  body: `<html><head><title>Access restricted</title></head><body>${BLOCK_PAGE_MARK}</body></html>`,
   headers: { 'Content-Type': 'text/html', Server: 'sample-filter' },
+};
+
+/** What a website sends to visitors it takes for robots. */
+const CAPTCHA_PAGE: SampleResponse = {
+  code: 403,
+  body: '<html><head><title>One moment</title></head><body>Please show that you are no robot.</body></html>',
+  headers: { 'Content-Type': 'text/html', Server: 'sample-edge' },
 };
 
 function wayOf(method: BlockingMethod | null, domain: string, address: string, rng: Rng): Way {
@@ -87,7 +96,7 @@ function wayOf(method: BlockingMethod | null, domain: string, address: string, r
       return { ...open, tls, http: tls, page: null, blocking: 'http-failure', flags: 4 };
     }
     case 'http_diff':
-      return { ...open, page: BLOCK_PAGE, blocking: 'http-diff', flags: 16 };
+      return { ...open, page: CAPTCHA_PAGE, blocking: 'http-diff', flags: 16 };
     default: {
       const http = rng.weighted([
         ['connection_reset', 3],
@@ -112,7 +121,9 @@ export function websiteKeys(site: SampleSite, fate: Fate, rng: Rng): DumpObject 
       : asked === 'http_diff' && secure
         ? 'http_failure'
         : asked;
-  const way = wayOf(method, domain, address, rng);
+  const met = wayOf(method, domain, address, rng);
+  const blockPage = method === 'http_diff' && fate.kind === 'interfered' && fate.scripted;
+  const way = blockPage ? { ...met, page: BLOCK_PAGE } : met;
   const failed = fate.kind === 'failed';
   const same = way.page !== null && way.blocking === false;
   const fetched = way.page !== null;

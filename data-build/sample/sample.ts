@@ -7,6 +7,7 @@ import type { BuildEffects } from '../effects.ts';
 import { type Breakage, STRAY_FILE } from './breakage.ts';
 import { openDumpFolder } from './dump-file.ts';
 import { toGroundTruth, worldEpisodes } from './episodes.ts';
+import { formatFingerprints, formatTestList } from './lists.ts';
 import { writeOoniDumps } from './ooni-dump.ts';
 import { formatPsiphonUsage, formatTorUsage } from './tool-usage.ts';
 import { createWorld, SAMPLE_SIZES, type SampleSize } from './world.ts';
@@ -88,6 +89,8 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
   const { measurements, breakages } = await writeOoniDumps(folder, world, seed, (done, of) => {
     effects.progress(`sample: week ${done} of ${of}`);
   });
+  await folder.put('lists/global.csv', formatTestList(world.firstDay));
+  await folder.put('lists/fingerprints_http.csv', formatFingerprints());
   await folder.put('tor/userstats-relay-country.csv', formatTorUsage(world, seed));
   await folder.put('psiphon/circumvention-usage.csv', formatPsiphonUsage(world, seed));
   const count = (kind: Breakage) => breakages.get(kind) ?? 0;

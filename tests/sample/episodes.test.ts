@@ -8,10 +8,11 @@ import {
   toGroundTruth,
   worldEpisodes,
 } from '../../data-build/sample/episodes.ts';
+import { formatFingerprints } from '../../data-build/sample/lists.ts';
 import { measureDay } from '../../data-build/sample/ooni-run.ts';
 import { SITES } from '../../data-build/sample/sites.ts';
 import { COVERAGE_DIPS, createWorld, worldDays } from '../../data-build/sample/world.ts';
-import { NO_FINGERPRINTS } from '../../data-build/score/fingerprints.ts';
+import { compileFingerprints, NO_FINGERPRINTS } from '../../data-build/score/fingerprints.ts';
 import { scoreMeasurement } from '../../data-build/score/score.ts';
 import type { Verdict } from '../../data-build/score/verdict.ts';
 import { parseObject, showsInterference } from './support.ts';
@@ -52,10 +53,10 @@ function rate(lines: readonly JsonObject[]): number {
   return verdicts.filter(Boolean).length / verdicts.length;
 }
 
-function score(line: JsonObject): Verdict {
+function score(line: JsonObject, fingerprints = NO_FINGERPRINTS): Verdict {
   const testName = stringAt(line, 'test_name') ?? '';
   const context = { testName, probeCc: stringAt(line, 'probe_cc'), tooOld: false };
-  return scoreMeasurement(line, context, NO_FINGERPRINTS);
+  return scoreMeasurement(line, context, fingerprints);
 }
 
 function toShown({ outcome }: Verdict): boolean | null {
@@ -135,15 +136,26 @@ describe('scripted episodes', () => {
     expect(rate(inside)).toBeGreaterThanOrEqual(id === 'bw-blog-fading' ? 0.4 : 0.7);
     expect(outside.length).toBeGreaterThan(20);
     expect(rate(outside)).toBeLessThanOrEqual(0.12);
-    const scored = inside.map(score);
+    const scored = inside.map((line) => score(line));
     expect(scored.map(toShown)).toEqual(inside.map(showsInterference));
-    expect(outside.map(score).map(toShown)).toEqual(outside.map(showsInterference));
+    expect(outside.map((line) => score(line)).map(toShown)).toEqual(outside.map(showsInterference));
     const methods = scored
       .map(({ blockingMethod }) => blockingMethod)
       .filter((one) => one !== null);
     const scripted = new Set(one.phases.map(({ method }) => method));
     const fitting = methods.filter((method) => scripted.has(method));
     expect(fitting.length / methods.length, `${id}: ${methods.join(' ')}`).toBeGreaterThan(0.85);
+  });
+
+  it('confirm one block page, in the country whose list of fingerprints knows it', () => {
+    const fingerprints = compileFingerprints(formatFingerprints(), '');
+    const one = EPISODES.find(({ id }) => id === 'si-forum');
+    if (one === undefined) throw new Error('episode renamed');
+    const { inside, outside } = targetLines(one, worldDays(YEAR).slice(-90));
+    const confirmed = (lines: readonly JsonObject[]) =>
+      lines.filter((line) => score(line, fingerprints).outcome === 'confirmed').length;
+    expect(confirmed(inside) / inside.length).toBeGreaterThan(0.7);
+    expect(confirmed(outside)).toBe(0);
   });
 
   it('fade and change their method as scripted', () => {

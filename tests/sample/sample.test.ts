@@ -6,6 +6,9 @@ import { measureDay } from '../../data-build/sample/ooni-run.ts';
 import { isSampleSize, type SampleSummary, writeSample } from '../../data-build/sample/sample.ts';
 import { formatPsiphonUsage, formatTorUsage } from '../../data-build/sample/tool-usage.ts';
 import { createWorld, worldDays } from '../../data-build/sample/world.ts';
+import { isProblem } from '../../data-build/contract/problem.ts';
+import { normalizeTorUse, normalizeUsage } from '../../data-build/normalize/tool-use.ts';
+import { parseCsvTable } from '../../data-build/parse/csv-table.ts';
 import { parseObject } from './support.ts';
 
 const effects = { log: () => undefined, progress: () => undefined, now: () => 0 };
@@ -83,6 +86,22 @@ describe('tool use', () => {
     expect(rows.every((row) => row.length === 6)).toBe(true);
     expect(rows.some(([, country]) => country === '')).toBe(true);
     expect(rows.at(-1)?.[0]).toBe('2026-06-28');
+  });
+
+  it('is read by the project but for the total and the unknown country', () => {
+    const [tor, usage] = [formatTorUsage(world, 1), formatPsiphonUsage(world, 1)].map(
+      parseCsvTable,
+    );
+    if (tor === undefined || usage === undefined || isProblem(tor) || isProblem(usage)) {
+      throw new Error('not CSV');
+    }
+    const reads = [normalizeTorUse(tor), normalizeUsage(usage)];
+    const reasons = reads.map((read) => {
+      if (isProblem(read)) throw new Error(read.detail);
+      expect(read.rows.length).toBeGreaterThan(3_000);
+      return [...new Set(read.problems.map(({ problem }) => problem.reason))];
+    });
+    expect(reasons).toEqual([['world_total', 'unknown_country'], []]);
   });
 
   it('leaves withheld values empty, never zero', () => {
