@@ -50,7 +50,7 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
   const bottom = top + chart.plotHeight;
   const value = chart.toValueAxis(top, bottom);
   const stripTop = bottom + TIME_AXIS_HEIGHT + 6;
-  const notes = layoutNotes(context, stripTop + COVERAGE_HEIGHT + 4, size);
+  const notes = layoutTimeNotes(context, stripTop + COVERAGE_HEIGHT + 4, size);
   return {
     width: size.width,
     height: round(stripTop + COVERAGE_HEIGHT + 4 + notes.height),
@@ -97,7 +97,7 @@ function layoutIncompleteSlots(
 }
 
 /** Why periods are grey, under everything else. */
-function layoutNotes(
+export function layoutTimeNotes(
   context: ViewContext,
   top: number,
   size: ChartSize,

@@ -2,7 +2,7 @@
 import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 
-interface OutcomeCounts {
+export interface OutcomeCounts {
   readonly measurement_count: number;
   readonly ok_count: number;
   readonly anomaly_count: number;

@@ -2,7 +2,7 @@
 import { addDays } from '../../data-build/contract/brands.ts';
 import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
-import { formatDay, formatDayRange } from './format.ts';
+import { formatCount, formatDay, formatDayRange } from './format.ts';
 import type { TableModel } from './table.ts';
 import { toPeriods, type Incomplete, type TimeFrame } from './time-frame.ts';
 
@@ -60,6 +60,14 @@ export function formatNetworks(count: number | null, language: string): string {
     : translateCount('count.networks', count, {}, language);
 }
 
+/** ` on 23 networks`, or `, number of networks unknown`: follows what was measured. */
+export function formatOnNetworks(count: number | null, language: string): string {
+  const networks = formatNetworks(count, language);
+  return count === null
+    ? translate('scope.networks_unknown', { networks }, language)
+    : translate('scope.on_networks', { networks }, language);
+}
+
 /** `15 October – 29 November 2024`. */
 export function formatFrame({ frame, language }: ViewContext): string {
   return formatDayRange(frame.since, frame.until, language);
@@ -80,4 +88,19 @@ export function formatIncomplete(reason: Incomplete, context: ViewContext): stri
 export function incompleteNotes(context: ViewContext): readonly string[] {
   const reasons = new Set(toPeriods(context.frame).flatMap((p) => p.incomplete ?? []));
   return [...reasons].map((reason) => formatIncomplete(reason, context));
+}
+
+/** `5,196 Telegram tests in Kenya, 28 networks, 15 October – 29 November 2024.` */
+export function formatExtent(measurementCount: number, context: ViewContext): string {
+  const { language } = context;
+  return translate(
+    'chart.extent',
+    {
+      n: formatCount(measurementCount, language),
+      scope: formatScope(context),
+      networks: formatOnNetworks(context.networkCount, language),
+      range: formatFrame(context),
+    },
+    language,
+  );
 }

@@ -2,8 +2,8 @@
 import { OUTCOMES, SCORED_OUTCOMES } from '../../data-build/contract/vocabulary.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import {
+  formatExtent,
   formatFrame,
-  formatNetworks,
   formatScope,
   incompleteNotes,
   totalFloor,
@@ -12,7 +12,7 @@ import {
 } from './context.ts';
 import { formatCount, formatPercent, formatPeriod } from './format.ts';
 import { formatShare, toRate, type Rate } from './rate.ts';
-import type { OutcomeCounts, OutcomePeriodRow } from './rows.ts';
+import type { OutcomeCounts, OutcomePeriodRow } from '../query/rows.ts';
 import type { TableCell, TableModel } from './table.ts';
 import { completeRows, type Period } from './time-frame.ts';
 
@@ -85,25 +85,10 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
     rate,
     title,
     subtitle: translate(`chart.outcomes.subtitle.${frame.grain}`, {}, language),
-    desc: [toExtent(totals, context), ...notes].join(' '),
+    desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
     notes,
     table: toTable(title, periods, notes, context),
   };
-}
-
-/** `142 Telegram tests in Kenya on 23 networks, 7 November 2024.` */
-function toExtent(totals: OutcomeCounts, context: ViewContext): string {
-  const { language } = context;
-  return translate(
-    'chart.extent',
-    {
-      n: formatCount(totals.measurement_count, language),
-      scope: formatScope(context),
-      networks: formatNetworks(context.networkCount, language),
-      range: formatFrame(context),
-    },
-    language,
-  );
 }
 
 function toTitle(rate: Rate, totals: OutcomeCounts, context: ViewContext): string {

@@ -2,7 +2,7 @@
 import { meetsFloor, type Floor } from '../../data-build/contract/floors.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatCount, formatPercent } from './format.ts';
-import type { OutcomeCounts } from './rows.ts';
+import type { OutcomeCounts } from '../query/rows.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export type Rate =

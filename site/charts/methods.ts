@@ -1,0 +1,146 @@
+/** How interference showed: the share of each method among tests with signs, stacked per period. */
+import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
+import { translate } from '../i18n/translate.ts';
+import { formatPercent } from '../view/format.ts';
+import type { MethodPeriod, MethodsView } from '../view/methods.ts';
+import { gap } from './coverage-strip.ts';
+import type { LegendItem } from './legend.ts';
+import { round } from './round.ts';
+import type { PatternName, Scene, SceneNode } from './scene.ts';
+import type { ChartSize } from './size.ts';
+import { layoutTimeFrame, type Plot } from './time-chart.ts';
+import { toShareAxis } from './value-axis.ts';
+
+/** Every method has its own texture beside its colour; an app's endpoints are the plain one. */
+const METHOD_PATTERNS: Readonly<Record<BlockingMethod, PatternName | null>> = {
+  dns: 'dns',
+  tcp_ip: 'tcp_ip',
+  tls: 'tls',
+  http_failure: 'http_failure',
+  http_diff: 'http_diff',
+  app_endpoints: null,
+  app_web: 'app_web',
+  app_registration: 'app_registration',
+  tool_bootstrap: 'tool_bootstrap',
+  middlebox: 'middlebox',
+  other: 'other',
+};
+
+function methodLook(method: BlockingMethod): {
+  readonly class: string;
+  readonly pattern?: PatternName;
+} {
+  const pattern = METHOD_PATTERNS[method];
+  return { class: `method-${method}`, ...(pattern === null ? {} : { pattern }) };
+}
+
+export function layoutMethods(view: MethodsView, size: ChartSize): Scene {
+  const { context, periods, methods } = view;
+  const { language, frame } = context;
+  const few = periods.some(({ total, enough }) => total > 0 && !enough);
+  // The first method lies at the bottom, so the column of labels runs the other way.
+  const legend: readonly LegendItem[] = [
+    ...[...methods].reverse().map(({ method, label, share }) => ({
+      key: method,
+      label,
+      value: formatPercent(share, language),
+      ...methodLook(method),
+    })),
+    ...(few
+      ? [
+          {
+            key: 'few',
+            label: translate('chart.rate.too_few', {}, language),
+            class: 'too-few',
+            pattern: 'few' as const,
+          },
+        ]
+      : []),
+  ];
+  const chart = layoutTimeFrame({
+    context,
+    size,
+    plotHeight: 160,
+    legend,
+    unit: translate('unit.share_of_signs', {}, language),
+    coverage: {
+      unit: translate(`unit.signs_per.${frame.grain}`, {}, language),
+      periods: periods.map((period) => ({
+        ...period,
+        tests: period.tests === null ? null : period.total,
+        days: period.days,
+      })),
+    },
+    toValueAxis: (top, bottom) => toShareAxis(top, bottom, language),
+    layoutMarks: (plot) => [
+      ...methods.map(({ method }, index): SceneNode => ({
+        type: 'g',
+        key: method,
+        ...methodLook(method),
+        children: layoutShares(
+          periods,
+          method,
+          methods.slice(0, index).map((below) => below.method),
+          plot,
+        ),
+      })),
+      layoutTooFew(periods, plot),
+    ],
+  });
+  return {
+    ...chart,
+    title: view.title,
+    desc: view.desc,
+    rows: periods.filter(({ total }) => total > 0).length,
+  };
+}
+
+function layoutShares(
+  periods: readonly MethodPeriod[],
+  method: BlockingMethod,
+  below: readonly BlockingMethod[],
+  { axis, value }: Plot,
+): readonly SceneNode[] {
+  return periods.flatMap((period): SceneNode[] => {
+    const count = period.counts.get(method) ?? 0;
+    if (!period.enough || count === 0) return [];
+    const under = below.reduce((sum, other) => sum + (period.counts.get(other) ?? 0), 0);
+    const from = value.at(under / period.total);
+    const to = value.at((under + count) / period.total);
+    const { x, width } = axis.slot(period);
+    return [
+      {
+        type: 'rect',
+        key: period.start,
+        ...(period.incomplete === null ? {} : { class: 'grey' }),
+        x: round(x + gap(width) / 2),
+        y: to,
+        width: round(width - gap(width)),
+        height: round(from - to),
+      },
+    ];
+  });
+}
+
+function layoutTooFew(periods: readonly MethodPeriod[], { axis, top, bottom }: Plot): SceneNode {
+  return {
+    type: 'g',
+    key: 'too-few',
+    class: 'too-few',
+    pattern: 'few',
+    children: periods.flatMap((period): SceneNode[] => {
+      if (period.total === 0 || period.enough) return [];
+      const { x, width } = axis.slot(period);
+      return [
+        {
+          type: 'rect',
+          key: period.start,
+          x: round(x + gap(width) / 2),
+          y: top,
+          width: round(width - gap(width)),
+          height: round(bottom - top),
+        },
+      ];
+    }),
+  };
+}

@@ -1,0 +1,169 @@
+/** Networks over time: where on the path signs of interference were seen, period by period. */
+import type { Asn } from '../../data-build/contract/brands.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
+import { translate } from '../i18n/translate.ts';
+import type { NetworkPeriodRow, NetworkRow } from '../query/rows.ts';
+import {
+  formatExtent,
+  formatFrame,
+  formatScope,
+  incompleteNotes,
+  type ChartWords,
+  type ViewContext,
+} from './context.ts';
+import { formatAsn, formatCount, formatDay, formatPeriod } from './format.ts';
+import { formatFloor, toRate, type Rate } from './rate.ts';
+import { rateCells } from './rate-series.ts';
+import type { TableModel } from './table.ts';
+import { toPeriods, type Period } from './time-frame.ts';
+
+/** Rows drawn at most; the table has them all. */
+export const NETWORK_ROWS = 25;
+
+export interface NetworkCell extends Period {
+  /** `7 November 2024`. */
+  readonly label: string;
+  /** Held to the heatmap floor. */
+  readonly rate: Rate;
+}
+
+export interface NetworkEntry {
+  readonly probe_asn: Asn;
+  /** `AS33771`. */
+  readonly number: string;
+  /** Null when the network has no known name. */
+  readonly name: string | null;
+  /** Of the whole frame, held to the floor of one network. */
+  readonly rate: Rate;
+  readonly cells: readonly NetworkCell[];
+}
+
+export interface NetworksView extends ChartWords {
+  readonly chart: 'networks';
+  readonly context: ViewContext;
+  /** Most measurements first, at most `NETWORK_ROWS`. */
+  readonly networks: readonly NetworkEntry[];
+  /** All networks measured. */
+  readonly total: number;
+  /** `25 of 28 networks shown, most tests first`. */
+  readonly order: string;
+  /** Measurements of all networks per period, shown or not. */
+  readonly coverage: readonly (Period & { readonly tests: number | null; readonly days: null })[];
+}
+
+export function toNetworks(
+  rows: readonly NetworkRow[],
+  cells: readonly NetworkPeriodRow[],
+  context: ViewContext,
+): NetworksView {
+  const { frame, language } = context;
+  const periods = toPeriods(frame);
+  const byNetwork = new Map<Asn, Map<string, NetworkPeriodRow>>();
+  const tests = new Map<string, number>();
+  for (const cell of cells) {
+    const known = byNetwork.get(cell.probe_asn) ?? new Map<string, NetworkPeriodRow>();
+    byNetwork.set(cell.probe_asn, known.set(cell.period, cell));
+    tests.set(cell.period, (tests.get(cell.period) ?? 0) + cell.measurement_count);
+  }
+  const sorted = rows
+    .filter(({ measurement_count }) => measurement_count > 0)
+    .sort((a, b) => b.measurement_count - a.measurement_count || a.probe_asn - b.probe_asn);
+  const networks = sorted.slice(0, NETWORK_ROWS).map((row): NetworkEntry => ({
+    probe_asn: row.probe_asn,
+    number: formatAsn(row.probe_asn),
+    name: row.name,
+    rate: toRate(row, FLOORS.network),
+    cells: periods.map((period) => ({
+      ...period,
+      label: formatPeriod(period.start, frame.grain, language),
+      rate: toRate(byNetwork.get(row.probe_asn)?.get(period.start) ?? null, FLOORS.heatmapCell),
+    })),
+  }));
+  const notes = [
+    translate('note.cell_floor', { floor: formatFloor(FLOORS.heatmapCell, language) }, language),
+    translate('note.network_floor', { floor: formatFloor(FLOORS.network, language) }, language),
+    translate('note.networks_differ', {}, language),
+    ...incompleteNotes(context),
+  ];
+  const order = translate(
+    'chart.networks.order',
+    {
+      shown: formatCount(networks.length, language),
+      total: formatCount(sorted.length, language),
+    },
+    language,
+  );
+  const title = toTitle(sorted, context);
+  const measured = sorted.reduce((sum, row) => sum + row.measurement_count, 0);
+  return {
+    chart: 'networks',
+    context,
+    networks,
+    total: sorted.length,
+    order,
+    coverage: periods.map((period) => ({
+      ...period,
+      tests: tests.get(period.start) ?? null,
+      days: null,
+    })),
+    title,
+    subtitle: translate(`chart.networks.subtitle.${frame.grain}`, {}, language),
+    desc: [formatExtent(measured, context), `${order}.`, ...notes].join(' '),
+    notes,
+    table: toTable(title, sorted, notes, context),
+  };
+}
+
+/** Counts networks large enough to be judged, and those among them with signs. */
+function toTitle(rows: readonly NetworkRow[], context: ViewContext): string {
+  const { language } = context;
+  const judged = rows.map((row) => toRate(row, FLOORS.network)).filter(isRated);
+  const words = {
+    scope: formatScope(context),
+    range: formatFrame(context),
+    m: formatCount(judged.length, language),
+    n: formatCount(judged.filter(({ signs }) => signs > 0).length, language),
+    total: formatCount(rows.length, language),
+  };
+  if (rows.length === 0) return translate('chart.networks.title.unknown', words, language);
+  if (judged.length === 0) return translate('chart.networks.title.none', words, language);
+  return translate('chart.networks.title', words, language);
+}
+
+function isRated(rate: Rate): rate is Extract<Rate, { kind: 'rate' }> {
+  return rate.kind === 'rate';
+}
+
+function toTable(
+  caption: string,
+  rows: readonly NetworkRow[],
+  caveats: readonly string[],
+  { language }: ViewContext,
+): TableModel {
+  return {
+    caption,
+    caveats,
+    columns: [
+      { key: 'probe_asn', label: translate('table.network', {}, language), numeric: false },
+      { key: 'name', label: translate('table.name', {}, language), numeric: false },
+      { key: 'rate', label: translate('table.rate', {}, language), numeric: true },
+      { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
+      { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
+      { key: 'day_count', label: translate('table.days', {}, language), numeric: true },
+      { key: 'first_day', label: translate('table.first_day', {}, language), numeric: false },
+      { key: 'last_day', label: translate('table.last_day', {}, language), numeric: false },
+    ],
+    rows: rows.map((row) => ({
+      key: String(row.probe_asn),
+      cells: [
+        { text: formatAsn(row.probe_asn), sort: row.probe_asn },
+        { text: row.name ?? '', sort: row.name },
+        ...rateCells(toRate(row, FLOORS.network), language),
+        { text: formatCount(row.day_count, language), sort: row.day_count },
+        { text: formatDay(row.first_day, language), sort: row.first_day },
+        { text: formatDay(row.last_day, language), sort: row.last_day },
+      ],
+    })),
+  };
+}

@@ -1,0 +1,162 @@
+/** The interference rate per period with its uncertainty. */
+import { translate } from '../i18n/translate.ts';
+import {
+  formatExtent,
+  formatFrame,
+  formatScope,
+  incompleteNotes,
+  periodFloor,
+  type ChartWords,
+  type ViewContext,
+} from './context.ts';
+import { formatCount, formatPercent, formatPeriod } from './format.ts';
+import { gapNotes, outcomeNotes, periodCell, sumOutcomes } from './outcomes.ts';
+import { formatFloor, formatNoRate, formatShare, toRate, type Rate } from './rate.ts';
+import type { OutcomePeriodRow } from '../query/rows.ts';
+import type { TableModel } from './table.ts';
+import { completeRows, type Period } from './time-frame.ts';
+
+export interface RatePeriod extends Period {
+  /** `7 November 2024`. */
+  readonly label: string;
+  readonly rate: Rate;
+  /** Null: nothing was tested. */
+  readonly counts: OutcomePeriodRow | null;
+}
+
+export interface RateView extends ChartWords {
+  readonly chart: 'rate';
+  readonly context: ViewContext;
+  readonly periods: readonly RatePeriod[];
+  /** The whole period with the highest rate; null when none reaches the floor or none shows signs. */
+  readonly peak: RatePeriod | null;
+}
+
+export function toRateSeries(rows: readonly OutcomePeriodRow[], context: ViewContext): RateView {
+  const { frame, language } = context;
+  const floor = periodFloor(context);
+  const periods = completeRows(frame, rows).map(([period, row]): RatePeriod => ({
+    ...period,
+    label: formatPeriod(period.start, frame.grain, language),
+    rate: toRate(row, floor),
+    counts: row !== null && row.measurement_count > 0 ? row : null,
+  }));
+  const peak = findPeak(periods);
+  const totals = sumOutcomes(rows);
+  const fewCount = periods.filter(({ rate }) => rate.kind === 'too_few').length;
+  const notes = [
+    translate('note.interval', {}, language),
+    ...(fewCount > 0
+      ? [translate('note.floor', { floor: formatFloor(floor, language) }, language)]
+      : []),
+    ...outcomeNotes(totals, language),
+    ...incompleteNotes(context),
+    ...gapNotes(periods, context),
+  ];
+  const title = toTitle(periods, peak, context);
+  return {
+    chart: 'rate',
+    context,
+    periods,
+    peak,
+    title,
+    subtitle: translate(`chart.rate.subtitle.${frame.grain}`, {}, language),
+    desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
+    notes,
+    table: toTable(title, periods, notes, context),
+  };
+}
+
+/** Highest rate among whole periods above the floor; the earliest when several are equal. */
+function findPeak(periods: readonly RatePeriod[]): RatePeriod | null {
+  let peak: RatePeriod | null = null;
+  let highest = 0;
+  for (const period of periods) {
+    if (period.rate.kind !== 'rate' || period.incomplete !== null) continue;
+    if (period.rate.rate > highest) {
+      highest = period.rate.rate;
+      peak = period;
+    }
+  }
+  return peak;
+}
+
+function toTitle(
+  periods: readonly RatePeriod[],
+  peak: RatePeriod | null,
+  context: ViewContext,
+): string {
+  const { language } = context;
+  const words = { scope: formatScope(context), range: formatFrame(context) };
+  if (peak !== null && peak.rate.kind === 'rate') {
+    const found = {
+      ...words,
+      period: peak.label,
+      percent: formatPercent(peak.rate.rate, language),
+      share: formatShare(peak.rate, language),
+    };
+    return translate(`chart.rate.title.peak.${context.frame.grain}`, found, language);
+  }
+  const rated = periods.some(({ rate }) => rate.kind === 'rate');
+  return translate(rated ? 'chart.rate.title.ok' : 'chart.rate.title.none', words, language);
+}
+
+function toTable(
+  caption: string,
+  periods: readonly RatePeriod[],
+  caveats: readonly string[],
+  context: ViewContext,
+): TableModel {
+  const { language } = context;
+  return {
+    caption,
+    caveats,
+    columns: [
+      { key: 'period', label: translate('table.period', {}, language), numeric: false },
+      { key: 'rate', label: translate('table.rate', {}, language), numeric: true },
+      { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
+      { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
+    ],
+    rows: periods.map(({ start, label, incomplete, rate }) => ({
+      key: start,
+      cells: [periodCell(start, label, incomplete, context), ...rateCells(rate, language)],
+    })),
+  };
+}
+
+/** Rate, interval, signs, tests: the four cells that say a rate in full. */
+export function rateCells(rate: Rate, language: string): TableModel['rows'][number]['cells'] {
+  if (rate.kind === 'not_tested') {
+    const empty = { text: '', sort: null };
+    return [{ text: formatNoRate(rate, language), sort: null }, empty, empty, empty];
+  }
+  const counts = [rate.signs, rate.tests].map((count) => ({
+    text: formatCount(count, language),
+    sort: count,
+  }));
+  if (rate.kind === 'too_few') {
+    return [
+      { text: formatNoRate(rate, language), sort: null },
+      { text: '', sort: null },
+      ...counts,
+    ];
+  }
+  return [
+    { text: formatPercent(rate.rate, language), sort: rate.rate },
+    { text: formatInterval(rate, language), sort: rate.lower },
+    ...counts,
+  ];
+}
+
+/** `50%–66%`: the 95 % interval. */
+export function formatInterval(
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  language = 'en',
+): string {
+  return translate(
+    'rate.interval',
+    { lower: formatPercent(lower, language), upper: formatPercent(upper, language) },
+    language,
+  );
+}

@@ -1,0 +1,100 @@
+/** The sentence at the top of a page: what tests showed, how many, on how many networks, when. */
+import { translate } from '../i18n/translate.ts';
+import type { OutcomePeriodRow } from '../query/rows.ts';
+import {
+  formatFrame,
+  formatOnNetworks,
+  formatScope,
+  totalFloor,
+  type ViewContext,
+} from './context.ts';
+import { formatCount, formatPercent } from './format.ts';
+import { outcomeNotes, sumOutcomes } from './outcomes.ts';
+import { formatFloor, formatShare, toRate } from './rate.ts';
+import { formatInterval, toRateSeries } from './rate-series.ts';
+
+export interface SummaryView {
+  /** Which of the levels the numbers allow; `too_few` is below the floor. */
+  readonly level: 'not_tested' | 'too_few' | 'ok' | 'anomaly' | 'confirmed';
+  /** The sentence; complete with denominator, networks and dates. */
+  readonly sentence: string;
+  /** The period that stands out; null when none does. */
+  readonly peak: string | null;
+  /** What must travel with the sentence when it is copied. */
+  readonly caveats: readonly string[];
+}
+
+export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContext): SummaryView {
+  const { language } = context;
+  const totals = sumOutcomes(rows);
+  const floor = totalFloor(context);
+  const rate = toRate(
+    {
+      ...totals,
+      network_count: context.networkCount,
+      day_count: rows.reduce((days, row) => days + row.day_count, 0),
+    },
+    floor,
+  );
+  const words = {
+    scope: formatScope(context),
+    range: formatFrame(context),
+    networks: formatOnNetworks(context.networkCount, language),
+  };
+  if (rate.kind === 'not_tested') {
+    return {
+      level: 'not_tested',
+      sentence: translate('summary.not_tested', words, language),
+      peak: null,
+      caveats: outcomeNotes(totals, language),
+    };
+  }
+  const known = {
+    ...words,
+    n: formatCount(rate.tests, language),
+    share: formatShare(rate, language),
+    confirmed: formatCount(totals.confirmed_count, language),
+    floor: formatFloor(floor, language),
+  };
+  if (rate.kind === 'too_few') {
+    return {
+      level: 'too_few',
+      sentence: translate('summary.too_few', known, language),
+      peak: null,
+      caveats: outcomeNotes(totals, language),
+    };
+  }
+  const level = totals.confirmed_count > 0 ? 'confirmed' : rate.signs > 0 ? 'anomaly' : 'ok';
+  const rated = {
+    ...known,
+    percent: formatPercent(rate.rate, language),
+    interval: formatInterval(rate, language),
+  };
+  return {
+    level,
+    sentence: translate(`summary.${level}`, rated, language),
+    peak: findPeakSentence(rows, rate.rate, context),
+    caveats: outcomeNotes(totals, language),
+  };
+}
+
+/** A period is named only when even the low end of its interval is above the rate of the whole. */
+function findPeakSentence(
+  rows: readonly OutcomePeriodRow[],
+  overall: number,
+  context: ViewContext,
+): string | null {
+  const { language } = context;
+  const { peak } = toRateSeries(rows, context);
+  if (peak?.rate.kind !== 'rate' || peak.rate.lower <= overall) return null;
+  return translate(
+    `summary.peak.${context.frame.grain}`,
+    {
+      period: peak.label,
+      percent: formatPercent(peak.rate.rate, language),
+      share: formatShare(peak.rate, language),
+      networks: formatOnNetworks(peak.counts?.network_count ?? null, language),
+    },
+    language,
+  );
+}
