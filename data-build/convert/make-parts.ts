@@ -1,0 +1,232 @@
+/** Dumps folders → parts, in a pool of workers; parts that exist already are used again. */
+import { readFileSync, statSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { problem } from '../contract/problem.ts';
+import type { SourceId } from '../contract/sources.ts';
+import type { BuildEffects } from '../effects.ts';
+import { redactDetail } from '../normalize/privacy.ts';
+import type { PlacedPart } from '../parts.ts';
+import type { Reject } from '../rejects.ts';
+import { walkDumps } from '../sources/dump-folder.ts';
+import type { DumpFile } from '../sources/dump-folder.ts';
+import { sourceOfKind } from '../sources/file-kind.ts';
+import { isPartDump } from './dump-conversion.ts';
+import type { PartDump } from './dump-conversion.ts';
+import { sha256Hex } from './measurement-row.ts';
+import { hashCode } from './part-cache.ts';
+import type { WorkerAnswer, WorkerSetup } from './part-worker.ts';
+
+export interface PartsRequest {
+  /** Folders (or single files) that hold dumps, nested or not. */
+  readonly dumps: readonly string[];
+  /** Where finished parts are kept between builds. */
+  readonly cacheDir: string;
+  /** Workers at most, 1 or more. */
+  readonly jobs: number;
+  /** Only every `of`-th dump, starting with number `index` (from 1); null: all. */
+  readonly shard: { readonly index: number; readonly of: number } | null;
+  readonly effects: BuildEffects;
+}
+
+export interface Lists {
+  /** Paths; null when the dumps have none. */
+  readonly fingerprintsHttp: string | null;
+  readonly fingerprintsDns: string | null;
+  readonly testLists: readonly string[];
+}
+
+export interface Parts {
+  /** In the order of their dumps' names. Rejects of lines are inside each part. */
+  readonly parts: readonly PlacedPart[];
+  readonly lists: Lists;
+  /** Files that are not used at all. */
+  readonly rejects: readonly Reject[];
+  /** Recognised files of other witnesses, for their own readers. */
+  readonly later: readonly DumpFile[];
+  readonly reused: number;
+}
+
+/** Throws when a folder does not exist, or when a worker breaks a promise of ours. */
+export async function makeParts(request: PartsRequest): Promise<Parts> {
+  const { effects, cacheDir, shard } = request;
+  const started = effects.now();
+  const { files, rejects } = walkDumps(request.dumps);
+  effects.log(describeFiles(files, rejects.length));
+  const lists = findLists(files);
+  const all = files.filter(isPartDump);
+  const dumps = shard === null ? all : all.filter((_, at) => at % shard.of === shard.index - 1);
+  await mkdir(join(cacheDir, 'parts'), { recursive: true });
+  const answers = await convertAll(dumps, setupOf(cacheDir, lists), request);
+  await removeScratch(cacheDir);
+  const parts: PlacedPart[] = [];
+  const unread: Reject[] = [];
+  let reused = 0;
+  for (const dump of dumps) {
+    const answer = answers.get(dump);
+    if (answer?.kind === 'part') {
+      const { part, folder } = answer;
+      parts.push({ ...part, synthetic: part.synthetic || dump.synthetic, folder, dump: dump.name });
+      reused += answer.reused ? 1 : 0;
+    } else if (answer?.kind === 'unreadable') {
+      unread.push(toReject(dump.name, problem('unreadable_file', answer.detail), 'ooni'));
+    }
+  }
+  const seconds = ((effects.now() - started) / 1000).toFixed(1);
+  effects.log(describeParts(parts, reused, seconds));
+  return {
+    parts,
+    lists,
+    rejects: [...rejects.map((one) => toReject(one.name, one.problem, null)), ...unread],
+    later: files.filter((file) => isLater(file)),
+    reused,
+  };
+}
+
+function toReject(
+  file: string,
+  { reason, detail }: ReturnType<typeof problem>,
+  source: SourceId | null,
+): Reject {
+  return {
+    reason,
+    source,
+    count: 1,
+    samples: [{ file, line: null, detail: redactDetail(detail) }],
+  };
+}
+
+function describeFiles(files: readonly DumpFile[], unused: number): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of files) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).toSorted();
+  return `Found ${files.length} files: ${kinds.join(', ')}; ${unused} not recognised.`;
+}
+
+function describeParts(parts: readonly PlacedPart[], reused: number, seconds: string): string {
+  const rows = parts.reduce((sum, part) => sum + part.rows_out, 0);
+  const made = parts.length - reused;
+  return `${made} parts made, ${reused} parts reused, ${rows} rows in ${seconds} s.`;
+}
+
+/** The last file of a kind wins nowhere: the first by name is taken, so that the choice is stable. */
+function findLists(files: readonly DumpFile[]): Lists {
+  const first = (kind: DumpFile['kind']): string | null =>
+    files.find((file) => file.kind === kind)?.path ?? null;
+  return {
+    fingerprintsHttp: first('fingerprints_http'),
+    fingerprintsDns: first('fingerprints_dns'),
+    testLists: files.filter((file) => file.kind === 'test_list').map((file) => file.path),
+  };
+}
+
+function isLater(file: DumpFile): boolean {
+  const source = sourceOfKind(file.kind);
+  return source === 'mlab' || source === 'tor-metrics' || file.kind === 'tool_usage';
+}
+
+function setupOf(cacheDir: string, lists: Lists): WorkerSetup {
+  const read = (path: string | null): string => (path === null ? '' : readFileSync(path, 'utf8'));
+  const fingerprintsHttp = read(lists.fingerprintsHttp);
+  const fingerprintsDns = read(lists.fingerprintsDns);
+  return {
+    cacheDir,
+    code: hashCode(),
+    fingerprintsHttp,
+    fingerprintsDns,
+    lists: sha256Hex(`${fingerprintsHttp}\0${fingerprintsDns}`),
+  };
+}
+
+/** Largest first, so that no worker is left alone with a big dump at the end. */
+function bySize(dumps: readonly PartDump[]): PartDump[] {
+  const size = new Map(dumps.map((dump) => [dump, sizeOf(dump.path)]));
+  return dumps.toSorted((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0));
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+async function convertAll(
+  dumps: readonly PartDump[],
+  setup: WorkerSetup,
+  { jobs, effects }: PartsRequest,
+): Promise<ReadonlyMap<PartDump, WorkerAnswer>> {
+  const queue = bySize(dumps);
+  const answers = new Map<PartDump, WorkerAnswer>();
+  const runOne = async (): Promise<void> => {
+    const worker = startWorker(setup);
+    try {
+      for (let dump = queue.shift(); dump !== undefined; dump = queue.shift()) {
+        const answer = await worker.convert(dump);
+        if (answer.kind === 'failed')
+          throw new Error(`While reading ${dump.name}: ${answer.message}`);
+        answers.set(dump, answer);
+        effects.progress(`Reading dumps: ${answers.size} of ${dumps.length}`);
+      }
+    } finally {
+      queue.length = 0;
+      await worker.stop();
+    }
+  };
+  const workers = Math.max(1, Math.min(jobs, dumps.length));
+  const runs = await Promise.allSettled(
+    dumps.length === 0 ? [] : Array.from({ length: workers }, runOne),
+  );
+  const failed = runs.find((run) => run.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return answers;
+}
+
+interface PoolWorker {
+  convert(dump: PartDump): Promise<WorkerAnswer>;
+  stop(): Promise<void>;
+}
+
+function isAnswer(value: unknown): value is WorkerAnswer {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+function startWorker(setup: WorkerSetup): PoolWorker {
+  const worker = new Worker(new URL('./part-worker.ts', import.meta.url), { workerData: setup });
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => resolve());
+  });
+  return {
+    convert(dump) {
+      return new Promise((resolve, reject) => {
+        const onMessage = (message: unknown): void => {
+          release();
+          if (isAnswer(message)) resolve(message);
+          else reject(new Error('A worker answered with something that is no answer.'));
+        };
+        const onError = (error: unknown): void => {
+          release();
+          reject(new Error(`A worker died while reading ${dump.name}`, { cause: error }));
+        };
+        const onExit = (code: number): void => {
+          release();
+          reject(new Error(`A worker stopped with code ${code} while reading ${dump.name}.`));
+        };
+        const release = (): void => {
+          worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        };
+        worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+        worker.postMessage(dump);
+      });
+    },
+    async stop() {
+      worker.postMessage(null);
+      await exited;
+    },
+  };
+}
+
+/** What workers of this or of an interrupted build left half made. */
+async function removeScratch(cacheDir: string): Promise<void> {
+  const folder = join(cacheDir, 'parts');
+  const left = (await readdir(folder)).filter((name) => name.startsWith('.making-'));
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+}

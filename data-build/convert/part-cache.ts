@@ -1,0 +1,107 @@
+/** Finished parts on disk, found again by what went into them. */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toSha256 } from '../contract/brands.ts';
+import type { Sha256 } from '../contract/brands.ts';
+import { REASONS } from '../contract/problem.ts';
+import type { Part, PartReject } from '../parts.ts';
+import { PART_TABLES } from '../parts.ts';
+
+/** Content hash of a file, read in a stream. Throws what the file system throws. */
+export async function hashFile(path: string): Promise<Sha256> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    hash.update(chunk);
+  }
+  const hex = toSha256(hash.digest('hex'));
+  if (hex === null) throw new Error('SHA-256 did not give 64 hexadecimal digits.');
+  return hex;
+}
+
+/** Folders whose code decides what a part holds. */
+const CODE = ['contract', 'sources', 'parse', 'normalize', 'score', 'convert'];
+
+/** Hash over the code that makes parts: any change to it makes new parts. */
+export function hashCode(): string {
+  const root = join(import.meta.dirname, '..');
+  const hash = createHash('sha256');
+  const files = CODE.flatMap((folder) =>
+    existsSync(join(root, folder))
+      ? readdirSync(join(root, folder))
+          .filter((name) => name.endsWith('.ts'))
+          .toSorted()
+          .map((name) => join(folder, name))
+      : [],
+  );
+  for (const file of [...files, 'parts.ts']) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** Name of a part’s folder: the dump’s hash and a short hash of everything else that decides its content. */
+export function partFolder(cacheDir: string, dump: Sha256, ingredients: readonly string[]): string {
+  const key = createHash('sha256').update(JSON.stringify(ingredients)).digest('hex').slice(0, 12);
+  return join(cacheDir, 'parts', `${dump}-${key}`);
+}
+
+/** The finished part in a folder, or null when there is none or it is damaged. */
+export function loadPart(folder: string): Part | null {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(folder, 'part.json'), 'utf8'));
+    return isPart(value) && existsSync(join(folder, value.parquet)) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Makes a part in a folder of its own, then moves it to its place: an interrupted build leaves none by halves. */
+export async function savePart(
+  folder: string,
+  scratch: string,
+  make: (folder: string) => Promise<Part>,
+): Promise<Part> {
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch, { recursive: true });
+  const part = await make(scratch);
+  await writeFile(join(scratch, 'part.json'), `${JSON.stringify(part, null, 1)}\n`);
+  await rm(folder, { recursive: true, force: true });
+  await rename(scratch, folder);
+  return part;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isPartReject(value: unknown): value is PartReject {
+  return (
+    isRecord(value) &&
+    typeof value['reason'] === 'string' &&
+    value['reason'] in REASONS &&
+    typeof value['count'] === 'number' &&
+    Array.isArray(value['samples'])
+  );
+}
+
+function isPart(value: unknown): value is Part {
+  return (
+    isRecord(value) &&
+    typeof value['kind'] === 'string' &&
+    value['kind'] in PART_TABLES &&
+    typeof value['source'] === 'string' &&
+    typeof value['dump_sha256'] === 'string' &&
+    typeof value['rows_in'] === 'number' &&
+    typeof value['rows_out'] === 'number' &&
+    typeof value['synthetic'] === 'boolean' &&
+    typeof value['parquet'] === 'string' &&
+    Array.isArray(value['rejects']) &&
+    value['rejects'].every(isPartReject)
+  );
+}

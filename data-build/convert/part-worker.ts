@@ -1,0 +1,98 @@
+/** Worker thread: one dump at a time into one part, unless that part is there already. */
+import { threadId, parentPort, workerData } from 'node:worker_threads';
+import { join } from 'node:path';
+import type { Part } from '../parts.ts';
+import { compileFingerprints } from '../score/fingerprints.ts';
+import type { FingerprintMatcher } from '../score/fingerprints.ts';
+import { parseFileTime } from '../normalize/time.ts';
+import { convertDump } from './dump-conversion.ts';
+import type { PartDump } from './dump-conversion.ts';
+import { hashFile, loadPart, partFolder, savePart } from './part-cache.ts';
+import { openPartDatabase } from './part-writer.ts';
+import type { PartDatabase } from './part-writer.ts';
+
+/** What every worker is started with. */
+export interface WorkerSetup {
+  readonly cacheDir: string;
+  /** Hash of the code that makes parts. */
+  readonly code: string;
+  readonly fingerprintsHttp: string;
+  readonly fingerprintsDns: string;
+  /** Hash of the two lists. */
+  readonly lists: string;
+}
+
+export type WorkerAnswer =
+  | {
+      readonly kind: 'part';
+      readonly part: Part;
+      readonly folder: string;
+      readonly reused: boolean;
+    }
+  /** The file could not be opened: it changed or vanished while we read. */
+  | { readonly kind: 'unreadable'; readonly detail: string }
+  /** A broken promise of ours. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+function isSetup(value: unknown): value is WorkerSetup {
+  return typeof value === 'object' && value !== null && 'cacheDir' in value && 'code' in value;
+}
+
+function isPartDumpMessage(value: unknown): value is PartDump {
+  return typeof value === 'object' && value !== null && 'path' in value && 'kind' in value;
+}
+
+function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
+  let fingerprints: FingerprintMatcher | null = null;
+  let database: PartDatabase | null = null;
+  const scratch = join(setup.cacheDir, 'parts', `.making-${process.pid}-${threadId}`);
+
+  async function answer(file: PartDump): Promise<WorkerAnswer> {
+    const sha256 = await hashFile(file.path);
+    const beside = [file.sidecar, file.twin].filter((path) => path !== null);
+    const folder = partFolder(setup.cacheDir, sha256, [
+      setup.code,
+      setup.lists,
+      file.kind,
+      String(parseFileTime(file.path)),
+      ...(await Promise.all(beside.map(hashFile))),
+    ]);
+    const finished = loadPart(folder);
+    if (finished !== null) return { kind: 'part', part: finished, folder, reused: true };
+    fingerprints ??= compileFingerprints(setup.fingerprintsHttp, setup.fingerprintsDns);
+    database ??= await openPartDatabase(`${scratch}-spill`);
+    const tools = { fingerprints, database };
+    const part = await savePart(folder, scratch, (into) =>
+      convertDump(file, sha256, tools.fingerprints, tools.database, into),
+    );
+    return { kind: 'part', part, folder, reused: false };
+  }
+
+  port.on('message', (message: unknown) => {
+    if (!isPartDumpMessage(message)) {
+      database?.close();
+      port.close();
+      return;
+    }
+    answer(message).then(
+      (done) => port.postMessage(done),
+      (error: unknown) => port.postMessage(failure(error)),
+    );
+  });
+}
+
+const FILE_ERRORS = new Set(['ENOENT', 'EACCES', 'EIO', 'EISDIR', 'EPERM']);
+
+function failure(error: unknown): WorkerAnswer {
+  if (error instanceof Error && 'code' in error && 'syscall' in error) {
+    const code = String(error.code);
+    if (FILE_ERRORS.has(code)) return { kind: 'unreadable', detail: code };
+  }
+  return {
+    kind: 'failed',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}
+
+const setup: unknown = workerData;
+if (parentPort !== null && isSetup(setup)) serve(parentPort, setup);

@@ -1,0 +1,119 @@
+/** Everything that lies under the folders given with `--dumps`, each file with its kind. */
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isProblem, problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/problem.ts';
+import { readHead } from './byte-stream.ts';
+import { recogniseFile } from './file-kind.ts';
+import type { FileKind } from './file-kind.ts';
+
+export interface DumpFile {
+  readonly kind: FileKind;
+  /** Absolute, or relative to the working directory, as given. */
+  readonly path: string;
+  /** Relative to the `--dumps` folder, with `/`; a folder given as a file is its name alone. */
+  readonly name: string;
+  /** `<file>.meta.json` beside it, when there is one. */
+  readonly sidecar: string | null;
+  /** Postcan of the same hour beside a JSONL: member i is line i. */
+  readonly twin: string | null;
+  /** Whether a `SYNTHETIC.json` stands in a folder above it. */
+  readonly synthetic: boolean;
+}
+
+export interface DumpFolder {
+  /** Sorted by name, so that the order of the disk makes no difference. */
+  readonly files: readonly DumpFile[];
+  readonly rejects: readonly { readonly name: string; readonly problem: Problem }[];
+}
+
+interface Found {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Throws when a folder given does not exist; what lies inside is never a reason to throw. */
+export function walkDumps(folders: readonly string[]): DumpFolder {
+  const seen = new Set<string>();
+  const found: Found[] = [];
+  const rejects: { name: string; problem: Problem }[] = [];
+  for (const folder of folders) {
+    const root = statSync(folder).isDirectory() ? folder : dirname(folder);
+    const start = root === folder ? '' : basename(folder);
+    collect(root, start, seen, found, rejects);
+  }
+  found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.path < b.path ? -1 : 1));
+  return identify(found, rejects);
+}
+
+/** Follows links, but enters no folder and takes no file twice. */
+function collect(
+  root: string,
+  name: string,
+  seen: Set<string>,
+  found: Found[],
+  rejects: { name: string; problem: Problem }[],
+): void {
+  const path = name === '' ? root : join(root, name);
+  try {
+    const real = realpathSync(path);
+    if (seen.has(real)) return;
+    seen.add(real);
+    const stat = statSync(real);
+    if (stat.isDirectory()) {
+      for (const entry of readdirSync(real).toSorted()) {
+        collect(root, name === '' ? entry : `${name}/${entry}`, seen, found, rejects);
+      }
+    } else if (stat.isFile()) {
+      found.push({ path, name });
+    } else {
+      rejects.push({ name, problem: problem('unrecognised_file', 'not a regular file') });
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    rejects.push({ name, problem: problem('unreadable_file', code) });
+  }
+}
+
+const SIDECAR = '.meta.json';
+
+function identify(
+  found: readonly Found[],
+  rejects: { name: string; problem: Problem }[],
+): DumpFolder {
+  const paths = new Set(found.map(({ path }) => path));
+  const beside = (path: string): string | null => (paths.has(path) ? path : null);
+  const files: DumpFile[] = [];
+  const syntheticRoots: string[] = [];
+  for (const { path, name } of found) {
+    if (path.endsWith(SIDECAR) && paths.has(path.slice(0, -SIDECAR.length))) continue;
+    const kind = kindOf(path);
+    if (isProblem(kind)) {
+      rejects.push({ name, problem: kind });
+      continue;
+    }
+    if (kind === 'synthetic_marker') syntheticRoots.push(`${dirname(path)}/`);
+    files.push({
+      kind,
+      path,
+      name,
+      sidecar: beside(path + SIDECAR),
+      twin: path.endsWith('.jsonl.gz') ? beside(path.replace(/\.jsonl\.gz$/, '.tar.gz')) : null,
+      synthetic: false,
+    });
+  }
+  const marked = files.map((file) => ({
+    ...file,
+    synthetic: syntheticRoots.some((root) => file.path.startsWith(root)),
+  }));
+  return { files: marked, rejects };
+}
+
+function kindOf(path: string): FileKind | Problem {
+  try {
+    return recogniseFile(path, readHead(path));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return problem('unreadable_file', code);
+  }
+}
