@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
 import { SYNTHETIC_NOTICE } from '../contract/sources.ts';
 import type { BuildEffects } from '../effects.ts';
+import { UsageError } from '../outcome.ts';
 import { type Breakage, STRAY_FILE } from './breakage.ts';
 import { openDumpFolder } from './dump-file.ts';
 import { toGroundTruth, worldEpisodes } from './episodes.ts';
@@ -53,8 +54,8 @@ async function clearFolder(out: string): Promise<void> {
   await mkdir(out, { recursive: true });
   const names = await readdir(out);
   if (names.length > 0 && !names.includes(SYNTHETIC_MARKER)) {
-    throw new Error(
-      `${out} holds ${names.length} files or folders that the sample generator did not write. ` +
+    throw new UsageError(
+      `${out} holds ${names.length} files or folders that the sample generator did not write.\n` +
         'Name an empty folder with --out, or empty this one.',
     );
   }
@@ -66,10 +67,11 @@ async function clearFolder(out: string): Promise<void> {
 
 /**
  * Writes a sample into `out`. The marker is written first: a folder left half written is known as synthetic.
- * Throws when `out` holds anything that is not a sample.
+ * Throws UsageError when `out` holds anything that is not a sample.
  */
 export async function writeSample(options: SampleOptions): Promise<SampleSummary> {
   const { size, out, seed, effects } = options;
+  const begun = effects.now();
   const world = createWorld(size);
   const episodes = worldEpisodes(world);
   await clearFolder(out);
@@ -93,6 +95,12 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
   await folder.put('lists/fingerprints_http.csv', formatFingerprints());
   await folder.put('tor/userstats-relay-country.csv', formatTorUsage(world, seed));
   await folder.put('psiphon/circumvention-usage.csv', formatPsiphonUsage(world, seed));
+  const seconds = ((effects.now() - begun) / 1000).toFixed(1);
+  effects.log(
+    `sample ${size}: ${measurements} synthetic measurements, ${world.places.length} countries and territories, ` +
+      `${world.firstDay} to ${world.lastDay}, ${episodes.length} scripted episodes, seed ${seed}; ` +
+      `${folder.files} files, ${(folder.bytes / 1e6).toFixed(1)} MB in ${out} (${seconds} s)`,
+  );
   const count = (kind: Breakage) => breakages.get(kind) ?? 0;
   return {
     out,
