@@ -3,8 +3,7 @@
  * Rules: ooni/backend core.py, score_psiphon and so on.
  */
 import type { RuleId } from '../contract/rules.ts';
-import type { JsonObject, JsonValue } from '../parse/json.ts';
-import { isJsonObject } from '../parse/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
 import {
   asObjects,
@@ -15,8 +14,7 @@ import {
   listIfTruthy,
   valueAt,
 } from './python-values.ts';
-import type { Scorer } from './reading.ts';
-import { NO_PERFORMANCE, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, NO_PERFORMANCE, UNREADABLE_READING, toReading } from './reading.ts';
 import type { Performance } from './verdict.ts';
 
 function bootstrapPerformance(keys: JsonObject): Performance {

@@ -3,8 +3,7 @@ import { formatTally } from './endpoints.ts';
 import { commonFailure } from './failure-class.ts';
 import { asObjects, isMissing, listOrNull, objectOrNull, valueAt } from './python-values.ts';
 import type { JsonObject } from '../parse/json.ts';
-import type { Scorer } from './reading.ts';
-import { toReading } from './reading.ts';
+import { type Scorer, toReading } from './reading.ts';
 
 const DNS_KEYS = [
   'facebook_b_api_dns_consistent',

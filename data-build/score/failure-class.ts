@@ -1,7 +1,6 @@
 /** Failure strings of the dumps, cut to the vocabulary that may be published. */
 import type { JsonValue } from '../parse/json.ts';
-import type { FailureClass } from '../contract/vocabulary.ts';
-import { FAILURE_CLASSES } from '../contract/vocabulary.ts';
+import { type FailureClass, FAILURE_CLASSES } from '../contract/vocabulary.ts';
 import { isTruthy } from './python-values.ts';
 
 const CLASSES: ReadonlyMap<string, FailureClass> = new Map(

@@ -3,25 +3,12 @@
  * `fastpath/fastpath/core.py`, match_fingerprints), which is not what every column of the lists suggests:
  * body patterns are always plain substrings, header patterns only `full` and `prefix`.
  */
-import type { JsonObject, JsonValue } from '../parse/json.ts';
-import { isJsonObject } from '../parse/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
+import { type Fingerprint, publishableName, publishableScope } from './fingerprint.ts';
 import { createCsvJoiner } from '../parse/csv.ts';
 import { decodeBase64, latin1Text, utf8Bytes } from './base64.ts';
-import type { PatternSearch } from './pattern-search.ts';
-import { compilePatterns } from './pattern-search.ts';
+import { type PatternSearch, compilePatterns } from './pattern-search.ts';
 import { hasKey, isJsonArray, isMissing, isTruthy, valueAt } from './python-values.ts';
-
-export type FingerprintPlace = 'dns' | 'body' | 'header';
-
-export interface Fingerprint {
-  /** The publisher's name, with anything but letters, digits, `_`, `.` and `-` replaced by `_`. */
-  readonly name: string;
-  /** nat, isp, prod, inst, vbw, fp, injb or prov; see docs/sources.md. */
-  readonly scope: string;
-  readonly place: FingerprintPlace;
-  /** Upper-case codes of the countries and territories where it is expected; never ZZ. */
-  readonly expectedCountries: readonly string[];
-}
 
 /** What the publisher's Python would have met on the way. */
 export type FingerprintMatches =
@@ -106,8 +93,8 @@ export function compileFingerprints(httpCsv: string, dnsCsv: string): Fingerprin
               : null;
       if (place === null) continue;
       const fingerprint: Fingerprint = {
-        name: name.replaceAll(/[^\w.-]/g, '_').slice(0, 80),
-        scope: /^[a-z]{1,10}$/.test(scope) ? scope : 'other',
+        name: publishableName(name),
+        scope: publishableScope(scope),
         place,
         expectedCountries: toExpectedCountries(expected),
       };
@@ -178,11 +165,14 @@ function readRows(csv: string): { records: readonly (readonly string[])[]; malfo
       malformed += 1;
     },
   });
+  // A quoted pattern keeps its CRLF, as block pages send it; at the end of a record the CR is no part of it.
+  let quotes = 0;
   csv
     .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
+    .split('\n')
     .forEach((line, index) => {
-      joiner.push(line, index + 1);
+      quotes += line.split('"').length - 1;
+      joiner.push(quotes % 2 === 0 ? line.replace(/\r$/, '') : line, index + 1);
     });
   joiner.end();
   return { records, malformed };
@@ -191,43 +181,6 @@ function readRows(csv: string): { records: readonly (readonly string[])[]; malfo
 function toExpectedCountries(text: string): readonly string[] {
   const codes = text.split(',').map((code) => code.trim().toUpperCase());
   return [...new Set(codes)].filter((code) => code !== '' && code !== 'ZZ').sort();
-}
-
-/**
- * Whether a match counts as confirmed: expected in this country or territory, or of national or ISP scope
- * anywhere. Known false positives (scope `fp`) never do.
- */
-export function confirmsBlocking(fingerprint: Fingerprint, probeCc: string | null): boolean {
-  if (fingerprint.scope === 'fp') return false;
-  return (
-    isExpectedIn(fingerprint, probeCc) || fingerprint.scope === 'isp' || fingerprint.scope === 'nat'
-  );
-}
-
-export type Locality = 'country' | 'isp' | 'local' | 'general';
-
-/** Whose blocking a match speaks of, by its scope; the publisher keeps a score for each. */
-export function localityOf(fingerprint: Fingerprint): Locality {
-  switch (fingerprint.scope) {
-    case 'nat':
-      return 'country';
-    case 'isp':
-      return 'isp';
-    case 'inst':
-      return 'local';
-    default:
-      return 'general';
-  }
-}
-
-/** The strict reading: expected in this very country or territory, and no known false positive. */
-export function isExpectedIn(fingerprint: Fingerprint, probeCc: string | null): boolean {
-  return (
-    fingerprint.scope !== 'fp' &&
-    probeCc !== null &&
-    probeCc !== 'ZZ' &&
-    fingerprint.expectedCountries.includes(probeCc.toUpperCase())
-  );
 }
 
 function matchQueries(

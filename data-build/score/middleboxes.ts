@@ -2,13 +2,11 @@
  * http_invalid_request_line and http_header_field_manipulation.
  * Rules: ooni/backend core.py, score_http_invalid_request_line and score_measurement_hhfm.
  */
-import type { JsonObject, JsonValue } from '../parse/json.ts';
-import { isJsonObject } from '../parse/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
 import { parseJson } from '../parse/measurement-line.ts';
 import { toFailureClass } from './failure-class.ts';
 import { equalValues, hasKey, isJsonArray, valueAt } from './python-values.ts';
-import type { Scorer } from './reading.ts';
-import { UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
 
 /** Scores what an echo server sent back; the probe's own `tampering` is not used (ooni/probe issue 1278). */
 export const scoreHttpInvalidRequestLine: Scorer = (keys) => {

@@ -1,10 +1,8 @@
 /** ndt and dash: never anomalies; the speeds are the point. Rules: ooni/backend core.py, score_dash. */
-import type { JsonObject } from '../parse/json.ts';
-import { objectAt } from '../parse/json.ts';
+import { type JsonObject, objectAt } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
 import { isMissing, isTruthy, valueAt } from './python-values.ts';
-import type { Scorer } from './reading.ts';
-import { NO_PERFORMANCE, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, NO_PERFORMANCE, UNREADABLE_READING, toReading } from './reading.ts';
 
 /** A positive number, or null; zero stands for a direction that was not measured. */
 function positiveAt(object: JsonObject, key: string): number | null {

@@ -3,8 +3,7 @@
  * equal. Where its reading would stop on a shape, these return null and the line becomes
  * `envelope.unreadable`.
  */
-import { isJsonObject } from '../parse/json.ts';
-import type { JsonObject, JsonValue } from '../parse/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../parse/json.ts';
 
 /** Whether the value is an array; keeps the element type that `Array.isArray` loses. */
 export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {

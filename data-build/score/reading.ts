@@ -1,6 +1,5 @@
 /** What one test's rules read from a measurement, before it is merged into a verdict. */
-import type { RuleId } from '../contract/rules.ts';
-import { ruleById } from '../contract/rules.ts';
+import { type RuleId, ruleById } from '../contract/rules.ts';
 import type { BlockingMethod, FailureClass, Outcome } from '../contract/vocabulary.ts';
 import type { JsonObject } from '../parse/json.ts';
 import type { FingerprintMatcher } from './fingerprints.ts';

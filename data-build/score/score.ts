@@ -14,8 +14,14 @@ import type { FingerprintMatcher } from './fingerprints.ts';
 import { scoreHttpHeaderFieldManipulation, scoreHttpInvalidRequestLine } from './middleboxes.ts';
 import { scoreDash, scoreNdt } from './performance-tests.ts';
 import { objectOrNull } from './python-values.ts';
-import type { Reading, Scorer, ScoringContext } from './reading.ts';
-import { UNREADABLE_READING, toReading, toVerdict } from './reading.ts';
+import {
+  type Reading,
+  type Scorer,
+  type ScoringContext,
+  UNREADABLE_READING,
+  toReading,
+  toVerdict,
+} from './reading.ts';
 import { scoreSignal } from './signal.ts';
 import { scoreTelegram } from './telegram.ts';
 import { scoreTor } from './tor.ts';

@@ -4,10 +4,8 @@ import type { FailureClass } from '../contract/vocabulary.ts';
 import type { JsonObject, JsonValue } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
 import { hasKey, isMissing, isTruthy, objectOrNull, valueAt } from './python-values.ts';
-import type { Scorer } from './reading.ts';
-import { toReading } from './reading.ts';
-import type { Version } from './version.ts';
-import { compareVersions, finalVersion, parseVersion } from './version.ts';
+import { type Scorer, toReading } from './reading.ts';
+import { type Version, compareVersions, finalVersion, parseVersion } from './version.ts';
 
 /** A test version that was wrong at all times (ooni/probe issue 2636). */
 const BROKEN_VERSION = '0.2.4';
@@ -51,7 +49,8 @@ export const scoreSignal: Scorer = (keys, raw) => {
   });
 };
 
-function blockedRule(failure: FailureClass | null): RuleId {
+/** The rule for blocked servers that the kind of failure leads to. */
+export function blockedRule(failure: FailureClass | null): RuleId {
   if (failure?.startsWith('dns_') === true || failure === 'android_dns_cache_no_data')
     return 'signal.backend_dns';
   return failure?.startsWith('ssl_') === true ? 'signal.backend_tls' : 'signal.backend_blocked';

@@ -1,13 +1,10 @@
 /** telegram. Rules: ooni/backend core.py, score_measurement_telegram; the method is the Atlas's reading. */
 import type { RuleId } from '../contract/rules.ts';
-import type { JsonObject, JsonValue } from '../parse/json.ts';
-import { isJsonObject } from '../parse/json.ts';
-import type { Tally } from './endpoints.ts';
-import { failedShare, formatTally, tallyTcpConnect } from './endpoints.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
+import { type Tally, failedShare, formatTally, tallyTcpConnect } from './endpoints.ts';
 import { commonFailure, toFailureClass } from './failure-class.ts';
 import { asObjects, hasKey, isMissing, listOrNull, valueAt } from './python-values.ts';
-import type { Scorer } from './reading.ts';
-import { UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
 
 const WEB_URLS: readonly JsonValue[] = ['https://web.telegram.org/', 'http://web.telegram.org/'];
 

@@ -1,12 +1,9 @@
 /** tor. Rules: ooni/backend core.py, score_tor. */
-import type { JsonValue } from '../parse/json.ts';
-import { isJsonObject } from '../parse/json.ts';
-import type { Tally } from './endpoints.ts';
-import { formatTally } from './endpoints.ts';
+import { type JsonValue, isJsonObject } from '../parse/json.ts';
+import { type Tally, formatTally } from './endpoints.ts';
 import { commonFailure } from './failure-class.ts';
 import { hasKey, isJsonArray, isTruthy, valueAt } from './python-values.ts';
-import type { Scorer } from './reading.ts';
-import { UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
 
 /** Kinds of target, in the order of the detail, by `target_protocol`. Source: ooni/spec ts-023. */
 const KINDS = new Map([

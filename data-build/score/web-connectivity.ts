@@ -1,11 +1,10 @@
 /** web_connectivity, versions 0.4 and 0.5 alike. Rules: ooni/backend core.py, score_web_connectivity. */
 import type { RuleId } from '../contract/rules.ts';
 import type { FailureClass } from '../contract/vocabulary.ts';
-import type { JsonObject } from '../parse/json.ts';
-import { isJsonObject, numberAt, objectAt, stringAt } from '../parse/json.ts';
+import { type JsonObject, isJsonObject, numberAt, objectAt, stringAt } from '../parse/json.ts';
 import { commonFailure, firstFailure, toFailureClass } from './failure-class.ts';
-import type { Fingerprint, FingerprintMatcher, FingerprintMatches } from './fingerprints.ts';
-import { confirmsBlocking, isExpectedIn, localityOf } from './fingerprints.ts';
+import { type Fingerprint, confirmsBlocking, isExpectedIn, localityOf } from './fingerprint.ts';
+import type { FingerprintMatcher, FingerprintMatches } from './fingerprints.ts';
 import {
   asObjects,
   equalsFalse,
@@ -17,8 +16,7 @@ import {
   listOrNull,
   valueAt,
 } from './python-values.ts';
-import type { Reading, Scorer } from './reading.ts';
-import { UNREADABLE_READING, toReading } from './reading.ts';
+import { type Reading, type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
 
 /** Bit of `x_blocking_flags` that means TLS. Source: ooni/probe-cli webconnectivitylte analysis. */
 const TLS_FLAG = 4;

@@ -1,9 +1,8 @@
 /** browser_web and the legacy tcp_connect, http_requests and dns_consistency. Rules: ooni/backend core.py. */
 import type { RuleId } from '../contract/rules.ts';
-import type { JsonObject, JsonValue } from '../parse/json.ts';
-import { isJsonObject } from '../parse/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
 import { firstFailure, toFailureClass } from './failure-class.ts';
-import { confirmsBlocking, isExpectedIn, localityOf } from './fingerprints.ts';
+import { confirmsBlocking, isExpectedIn, localityOf } from './fingerprint.ts';
 import {
   asObjects,
   hasKey,
@@ -13,8 +12,7 @@ import {
   objectOrNull,
   valueAt,
 } from './python-values.ts';
-import type { Scorer } from './reading.ts';
-import { UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
 
 /** Scores a page loaded in a browser. */
 export const scoreBrowserWeb: Scorer = (keys) => {

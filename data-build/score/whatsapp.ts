@@ -1,7 +1,6 @@
 /** whatsapp. Rules: ooni/backend core.py, score_measurement_whatsapp. */
 import type { RuleId } from '../contract/rules.ts';
-import type { JsonObject, JsonValue } from '../parse/json.ts';
-import { isJsonObject } from '../parse/json.ts';
+import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
 import { formatTally, tallyTcpConnect } from './endpoints.ts';
 import { commonFailure, firstFailure } from './failure-class.ts';
 import {
@@ -12,8 +11,7 @@ import {
   listIfTruthy,
   valueAt,
 } from './python-values.ts';
-import type { Scorer } from './reading.ts';
-import { UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
 import { hasUnknownFailure } from './web-connectivity.ts';
 
 const WEB_URL = 'https://web.whatsapp.com/';
