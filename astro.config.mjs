@@ -23,7 +23,10 @@ const dataFolder = {
     'astro:build:done': async ({ dir }) => {
       if (!dataDir) return;
       const target = fileURLToPath(new URL('data/', dir));
-      await rm(target, { recursive: true, force: true });
+      // The page about the data lies in the same folder as the data.
+      for (const name of await readdir(target).catch(() => [])) {
+        if (name !== 'index.html') await rm(path.join(target, name), { recursive: true });
+      }
       await cp(path.resolve(dataDir), target, { recursive: true });
     },
   },

@@ -53,6 +53,7 @@ export function headerRules(folders: readonly string[]): readonly HeaderRule[] {
     ...pages.map((folder) => ({ pattern: `/${folder}/*`, headers: page })),
     { pattern: '/embed/*', headers: { ...pageHeaders('*'), ...SHARED } },
     { pattern: '/_astro/*', headers: { ...SHARED, 'Cache-Control': FOREVER } },
+    { pattern: '/data/', headers: page },
     { pattern: '/data/*', headers: SHARED },
   ];
 }
