@@ -8,8 +8,13 @@ import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { compileFingerprints } from '../../data-build/score/fingerprints.ts';
 import { scoreMeasurement } from '../../data-build/score/score.ts';
-import { isJsonObject, objectAt, stringAt } from '../../data-build/parse/json.ts';
-import type { JsonObject, JsonValue } from '../../data-build/parse/json.ts';
+import {
+  isJsonObject,
+  objectAt,
+  stringAt,
+  type JsonObject,
+  type JsonValue,
+} from '../../data-build/parse/json.ts';
 import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import { describeWithSharedData, sharedData } from '../support/shared-data.ts';
 
@@ -79,7 +84,9 @@ describeWithSharedData('publisher’s scores', 'oracle/ooni', (folder) => {
           ours.blocking_type === theirs['blocking_type'];
         const named = fingerprintNames(objectAt(theirs, 'scores'));
         const unnamed = named.filter(
-          (name) => verdict.outcome === 'confirmed' && !(verdict.blockingDetail ?? '').includes(String(name)),
+          (name) =>
+            verdict.outcome === 'confirmed' &&
+            !(verdict.blockingDetail ?? '').includes(String(name)),
         );
         return same && unnamed.length === 0 ? [] : [{ line: index + 1, ours, theirs, unnamed }];
       });
