@@ -153,6 +153,11 @@ export const REASONS = {
     what: 'The day is outside --since and --until.',
     todo: 'Nothing, or widen the dates.',
   },
+  too_few_tests: {
+    stage: 'rollup',
+    what: 'Fewer than 10 single speed tests on that day in that country or territory.',
+    todo: 'Nothing: so few could point at a person.',
+  },
   superseded: {
     stage: 'rollup',
     what: 'Counts and measurements cover the same cell; the larger set was used.',

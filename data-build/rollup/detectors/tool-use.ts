@@ -123,7 +123,14 @@ export interface ToolUseSpan {
 
 /** Flagged days joined into events; days of the other direction end one. */
 export function detectToolUse(days: readonly DailyValue[]): readonly ToolUseSpan[] {
-  const judged = judgeToolUse(days, { freeze: true });
+  return groupTurns(judgeToolUse(days, { freeze: true }), days);
+}
+
+/** Flagged days at most `mergeGapDays` apart as spans, with the published days around them. */
+export function groupTurns(
+  judged: readonly JudgedDay[],
+  days: readonly DailyValue[],
+): readonly ToolUseSpan[] {
   const published = days.filter((each) => each.value !== null).map((each) => each.day);
   const groups: JudgedDay[][] = [];
   for (const each of judged) {

@@ -1,0 +1,302 @@
+/** Interference that began, ended or changed its method: per country × target and per network × target. */
+import { addDays, type Day, daysBetween } from '../contract/brands.ts';
+import { type Floor, FLOORS } from '../contract/floors.ts';
+import { BLOCKING_METHODS, type BlockingMethod, TESTS } from '../contract/vocabulary.ts';
+import {
+  type Database,
+  numberIn,
+  quoteText,
+  type SqlRow,
+  textIn,
+  textOrNullIn,
+} from './database.ts';
+import {
+  detectInterference,
+  INTERFERENCE_DETECTOR,
+  type InterferenceSpan,
+} from './detectors/interference.ts';
+import { detectMethodChanges, METHOD_CHANGE_DETECTOR } from './detectors/method-change.ts';
+import { sum } from './detectors/series.ts';
+import { countryFrom, dayFrom, type FoundEvent } from './events.ts';
+
+/** One day of one target in one network; network null where counts name none. */
+interface TargetDay {
+  readonly day: Day;
+  readonly asn: number | null;
+  readonly tests: number;
+  readonly anomalies: number;
+  readonly confirmed: number;
+  readonly methods: ReadonlyMap<BlockingMethod, number>;
+}
+
+interface Target {
+  readonly probeCc: string;
+  readonly testName: string;
+  readonly domain: string | null;
+  readonly days: readonly TargetDay[];
+}
+
+/** A series with fewer signs in all cannot hold an event above any floor. */
+const LEAST_SIGNS = 5;
+/** Starts in so many countries and territories at once are a fault of the target or the test. */
+const GLOBAL = { share: 0.2, countries: 5, days: 2 } as const;
+/** How far a start may move when a network is left out and still be the same start, in days. */
+const SAME_START_DAYS = 3;
+
+export async function findInterferenceEvents(db: Database): Promise<readonly FoundEvent[]> {
+  const targets = [...(await loadTargets(db, appSql())), ...(await loadTargets(db, websiteSql()))];
+  const events = targets.flatMap((target) => [...countryEvents(target), ...networkEvents(target)]);
+  return markGlobal(events, targets);
+}
+
+/** Tests that have no website as target: apps, tools, middleboxes. Counts without networks come too. */
+function appSql(): string {
+  const websites = Object.entries(TESTS).flatMap(([name, test]) =>
+    test.group === 'websites' ? [quoteText(name)] : [],
+  );
+  const methods = Object.keys(BLOCKING_METHODS)
+    .map((method) => `${method}_count`)
+    .join(', ');
+  const columns = `probe_cc, test_name, NULL AS domain, day, measurement_count - failure_count AS tests,
+    anomaly_count, confirmed_count, ${methods}`;
+  return `
+    SELECT ${columns}, probe_asn FROM interference_network_daily WHERE test_name NOT IN (${websites.join(', ')})
+    UNION ALL BY NAME
+    SELECT ${columns}, NULL::UINTEGER AS probe_asn FROM interference_country_daily
+    WHERE network_count IS NULL AND test_name NOT IN (${websites.join(', ')})`;
+}
+
+function websiteSql(): string {
+  const methods = Object.keys(BLOCKING_METHODS)
+    .map((method) => `count(*) FILTER (blocking_method = ${quoteText(method)}) AS ${method}_count`)
+    .join(', ');
+  return `
+    SELECT probe_cc, test_name, domain, day, probe_asn, count(*) FILTER (outcome IN ('ok', 'anomaly', 'confirmed')) AS tests,
+      count(*) FILTER (outcome = 'anomaly') AS anomaly_count, count(*) FILTER (outcome = 'confirmed') AS confirmed_count,
+      ${methods}
+    FROM measurements WHERE domain IS NOT NULL AND outcome <> 'unscored'
+    GROUP BY probe_cc, test_name, domain, day, probe_asn`;
+}
+
+async function loadTargets(db: Database, sql: string): Promise<readonly Target[]> {
+  const rows = db.batches(`
+    WITH days AS (${sql}), telling AS (
+      SELECT probe_cc, test_name, domain FROM days GROUP BY ALL
+      HAVING sum(anomaly_count + confirmed_count) >= ${LEAST_SIGNS} AND sum(tests) >= ${FLOORS.network.tests})
+    SELECT * REPLACE (strftime(day, '%Y-%m-%d') AS day) FROM days
+    WHERE EXISTS (FROM telling t WHERE t.probe_cc = days.probe_cc AND t.test_name = days.test_name
+      AND t.domain IS NOT DISTINCT FROM days.domain) AND tests > 0
+    ORDER BY probe_cc, test_name, domain, day, probe_asn`);
+  const targets: (Target & { days: TargetDay[] })[] = [];
+  for await (const batch of rows) {
+    for (const row of batch) {
+      const [probeCc, testName, domain] = [
+        textIn(row, 'probe_cc'),
+        textIn(row, 'test_name'),
+        textOrNullIn(row, 'domain'),
+      ];
+      let target = targets[targets.length - 1];
+      if (target?.probeCc !== probeCc || target.testName !== testName || target.domain !== domain) {
+        target = { probeCc, testName, domain, days: [] };
+        targets.push(target);
+      }
+      target.days.push(toTargetDay(row));
+    }
+  }
+  return targets;
+}
+
+function toTargetDay(row: SqlRow): TargetDay {
+  const methods = new Map<BlockingMethod, number>();
+  for (const method of methodNames()) {
+    const count = row[`${method}_count`];
+    if (typeof count === 'number' && count > 0) methods.set(method, count);
+  }
+  const asn = row['probe_asn'];
+  return {
+    day: dayFrom(textIn(row, 'day')),
+    asn: typeof asn === 'number' ? asn : null,
+    tests: numberIn(row, 'tests'),
+    anomalies: numberIn(row, 'anomaly_count'),
+    confirmed: numberIn(row, 'confirmed_count'),
+    methods,
+  };
+}
+
+function methodNames(): readonly BlockingMethod[] {
+  return Object.keys(BLOCKING_METHODS).filter(
+    (name): name is BlockingMethod => name in BLOCKING_METHODS,
+  );
+}
+
+function detect(days: readonly TargetDay[], floor: Floor): readonly InterferenceSpan[] {
+  const byDay = Map.groupBy(days, (day) => day.day);
+  const series = [...byDay].map(([day, rows]) => ({
+    day,
+    tests: sum(rows, (row) => row.tests),
+    signs: sum(rows, (row) => row.anomalies + row.confirmed),
+  }));
+  return detectInterference(series, floor);
+}
+
+function countryEvents(target: Target): readonly FoundEvent[] {
+  const spans = detect(target.days, FLOORS.country);
+  return [
+    ...spans.flatMap((span) => {
+      const inside = daysInside(target.days, span);
+      const known = inside.every((day) => day.asn !== null);
+      const networks = new Set(inside.map((day) => day.asn)).size;
+      if (known && networks < FLOORS.country.networks) return [];
+      return toEvents(target, null, span, inside, known ? networks : null, isRobust(target, span));
+    }),
+    ...methodEvents(target),
+  ];
+}
+
+function networkEvents(target: Target): readonly FoundEvent[] {
+  const byNetwork = Map.groupBy(target.days, (day) => day.asn);
+  return [...byNetwork].flatMap(([asn, days]) =>
+    asn === null
+      ? []
+      : detect(days, FLOORS.network).flatMap((span) =>
+          toEvents(target, asn, span, daysInside(days, span), 1, null),
+        ),
+  );
+}
+
+function daysInside(days: readonly TargetDay[], span: InterferenceSpan): readonly TargetDay[] {
+  return days.filter(
+    (day) => day.day >= span.firstSign && (span.firstNormal === null || day.day < span.firstNormal),
+  );
+}
+
+/** Whether the same start is found without any one of the networks; null where networks are not known. */
+function isRobust(target: Target, span: InterferenceSpan): boolean | null {
+  const inside = daysInside(target.days, span);
+  if (inside.some((day) => day.asn === null)) return null;
+  const networks = new Set(
+    inside.filter((day) => day.anomalies + day.confirmed > 0).map((day) => day.asn),
+  );
+  return [...networks].every((asn) => {
+    const without = target.days.filter((day) => day.asn !== asn);
+    return detect(without, FLOORS.country).some(
+      (other) => Math.abs(daysBetween(other.firstSign, span.firstSign)) <= SAME_START_DAYS,
+    );
+  });
+}
+
+function toEvents(
+  target: Target,
+  asn: number | null,
+  span: InterferenceSpan,
+  inside: readonly TargetDay[],
+  networks: number | null,
+  robust: boolean | null,
+): readonly FoundEvent[] {
+  const common = {
+    ...baseOf(target, asn),
+    blockingMethod: leadingMethod(inside),
+    lastNormal: span.lastNormal,
+    firstSign: span.firstSign,
+    lastSign: span.lastSign,
+    firstNormal: span.firstNormal,
+    magnitude: span.signs / span.tests,
+    baseline: span.startSeen ? span.baseline : null,
+    measurementCount: sum(inside, (day) => day.tests),
+    anomalyCount: sum(inside, (day) => day.anomalies),
+    confirmedCount: sum(inside, (day) => day.confirmed),
+    networkCount: networks,
+    detectorId: INTERFERENCE_DETECTOR.id,
+    robust,
+    global: false,
+  } as const;
+  const start: FoundEvent[] = span.startSeen ? [{ ...common, kind: 'interference_start' }] : [];
+  const end: FoundEvent[] =
+    span.firstNormal === null ? [] : [{ ...common, kind: 'interference_end' }];
+  return [...start, ...end];
+}
+
+function baseOf(target: Target, asn: number | null) {
+  return {
+    source: 'ooni',
+    licence: 'cc-by-nc-sa',
+    witness: 'interference',
+    probeCc: countryFrom(target.probeCc),
+    probeAsn: asn,
+    target: target.domain ?? target.testName,
+    testName: target.testName,
+    domain: target.domain,
+    tool: null,
+    metric: null,
+  } as const;
+}
+
+function leadingMethod(days: readonly TargetDay[]): BlockingMethod | null {
+  const totals = new Map<BlockingMethod, number>();
+  for (const day of days) {
+    for (const [method, count] of day.methods)
+      totals.set(method, (totals.get(method) ?? 0) + count);
+  }
+  return [...totals].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? null;
+}
+
+function methodEvents(target: Target): readonly FoundEvent[] {
+  const byWeek = Map.groupBy(target.days, (day) => mondayOf(day.day));
+  const weeks = [...byWeek].map(([week, days]) => {
+    const counts = new Map<BlockingMethod, number>();
+    for (const day of days) {
+      for (const [method, count] of day.methods)
+        counts.set(method, (counts.get(method) ?? 0) + count);
+    }
+    return { week, counts };
+  });
+  return detectMethodChanges(weeks).map((change) => {
+    const inside = target.days.filter(
+      (day) => day.day >= change.firstSign && day.day < addDays(change.firstSign, 14),
+    );
+    const known = inside.every((day) => day.asn !== null);
+    return {
+      ...baseOf(target, null),
+      kind: 'method_change',
+      blockingMethod: change.to,
+      lastNormal: change.lastNormal,
+      firstSign: change.firstSign,
+      lastSign: null,
+      firstNormal: null,
+      magnitude: change.share,
+      baseline: null,
+      measurementCount: sum(inside, (day) => day.tests),
+      anomalyCount: sum(inside, (day) => day.anomalies),
+      confirmedCount: sum(inside, (day) => day.confirmed),
+      networkCount: known ? new Set(inside.map((day) => day.asn)).size : null,
+      detectorId: METHOD_CHANGE_DETECTOR.id,
+      robust: null,
+      global: false,
+    };
+  });
+}
+
+/** The Monday of the day's week; 1970-01-05 was one. */
+function mondayOf(day: Day): Day {
+  return addDays(day, -(((daysBetween(dayFrom('1970-01-05'), day) % 7) + 7) % 7));
+}
+
+/** Starts with one target in a fifth of the places that test it, within two days, say something of the target. */
+function markGlobal(
+  events: readonly FoundEvent[],
+  targets: readonly Target[],
+): readonly FoundEvent[] {
+  const placesByTarget = Map.groupBy(targets, (target) => target.domain ?? target.testName);
+  const starts = events.filter(
+    (event) => event.kind === 'interference_start' && event.probeAsn === null,
+  );
+  const startsByTarget = Map.groupBy(starts, (event) => event.target);
+  return events.map((event) => {
+    const near = (startsByTarget.get(event.target) ?? []).filter(
+      (other) => Math.abs(daysBetween(other.firstSign, event.firstSign)) <= GLOBAL.days,
+    );
+    const places = placesByTarget.get(event.target)?.length ?? 0;
+    const together = new Set(near.map((other) => other.probeCc)).size;
+    return { ...event, global: together >= GLOBAL.countries && together / places >= GLOBAL.share };
+  });
+}

@@ -1,0 +1,109 @@
+/** M-Lab's statistics, and statistics made from single speed tests, as the two throughput tables. */
+import { THROUGHPUT_CELL_FLOOR } from '../contract/floors.ts';
+import { tableColumns } from '../contract/tables.ts';
+import type { Reject } from '../rejects.ts';
+import { numberIn, type Database } from './database.ts';
+import { type Expressions, fillTable, selectList } from './select.ts';
+
+const PERCENTILES = ['01', '05', '10', '25', '50', '75', '90', '95', '99'] as const;
+
+/** Uploads and downloads of a month come in two files; here they become one row. */
+async function fillMonthly(db: Database): Promise<void> {
+  const merged = tableColumns('throughput_monthly')
+    .map(({ name }) => name)
+    .filter((name) => !['month', 'probe_cc', 'probe_asn', 'below_0p56_mbps_ratio'].includes(name))
+    .map((name) => [name, `max("${name}")`]);
+  const columns = selectList('throughput_monthly', {
+    ...Object.fromEntries(merged),
+    below_0p56_mbps_ratio: 'NULL',
+  } satisfies Expressions);
+  await fillTable(
+    db,
+    'throughput_monthly',
+    `SELECT ${columns} FROM throughput_months_rows GROUP BY month, probe_cc, probe_asn`,
+  );
+}
+
+/**
+ * Percentiles of single tests by day and place. A cell of fewer than 10 tests is folded into the country's;
+ * a country or territory with fewer has no row. Tests whose place is not known have none either.
+ */
+async function makeTestCells(db: Database): Promise<readonly Reject[]> {
+  const of = (direction: string, value: string, column: string): Expressions =>
+    Object.fromEntries(
+      PERCENTILES.map((p) => [
+        `${column}_p${p}`,
+        `CASE WHEN count(${value}) FILTER (direction = '${direction}') >= ${THROUGHPUT_CELL_FLOOR}
+          THEN quantile_cont(${value}, 0.${p}) FILTER (direction = '${direction}') END`,
+      ]),
+    );
+  const columns = selectList('throughput_daily', {
+    download_sample_count: "count(*) FILTER (direction = 'download')",
+    upload_sample_count: "count(*) FILTER (direction = 'upload')",
+    ...of('download', 'throughput_mbps', 'download_mbps'),
+    ...of('upload', 'throughput_mbps', 'upload_mbps'),
+    ...of('download', 'min_rtt_ms', 'min_rtt_ms'),
+    ...of('download', 'loss_ratio', 'loss_ratio'),
+    below_0p56_mbps_ratio: `CASE WHEN count(*) FILTER (direction = 'download') >= ${THROUGHPUT_CELL_FLOOR}
+      THEN count(*) FILTER (direction = 'download' AND throughput_mbps < 0.5623) * 1.0
+        / count(*) FILTER (direction = 'download') END`,
+  });
+  const largest = `greatest(count(*) FILTER (direction = 'download'), count(*) FILTER (direction = 'upload'))`;
+  await db.run(`
+    CREATE TABLE placed_tests AS
+    SELECT t.day, t.direction, t.throughput_mbps, t.min_rtt_ms, t.loss_ratio,
+      coalesce(t.probe_cc, p.probe_cc) AS probe_cc, coalesce(t.probe_asn, p.probe_asn) AS probe_asn
+    FROM (SELECT DISTINCT ON (coalesce(uuid, part || ' ' || part_row), direction) * FROM ndt_tests_rows
+          ORDER BY part, part_row) t
+    LEFT JOIN (SELECT uuid, any_value(probe_cc) AS probe_cc, any_value(probe_asn) AS probe_asn
+          FROM ndt_places_rows GROUP BY uuid) p USING (uuid)`);
+  await db.run(`
+    CREATE TABLE test_cells AS
+    SELECT ${columns} FROM placed_tests
+    WHERE probe_cc IS NOT NULL AND probe_cc <> 'ZZ' AND probe_asn IS NOT NULL
+    GROUP BY day, probe_cc, probe_asn HAVING ${largest} >= ${THROUGHPUT_CELL_FLOOR}
+    UNION ALL
+    SELECT ${columns.replace('"probe_asn" AS "probe_asn"', 'NULL::UINTEGER AS "probe_asn"')} FROM placed_tests
+    WHERE probe_cc IS NOT NULL AND probe_cc <> 'ZZ'
+    GROUP BY day, probe_cc HAVING ${largest} >= ${THROUGHPUT_CELL_FLOOR}`);
+  const [tally] = await db.all(`
+    SELECT count(*) FILTER (probe_cc IS NULL OR probe_cc = 'ZZ') AS nowhere,
+      coalesce((SELECT sum(n) FROM (SELECT count(*) AS n FROM placed_tests
+        WHERE probe_cc IS NOT NULL AND probe_cc <> 'ZZ' GROUP BY day, probe_cc
+        HAVING ${largest} < ${THROUGHPUT_CELL_FLOOR})), 0)::BIGINT AS thin
+    FROM placed_tests`);
+  const reject = (reason: 'unknown_country' | 'too_few_tests', count: number): Reject[] =>
+    count === 0 ? [] : [{ reason, source: 'mlab', count, samples: [] }];
+  return [
+    ...reject('unknown_country', numberIn(tally, 'nowhere')),
+    ...reject('too_few_tests', numberIn(tally, 'thin')),
+  ];
+}
+
+/** Where the publisher's statistics and our own cover the same cell, the one from more tests is used. */
+async function fillDaily(db: Database): Promise<void> {
+  const published = selectList('throughput_daily', {
+    ...Object.fromEntries(
+      tableColumns('throughput_daily')
+        .map(({ name }) => name)
+        .filter((name) => /_p(01|05|10|90|95|99)$|^loss_ratio_|^min_rtt_ms_p(25|75)$/.test(name))
+        .map((name) => [name, 'NULL::DOUBLE']),
+    ),
+  } satisfies Expressions);
+  await fillTable(
+    db,
+    'throughput_daily',
+    `SELECT DISTINCT ON (day, probe_cc, probe_asn) * FROM (
+      SELECT ${published} FROM throughput_days_rows UNION ALL BY NAME SELECT * FROM test_cells)
+    ORDER BY day, probe_cc, probe_asn, download_sample_count DESC NULLS LAST, upload_sample_count DESC NULLS LAST,
+      download_mbps_p50, upload_mbps_p50`,
+  );
+}
+
+/** Fills both tables from the part views `throughput_months_rows`, `throughput_days_rows`, `ndt_tests_rows`, `ndt_places_rows`. */
+export async function fillThroughput(db: Database): Promise<readonly Reject[]> {
+  await fillMonthly(db);
+  const rejects = await makeTestCells(db);
+  await fillDaily(db);
+  return rejects;
+}
