@@ -12,14 +12,14 @@ const gzipBytes = promisify(gzip);
 const UNKNOWN_SYSTEM = 255;
 
 export async function packGzip(bytes: Buffer): Promise<Buffer> {
-  const packed = await gzipBytes(bytes, { level: 6 });
+  const packed = await gzipBytes(bytes, { level: 4 });
   packed[9] = UNKNOWN_SYSTEM;
   return packed;
 }
 
 /** Packs a long file piece by piece into one gzip member or one zstd frame (some readers stop after the first). */
 export async function packPieces(pieces: Iterable<Buffer>, form: 'gz' | 'zst'): Promise<Buffer> {
-  const pack = form === 'gz' ? createGzip({ level: 6 }) : createZstdCompress();
+  const pack = form === 'gz' ? createGzip({ level: 4 }) : createZstdCompress();
   const packed = await pipeline(pieces, pack, (packing) => buffer(packing));
   if (form === 'gz') packed[9] = UNKNOWN_SYSTEM;
   return packed;
