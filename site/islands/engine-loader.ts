@@ -1,0 +1,56 @@
+/** The one engine and the one manifest of a page, loaded when first needed; `<html data-engine>` tells how far. */
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ProgressListener } from '../engine/wasm/download.ts';
+import { EngineFailure } from '../engine/wasm/failure.ts';
+
+export interface LoadedData {
+  readonly engine: Engine;
+  readonly manifest: Manifest;
+}
+
+let loading: Promise<LoadedData> | undefined;
+
+/** Loads once; a failed load may be tried again. Rejects with an {@link EngineFailure}. */
+export async function loadData(onProgress: ProgressListener): Promise<LoadedData> {
+  loading ??= startLoading(onProgress);
+  return loading;
+}
+
+async function startLoading(onProgress: ProgressListener): Promise<LoadedData> {
+  const { dataset } = document.documentElement;
+  dataset['engine'] = 'loading';
+  try {
+    const dataUrl = new URL(`${dataset['base'] ?? '/'}data/`, location.href).href;
+    const [manifest, engine] = await Promise.all([
+      loadManifest(dataUrl),
+      import('../engine/duckdb-wasm.ts').then(async ({ openWasmEngine }) =>
+        openWasmEngine({ dataUrl, onProgress }),
+      ),
+    ]);
+    dataset['engine'] = 'ready';
+    return { manifest, engine };
+  } catch (error) {
+    dataset['engine'] = 'failed';
+    loading = undefined;
+    throw error instanceof EngineFailure
+      ? error
+      : new EngineFailure('unreachable', { url: location.href }, error);
+  }
+}
+
+async function loadManifest(dataUrl: string): Promise<Manifest> {
+  const url = new URL('manifest.json', dataUrl).href;
+  let json: unknown;
+  try {
+    const response = await fetch(url, { cache: 'no-cache' });
+    json = response.ok ? await response.json() : null;
+  } catch (cause) {
+    throw new EngineFailure('unreachable', { url }, cause);
+  }
+  if (json === null) throw new EngineFailure('unreachable', { url });
+  const manifest = parseManifest(json);
+  if (isManifestFault(manifest)) throw new EngineFailure('changed', { url }, manifest.what);
+  return manifest;
+}

@@ -1,0 +1,82 @@
+/** What the filter bar says about itself: notices, progress, errors. All in live regions. */
+import { translate } from '../i18n/translate.ts';
+import type { Progress } from '../engine/wasm/download.ts';
+import { EngineFailure } from '../engine/wasm/failure.ts';
+import { formatNotice, type Notice } from '../state/notice.ts';
+
+export interface StatusLine {
+  showNotices(notices: readonly Notice[]): void;
+  showProgress(progress: Progress): void;
+  /** The work is going on, without a known end. */
+  showWorking(): void;
+  /** A sentence on what is drawn now; '' clears everything but the notices. */
+  showResult(text: string): void;
+  /** What is wrong and what to do; the page stays as it was. `retry` is offered as a button. */
+  showFailure(error: unknown, retry: () => void): void;
+}
+
+const MEGABYTE = 1_000_000;
+
+/** Finds its places inside `root` by `data-status`. */
+export function openStatus(root: HTMLElement): StatusLine {
+  const notices = part(root, 'notices');
+  const line = part(root, 'line');
+  const failure = part(root, 'failure');
+  const bar = root.querySelector<HTMLProgressElement>('progress');
+  const hideBar = (): void => {
+    if (bar !== null) bar.hidden = true;
+  };
+  return {
+    showNotices(given) {
+      notices.replaceChildren(...given.map((notice) => paragraph(formatNotice(notice))));
+    },
+    showProgress({ part: what, loaded, total }) {
+      failure.replaceChildren();
+      if (bar !== null) {
+        bar.hidden = false;
+        bar.max = Math.max(total, 1);
+        bar.value = Math.min(loaded, total);
+      }
+      const text = translate(`filter.loading.${what}`, { total: formatMegabytes(total) });
+      // Written once per part, so that it is read out once and not with every piece that arrives.
+      if (line.textContent !== text) line.textContent = text;
+    },
+    showWorking() {
+      failure.replaceChildren();
+      if (bar !== null && !bar.hidden) bar.removeAttribute('value');
+    },
+    showResult(text) {
+      failure.replaceChildren();
+      hideBar();
+      line.textContent = text;
+    },
+    showFailure(error, retry) {
+      hideBar();
+      line.textContent = '';
+      const known = error instanceof EngineFailure ? error : new EngineFailure('query', {}, error);
+      const again = document.createElement('button');
+      again.type = 'button';
+      again.textContent = translate('filter.retry');
+      again.addEventListener('click', retry);
+      const words = paragraph(`${known.message} ${known.todo}`);
+      failure.replaceChildren(words, again);
+    },
+  };
+}
+
+function formatMegabytes(bytes: number): string {
+  const digits = bytes < 10 * MEGABYTE ? 1 : 0;
+  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(bytes / MEGABYTE);
+}
+
+function part(root: HTMLElement, name: string): HTMLElement {
+  const found = root.querySelector<HTMLElement>(`[data-status="${name}"]`);
+  if (found === null) throw new Error(`The filter bar has no place for its ${name}.`);
+  return found;
+}
+
+function paragraph(text: string): HTMLParagraphElement {
+  const element = document.createElement('p');
+  element.textContent = text;
+  return element;
+}
