@@ -5,40 +5,45 @@ import type { Sha256 } from '../contract/brands.ts';
 import { isProblem, problem } from '../contract/problem.ts';
 import { normalizeCounts } from '../normalize/counts.ts';
 import { parseAggregationCsv, parseAggregationJson } from '../parse/aggregation.ts';
-import { isJsonObject } from '../parse/json.ts';
-import type { JsonObject } from '../parse/json.ts';
+import { isJsonObject, type JsonObject } from '../parse/json.ts';
 import { parseJson } from '../parse/measurement-line.ts';
 import type { Part } from '../parts.ts';
 import type { FingerprintMatcher } from '../score/fingerprints.ts';
-import { readBytes } from '../sources/byte-stream.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
 import type { FileKind } from '../sources/file-kind.ts';
+import { convertFigures, FIGURE_KINDS, type FigureDump } from './figure-conversion.ts';
 import { readFastpath, readJsonl, readPostcan } from './measurement-reader.ts';
 import type { PartDatabase } from './part-writer.ts';
 import { createRejectCounts } from './reject-counts.ts';
+import { readText } from './whole-file.ts';
 
 const PARQUET = 'rows.parquet';
 
-/** Kinds of files that become parts. */
-export type PartFileKind = Extract<
-  FileKind,
-  'ooni_jsonl' | 'ooni_postcan' | 'ooni_fastpath' | 'ooni_aggregation'
->;
-export interface PartDump extends DumpFile {
-  readonly kind: PartFileKind;
+/** Kinds of files whose rows are OONI's. */
+const OONI_KINDS = [
+  'ooni_jsonl',
+  'ooni_postcan',
+  'ooni_fastpath',
+  'ooni_aggregation',
+] as const satisfies readonly FileKind[];
+type OoniKind = (typeof OONI_KINDS)[number];
+
+interface OoniDump extends DumpFile {
+  readonly kind: OoniKind;
 }
+/** A file that becomes a part. */
+export type PartDump = OoniDump | FigureDump;
+
+const OONI: ReadonlySet<FileKind> = new Set(OONI_KINDS);
+const FIGURES: ReadonlySet<FileKind> = new Set(FIGURE_KINDS);
 
 export function isPartDump(file: DumpFile): file is PartDump {
-  return (
-    file.kind === 'ooni_jsonl' ||
-    file.kind === 'ooni_postcan' ||
-    file.kind === 'ooni_fastpath' ||
-    file.kind === 'ooni_aggregation'
-  );
+  return isFigureDump(file) || OONI.has(file.kind);
 }
 
-/** Largest aggregation reply that is read; they are read whole. */
-const LONGEST_REPLY = 256 * 1024 * 1024;
+function isFigureDump(file: DumpFile): file is FigureDump {
+  return FIGURES.has(file.kind);
+}
 
 /** Writes `rows.parquet` into `folder` and returns what `part.json` says of it. */
 export async function convertDump(
@@ -48,6 +53,7 @@ export async function convertDump(
   database: PartDatabase,
   folder: string,
 ): Promise<Part> {
+  if (isFigureDump(file)) return convertFigures(file, sha256, database, folder);
   return file.kind === 'ooni_aggregation'
     ? convertCounts(file, sha256, database, folder)
     : convertMeasurements(file, file.kind, sha256, fingerprints, database, folder);
@@ -55,7 +61,7 @@ export async function convertDump(
 
 async function convertMeasurements(
   file: DumpFile,
-  kind: Exclude<PartFileKind, 'ooni_aggregation'>,
+  kind: Exclude<OoniKind, 'ooni_aggregation'>,
   sha256: Sha256,
   fingerprints: FingerprintMatcher,
   database: PartDatabase,
@@ -117,18 +123,6 @@ async function convertCounts(
     synthetic: false,
     parquet: PARQUET,
   };
-}
-
-async function readText(path: string): Promise<string | ReturnType<typeof problem>> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  const failed = await readBytes(path, (chunk) => {
-    bytes += chunk.length;
-    if (bytes <= LONGEST_REPLY) chunks.push(Buffer.from(chunk));
-  });
-  if (failed !== null) return failed;
-  if (bytes > LONGEST_REPLY) return problem('unreadable_file', 'a reply of more than 256 MiB');
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** `{"probe_cc": …, "test_name": …}`; an unreadable sidecar says nothing. */

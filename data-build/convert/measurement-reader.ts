@@ -1,17 +1,17 @@
 /** Measurements of a dump, whatever its form: lines, postcan members or export rows → rows and rejects. */
 import { isUtf8 } from 'node:buffer';
-import { isProblem, problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
-import { normalizeEnvelope } from '../normalize/envelope.ts';
-import type { LineOrigin } from '../normalize/envelope.ts';
+import { isProblem, problem, type Problem } from '../contract/problem.ts';
+import { normalizeEnvelope, type LineOrigin } from '../normalize/envelope.ts';
 import { placeEnvelope } from '../normalize/place.ts';
 import { normalizeStoredVerdict } from '../normalize/stored-verdict.ts';
 import { parseFileTime } from '../normalize/time.ts';
 import { createCsvJoiner } from '../parse/csv.ts';
-import { parseFastpathHeader, parseFastpathRecord } from '../parse/fastpath-record.ts';
-import type { FastpathHeader } from '../parse/fastpath-record.ts';
-import { stringAt } from '../parse/json.ts';
-import type { JsonObject } from '../parse/json.ts';
+import {
+  parseFastpathHeader,
+  parseFastpathRecord,
+  type FastpathHeader,
+} from '../parse/fastpath-record.ts';
+import { stringAt, type JsonObject } from '../parse/json.ts';
 import { parseMeasurementLine, parsePostcanMember } from '../parse/measurement-line.ts';
 import { FORM_PRECEDENCE } from '../parts.ts';
 import type { FingerprintMatcher } from '../score/fingerprints.ts';
@@ -20,13 +20,12 @@ import { readBytes } from '../sources/byte-stream.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
 import { LONGEST_LINE, createLineSplitter } from '../sources/line-splitter.ts';
 import { createTarReader } from '../sources/tar-members.ts';
-import { toMeasurementRow } from './measurement-row.ts';
-import type { MeasurementRow } from './measurement-row.ts';
+import { toMeasurementRow, type MeasurementRow } from './measurement-row.ts';
 
 export interface ReadingSink {
-  onRow(row: MeasurementRow): void;
+  readonly onRow: (row: MeasurementRow) => void;
   /** `line` counts from 1: the line, the member or the row’s first line; null: the file. */
-  onReject(problem: Problem, line: number | null): void;
+  readonly onReject: (problem: Problem, line: number | null) => void;
 }
 
 /** Lines, members or records seen. */

@@ -1,19 +1,25 @@
 /** Finished parts on disk, found again by what went into them. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toSha256 } from '../contract/brands.ts';
-import type { Sha256 } from '../contract/brands.ts';
+import { toSha256, type Sha256 } from '../contract/brands.ts';
 import { REASONS } from '../contract/problem.ts';
-import type { Part, PartReject } from '../parts.ts';
-import { PART_TABLES } from '../parts.ts';
+import { type Part, type PartReject, PART_TABLES } from '../parts.ts';
 
-/** Content hash of a file, read in a stream. Throws what the file system throws. */
-export async function hashFile(path: string): Promise<Sha256> {
+const READ_SIZE = 1024 * 1024;
+
+/** Content hash of a file, read piece by piece. Throws what the file system throws. */
+export function hashFile(path: string): Sha256 {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    hash.update(chunk);
+  const buffer = Buffer.alloc(READ_SIZE);
+  const fd = openSync(path, 'r');
+  try {
+    for (let got = readSync(fd, buffer); got > 0; got = readSync(fd, buffer)) {
+      hash.update(buffer.subarray(0, got));
+    }
+  } finally {
+    closeSync(fd);
   }
   const hex = toSha256(hash.digest('hex'));
   if (hex === null) throw new Error('SHA-256 did not give 64 hexadecimal digits.');

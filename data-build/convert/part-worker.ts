@@ -2,14 +2,11 @@
 import { threadId, parentPort, workerData } from 'node:worker_threads';
 import { join } from 'node:path';
 import type { Part } from '../parts.ts';
-import { compileFingerprints } from '../score/fingerprints.ts';
-import type { FingerprintMatcher } from '../score/fingerprints.ts';
+import { compileFingerprints, type FingerprintMatcher } from '../score/fingerprints.ts';
 import { parseFileTime } from '../normalize/time.ts';
-import { convertDump } from './dump-conversion.ts';
-import type { PartDump } from './dump-conversion.ts';
+import { convertDump, type PartDump } from './dump-conversion.ts';
 import { hashFile, loadPart, partFolder, savePart } from './part-cache.ts';
-import { openPartDatabase } from './part-writer.ts';
-import type { PartDatabase } from './part-writer.ts';
+import { openPartDatabase, type PartDatabase } from './part-writer.ts';
 
 /** What every worker is started with. */
 export interface WorkerSetup {
@@ -48,14 +45,14 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   const scratch = join(setup.cacheDir, 'parts', `.making-${process.pid}-${threadId}`);
 
   async function answer(file: PartDump): Promise<WorkerAnswer> {
-    const sha256 = await hashFile(file.path);
+    const sha256 = hashFile(file.path);
     const beside = [file.sidecar, file.twin].filter((path) => path !== null);
     const folder = partFolder(setup.cacheDir, sha256, [
       setup.code,
       setup.lists,
       file.kind,
       String(parseFileTime(file.path)),
-      ...(await Promise.all(beside.map(hashFile))),
+      ...beside.map(hashFile),
     ]);
     const finished = loadPart(folder);
     if (finished !== null) return { kind: 'part', part: finished, folder, reused: true };

@@ -1,14 +1,18 @@
 /** Rows of a part into a Parquet file, by way of an in-process DuckDB that spills instead of growing. */
-import { DuckDBDateValue, DuckDBInstance, DuckDBTimestampValue } from '@duckdb/node-api';
-import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
-import { PART_TABLES } from '../parts.ts';
-import type { PartKind, PartRow } from '../parts.ts';
+import {
+  DuckDBDateValue,
+  DuckDBInstance,
+  DuckDBTimestampValue,
+  type DuckDBAppender,
+  type DuckDBConnection,
+} from '@duckdb/node-api';
+import { PART_TABLES, type PartKind, type PartRow } from '../parts.ts';
 
 const FLUSH_EVERY = 20_000;
 const DAY_MS = 86_400_000;
 
 export interface PartWriter<K extends PartKind> {
-  append(row: PartRow<K>): void;
+  readonly append: (row: PartRow<K>) => void;
   readonly rows: number;
   /** Writes the rows in the order in which they came. The same rows give the same bytes. */
   finish(file: string): Promise<void>;
@@ -17,6 +21,15 @@ export interface PartWriter<K extends PartKind> {
 /** One database for all the parts that a worker writes, one after the other. */
 export interface PartDatabase {
   openWriter<K extends PartKind>(kind: K): Promise<PartWriter<K>>;
+  /** Column names of a Parquet file; rejects when it is none. */
+  columnsOf(parquet: string): Promise<ReadonlySet<string>>;
+  /** Rows of one Parquet file as a part; columns without an expression are null. Rows without a place are left out. */
+  copy(
+    kind: PartKind,
+    from: string,
+    select: ReadonlyMap<string, string>,
+    target: string,
+  ): Promise<{ readonly rowsIn: number; readonly rowsOut: number }>;
   close(): void;
 }
 
@@ -45,11 +58,40 @@ export async function openPartDatabase(spillFolder: string): Promise<PartDatabas
   const connection = await instance.connect();
   return {
     openWriter: (kind) => openWriter(connection, kind),
+    async columnsOf(parquet) {
+      const result = await connection.run(`SELECT * FROM read_parquet(${quote(parquet)}) LIMIT 0`);
+      return new Set(result.columnNames());
+    },
+    copy: (kind, from, select, target) => copyRows(connection, kind, from, select, target),
     close() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+async function copyRows(
+  connection: DuckDBConnection,
+  kind: PartKind,
+  from: string,
+  select: ReadonlyMap<string, string>,
+  target: string,
+): Promise<{ readonly rowsIn: number; readonly rowsOut: number }> {
+  const columns = Object.entries<string>(PART_TABLES[kind])
+    .map(([name, type]) => `(${select.get(name) ?? 'NULL'})::${type} AS "${name}"`)
+    .join(', ');
+  const rows = `SELECT ${columns} FROM read_parquet(${quote(from)}, hive_partitioning = false)`;
+  const placed = `SELECT * FROM (${rows}) WHERE regexp_full_match(probe_cc, '[A-Z]{2}') AND probe_cc <> 'ZZ'`;
+  await connection.run(`COPY (${placed}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd)`);
+  const counts = await connection.runAndReadAll(
+    `SELECT (SELECT count(*) FROM read_parquet(${quote(from)})), (SELECT count(*) FROM read_parquet(${quote(target)}))`,
+  );
+  const [rowsIn, rowsOut] = counts.getRows()[0] ?? [];
+  return { rowsIn: Number(rowsIn), rowsOut: Number(rowsOut) };
 }
 
 async function openWriter<K extends PartKind>(
@@ -82,8 +124,7 @@ async function openWriter<K extends PartKind>(
     },
     async finish(file) {
       appender.closeSync();
-      const target = file.replaceAll("'", "''");
-      await connection.run(`COPY part TO '${target}' (FORMAT parquet, COMPRESSION zstd)`);
+      await connection.run(`COPY part TO ${quote(file)} (FORMAT parquet, COMPRESSION zstd)`);
       await connection.run('DROP TABLE part');
     },
   };

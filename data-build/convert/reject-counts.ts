@@ -7,7 +7,7 @@ const SAMPLES = 3;
 
 export interface RejectCounts {
   /** `line` is counted from 1; null when the whole file is meant. */
-  add(problem: Problem, line: number | null): void;
+  readonly add: (problem: Problem, line: number | null) => void;
   /** In the order in which the reasons first occurred. */
   list(): readonly PartReject[];
 }

@@ -1,13 +1,10 @@
 /** Published counts → one row per day, country or territory, network and test. */
-import { parseAsn, toAsn, toCountryCode, toDay } from '../contract/brands.ts';
-import type { Day } from '../contract/brands.ts';
-import { daysBetween } from '../contract/brands.ts';
-import { isProblem, problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
+import { daysBetween, toCountryCode, toDay, type Day } from '../contract/brands.ts';
+import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import type { AggregationReply, AggregationRow } from '../parse/aggregation.ts';
 import type { JsonObject, JsonValue } from '../parse/json.ts';
 import type { PartRow } from '../parts.ts';
-import { normalizeTestName } from './envelope.ts';
+import { normalizeAsn, normalizeTestName } from './envelope.ts';
 
 export type CountRow = PartRow<'counts'>;
 
@@ -90,7 +87,7 @@ function normalizeRow(row: AggregationRow, scope: JsonObject): CountRow | Proble
   const testName = normalizeTestName(cells['test_name'] ?? scope['test_name']);
   if (isProblem(testName)) return testName;
   const asnCell = cells['probe_asn'] ?? scope['probe_asn'] ?? '';
-  const probeAsn = typeof asnCell === 'number' ? toAsn(asnCell) : parseAsn(String(asnCell));
+  const probeAsn = normalizeAsn(asnCell);
   if (probeAsn === null && asnCell !== '') return problem('unknown_network');
   const counts = [
     countOf(cells['measurement_count']),

@@ -2,14 +2,10 @@
  * What every OONI measurement says of itself, whatever its test: who, where, when, with which software.
  * Facts only; whether the measurement can be used is decided in `place.ts`.
  */
-import { parseAsn, toAsn, toCountryCode } from '../contract/brands.ts';
-import type { Asn, CountryCode } from '../contract/brands.ts';
-import { isProblem, problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
-import { TESTS } from '../contract/vocabulary.ts';
-import type { SoftwareFamily } from '../contract/vocabulary.ts';
-import { objectAt, stringAt } from '../parse/json.ts';
-import type { JsonObject, JsonValue } from '../parse/json.ts';
+import { parseAsn, toAsn, toCountryCode, type Asn, type CountryCode } from '../contract/brands.ts';
+import { isProblem, problem, type Problem } from '../contract/problem.ts';
+import { TESTS, type SoftwareFamily } from '../contract/vocabulary.ts';
+import { objectAt, stringAt, type JsonObject, type JsonValue } from '../parse/json.ts';
 import { normalizeInput } from './input.ts';
 import { isUnattended, normalizeSoftware } from './software.ts';
 import { DAY_MS, parseReportTime, parseStartTime, parseUidTime } from './time.ts';
@@ -82,7 +78,8 @@ export function normalizeUid(uid: string | null): string | null {
   return uid !== null && UID.test(uid) ? uid : null;
 }
 
-function asnOf(value: JsonValue | undefined): Asn | null {
+/** `"AS123"`, `"123"` or 123; null for AS0 and anything else. */
+export function normalizeAsn(value: JsonValue | undefined): Asn | null {
   if (typeof value === 'number') return toAsn(value);
   return typeof value === 'string' ? parseAsn(value) : null;
 }
@@ -112,7 +109,7 @@ export function normalizeEnvelope(raw: JsonObject, origin: LineOrigin): Envelope
     measurementUid: uid,
     input: normalizeInput(raw['input']),
     probeCc: toCountryCode(stringAt(raw, 'probe_cc') ?? ''),
-    probeAsn: asnOf(raw['probe_asn']),
+    probeAsn: normalizeAsn(raw['probe_asn']),
     measurementStartMs,
     receivedMs,
     softwareFamily: normalizeSoftware(softwareName),

@@ -1,7 +1,6 @@
 /** Whether a measurement can be used: it needs a report, a country, a network and a moment that can be trusted. */
 import type { Asn, CountryCode } from '../contract/brands.ts';
-import { problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
+import { problem, type Problem } from '../contract/problem.ts';
 import type { JsonObject } from '../parse/json.ts';
 import type { Envelope } from './envelope.ts';
 import { DAY_MS, HOUR_MS, parseReportTime, parseUidTime } from './time.ts';

@@ -1,6 +1,5 @@
 /** The publisher's stored flags as an outcome, for rows that come without what was measured. */
-import { testSpec } from '../contract/vocabulary.ts';
-import type { BlockingMethod, Outcome } from '../contract/vocabulary.ts';
+import { testSpec, type BlockingMethod, type Outcome } from '../contract/vocabulary.ts';
 import { numberAt, objectAt } from '../parse/json.ts';
 import type { FastpathRecord } from '../parse/fastpath-record.ts';
 

@@ -1,9 +1,7 @@
 /** Replies of OONI's aggregation API, JSON or CSV: counts along the axes that were asked for. */
-import { problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
+import { problem, type Problem } from '../contract/problem.ts';
 import { createCsvJoiner } from './csv.ts';
-import { isJsonObject } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { isJsonArray, isJsonObject, type JsonObject } from './json.ts';
 import { parseJson } from './measurement-line.ts';
 
 export interface AggregationRow {
@@ -25,7 +23,7 @@ export function parseAggregationJson(text: string): AggregationReply | Problem {
   const value = parseJson(text);
   if (value === undefined) return problem('invalid_json', `${text.length} characters`);
   const result = isJsonObject(value) ? value['result'] : value;
-  const list = Array.isArray(result) ? result : isJsonObject(result) ? [result] : null;
+  const list = isJsonArray(result) ? result : isJsonObject(result) ? [result] : null;
   if (list === null) return problem('not_an_object', 'no list of counts');
   const rows: AggregationRow[] = [];
   const problems: { line: number; problem: Problem }[] = [];
@@ -39,33 +37,29 @@ export function parseAggregationJson(text: string): AggregationReply | Problem {
 }
 
 /** Columns by name, in any order. */
-export function parseAggregationCsv(text: string): AggregationReply | Problem {
-  const rows: AggregationRow[] = [];
+export function parseAggregationCsv(text: string): AggregationReply {
+  const records: { readonly fields: readonly string[]; readonly line: number }[] = [];
   const problems: { line: number; problem: Problem }[] = [];
-  let header: readonly string[] | null = null;
   const joiner = createCsvJoiner({
-    onRecord(fields, line) {
-      if (header === null) {
-        header = fields.map((name) => name.trim());
-        return;
-      }
-      if (fields.length !== header.length) {
-        problems.push({ line, problem: problem('invalid_csv', `${fields.length} fields`) });
-        return;
-      }
-      rows.push({
-        line,
-        cells: Object.fromEntries(header.map((name, index) => [name, fields[index]])),
-      });
-    },
-    onBroken(line) {
-      problems.push({ line, problem: problem('invalid_csv', 'quotes do not match') });
-    },
+    onRecord: (fields, line) => records.push({ fields, line }),
+    onBroken: (line) =>
+      problems.push({ line, problem: problem('invalid_csv', 'quotes do not match') }),
   });
   text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .forEach((line, index) => joiner.push(line, index + 1));
   joiner.end();
-  return { kind: 'aggregation', columns: new Set(header ?? []), rows, problems };
+  const [header, ...body] = records;
+  const names = header?.fields.map((name) => name.trim()) ?? [];
+  const rows: AggregationRow[] = [];
+  for (const { fields, line } of body) {
+    if (fields.length === names.length) {
+      const cells = names.map((name, index) => [name, fields[index]] as const);
+      rows.push({ line, cells: Object.fromEntries(cells) });
+    } else {
+      problems.push({ line, problem: problem('invalid_csv', `${fields.length} fields`) });
+    }
+  }
+  return { kind: 'aggregation', columns: new Set(names), rows, problems };
 }

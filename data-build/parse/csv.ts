@@ -38,14 +38,14 @@ export function parseCsvRecord(text: string): readonly string[] | null {
 
 export interface CsvSink {
   /** A record, with the number of its first line. */
-  onRecord(fields: readonly string[], line: number): void;
-  onBroken(line: number): void;
+  readonly onRecord: (fields: readonly string[], line: number) => void;
+  readonly onBroken: (line: number) => void;
 }
 
 export interface CsvJoiner {
   /** The next line of the file, without its line end. */
-  push(text: string, line: number): void;
-  end(): void;
+  readonly push: (text: string, line: number) => void;
+  readonly end: () => void;
 }
 
 /** Joins lines into records, since a quoted field may hold line ends. Blank lines between records are skipped. */

@@ -1,8 +1,6 @@
 /** A row of OONI's monthly export of its fastpath table (`SELECT * … FORMAT CSVWithNames`), columns by name. */
-import { problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
-import type { JsonObject } from './json.ts';
-import { isJsonObject } from './json.ts';
+import { problem, type Problem } from '../contract/problem.ts';
+import { type JsonObject, isJsonObject } from './json.ts';
 import { parseJson } from './measurement-line.ts';
 
 export interface FastpathRecord {

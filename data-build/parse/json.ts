@@ -20,10 +20,15 @@ export function objectAt(object: JsonObject, key: string): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** `Array.isArray` that keeps the element type. */
+export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
 /** The array under `key`, or an empty one. */
 export function arrayAt(object: JsonObject, key: string): readonly JsonValue[] {
   const value = object[key];
-  return Array.isArray(value) ? value : [];
+  return isJsonArray(value) ? value : [];
 }
 
 /** The string under `key`, or null when it is anything else. */

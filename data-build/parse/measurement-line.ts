@@ -1,8 +1,6 @@
 /** One line of a measurement dump, as text → the JSON object it holds. */
-import { isProblem, problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
-import { isJsonObject, isJsonValue } from './json.ts';
-import type { JsonObject, JsonValue } from './json.ts';
+import { isProblem, problem, type Problem } from '../contract/problem.ts';
+import { isJsonObject, isJsonValue, type JsonObject, type JsonValue } from './json.ts';
 
 /** Wrapped, so that no line can pass itself off as a Problem. */
 export interface RawMeasurement {

@@ -6,11 +6,11 @@ import {
   createZstdDecompress,
   gunzipSync,
   zstdDecompressSync,
+  type Gunzip,
+  type ZstdDecompress,
 } from 'node:zlib';
-import type { Gunzip, ZstdDecompress } from 'node:zlib';
 import type { Readable } from 'node:stream';
-import { problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
+import { problem, type Problem } from '../contract/problem.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
 export type Compression = 'gzip' | 'zstd' | 'none';

@@ -1,11 +1,9 @@
 /** Everything that lies under the folders given with `--dumps`, each file with its kind. */
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isProblem, problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
+import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { readHead } from './byte-stream.ts';
-import { recogniseFile } from './file-kind.ts';
-import type { FileKind } from './file-kind.ts';
+import { recogniseFile, type FileKind } from './file-kind.ts';
 
 export interface DumpFile {
   readonly kind: FileKind;

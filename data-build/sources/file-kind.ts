@@ -1,6 +1,5 @@
 /** What a dump file is, told by its name first and by its first bytes second. */
-import { problem } from '../contract/problem.ts';
-import type { Problem } from '../contract/problem.ts';
+import { problem, type Problem } from '../contract/problem.ts';
 import type { SourceId } from '../contract/sources.ts';
 import type { FileHead } from './byte-stream.ts';
 
@@ -21,6 +20,7 @@ export const FILE_KINDS = {
   mlab_statistics: 'M-Lab statistics API, daily histograms',
   ndt_archive: 'M-Lab NDT archive',
   ndt_result: 'one M-Lab NDT result',
+  ndt_export: 'single M-Lab speed tests, exported as a table',
   mlab_annotation: 'M-Lab annotation2 record',
   tor_userstats: 'Tor Metrics user estimates',
   tool_usage: 'circumvention-tool use by country and day',
@@ -71,7 +71,7 @@ const TESTS: readonly (readonly [FileKind, (look: Look) => boolean])[] = [
   ['synthetic_marker', (look) => look.name === 'SYNTHETIC.json' && hasKeys(look, 'synthetic')],
   ['iqb_parquet', (look) => ascii(look.raw, 0, 4) === 'PAR1' && look.name.endsWith('.parquet')],
   ['ndt_archive', (look) => isTar(look.bytes) && look.name.endsWith('.tgz')],
-  ['ooni_postcan', (look) => isTar(look.bytes) && /\.post\0/.test(ascii(look.bytes, 0, 4096))],
+  ['ooni_postcan', (look) => isTar(look.bytes) && ascii(look.bytes, 0, 4096).includes('.post\0')],
   ['ndt_archive', (look) => isTar(look.bytes) && /ndt[57]/.test(ascii(look.bytes, 0, 4096))],
   ['ooni_postcan', (look) => isTar(look.bytes) && /\.tar(?:\.gz)?$/.test(look.name)],
   ['ooni_fastpath', (look) => hasColumns(look, 'test_name', 'anomaly', 'msm_failure')],
@@ -79,7 +79,7 @@ const TESTS: readonly (readonly [FileKind, (look: Look) => boolean])[] = [
   [
     'fingerprints_dns',
     (look) =>
-      hasColumns(look, 'pattern_type', 'pattern', 'location_found') && /dns/.test(look.name),
+      hasColumns(look, 'pattern_type', 'pattern', 'location_found') && look.name.includes('dns'),
   ],
   ['fingerprints_http', (look) => hasColumns(look, 'pattern_type', 'pattern', 'location_found')],
   ['test_list', (look) => hasColumns(look, 'url', 'category_code')],
@@ -91,6 +91,7 @@ const TESTS: readonly (readonly [FileKind, (look: Look) => boolean])[] = [
       hasColumns(look, 'New Code'),
   ],
   ['tor_userstats', (look) => hasColumns(look, 'date', 'country', 'users', 'frac')],
+  ['ndt_export', (look) => hasColumns(look, 'date', 'country_code', 'mbps')],
   ['tool_usage', (look) => hasColumns(look, 'tool', 'metric', 'value')],
   ['ooni_jsonl', (look) => JSONL_NAME.test(look.name) && isLines(look)],
   ['ooni_aggregation', (look) => isJson(look) && hasKeys(look, 'measurement_count')],
@@ -99,7 +100,7 @@ const TESTS: readonly (readonly [FileKind, (look: Look) => boolean])[] = [
   ['ndt_result', (look) => isJson(look) && hasKeys(look, 'GitShortCommit')],
   [
     'iqb_manifest',
-    (look) => isJson(look) && hasKeys(look, 'files') && /"cache\/v1\//.test(look.text),
+    (look) => isJson(look) && hasKeys(look, 'files') && look.text.includes('"cache/v1/'),
   ],
   ['iqb_query_stats', (look) => isJson(look) && hasKeys(look, 'template_hash')],
   ['ooni_jsonl', (look) => /^\s*\{/.test(look.text) && MEASUREMENT_KEYS.test(look.text)],
@@ -128,7 +129,7 @@ export function recogniseFile(path: string, head: FileHead): FileKind | Problem 
   const look: Look = { name, text, columns: columnsOf(text), raw: head.raw, bytes: head.bytes };
   const found = TESTS.find(([, fits]) => fits(look));
   if (found !== undefined) return found[0];
-  return problem('unrecognised_file', /\.lz4$/.test(name) ? 'lz4: use the re-made JSONL' : '');
+  return problem('unrecognised_file', name.endsWith('.lz4') ? 'lz4: use the re-made JSONL' : '');
 }
 
 /** Who publishes files of this kind; null for marks of our own. */
@@ -150,6 +151,7 @@ export function sourceOfKind(kind: FileKind): SourceId | null {
     case 'mlab_statistics':
     case 'ndt_archive':
     case 'ndt_result':
+    case 'ndt_export':
     case 'mlab_annotation':
       return 'mlab';
     case 'tor_userstats':

@@ -11,9 +11,9 @@ export interface LineSink {
 }
 
 export interface LineSplitter {
-  push(chunk: Buffer): void;
+  readonly push: (chunk: Buffer) => void;
   /** After the last chunk. A rest without a line end is a line, unless the data was cut (`whole` false). */
-  end(whole: boolean): void;
+  readonly end: (whole: boolean) => void;
   /** Lines seen so far, a cut one included. */
   readonly count: number;
 }

@@ -8,9 +8,9 @@ export interface TarSink {
 }
 
 export interface TarReader {
-  push(chunk: Buffer): void;
+  readonly push: (chunk: Buffer) => void;
   /** After the last chunk: false when the archive ends inside a member or a header was damaged. */
-  end(): boolean;
+  readonly end: () => boolean;
 }
 
 const BLOCK = 512;

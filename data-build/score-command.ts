@@ -1,0 +1,121 @@
+/** `npm run score`: the publisher's flags and the Atlas's outcome for every line of a file, as JSON lines. */
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { isProblem, type Problem } from './contract/problem.ts';
+import { normalizeEnvelope } from './normalize/envelope.ts';
+import { publisherDiscard } from './normalize/place.ts';
+import { parseFileTime } from './normalize/time.ts';
+import { stringAt, type JsonObject, type JsonValue } from './parse/json.ts';
+import { parseMeasurementLine } from './parse/measurement-line.ts';
+import { compileFingerprints, type FingerprintMatcher } from './score/fingerprints.ts';
+import { scoreMeasurement } from './score/score.ts';
+import { readBytes } from './sources/byte-stream.ts';
+import { walkDumps } from './sources/dump-folder.ts';
+import { createLineSplitter } from './sources/line-splitter.ts';
+
+/** One line of output. Flags are null when the line could not be read at all. */
+export interface ScoredLine {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly test_name: string | null;
+  readonly report_id: string | null;
+  /** As in the line; a list stays a list. */
+  readonly input: JsonValue;
+  readonly outcome: string | null;
+  readonly anomaly: boolean | null;
+  readonly confirmed: boolean | null;
+  readonly failure: boolean | null;
+  readonly blocking_type: string | null;
+  readonly blocking_method: string | null;
+  readonly rule_ids: readonly string[];
+  /** Why the publisher discards it, or why it cannot be read; null when neither. */
+  readonly discarded: string | null;
+}
+
+export interface ScoreRequest {
+  readonly file: string;
+  /** Folder with fingerprints; null: score without. */
+  readonly lists: string | null;
+  readonly write: (line: string) => void;
+}
+
+/** Resolves to the Problem that ended the reading early, or null. Throws when `lists` does not exist. */
+export async function runScore({ file, lists, write }: ScoreRequest): Promise<Problem | null> {
+  const fingerprints = loadFingerprints(lists);
+  const fileMs = parseFileTime(file);
+  const put = (scored: ScoredLine): void => write(JSON.stringify(scored));
+  const splitter = createLineSplitter({
+    onLine(bytes, line) {
+      if (!isUtf8(bytes)) {
+        put(unreadable(line, 'invalid_utf8'));
+        return;
+      }
+      const parsed = parseMeasurementLine(bytes.toString('utf8'));
+      if (isProblem(parsed)) put(unreadable(line, parsed.reason));
+      else put(scoreLine(parsed.raw, line, fileMs, fingerprints));
+    },
+    onTooLong(line) {
+      put(unreadable(line, 'line_too_long'));
+    },
+  });
+  const failed = await readBytes(file, splitter.push);
+  splitter.end(failed === null);
+  return failed;
+}
+
+function loadFingerprints(folder: string | null): FingerprintMatcher {
+  const files = folder === null ? [] : walkDumps([folder]).files;
+  const read = (kind: string): string => {
+    const found = files.find((file) => file.kind === kind);
+    return found === undefined ? '' : readFileSync(found.path, 'utf8');
+  };
+  return compileFingerprints(read('fingerprints_http'), read('fingerprints_dns'));
+}
+
+function unreadable(line: number, discarded: string): ScoredLine {
+  return {
+    line,
+    test_name: null,
+    report_id: null,
+    input: null,
+    outcome: null,
+    anomaly: null,
+    confirmed: null,
+    failure: null,
+    blocking_type: null,
+    blocking_method: null,
+    rule_ids: [],
+    discarded,
+  };
+}
+
+function scoreLine(
+  raw: JsonObject,
+  line: number,
+  fileMs: number | null,
+  fingerprints: FingerprintMatcher,
+): ScoredLine {
+  const envelope = normalizeEnvelope(raw, { fileMs, measurementUid: null });
+  if (isProblem(envelope)) {
+    return {
+      ...unreadable(line, publisherDiscard(raw) ?? envelope.reason),
+      report_id: stringAt(raw, 'report_id'),
+    };
+  }
+  // Without the time rule: the flags are those of the publisher's scorer, which does not know the receive time.
+  const verdict = scoreMeasurement(raw, { ...envelope, tooOld: false }, fingerprints);
+  return {
+    line,
+    test_name: envelope.testName,
+    report_id: envelope.reportId,
+    input: raw['input'] ?? null,
+    outcome: verdict.outcome,
+    anomaly: verdict.flags.anomaly,
+    confirmed: verdict.flags.confirmed,
+    failure: verdict.flags.failure,
+    blocking_type: verdict.flags.blockingType,
+    blocking_method: verdict.blockingMethod,
+    rule_ids: verdict.ruleIds,
+    discarded: publisherDiscard(raw),
+  };
+}

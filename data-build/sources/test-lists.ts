@@ -1,0 +1,62 @@
+/** Reads Citizen Lab test lists: which category a website belongs to. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { toCountryCode, toSha256, type Sha256 } from '../contract/brands.ts';
+import { isProblem, type Problem } from '../contract/problem.ts';
+import { CATEGORY_CODES, type CategoryCode } from '../contract/vocabulary.ts';
+import { domainOfInput, normalizeInput } from '../normalize/input.ts';
+import { parseCsvTable } from '../parse/csv-table.ts';
+
+/** One line of a test list. */
+export interface CategoryEntry {
+  /** `global`, or the country or territory whose list it is, upper case, or another list's name. */
+  readonly list: string;
+  readonly url: string;
+  /** null when the code is not one of the lists' own. */
+  readonly category_code: CategoryCode | null;
+  /** Domain of the URL, made by the same function as the measurements'; null where there is none. */
+  readonly domain: string | null;
+}
+
+export interface TestList {
+  readonly sha256: Sha256;
+  readonly entries: readonly CategoryEntry[];
+  readonly problems: readonly { readonly line: number | null; readonly problem: Problem }[];
+}
+
+function isCategoryCode(text: string): text is CategoryCode {
+  return text in CATEGORY_CODES;
+}
+
+/** The list a file stands for: `global.csv`, or `ir.csv` → `IR`. */
+function listName(path: string): string {
+  const stem = basename(path)
+    .replace(/\.csv$/i, '')
+    .toLowerCase();
+  return toCountryCode(stem) ?? stem;
+}
+
+/** Reads one list; lines that cannot be read are Problems. Throws when the file does not exist. */
+export function readTestList(path: string): TestList {
+  const bytes = readFileSync(path);
+  const sha256 = toSha256(createHash('sha256').update(bytes).digest('hex'));
+  if (sha256 === null) throw new Error('SHA-256 did not give 64 hexadecimal digits.');
+  const table = parseCsvTable(bytes.toString('utf8'));
+  if (isProblem(table)) return { sha256, entries: [], problems: [{ line: null, problem: table }] };
+  const list = listName(path);
+  const entries = table.rows.flatMap(({ cells }): readonly CategoryEntry[] => {
+    const url = normalizeInput(cells.get('url') ?? null);
+    if (url === null) return [];
+    const code = cells.get('category_code')?.trim().toUpperCase() ?? '';
+    return [
+      {
+        list,
+        url,
+        category_code: isCategoryCode(code) ? code : null,
+        domain: domainOfInput(url),
+      },
+    ];
+  });
+  return { sha256, entries, problems: table.problems };
+}
