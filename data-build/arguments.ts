@@ -50,6 +50,7 @@ function parse(
 export const USAGE: Readonly<Record<string, string>> = {
   data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--strict]',
   verify: 'Use: npm run verify -- DIR',
+  score: 'Use: npm run score -- FILE [--lists DIR]',
   sample: 'Use: npm run sample -- --size small|year|world --out DIR [--seed N]',
 };
 
@@ -177,6 +178,32 @@ export function parseVerifyArguments(args: readonly string[]): string {
       `One folder is needed, ${positionals.length} were given.\n${String(USAGE['verify'])}`,
     );
   return folder;
+}
+
+/** Arguments of `npm run score`: a file of measurements, and the folder with fingerprints. Throws UsageError. */
+export function parseScoreArguments(args: readonly string[]): {
+  readonly file: string;
+  readonly lists: string | null;
+} {
+  const { values, positionals } = parse('score', args, {
+    options: { lists: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1)
+    throw new UsageError(
+      `One file is needed, ${positionals.length} were given.\n${String(USAGE['score'])}`,
+    );
+  if (!existsSync(file) || !statSync(file).isFile())
+    throw new UsageError(
+      `${file} is not a file.\nGive a file of measurements, one JSON object a line.`,
+    );
+  const lists = textOf(values, 'lists');
+  if (lists !== null && !existsSync(lists))
+    throw new UsageError(
+      `--lists ${lists} is not a folder.\nGive the folder that holds the fingerprints.`,
+    );
+  return { file, lists };
 }
 
 /** Arguments of `npm run sample`. Throws UsageError. */

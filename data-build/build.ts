@@ -1,6 +1,6 @@
 /** The whole path on one screen: dumps → parts → tables → a data folder. */
 import { join } from 'node:path';
-import type { Day } from './contract/brands.ts';
+import type { Day, Sha256 } from './contract/brands.ts';
 import type { Manifest } from './contract/manifest.ts';
 import { SOURCES } from './contract/sources.ts';
 import type { BuildEffects } from './effects.ts';
@@ -8,9 +8,9 @@ import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import type { PlacedPart } from './parts.ts';
 import { tallyRejects, type Reject } from './rejects.ts';
 import { toRelease, type ListFile } from './release.ts';
-import type { CategoryEntry } from './rollup/categories.ts';
 import { openDatabase } from './rollup/database.ts';
 import { rollUp } from './rollup/rollup.ts';
+import type { CategoryEntry } from './sources/test-lists.ts';
 import { startStopwatch } from './stopwatch.ts';
 import { logRejects, logTables } from './summary.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
@@ -22,6 +22,8 @@ export interface MadeParts {
   readonly lists: readonly ListFile[];
   readonly categories: readonly CategoryEntry[];
   readonly rejects: readonly Reject[];
+  /** Hashes of other files that decide what is said of a measurement: the fingerprints. */
+  readonly references: readonly Sha256[];
 }
 
 export interface BuildOptions {
@@ -91,7 +93,10 @@ export async function buildData(
       );
     const folder = await openNextFolder(options.out);
     next = folder;
-    const release = toRelease({ parts, lists, rollup, rejects, edition, since, until }, last);
+    const release = toRelease(
+      { parts, lists, references: made.references, rollup, rejects, edition, since, until },
+      last,
+    );
     const manifest = await stopwatch.time('write', () =>
       writeRelease(db, folder.path, rollup.tables, release, rejects),
     );

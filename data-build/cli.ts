@@ -1,10 +1,19 @@
 /** Arguments in, exit code out: the only place that touches the process. */
 import { join } from 'node:path';
-import { parseDataArguments, parseSampleArguments, parseVerifyArguments } from './arguments.ts';
+import {
+  parseDataArguments,
+  parseSampleArguments,
+  parseScoreArguments,
+  parseVerifyArguments,
+} from './arguments.ts';
 import { buildData } from './build.ts';
+import { REASONS } from './contract/problem.ts';
+import { makeParts } from './convert/make-parts.ts';
 import type { BuildEffects } from './effects.ts';
+import { readDumps } from './intake.ts';
 import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
 import { DEFAULT_SEED, writeSample } from './sample/sample.ts';
+import { runScore } from './score-command.ts';
 import { verifyFolder } from './verify/verify.ts';
 
 const CACHE_DIR = '.cache';
@@ -35,13 +44,17 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     await writeSample({ size: given.sample, out, seed: DEFAULT_SEED, effects });
     dumps.push(out);
   }
-  const { out, edition, since, until, strict } = given;
-  void dumps;
-  await buildData(
-    () => Promise.reject(new Error('not wired')),
-    { out, cacheDir: CACHE_DIR, edition, since, until, strict },
-    effects,
-  );
+  const { out, edition, since, until, strict, jobs, shard } = given;
+  const request = { dumps, cacheDir: CACHE_DIR, jobs, shard, effects };
+  if (shard !== null) {
+    const { parts } = await makeParts(request);
+    effects.log(
+      `Parts of ${parts.length} dumps are in ${CACHE_DIR}/parts. Run without --shard to build from all of them.`,
+    );
+    return EXIT.done;
+  }
+  const options = { out, cacheDir: CACHE_DIR, edition, since, until, strict };
+  await buildData(() => readDumps(request), options, effects);
   return EXIT.done;
 }
 
@@ -53,15 +66,31 @@ async function runVerify(args: readonly string[], effects: BuildEffects): Promis
   return holds ? EXIT.done : EXIT.failed;
 }
 
+async function runScoreCommand(args: readonly string[]): Promise<number> {
+  const { file, lists } = parseScoreArguments(args);
+  const failed = await runScore({
+    file,
+    lists,
+    write: (line) => process.stdout.write(`${line}\n`),
+  });
+  if (failed === null) return EXIT.done;
+  const { what, todo } = REASONS[failed.reason];
+  process.stderr.write(`${file}: ${what}\n${todo}\n`);
+  return EXIT.failed;
+}
+
 async function runSample(args: readonly string[], effects: BuildEffects): Promise<number> {
   await writeSample({ ...parseSampleArguments(args), effects });
   return EXIT.done;
 }
 
-const COMMANDS = new Map([
+type Command = (args: readonly string[], effects: BuildEffects) => Promise<number>;
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['data', runData],
   ['verify', runVerify],
   ['sample', runSample],
+  ['score', runScoreCommand],
 ]);
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -19,6 +19,8 @@ export interface ListFile {
 export interface ReleaseInput {
   readonly parts: readonly PlacedPart[];
   readonly lists: readonly ListFile[];
+  /** Hashes of other files that decide what is said of a measurement: the fingerprints. */
+  readonly references: readonly Sha256[];
   readonly rollup: Rollup;
   readonly rejects: readonly RejectEntry[];
   readonly edition: 'all' | 'cc0';
@@ -86,7 +88,7 @@ function toDataVersion(input: ReleaseInput, last: Day): string {
     input.since ?? '',
     input.until ?? '',
     ...new Set(input.parts.map((part) => `${part.source} ${part.dump_sha256}`).toSorted()),
-    ...new Set(input.lists.map((list) => list.sha256).toSorted()),
+    ...new Set([...input.lists.map((list) => list.sha256), ...input.references].toSorted()),
   ];
   return `${last}-${hashText(inputs.join('\n')).slice(0, 8)}`;
 }

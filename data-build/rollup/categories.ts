@@ -1,18 +1,12 @@
 /** Website categories from the test lists: `list_urls`, `url_categories` and `domain_categories`. */
-import type { CategoryCode } from '../contract/vocabulary.ts';
+import type { CategoryEntry } from '../sources/test-lists.ts';
 import { quoteText, type Database } from './database.ts';
 
-/** One line of a test list. */
-export interface CategoryEntry {
-  /** `global`, or the country or territory whose list it is, upper case. */
-  readonly list: string;
-  readonly url: string;
-  readonly category_code: CategoryCode;
-  /** Domain of the URL, made by the same function as the measurements'; null where there is none. */
-  readonly domain: string | null;
-}
-
 const BATCH = 5_000;
+
+function textOrNull(text: string | null): string {
+  return text === null ? 'NULL' : quoteText(text);
+}
 
 /**
  * A URL has the category that its country's list gives it, else the global list's. A domain has one category
@@ -31,7 +25,7 @@ export async function loadCategories(
       .slice(from, from + BATCH)
       .map(
         (entry) =>
-          `(${quoteText(entry.list)}, ${quoteText(entry.url)}, ${quoteText(entry.category_code)}, ${entry.domain === null ? 'NULL' : quoteText(entry.domain)})`,
+          `(${quoteText(entry.list)}, ${quoteText(entry.url)}, ${textOrNull(entry.category_code)}, ${textOrNull(entry.domain)})`,
       );
     await db.run(`INSERT INTO list_entries VALUES ${rows.join(', ')}`);
   }
@@ -43,7 +37,7 @@ export async function loadCategories(
     CREATE TABLE domain_categories AS
     WITH votes AS (
       SELECT domain, list = 'global' AS is_global, category_code, count(*) AS votes
-      FROM list_entries WHERE domain IS NOT NULL GROUP BY ALL
+      FROM list_entries WHERE domain IS NOT NULL AND category_code IS NOT NULL GROUP BY ALL
     ),
     scoped AS (
       SELECT domain, category_code, sum(votes) AS votes FROM votes v

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toDay } from '../../data-build/contract/brands.ts';
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
-import type { CategoryEntry } from '../../data-build/rollup/categories.ts';
+import type { CategoryEntry } from '../../data-build/sources/test-lists.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { rollUp, type RollupInput } from '../../data-build/rollup/rollup.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';

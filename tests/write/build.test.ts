@@ -45,6 +45,7 @@ beforeAll(async () => {
       { list: 'global', url: 'https://example.org/', category_code: 'NEWS', domain: 'example.org' },
     ],
     rejects: [],
+    references: [],
   };
   await db.close();
 });
