@@ -6,6 +6,7 @@ import { RULES, ruleById } from '../../data-build/contract/rules.ts';
 import { type JsonObject, isJsonObject, objectAt, stringAt } from '../../data-build/parse/json.ts';
 import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import { compileFingerprints } from '../../data-build/score/fingerprints.ts';
+import { isJsonArray } from '../../data-build/score/python-values.ts';
 import { NO_PERFORMANCE } from '../../data-build/score/reading.ts';
 import { scoreMeasurement } from '../../data-build/score/score.ts';
 import { DNS_CSV, HTTP_CSV } from './fingerprint-lists.ts';
@@ -22,12 +23,12 @@ interface Case {
 function readCases(): Case[] {
   return readdirSync(FOLDER).flatMap((file) => {
     const list = parseJson(readFileSync(path.join(FOLDER, file), 'utf8'));
-    if (!Array.isArray(list)) throw new Error(`${file} holds no list of cases.`);
+    if (!isJsonArray(list)) throw new Error(`${file} holds no list of cases.`);
+    const family = file.replace('.json', '').replaceAll('-', '_');
     return list
       .filter((item) => isJsonObject(item))
-      .map((expected: JsonObject) => {
-        const testName =
-          stringAt(expected, 'test_name') ?? file.replace('.json', '').replaceAll('-', '_');
+      .map((expected) => {
+        const testName = stringAt(expected, 'test_name') ?? family;
         return { title: `${testName}: ${stringAt(expected, 'about') ?? ''}`, expected, testName };
       });
   });

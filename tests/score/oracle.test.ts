@@ -6,14 +6,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { publishableName } from '../../data-build/score/fingerprint.ts';
 import { compileFingerprints } from '../../data-build/score/fingerprints.ts';
 import { scoreMeasurement } from '../../data-build/score/score.ts';
 import {
+  arrayAt,
   isJsonObject,
   objectAt,
   stringAt,
   type JsonObject,
-  type JsonValue,
 } from '../../data-build/parse/json.ts';
 import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import { describeWithSharedData, sharedData } from '../support/shared-data.ts';
@@ -36,11 +37,11 @@ function readFingerprints() {
   return compileFingerprints(read('fingerprints_http.csv'), read('fingerprints_dns.csv'));
 }
 
-function fingerprintNames(scores: JsonObject): readonly (JsonValue | undefined)[] {
-  const list = scores['fingerprints'];
-  return Array.isArray(list)
-    ? list.map((item: JsonValue) => (isJsonObject(item) ? item['name'] : null))
-    : [];
+/** Names of the fingerprints that the publisher matched, as they may be published. */
+function fingerprintNames(scores: JsonObject): readonly string[] {
+  return arrayAt(scores, 'fingerprints')
+    .filter((item) => isJsonObject(item))
+    .map((item) => publishableName(stringAt(item, 'name') ?? ''));
 }
 
 describeWithSharedData('publisher’s scores', 'oracle/ooni', (folder) => {
@@ -85,8 +86,7 @@ describeWithSharedData('publisher’s scores', 'oracle/ooni', (folder) => {
         const named = fingerprintNames(objectAt(theirs, 'scores'));
         const unnamed = named.filter(
           (name) =>
-            verdict.outcome === 'confirmed' &&
-            !(verdict.blockingDetail ?? '').includes(String(name)),
+            verdict.outcome === 'confirmed' && !(verdict.blockingDetail ?? '').includes(name),
         );
         return same && unnamed.length === 0 ? [] : [{ line: index + 1, ours, theirs, unnamed }];
       });
