@@ -1,7 +1,7 @@
 /** Networks × time: one strip of cells per network, darker where more tests showed signs of interference. */
 import { translate } from '../i18n/translate.ts';
 import type { Rate } from '../view/rate.ts';
-import type { NetworkEntry, NetworksView } from '../view/networks.ts';
+import { formatNetworkOrder, type NetworkEntry, type NetworksView } from '../view/networks.ts';
 import { layoutCoverageStrip, COVERAGE_HEIGHT, gap } from './coverage-strip.ts';
 import { layoutLegendRows, type LegendItem } from './legend.ts';
 import { round } from './round.ts';
@@ -10,6 +10,10 @@ import { isNarrow, LABEL_SIZE, SMALL_SIZE, type ChartSize } from './size.ts';
 import { fitText, textWidth } from './text-width.ts';
 import { layoutTimeAxis, TIME_AXIS_HEIGHT, toTimeAxis, type TimeAxis } from './time-axis.ts';
 import { layoutTimeNotes } from './time-chart.ts';
+
+/** Networks drawn at most; the table has them all. */
+const WIDE_ROWS = 25;
+const NARROW_ROWS = 12;
 
 const LEVELS = [0, 1, 2, 3, 4] as const;
 type Level = (typeof LEVELS)[number];
@@ -23,9 +27,10 @@ export function toLevel(rate: number): Level {
 }
 
 export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
-  const { context, networks } = view;
+  const { context } = view;
   const { language, frame } = context;
   const narrow = isNarrow(size);
+  const networks = view.networks.slice(0, narrow ? NARROW_ROWS : WIDE_ROWS);
   const timeAxis = toTimeAxis(frame, size, language);
   const legend = layoutLegendRows(toLegend(language), { x: 0, top: 2, width: size.width });
   const orderY = legend.height + 16;
@@ -43,7 +48,14 @@ export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
     rows: networks.length,
     children: [
       legend.node,
-      { type: 'text', key: 'order', class: 'unit', x: 0, y: orderY, text: view.order },
+      {
+        type: 'text',
+        key: 'order',
+        class: 'unit',
+        x: 0,
+        y: orderY,
+        text: formatNetworkOrder(networks.length, view),
+      },
       {
         type: 'g',
         key: 'rows',

@@ -50,7 +50,7 @@ export function layoutTests(view: TestsView, size: ChartSize): Scene {
       {
         key: 'interval',
         label: translate('chart.rate.band', {}, language),
-        class: 'interval',
+        class: 'interval-ends',
         shape: 'line',
       },
     ],

@@ -1,6 +1,6 @@
 /**
  * Width of a text without asking a document, so that layout is the same at build and in the browser.
- * Advance widths of the interface sans (Inter, regular), in hundredths of the font size, measured once.
+ * Advance widths of the interface sans (Inter, regular, tabular figures), in hundredths of the font size, measured once.
  * System fallbacks are at most a few percent wider; callers leave that much room.
  */
 const GROUPS: readonly (readonly [width: number, characters: string])[] = [
@@ -11,12 +11,12 @@ const GROUPS: readonly (readonly [width: number, characters: string])[] = [
   [33, 't|'],
   [36, '()[]/\\'],
   [38, 'rf'],
-  [43, '1{}'],
+  [43, '{}'],
   [47, '-_^"'],
   [52, '*–?s'],
   [56, 'avyxkz7J'],
   [58, 'ecLno5E'],
-  [62, '023bdgpqhu6894Z'],
+  [62, '0123bdgpqhu6894Z'],
   [65, 'BFPRST#$&+<=>~×≥'],
   [69, 'AKVXY'],
   [74, 'CDHNUG'],

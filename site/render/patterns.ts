@@ -14,7 +14,7 @@ const counterDiagonal = 'M-1 5L1 7M0 0L6 6M5 -1L7 1';
 export const PATTERN_TILES: Readonly<Record<PatternName, PatternTile>> = {
   anomaly: { width: 6, height: 6, d: diagonal },
   failure: { width: 4, height: 4, d: 'M1 1h1v1h-1zM3 3h1v1h-1z' },
-  few: { width: 8, height: 8, d: 'M-1 1L1 -1M0 8L8 0M7 9L9 7' },
+  few: { width: 5, height: 5, d: 'M-1 1L1 -1M0 5L5 0M4 6L6 4' },
   dns: { width: 6, height: 6, d: counterDiagonal },
   tcp_ip: { width: 5, height: 5, d: 'M0 2.5H5' },
   tls: { width: 5, height: 5, d: 'M2.5 0V5' },

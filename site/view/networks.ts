@@ -17,9 +17,6 @@ import { rateCells } from './rate-series.ts';
 import type { TableModel } from './table.ts';
 import { toPeriods, type Period } from './time-frame.ts';
 
-/** Rows drawn at most; the table has them all. */
-export const NETWORK_ROWS = 25;
-
 export interface NetworkCell extends Period {
   /** `7 November 2024`. */
   readonly label: string;
@@ -41,12 +38,8 @@ export interface NetworkEntry {
 export interface NetworksView extends ChartWords {
   readonly chart: 'networks';
   readonly context: ViewContext;
-  /** Most measurements first, at most `NETWORK_ROWS`. */
+  /** All of them, most measurements first. */
   readonly networks: readonly NetworkEntry[];
-  /** All networks measured. */
-  readonly total: number;
-  /** `25 of 28 networks shown, most tests first`. */
-  readonly order: string;
   /** Measurements of all networks per period, shown or not. */
   readonly coverage: readonly (Period & { readonly tests: number | null; readonly days: null })[];
 }
@@ -68,7 +61,7 @@ export function toNetworks(
   const sorted = rows
     .filter(({ measurement_count }) => measurement_count > 0)
     .sort((a, b) => b.measurement_count - a.measurement_count || a.probe_asn - b.probe_asn);
-  const networks = sorted.slice(0, NETWORK_ROWS).map((row): NetworkEntry => ({
+  const networks = sorted.map((row): NetworkEntry => ({
     probe_asn: row.probe_asn,
     number: formatAsn(row.probe_asn),
     name: row.name,
@@ -85,22 +78,12 @@ export function toNetworks(
     translate('note.networks_differ', {}, language),
     ...incompleteNotes(context),
   ];
-  const order = translate(
-    'chart.networks.order',
-    {
-      shown: formatCount(networks.length, language),
-      total: formatCount(sorted.length, language),
-    },
-    language,
-  );
   const title = toTitle(sorted, context);
   const measured = sorted.reduce((sum, row) => sum + row.measurement_count, 0);
   return {
     chart: 'networks',
     context,
     networks,
-    total: sorted.length,
-    order,
     coverage: periods.map((period) => ({
       ...period,
       tests: tests.get(period.start) ?? null,
@@ -108,7 +91,7 @@ export function toNetworks(
     })),
     title,
     subtitle: translate(`chart.networks.subtitle.${frame.grain}`, {}, language),
-    desc: [formatExtent(measured, context), `${order}.`, ...notes].join(' '),
+    desc: [formatExtent(measured, context), ...notes].join(' '),
     notes,
     table: toTable(title, sorted, notes, context),
   };
@@ -166,4 +149,14 @@ function toTable(
       ],
     })),
   };
+}
+
+/** `12 of 28 networks shown, most tests first`. */
+export function formatNetworkOrder(shown: number, { networks, context }: NetworksView): string {
+  const { language } = context;
+  return translate(
+    'chart.networks.order',
+    { shown: formatCount(shown, language), total: formatCount(networks.length, language) },
+    language,
+  );
 }

@@ -1,0 +1,115 @@
+/**
+ * Scene → an SVG file that needs nothing else: words around the drawing, and the stylesheet inside with every
+ * custom property replaced by its value, since drawing programs do not know them.
+ */
+import type { Scene, SceneNode } from '../charts/scene.ts';
+import { LABEL_SIZE } from '../charts/size.ts';
+import { wrapText } from '../charts/text-width.ts';
+import { writeSvg } from './svg-string.ts';
+
+export type Theme = 'light' | 'dark';
+
+export interface StandaloneOptions {
+  readonly theme: Theme;
+  /** Text of `styles/tokens.css` and `styles/charts.css`. */
+  readonly tokensCss: string;
+  readonly chartsCss: string;
+  /** Measure, unit and denominator, under the title. */
+  readonly subtitle: string;
+  /** Under the drawing, one paragraph each: caveats, source and licence, date, address. */
+  readonly footer: readonly string[];
+}
+
+const MARGIN = 20;
+const TITLE_SIZE = 18;
+
+/** The custom properties that `tokens.css` sets for a theme; dark values stand over light ones. */
+export function readTokens(tokensCss: string, theme: Theme): ReadonlyMap<string, string> {
+  const css = tokensCss.replace(/\/\*[^]*?\*\//g, '');
+  const tokens = new Map<string, string>();
+  for (const [, selector = '', body = ''] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+    if (selector.includes('not(')) continue;
+    if (selector.includes("'dark'") && theme !== 'dark') continue;
+    for (const [, name = '', value = ''] of body.matchAll(/--([\w-]+):\s*([^;]+);/g)) {
+      tokens.set(name, value.replace(/\s+/g, ' ').trim());
+    }
+  }
+  return tokens;
+}
+
+/** `css` with each `var(--name)` replaced. Throws when a token is missing: the stylesheets are ours. */
+export function resolveTokens(css: string, tokens: ReadonlyMap<string, string>): string {
+  return css
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/var\(--([\w-]+)\)/g, (_, name: string) => {
+      const value = tokens.get(name);
+      if (value === undefined)
+        throw new Error(`tokens.css has no --${name}, which charts.css uses.`);
+      return value;
+    })
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** A whole SVG document as text. */
+export function writeStandaloneSvg(scene: Scene, options: StandaloneOptions): string {
+  const tokens = readTokens(options.tokensCss, options.theme);
+  const own =
+    '.chart .paper{fill:var(--paper)}' +
+    `.chart .title{font:600 ${TITLE_SIZE}px var(--font-serif)}` +
+    '.chart .subtitle,.chart .footer{fill:var(--muted)}';
+  return writeSvg(frameScene(scene, options), {
+    role: 'img',
+    idPrefix: 'chart',
+    style: resolveTokens(`${options.chartsCss}${own}`, tokens),
+  });
+}
+
+function frameScene(scene: Scene, { subtitle, footer }: StandaloneOptions): Scene {
+  const width = scene.width + 2 * MARGIN;
+  // Serif titles run a little narrower than the table of widths; the table is for the sans.
+  const title = layoutLines('title', [scene.title], MARGIN + 16, scene.width, TITLE_SIZE, 24);
+  const under = layoutLines('subtitle', [subtitle], title.bottom, scene.width, LABEL_SIZE, 17);
+  const top = under.bottom + 2;
+  const below = layoutLines('footer', footer, top + scene.height + 24, scene.width, LABEL_SIZE, 17);
+  const height = below.bottom;
+  return {
+    ...scene,
+    width,
+    height,
+    children: [
+      { type: 'rect', key: 'paper', class: 'paper', x: 0, y: 0, width, height },
+      title.node,
+      under.node,
+      { type: 'g', key: 'drawing', x: MARGIN, y: top, children: scene.children },
+      below.node,
+    ],
+  };
+}
+
+/** Paragraphs with their first baseline at `y`; `bottom` is where the next baseline may stand. */
+function layoutLines(
+  name: string,
+  paragraphs: readonly string[],
+  y: number,
+  width: number,
+  size: number,
+  lineHeight: number,
+): { readonly node: SceneNode; readonly bottom: number } {
+  const lines = paragraphs.flatMap((paragraph) => wrapText(paragraph, width, size));
+  return {
+    bottom: y + lines.length * lineHeight,
+    node: {
+      type: 'g',
+      key: name,
+      children: lines.map((text, index) => ({
+        type: 'text',
+        key: `line ${index}`,
+        class: name,
+        x: MARGIN,
+        y: y + index * lineHeight,
+        text,
+      })),
+    },
+  };
+}
