@@ -8,7 +8,7 @@ import type { LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { PatternName, Scene, SceneNode } from './scene.ts';
 import type { ChartSize } from './size.ts';
-import { layoutTimeFrame, type Plot } from './time-chart.ts';
+import { layoutTimeFrame, layoutTooFew, type Plot } from './time-chart.ts';
 import { toShareAxis } from './value-axis.ts';
 
 /** Every method has its own texture beside its colour; an app's endpoints are the plain one. */
@@ -84,7 +84,10 @@ export function layoutMethods(view: MethodsView, size: ChartSize): Scene {
           plot,
         ),
       })),
-      layoutTooFew(periods, plot),
+      layoutTooFew(
+        periods.filter(({ total, enough }) => total > 0 && !enough),
+        plot,
+      ),
     ],
   });
   return {
@@ -120,27 +123,4 @@ function layoutShares(
       },
     ];
   });
-}
-
-function layoutTooFew(periods: readonly MethodPeriod[], { axis, top, bottom }: Plot): SceneNode {
-  return {
-    type: 'g',
-    key: 'too-few',
-    class: 'too-few',
-    pattern: 'few',
-    children: periods.flatMap((period): SceneNode[] => {
-      if (period.total === 0 || period.enough) return [];
-      const { x, width } = axis.slot(period);
-      return [
-        {
-          type: 'rect',
-          key: period.start,
-          x: round(x + gap(width) / 2),
-          y: top,
-          width: round(width - gap(width)),
-          height: round(bottom - top),
-        },
-      ];
-    }),
-  };
 }

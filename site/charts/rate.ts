@@ -9,7 +9,7 @@ import { round } from './round.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
 import { textWidth } from './text-width.ts';
-import { layoutTimeFrame, type Plot } from './time-chart.ts';
+import { layoutTimeFrame, layoutTooFew, type Plot } from './time-chart.ts';
 import { toShareAxis } from './value-axis.ts';
 
 interface Placed {
@@ -83,7 +83,10 @@ function layoutMarks(view: RateView, plot: Plot, size: ChartSize): readonly Scen
     point !== null && point.period.incomplete === null ? point : null,
   );
   return [
-    layoutTooFew(view, plot),
+    layoutTooFew(
+      view.periods.filter(({ rate }) => rate.kind === 'too_few'),
+      plot,
+    ),
     { type: 'path', key: 'band', class: 'band', d: bandPath(firm) },
     {
       type: 'g',
@@ -158,21 +161,6 @@ function linePath(points: readonly (Placed | null)[]): string {
     .y((point) => point?.y ?? 0)
     .digits(2);
   return shape(points) ?? '';
-}
-
-/** Hatched slots: something was tested there, too little for a rate. */
-function layoutTooFew({ periods }: RateView, { axis, top, bottom }: Plot): SceneNode {
-  return {
-    type: 'g',
-    key: 'too-few',
-    class: 'too-few',
-    pattern: 'few',
-    children: periods.flatMap((period): SceneNode[] => {
-      if (period.rate.kind !== 'too_few') return [];
-      const { x, width } = axis.slot(period);
-      return [{ type: 'rect', key: period.start, x, y: top, width, height: round(bottom - top) }];
-    }),
-  };
 }
 
 /** The highest point says its number, on the side where there is room. */

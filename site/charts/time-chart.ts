@@ -1,7 +1,12 @@
 /** The frame of every chart over time: legend, value axis, plot, time axis, coverage strip, reasons in words. */
 import { incompleteNotes, type ViewContext } from '../view/context.ts';
 import { toPeriods, type Period } from '../view/time-frame.ts';
-import { COVERAGE_HEIGHT, layoutCoverageStrip, type CoveragePeriod } from './coverage-strip.ts';
+import {
+  COVERAGE_HEIGHT,
+  gap,
+  layoutCoverageStrip,
+  type CoveragePeriod,
+} from './coverage-strip.ts';
 import { layoutLegendColumn, layoutLegendRows, type LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
@@ -92,6 +97,30 @@ function layoutIncompleteSlots(
       if (period.incomplete === null) return [];
       const { x, width } = axis.slot(period);
       return [{ type: 'rect', key: period.start, x, y: top, width, height: round(bottom - top) }];
+    }),
+  };
+}
+
+/** Height of the hatched mark for a period with too few tests: seen, but quieter than the data. */
+const TOO_FEW_HEIGHT = 22;
+
+/** Hatched marks on the baseline: something was tested there, too little for a share. */
+export function layoutTooFew(periods: readonly Period[], { axis, bottom }: Plot): SceneNode {
+  return {
+    type: 'g',
+    key: 'too-few',
+    class: 'too-few',
+    pattern: 'few',
+    children: periods.map((period): SceneNode => {
+      const { x, width } = axis.slot(period);
+      return {
+        type: 'rect',
+        key: period.start,
+        x: round(x + gap(width) / 2),
+        y: bottom - TOO_FEW_HEIGHT,
+        width: round(width - gap(width)),
+        height: TOO_FEW_HEIGHT,
+      };
     }),
   };
 }

@@ -86,8 +86,8 @@ export function toMethods(
     ...(signs > total
       ? [translate('note.method_unknown', { n: formatCount(signs - total, language) }, language)]
       : []),
-    ...incompleteNotes(context),
   ];
+  const caveats = [...notes, ...incompleteNotes(context)];
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
@@ -115,9 +115,9 @@ export function toMethods(
     total,
     title,
     subtitle: translate(`chart.methods.subtitle.${frame.grain}`, {}, language),
-    desc: [translate('chart.methods.extent', words, language), ...notes].join(' '),
+    desc: [translate('chart.methods.extent', words, language), ...caveats].join(' '),
     notes,
-    table: toTable(title, methods, periods, notes, context),
+    table: toTable(title, methods, periods, caveats, context),
   };
 }
 

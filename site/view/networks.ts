@@ -76,8 +76,8 @@ export function toNetworks(
     translate('note.cell_floor', { floor: formatFloor(FLOORS.heatmapCell, language) }, language),
     translate('note.network_floor', { floor: formatFloor(FLOORS.network, language) }, language),
     translate('note.networks_differ', {}, language),
-    ...incompleteNotes(context),
   ];
+  const caveats = [...notes, ...incompleteNotes(context)];
   const title = toTitle(sorted, context);
   const measured = sorted.reduce((sum, row) => sum + row.measurement_count, 0);
   return {
@@ -91,9 +91,9 @@ export function toNetworks(
     })),
     title,
     subtitle: translate(`chart.networks.subtitle.${frame.grain}`, {}, language),
-    desc: [formatExtent(measured, context), ...notes].join(' '),
+    desc: [formatExtent(measured, context), ...caveats].join(' '),
     notes,
-    table: toTable(title, sorted, notes, context),
+    table: toTable(title, sorted, caveats, context),
   };
 }
 

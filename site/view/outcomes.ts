@@ -71,11 +71,8 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
     },
     totalFloor(context),
   );
-  const notes = [
-    ...outcomeNotes(totals, language),
-    ...incompleteNotes(context),
-    ...gapNotes(periods, context),
-  ];
+  const notes = [...outcomeNotes(totals, language), ...gapNotes(periods, context)];
+  const caveats = [...notes, ...incompleteNotes(context)];
   const title = toTitle(rate, totals, context);
   return {
     chart: 'outcomes',
@@ -85,9 +82,9 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
     rate,
     title,
     subtitle: translate(`chart.outcomes.subtitle.${frame.grain}`, {}, language),
-    desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
+    desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
     notes,
-    table: toTable(title, periods, notes, context),
+    table: toTable(title, periods, caveats, context),
   };
 }
 

@@ -50,9 +50,9 @@ export function toRateSeries(rows: readonly OutcomePeriodRow[], context: ViewCon
       ? [translate('note.floor', { floor: formatFloor(floor, language) }, language)]
       : []),
     ...outcomeNotes(totals, language),
-    ...incompleteNotes(context),
     ...gapNotes(periods, context),
   ];
+  const caveats = [...notes, ...incompleteNotes(context)];
   const title = toTitle(periods, peak, context);
   return {
     chart: 'rate',
@@ -61,9 +61,9 @@ export function toRateSeries(rows: readonly OutcomePeriodRow[], context: ViewCon
     peak,
     title,
     subtitle: translate(`chart.rate.subtitle.${frame.grain}`, {}, language),
-    desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
+    desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
     notes,
-    table: toTable(title, periods, notes, context),
+    table: toTable(title, periods, caveats, context),
   };
 }
 
