@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../data-build/contract/problem.ts';
+import { readBytes } from '../../data-build/sources/byte-stream.ts';
+import { createLineSplitter } from '../../data-build/sources/line-splitter.ts';
+import { scratchFolder } from '../support/scratch.ts';
+
+const folder = scratchFolder('bytes');
+
+async function readLines(
+  bytes: Buffer,
+): Promise<{ readonly lines: readonly string[]; readonly failed: Problem | null }> {
+  // The name lies on purpose: content decides.
+  const path = join(folder, 'dump.txt');
+  writeFileSync(path, bytes);
+  const lines: string[] = [];
+  const splitter = createLineSplitter({
+    onLine: (line) => lines.push(line.toString('utf8')),
+    onTooLong: () => undefined,
+  });
+  const failed = await readBytes(path, splitter.push);
+  splitter.end(failed === null);
+  return { lines, failed };
+}
+
+const LINES = Array.from({ length: 3000 }, (_, at) => `line ${at} ${Math.sin(at)}`);
+const TEXT = Buffer.from(`${LINES.join('\n')}\n`);
+
+describe('bytes of a dump', () => {
+  it.each([
+    ['bare', TEXT],
+    ['gzip', gzipSync(TEXT)],
+    [
+      'gzip of several members',
+      Buffer.concat([gzipSync(TEXT.subarray(0, 99)), gzipSync(TEXT.subarray(99))]),
+    ],
+    ['zstd', zstdCompressSync(TEXT)],
+    [
+      'zstd of several frames',
+      Buffer.concat([zstdCompressSync(TEXT.subarray(0, 99)), zstdCompressSync(TEXT.subarray(99))]),
+    ],
+  ])('reads %s, whatever the name', async (_form, bytes) => {
+    const { lines, failed } = await readLines(bytes);
+    expect(failed).toBeNull();
+    expect(lines).toEqual(LINES);
+  });
+
+  it.each([
+    ['gzip', gzipSync(TEXT)],
+    ['zstd', zstdCompressSync(TEXT)],
+  ])('keeps whole lines of a cut %s file and says that it is cut', async (_form, bytes) => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 8, max: bytes.length - 1 }), async (at) => {
+        const { lines, failed } = await readLines(bytes.subarray(0, at));
+        expect(failed?.reason).toBe('truncated_file');
+        expect(lines).toEqual(LINES.slice(0, lines.length));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('still has most lines when only the end is missing', async () => {
+    const bytes = gzipSync(TEXT);
+    const { lines } = await readLines(bytes.subarray(0, bytes.length - 5));
+    expect(lines).toEqual(LINES);
+  });
+
+  it('reports damage inside the compressed data', async () => {
+    const bytes = Buffer.from(gzipSync(TEXT));
+    bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 40);
+    expect((await readLines(bytes)).failed?.reason).toBe('unreadable_file');
+  });
+
+  it('reports a file that is not there', async () => {
+    const failed = await readBytes(join(folder, 'nothing'), () => undefined);
+    expect(failed).toMatchObject({ reason: 'unreadable_file', detail: 'ENOENT' });
+  });
+});
