@@ -1,12 +1,6 @@
 /** Website categories from the test lists: `list_urls`, `url_categories` and `domain_categories`. */
 import type { CategoryEntry } from '../sources/test-lists.ts';
-import { quoteText, type Database } from './database.ts';
-
-const BATCH = 5_000;
-
-function textOrNull(text: string | null): string {
-  return text === null ? 'NULL' : quoteText(text);
-}
+import type { Database } from './database.ts';
 
 /**
  * A URL has the category that its country's list gives it, else the global list's. A domain has one category
@@ -20,15 +14,10 @@ export async function loadCategories(
   await db.run(
     'CREATE TABLE list_entries (list VARCHAR, url VARCHAR, category_code VARCHAR, domain VARCHAR)',
   );
-  for (let from = 0; from < entries.length; from += BATCH) {
-    const rows = entries
-      .slice(from, from + BATCH)
-      .map(
-        (entry) =>
-          `(${quoteText(entry.list)}, ${quoteText(entry.url)}, ${textOrNull(entry.category_code)}, ${textOrNull(entry.domain)})`,
-      );
-    await db.run(`INSERT INTO list_entries VALUES ${rows.join(', ')}`);
-  }
+  await db.append(
+    'list_entries',
+    entries.map(({ list, url, category_code, domain }) => [list, url, category_code, domain]),
+  );
   await db.run('CREATE TABLE list_urls AS SELECT DISTINCT url FROM list_entries');
   await db.run(`
     CREATE TABLE url_categories AS

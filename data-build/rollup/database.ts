@@ -17,6 +17,8 @@ export interface Database {
   run(sql: string): Promise<void>;
   /** All rows. Dates and times must be asked for as text; whole numbers come back as numbers. */
   all(sql: string): Promise<readonly SqlRow[]>;
+  /** Adds rows of texts to a table whose columns are all VARCHAR. */
+  append(table: string, rows: Iterable<readonly (string | null)[]>): Promise<void>;
   /** Rows in batches, for results too large to hold. */
   batches(sql: string): AsyncGenerator<readonly SqlRow[]>;
   close(): Promise<void>;
@@ -54,6 +56,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     all: async (sql) => {
       const reader = await connection.runAndReadAll(sql);
       return reader.getRowObjectsJS().map(plainRow);
+    },
+    append: async (table, rows) => {
+      const appender = await connection.createAppender(table);
+      for (const row of rows) {
+        for (const value of row) {
+          if (value === null) appender.appendNull();
+          else appender.appendVarchar(value);
+        }
+        appender.endRow();
+      }
+      appender.closeSync();
     },
     batches: (sql) => readBatches(connection, sql),
     close: async () => {
