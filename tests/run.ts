@@ -6,6 +6,9 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const REPORT = path.join(ROOT, '.cache/vitest.json');
 
+/** Milliseconds after which a step counts as hanging. */
+const LONGEST = 25 * 60_000;
+
 interface Step {
   readonly heading: string;
   readonly command: readonly [string, ...string[]];
@@ -36,7 +39,11 @@ function runStep(step: Step, place: string): boolean {
   console.log(`\n== ${place} ${step.heading}`);
   const began = performance.now();
   const [command, ...args] = step.command;
-  const done = spawnSync(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  const done = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: LONGEST,
+  });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const good = done.status === 0;
   console.log(`== ${step.heading}: ${good ? 'passed' : 'FAILED'} in ${seconds} s`);

@@ -23,6 +23,9 @@ const SWITCHES = [
   '--disable-sync',
 ];
 
+/** Milliseconds that one way of installing may take. */
+const LONGEST = 10 * 60_000;
+
 /** Path of a usable browser: `CHROMIUM_PATH`, then Playwright's own, then the system's; else null. */
 export function findBrowser(): string | null {
   const named = process.env['CHROMIUM_PATH'];
@@ -49,7 +52,10 @@ export function ensureBrowser(log: (line: string) => void): string {
   for (const attempt of attempts()) {
     log(`No browser found; trying: ${attempt.join(' ')}`);
     const [command, ...args] = attempt;
-    const done = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const done = spawnSync(command, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: LONGEST,
+    });
     const installed = done.status === 0 ? findBrowser() : null;
     if (installed !== null) return installed;
   }

@@ -1,0 +1,33 @@
+/** `npm run bench`: measures on generated data, prints a table, writes `bench/results.json`. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import path from 'node:path';
+import { benchIngest } from './ingest.ts';
+import { benchQueries } from './queries.ts';
+import { formatTable } from './report.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SCRATCH = path.join(ROOT, '.cache/bench');
+
+function runCommand(...args: readonly string[]): void {
+  const done = spawnSync(process.execPath, ['data-build/cli.ts', ...args], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (done.status !== 0) {
+    throw new Error(`data-build/cli.ts ${args.join(' ')} ended with ${String(done.status)}. Run it by hand to see why.`);
+  }
+}
+
+const dumps = path.join(SCRATCH, 'dumps');
+const data = path.join(SCRATCH, 'data');
+mkdirSync(SCRATCH, { recursive: true });
+rmSync(data, { recursive: true, force: true });
+if (!existsSync(dumps)) runCommand('sample', '--size', 'small', '--out', dumps);
+const ingest = await benchIngest(dumps, SCRATCH);
+runCommand('data', '--dumps', dumps, '--out', data);
+const rows = [...ingest, ...(await benchQueries(data))];
+
+const [processor] = cpus();
+const machine = { node: process.version, cores: cpus().length, processor: processor?.model ?? 'unknown' };
+console.log(`${machine.processor}, ${machine.cores} cores, Node.js ${machine.node}\n\n${formatTable(rows)}`);
+mkdirSync(path.join(ROOT, 'bench'), { recursive: true });
+writeFileSync(path.join(ROOT, 'bench/results.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
