@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isProblem } from '../../data-build/contract/problem.ts';
+import {
+  normalizeCounts,
+  partitionCounts,
+  type Counts,
+} from '../../data-build/normalize/counts.ts';
+import { parseAggregationCsv, parseAggregationJson } from '../../data-build/parse/aggregation.ts';
+import type { JsonObject } from '../../data-build/parse/json.ts';
+import { describeWithSharedData } from '../support/shared-data.ts';
+
+function fromCsv(text: string, scope: JsonObject = {}): Counts {
+  const counts = normalizeCounts(parseAggregationCsv(text), scope);
+  if (isProblem(counts)) throw new Error(counts.detail);
+  return counts;
+}
+
+function refusal(text: string, scope: JsonObject = {}): string | null {
+  const counts = normalizeCounts(parseAggregationCsv(text), scope);
+  return isProblem(counts) ? counts.reason : null;
+}
+
+const FULL =
+  'measurement_start_day,probe_cc,test_name,probe_asn,anomaly_count,confirmed_count,failure_count,ok_count,measurement_count';
+
+describe('published counts', () => {
+  it('are read by column name', () => {
+    const { rows, problems } = fromCsv(`${FULL}\n2024-01-01,it,webconnectivity,AS137,1,2,3,4,10\n`);
+    expect(problems).toEqual([]);
+    expect(rows).toEqual([
+      {
+        day: '2024-01-01',
+        probe_cc: 'IT',
+        probe_asn: 137,
+        test_name: 'web_connectivity',
+        measurement_count: 10,
+        ok_count: 4,
+        anomaly_count: 1,
+        confirmed_count: 2,
+        failure_count: 3,
+        reconciled: false,
+      },
+    ]);
+  });
+
+  it('take country and test from the sidecar, and have no network when none is named', () => {
+    const text = 'measurement_start_day,measurement_count,anomaly_count\n2024-01-01,5,2\n';
+    const { rows } = fromCsv(text, { probe_cc: 'IQ', test_name: 'telegram' });
+    expect(rows[0]).toMatchObject({
+      probe_cc: 'IQ',
+      probe_asn: null,
+      test_name: 'telegram',
+      ok_count: 3,
+      reconciled: false,
+    });
+  });
+
+  it('are refused when nothing says which country or test', () => {
+    const text = 'measurement_start_day,measurement_count\n2024-01-01,5\n';
+    expect(refusal(text)).toBe('no_scope');
+    expect(refusal(text, { probe_cc: 'IQ' })).toBe('no_scope');
+    expect(refusal(text, { probe_cc: null, test_name: 'telegram' })).toBe('no_scope');
+  });
+
+  it.each(['domain', 'input', 'category_code', 'blocking_type'])(
+    'broken down by %s are refused, since their sum is no total',
+    (axis) => {
+      expect(refusal(`${FULL},${axis}\n2024-01-01,IT,tor,137,0,0,0,1,1,x\n`)).toBe('unusable_axes');
+    },
+  );
+
+  it('of weeks or months, or without a day, are refused', () => {
+    const weeks = ['01', '08', '15', '22'].map((day) => `2024-01-${day},IT,tor,137,0,0,0,1,1`);
+    expect(refusal([FULL, ...weeks].join('\n'))).toBe('unusable_axes');
+    expect(refusal('probe_cc,test_name,measurement_count\nIT,tor,1\n')).toBe('unusable_axes');
+  });
+
+  it('by the hour are added up to days', () => {
+    const hours = ['T00:00:00Z', 'T01:00:00Z'].map((h) => `2024-01-01${h},IT,tor,137,1,0,0,1,2`);
+    const { rows } = fromCsv([FULL, ...hours].join('\n'));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ measurement_count: 4, anomaly_count: 2, ok_count: 2 });
+  });
+
+  it('reject single rows, with their line', () => {
+    const { rows, problems } = fromCsv(
+      [
+        FULL,
+        '2024-01-01,IT,tor,137,0,0,0,1,1',
+        '2024-01-01,ZZ,tor,137,0,0,0,1,1',
+        '2024-01-01,IT,tor,0,0,0,0,1,1',
+        '2024-01-01,IT,tor,137,0,0,-1,1,1',
+        'soon,IT,tor,137,0,0,0,1,1',
+        '2024-01-01,IT,tor',
+      ].join('\n'),
+    );
+    expect(rows).toHaveLength(1);
+    expect(
+      problems
+        .map(({ line, problem }) => [line, problem.reason])
+        .toSorted(([a], [b]) => Number(a) - Number(b)),
+    ).toEqual([
+      [3, 'unknown_country'],
+      [4, 'unknown_network'],
+      [5, 'negative_count'],
+      [6, 'missing_time'],
+      [7, 'invalid_csv'],
+    ]);
+  });
+
+  it('come as a bare list or inside a reply', () => {
+    const row = { measurement_start_day: '2024-01-01', probe_cc: 'IT', measurement_count: 3 };
+    for (const body of [[row], { v: 0, result: [row] }, { v: 0, result: row }]) {
+      const reply = parseAggregationJson(JSON.stringify(body));
+      if (isProblem(reply)) throw new Error(reply.reason);
+      const counts = normalizeCounts(reply, { test_name: 'tor' });
+      expect(isProblem(counts) ? null : counts.rows[0]?.ok_count).toBe(3);
+    }
+    expect(parseAggregationJson('{"v": 0}')).toMatchObject({ reason: 'not_an_object' });
+    expect(parseAggregationJson('[')).toMatchObject({ reason: 'invalid_json' });
+  });
+
+  it('always add up, and are untouched when they already do', () => {
+    const count = fc.nat(1000);
+    fc.assert(
+      fc.property(count, count, count, count, fc.option(count), (m, f, c, a, ok) => {
+        const parts = { measurements: m, failure: f, confirmed: c, anomaly: a, ok };
+        const row = partitionCounts(parts);
+        const sum =
+          (row.ok_count ?? 0) +
+          (row.anomaly_count ?? 0) +
+          (row.confirmed_count ?? 0) +
+          (row.failure_count ?? 0);
+        expect(sum).toBe(m);
+        expect(Math.min(row.ok_count ?? -1, row.anomaly_count ?? -1)).toBeGreaterThanOrEqual(0);
+        const whole = partitionCounts({ ...parts, measurements: m + f + c + a, ok: m });
+        expect(whole).toMatchObject({ failure_count: f, anomaly_count: a, reconciled: false });
+      }),
+    );
+  });
+});
+
+describeWithSharedData(
+  'the reply of 2021, in its overlapping form',
+  'ooni/aggregation',
+  (folder) => {
+    it('keeps its measurements and loses its overlap', () => {
+      const text = readFileSync(`${folder}/web_connectivity_cc_day_20210317_20210416.json`, 'utf8');
+      const reply = parseAggregationJson(text);
+      if (isProblem(reply)) throw new Error(reply.detail);
+      const counts = normalizeCounts(reply, { test_name: 'web_connectivity' });
+      if (isProblem(counts)) throw new Error(counts.detail);
+      const { rows } = counts;
+      const total = (read: (row: (typeof rows)[number]) => number | null): number =>
+        rows.reduce((sum, row) => sum + (read(row) ?? 0), 0);
+      expect(rows).toHaveLength(2379);
+      expect(new Set(rows.map((row) => row.probe_cc)).size).toBe(152);
+      expect(total((row) => row.measurement_count)).toBe(6_739_283);
+      expect(rows.filter((row) => row.reconciled)).toHaveLength(1343);
+      expect(total((row) => row.failure_count)).toBe(186_144);
+    });
+  },
+);
