@@ -82,11 +82,17 @@ const NO_EXIT = {
     "CallExpression[callee.object.name='process'][callee.property.name=/^(exit|abort|kill)$/]",
   message: 'Only data-build/cli.ts ends the process. Set process.exitCode or return.',
 };
-const NO_HTML = {
-  selector:
-    'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|write|writeln)$/]:not([object.property.name=/^std/]):not([object.name=/^(process|stdout|stderr)$/])',
-  message: 'Text becomes markup only through render/ and Astro templates; build nodes instead.',
-};
+const NO_HTML = [
+  {
+    selector:
+      'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe)$/]',
+    message: 'Text becomes markup only through render/ and Astro templates; build nodes instead.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='document'][callee.property.name=/^writeln?$/]",
+    message: 'Text becomes markup only through render/ and Astro templates; build nodes instead.',
+  },
+];
 const NO_CLOCK = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
@@ -158,6 +164,12 @@ export default defineConfig(
       '@typescript-eslint/dot-notation': 'off',
       // `() => effects.log(x)` is how a callback passes a call on.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Objects here are records of closures; there is no `this` to lose.
+      '@typescript-eslint/unbound-method': 'off',
+      // An interface may promise what one of its makers knows at once.
+      '@typescript-eslint/require-await': 'off',
+      // `[...text]` splits into code points, which is what is wanted of it.
+      '@typescript-eslint/no-misused-spread': 'off',
       'no-restricted-syntax': ['error', NO_EXIT],
     },
   },
@@ -179,12 +191,12 @@ export default defineConfig(
   },
   {
     files: ['data-build/**/*.ts', ...PURE_FILES],
-    rules: { 'no-restricted-syntax': ['error', NO_EXIT, NO_HTML, ...NO_CLOCK] },
+    rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML, ...NO_CLOCK] },
   },
   {
     files: ['site/**/*.ts'],
     ignores: PURE_FILES,
-    rules: { 'no-restricted-syntax': ['error', NO_EXIT, NO_HTML] },
+    rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML] },
   },
   {
     files: ['data-build/contract/brands.ts'],
@@ -194,7 +206,17 @@ export default defineConfig(
   {
     files: ['data-build/cli.ts'],
     // The command line: arguments in, text and exit code out.
-    rules: { 'no-restricted-syntax': ['error', NO_HTML, ...NO_CLOCK], 'no-console': 'off' },
+    rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK], 'no-console': 'off' },
+  },
+  {
+    files: ['site/serve/**/*.ts'],
+    // Small programs behind npm scripts: they talk to a person at a terminal.
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['data-build/sources/iqb-manifest.ts', 'data-build/sources/test-lists.ts'],
+    // Lists and manifests are small and say which other files count: they are read whole while looking round.
+    rules: { 'import-x/no-restricted-paths': 'off' },
   },
   {
     files: ['*.config.ts', 'tests/support/sample-site.ts', '**/*.d.ts'],
@@ -214,6 +236,8 @@ export default defineConfig(
   },
   {
     files: ['site/**/*.astro'],
+    // The two that are left out: render/svg-string escapes every text and attribute; its output is the one markup that is set as such.
+    ignores: ['site/components/Figure.astro', 'site/pages/gallery/**'],
     rules: { 'astro/no-set-html-directive': 'error' },
   },
 );
