@@ -10,7 +10,7 @@ import { tallyRejects, type Reject } from './rejects.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
 import { rollUp } from './rollup/rollup.ts';
-import type { CategoryEntry } from './sources/test-lists.ts';
+import type { CategoryEntry } from './test-lists.ts';
 import { startStopwatch } from './stopwatch.ts';
 import { logRejects, logTables } from './summary.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
@@ -72,7 +72,10 @@ export async function buildData(
   const stopwatch = startStopwatch(effects);
   const made = await stopwatch.time('parts', makeParts);
   const parts = made.parts.filter(
-    (part) => options.edition === 'all' || SOURCES[part.source].licence === 'cc0',
+    (part) =>
+      options.edition === 'all' ||
+      part.kind === 'tool_use' ||
+      SOURCES[part.source].licence === 'cc0',
   );
   const lists = options.edition === 'all' ? made.lists : [];
   const categories = options.edition === 'all' ? made.categories : [];
@@ -81,7 +84,7 @@ export async function buildData(
   try {
     const { since, until, edition } = options;
     const rollup = await stopwatch.time('roll-up', () =>
-      rollUp(db, { parts, categories, since, until }),
+      rollUp(db, { parts, categories, since, until, edition }),
     );
     const rejects = tallyRejects([...made.rejects, ...partRejects(parts), ...rollup.rejects]);
     logRejects(rejects, effects);

@@ -1,4 +1,4 @@
-/** Arguments in, exit code out: the only place that touches the process. */
+/** Arguments in, exit code out: the only place that ends the process. */
 import { join } from 'node:path';
 import {
   parseDataArguments,
@@ -15,8 +15,15 @@ import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
 import { DEFAULT_SEED, writeSample } from './sample/sample.ts';
 import { runScore } from './score-command.ts';
 import { verifyFolder } from './verify/verify.ts';
+import { discardNextFolder } from './write/folder.ts';
 
 const CACHE_DIR = '.cache';
+
+/** Signals and the exit codes that shells expect of them. */
+const STOP_SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
 
 function terminalEffects(): BuildEffects {
   const { stdout } = process;
@@ -54,6 +61,15 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     return EXIT.done;
   }
   const options = { out, cacheDir: CACHE_DIR, edition, since, until, strict };
+  for (const [signal, code] of STOP_SIGNALS) {
+    process.once(signal, () => {
+      discardNextFolder(out);
+      process.stderr.write(
+        `Stopped. ${out} is as it was; finished parts are kept, so the next run goes on from there.\n`,
+      );
+      process.exit(code);
+    });
+  }
   await buildData(() => readDumps(request), options, effects);
   return EXIT.done;
 }

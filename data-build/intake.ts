@@ -4,7 +4,7 @@ import type { MadeParts } from './build.ts';
 import { makeParts, type PartsRequest } from './convert/make-parts.ts';
 import type { Reject } from './rejects.ts';
 import type { ListFile } from './release.ts';
-import { readTestList, type CategoryEntry } from './sources/test-lists.ts';
+import { readTestList, type CategoryEntry } from './test-lists.ts';
 import { hashFile } from './write/checksum.ts';
 
 /** Path as the manifest gives it: relative to the `--dumps` folder that holds it. */
@@ -17,7 +17,7 @@ function nameBelow(path: string, dumps: readonly string[]): string {
 
 /** Reads the dumps. Parts that exist already are used again; see `makeParts`. */
 export async function readDumps(request: PartsRequest): Promise<MadeParts> {
-  const { parts, lists, rejects, later } = await makeParts(request);
+  const { parts, lists, rejects } = await makeParts(request);
   const files: ListFile[] = [];
   const categories: CategoryEntry[] = [];
   const broken: Reject[] = [];
@@ -35,10 +35,6 @@ export async function readDumps(request: PartsRequest): Promise<MadeParts> {
       });
     }
   }
-  if (later.length > 0)
-    request.effects.log(
-      `${later.length} files are of witnesses that this build does not read yet, e.g. ${String(later[0]?.name)}.`,
-    );
   const references = [lists.fingerprintsHttp, lists.fingerprintsDns].filter(
     (path) => path !== null,
   );

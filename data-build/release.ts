@@ -4,6 +4,7 @@ import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contr
 import { RULES_VERSION } from './contract/rules.ts';
 import { LICENCES, SOURCES, type SourceId } from './contract/sources.ts';
 import type { PlacedPart } from './parts.ts';
+import { type Coverage, coverageEnd } from './rollup/coverage.ts';
 import type { Rollup } from './rollup/rollup.ts';
 import { hashText } from './write/checksum.ts';
 import type { Release } from './write/write.ts';
@@ -38,12 +39,12 @@ const byPath = (a: { readonly path: string }, b: { readonly path: string }) =>
 function toSource(
   id: SourceId,
   dumps: ManifestSource['dumps'],
+  coverage: Coverage | null,
   rowsOut: number,
-  input: ReleaseInput,
+  rejects: readonly RejectEntry[],
 ): ManifestSource {
   const { name, url, attribution, citation, licence } = SOURCES[id];
-  const { since, last } = input.rollup;
-  const range = since === null || last === null ? 'no days' : `${since} to ${last}`;
+  const range = coverage === null ? 'no days' : `${coverage.since} to ${coverage.last}`;
   return {
     id,
     name,
@@ -53,30 +54,32 @@ function toSource(
     citation: citation.replace('{range}', range),
     url,
     dumps: dumps.toSorted(byPath),
-    since: id === 'test-lists' ? null : since,
-    until: id === 'test-lists' || last === null ? null : addDays(last, 1),
+    since: coverage?.since ?? null,
+    until: coverage === null ? null : coverageEnd(coverage),
     rows_in: dumps.reduce((sum, dump) => sum + dump.rows_in, 0),
     rows_out: rowsOut,
-    rejects: input.rejects
+    rejects: rejects
       .filter((entry) => entry.source === id)
       .map(({ stage, reason, count }) => ({ stage, reason, count })),
   };
 }
 
 function toSources(input: ReleaseInput): readonly ManifestSource[] {
+  const { parts, rejects, rollup } = input;
   const sources = Object.keys(SOURCES)
     .filter(isSourceId)
-    .filter((id) => input.parts.some((part) => part.source === id))
+    .filter((id) => parts.some((part) => part.source === id))
     .map((id) => {
-      const dumps = input.parts
+      const dumps = parts
         .filter((part) => part.source === id)
         .map((part) => ({ path: part.dump, sha256: part.dump_sha256, rows_in: part.rows_in }));
-      return toSource(id, dumps, input.rollup.rowsOut, input);
+      const coverage = rollup.coverage.get(id) ?? null;
+      return toSource(id, dumps, coverage, coverage?.rows ?? 0, rejects);
     });
   if (input.lists.length === 0) return sources;
   const lists = input.lists.map(({ path, sha256, rows }) => ({ path, sha256, rows_in: rows }));
   const rows = lists.reduce((sum, list) => sum + list.rows_in, 0);
-  return [...sources, toSource('test-lists', lists, rows, input)];
+  return [...sources, toSource('test-lists', lists, null, rows, rejects)];
 }
 
 /** Newest day covered and a short hash of everything that decides the outputs; names of dumps do not. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../contract/brands.ts';
-import { isProblem, problem } from '../contract/problem.ts';
+import { isProblem } from '../contract/problem.ts';
 import { normalizeCounts } from '../normalize/counts.ts';
 import { parseAggregationCsv, parseAggregationJson } from '../parse/aggregation.ts';
 import { isJsonObject, type JsonObject } from '../parse/json.ts';

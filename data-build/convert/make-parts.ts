@@ -11,6 +11,7 @@ import type { PlacedPart } from '../parts.ts';
 import type { Reject } from '../rejects.ts';
 import { walkDumps, type DumpFile } from '../sources/dump-folder.ts';
 import { sourceOfKind } from '../sources/file-kind.ts';
+import { type IqbManifest, promisedSum, readIqbManifest } from '../sources/iqb-manifest.ts';
 import { isPartDump, type PartDump } from './dump-conversion.ts';
 import { sha256Hex } from './measurement-row.ts';
 import { hashCode } from './part-cache.ts';
@@ -41,8 +42,6 @@ export interface Parts {
   readonly lists: Lists;
   /** Files that are not used at all. */
   readonly rejects: readonly Reject[];
-  /** Recognised files of other witnesses, for their own readers. */
-  readonly later: readonly DumpFile[];
   readonly reused: number;
 }
 
@@ -58,6 +57,7 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
   await mkdir(join(cacheDir, 'parts'), { recursive: true });
   const answers = await convertAll(dumps, setupOf(cacheDir, lists), request);
   await removeScratch(cacheDir);
+  const sums = readSums(files);
   const parts: PlacedPart[] = [];
   const unread: Reject[] = [];
   let reused = 0;
@@ -65,10 +65,19 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
     const answer = answers.get(dump);
     if (answer?.kind === 'part') {
       const { part, folder } = answer;
+      const promised = promisedSum(sums, dump.path);
+      if (promised !== null && promised !== part.dump_sha256) {
+        unread.push(
+          toReject(dump.name, problem('checksum_mismatch', promised.slice(0, 8)), 'mlab'),
+        );
+        continue;
+      }
       parts.push({ ...part, synthetic: part.synthetic || dump.synthetic, folder, dump: dump.name });
       reused += answer.reused ? 1 : 0;
     } else if (answer?.kind === 'unreadable') {
-      unread.push(toReject(dump.name, problem('unreadable_file', answer.detail), 'ooni'));
+      unread.push(
+        toReject(dump.name, problem('unreadable_file', answer.detail), sourceOfKind(dump.kind)),
+      );
     }
   }
   const seconds = ((effects.now() - started) / 1000).toFixed(1);
@@ -77,7 +86,6 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
     parts,
     lists,
     rejects: [...rejects.map((one) => toReject(one.name, one.problem, null)), ...unread],
-    later: files.filter((file) => isLater(file)),
     reused,
   };
 }
@@ -119,9 +127,10 @@ function findLists(files: readonly DumpFile[]): Lists {
   };
 }
 
-function isLater(file: DumpFile): boolean {
-  const source = sourceOfKind(file.kind);
-  return source === 'mlab' || source === 'tor-metrics' || file.kind === 'tool_usage';
+/** Checksums that the dumps themselves promise, from every manifest among them. */
+function readSums(files: readonly DumpFile[]): IqbManifest {
+  const manifests = files.filter((file) => file.kind === 'iqb_manifest');
+  return new Map(manifests.flatMap((file) => [...readIqbManifest(file.path)]));
 }
 
 function setupOf(cacheDir: string, lists: Lists): WorkerSetup {

@@ -5,6 +5,7 @@ import type { Part } from '../parts.ts';
 import { compileFingerprints, type FingerprintMatcher } from '../score/fingerprints.ts';
 import { parseFileTime } from '../normalize/time.ts';
 import { convertDump, type PartDump } from './dump-conversion.ts';
+import { pathHint } from './figure-conversion.ts';
 import { hashFile, loadPart, partFolder, savePart } from './part-cache.ts';
 import { openPartDatabase, type PartDatabase } from './part-writer.ts';
 
@@ -52,6 +53,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
       setup.lists,
       file.kind,
       String(parseFileTime(file.path)),
+      pathHint(file),
       ...beside.map(hashFile),
     ]);
     const finished = loadPart(folder);

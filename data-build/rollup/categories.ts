@@ -1,5 +1,5 @@
 /** Website categories from the test lists: `list_urls`, `url_categories` and `domain_categories`. */
-import type { CategoryEntry } from '../sources/test-lists.ts';
+import type { CategoryEntry } from '../test-lists.ts';
 import type { Database } from './database.ts';
 
 /**

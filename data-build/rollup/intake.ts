@@ -26,10 +26,9 @@ function distinctParts(parts: readonly PlacedPart[], kind: PartKind): readonly P
 
 /** Rejects for dumps whose bytes were already read under another name: every row is a duplicate. */
 function repeatedDumps(parts: readonly PlacedPart[]): readonly Reject[] {
-  const used = new Set([
-    ...distinctParts(parts, 'measurements').map((part) => part.dump),
-    ...distinctParts(parts, 'counts').map((part) => part.dump),
-  ]);
+  const used = new Set(
+    PART_KINDS.flatMap((kind) => distinctParts(parts, kind).map((part) => part.dump)),
+  );
   return parts
     .filter((part) => part.rows_out > 0 && !used.has(part.dump))
     .map((part) => ({
@@ -45,6 +44,30 @@ function dayFilter(column: string, range: DayRange): string {
   const until = range.until === null ? '' : ` AND ${column} < DATE ${quoteText(range.until)}`;
   return `(true${since}${until})`;
 }
+
+/** Views by kind of part. */
+const VIEW_NAMES: Readonly<Record<PartKind, string>> = {
+  measurements: 'dump_rows',
+  counts: 'count_rows',
+  tool_use: 'tool_use_rows',
+  throughput_days: 'throughput_days_rows',
+  throughput_months: 'throughput_months_rows',
+  ndt_tests: 'ndt_tests_rows',
+  ndt_places: 'ndt_places_rows',
+};
+
+/** The day by which --since and --until cut; a month counts by its first day, a place has none. */
+const DAY_EXPRESSIONS: Readonly<Record<PartKind, string | null>> = {
+  measurements: 'measurement_start_time',
+  counts: 'day',
+  tool_use: 'day',
+  throughput_days: 'day',
+  throughput_months: "strptime(month, '%Y-%m')",
+  ndt_tests: 'day',
+  ndt_places: null,
+};
+
+const PART_KINDS = Object.keys(PART_TABLES).filter((name): name is PartKind => name in PART_TABLES);
 
 function readParts(kind: PartKind, parts: readonly PlacedPart[]): string {
   const columns = Object.entries(PART_TABLES[kind]);
@@ -63,18 +86,19 @@ async function makeRowView(
   db: Database,
   kind: PartKind,
   parts: readonly PlacedPart[],
-  day: string,
   range: DayRange,
 ): Promise<readonly Reject[]> {
-  const view = kind === 'counts' ? 'count_rows' : 'dump_rows';
+  const day = DAY_EXPRESSIONS[kind];
+  const view = VIEW_NAMES[kind];
   await db.run(`CREATE VIEW all_${view} AS ${readParts(kind, parts)}`);
-  await db.run(`CREATE VIEW ${view} AS SELECT * FROM all_${view} WHERE ${dayFilter(day, range)}`);
-  if (range.since === null && range.until === null) return [];
+  const within = day === null ? 'true' : dayFilter(day, range);
+  await db.run(`CREATE VIEW ${view} AS SELECT * FROM all_${view} WHERE ${within}`);
+  if (day === null || (range.since === null && range.until === null)) return [];
   const outside = await db.all(`
     SELECT p.dump, p.source, count(*) AS rows, strftime(min(${day}), '%Y-%m-%d') AS first,
       strftime(max(${day}), '%Y-%m-%d') AS last
     FROM all_${view} r JOIN parts p USING (part)
-    WHERE NOT ${dayFilter(day, range)} GROUP BY ALL ORDER BY p.dump`);
+    WHERE NOT ${within} GROUP BY ALL ORDER BY p.dump`);
   return outside.map((row) => ({
     reason: 'outside_dates',
     source: parts.find((part) => part.dump === row['dump'])?.source ?? null,
@@ -90,7 +114,7 @@ async function makeRowView(
 }
 
 /**
- * Creates `parts(part, part_file, dump, dump_sha256, source)` and the views `dump_rows` and `count_rows`, with
+ * Creates `parts(part, part_file, dump, dump_sha256, source)` and one view per kind of part, with
  * `part` and `part_row` before the columns of PART_TABLES. Returns what stays outside.
  */
 export async function loadParts(
@@ -101,9 +125,8 @@ export async function loadParts(
   await db.run(
     'CREATE TABLE parts (part UINTEGER, part_file VARCHAR, dump VARCHAR, dump_sha256 VARCHAR, source VARCHAR)',
   );
-  const measurements = distinctParts(parts, 'measurements');
-  const counts = distinctParts(parts, 'counts');
-  const all = [...measurements, ...counts];
+  const byKind = PART_KINDS.map((kind) => ({ kind, parts: distinctParts(parts, kind) }));
+  const all = byKind.flatMap((one) => one.parts);
   if (all.length > 0) {
     const rows = all.map(
       (part, index) =>
@@ -111,9 +134,7 @@ export async function loadParts(
     );
     await db.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
   }
-  return [
-    ...repeatedDumps(parts),
-    ...(await makeRowView(db, 'measurements', measurements, 'measurement_start_time', range)),
-    ...(await makeRowView(db, 'counts', counts, 'day', range)),
-  ];
+  const rejects = [...repeatedDumps(parts)];
+  for (const one of byKind) rejects.push(...(await makeRowView(db, one.kind, one.parts, range)));
+  return rejects;
 }

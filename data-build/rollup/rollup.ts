@@ -1,22 +1,29 @@
 /** Parts → the published tables, in SQL, inside one database. */
-import { toDay, type Day } from '../contract/brands.ts';
+import type { Day } from '../contract/brands.ts';
 import type { Manifest } from '../contract/manifest.ts';
-import type { TableName } from '../contract/tables.ts';
+import type { SourceId } from '../contract/sources.ts';
+import { TABLES, type TableName } from '../contract/tables.ts';
 import type { PlacedPart } from '../parts.ts';
-import type { CategoryEntry } from '../sources/test-lists.ts';
+import type { CategoryEntry } from '../test-lists.ts';
 import { loadCategories } from './categories.ts';
 import { chooseCells } from './cells.ts';
-import { numberIn, textOrNullIn, type Database } from './database.ts';
+import { readCoverage, type Coverage } from './coverage.ts';
+import { numberIn, type Database } from './database.ts';
 import { fillDirectories } from './directories.ts';
+import { fillEvents } from './events.ts';
 import { pickMeasurements } from './identity.ts';
 import { loadParts, type DayRange } from './intake.ts';
 import { fillInterference } from './interference.ts';
 import { fillMeasurements } from './measurements.ts';
+import { fillThroughput } from './throughput.ts';
+import { fillToolUse } from './tool-use.ts';
 import type { Reject } from '../rejects.ts';
 
 export interface RollupInput extends DayRange {
   readonly parts: readonly PlacedPart[];
   readonly categories: readonly CategoryEntry[];
+  /** `cc0` keeps CC0 rows alone. */
+  readonly edition: 'all' | 'cc0';
 }
 
 export interface Rollup {
@@ -24,25 +31,13 @@ export interface Rollup {
   readonly tables: readonly TableName[];
   readonly rejects: readonly Reject[];
   readonly cells: Manifest['cells'];
-  /** Rows of parts that are in use: measurements kept and published counts used. */
-  readonly rowsOut: number;
-  /** First day with data, inclusive; null when there is none. */
+  /** What each source has in the tables; sources without a row are not in it. */
+  readonly coverage: ReadonlyMap<SourceId, Coverage>;
+  /** First day with data of any source, inclusive; null when there is none. */
   readonly since: Day | null;
-  /** Last day with data, inclusive. */
+  /** Last day with data of any source, inclusive. */
   readonly last: Day | null;
 }
-
-/** Tables that OONI's dumps fill. */
-const OONI_TABLES = [
-  'measurements',
-  'interference_country_daily',
-  'interference_network_daily',
-  'interference_domain_daily',
-  'interference_network_domain_weekly',
-  'domain_country_weekly',
-  'networks',
-  'domains',
-] as const satisfies readonly TableName[];
 
 /** Rolls the parts up into tables of `db`, which must be empty. */
 export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> {
@@ -52,25 +47,39 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
   await fillMeasurements(db);
   const choice = await chooseCells(db);
   await fillInterference(db);
+  const rejects = [
+    ...outside,
+    ...duplicates,
+    ...choice.rejects,
+    ...(await fillThroughput(db)),
+    ...(await fillToolUse(db, input.edition)),
+  ];
+  await fillEvents(db);
   await fillDirectories(db);
   const [tally] = await db.all(`
-    SELECT (SELECT count(*) FROM measurements) AS measurements,
-      count(*) FILTER (counts_from = 'measurements') AS measured,
+    SELECT count(*) FILTER (counts_from = 'measurements') AS measured,
       count(*) FILTER (counts_from = 'aggregation') AS aggregated,
-      count(*) FILTER (reconciled) AS reconciled,
-      strftime(min(day), '%Y-%m-%d') AS since, strftime(max(day), '%Y-%m-%d') AS last
+      count(*) FILTER (reconciled) AS reconciled
     FROM interference_country_daily`);
+  const coverage = await readCoverage(db, choice.countRowsUsed);
+  const days = [...coverage.values()];
   return {
-    tables: OONI_TABLES,
-    rejects: [...outside, ...duplicates, ...choice.rejects],
+    tables: TABLE_NAMES,
+    rejects,
+    coverage,
+    since: days.map((each) => each.since).toSorted()[0] ?? null,
+    last:
+      days
+        .map((each) => each.last)
+        .toSorted()
+        .at(-1) ?? null,
     cells: {
       measurements: numberIn(tally, 'measured'),
       aggregation: numberIn(tally, 'aggregated'),
       reconciled: numberIn(tally, 'reconciled'),
       superseded: choice.supersededCells,
     },
-    rowsOut: numberIn(tally, 'measurements') + choice.countRowsUsed,
-    since: toDay(textOrNullIn(tally, 'since') ?? ''),
-    last: toDay(textOrNullIn(tally, 'last') ?? ''),
   };
 }
+
+const TABLE_NAMES = Object.keys(TABLES).filter((name): name is TableName => name in TABLES);

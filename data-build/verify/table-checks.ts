@@ -4,7 +4,7 @@ import type { Manifest, ManifestFile } from '../contract/manifest.ts';
 import { LICENCES } from '../contract/sources.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { SCORED_OUTCOMES } from '../contract/vocabulary.ts';
-import { numberIn, quoteText, textIn, type Database } from '../rollup/database.ts';
+import { numberIn, quoteText, textIn, textOrNullIn, type Database } from '../rollup/database.ts';
 import { fileLicence } from '../write/attribution.ts';
 import { formatHit, scanPrivacy } from '../write/privacy-gate.ts';
 
@@ -37,13 +37,13 @@ function relation({ list }: TableFiles): string {
 }
 
 /** Names and types of columns, in order, in every file. */
-export const checkColumns: TableCheck = async (_db, given) => {
+export const checkColumns: TableCheck = async (db, given) => {
   const expected = tableColumns(given.table)
     .map(({ name, type }) => `${name} ${type}`)
     .join(', ');
   const wrong: string[] = [];
   for (const [absolute, path] of given.paths) {
-    const columns = await _db.all(
+    const columns = await db.all(
       `DESCRIBE SELECT * FROM read_parquet(${quoteText(absolute)}, hive_partitioning = false)`,
     );
     const found = columns
@@ -91,7 +91,8 @@ export const checkPartitions: TableCheck = async (db, given) => {
     const path = given.paths.get(textIn(row, 'the_file')) ?? '';
     const file = byPath.get(path);
     for (const key of keys) {
-      if (row[key] !== file?.partition[key]) wrong.push(`${path} holds ${key} ${String(row[key])}`);
+      const value = textOrNullIn(row, key);
+      if (value !== file?.partition[key]) wrong.push(`${path} holds ${key} ${String(value)}`);
     }
   }
   return wrong;

@@ -16,10 +16,12 @@ const SHOWN = 5;
 
 type FolderCheck = (folder: string, manifest: Manifest) => Promise<readonly string[]>;
 
-const checkVersion: FolderCheck = async (_folder, manifest) =>
-  manifest.contract_version === CONTRACT_VERSION
-    ? []
-    : [`the folder is of contract ${manifest.contract_version}, this is ${CONTRACT_VERSION}`];
+const checkVersion: FolderCheck = (_folder, manifest) =>
+  Promise.resolve(
+    manifest.contract_version === CONTRACT_VERSION
+      ? []
+      : [`the folder is of contract ${manifest.contract_version}, this is ${CONTRACT_VERSION}`],
+  );
 
 /** Every file has the checksum of `SHA256SUMS`, and none is missing there or on disk. */
 const checkSums: FolderCheck = async (folder) => {

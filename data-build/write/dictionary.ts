@@ -28,7 +28,7 @@ export function tableNames(): readonly TableName[] {
 export function toDictionary(): unknown {
   const tables = tableNames().map((name) => {
     const { about, grain, sort, partition, licence } = TABLES[name];
-    return [name, { about, grain, sort, partition, licence, columns: tableColumns(name) }];
+    return [name, { about, grain, sort, partition, licence, columns: tableColumns(name) }] as const;
   });
   return {
     contract_version: CONTRACT_VERSION,

@@ -1,5 +1,5 @@
 /** A data folder that is swapped in whole: what was there before stays until the new one is complete. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
@@ -21,6 +21,11 @@ export async function isReplaceable(out: string): Promise<boolean> {
   if (!existsSync(out)) return true;
   const names = await readdir(out);
   return names.includes('manifest.json') || names.every((name) => name.startsWith('.'));
+}
+
+/** Removes an unfinished folder at once, for a process that is being stopped. */
+export function discardNextFolder(out: string): void {
+  rmSync(siblingOf(resolve(out), 'next'), { recursive: true, force: true });
 }
 
 /**

@@ -7,7 +7,6 @@ import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import {
   numberIn,
   quoteText,
-  textIn,
   textOrNullIn,
   type Database,
   type SqlRow,
@@ -17,6 +16,9 @@ import { hashFile } from './checksum.ts';
 
 /** Rows per row group: DuckDB's own default, fixed so that it cannot change under us. */
 const ROW_GROUP_SIZE = 122_880;
+
+/** How Hive names the partition of rows whose key is null, e.g. statistics of a network wherever it is. */
+const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
 
 export interface ReleaseTag {
   readonly dataVersion: string;
@@ -57,11 +59,18 @@ async function writePartition(
   tag: ReleaseTag,
 ): Promise<ManifestFile> {
   const keys = TABLES[table].partition;
-  const partition = Object.fromEntries(keys.map((key) => [key, textIn(row, key)]));
+  const values = keys.map((key) => ({ key, value: textOrNullIn(row, key) }));
+  const partition = Object.fromEntries(values.map(({ key, value }) => [key, value ?? HIVE_NULL]));
   const licence = fileLicence(table, partition);
-  const where = keys.map((key) => ` AND "${key}" = ${quoteText(textIn(row, key))}`).join('');
-  const hive = keys.map((key) => `${key}=${textIn(row, key)}/`).join('');
-  const stem = [table, ...Object.values(partition)].join('-');
+  const where = values
+    .map(
+      ({ key, value }) => ` AND "${key}" ${value === null ? 'IS NULL' : `= ${quoteText(value)}`}`,
+    )
+    .join('');
+  const hive = Object.entries(partition)
+    .map(([key, value]) => `${key}=${value}/`)
+    .join('');
+  const stem = [table, ...values.map(({ value }) => value ?? 'none')].join('-');
   const draft = join(folder, table, hive, `${stem}.parquet`);
   await mkdir(dirname(draft), { recursive: true });
   const tags = footerTags({

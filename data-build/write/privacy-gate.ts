@@ -1,7 +1,7 @@
 /** The last look before anything leaves: no published text may have the shape of an address, e-mail or token. */
 import { findPrivateShapes, ID_SHAPES, PRIVATE_TEXT } from '../contract/privacy.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
-import { quoteText, textIn, type Database } from '../rollup/database.ts';
+import { quoteText, textIn, textOrNullIn, type Database } from '../rollup/database.ts';
 
 export interface PrivacyHit {
   readonly table: TableName;
@@ -26,10 +26,12 @@ async function nameRow(
     `SELECT ${["''", ...grain.map((name) => `CAST("${name}" AS VARCHAR) AS "${name}"`)].join(', ')}
     FROM ${relation} WHERE "${column}" = ${quoteText(value)} LIMIT 1`,
   );
-  const known = grain
-    .map((name) => [name, row?.[name]] as const)
-    .filter(([, text]) => typeof text === 'string' && findPrivateShapes(text).length === 0);
-  return known.map(([name, text]) => `${name} ${String(text)}`).join(', ');
+  return grain
+    .flatMap((name) => {
+      const text = textOrNullIn(row, name);
+      return text === null || findPrivateShapes(text).length > 0 ? [] : [`${name} ${text}`];
+    })
+    .join(', ');
 }
 
 /**

@@ -4,8 +4,8 @@
  */
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { tableColumns, TABLES, type TableColumn, type TableName } from '../contract/tables.ts';
 import { quoteText, textIn, type Database } from '../rollup/database.ts';
 import { licenceNote } from './attribution.ts';
@@ -40,29 +40,21 @@ async function writeCsv(
   );
 }
 
-async function writeJson(
+async function* jsonText(
   db: Database,
   table: TableName,
   where: string,
-  path: string,
   head: Readonly<Record<string, unknown>>,
-): Promise<void> {
+): AsyncGenerator<string> {
   const columns = tableColumns(table).map(plainSql).join(', ');
-  const stream = createWriteStream(path);
-  const write = async (text: string) => {
-    if (!stream.write(text)) await once(stream, 'drain');
-  };
-  await write(`${JSON.stringify(head).slice(0, -1)},"rows":[`);
+  yield `${JSON.stringify(head).slice(0, -1)},"rows":[`;
   let separator = '\n';
   for await (const rows of db.batches(`SELECT ${columns} FROM "${table}" WHERE ${where}`)) {
-    for (const row of rows) {
-      await write(`${separator}${JSON.stringify(row)}`);
-      separator = ',\n';
-    }
+    if (rows.length === 0) continue;
+    yield separator + rows.map((row) => JSON.stringify(row)).join(',\n');
+    separator = ',\n';
   }
-  await write('\n]}\n');
-  stream.end();
-  await once(stream, 'close');
+  yield '\n]}\n';
 }
 
 function readme(probeCc: string, tag: ReleaseTag): string {
@@ -94,13 +86,17 @@ export async function writeSlices(db: Database, folder: string, tag: ReleaseTag)
     await mkdir(home, { recursive: true });
     for (const table of SLICES) {
       await writeCsv(db, table, where, join(home, `${table}.csv`));
-      await writeJson(db, table, where, join(home, `${table}.json`), {
+      const head = {
         table,
         probe_cc: probeCc,
         data_version: tag.dataVersion,
         synthetic: tag.synthetic,
         ...licenceNote(table, 'cc-by-nc-sa', tag.synthetic),
-      });
+      };
+      await pipeline(
+        jsonText(db, table, where, head),
+        createWriteStream(join(home, `${table}.json`)),
+      );
     }
     await writeFile(join(home, 'README.txt'), readme(probeCc, tag));
   }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toDay } from '../../data-build/contract/brands.ts';
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
-import type { CategoryEntry } from '../../data-build/sources/test-lists.ts';
+import type { CategoryEntry } from '../../data-build/test-lists.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { rollUp, type RollupInput } from '../../data-build/rollup/rollup.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
@@ -32,7 +32,14 @@ afterEach(async () => {
 });
 
 function roll(parts: readonly PlacedPart[], more: Partial<RollupInput> = {}) {
-  return rollUp(db, { parts, categories: [], since: null, until: null, ...more });
+  return rollUp(db, {
+    parts,
+    categories: [],
+    edition: 'all',
+    since: null,
+    until: null,
+    ...more,
+  });
 }
 const countryRows = () =>
   db.all(
@@ -88,7 +95,7 @@ describe('de-duplication', () => {
       { test_name: 'web_connectivity', measurement_count: 3 },
     ]);
     expect(result.rejects).toMatchObject([{ reason: 'duplicate', count: 2 }]);
-    expect(result.rowsOut).toBe(5);
+    expect(result.coverage.get('ooni')?.rows).toBe(5);
   });
 
   it('reads the same bytes under two names once', async () => {

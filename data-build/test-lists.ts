@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { toCountryCode, toSha256, type Sha256 } from '../contract/brands.ts';
-import { isProblem, type Problem } from '../contract/problem.ts';
-import { CATEGORY_CODES, type CategoryCode } from '../contract/vocabulary.ts';
-import { domainOfInput, normalizeInput } from '../normalize/input.ts';
-import { parseCsvTable } from '../parse/csv-table.ts';
+import { toCountryCode, toSha256, type Sha256 } from './contract/brands.ts';
+import { isProblem, type Problem } from './contract/problem.ts';
+import { CATEGORY_CODES, type CategoryCode } from './contract/vocabulary.ts';
+import { domainOfInput, normalizeInput } from './normalize/input.ts';
+import { parseCsvTable } from './parse/csv-table.ts';
 
 /** One line of a test list. */
 export interface CategoryEntry {

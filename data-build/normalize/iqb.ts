@@ -1,0 +1,61 @@
+/** M-Lab's IQB statistics: which month and cut a file is of, and its columns under their true names. */
+import { type Problem, problem } from '../contract/problem.ts';
+
+export interface IqbPlace {
+  readonly kind: 'iqb-place';
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly direction: 'download' | 'upload';
+  readonly byNetwork: boolean;
+}
+
+const PATH =
+  /(\d{4})(\d{2})\d{2}T000000Z\/(\d{8})T000000Z\/(download|upload)s_by_country(_[a-z0-9_]+)?\/[^/]+$/;
+const PERCENTILES = [1, 5, 10, 25, 50, 75, 90, 95, 99] as const;
+
+/** From the path, since the file itself does not say. Cuts finer than country and network are refused. */
+export function iqbPlace(path: string): IqbPlace | Problem {
+  const match = PATH.exec(path.replaceAll('\\', '/'));
+  if (match === null) return problem('no_scope', 'the path names no month and cut');
+  const [, year, month, , direction, cut = ''] = match;
+  if (cut !== '' && cut !== '_asn') return problem('too_fine', cut.slice(1));
+  return {
+    kind: 'iqb-place',
+    month: `${year ?? ''}-${month ?? ''}`,
+    direction: direction === 'upload' ? 'upload' : 'download',
+    byNetwork: cut === '_asn',
+  };
+}
+
+/**
+ * Expressions over the file's columns, by part column. The publisher sorts latency and loss from best to
+ * worst, so its `latency_pX` is the (100 − X)th percentile: renamed here. Counts are tests, not clients.
+ */
+export function iqbSelect(
+  place: IqbPlace,
+  columns: ReadonlySet<string>,
+): ReadonlyMap<string, string> | Problem {
+  const wanted = ['country_code', 'sample_count', `${place.direction}_p50`];
+  const missing = [...wanted, ...(place.byNetwork ? ['asn'] : [])].find(
+    (name) => !columns.has(name),
+  );
+  if (missing !== undefined) return problem('invalid_csv', `no column ${missing}`);
+  const select = new Map<string, string>([
+    ['month', `'${place.month}'`],
+    ['probe_cc', 'upper(country_code)'],
+    ['probe_asn', place.byNetwork ? 'TRY_CAST(asn AS UINTEGER)' : 'NULL'],
+    ['name', columns.has('as_name') ? 'left(trim(as_name), 80)' : 'NULL'],
+    [`${place.direction}_sample_count`, 'sample_count'],
+  ]);
+  const suffix = (p: number): string => String(p).padStart(2, '0');
+  const take = (target: string, source: string): void => {
+    if (columns.has(source)) select.set(target, source);
+  };
+  for (const p of PERCENTILES) {
+    take(`${place.direction}_mbps_p${suffix(p)}`, `${place.direction}_p${p}`);
+    if (place.direction === 'upload') continue;
+    take(`min_rtt_ms_p${suffix(p)}`, `latency_p${100 - p}`);
+    take(`loss_ratio_p${suffix(p)}`, `loss_p${100 - p}`);
+  }
+  return select;
+}

@@ -1,0 +1,50 @@
+/** How much of each source is in the tables, and for which days. */
+import { addDays, type Day } from '../contract/brands.ts';
+import { type SourceId, SOURCES } from '../contract/sources.ts';
+import { type Database, numberIn, textIn } from './database.ts';
+import { dayFrom } from './events.ts';
+
+export interface Coverage {
+  /** Rows in use: measurements kept, published counts, statistics, figures. */
+  readonly rows: number;
+  /** First and last day with data, both inclusive. */
+  readonly since: Day;
+  readonly last: Day;
+}
+
+/** `countRows` is the number of published counts in use, which the tables hold only in sums. */
+export async function readCoverage(
+  db: Database,
+  countRows: number,
+): Promise<ReadonlyMap<SourceId, Coverage>> {
+  const found = await db.all(`
+    WITH days AS (
+      SELECT 'ooni' AS source, (SELECT count(*) FROM measurements) + ${countRows} AS rows, min(day) AS since, max(day) AS last
+      FROM interference_country_daily
+      UNION ALL SELECT 'mlab', count(*), min(day), max(day) FROM throughput_daily
+      UNION ALL SELECT 'mlab', count(*), min(strptime(month, '%Y-%m'))::DATE, last_day(max(strptime(month, '%Y-%m'))::DATE)
+      FROM throughput_monthly
+      UNION ALL SELECT source, count(*), min(day), max(day) FROM circumvention_daily GROUP BY source)
+    SELECT source, sum(rows)::BIGINT AS rows, strftime(min(since), '%Y-%m-%d') AS since, strftime(max(last), '%Y-%m-%d') AS last
+    FROM days GROUP BY source HAVING min(since) IS NOT NULL ORDER BY source`);
+  const coverage = new Map<SourceId, Coverage>();
+  for (const row of found) {
+    const source = textIn(row, 'source');
+    if (!isSource(source)) throw new Error(`${source} is not registered.`);
+    coverage.set(source, {
+      rows: numberIn(row, 'rows'),
+      since: dayFrom(textIn(row, 'since')),
+      last: dayFrom(textIn(row, 'last')),
+    });
+  }
+  return coverage;
+}
+
+/** First day no longer covered. */
+export function coverageEnd(coverage: Coverage): Day {
+  return addDays(coverage.last, 1);
+}
+
+function isSource(text: string): text is SourceId {
+  return text in SOURCES;
+}
