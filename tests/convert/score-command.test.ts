@@ -8,9 +8,24 @@ import { describeWithSharedData, sharedData } from '../support/shared-data.ts';
 
 const folder = scratchFolder('score');
 
+function isScoredLine(value: unknown): value is ScoredLine {
+  return typeof value === 'object' && value !== null && 'line' in value && 'rule_ids' in value;
+}
+
+function toScoredLine(text: string): ScoredLine {
+  const value: unknown = JSON.parse(text);
+  if (!isScoredLine(value)) throw new Error(`not a scored line: ${text}`);
+  return value;
+}
+
+function toRecord(text: string): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(text);
+  return Object.fromEntries(Object.entries(value ?? {}));
+}
+
 async function score(file: string, lists: string | null = null): Promise<readonly ScoredLine[]> {
   const lines: ScoredLine[] = [];
-  await runScore({ file, lists, write: (line) => lines.push(JSON.parse(line)) });
+  await runScore({ file, lists, write: (line) => lines.push(toScoredLine(line)) });
   return lines;
 }
 
@@ -45,7 +60,7 @@ describeWithSharedData('the publisher’s own verdicts', 'oracle/ooni', (oracle)
     )
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line));
+      .map(toRecord);
     expect(lines).toHaveLength(expected.length);
     const flags = ['anomaly', 'confirmed', 'failure', 'blocking_type'] as const;
     expected.forEach((oracleLine, index) => {

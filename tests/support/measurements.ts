@@ -17,7 +17,10 @@ export function telegramLine(changes: Line = {}): string {
     software_version: '3.19.0',
     test_keys: {
       requests: [],
-      tcp_connect: [],
+      tcp_connect: [
+        { ip: '192.0.2.1', port: 443, status: { failure: null, success: true } },
+        { ip: '192.0.2.2', port: 80, status: { failure: null, success: true } },
+      ],
       telegram_http_blocking: false,
       telegram_tcp_blocking: false,
       telegram_web_failure: null,
