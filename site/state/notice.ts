@@ -10,6 +10,8 @@ export type NoticeReason =
   | 'too_long'
   | 'reversed_dates'
   | 'elsewhere'
+  | 'no_such_days'
+  | 'too_fine'
   | 'more';
 
 export interface Notice {

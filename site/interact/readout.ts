@@ -1,0 +1,201 @@
+/**
+ * What a mark says, under the pointer and by arrow keys. It reads the `data-*` attributes that the drawing carries
+ * and the row of the figure's own table; it adds nothing to the drawing but a class on the mark that is read.
+ */
+import { toDay } from '../../data-build/contract/brands.ts';
+import { translate, type MessageKey } from '../i18n/translate.ts';
+import { formatCount, formatDay, formatPercent } from '../view/format.ts';
+
+export interface Readout {
+  /** Takes pointer, focus and key events that fall into the drawing. */
+  handle(event: Event): void;
+}
+
+/** Names of numbers in `data-*`, in the order in which they are read out. */
+const NUMBERS = {
+  tests: 'readout.tests',
+  signs: 'readout.signs',
+  anomaly: 'readout.anomaly',
+  confirmed: 'readout.confirmed',
+  failure: 'readout.failure',
+  count: 'readout.count',
+} as const satisfies Record<string, MessageKey>;
+
+const opened = new WeakMap<HTMLElement, Readout>();
+
+/** The readout of one `.drawing`; the same one every time. */
+export function openReadout(drawing: HTMLElement): Readout {
+  const known = opened.get(drawing);
+  if (known !== undefined) return known;
+  const readout = createReadout(drawing);
+  opened.set(drawing, readout);
+  return readout;
+}
+
+function createReadout(drawing: HTMLElement): Readout {
+  const box = document.createElement('div');
+  box.className = 'readout';
+  box.hidden = true;
+  box.setAttribute('aria-hidden', 'true');
+  const spoken = document.createElement('p');
+  spoken.className = 'visually-hidden';
+  spoken.setAttribute('aria-live', 'polite');
+  drawing.append(box, spoken);
+  let current: Element | null = null;
+
+  const clear = (): void => {
+    current?.classList.remove('read');
+    current = null;
+    box.hidden = true;
+  };
+  const read = (mark: Element, aloud: boolean): void => {
+    if (mark === current) return;
+    clear();
+    current = mark;
+    mark.classList.add('read');
+    const { heading, lines } = describeMark(mark, drawing);
+    box.replaceChildren(line('strong', heading), ...lines.map((text) => line('span', text)));
+    box.hidden = false;
+    place(box, mark, drawing);
+    if (aloud) spoken.textContent = [heading, ...lines].join('. ');
+  };
+
+  drawing.addEventListener('pointerleave', clear);
+  drawing.addEventListener('focusout', clear);
+
+  return {
+    handle(event) {
+      if (event instanceof KeyboardEvent) {
+        if (event.key === 'Escape') {
+          clear();
+          return;
+        }
+        const next = step(visibleMarks(drawing), current, event.key);
+        if (next === null) return;
+        event.preventDefault();
+        read(next, true);
+        return;
+      }
+      if (event.type !== 'pointerover' || !(event.target instanceof Element)) return;
+      const mark = event.target.closest('[data-period]');
+      if (mark !== null && drawing.contains(mark)) read(mark, false);
+    },
+  };
+}
+
+/** Marks of the drawing that is shown: of the two, the other has no size. */
+function visibleMarks(drawing: HTMLElement): readonly Element[] {
+  const [shown] = [...drawing.querySelectorAll('svg')].sort(
+    (a, b) => b.getBoundingClientRect().width - a.getBoundingClientRect().width,
+  );
+  return shown === undefined ? [] : [...shown.querySelectorAll('[data-period]')];
+}
+
+/** The mark that a key leads to, by where marks stand on the screen; null: the key means nothing here. */
+function step(marks: readonly Element[], from: Element | null, key: string): Element | null {
+  const placed = marks.map((mark) => ({ mark, at: mark.getBoundingClientRect() }));
+  const start = placed.find(({ mark }) => mark === from);
+  if (start === undefined) {
+    if (!/^(?:Arrow|Home)/.test(key)) return key === 'End' ? (marks.at(-1) ?? null) : null;
+    return marks[0] ?? null;
+  }
+  const row = placed.filter(({ at }) => Math.abs(at.top - start.at.top) < 1);
+  const inRow = row.sort((a, b) => a.at.left - b.at.left).map(({ mark }) => mark);
+  const index = inRow.indexOf(start.mark);
+  switch (key) {
+    case 'ArrowRight':
+      return inRow[index + 1] ?? start.mark;
+    case 'ArrowLeft':
+      return inRow[index - 1] ?? start.mark;
+    case 'Home':
+      return inRow[0] ?? null;
+    case 'End':
+      return inRow.at(-1) ?? null;
+    case 'ArrowDown':
+    case 'ArrowUp': {
+      const down = key === 'ArrowDown' ? 1 : -1;
+      const beyond = placed.filter(({ at }) => (at.top - start.at.top) * down >= 1);
+      const distance = (at: DOMRect): number =>
+        Math.abs(at.top - start.at.top) * 1000 + Math.abs(at.left - start.at.left);
+      const [nearest] = beyond.sort((a, b) => distance(a.at) - distance(b.at));
+      return nearest?.mark ?? start.mark;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Heading: the period, and the row it belongs to; lines: every number with its word. */
+function describeMark(
+  mark: Element,
+  drawing: HTMLElement,
+): { readonly heading: string; readonly lines: readonly string[] } {
+  const data = new Map(
+    [...mark.attributes]
+      .filter(({ name }) => name.startsWith('data-'))
+      .map(({ name, value }) => [name.slice(5), value]),
+  );
+  const asn = mark.closest('[data-asn]')?.getAttribute('data-asn') ?? null;
+  const period = data.get('period') ?? '';
+  const heading = [asn === null ? null : `AS${asn}`, formatPeriodOf(period, drawing)]
+    .filter((text) => text !== null)
+    .join(', ');
+  const lines = Object.entries(NUMBERS).flatMap(([name, key]) => {
+    const value = data.get(name);
+    return value === undefined ? [] : [translate(key, { n: formatCount(Number(value)) })];
+  });
+  return { heading, lines: [...lines, ...describeRate(data, period, drawing)] };
+}
+
+/** The rate with its interval, or why there is none. */
+function describeRate(
+  data: ReadonlyMap<string, string>,
+  period: string,
+  drawing: HTMLElement,
+): readonly string[] {
+  if (data.get('floor') === 'below') return [translate('readout.too_few')];
+  const signs = data.get('signs');
+  const tests = Number(data.get('tests') ?? 0);
+  if (signs === undefined || tests === 0) return [];
+  const interval = tableCell(drawing, period, 'interval');
+  const percent = formatPercent(Number(signs) / tests);
+  return [
+    interval === null || interval === ''
+      ? translate('readout.rate', { percent })
+      : translate('readout.rate_interval', { percent, interval }),
+  ];
+}
+
+/** The period as the figure's own table names it, else its first day. */
+function formatPeriodOf(period: string, drawing: HTMLElement): string {
+  const day = toDay(period);
+  return tableCell(drawing, period, 'period') ?? (day === null ? period : formatDay(day));
+}
+
+/** Text of the cell in the row and column of those keys in the figure's table. */
+function tableCell(drawing: HTMLElement, row: string, column: string): string | null {
+  const table = drawing.closest('figure')?.querySelector('table') ?? null;
+  const index = [...(table?.tHead?.rows[0]?.cells ?? [])].findIndex(
+    (cell) => cell.dataset['column'] === column,
+  );
+  const line = table?.querySelector<HTMLTableRowElement>(`tbody tr[data-key="${CSS.escape(row)}"]`);
+  return index < 0 ? null : (line?.cells[index]?.textContent.trim() ?? null);
+}
+
+/** Beside the mark, inside the drawing. Only the style object is used: the policy forbids style attributes. */
+function place(box: HTMLElement, mark: Element, drawing: HTMLElement): void {
+  const frame = drawing.getBoundingClientRect();
+  const at = mark.getBoundingClientRect();
+  const { width } = box.getBoundingClientRect();
+  const middle = at.left + at.width / 2 - frame.left;
+  const room = Math.max(0, frame.width - width);
+  const left = middle + 12 + width <= frame.width ? middle + 12 : middle - 12 - width;
+  box.style.left = `${Math.min(Math.max(0, left), room)}px`;
+  box.style.top = `${Math.max(0, at.top - frame.top)}px`;
+}
+
+function line(name: 'strong' | 'span', text: string): HTMLElement {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,226 @@
+/**
+ * The filter bar of a country page. The link is the state: every change goes there first, and what is drawn
+ * follows it. Without parameters the page is as it was published, and nothing is loaded.
+ */
+import { parseAsn, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { catalogFiles } from '../catalog/files.ts';
+import { translate } from '../i18n/translate.ts';
+import { toNotice, type Notice } from '../state/notice.ts';
+import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
+import { formatState, isEmptyState, parseState } from '../state/state.ts';
+import { formatDayRange } from '../view/format.ts';
+import {
+  askCountry,
+  toFrame,
+  type Ask,
+  type FilteredViews,
+  type PageScope,
+} from './country-views.ts';
+import { openDataTable } from './data-table.ts';
+import { loadData } from './engine-loader.ts';
+import { drawFigure } from './figure.ts';
+import { readForm, writeForm } from './filter-form.ts';
+import { openStatus } from './status.ts';
+import { addTableControls } from './table-controls.ts';
+
+export interface Explorer {
+  /** Takes over what the controls say. */
+  readForm(): void;
+  /** Keys are network numbers. */
+  chooseNetworks(keys: readonly string[]): void;
+}
+
+/** Wait after the last change before asking, in milliseconds: a reader often makes several. */
+const PAUSE_MS = 250;
+
+let started: Explorer | undefined;
+
+/** Starts once per page. Reads the link, and draws when it asks for something. */
+export function startExplorer(root: HTMLElement): Explorer {
+  started ??= createExplorer(root);
+  return started;
+}
+
+function createExplorer(root: HTMLElement): Explorer {
+  const form = root.querySelector('form');
+  if (form === null) throw new Error('The filter bar has no form.');
+  const page = readScope(root);
+  const status = openStatus(root);
+  const published = keepPublished();
+  let state = EMPTY_STATE;
+  /** Whether the page shows anything but what was published. */
+  let drawn = false;
+  let running = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const readLink = (): void => {
+    const { state: linked, notices } = parseLink(location.search, page);
+    state = linked;
+    show(notices, 0);
+  };
+
+  /** Controls first, so that the page answers at once; then the drawing. */
+  const show = (notices: readonly Notice[], pause: number): void => {
+    running.abort();
+    running = new AbortController();
+    clearTimeout(timer);
+    writeForm(form, state);
+    root.toggleAttribute('data-filtered', !isEmptyState(state));
+    const { frame, notices: more } = toFrame(state, page);
+    status.showNotices([...notices, ...more]);
+    if (isEmptyState(state)) {
+      if (drawn) published.restore();
+      drawn = false;
+      status.showResult('');
+      return;
+    }
+    const { signal } = running;
+    const wanted = state;
+    timer = setTimeout(() => {
+      status.showWorking();
+      draw(wanted, frame, signal).catch((error: unknown) => {
+        if (signal.aborted) return;
+        status.showFailure(error, () => {
+          show(notices, 0);
+        });
+      });
+    }, pause);
+  };
+
+  const draw = async (
+    wanted: ExplorerState,
+    frame: ReturnType<typeof toFrame>['frame'],
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const { engine, manifest } = await loadData(status.showProgress);
+    signal.throwIfAborted();
+    const ask: Ask = async (query, scope) => {
+      for (const table of query.tables) {
+        signal.throwIfAborted();
+        await engine.open(table, catalogFiles(manifest, { ...scope, table }));
+      }
+      return engine.run(query, signal);
+    };
+    const views = await askCountry(ask, wanted, page, frame);
+    signal.throwIfAborted();
+    drawn = true;
+    drawViews(views, manifest, root, wanted);
+    status.showResult(translate('filter.result', { title: views.charts[0]?.title ?? '' }));
+  };
+
+  const change = (next: ExplorerState): void => {
+    const before = formatState(state);
+    state = next;
+    const link = formatState(next);
+    if (link === before) {
+      writeForm(form, state);
+      return;
+    }
+    history.pushState(null, '', `${location.pathname}${link}${location.hash}`);
+    show(parseState(link).notices, PAUSE_MS);
+  };
+
+  form.addEventListener('input', (event) => {
+    if (event.target instanceof HTMLInputElement && event.target.type === 'search') return;
+    change(readForm(form, state));
+  });
+  form.addEventListener('reset', (event) => {
+    event.preventDefault();
+    change(EMPTY_STATE);
+  });
+  addEventListener('popstate', readLink);
+  readLink();
+
+  return {
+    readForm() {
+      change(readForm(form, state));
+    },
+    chooseNetworks(keys) {
+      const probe_asn = keys.map(parseAsn).filter((asn) => asn !== null);
+      change({ ...state, probe_asn });
+    },
+  };
+}
+
+/** The state in a link, without what this page cannot show; all that was left aside is said. */
+function parseLink(search: string, page: PageScope): ReturnType<typeof parseState> {
+  const { state, notices } = parseState(search);
+  const others = state.probe_cc.filter((probeCc) => probeCc !== page.probeCc);
+  const unused = (['domain', 'input', 'category_code', 'axis_x', 'axis_y'] as const).filter(
+    (name) => state[name] !== null && state[name].length > 0,
+  );
+  return {
+    state: {
+      ...state,
+      probe_cc: [],
+      domain: [],
+      input: [],
+      category_code: [],
+      axis_x: null,
+      axis_y: null,
+    },
+    notices: [
+      ...notices,
+      ...others.map((probeCc) => toNotice('elsewhere', 'probe_cc', probeCc)),
+      ...unused.map((name) => toNotice('unknown_parameter', name, String(state[name]))),
+    ],
+  };
+}
+
+function readScope(root: HTMLElement): PageScope {
+  const probeCc = toCountryCode(root.dataset['country'] ?? '');
+  const since = toDay(root.dataset['since'] ?? '');
+  const until = toDay(root.dataset['until'] ?? '');
+  if (probeCc === null || since === null || until === null)
+    throw new Error('The filter bar does not say which country or territory and days it is about.');
+  return { probeCc, since, until };
+}
+
+function drawViews(
+  views: FilteredViews,
+  manifest: Manifest,
+  root: HTMLElement,
+  state: ExplorerState,
+): void {
+  const { frame } = views.context;
+  const summary = document.querySelector('[data-part="summary"]');
+  if (summary !== null) summary.textContent = views.summary;
+  const source = manifest.sources.find(({ id }) => id === 'ooni');
+  const line = translate('figure.source', {
+    source: source?.name ?? '',
+    licence: source?.licence ?? '',
+    range: formatDayRange(frame.since, frame.until),
+    version: manifest.data_version,
+  });
+  for (const view of views.charts) {
+    const figure = document.querySelector<HTMLElement>(`figure[data-chart="${view.chart}"]`);
+    if (figure !== null) drawFigure(figure, view, line);
+  }
+  addTableControls(document, { find: root.dataset['findLabel'] ?? null });
+  for (const table of document.querySelectorAll<HTMLTableElement>('figure .table > table')) {
+    const model = openDataTable(table);
+    if (table.closest('[data-chart="networks"]') !== null)
+      model.select(state.probe_asn.map(String));
+    model.refresh();
+  }
+}
+
+/** Remembers figures and summary as they were published. */
+function keepPublished(): { restore(): void } {
+  const places = [
+    ...document.querySelectorAll<HTMLElement>('figure[data-chart], [data-part="summary"]'),
+  ].map((place) => ({ place, rows: place.dataset['rows'], copy: place.cloneNode(true) }));
+  return {
+    restore() {
+      const active = document.activeElement;
+      const key = active instanceof HTMLInputElement ? active.dataset['select'] : undefined;
+      for (const { place, rows, copy } of places) {
+        place.replaceChildren(...copy.cloneNode(true).childNodes);
+        if (rows !== undefined) place.dataset['rows'] = rows;
+      }
+      if (key !== undefined)
+        document.querySelector<HTMLElement>(`input[data-select="${CSS.escape(key)}"]`)?.focus();
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/** What a reader's filters make of one country or territory: questions to the engine, answers as view models. */
+import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
+import { testSpec, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
+import { formatPlace } from '../i18n/place.ts';
+import { translate, translateCount } from '../i18n/translate.ts';
+import type { InterferenceFilter } from '../query/condition.ts';
+import {
+  methodsQuery,
+  networkPeriodsQuery,
+  networksQuery,
+  outcomesQuery,
+  testsQuery,
+  totalsQuery,
+} from '../query/interference.ts';
+import type { Query } from '../query/query.ts';
+import type { ExplorerState } from '../state/parameters.ts';
+import type { ChartView } from '../charts/registry.ts';
+import type { ViewContext } from '../view/context.ts';
+import { formatAsn } from '../view/format.ts';
+import { toMethods } from '../view/methods.ts';
+import { toNetworks } from '../view/networks.ts';
+import { toOutcomes } from '../view/outcomes.ts';
+import { toRateSeries } from '../view/rate-series.ts';
+import { toSummary } from '../view/summary.ts';
+import { toTests } from '../view/tests.ts';
+import { chooseGrain, toPeriods, type TimeFrame } from '../view/time-frame.ts';
+import { toNotice, type Notice } from '../state/notice.ts';
+
+/** What the page covers when nothing is filtered. */
+export interface PageScope {
+  readonly probeCc: CountryCode;
+  readonly since: Day;
+  /** Exclusive; also where the data release ends. */
+  readonly until: Day;
+}
+
+export interface FilteredViews {
+  readonly context: ViewContext;
+  /** The summary sentence with the period that stands out. */
+  readonly summary: string;
+  readonly charts: readonly ChartView[];
+}
+
+/** Answers a query from the files of this country or territory and these days. */
+export type Ask = <Row>(
+  query: Query<Row>,
+  scope: { readonly probeCc: CountryCode; readonly since: Day; readonly until: Day },
+) => Promise<readonly Row[]>;
+
+/** More marks than this cannot be told apart at page width. */
+const MOST_PERIODS = 750;
+/** So many names are spelled out; more are counted. */
+const NAMED = 3;
+
+/** The time axis that the filters ask for, kept inside the data; notices say what was not possible. */
+export function toFrame(
+  state: ExplorerState,
+  page: PageScope,
+): { readonly frame: TimeFrame; readonly notices: readonly Notice[] } {
+  const notices: Notice[] = [];
+  let since = state.since !== null && state.since > page.since ? state.since : page.since;
+  let until = state.until !== null && state.until < page.until ? state.until : page.until;
+  if (since >= until) {
+    notices.push(
+      toNotice(
+        'no_such_days',
+        'since',
+        `${state.since ?? page.since} – ${state.until ?? page.until}`,
+      ),
+    );
+    ({ since, until } = page);
+  }
+  const fitting = chooseGrain(since, until);
+  const grain = state.time_grain ?? fitting;
+  const frame = { since, until, grain, dataUntil: page.until };
+  if (toPeriods(frame).length <= MOST_PERIODS) return { frame, notices };
+  notices.push(toNotice('too_fine', 'time_grain', formatGrain(grain)));
+  return { frame: { ...frame, grain: fitting }, notices };
+}
+
+function formatGrain(grain: TimeGrain): string {
+  return translate(`filter.grain.${grain}`);
+}
+
+/**
+ * Views of the page under the filters. Each list of choices is drawn without its own filter, so that a reader can
+ * go on choosing: networks as if none were chosen, tests as if none were.
+ */
+export async function askCountry(
+  ask: Ask,
+  state: ExplorerState,
+  page: PageScope,
+  frame: TimeFrame,
+  language = 'en',
+): Promise<FilteredViews> {
+  const filter: InterferenceFilter = {
+    probe_cc: [page.probeCc],
+    probe_asn: state.probe_asn,
+    test_name: state.test_name,
+    since: frame.since,
+    until: frame.until,
+  };
+  const anyNetwork = { ...filter, probe_asn: [] };
+  const anyTest = { ...filter, test_name: [] };
+  const scope = { probeCc: page.probeCc, since: frame.since, until: frame.until };
+
+  const countNetworks = async (asked: InterferenceFilter): Promise<number | null> => {
+    const [totals] = await ask(totalsQuery(asked), scope);
+    return totals?.network_count ?? null;
+  };
+  const toContext = async (asked: InterferenceFilter): Promise<ViewContext> => ({
+    frame,
+    place: formatPlace(page.probeCc, language),
+    test: asked.test_name.length === 0 ? null : formatTests(asked.test_name),
+    network: asked.probe_asn.length === 0 ? null : formatNetworks(asked.probe_asn),
+    networkCount: await countNetworks(asked),
+    language,
+  });
+
+  const context = await toContext(filter);
+  const periods = await ask(outcomesQuery(filter, frame.grain), scope);
+  const networks = await ask(networksQuery(anyNetwork), scope);
+  const cells = await ask(networkPeriodsQuery(anyNetwork, frame.grain), scope);
+  const methods = await ask(methodsQuery(filter, frame.grain), scope);
+  const tests = await ask(testsQuery(anyTest), scope);
+  const summary = toSummary(periods, context);
+  return {
+    context,
+    summary: [summary.sentence, summary.peak].filter((part) => part !== null).join(' '),
+    charts: [
+      toOutcomes(periods, context),
+      toRateSeries(periods, context),
+      toTests(tests, await toContext(anyTest)),
+      toNetworks(networks, cells, await toContext(anyNetwork)),
+      toMethods(methods, periods, context),
+    ],
+  };
+}
+
+function formatTests(names: readonly string[]): string {
+  return names.length <= NAMED
+    ? names.map((name) => testSpec(name).label).join(', ')
+    : translateCount('scope.some_tests', names.length);
+}
+
+function formatNetworks(asns: InterferenceFilter['probe_asn']): string {
+  return asns.length <= NAMED
+    ? asns.map(formatAsn).join(', ')
+    : translateCount('scope.some_networks', asns.length);
+}
