@@ -42,9 +42,14 @@ function periodOf(grain: TimeGrain): string {
 }
 
 /**
- * Counts for each value of `key`, named `name`, with `more` columns computed beside them. network_count is
- * null where no network is named at all.
+ * Networks are counted only where every scored measurement names one: "on 3 networks" must not be said of
+ * counts that came from anywhere.
  */
+const KNOWN_NETWORKS =
+  'CASE WHEN seen.measured = counted.measurement_count THEN seen.network_count END AS network_count';
+const MEASURED = 'sum(measurement_count)::DOUBLE AS measured';
+
+/** Counts for each value of `key`, named `name`, with `more` columns computed beside them. */
 function countsQuery<Row>(
   filter: InterferenceFilter,
   key: string,
@@ -64,8 +69,8 @@ function countsQuery<Row>(
   return {
     sql: [
       `WITH counted AS (SELECT ${columns} FROM ${COUNTRY} WHERE ${byCountry.sql} GROUP BY ${key}),`,
-      `seen AS (SELECT ${key} AS ${name}, ${NETWORK_COUNT} FROM ${NETWORK} WHERE ${byNetwork.sql} GROUP BY ${key})`,
-      `SELECT counted.*, seen.network_count FROM counted LEFT JOIN seen ON counted.${name} = seen.${name} ORDER BY counted.${name}`,
+      `seen AS (SELECT ${key} AS ${name}, ${NETWORK_COUNT}, ${MEASURED} FROM ${NETWORK} WHERE ${byNetwork.sql} GROUP BY ${key})`,
+      `SELECT counted.*, ${KNOWN_NETWORKS} FROM counted LEFT JOIN seen ON counted.${name} = seen.${name} ORDER BY counted.${name}`,
     ].join(' '),
     params: [...byCountry.params, ...byNetwork.params],
     tables: [COUNTRY, NETWORK],
@@ -114,8 +119,8 @@ export function totalsQuery(filter: InterferenceFilter): Query<TotalRow> {
   return {
     sql: [
       `WITH counted AS (SELECT ${columns} FROM ${COUNTRY} WHERE ${byCountry.sql}),`,
-      `seen AS (SELECT CASE WHEN count(*) > 0 THEN count(DISTINCT probe_asn) FILTER (WHERE measurement_count > 0) END::DOUBLE AS network_count FROM ${NETWORK} WHERE ${byNetwork.sql})`,
-      'SELECT counted.*, seen.network_count FROM counted, seen',
+      `seen AS (SELECT ${NETWORK_COUNT}, coalesce(sum(measurement_count)::DOUBLE, 0) AS measured FROM ${NETWORK} WHERE ${byNetwork.sql})`,
+      `SELECT counted.*, ${KNOWN_NETWORKS} FROM counted, seen`,
     ].join(' '),
     params: [...byCountry.params, ...byNetwork.params],
     tables: [COUNTRY, NETWORK],

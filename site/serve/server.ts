@@ -34,7 +34,6 @@ export async function serveSite(folder: string, base: string, port: number): Pro
   const files = sirv(folder, {
     etag: true,
     dotfiles: false,
-    ignores: [/^[/]?_headers$/],
     onNoMatch: (request, response) => {
       answerNotFound(response, request.url ?? '');
     },
@@ -52,7 +51,8 @@ export async function serveSite(folder: string, base: string, port: number): Pro
       return;
     }
     request.url = `/${url.slice(base.length)}`;
-    files(request, response);
+    if (request.url.startsWith('/_headers')) answerNotFound(response, request.url);
+    else files(request, response);
   });
   const actual = await listen(server, port);
   return { server, url: `http://localhost:${String(actual)}${base}` };

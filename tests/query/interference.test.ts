@@ -54,7 +54,8 @@ const ROWS = [
     (DATE '2024-11-06', 'KE', 36926, 'telegram', 4, 3, 0, 0, 1, 0, 0),
     (DATE '2024-11-07', 'KE', 33771, 'telegram', 12, 4, 7, 0, 1, 0, 7),
     (DATE '2024-11-11', 'KE', 36926, 'signal', 5, 5, 0, 0, 0, 0, 0),
-    (DATE '2024-11-11', 'KE', 15399, 'dnscheck', 0, 0, 0, 0, 0, 9, NULL)
+    (DATE '2024-11-11', 'KE', 15399, 'dnscheck', 0, 0, 0, 0, 0, 9, NULL),
+    (DATE '2024-11-07', 'TZ', 36926, 'telegram', 3, 3, 0, 0, 0, 0, NULL)
   ) AS t(day, probe_cc, probe_asn, test_name, measurement_count, ok_count, anomaly_count,
     confirmed_count, failure_count, unscored_count, app_endpoints_count)`,
   `INSERT INTO networks BY NAME SELECT * FROM (VALUES
