@@ -10,6 +10,7 @@ import { judgeAgreement, type Witnessed } from './detectors/agreement.ts';
 import { findInterferenceEvents } from './events-interference.ts';
 import { findThroughputEvents } from './events-throughput.ts';
 import { findToolEvents } from './events-tools.ts';
+import { fillTable } from './select.ts';
 
 /** An event before the witnesses are compared. Days as in the contract's table. */
 export interface FoundEvent {
@@ -66,8 +67,11 @@ export async function fillEvents(db: Database): Promise<void> {
     ...(await findInterferenceEvents(db)),
     ...(await findToolEvents(db)),
     ...(await findThroughputEvents(db)),
-  ];
-  await db.run(tableDdl('events'));
+  ]
+    .map((event) => ({ event, place: `${event.firstSign} ${eventId(event)}` }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+    .map(({ event }) => event);
+  await db.run(tableDdl('events').replace('"events"', '"found_events"'));
   const byCountry = Map.groupBy(found, (event) => event.probeCc);
   const rows = found.map((event) => {
     const own = SOURCES[event.source].licence;
@@ -77,8 +81,9 @@ export async function fillEvents(db: Database): Promise<void> {
     return toValues(event, event.global ? 'global_change' : judgeAgreement(event, witnesses));
   });
   for (let from = 0; from < rows.length; from += 500) {
-    await db.run(`INSERT INTO events VALUES ${rows.slice(from, from + 500).join(', ')}`);
+    await db.run(`INSERT INTO found_events VALUES ${rows.slice(from, from + 500).join(', ')}`);
   }
+  await fillTable(db, 'events', 'SELECT * FROM found_events');
 }
 
 function toValues(event: FoundEvent, agreement: Agreement): string {
