@@ -6,6 +6,7 @@ import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { SCORED_OUTCOMES } from '../contract/vocabulary.ts';
 import { numberIn, quoteText, textIn, textOrNullIn, type Database } from '../rollup/database.ts';
 import { fileLicence } from '../write/attribution.ts';
+import { HIVE_NULL } from '../write/parquet.ts';
 import { formatHit, scanPrivacy } from '../write/privacy-gate.ts';
 
 /** The files of one table, ready to be asked. */
@@ -91,7 +92,7 @@ export const checkPartitions: TableCheck = async (db, given) => {
     const path = given.paths.get(textIn(row, 'the_file')) ?? '';
     const file = byPath.get(path);
     for (const key of keys) {
-      const value = textOrNullIn(row, key);
+      const value = textOrNullIn(row, key) ?? HIVE_NULL;
       if (value !== file?.partition[key]) wrong.push(`${path} holds ${key} ${String(value)}`);
     }
   }

@@ -18,7 +18,7 @@ import { hashFile } from './checksum.ts';
 const ROW_GROUP_SIZE = 122_880;
 
 /** How Hive names the partition of rows whose key is null, e.g. statistics of a network wherever it is. */
-const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
+export const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
 
 export interface ReleaseTag {
   readonly dataVersion: string;
