@@ -97,5 +97,5 @@ export function headersFor(
   const matching = rules.filter(({ pattern }) =>
     pattern.endsWith('*') ? pathname.startsWith(pattern.slice(0, -1)) : pathname === pattern,
   );
-  return Object.assign({}, ...matching.map(({ headers }) => headers));
+  return Object.fromEntries(matching.flatMap(({ headers }) => Object.entries(headers)));
 }
