@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const CLI = resolve(import.meta.dirname, '../../data-build/cli.ts');
+const LINES = resolve(import.meta.dirname, '../builds/one-measurement-in-two-forms/dumps');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-'));
+  await mkdir(join(folder, 'empty'));
+  await mkdir(join(folder, 'foreign'));
+  await writeFile(join(folder, 'foreign', 'photo.png'), 'not a dump');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function run(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('exit code 2, with what is wrong and what to do', () => {
+  it.each([
+    ['neither --dumps nor --sample', ['data']],
+    ['Unknown option', ['data', '--dump', 'x']],
+    ['is not a folder', ['data', '--dumps', 'nowhere']],
+    ['is not a day', ['data', '--dumps', 'empty', '--since', '2024-02-30']],
+    [
+      'no day is left',
+      ['data', '--dumps', 'empty', '--since', '2024-02-02', '--until', '2024-02-02'],
+    ],
+    ['is not an edition', ['data', '--dumps', 'empty', '--licence', 'mit']],
+    ['i from 1 to n', ['data', '--dumps', 'empty', '--shard', '3/2']],
+    ['--jobs 0', ['data', '--dumps', 'empty', '--jobs', '0']],
+    ['both given', ['data', '--dumps', 'empty', '--sample', 'small']],
+    ['has no manifest.json', ['verify', 'empty']],
+    ['There is no command', ['daten']],
+  ])('%s', (message, args) => {
+    const { status, stderr } = run(...args);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n').length).toBeGreaterThanOrEqual(2);
+    expect(status).toBe(2);
+  });
+});
+
+it('ends with 3 when nothing is usable, and makes no folder', async () => {
+  const { status, stdout, stderr } = run('data', '--dumps', 'foreign', '--out', 'out');
+  expect(stdout).toContain('photo.png');
+  expect(stderr).toContain('none held a usable row');
+  expect(status).toBe(3);
+  expect(await readdir(folder)).not.toContain('out');
+});
+
+it('ends with 0 for a build, 1 under --strict with rejects, and 1 when verify finds a change', async () => {
+  expect(run('data', '--dumps', LINES, '--out', 'out').status).toBe(0);
+  expect(run('verify', 'out')).toMatchObject({ status: 0, stderr: '' });
+  const strict = run('data', '--dumps', LINES, '--out', 'out', '--strict');
+  expect(strict.status).toBe(1);
+  expect(strict.stderr).toContain('--strict');
+  await writeFile(join(folder, 'out', 'latest.json'), '{}');
+  const changed = run('verify', 'out');
+  expect(changed.stdout).toContain('latest.json has changed');
+  expect(changed.status).toBe(1);
+});
