@@ -2,7 +2,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { toDay, type Day } from './contract/brands.ts';
+import { toCountryCode, toDay, type Day } from './contract/brands.ts';
+import { FETCH_SOURCES, type FetchWish } from './fetch/fetch.ts';
 import { UsageError } from './outcome.ts';
 import { DEFAULT_SEED, isSampleSize, SAMPLE_SIZES, type SampleSize } from './sample/sample.ts';
 
@@ -51,6 +52,8 @@ export const USAGE: Readonly<Record<string, string>> = {
   data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--strict]',
   verify: 'Use: npm run verify -- DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
+  fetch:
+    'Use: npm run fetch -- ooni|mlab|tor|lists --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]',
   sample: 'Use: npm run sample -- --size small|year|world --out DIR [--seed N]',
 };
 
@@ -216,4 +219,65 @@ export function parseSampleArguments(args: readonly string[]): SampleArguments {
   if (size === null || out === null)
     throw new UsageError(`--size and --out are both needed.\n${String(USAGE['sample'])}`);
   return { size, out, seed: numberOf(values, 'seed', DEFAULT_SEED, 0, 4_294_967_295) };
+}
+
+/** Arguments of `npm run fetch`. Throws UsageError. */
+export function parseFetchArguments(args: readonly string[]): FetchWish {
+  const { values, positionals } = parse('fetch', args, {
+    options: {
+      since: { type: 'string' },
+      until: { type: 'string' },
+      country: { type: 'string' },
+      test: { type: 'string' },
+      into: { type: 'string' },
+      endpoint: { type: 'string' },
+      jobs: { type: 'string' },
+    },
+    allowPositionals: true,
+  });
+  const [name = ''] = positionals;
+  const source = FETCH_SOURCES.find((one) => one === name);
+  if (source === undefined || positionals.length > 1)
+    throw new UsageError(
+      `${name === '' ? 'No source' : `${positionals.join(' ')} is no source and`} was given.\n${String(USAGE['fetch'])}`,
+    );
+  const since = dayOf(values, 'since');
+  const until = dayOf(values, 'until');
+  if (source !== 'lists' && (since === null || until === null || until <= since))
+    throw new UsageError(
+      `The days to fetch from ${source} are missing or reversed.\nGive --since (first day) and --until (first day no longer fetched).`,
+    );
+  return {
+    source,
+    since,
+    until,
+    countries: listOf(values, 'country').map((text) => {
+      const code = toCountryCode(text);
+      if (code === null)
+        throw new UsageError(`--country ${text} is not a country.\nGive two letters, e.g. KE,UG.`);
+      return code;
+    }),
+    tests: listOf(values, 'test'),
+    into: textOf(values, 'into') ?? 'dumps',
+    endpoint: endpointOf(values),
+    jobs: numberOf(values, 'jobs', 4, 1, 32),
+  };
+}
+
+function listOf(values: Values, name: string): readonly string[] {
+  const text = textOf(values, name) ?? '';
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+function endpointOf(values: Values): string | null {
+  const text = textOf(values, 'endpoint');
+  if (text === null) return null;
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new UsageError(
+      `--endpoint ${text} is not an address.\nGive the root that holds the publisher's layout, e.g. http://localhost:9000/bucket/.`,
+    );
+  return text.endsWith('/') ? text : `${text}/`;
 }

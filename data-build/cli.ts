@@ -1,6 +1,7 @@
 /** Arguments in, exit code out: the only place that ends the process. */
 import { join } from 'node:path';
 import {
+  parseFetchArguments,
   parseDataArguments,
   parseSampleArguments,
   parseScoreArguments,
@@ -10,6 +11,7 @@ import { buildData } from './build.ts';
 import { REASONS } from './contract/problem.ts';
 import { makeParts } from './convert/make-parts.ts';
 import type { BuildEffects } from './effects.ts';
+import { fetchDumps } from './fetch/fetch.ts';
 import { readDumps } from './intake.ts';
 import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
 import { DEFAULT_SEED, writeSample } from './sample/sample.ts';
@@ -102,10 +104,24 @@ async function runSample(args: readonly string[], effects: BuildEffects): Promis
 
 type Command = (args: readonly string[], effects: BuildEffects) => Promise<number>;
 
+/** Exit 3 when the publisher lists nothing, 1 when something listed could not be fetched. */
+async function runFetch(args: readonly string[], effects: BuildEffects): Promise<number> {
+  const summary = await fetchDumps(parseFetchArguments(args), {
+    fetch: (url, init) => fetch(url, init),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    random: () => Math.random(),
+    log: effects.log,
+    progress: effects.progress,
+  });
+  if (summary.listed === 0) return EXIT.nothing;
+  return summary.failed.length > 0 ? EXIT.failed : EXIT.done;
+}
+
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['data', runData],
   ['verify', runVerify],
   ['sample', runSample],
+  ['fetch', runFetch],
   ['score', runScoreCommand],
 ]);
 

@@ -4,7 +4,7 @@ import { quoteText, type Database } from './database.ts';
 import { fillTable, OUTCOME_EXPRESSIONS, publishable, selectList } from './select.ts';
 
 /**
- * Networks seen by OONI. The name is the one that most measurements carry (ties: sorts first), unless it holds
+ * Networks by source. For OONI the name is the one that most measurements carry (ties: sorts first), unless it holds
  * something private; null when probes gave none.
  */
 async function fillNetworks(db: Database): Promise<void> {
@@ -18,7 +18,7 @@ async function fillNetworks(db: Database): Promise<void> {
     SELECT probe_asn, arg_min(name, (-times, name)) AS name
     FROM named WHERE ${publishable('name')} IS NOT NULL AND NOT regexp_matches(name, '[[:cntrl:]]')
     GROUP BY probe_asn`);
-  const columns = selectList('networks', {
+  const ooni = selectList('networks', {
     name: 'any_value(n.name)',
     country_list: "string_agg(DISTINCT d.probe_cc, ',' ORDER BY d.probe_cc)",
     measurement_count: 'sum(d.measurement_count)',
@@ -29,9 +29,28 @@ async function fillNetworks(db: Database): Promise<void> {
   await fillTable(
     db,
     'networks',
-    `SELECT ${columns} FROM interference_network_daily d LEFT JOIN network_names n USING (probe_asn)
-    GROUP BY probe_asn`,
+    `SELECT ${ooni} FROM interference_network_daily d LEFT JOIN network_names n USING (probe_asn)
+    GROUP BY probe_asn
+    UNION ALL BY NAME ${mlabSql()}`,
   );
+}
+
+/** Networks in M-Lab's statistics, with the name that most of its tests carry. */
+function mlabSql(): string {
+  const columns = selectList('networks', {
+    name: `arg_max(${publishable('name')}, coalesce(samples, 0)) FILTER (name <> '')`,
+    country_list: "coalesce(string_agg(DISTINCT probe_cc, ',' ORDER BY probe_cc), '')",
+    measurement_count: 'NULL',
+    download_sample_count: 'sum(samples)',
+    source: "'mlab'",
+    licence: quoteText(SOURCES.mlab.licence),
+  });
+  return `SELECT ${columns} FROM (
+      SELECT probe_asn, probe_cc, name, download_sample_count AS samples FROM throughput_months_rows
+      WHERE probe_asn IS NOT NULL
+      UNION ALL SELECT probe_asn, probe_cc, NULL, download_sample_count FROM throughput_daily
+      WHERE probe_asn IS NOT NULL)
+    GROUP BY probe_asn`;
 }
 
 async function fillDomains(db: Database): Promise<void> {
