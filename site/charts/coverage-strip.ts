@@ -4,6 +4,7 @@ import { daysBetween } from '../../data-build/contract/brands.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount } from '../view/format.ts';
 import type { Period } from '../view/time-frame.ts';
+import { toBar } from './bar.ts';
 import { round } from './round.ts';
 import type { SceneNode } from './scene.ts';
 import { SMALL_SIZE } from './size.ts';
@@ -30,9 +31,9 @@ export function layoutCoverageStrip(
   unit: string,
   language: string,
 ): SceneNode {
-  const max = Math.max(1, ...periods.map(({ tests }) => tests ?? 0));
+  const max = Math.max(0, ...periods.map(({ tests }) => tests ?? 0));
   const bottom = top + LABEL + BARS;
-  const scale = scaleLinear([0, max], [0, BARS]);
+  const scale = scaleLinear([0, Math.max(1, max)], [0, BARS]);
   const label = translate('coverage.label', { unit, max: formatCount(max, language) }, language);
   const knowsDays = periods.some(({ days }) => days !== null);
   return {
@@ -62,16 +63,16 @@ export function layoutCoverageStrip(
         class: 'bars',
         children: periods.flatMap((period): SceneNode[] => {
           if (period.tests === null) return [];
-          const { x, width } = axis.slot(period);
+          const { x, width } = toBar(axis, period);
           const height = Math.max(1, scale(period.tests));
           return [
             {
               type: 'rect',
               key: period.start,
               ...(period.incomplete === null ? {} : { class: 'grey' }),
-              x: round(x + gap(width) / 2),
+              x,
               y: round(bottom - height),
-              width: round(width - gap(width)),
+              width,
               height: round(height),
             },
           ];
@@ -84,11 +85,9 @@ export function layoutCoverageStrip(
         d: periods
           .flatMap((period) => {
             if (period.days === null || period.days === 0) return [];
-            const { x, width } = axis.slot(period);
+            const { x, width } = toBar(axis, period);
             const share = period.days / Math.max(1, daysBetween(period.start, period.end));
-            return [
-              `M${round(x + gap(width) / 2)} ${bottom + 5}h${round((width - gap(width)) * share)}`,
-            ];
+            return [`M${x} ${bottom + 5}h${round(width * share)}`];
           })
           .join(''),
       },
@@ -114,9 +113,4 @@ function layoutDaysKey(
     },
     { type: 'text', key: 'text', x: right, y: top + 10, text, anchor: 'end' },
   ];
-}
-
-/** Air between neighbouring bars: a pixel, less when slots are thin. */
-export function gap(slotWidth: number): number {
-  return slotWidth >= 4 ? Math.min(2, slotWidth * 0.2) : 0;
 }

@@ -17,6 +17,10 @@ export interface LegendItem {
 const SWATCH = 12;
 const GAP = 6;
 
+function itemText({ label, value }: LegendItem): string {
+  return value === undefined ? label : `${label} ${value}`;
+}
+
 function swatch(item: LegendItem, x: number, y: number): SceneNode {
   const look = {
     key: 'swatch',
@@ -32,20 +36,26 @@ function swatch(item: LegendItem, x: number, y: number): SceneNode {
   return { ...look, type: 'rect', x: round(x), y: round(y), width: SWATCH, height: SWATCH };
 }
 
+/** More items than this stand on one line each, value and all. */
+const SPACIOUS = 6;
+
 /** A column from `top` down; long labels wrap. */
 export function layoutLegendColumn(
   items: readonly LegendItem[],
   at: { readonly x: number; readonly top: number; readonly width: number },
 ): SceneNode {
   let y = at.top;
+  const compact = items.length > SPACIOUS;
   const children = items.map((item): SceneNode => {
-    const lines = [
-      ...wrapText(item.label, at.width - SWATCH - GAP, LABEL_SIZE).map((text) => ({
-        text,
-        class: 'label',
-      })),
-      ...(item.value === undefined ? [] : [{ text: item.value, class: 'value' }]),
-    ];
+    const lines = compact
+      ? [{ text: itemText(item), class: 'label' }]
+      : [
+          ...wrapText(item.label, at.width - SWATCH - GAP, LABEL_SIZE).map((text) => ({
+            text,
+            class: 'label',
+          })),
+          ...(item.value === undefined ? [] : [{ text: item.value, class: 'value' }]),
+        ];
     const node: SceneNode = {
       type: 'g',
       key: item.key,
@@ -61,7 +71,7 @@ export function layoutLegendColumn(
         })),
       ],
     };
-    y += lines.length * LINE_HEIGHT + 6;
+    y += lines.length * LINE_HEIGHT + (compact ? 2 : 6);
     return node;
   });
   return { type: 'g', key: 'legend', class: 'legend', children };
@@ -75,7 +85,7 @@ export function layoutLegendRows(
   let x = at.x;
   let y = at.top;
   const children = items.map((item): SceneNode => {
-    const text = item.value === undefined ? item.label : `${item.label} ${item.value}`;
+    const text = itemText(item);
     const width = SWATCH + GAP + textWidth(text, LABEL_SIZE) * 1.04;
     if (x > at.x && x + width > at.x + at.width) {
       x = at.x;

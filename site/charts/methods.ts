@@ -3,7 +3,7 @@ import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatPercent } from '../view/format.ts';
 import type { MethodPeriod, MethodsView } from '../view/methods.ts';
-import { gap } from './coverage-strip.ts';
+import { toBar } from './bar.ts';
 import type { LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { PatternName, Scene, SceneNode } from './scene.ts';
@@ -63,6 +63,7 @@ export function layoutMethods(view: MethodsView, size: ChartSize): Scene {
     plotHeight: 160,
     legend,
     unit: translate('unit.share_of_signs', {}, language),
+    empty: view.total === 0 ? translate('chart.methods.empty', {}, language) : null,
     coverage: {
       unit: translate(`unit.signs_per.${frame.grain}`, {}, language),
       periods: periods.map((period) => ({
@@ -110,15 +111,15 @@ function layoutShares(
     const under = below.reduce((sum, other) => sum + (period.counts.get(other) ?? 0), 0);
     const from = value.at(under / period.total);
     const to = value.at((under + count) / period.total);
-    const { x, width } = axis.slot(period);
+    const { x, width } = toBar(axis, period);
     return [
       {
         type: 'rect',
         key: period.start,
         ...(period.incomplete === null ? {} : { class: 'grey' }),
-        x: round(x + gap(width) / 2),
+        x,
         y: to,
-        width: round(width - gap(width)),
+        width,
         height: round(from - to),
       },
     ];

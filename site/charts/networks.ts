@@ -2,7 +2,8 @@
 import { translate } from '../i18n/translate.ts';
 import type { Rate } from '../view/rate.ts';
 import { formatNetworkOrder, type NetworkEntry, type NetworksView } from '../view/networks.ts';
-import { layoutCoverageStrip, COVERAGE_HEIGHT, gap } from './coverage-strip.ts';
+import { toBar } from './bar.ts';
+import { layoutCoverageStrip, COVERAGE_HEIGHT } from './coverage-strip.ts';
 import { layoutLegendRows, type LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { Scene, SceneNode } from './scene.ts';
@@ -54,7 +55,10 @@ export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
         class: 'unit',
         x: 0,
         y: orderY,
-        text: formatNetworkOrder(networks.length, view),
+        text:
+          networks.length === 0
+            ? translate('chart.networks.empty', {}, language)
+            : formatNetworkOrder(networks.length, view),
       },
       {
         type: 'g',
@@ -101,8 +105,8 @@ function layoutRow(entry: NetworkEntry, y: number, axis: TimeAxis, size: ChartSi
   for (const cell of entry.cells) {
     const look = lookOf(cell.rate);
     if (look === null) continue;
-    const { x, width } = axis.slot(cell);
-    const shape = `M${round(x + gap(width) / 2)} ${cellTop}h${round(width - gap(width))}v${cellHeight}h${round(gap(width) - width)}z`;
+    const { x, width } = toBar(axis, cell);
+    const shape = `M${x} ${cellTop}h${width}v${cellHeight}h${-width}z`;
     looks.set(look, (looks.get(look) ?? '') + shape);
   }
   return {

@@ -1,9 +1,9 @@
 /** Outcomes per period as stacked bars: tests at the height they have, nothing where nothing was tested. */
 import { OUTCOMES, type ScoredOutcome } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatShortCount } from '../view/format.ts';
+import { formatCount } from '../view/format.ts';
 import type { OutcomePeriod, OutcomesView } from '../view/outcomes.ts';
-import { gap } from './coverage-strip.ts';
+import { toBar } from './bar.ts';
 import type { LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { PatternName, Scene, SceneNode } from './scene.ts';
@@ -37,7 +37,7 @@ export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
   const legend = [...STACK].reverse().map((outcome): LegendItem => ({
     key: outcome,
     label: OUTCOMES[outcome].label,
-    value: formatShortCount(totals[`${outcome}_count`], language),
+    value: formatCount(totals[`${outcome}_count`], language),
     ...outcomeLook(outcome),
   }));
   const chart = layoutTimeFrame({
@@ -46,6 +46,7 @@ export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
     plotHeight: 190,
     legend,
     unit: translate(`unit.tests_per.${frame.grain}`, {}, language),
+    empty: totals.measurement_count === 0 ? translate('rate.not_tested', {}, language) : null,
     coverage: {
       unit: translate(`unit.tests_per.${frame.grain}`, {}, language),
       periods: periods.map((period) => ({
@@ -80,7 +81,7 @@ export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
         children: periods.flatMap((period): SceneNode[] => {
           const segment = toSegment(period, outcome);
           if (segment === null) return [];
-          const { x, width } = axis.slot(period);
+          const { x, width } = toBar(axis, period);
           const [from, to] = segment.map((count) => value.at(count));
           if (from === undefined || to === undefined) return [];
           return [
@@ -88,9 +89,9 @@ export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
               type: 'rect',
               key: period.start,
               ...(period.incomplete === null ? {} : { class: 'grey' }),
-              x: round(x + gap(width) / 2),
+              x,
               y: to,
-              width: round(width - gap(width)),
+              width,
               height: round(from - to),
             },
           ];

@@ -49,6 +49,9 @@ export function layoutRate(view: RateView, size: ChartSize): Scene {
     plotHeight: 190,
     legend,
     unit: translate('unit.share_of_tests', {}, language),
+    empty: periods.every(({ rate }) => rate.kind === 'not_tested')
+      ? translate('rate.not_tested', {}, language)
+      : null,
     coverage: {
       unit: translate(`unit.tests_per.${frame.grain}`, {}, language),
       periods: periods.map((period) => ({

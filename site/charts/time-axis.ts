@@ -42,7 +42,7 @@ export interface TimeTick {
 /** Room at both sides of every time chart, so that their axes stand above each other. */
 const MARGINS = {
   wide: { left: 48, right: 168 },
-  narrow: { left: 36, right: 4 },
+  narrow: { left: 40, right: 4 },
 } as const;
 /** Height of ticks and labels under the plot. */
 export const TIME_AXIS_HEIGHT = 38;

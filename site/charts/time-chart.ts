@@ -1,12 +1,8 @@
 /** The frame of every chart over time: legend, value axis, plot, time axis, coverage strip, reasons in words. */
 import { incompleteNotes, type ViewContext } from '../view/context.ts';
 import { toPeriods, type Period } from '../view/time-frame.ts';
-import {
-  COVERAGE_HEIGHT,
-  gap,
-  layoutCoverageStrip,
-  type CoveragePeriod,
-} from './coverage-strip.ts';
+import { toBar } from './bar.ts';
+import { COVERAGE_HEIGHT, layoutCoverageStrip, type CoveragePeriod } from './coverage-strip.ts';
 import { layoutLegendColumn, layoutLegendRows, type LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
@@ -34,6 +30,8 @@ export interface TimeChart {
     readonly periods: readonly CoveragePeriod[];
   };
   readonly toValueAxis: (top: number, bottom: number) => ValueAxis;
+  /** Words in the middle of the plot when there is nothing to draw; null when there is. */
+  readonly empty: string | null;
   readonly layoutMarks: (plot: Plot) => readonly SceneNode[];
   /** What a tooltip says of a period; periods left out have none. */
   readonly toData?: (period: Period) => SceneData | null;
@@ -74,12 +72,19 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
         class: 'marks',
         children: chart.layoutMarks({ axis, value, top, bottom }),
       },
+      ...(chart.empty === null ? [] : [layoutEmpty(chart.empty, axis, round((top + bottom) / 2))]),
       layoutTimeAxis(axis, bottom, size),
       layoutCoverageStrip(chart.coverage.periods, axis, stripTop, chart.coverage.unit, language),
       notes.node,
       layoutTargets(chart, axis, top, bottom),
     ],
   };
+}
+
+/** Why a plot is empty, in its middle. */
+export function layoutEmpty(text: string, { left, right }: TimeAxis, y: number): SceneNode {
+  const x = round((left + right) / 2);
+  return { type: 'text', key: 'empty', class: 'value', x, y, text, anchor: 'middle' };
 }
 
 /** Ground behind periods that do not hold all their days. */
@@ -112,13 +117,13 @@ export function layoutTooFew(periods: readonly Period[], { axis, bottom }: Plot)
     class: 'too-few',
     pattern: 'few',
     children: periods.map((period): SceneNode => {
-      const { x, width } = axis.slot(period);
+      const { x, width } = toBar(axis, period);
       return {
         type: 'rect',
         key: period.start,
-        x: round(x + gap(width) / 2),
+        x,
         y: bottom - TOO_FEW_HEIGHT,
-        width: round(width - gap(width)),
+        width,
         height: TOO_FEW_HEIGHT,
       };
     }),

@@ -22,6 +22,8 @@ export interface StandaloneOptions {
 
 const MARGIN = 20;
 const TITLE_SIZE = 18;
+/** A file is read with the reader's fonts, which may be wider than the table of widths. */
+const FONT_SPARE = 0.86;
 
 /** The custom properties that `tokens.css` sets for a theme; dark values stand over light ones. */
 export function readTokens(tokensCss: string, theme: Theme): ReadonlyMap<string, string> {
@@ -67,7 +69,6 @@ export function writeStandaloneSvg(scene: Scene, options: StandaloneOptions): st
 
 function frameScene(scene: Scene, { subtitle, footer }: StandaloneOptions): Scene {
   const width = scene.width + 2 * MARGIN;
-  // Serif titles run a little narrower than the table of widths; the table is for the sans.
   const title = layoutLines('title', [scene.title], MARGIN + 16, scene.width, TITLE_SIZE, 24);
   const under = layoutLines('subtitle', [subtitle], title.bottom, scene.width, LABEL_SIZE, 17);
   const top = under.bottom + 2;
@@ -96,7 +97,7 @@ function layoutLines(
   size: number,
   lineHeight: number,
 ): { readonly node: SceneNode; readonly bottom: number } {
-  const lines = paragraphs.flatMap((paragraph) => wrapText(paragraph, width, size));
+  const lines = paragraphs.flatMap((paragraph) => wrapText(paragraph, width * FONT_SPARE, size));
   return {
     bottom: y + lines.length * lineHeight,
     node: {

@@ -24,8 +24,8 @@ const GLIDING: ReadonlySet<string> = new Set([
   'r',
 ]);
 
-/** Which datum an element stands for; elements without an entry were not drawn here. */
-const drawn = new WeakMap<Element, SvgElement>();
+/** Elements that were drawn here, and so carry their datum. */
+const drawn = new WeakSet<Element>();
 
 /** Draws into `svg`, which keeps its place in the page. What was in it before and was not drawn here is removed. */
 export function drawScene(svg: SVGSVGElement, scene: Scene, options: DrawOptions): void {
@@ -44,15 +44,11 @@ function join(parent: Element, elements: readonly SvgElement[], duration: number
     .selectAll<Element, SvgElement>(function () {
       return [...this.children];
     })
-    .data(elements, function (element) {
-      // While old elements are keyed, `this` is the element itself and its datum may be absent.
-      const old = this instanceof Element ? drawn.get(this) : undefined;
-      return identity(old ?? element);
-    })
-    .join((enter) => enter.append(({ name }) => document.createElementNS(SVG, name)));
+    .data(elements, identity)
+    .join((enter) => enter.append(({ name }) => parent.ownerDocument.createElementNS(SVG, name)));
   children.order().each(function (element) {
     const fresh = !drawn.has(this);
-    drawn.set(this, element);
+    drawn.add(this);
     setAttributes(this, element.attributes, duration, fresh);
     if (element.text !== null) {
       if (this.textContent !== element.text) this.textContent = element.text;

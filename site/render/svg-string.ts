@@ -3,7 +3,6 @@ import type { Scene } from '../charts/scene.ts';
 import { rootAttributes, rootChildren, type SvgElement, type SvgOptions } from './elements.ts';
 
 // XML 1.0 §2.2: these cannot stand in a document, not even escaped.
-// eslint-disable-next-line no-control-regex -- naming the control characters is the point
 const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 

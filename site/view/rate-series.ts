@@ -98,7 +98,9 @@ function toTitle(
     return translate(`chart.rate.title.peak.${context.frame.grain}`, found, language);
   }
   const rated = periods.some(({ rate }) => rate.kind === 'rate');
-  return translate(rated ? 'chart.rate.title.ok' : 'chart.rate.title.none', words, language);
+  if (rated) return translate('chart.rate.title.ok', words, language);
+  const tested = periods.some(({ rate }) => rate.kind !== 'not_tested');
+  return translate(tested ? 'chart.rate.title.none' : 'chart.outcomes.title.none', words, language);
 }
 
 function toTable(

@@ -117,7 +117,8 @@ function toTitle(entries: readonly TestEntry[], context: ViewContext): string {
   const { language } = context;
   const words = { scope: formatScope(context), range: formatFrame(context) };
   const top = entries[0];
-  if (top?.rate.kind !== 'rate') return translate('chart.tests.title.none', words, language);
+  if (top === undefined) return translate('chart.outcomes.title.none', words, language);
+  if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words, language);
   if (top.rate.signs === 0) return translate('chart.tests.title.ok', words, language);
   const found = {
     ...words,

@@ -1,0 +1,126 @@
+/** What holds for every drawing, whatever its data. */
+import { describe, expect, it } from 'vitest';
+import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
+import { layoutChart } from '../../site/charts/registry.ts';
+import type { Scene, SceneNode } from '../../site/charts/scene.ts';
+import { textWidth } from '../../site/charts/text-width.ts';
+import { toTimeAxis } from '../../site/charts/time-axis.ts';
+import { chooseGrain } from '../../site/view/time-frame.ts';
+import { day } from '../support/days.ts';
+import { addDays } from '../../data-build/contract/brands.ts';
+
+interface Placed {
+  readonly node: SceneNode;
+  readonly x: number;
+  readonly y: number;
+}
+function flatten(nodes: readonly SceneNode[], x = 0, y = 0): readonly Placed[] {
+  return nodes.flatMap((node) => [
+    { node, x, y },
+    ...(node.type === 'g' ? flatten(node.children, x + (node.x ?? 0), y + (node.y ?? 0)) : []),
+  ]);
+}
+function numbers({ node }: Placed): readonly number[] {
+  const text = node.type === 'path' ? (node.d.match(/-?[\d.]+(e-?\d+)?/g) ?? []) : [];
+  return [...Object.values(node).filter((value) => typeof value === 'number'), ...text.map(Number)];
+}
+function find(scene: Scene, key: string): SceneNode | undefined {
+  return flatten(scene.children).find(({ node }) => node.key === key)?.node;
+}
+function childCount(node: SceneNode | undefined): number {
+  return node?.type === 'g' ? node.children.length : -1;
+}
+
+describe.each([320, 340, 560, 720, 1120])('at %i px', (width) => {
+  for (const { name, view } of GALLERY_CASES) {
+    it(name, () => {
+      const scene = layoutChart(view, { width });
+      const nodes = flatten(scene.children);
+      expect(scene.width).toBe(width);
+      for (const placed of nodes) {
+        for (const value of numbers(placed)) {
+          expect(Number.isFinite(value)).toBe(true);
+          expect(Math.round(value * 100)).toBeCloseTo(value * 100, 6);
+        }
+        const { node, x, y } = placed;
+        if (node.type === 'text') {
+          const length = textWidth(node.text, 11);
+          const anchor = node.anchor ?? 'start';
+          const left =
+            x + node.x - (anchor === 'end' ? length : anchor === 'middle' ? length / 2 : 0);
+          expect(left, node.text).toBeGreaterThanOrEqual(-1);
+          expect(left + length, node.text).toBeLessThanOrEqual(width + 1);
+          expect(y + node.y, node.text).toBeLessThanOrEqual(scene.height);
+        }
+        if (node.type === 'rect') {
+          expect(node.width).toBeGreaterThanOrEqual(0);
+          expect(node.height).toBeGreaterThanOrEqual(0);
+        }
+        if (node.type === 'g') {
+          const keys = node.children.map(({ type, key }) => `${type} ${key}`);
+          expect(new Set(keys).size, `keys in ${node.key}`).toBe(keys.length);
+        }
+      }
+    });
+  }
+});
+
+describe('outcomes', () => {
+  const known = GALLERY_CASES.find(({ name }) => name === 'outcomes-days');
+  if (known?.view.chart !== 'outcomes') throw new Error('The case outcomes-days is gone.');
+  const { view } = known;
+
+  it('draws a bar per period with the outcome, and none in a gap', () => {
+    const scene = layoutChart(view, { width: 720 });
+    const tested = view.periods.filter(({ counts }) => counts !== null);
+    expect(scene.rows).toBe(tested.length);
+    const withSigns = tested.filter(({ counts }) => (counts?.anomaly_count ?? 0) > 0).length;
+    const marks = find(scene, 'marks');
+    const series = marks?.type === 'g' ? marks.children : [];
+    expect(childCount(series.find(({ key }) => key === 'anomaly'))).toBe(withSigns);
+    expect(childCount(series.find(({ key }) => key === 'confirmed'))).toBe(0);
+  });
+
+  it('carries its words in title and desc', () => {
+    const scene = layoutChart(view, { width: 720 });
+    expect(scene.title).toContain('of Telegram tests in Examplia');
+    expect(scene.desc).toMatch(
+      /^1,741 Telegram tests in Examplia on 9 networks, 1\W+24 March 2024\./,
+    );
+    expect(scene.desc).toContain('None confirmed does not mean free');
+  });
+});
+
+it('charts of one frame have the same ticks in the same places', () => {
+  const days = GALLERY_CASES.filter(
+    ({ view }) => view.context.frame.since === '2024-03-01' && view.chart !== 'tests',
+  );
+  const ticks = days
+    .filter(({ name }) => name !== 'outcomes-one-day')
+    .map(({ view }) => find(layoutChart(view, { width: 720 }), 'time-axis'))
+    .map((axis) =>
+      axis?.type === 'g'
+        ? axis.children.flatMap((node) => (node.type === 'text' ? [[node.x, node.text]] : []))
+        : [],
+    );
+  expect(ticks.length).toBeGreaterThan(5);
+  for (const other of ticks) expect(other).toEqual(ticks[0]);
+});
+
+it('labels on the time axis never touch', () => {
+  const since = day('2019-02-27');
+  for (const length of [1, 2, 9, 31, 60, 92, 93, 200, 730, 731, 1500, 4000]) {
+    const until = addDays(since, length);
+    const frame = { since, until, grain: chooseGrain(since, until), dataUntil: until };
+    for (const width of [320, 340, 560, 720, 1120]) {
+      const { ticks } = toTimeAxis(frame, { width }, 'en');
+      expect(ticks.length).toBeGreaterThan(0);
+      ticks.slice(1).forEach((tick, index) => {
+        const before = ticks[index];
+        if (before === undefined) return;
+        const room = (textWidth(before.text, 11) + textWidth(tick.text, 11)) / 2;
+        expect(tick.x - before.x, `${length} days at ${width}`).toBeGreaterThan(room);
+      });
+    }
+  }
+});

@@ -1,0 +1,158 @@
+/** What the view models say, in words a reader sees. */
+import { describe, expect, it } from 'vitest';
+import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
+import type { OutcomePeriodRow } from '../../site/query/rows.ts';
+import type { ViewContext } from '../../site/view/context.ts';
+import { toMethods } from '../../site/view/methods.ts';
+import { toNetworks } from '../../site/view/networks.ts';
+import { toOutcomes } from '../../site/view/outcomes.ts';
+import { toRateSeries } from '../../site/view/rate-series.ts';
+import { toSummary } from '../../site/view/summary.ts';
+import { toTests } from '../../site/view/tests.ts';
+import { asn, day } from '../support/days.ts';
+
+const context: ViewContext = {
+  frame: {
+    since: day('2024-11-06'),
+    until: day('2024-11-09'),
+    grain: 'day',
+    dataUntil: day('2024-11-09'),
+  },
+  place: 'Examplia',
+  test: 'Telegram',
+  network: null,
+  networkCount: 23,
+  language: 'en',
+};
+
+function row(period: string, tests: number, anomaly: number, confirmed = 0, failure = 0) {
+  return {
+    period: day(period),
+    measurement_count: tests,
+    ok_count: tests - anomaly - confirmed - failure,
+    anomaly_count: anomaly,
+    confirmed_count: confirmed,
+    failure_count: failure,
+    unscored_count: 0,
+    network_count: 11,
+    day_count: 1,
+  } satisfies OutcomePeriodRow;
+}
+const leap = [row('2024-11-06', 114, 2), row('2024-11-07', 142, 83)];
+
+describe('toSummary', () => {
+  it('speaks of tests, with denominator, networks and dates', () => {
+    const { level, sentence, peak, caveats } = toSummary(leap, context);
+    expect(level).toBe('anomaly');
+    expect(sentence).toContain('85 of 256 Telegram tests in Examplia on 23 networks showed signs');
+    expect(sentence).toMatch(/6\W+8 November 2024/);
+    expect(peak).toBe(
+      'The highest share was on 7 November 2024: 83 of 142 tests on 11 networks (58%).',
+    );
+    expect(caveats[0]).toContain('None confirmed does not mean free');
+  });
+
+  it('holds back below the floor, and says what was missing', () => {
+    const { level, sentence } = toSummary([row('2024-11-06', 7, 6)], context);
+    expect(level).toBe('too_few');
+    expect(sentence).toContain('n = 7');
+    expect(sentence).toContain('30 tests and 2 networks');
+    expect(sentence).not.toContain('%');
+  });
+
+  it('says so when the number of networks is unknown', () => {
+    const { sentence } = toSummary(leap, { ...context, networkCount: null });
+    expect(sentence).toContain('number of networks unknown');
+  });
+
+  it('keeps confirmed, none seen and not tested apart', () => {
+    expect(toSummary([row('2024-11-06', 100, 0, 3)], context).level).toBe('confirmed');
+    expect(toSummary([row('2024-11-06', 100, 0)], context).level).toBe('ok');
+    expect(toSummary([], context).level).toBe('not_tested');
+  });
+
+  it('names no peak that the numbers do not carry', () => {
+    const even = [row('2024-11-06', 100, 50), row('2024-11-07', 100, 51)];
+    expect(toSummary(even, context).peak).toBeNull();
+  });
+});
+
+describe('charts in words', () => {
+  it('outcomes: the finding, and gaps as gaps', () => {
+    const view = toOutcomes(leap, context);
+    expect(view.title).toContain('33% of Telegram tests in Examplia (85 of 256)');
+    expect(view.periods[2]?.counts).toBeNull();
+    expect(view.table.rows[2]?.cells[1]?.text).toBe('not tested');
+    expect(view.notes).toContain('1 day without tests is left empty.');
+  });
+
+  it('rate: a period below the floor has no rate in the table either', () => {
+    const view = toRateSeries([row('2024-11-06', 7, 6), row('2024-11-07', 142, 83)], context);
+    const cells = view.table.rows.map((line) => line.cells[1]?.text);
+    expect(cells).toEqual(['too few tests (n = 7)', '58%', 'not tested']);
+    expect(view.peak?.start).toBe('2024-11-07');
+  });
+
+  it('rate: an unfinished period is no peak', () => {
+    const frame = { ...context.frame, dataUntil: day('2024-11-07') };
+    expect(toRateSeries(leap, { ...context, frame }).peak?.start).toBe('2024-11-06');
+  });
+
+  it('tests: unscored is not failed, and the denominator is without failures', () => {
+    const counts = row('2024-11-06', 52, 40, 1, 2);
+    const unscored = { ...row('2024-11-06', 0, 0), unscored_count: 12 };
+    const view = toTests(
+      [
+        { ...counts, test_name: 'telegram' },
+        { ...unscored, test_name: 'riseupvpn' },
+      ],
+      context,
+    );
+    const texts = view.groups.flatMap(({ tests }) => tests.map(({ text }) => text));
+    expect(texts).toEqual(['41 of 50', 'unscored (n = 12)']);
+  });
+
+  it('networks: sorted by tests, cells below five are no rate', () => {
+    const network = (number: number, tests: number) => ({
+      ...row('2024-11-06', tests, 1),
+      probe_asn: asn(number),
+      name: null,
+      day_count: 3,
+      first_day: day('2024-11-06'),
+      last_day: day('2024-11-08'),
+    });
+    const view = toNetworks(
+      [network(64_501, 20), network(64_500, 90)],
+      [
+        { probe_asn: asn(64_501), ...row('2024-11-06', 4, 1) },
+        { probe_asn: asn(64_501), ...row('2024-11-07', 5, 1) },
+      ],
+      context,
+    );
+    expect(view.networks.map(({ number }) => number)).toEqual(['AS64500', 'AS64501']);
+    const kinds = view.networks[1]?.cells.map(({ rate }) => rate.kind);
+    expect(kinds).toEqual(['too_few', 'rate', 'not_tested']);
+  });
+
+  it('methods: shares add up, and signs without a method are counted in words', () => {
+    const view = toMethods(
+      [
+        { period: day('2024-11-07'), blocking_method: 'tls', count: 60 },
+        { period: day('2024-11-07'), blocking_method: 'dns', count: 20 },
+      ],
+      leap,
+      context,
+    );
+    expect(view.methods.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect(view.title).toContain('TLS was the most frequent method: 75% (60 of 80)');
+    expect(view.notes.join(' ')).toContain('For 5 more tests');
+  });
+});
+
+it('every table has a cell for every column', () => {
+  for (const { name, view } of GALLERY_CASES) {
+    for (const { cells } of view.table.rows) {
+      expect(cells.length, name).toBe(view.table.columns.length);
+    }
+  }
+});
