@@ -21,6 +21,13 @@ export const PATTERN_NAMES = [
   'tool_bootstrap',
   'middlebox',
   'other',
+  'weak',
+  'strong',
+  'shared',
+  'slowdown',
+  'vanished',
+  'surge',
+  'drop',
 ] as const;
 export type PatternName = (typeof PATTERN_NAMES)[number];
 
@@ -30,6 +37,8 @@ export type SceneData = Readonly<Record<string, string | number>>;
 interface NodeBase {
   /** Stable among siblings: the identity of the datum, never its position. */
   readonly key: string;
+  /** Name that `<use>` can point at; the drawing's prefix is put before it. */
+  readonly id?: string;
   /** Space-separated classes; colours come only from the stylesheet. */
   readonly class?: string;
   /** Fill of this node and of what is inside it; its classes must then set no fill. */

@@ -110,6 +110,7 @@ export function rootChildren(scene: Scene, options: SvgOptions): readonly SvgEle
 
 function toElement(node: SceneNode, idPrefix: string): SvgElement {
   const common: Attributes = [
+    ['id', node.id === undefined ? undefined : `${idPrefix}-${node.id}`],
     ['class', node.class],
     ['fill', node.pattern === undefined ? undefined : `url(#${idPrefix}-${node.pattern})`],
     ...Object.entries(node.data ?? {}).map(([name, value]) => [`data-${name}`, value] as const),

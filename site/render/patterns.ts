@@ -25,6 +25,13 @@ export const PATTERN_TILES: Readonly<Record<PatternName, PatternTile>> = {
   tool_bootstrap: { width: 8, height: 8, d: 'M0 2H8' },
   middlebox: { width: 8, height: 8, d: 'M2 0V8' },
   other: { width: 4, height: 4, d: 'M1 1h1v1h-1z' },
+  weak: { width: 5, height: 5, d: 'M-1 1L1 -1M0 5L5 0M4 6L6 4' },
+  strong: { width: 4, height: 4, d: 'M0 0L4 4M0 4L4 0' },
+  shared: { width: 4, height: 4, d: 'M0 2H4' },
+  slowdown: { width: 4, height: 4, d: 'M0 2H4' },
+  vanished: { width: 5, height: 5, d: 'M2.5 0V5' },
+  surge: { width: 6, height: 6, d: diagonal },
+  drop: { width: 6, height: 6, d: counterDiagonal },
 };
 
 /** Patterns that a drawing uses, in the fixed order of their names. */

@@ -1,0 +1,172 @@
+/**
+ * The world as a map of shapes and circles, or as equal tiles. Both are complete drawings for the eye; links lie
+ * over them as `<use>` of the same places, since a drawing with role `img` can hold none.
+ */
+import { translate } from '../i18n/translate.ts';
+import { WORLD_LEVELS, type WorldLevel } from '../view/world-levels.ts';
+import { WORLD_WITNESSES } from '../view/world-record.ts';
+import type { WorldPlaceView, WorldView } from '../view/world.ts';
+import { round } from './round.ts';
+import type { PatternName, Scene, SceneNode } from './scene.ts';
+import { toTileGrid } from './tile-grid.ts';
+import { CIRCLE_RADIUS, type WorldGeometry, type WorldPlace } from './world-geometry.ts';
+
+export interface WorldMapOptions {
+  /** Sample data: the drawing says so. */
+  readonly synthetic: boolean;
+  readonly language: string;
+}
+
+/** Beside its color a level has a texture of its own, or is plain by intent: nothing seen, and confirmed. */
+const LEVEL_PATTERNS: Readonly<Partial<Record<WorldLevel, PatternName>>> = {
+  few: 'few',
+  weak: 'weak',
+  moderate: 'anomaly',
+  strong: 'strong',
+  slowdown: 'slowdown',
+  vanished: 'vanished',
+  drop: 'drop',
+  surge: 'surge',
+};
+
+/** Class and fill of a level. */
+export function levelLook(level: WorldLevel): {
+  readonly class: string;
+  readonly pattern?: PatternName;
+} {
+  const pattern = LEVEL_PATTERNS[level];
+  return { class: `place level-${level}`, ...(pattern === undefined ? {} : { pattern }) };
+}
+
+/** Name of a place inside a drawing, for links over it. */
+export function placeId(code: string): string {
+  return `place-${code}`;
+}
+
+/** Shapes, then circles over them, then disputed borders. */
+export function layoutWorldMap(
+  view: WorldView,
+  geometry: WorldGeometry,
+  options: WorldMapOptions,
+): Scene {
+  const levelOf = toLevelOf(view);
+  const drawn = [...geometry.places].sort((a, b) => Number(a.circle) - Number(b.circle));
+  return {
+    ...toScene(view, geometry.width, geometry.height),
+    children: [
+      layoutPatterns(),
+      {
+        type: 'g',
+        key: 'places',
+        children: drawn.map((place) => layoutPlace(place, levelOf(place.code))),
+      },
+      { type: 'path', key: 'casing', class: 'disputed-casing', d: geometry.disputed },
+      { type: 'path', key: 'disputed', class: 'disputed', d: geometry.disputed },
+      ...layoutWatermark(geometry.width / 2, geometry.height - 8, options),
+    ],
+  };
+}
+
+function layoutPlace({ code, shapes, circle, x, y }: WorldPlace, level: WorldLevel): SceneNode {
+  const path = (d: string, key: string): SceneNode => ({ type: 'path', key, d });
+  return {
+    type: 'g',
+    key: code,
+    id: placeId(code),
+    ...levelLook(level),
+    children: [
+      ...shapes.map(({ d }, index) => path(d, `shape ${index}`)),
+      ...shapes
+        .filter(({ shared }) => shared)
+        .map(({ d }): SceneNode => ({
+          type: 'g',
+          key: 'shared',
+          class: 'shared',
+          pattern: 'shared',
+          children: [path(d, 'hatch')],
+        })),
+      ...(circle
+        ? [{ type: 'circle', key: 'circle', cx: x, cy: y, r: CIRCLE_RADIUS } as const]
+        : []),
+    ],
+  };
+}
+
+/** One square per place, with its code; `columns` of them in `width` pixels. */
+export function layoutWorldTiles(
+  view: WorldView,
+  geometry: WorldGeometry,
+  size: { readonly width: number; readonly columns: number },
+  options: WorldMapOptions,
+): Scene {
+  const levelOf = toLevelOf(view);
+  const step = size.width / size.columns;
+  const tiles = toTileGrid(geometry.places, size.columns);
+  const rows = Math.max(...tiles.map(({ row }) => row)) + 1;
+  const height = Math.ceil(rows * step);
+  return {
+    ...toScene(view, size.width, height),
+    children: [
+      layoutPatterns(),
+      {
+        type: 'g',
+        key: 'places',
+        children: tiles.map(({ code, column, row }): SceneNode => ({
+          type: 'g',
+          key: code,
+          id: placeId(code),
+          ...levelLook(levelOf(code)),
+          children: [
+            {
+              type: 'rect',
+              key: 'tile',
+              x: round(column * step + 1),
+              y: round(row * step + 1),
+              width: round(step - 2),
+              height: round(step - 2),
+            },
+            {
+              type: 'text',
+              key: 'code',
+              class: 'code',
+              x: round((column + 0.5) * step),
+              y: round((row + 0.5) * step + 4),
+              anchor: 'middle',
+              text: code,
+            },
+          ],
+        })),
+      },
+      ...layoutWatermark(size.width / 2, height - 4, options),
+    ],
+  };
+}
+
+function toScene(view: WorldView, width: number, height: number): Omit<Scene, 'children'> {
+  return { width, height, title: view.title, desc: view.desc, rows: view.rows };
+}
+
+function toLevelOf({ places }: WorldView): (code: string) => WorldLevel {
+  const levels = new Map(places.map((place: WorldPlaceView) => [place.code, place.level]));
+  return (code) => levels.get(code) ?? 'not_tested';
+}
+
+/** Every texture once, unseen, so that the page can give a place another level without drawing anew. */
+function layoutPatterns(): SceneNode {
+  const levels = new Set(WORLD_WITNESSES.flatMap((witness) => WORLD_LEVELS[witness]));
+  return {
+    type: 'g',
+    key: 'patterns',
+    children: [...levels].flatMap((level): SceneNode[] => {
+      const { pattern } = levelLook(level);
+      if (pattern === undefined) return [];
+      return [{ type: 'rect', key: level, pattern, x: 0, y: 0, width: 0, height: 0 }];
+    }),
+  };
+}
+
+function layoutWatermark(x: number, y: number, options: WorldMapOptions): readonly SceneNode[] {
+  if (!options.synthetic) return [];
+  const text = translate('world.synthetic', {}, options.language);
+  return [{ type: 'text', key: 'watermark', class: 'watermark', x, y, anchor: 'middle', text }];
+}

@@ -1,0 +1,116 @@
+/**
+ * Questions behind the world map: one row per week or month and country or territory, for each witness. Text that
+ * both DuckDB 1.5 and 0.9.1 understand. Only CC0 rows answer for slowdowns and tool use, so that the file made
+ * from them is CC0 as a whole.
+ */
+import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
+import type { EventKind } from '../../data-build/contract/events.ts';
+import type { Query } from './query.ts';
+
+/** Steps of the map’s slider. */
+export type WorldGrain = 'week' | 'month';
+
+interface WorldCell {
+  /** First day of the week or month. */
+  readonly period: Day;
+  readonly probe_cc: CountryCode;
+}
+
+export interface WorldInterferenceRow extends WorldCell {
+  readonly measurement_count: number;
+  readonly failure_count: number;
+  readonly anomaly_count: number;
+  readonly confirmed_count: number;
+  /** Null unless every test names its network. */
+  readonly network_count: number | null;
+  /** First and last day with tests in the period, both inclusive. */
+  readonly first_day: Day;
+  readonly last_day: Day;
+}
+
+export interface WorldThroughputRow extends WorldCell {
+  readonly download_sample_count: number;
+  /** Median; in weeks the geometric mean of the daily medians, weighted by tests. */
+  readonly download_mbps_p50: number | null;
+}
+
+export interface WorldToolsRow extends WorldCell {
+  /** The tool with the most clients. */
+  readonly tool: string;
+  /** Mean of the days published. */
+  readonly value: number;
+  readonly day_count: number;
+}
+
+/** One slowdown, surge or the like of a whole country or territory. */
+export interface WorldEventRow {
+  readonly probe_cc: CountryCode;
+  readonly kind: EventKind;
+  readonly first_sign: Day;
+  /** First day that was normal again; null: the event lasts. */
+  readonly first_normal: Day | null;
+  readonly magnitude: number;
+}
+
+const periodOf = (grain: WorldGrain): string => `date_trunc('${grain}', day)::DATE::VARCHAR`;
+const sum = (column: string): string => `coalesce(sum(${column}), 0)::DOUBLE AS ${column}`;
+
+/** Counts of OONI tests. Places with nothing but unscored tests have rows of zeros. */
+export function worldInterferenceQuery(grain: WorldGrain): Query<WorldInterferenceRow> {
+  const counts = ['measurement_count', 'failure_count', 'anomaly_count', 'confirmed_count'];
+  const tested = 'FILTER (WHERE measurement_count > 0)';
+  return {
+    sql: [
+      `WITH counted AS (SELECT ${periodOf(grain)} AS period, probe_cc, ${counts.map(sum).join(', ')},`,
+      'min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day FROM interference_country_daily GROUP BY 1, 2),',
+      `seen AS (SELECT ${periodOf(grain)} AS period, probe_cc, sum(measurement_count) AS named,`,
+      `count(DISTINCT probe_asn) ${tested} AS networks FROM interference_network_daily GROUP BY 1, 2)`,
+      'SELECT counted.*, CASE WHEN seen.named = counted.measurement_count THEN seen.networks END::DOUBLE AS network_count',
+      'FROM counted LEFT JOIN seen ON counted.period = seen.period AND counted.probe_cc = seen.probe_cc',
+      'ORDER BY counted.period, counted.probe_cc',
+    ].join(' '),
+    params: [],
+    tables: ['interference_country_daily', 'interference_network_daily'],
+  };
+}
+
+/** NDT tests of whole countries and territories; months as published, else made from days. */
+export function worldThroughputQuery(grain: WorldGrain): Query<WorldThroughputRow> {
+  const daily = [
+    `SELECT ${periodOf(grain)} AS period, probe_cc, sum(download_sample_count)::DOUBLE AS download_sample_count,`,
+    'exp(sum(ln(download_mbps_p50) * download_sample_count) / sum(download_sample_count)) AS download_mbps_p50',
+    'FROM throughput_daily WHERE probe_cc IS NOT NULL AND probe_asn IS NULL AND download_mbps_p50 > 0 AND download_sample_count > 0 GROUP BY 1, 2',
+  ].join(' ');
+  const monthly =
+    "SELECT month || '-01' AS period, probe_cc, download_sample_count::DOUBLE AS download_sample_count, download_mbps_p50 FROM throughput_monthly WHERE probe_asn IS NULL AND download_sample_count > 0";
+  const both =
+    'SELECT * FROM monthly UNION ALL SELECT daily.* FROM daily LEFT JOIN monthly ON daily.period = monthly.period AND daily.probe_cc = monthly.probe_cc WHERE monthly.period IS NULL';
+  return {
+    sql: `WITH daily AS (${daily}), monthly AS (${monthly}) SELECT * FROM (${grain === 'month' ? both : 'SELECT * FROM daily'}) AS found ORDER BY period, probe_cc`,
+    params: [],
+    tables: ['throughput_daily', 'throughput_monthly'],
+  };
+}
+
+/** Estimated clients of the most used tool. Days that the publisher withheld are left out, not zero. */
+export function worldToolsQuery(grain: WorldGrain): Query<WorldToolsRow> {
+  return {
+    sql: [
+      `WITH used AS (SELECT ${periodOf(grain)} AS period, probe_cc, tool, avg(value)::DOUBLE AS value, count(value)::DOUBLE AS day_count`,
+      "FROM circumvention_daily WHERE licence = 'cc0' AND metric = 'users' AND value IS NOT NULL GROUP BY 1, 2, 3),",
+      'ranked AS (SELECT *, row_number() OVER (PARTITION BY period, probe_cc ORDER BY value DESC, tool) AS place FROM used)',
+      'SELECT period, probe_cc, tool, value, day_count FROM ranked WHERE place = 1 ORDER BY period, probe_cc',
+    ].join(' '),
+    params: [],
+    tables: ['circumvention_daily'],
+  };
+}
+
+/** CC0 events of the given kinds in whole countries and territories, leaving out those that were seen everywhere. */
+export function worldEventsQuery(kinds: readonly EventKind[]): Query<WorldEventRow> {
+  return {
+    sql: `SELECT probe_cc, kind, first_sign::VARCHAR AS first_sign, first_normal::VARCHAR AS first_normal, magnitude FROM events WHERE licence = 'cc0' AND probe_asn IS NULL AND agreement <> 'global_change' AND kind IN (${kinds.map(() => '?::VARCHAR').join(', ')}) ORDER BY probe_cc, first_sign, kind`,
+    params: kinds,
+    tables: ['events'],
+  };
+}
