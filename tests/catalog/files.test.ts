@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toDay, toSha256, type Day } from '../../data-build/contract/brands.ts';
+import { toDay, toSha256, type Day, type Sha256 } from '../../data-build/contract/brands.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { catalogFiles, totalBytes } from '../../site/catalog/files.ts';
 
@@ -8,10 +8,19 @@ function day(text: string): Day {
   if (found === null) throw new Error(`${text} is no day`);
   return found;
 }
-const sha256 = toSha256('ab'.repeat(32));
-if (sha256 === null) throw new Error('not a checksum');
+function checksum(text: string): Sha256 {
+  const found = toSha256(text);
+  if (found === null) throw new Error(`${text} is no checksum`);
+  return found;
+}
+const sha256 = checksum('ab'.repeat(32));
 
-function file(path: string, since: string, until: string, more: Partial<ManifestFile> = {}) {
+function file(
+  path: string,
+  since: string,
+  until: string,
+  more: Partial<ManifestFile> = {},
+): ManifestFile {
   return {
     path,
     table: 'interference_network_daily',
@@ -23,7 +32,7 @@ function file(path: string, since: string, until: string, more: Partial<Manifest
     until: day(until),
     licence: 'cc-by-nc-sa',
     ...more,
-  } as const satisfies ManifestFile;
+  };
 }
 const files: readonly ManifestFile[] = [
   file('ke-2023', '2023-01-01', '2024-01-01'),
