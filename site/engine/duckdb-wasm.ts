@@ -28,6 +28,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine
   const wanted = new Map<TableName, readonly ManifestFile[]>();
   let opened = new Map<TableName, string>();
   let registered = new Set<string>();
+  const downloads = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   let session: Session | null = await startSession(onProgress);
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -45,29 +46,42 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine
     return done;
   };
 
-  const fetchFiles = async (files: readonly ManifestFile[]): Promise<void> => {
-    const missing = files.filter((file) => !registered.has(file.path));
+  /** Starts all downloads that are wanted and not yet on their way. */
+  const startDownloads = (files: readonly ManifestFile[]): void => {
+    const missing = files.filter(({ path }) => !registered.has(path) && !downloads.has(path));
     const total = missing.reduce((sum, file) => sum + file.bytes, 0);
     let loaded = 0;
+    for (const file of missing) {
+      const download = loadBytes(new URL(file.path, dataUrl).href, (count) => {
+        loaded += count;
+        onProgress({ part: 'data', loaded, total });
+      });
+      download.catch(() => undefined);
+      downloads.set(file.path, download);
+    }
+  };
+
+  const registerFiles = async (files: readonly ManifestFile[]): Promise<void> => {
     const target = await current();
-    await Promise.all(
-      missing.map(async (file) => {
-        const bytes = await loadBytes(new URL(file.path, dataUrl).href, (count) => {
-          loaded += count;
-          onProgress({ part: 'data', loaded, total });
-        });
-        if (bytes.byteLength !== file.bytes) throw new EngineFailure('changed', { url: file.path });
+    startDownloads(files);
+    for (const file of files.filter(({ path }) => !registered.has(path))) {
+      try {
+        const bytes = await downloads.get(file.path);
+        if (bytes?.byteLength !== file.bytes)
+          throw new EngineFailure('changed', { url: file.path });
         await target.registerFile(file.path, bytes);
         registered.add(file.path);
-      }),
-    );
+      } finally {
+        downloads.delete(file.path);
+      }
+    }
   };
 
   const openTable = async (table: TableName): Promise<void> => {
     const files = wanted.get(table) ?? [];
     const sql = viewSql(table, files);
     if (opened.get(table) === sql) return;
-    await fetchFiles(files);
+    await registerFiles(files);
     await (await current()).execute(sql);
     opened.set(table, sql);
   };
@@ -94,6 +108,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine
 
   return {
     async open(table, files) {
+      startDownloads(files);
       await inTurn(async () => {
         const before = wanted.get(table);
         wanted.set(table, files);

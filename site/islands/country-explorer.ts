@@ -96,10 +96,12 @@ function createExplorer(root: HTMLElement): Explorer {
     const { engine, manifest } = await loadData(status.showProgress);
     signal.throwIfAborted();
     const ask: Ask = async (query, scope) => {
-      for (const table of query.tables) {
-        signal.throwIfAborted();
-        await engine.open(table, catalogFiles(manifest, { ...scope, table }));
-      }
+      signal.throwIfAborted();
+      await Promise.all(
+        query.tables.map(async (table) =>
+          engine.open(table, catalogFiles(manifest, { ...scope, table })),
+        ),
+      );
       return engine.run(query, signal);
     };
     const views = await askCountry(ask, wanted, page, frame);

@@ -104,18 +104,17 @@ export async function askCountry(
   const anyTest = { ...filter, test_name: [] };
   const scope = { probeCc: page.probeCc, since: frame.since, until: frame.until };
 
-  const countNetworks = async (asked: InterferenceFilter): Promise<number | null> => {
+  const toContext = async (asked: InterferenceFilter): Promise<ViewContext> => {
     const [totals] = await ask(totalsQuery(asked), scope);
-    return totals?.network_count ?? null;
+    return {
+      frame,
+      place: formatPlace(page.probeCc, language),
+      test: asked.test_name.length === 0 ? null : formatTests(asked.test_name),
+      network: asked.probe_asn.length === 0 ? null : formatNetworks(asked.probe_asn),
+      networkCount: totals?.network_count ?? null,
+      language,
+    };
   };
-  const toContext = async (asked: InterferenceFilter): Promise<ViewContext> => ({
-    frame,
-    place: formatPlace(page.probeCc, language),
-    test: asked.test_name.length === 0 ? null : formatTests(asked.test_name),
-    network: asked.probe_asn.length === 0 ? null : formatNetworks(asked.probe_asn),
-    networkCount: await countNetworks(asked),
-    language,
-  });
 
   const context = await toContext(filter);
   const periods = await ask(outcomesQuery(filter, frame.grain), scope);
@@ -123,6 +122,8 @@ export async function askCountry(
   const cells = await ask(networkPeriodsQuery(anyNetwork, frame.grain), scope);
   const methods = await ask(methodsQuery(filter, frame.grain), scope);
   const tests = await ask(testsQuery(anyTest), scope);
+  const testsContext = state.test_name.length === 0 ? context : await toContext(anyTest);
+  const networksContext = state.probe_asn.length === 0 ? context : await toContext(anyNetwork);
   const summary = toSummary(periods, context);
   return {
     context,
@@ -130,8 +131,8 @@ export async function askCountry(
     charts: [
       toOutcomes(periods, context),
       toRateSeries(periods, context),
-      toTests(tests, await toContext(anyTest)),
-      toNetworks(networks, cells, await toContext(anyNetwork)),
+      toTests(tests, testsContext),
+      toNetworks(networks, cells, networksContext),
       toMethods(methods, periods, context),
     ],
   };

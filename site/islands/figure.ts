@@ -22,7 +22,7 @@ export function drawFigure(figure: HTMLElement, view: ChartView, source: string)
       idPrefix: wide ? view.chart : `${view.chart}-n`,
       role: wide ? 'img' : 'hidden',
       class: shape,
-      transitionMs: TRANSITION_MS,
+      transitionMs: isSeen(svg) ? TRANSITION_MS : 0,
     });
     if (wide) figure.dataset['rows'] = String(scene.rows);
   }
@@ -35,6 +35,12 @@ export function drawFigure(figure: HTMLElement, view: ChartView, source: string)
     const n = translateCount('count.rows', view.table.rows.length, {}, language);
     summary.textContent = translate('figure.table', { n }, language);
   }
+}
+
+/** Only what a reader can see needs to glide. */
+function isSeen(svg: SVGSVGElement): boolean {
+  const { width, top, bottom } = svg.getBoundingClientRect();
+  return width > 1 && bottom > 0 && top < innerHeight;
 }
 
 /** Writes the rows of a table model; head and order of columns stay. Rows that say the same stay as they are. */

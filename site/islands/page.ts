@@ -41,6 +41,21 @@ if (form !== null) {
   }
 }
 
+/** Lists of choices fold up when the reader turns elsewhere. */
+const foldChoices = (except: Element | null): void => {
+  for (const open of form?.querySelectorAll('details.choices[open]') ?? [])
+    if (open !== except) open.removeAttribute('open');
+};
+document.addEventListener('pointerdown', (event) => {
+  foldChoices(closest(event, 'details.choices'));
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  const inside = document.activeElement?.closest('details.choices[open]') ?? null;
+  foldChoices(null);
+  inside?.querySelector('summary')?.focus();
+});
+
 document.addEventListener('click', (event) => {
   const button = closest(event, 'button[data-sort-column]');
   const table = button?.closest('table') ?? null;

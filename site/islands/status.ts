@@ -1,4 +1,5 @@
 /** What the filter bar says about itself: notices, progress, errors. All in live regions. */
+import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Progress } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
@@ -14,8 +15,6 @@ export interface StatusLine {
   /** What is wrong and what to do; the page stays as it was. `retry` is offered as a button. */
   showFailure(error: unknown, retry: () => void): void;
 }
-
-const MEGABYTE = 1_000_000;
 
 /** Finds its places inside `root` by `data-status`. */
 export function openStatus(root: HTMLElement): StatusLine {
@@ -37,7 +36,7 @@ export function openStatus(root: HTMLElement): StatusLine {
         bar.max = Math.max(total, 1);
         bar.value = Math.min(loaded, total);
       }
-      const text = translate(`filter.loading.${what}`, { total: formatMegabytes(total) });
+      const text = translate(`filter.loading.${what}`, { total: formatBytes(total) });
       // Written once per part, so that it is read out once and not with every piece that arrives.
       if (line.textContent !== text) line.textContent = text;
     },
@@ -62,11 +61,6 @@ export function openStatus(root: HTMLElement): StatusLine {
       failure.replaceChildren(words, again);
     },
   };
-}
-
-function formatMegabytes(bytes: number): string {
-  const digits = bytes < 10 * MEGABYTE ? 1 : 0;
-  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(bytes / MEGABYTE);
 }
 
 function part(root: HTMLElement, name: string): HTMLElement {

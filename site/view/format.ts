@@ -21,16 +21,28 @@ function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl
   return format;
 }
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format costs far more than using it, and a page writes thousands of numbers. */
+function numberFormat(language: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const known = numberFormats.get(key);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat(language, options);
+  numberFormats.set(key, format);
+  return format;
+}
+
 /** `12,345`. */
 export function formatCount(count: number, language = 'en'): string {
-  return new Intl.NumberFormat(language).format(count);
+  return numberFormat(language).format(count);
 }
 
 /** `12K`: for axes, where room is short. */
 export function formatShortCount(count: number, language = 'en'): string {
   return count < 10_000
     ? formatCount(count, language)
-    : new Intl.NumberFormat(language, { notation: 'compact' }).format(count);
+    : numberFormat(language, { notation: 'compact' }).format(count);
 }
 
 /**
@@ -39,9 +51,7 @@ export function formatShortCount(count: number, language = 'en'): string {
  */
 export function formatPercent(ratio: number, language = 'en'): string {
   const percent = (value: number, digits: number): string =>
-    new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(
-      value,
-    );
+    numberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(value);
   if (ratio > 0 && ratio < 0.0005) return `<${percent(0.001, 1)}`;
   if (ratio < 1 && ratio >= 0.995) return `>${percent(0.99, 0)}`;
   return percent(ratio, ratio < 0.0995 ? 1 : 0);
