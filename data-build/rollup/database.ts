@@ -82,11 +82,6 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A list of texts as an SQL list literal. */
-export function quoteTexts(texts: readonly string[]): string {
-  return `[${texts.map(quoteText).join(', ')}]`;
-}
-
 /** The column of a row that must be a number; throws otherwise. */
 export function numberIn(row: SqlRow | undefined, column: string): number {
   const value = row?.[column];
