@@ -51,6 +51,22 @@ describeWithSharedData('Kenya, November 2024', 'ooni/kenya-telegram-2024', (dump
       { day: '2024-11-07', tests: 142, anomalies: 83 },
       { day: '2024-11-08', tests: 132, anomalies: 98 },
     ]);
+    const events = await db.all(`
+      SELECT kind, strftime(last_normal, '%Y-%m-%d') AS last_normal, strftime(first_sign, '%Y-%m-%d') AS first_sign,
+        first_normal IS NULL AS open, blocking_method, network_count, robust
+      FROM read_parquet('${out}/events/*/*.parquet', hive_partitioning = false)
+      WHERE target = 'telegram' AND probe_asn IS NULL`);
+    expect(events).toEqual([
+      {
+        kind: 'interference_start',
+        last_normal: '2024-11-06',
+        first_sign: '2024-11-07',
+        open: true,
+        blocking_method: 'app_endpoints',
+        network_count: 23,
+        robust: true,
+      },
+    ]);
     const first = await hashes(out);
     const { lines } = await build(dumps, 'kenya');
     expect(lines.join('\n')).toMatch(/^0 parts made, 46 parts reused/m);
@@ -80,5 +96,62 @@ describeWithSharedData('published counts of 2021 and later', 'ooni/aggregation',
         SELECT * FROM ${table}
         WHERE ok_count + anomaly_count + confirmed_count + failure_count <> measurement_count`),
     ).toEqual([]);
+  });
+});
+
+describeWithSharedData('M-Lab, Tor and the usage table', 'mlab', (mlab) => {
+  it('gives the published monthly figures of six countries, and every row of both files', async () => {
+    const { out } = await build(mlab, 'mlab');
+    const monthly = `read_parquet('${out}/throughput_monthly/*.parquet')`;
+    const rows = await db.all(`
+      SELECT probe_cc, download_sample_count AS tests, round(download_mbps_p50, 2) AS mbps, round(min_rtt_ms_p50, 1) AS rtt
+      FROM ${monthly} WHERE month = '2024-10' AND probe_cc IN ('BR', 'IR', 'RU', 'TM', 'TW', 'XK') ORDER BY 1`);
+    expect(rows).toEqual([
+      { probe_cc: 'BR', tests: 4_944_407, mbps: 52.02, rtt: 19.9 },
+      { probe_cc: 'IR', tests: 2_988, mbps: 4.91, rtt: 163.4 },
+      { probe_cc: 'RU', tests: 119_879, mbps: 33.08, rtt: 46.4 },
+      { probe_cc: 'TM', tests: 6_539, mbps: 1.72, rtt: 251.9 },
+      { probe_cc: 'TW', tests: 110_369, mbps: 64.48, rtt: 10.1 },
+      { probe_cc: 'XK', tests: 4_549, mbps: 38.24, rtt: 39.6 },
+    ]);
+    const [total] = await db.all(`
+      SELECT count(download_sample_count) AS down, count(upload_sample_count) AS up, sum(download_sample_count)::BIGINT AS tests,
+        count(*) FILTER (min_rtt_ms_p05 > min_rtt_ms_p95 OR loss_ratio_p05 > loss_ratio_p95) AS inverted
+      FROM ${monthly}`);
+    expect(total).toEqual({ down: 236, up: 237, tests: 141_226_817, inverted: 0 });
+    const days = await db.all(`
+      SELECT probe_cc, probe_asn, download_sample_count AS tests
+      FROM read_parquet('${out}/throughput_daily/*/*.parquet', hive_partitioning = false) ORDER BY day`);
+    expect(days).toEqual([
+      { probe_cc: null, probe_asn: 14593, tests: 11_193 },
+      { probe_cc: null, probe_asn: 14593, tests: 15_260 },
+      { probe_cc: null, probe_asn: 14593, tests: 16_196 },
+    ]);
+    expect(await verifyFolder(out, recordEffects())).toBe(true);
+  });
+});
+
+describeWithSharedData('Tor Metrics', 'tor', (tor) => {
+  it('keeps Namibia, leaves the totals out, and finds the surge of September 2022', async () => {
+    const { out } = await build(tor, 'tor');
+    const use = `read_parquet('${out}/circumvention_daily/licence=cc0/*.parquet')`;
+    const [row] = await db.all(`
+      SELECT count(*) FILTER (probe_cc = 'NA') AS namibia, count(*) FILTER (tool = 'tor-bridge') AS bridges,
+        max(value) FILTER (probe_cc = 'IR' AND day = '2022-09-23') AS peak
+      FROM ${use}`);
+    expect(row).toEqual({ namibia: 830, bridges: 173_006, peak: 200_326 });
+    const surges = await db.all(`
+      SELECT strftime(first_sign, '%Y-%m-%d') AS first_sign, round(magnitude, 2) AS ratio, agreement
+      FROM read_parquet('${out}/events/*/*.parquet', hive_partitioning = false)
+      WHERE detector_id = 'log-z-1' AND kind = 'surge' AND probe_cc = 'IR'
+        AND (target = 'tor-relay users' OR DATE '2019-09-01' BETWEEN first_sign AND last_sign) ORDER BY 1`);
+    expect(surges).toEqual([
+      { first_sign: '2019-08-27', ratio: 13.35, agreement: 'surge_alone' },
+      { first_sign: '2022-09-21', ratio: 23.3, agreement: 'surge_alone' },
+    ]);
+    const [global] = await db.all(`
+      SELECT count(*) > 0 AS found, bool_and(first_sign BETWEEN '2018-05-25' AND '2018-06-12') AS within
+      FROM read_parquet('${out}/events/*/*.parquet', hive_partitioning = false) WHERE agreement = 'global_change'`);
+    expect(global).toEqual({ found: true, within: true });
   });
 });

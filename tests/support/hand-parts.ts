@@ -57,22 +57,29 @@ export const COUNTS: PartRow<'counts'> = {
   reconciled: false,
 };
 
+function toValues(
+  row: Readonly<Record<string, string | number | boolean | null | undefined>>,
+  columns: readonly (readonly [string, string])[],
+): string {
+  return `(${columns.map(([name]) => sqlValue(row[name] ?? null)).join(', ')})`;
+}
+
 function sqlValue(value: string | number | boolean | null): string {
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }
 
-/** Writes rows as the part of a dump called `dump`; the dump's hash is made from its name and rows. */
+/** Writes rows as the part of a dump called `dump`, columns that a row lacks as null; the dump's hash is made from its name and rows. */
 export async function writeHandPart<K extends PartKind>(
   db: Database,
   folder: string,
   kind: K,
   dump: string,
-  rows: readonly PartRow<K>[],
+  rows: readonly Partial<PartRow<K>>[],
 ): Promise<PlacedPart> {
   const hash = sha256Of(JSON.stringify([kind, rows]));
   const parquet = `${hash}.parquet`;
   const columns = Object.entries(PART_TABLES[kind]);
-  const values = rows.map((row) => `(${Object.values(row).map(sqlValue).join(', ')})`).join(', ');
+  const values = rows.map((row) => toValues(row, columns)).join(', ');
   const select = columns.map(([name, type]) => `"${name}"::${type} AS "${name}"`).join(', ');
   await db.run(`COPY (SELECT ${select} FROM (VALUES ${values}) v(${columns.map(([name]) => `"${name}"`).join(', ')}))
     TO '${join(folder, parquet)}' (FORMAT parquet)`);

@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addDays } from '../../data-build/contract/brands.ts';
+import type { PartRow, PlacedPart } from '../../data-build/parts.ts';
+import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
+import { rollUp } from '../../data-build/rollup/rollup.ts';
+import { COUNTS, writeHandPart } from '../support/hand-parts.ts';
+import { day } from './detectors/series-of.ts';
+
+let folder: string;
+let db: Database;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'witnesses-'));
+  db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
+});
+afterEach(async () => {
+  await db.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const roll = (parts: readonly PlacedPart[], edition: 'all' | 'cc0' = 'all') =>
+  rollUp(db, { parts, categories: [], edition, since: null, until: null });
+
+const TEST: PartRow<'ndt_tests'> = {
+  day: '2024-05-01',
+  uuid: null,
+  direction: 'download',
+  throughput_mbps: 10,
+  min_rtt_ms: 30,
+  loss_ratio: 0,
+  probe_cc: 'KE',
+  probe_asn: 64500,
+  name: null,
+};
+const USE: PartRow<'tool_use'> = {
+  day: '2024-05-01',
+  probe_cc: 'KE',
+  tool: 'psiphon',
+  metric: 'users',
+  value: 1000,
+  lower: null,
+  upper: null,
+  coverage: null,
+  source: 'psiphon',
+  licence: 'psiphon-permission',
+};
+const some = (count: number, row: PartRow<'ndt_tests'>) =>
+  Array.from({ length: count }, (_, index) => ({ ...row, uuid: `${row.uuid ?? 'test'}-${index}` }));
+
+describe('single speed tests', () => {
+  it('join with their place by uuid, fold thin networks into the country, and drop thin countries', async () => {
+    const nowhere = { ...TEST, probe_cc: null, probe_asn: null, uuid: 'far' };
+    const tests = [
+      ...some(12, { ...TEST, uuid: 'a' }),
+      ...some(4, { ...TEST, uuid: 'b', probe_asn: 64501, throughput_mbps: 50 }),
+      ...some(9, { ...TEST, uuid: 'c', probe_cc: 'UG' }),
+      ...some(11, nowhere),
+    ];
+    const places = Array.from({ length: 10 }, (_, index) => ({
+      uuid: `far-${index}`,
+      probe_cc: 'TZ',
+      probe_asn: 64502,
+      name: null,
+    }));
+    const result = await roll([
+      await writeHandPart(db, folder, 'ndt_tests', 'tests.tgz', tests),
+      await writeHandPart(db, folder, 'ndt_places', 'places.tgz', places),
+    ]);
+    const rows = await db.all(`
+      SELECT probe_cc, probe_asn, download_sample_count AS n, download_mbps_p50 AS mbps, download_mbps_p25 IS NOT NULL AS band
+      FROM throughput_daily ORDER BY probe_cc, probe_asn NULLS FIRST`);
+    expect(rows).toEqual([
+      { probe_cc: 'KE', probe_asn: null, n: 16, mbps: 10, band: true },
+      { probe_cc: 'KE', probe_asn: 64500, n: 12, mbps: 10, band: true },
+      { probe_cc: 'TZ', probe_asn: null, n: 10, mbps: 10, band: true },
+      { probe_cc: 'TZ', probe_asn: 64502, n: 10, mbps: 10, band: true },
+    ]);
+    expect(result.rejects.map(({ reason, count }) => `${reason} ${count}`)).toEqual([
+      'unknown_country 1',
+      'too_few_tests 9',
+    ]);
+  });
+});
+
+describe('monthly statistics', () => {
+  it('joins the two directions of a month and names networks', async () => {
+    const empty = { month: '2024-10', probe_cc: 'KE', probe_asn: 64500, name: 'Sample Net' };
+    await roll([
+      await writeHandPart(db, folder, 'throughput_months', 'd.parquet', [
+        { ...empty, download_sample_count: 40, download_mbps_p50: 8, min_rtt_ms_p50: 20 },
+      ]),
+      await writeHandPart(db, folder, 'throughput_months', 'u.parquet', [
+        { ...empty, upload_sample_count: 38, upload_mbps_p50: 3 },
+      ]),
+    ]);
+    const rows = await db.all(`
+      SELECT probe_cc, download_sample_count AS down, upload_sample_count AS up, download_mbps_p50, upload_mbps_p50
+      FROM throughput_monthly`);
+    expect(rows).toEqual([
+      { probe_cc: 'KE', down: 40, up: 38, download_mbps_p50: 8, upload_mbps_p50: 3 },
+    ]);
+    expect(await db.all('SELECT probe_asn, name, source, licence FROM networks')).toEqual([
+      { probe_asn: 64500, name: 'Sample Net', source: 'mlab', licence: 'cc0' },
+    ]);
+  });
+});
+
+describe('tool use', () => {
+  it('counts a figure of two files once and keeps a withheld one as null', async () => {
+    const result = await roll([
+      await writeHandPart(db, folder, 'tool_use', 'a.csv', [
+        { ...USE, value: null },
+        { ...USE, day: '2024-05-02', value: null },
+      ]),
+      await writeHandPart(db, folder, 'tool_use', 'b.csv', [USE]),
+    ]);
+    expect(
+      await db.all("SELECT strftime(day, '%d') AS day, value FROM circumvention_daily ORDER BY 1"),
+    ).toEqual([
+      { day: '01', value: 1000 },
+      { day: '02', value: null },
+    ]);
+    expect(result.rejects).toMatchObject([{ reason: 'duplicate', count: 1 }]);
+  });
+  it('leaves rows that are not CC0 out of the CC0 edition', async () => {
+    await roll(
+      [
+        await writeHandPart(db, folder, 'tool_use', 'a.csv', [
+          USE,
+          { ...USE, tool: 'tor-relay', source: 'tor-metrics', licence: 'cc0' },
+        ]),
+      ],
+      'cc0',
+    );
+    expect(await db.all('SELECT tool FROM circumvention_daily')).toEqual([{ tool: 'tor-relay' }]);
+  });
+});
+
+describe('agreement', () => {
+  it('is said in OONI-licensed rows; the CC0 rows stand alone', async () => {
+    const since = day('2024-03-01');
+    const counts = Array.from({ length: 50 }, (_, index) => {
+      const anomalies = index >= 30 ? 80 : 2;
+      return {
+        ...COUNTS,
+        day: addDays(since, index),
+        probe_asn: null,
+        test_name: 'telegram',
+        measurement_count: 100,
+        ok_count: 100 - anomalies,
+        anomaly_count: anomalies,
+        confirmed_count: 0,
+        failure_count: 0,
+      };
+    });
+    const use = Array.from({ length: 50 }, (_, index) => ({
+      ...USE,
+      day: addDays(since, index),
+      tool: 'tor-relay',
+      source: 'tor-metrics',
+      licence: 'cc0',
+      value: (index >= 31 ? 9000 : 1000) + (index % 7) * 10,
+    }));
+    await roll([
+      await writeHandPart(db, folder, 'counts', 'counts.csv', counts),
+      await writeHandPart(db, folder, 'tool_use', 'tor.csv', use),
+    ]);
+    const rows = await db.all(`
+      SELECT source, kind, strftime(first_sign, '%Y-%m-%d') AS first_sign, agreement, licence, network_count
+      FROM events ORDER BY source, first_sign`);
+    expect(rows).toEqual([
+      {
+        source: 'ooni',
+        kind: 'interference_start',
+        first_sign: '2024-03-31',
+        agreement: 'interference_and_surge',
+        licence: 'cc-by-nc-sa',
+        network_count: null,
+      },
+      {
+        source: 'tor-metrics',
+        kind: 'surge',
+        first_sign: '2024-04-01',
+        agreement: 'surge_alone',
+        licence: 'cc0',
+        network_count: null,
+      },
+    ]);
+  });
+});
