@@ -11,6 +11,8 @@ const USERINFO = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i;
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
 const BARE = /^([^\s/?#@]+)(?:[/?#]|$)/;
 const HOST = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u;
+/** Names kept for examples, which the synthetic sample uses; they can name no private host. Source: RFC 2606. */
+const RESERVED = /\.(?:example|test)$/;
 const CONTROL = /\p{Cc}/u;
 
 /** Text as tested, trimmed, without userinfo; lists become `{a,b}` as at the publisher; null for none. */
@@ -30,7 +32,7 @@ function withoutUserinfo(text: string): string {
 
 /**
  * Host name of a normalized input: lower case, no port, one leading `www.` folded. null when the host is an
- * address or does not end in a suffix of the public suffix list. Of a list, the first element counts.
+ * address or does not end in a suffix of the public suffix list or in one kept for examples. Of a list, the first element counts.
  */
 export function domainOfInput(input: string | null): string | null {
   if (input === null || input.length > LONGEST_INPUT) return null;
@@ -40,7 +42,8 @@ export function domainOfInput(input: string | null): string | null {
   const host = authority.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
   if (host.length > 253 || !HOST.test(host)) return null;
   const parsed = parse(host, { extractHostname: false, validateHostname: false });
-  if (parsed.isIp === true || parsed.isIcann !== true || parsed.domain === null) return null;
+  if (parsed.isIp === true || parsed.domain === null) return null;
+  if (parsed.isIcann !== true && !RESERVED.test(host)) return null;
   return host.startsWith('www.') && host !== parsed.domain ? host.slice(4) : host;
 }
 
