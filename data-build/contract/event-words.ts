@@ -1,0 +1,320 @@
+/**
+ * What is said of a detected event, in plain English: one wording for pages, feeds and copies. The measurement is
+ * the subject, never a state; every number stands with its denominator, networks and dates.
+ */
+import { addDays, type Asn, type CountryCode, type Day } from './brands.ts';
+import type { EventCourse } from './event-course.ts';
+import type { Agreement, DetectorId, EventKind } from './events.ts';
+import { assertNever } from './problem.ts';
+import type { LicenceSlug, SourceId } from './sources.ts';
+import { METRICS, TOOLS } from './tools.ts';
+import { BLOCKING_METHODS, testSpec, type BlockingMethod } from './vocabulary.ts';
+
+/** A row of `events` with its words typed. */
+export interface DetectedEvent {
+  readonly event_id: string;
+  readonly source: SourceId;
+  readonly kind: EventKind;
+  readonly probe_cc: CountryCode;
+  readonly probe_asn: Asn | null;
+  readonly target: string;
+  readonly test_name: string | null;
+  readonly domain: string | null;
+  readonly tool: string | null;
+  readonly metric: string | null;
+  readonly blocking_method: BlockingMethod | null;
+  readonly last_normal: Day | null;
+  readonly first_sign: Day;
+  readonly last_sign: Day | null;
+  readonly first_normal: Day | null;
+  readonly magnitude: number;
+  readonly baseline: number | null;
+  readonly measurement_count: number | null;
+  readonly anomaly_count: number | null;
+  readonly confirmed_count: number | null;
+  readonly network_count: number | null;
+  readonly agreement: Agreement;
+  readonly detector_id: DetectorId;
+  readonly robust: boolean | null;
+  readonly licence: LicenceSlug;
+}
+
+/** What the sentences need beside the row. */
+export interface EventSetting {
+  /** Name as it stands inside a sentence: `Kenya`, `the United States`. */
+  readonly place: string;
+  /** Name of the network, where the event is about one and it is known. */
+  readonly networkName: string | null;
+  /** Course of an event that is not over; null where it is over or not known. */
+  readonly course: EventCourse | null;
+  /** Last day of the release: where an event that is not over ends for now. */
+  readonly lastDay: Day;
+}
+
+export interface EventWords {
+  /** `Telegram in Kenya: interference began`; no date. */
+  readonly title: string;
+  /** The finding with n, networks and dates. */
+  readonly sentence: string;
+  /** What the uncertainty of its beginning is. */
+  readonly began: string;
+  /** The same of its end, or that it is not over. */
+  readonly ended: string;
+  /** What it does not say; empty where the sentence is enough. */
+  readonly caveats: readonly string[];
+}
+
+/** `7 November 2024`. */
+export function formatEventDay(day: Day): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+function formatNumber(value: number, digits = 0): string {
+  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(value);
+}
+
+/** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about. */
+export function formatEventTarget(event: DetectedEvent): string {
+  if (event.domain !== null) return event.domain;
+  if (event.test_name !== null) return testSpec(event.test_name).label;
+  if (event.tool !== null) return formatTool(event.tool);
+  return 'Speed tests';
+}
+
+/** `Tor bridges`; tools beyond the list carry their name after `other:`. */
+export function formatTool(tool: string): string {
+  const known = new Map<string, { readonly label: string }>(Object.entries(TOOLS)).get(tool);
+  return known?.label ?? tool.replace(/^other:/, '');
+}
+
+/** `estimated clients`. */
+export function formatMetric(metric: string): string {
+  const known = new Map<string, { readonly label: string }>(Object.entries(METRICS)).get(metric);
+  return known?.label ?? metric;
+}
+
+function formatWhere({ probe_asn: asn }: DetectedEvent, setting: EventSetting): string {
+  if (asn === null) return setting.place;
+  const name = setting.networkName === null ? '' : ` (${setting.networkName})`;
+  return `${setting.place} on AS${asn}${name}`;
+}
+
+/** `1,537 of 2,475 tests on 23 networks`, with what of it is confirmed. */
+export function formatEvidence(event: DetectedEvent): string {
+  const tests = event.measurement_count ?? 0;
+  const confirmed = event.confirmed_count ?? 0;
+  const signs = (event.anomaly_count ?? 0) + confirmed;
+  const counts = `${formatNumber(signs)} of ${formatNumber(tests)} tests`;
+  const networks =
+    event.probe_asn !== null
+      ? ''
+      : event.network_count === null
+        ? ', number of networks unknown,'
+        : ` on ${formatNumber(event.network_count)} ${event.network_count === 1 ? 'network' : 'networks'}`;
+  const sure =
+    confirmed === 0
+      ? ''
+      : `${networks.endsWith(',') ? '' : ','} ${formatNumber(confirmed)} of them confirmed,`;
+  return `${counts}${networks}${sure}`;
+}
+
+/** Everything that is said of an event. */
+export function toEventWords(event: DetectedEvent, setting: EventSetting): EventWords {
+  const target = formatEventTarget(event);
+  const where = formatWhere(event, setting);
+  return {
+    title: `${target} in ${where}: ${titleOf(event)}`,
+    sentence: sentenceOf(event, target, where, setting),
+    began: beganOf(event),
+    ended: endedOf(event, setting),
+    caveats: caveatsOf(event, setting),
+  };
+}
+
+function titleOf({ kind, blocking_method: method }: DetectedEvent): string {
+  switch (kind) {
+    case 'interference_start':
+      return 'signs of interference began';
+    case 'interference_end':
+      return 'signs of interference no longer seen';
+    case 'method_change':
+      return `signs changed to ${method === null ? 'another method' : BLOCKING_METHODS[method].label}`;
+    case 'slowdown':
+      return 'unusual slowdown';
+    case 'surge':
+      return 'surge in use';
+    case 'drop':
+      return 'drop in use';
+    case 'vanished':
+      return 'tests vanished';
+    default:
+      return assertNever(kind);
+  }
+}
+
+function sentenceOf(
+  event: DetectedEvent,
+  target: string,
+  where: string,
+  setting: EventSetting,
+): string {
+  const first = formatEventDay(event.first_sign);
+  const last = event.last_sign === null ? null : formatEventDay(event.last_sign);
+  switch (event.kind) {
+    case 'interference_start': {
+      const until = event.last_sign ?? setting.course?.measuredUntil ?? null;
+      const range = until === null ? '' : ` until ${formatEventDay(until)}`;
+      return `Tests of ${target} in ${where} showed signs of interference from ${first}: ${formatEvidence(event)}${range}.`;
+    }
+    case 'interference_end': {
+      const normal = formatEventDay(event.first_normal ?? event.first_sign);
+      const since =
+        event.baseline === null ? `since the data begin, on ${first}` : `since ${first}`;
+      return `Tests of ${target} in ${where} no longer showed signs of interference from ${normal}. The signs had been seen ${since}: ${formatEvidence(event)}${last === null ? '' : ` until ${last}`}.`;
+    }
+    case 'method_change': {
+      const method =
+        event.blocking_method === null
+          ? 'another method'
+          : BLOCKING_METHODS[event.blocking_method].label;
+      return `Interference with ${target} in ${where} showed mostly as “${method}” from the week of ${first}, in at least ${formatNumber(100 * event.magnitude)} % of tests with signs, where another method had led before: ${formatEvidence(event)} in the two weeks from then.`.replace(
+        /,(?= in the two weeks)/,
+        '',
+      );
+    }
+    case 'slowdown':
+      return `Speed tests in ${where} showed an unusual slowdown from ${first}${untilOf(event)}: the median download was up to ${formatNumber(100 * event.magnitude)} % below the usual${event.baseline === null ? '' : ` ${formatNumber(event.baseline, 1)} Mbit/s`}${testsOf(event)}. That is consistent with throttling, an outage or a change in who tests.`;
+    case 'vanished':
+      return `Speed tests in ${where} fell to ${formatNumber(100 * event.magnitude)} % of their usual number from ${first}${untilOf(event)}${testsOf(event)}.`;
+    case 'surge':
+    case 'drop':
+      return useSentence(event, target, where, first);
+    default:
+      return assertNever(event.kind);
+  }
+}
+
+function testsOf({ measurement_count: tests }: DetectedEvent): string {
+  return tests === null ? '' : ` (${formatNumber(tests)} tests)`;
+}
+
+/** ` to 3 October 2022`, or nothing for a single day. */
+function untilOf({ first_sign, last_sign }: DetectedEvent): string {
+  return last_sign === null || last_sign === first_sign ? '' : ` to ${formatEventDay(last_sign)}`;
+}
+
+function useSentence(event: DetectedEvent, target: string, where: string, first: string): string {
+  const metric = formatMetric(event.metric ?? '');
+  const once = event.last_sign === event.first_sign;
+  const from = once ? `on ${first}` : `from ${first}${untilOf(event)}`;
+  const rose = event.kind === 'surge';
+  const times = formatNumber(event.magnitude, event.magnitude < 1 ? 2 : 1);
+  if (event.detector_id === 'publisher-range-1') {
+    const size =
+      event.magnitude === 1
+        ? ''
+        : `, ${rose ? 'at most' : 'at least'} ${times} times its ${rose ? 'upper' : 'lower'} end`;
+    return `Use of ${target} in ${where} lay ${rose ? 'above' : 'below'} the range that its publisher expects ${from}${size} (${metric}).`;
+  }
+  return `Use of ${target} in ${where} ${rose ? 'rose far above' : 'fell far below'} the usual ${from}: ${metric} ${rose ? 'reached' : 'fell to'} ${times} times the median of the 28 days before.`;
+}
+
+/** What is normal before and after: a test, a figure, or a week or month of tests. */
+function unitOf(event: DetectedEvent): string {
+  if (event.source === 'ooni') return 'test';
+  if (event.tool !== null) return 'figure';
+  return event.target.endsWith('month') ? 'month' : 'week';
+}
+
+function dayOfUnit(day: Day, unit: string): string {
+  if (unit === 'week') return `in the week of ${formatEventDay(day)}`;
+  if (unit === 'month') return `in ${formatEventDay(day).replace(/^\d+ /, '')}`;
+  return `on ${formatEventDay(day)}`;
+}
+
+function beganOf(event: DetectedEvent): string {
+  const unit = unitOf(event);
+  const first = dayOfUnit(event.first_sign, unit);
+  return event.last_normal === null
+    ? `Its beginning was not seen: the data begin inside it, ${first}.`
+    : `Began between the last normal ${unit} ${dayOfUnit(event.last_normal, unit)} and the first sign ${first}.`;
+}
+
+function endedOf(event: DetectedEvent, setting: EventSetting): string {
+  const unit = unitOf(event);
+  if (event.kind === 'method_change') return 'A change of method has no end of its own.';
+  if (event.first_normal !== null)
+    return `Ended between the last sign ${dayOfUnit(event.last_sign ?? event.first_sign, unit)} and the first normal ${unit} ${dayOfUnit(event.first_normal, unit)}.`;
+  const { course } = setting;
+  const last = formatEventDay(course?.measuredUntil ?? setting.lastDay);
+  if (course?.fading === true)
+    return `Fading, not over: the latest three measured days together, from ${formatEventDay(course.latest.since)}, are under half of the rate as a whole (${formatNumber(course.latest.signs)} of ${formatNumber(course.latest.tests)} tests). The rule has not found its end by ${last}.`;
+  return `Not over by ${last}, the last day ${course === null ? 'of the data' : 'measured'}.`;
+}
+
+function caveatsOf(event: DetectedEvent, { place }: EventSetting): readonly string[] {
+  const words: string[] = [];
+  if (event.agreement === 'global_change')
+    words.push(
+      `Many countries and territories changed on the same days. That points to the figures or the target themselves, not to ${place}.`,
+    );
+  if (event.kind === 'surge')
+    words.push(
+      'A surge can come from an outage elsewhere, or from a change in how use is estimated.',
+    );
+  if (event.kind === 'drop')
+    words.push(
+      'A drop can come from the tool being blocked, from an outage, or from how use is estimated.',
+    );
+  if (
+    event.source === 'ooni' &&
+    event.kind !== 'method_change' &&
+    (event.confirmed_count ?? 0) === 0
+  )
+    words.push('None is confirmed: signs of interference can have other causes.');
+  return words;
+}
+
+/** Whether the days of an event touch `since` (inclusive) … `until` (exclusive). */
+export function touchesDays(event: DetectedEvent, since: Day, until: Day): boolean {
+  return event.first_sign < until && (event.first_normal === null || event.first_normal > since);
+}
+
+/** First day after an event; null while it goes on. A change of method is its two weeks. */
+export function eventUntil(event: DetectedEvent): Day | null {
+  if (event.kind === 'method_change') return addDays(event.first_sign, 14);
+  return event.first_normal ?? (event.last_sign === null ? null : addDays(event.last_sign, 1));
+}
+
+/**
+ * How strong an event is, for ordering alone: witnesses that agree first, changes in many places at once last;
+ * within that by size, those that hang on one network counted half. No unit; never printed.
+ */
+export function eventStrength(event: DetectedEvent): number {
+  const size =
+    sizeOf(event) * (event.robust === false ? 0.5 : 1) * (event.probe_asn === null ? 1 : 0.5);
+  switch (event.agreement) {
+    case 'interference_and_surge':
+    case 'outage_like':
+      return 2 + size;
+    case 'alone':
+    case 'surge_alone':
+      return 1 + size;
+    case 'global_change':
+      return size / 10;
+    default:
+      return assertNever(event.agreement);
+  }
+}
+
+/** Size 0–1: a rise in rate, or how many doublings or halvings, five of them being the most. */
+function sizeOf(event: DetectedEvent): number {
+  if (event.source === 'ooni') return Math.max(0, event.magnitude - (event.baseline ?? 0));
+  if (event.kind === 'slowdown') return Math.min(1, event.magnitude);
+  return Math.min(1, Math.abs(Math.log2(Math.max(event.magnitude, 1 / 32))) / 5);
+}

@@ -1,0 +1,166 @@
+/**
+ * Questions about the other two witnesses and about detected events. Text that both DuckDB 1.5 and 0.9.1
+ * understand; counts are DOUBLE so that both engines give plain numbers.
+ */
+import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
+import type { DetectedEvent } from '../../data-build/contract/event-words.ts';
+import type { LicenceSlug, SourceId } from '../../data-build/contract/sources.ts';
+import type { Query } from './query.ts';
+
+export interface EventRow extends DetectedEvent {
+  /** Name of the event's network; null where it has none or is not known. */
+  readonly network_name: string | null;
+}
+
+export interface ThroughputRow {
+  /** First day of the day or month. */
+  readonly period: Day;
+  readonly grain: 'day' | 'month';
+  /** Downloads measured. */
+  readonly download_sample_count: number;
+  /** Mbit/s; null where the publisher gives no such percentile. */
+  readonly download_mbps_p10: number | null;
+  readonly download_mbps_p25: number | null;
+  readonly download_mbps_p50: number | null;
+  readonly download_mbps_p75: number | null;
+  readonly download_mbps_p90: number | null;
+}
+
+export interface ToolUseRow {
+  readonly day: Day;
+  readonly tool: string;
+  readonly metric: string;
+  /** Null: withheld or not published, never 0. */
+  readonly value: number | null;
+  /** The publisher's own expected range. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Share of the tool's servers that reported, 0–1. */
+  readonly coverage: number | null;
+  readonly source: SourceId;
+  readonly licence: LicenceSlug;
+}
+
+/** A place that has rows of a table, with the span of its days. */
+export interface PlaceRow {
+  readonly probe_cc: CountryCode;
+  readonly first_day: Day;
+  readonly last_day: Day;
+}
+
+/** One day of the target of one event. */
+export interface CourseRow {
+  readonly day: Day;
+  readonly tests: number;
+  readonly signs: number;
+}
+
+const EVENT_COLUMNS = [
+  ...['event_id', 'source', 'kind', 'probe_cc', 'probe_asn', 'target', 'test_name', 'domain'],
+  ...['tool', 'metric', 'blocking_method'],
+  ...['last_normal', 'first_sign', 'last_sign', 'first_normal'].map(
+    (day) => `${day}::VARCHAR AS ${day}`,
+  ),
+  ...['magnitude', 'baseline'],
+  ...['measurement_count', 'anomaly_count', 'confirmed_count', 'network_count'].map(
+    (count) => `${count}::DOUBLE AS ${count}`,
+  ),
+  ...['agreement', 'detector_id', 'robust', 'licence'],
+];
+
+/** Every event, newest first; of one country or territory when named. */
+export function eventsQuery(probeCc: string | null): Query<EventRow> {
+  const where = probeCc === null ? 'true' : 'probe_cc = ?::VARCHAR';
+  return {
+    sql: [
+      'WITH named AS (SELECT probe_asn, min(name) AS network_name FROM networks GROUP BY probe_asn),',
+      `found AS (SELECT ${EVENT_COLUMNS.join(', ')} FROM events WHERE ${where})`,
+      'SELECT found.*, named.network_name FROM found LEFT JOIN named ON found.probe_asn = named.probe_asn',
+      'ORDER BY first_sign DESC, event_id',
+    ].join(' '),
+    params: probeCc === null ? [] : [probeCc],
+    tables: ['events', 'networks'],
+  };
+}
+
+/** Downloads of a whole country or territory: days where there are any, and months. */
+export function throughputQuery(probeCc: string): Query<ThroughputRow> {
+  const columns = [
+    'download_sample_count::DOUBLE AS download_sample_count',
+    ...['p10', 'p25', 'p50', 'p75', 'p90'].map((p) => `download_mbps_${p}`),
+  ].join(', ');
+  const where =
+    'probe_cc = ?::VARCHAR AND probe_asn IS NULL AND download_sample_count > 0 AND download_mbps_p50 IS NOT NULL';
+  return {
+    sql: [
+      `SELECT day::VARCHAR AS period, 'day' AS grain, ${columns} FROM throughput_daily WHERE ${where}`,
+      `UNION ALL SELECT month || '-01' AS period, 'month' AS grain, ${columns} FROM throughput_monthly WHERE ${where}`,
+      'ORDER BY grain, period',
+    ].join(' '),
+    params: [probeCc, probeCc],
+    tables: ['throughput_daily', 'throughput_monthly'],
+  };
+}
+
+/** Every figure of every tool in a country or territory, by tool, metric and day. */
+export function toolUseQuery(probeCc: string): Query<ToolUseRow> {
+  return {
+    sql: 'SELECT day::VARCHAR AS day, tool, metric, value, lower, upper, coverage, source, licence FROM circumvention_daily WHERE probe_cc = ?::VARCHAR ORDER BY tool, metric, day',
+    params: [probeCc],
+    tables: ['circumvention_daily'],
+  };
+}
+
+/** Places with speed tests. */
+export function throughputPlacesQuery(): Query<PlaceRow> {
+  return {
+    sql: [
+      "WITH both AS (SELECT probe_cc, day AS first_day, day AS last_day FROM throughput_daily WHERE probe_asn IS NULL UNION ALL SELECT probe_cc, (month || '-01')::DATE AS first_day, ((month || '-01')::DATE + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE AS last_day FROM throughput_monthly WHERE probe_asn IS NULL)",
+      'SELECT probe_cc, min(first_day)::VARCHAR AS first_day, max(last_day)::VARCHAR AS last_day FROM both WHERE probe_cc IS NOT NULL GROUP BY probe_cc ORDER BY probe_cc',
+    ].join(' '),
+    params: [],
+    tables: ['throughput_daily', 'throughput_monthly'],
+  };
+}
+
+/** Places with published figures of tool use. */
+export function toolUsePlacesQuery(): Query<PlaceRow> {
+  return {
+    sql: 'SELECT probe_cc, min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day FROM circumvention_daily WHERE value IS NOT NULL GROUP BY probe_cc ORDER BY probe_cc',
+    params: [],
+    tables: ['circumvention_daily'],
+  };
+}
+
+/** Days on which anything was tested in a country or territory, of the test, website and network named. */
+export function courseQuery(target: {
+  readonly probe_cc: string;
+  readonly probe_asn: number | null;
+  readonly test_name: string | null;
+  readonly domain: string | null;
+}): Query<CourseRow> {
+  const table =
+    target.domain === null
+      ? target.probe_asn === null
+        ? 'interference_country_daily'
+        : 'interference_network_daily'
+      : target.probe_asn === null
+        ? 'interference_domain_daily'
+        : 'measurements';
+  const counts =
+    table === 'measurements'
+      ? "(count(*) FILTER (WHERE outcome IN ('ok', 'anomaly', 'confirmed')))::DOUBLE AS tests, (count(*) FILTER (WHERE outcome IN ('anomaly', 'confirmed')))::DOUBLE AS signs"
+      : 'sum(measurement_count - failure_count)::DOUBLE AS tests, sum(anomaly_count + confirmed_count)::DOUBLE AS signs';
+  const wanted = [
+    ['probe_cc = ?::VARCHAR', target.probe_cc],
+    ['test_name = ?::VARCHAR', target.test_name],
+    ['domain = ?::VARCHAR', target.domain],
+    ['probe_asn = ?::UINTEGER', target.probe_asn],
+  ] as const;
+  const given = wanted.flatMap(([sql, value]) => (value === null ? [] : [{ sql, value }]));
+  return {
+    sql: `SELECT * FROM (SELECT day::VARCHAR AS day, ${counts} FROM ${table} WHERE ${given.map(({ sql }) => sql).join(' AND ')} GROUP BY day) AS days WHERE tests > 0 ORDER BY day`,
+    params: given.map(({ value }) => value),
+    tables: [table],
+  };
+}
