@@ -10,8 +10,8 @@ try {
   }
   const folder = path.resolve(process.argv[2] ?? 'dist');
   const { url } = await serveSite(folder, basePath(), port);
-  console.log(`Interference Atlas is at ${url} (stop with Ctrl+C)`);
+  process.stdout.write(`Interference Atlas is at ${url} (stop with Ctrl+C)\n`);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

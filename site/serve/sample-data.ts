@@ -2,21 +2,18 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { dataFolder } from '../engine/build-data.ts';
 
-const folder = path.resolve(process.env['DATA_DIR'] ?? 'public/data');
-const dumps = path.resolve('.cache/sample');
+const folder = dataFolder();
 
 if (existsSync(path.join(folder, 'manifest.json'))) {
-  console.log(`Using the data in ${path.relative('.', folder)}.`);
+  process.stdout.write(`Using the data in ${path.relative('.', folder)}.\n`);
 } else {
-  console.log('There are no data yet: making a synthetic sample.');
-  const steps = [
-    ['sample', '--size', 'small', '--out', dumps],
-    ['data', '--dumps', dumps, '--out', folder],
-  ];
-  for (const step of steps) {
-    if (process.exitCode !== undefined) break;
-    const done = spawnSync(process.execPath, ['data-build/cli.ts', ...step], { stdio: 'inherit' });
-    if (done.status !== 0) process.exitCode = done.status ?? 1;
-  }
+  process.stdout.write('There are no data yet: making a synthetic sample.\n');
+  const made = spawnSync(
+    process.execPath,
+    ['data-build/cli.ts', 'data', '--sample', 'small', '--out', folder],
+    { stdio: 'inherit' },
+  );
+  process.exitCode = made.status ?? 1;
 }
