@@ -231,9 +231,21 @@ function startWorker(setup: WorkerSetup): PoolWorker {
   };
 }
 
-/** What workers of this or of an interrupted build left half made. */
+/** What workers of this build, or of one that was interrupted, left half made; other builds keep theirs. */
 async function removeScratch(cacheDir: string): Promise<void> {
   const folder = join(cacheDir, 'parts');
-  const left = (await readdir(folder)).filter((name) => name.startsWith('.making-'));
+  const left = (await readdir(folder)).filter((name) => {
+    const maker = Number(/^\.making-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
+    return Number.isInteger(maker) && (maker === process.pid || !isRunning(maker));
+  });
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
