@@ -103,7 +103,7 @@ function scoreLine(
     };
   }
   // Without the time rule: the flags are those of the publisher's scorer, which does not know the receive time.
-  const verdict = scoreMeasurement(raw, { ...envelope, tooOld: false }, fingerprints);
+  const verdict = scoreMeasurement(raw, { ...envelope, clockFault: null }, fingerprints);
   return {
     line,
     test_name: envelope.testName,

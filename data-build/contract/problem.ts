@@ -95,7 +95,7 @@ export const REASONS = {
   },
   untrusted_time: {
     stage: 'normalize',
-    what: 'The probe’s clock was wrong: the measurement lies in the future, so its day is not known.',
+    what: 'The probe’s clock was wrong: the measurement claims to lie more than a week after it was received, or before there were any, so its day is not known.',
     todo: 'Nothing: the publisher counts it as failed, the Atlas cannot place it on a day.',
   },
   unknown_country: {

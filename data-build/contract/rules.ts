@@ -71,6 +71,15 @@ export const RULES = [
     source: `${CORE} flag_measurements_with_wrong_date`,
   },
   {
+    id: 'envelope.from_future',
+    tests: ALL,
+    outcome: 'failure',
+    method: null,
+    reason:
+      'The measurement says it began more than an hour, but at most 7 days, after it was received, so its clock is not believed.',
+    source: `${CORE} flag_measurements_with_wrong_date`,
+  },
+  {
     id: 'envelope.unreadable',
     tests: ALL,
     outcome: 'failure',

@@ -3,7 +3,6 @@ import { isUtf8 } from 'node:buffer';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { normalizeEnvelope, type LineOrigin } from '../normalize/envelope.ts';
 import { placeEnvelope } from '../normalize/place.ts';
-import { normalizeStoredVerdict } from '../normalize/stored-verdict.ts';
 import { parseFileTime } from '../normalize/time.ts';
 import { createCsvJoiner } from '../parse/csv.ts';
 import {
@@ -16,6 +15,7 @@ import { parseMeasurementLine, parsePostcanMember } from '../parse/measurement-l
 import { FORM_PRECEDENCE } from '../parts.ts';
 import type { FingerprintMatcher } from '../score/fingerprints.ts';
 import { scoreMeasurement } from '../score/score.ts';
+import { scoreStoredFlags } from '../score/stored-flags.ts';
 import { readBytes } from '../sources/byte-stream.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
 import { LONGEST_LINE, createLineSplitter } from '../sources/line-splitter.ts';
@@ -233,23 +233,9 @@ function readFastpathRow(
   const envelope = normalizeEnvelope(record.raw, { fileMs: null, measurementUid: null });
   if (isProblem(envelope)) return envelope;
   // The publisher has applied its time rule to the flags already; only impossible clocks are left to refuse.
-  const placed = placeEnvelope({ ...envelope, receivedMs: null, tooOld: false });
+  const placed = placeEnvelope({ ...envelope, receivedMs: null });
   if (isProblem(placed)) return placed;
-  const stored = normalizeStoredVerdict(record, placed.testName);
-  const verdict = {
-    outcome: stored.outcome,
-    ruleIds: [stored.ruleId],
-    blockingMethod: stored.blockingMethod,
-    blockingDetail: stored.blockingDetail,
-    failureClass: null,
-    confirmedInCountry: false,
-    performance: {
-      ndtDownloadMbps: null,
-      ndtUploadMbps: null,
-      ndtMinRttMs: null,
-      dashMedianBitrateMbps: null,
-      bootstrapTimeS: stored.bootstrapTimeS,
-    },
-  } as const;
+  const { testName, probeCc } = placed;
+  const verdict = scoreStoredFlags({ ...record, testName, probeCc });
   return { row: toMeasurementRow(FORM_PRECEDENCE.fastpath, placed, verdict, fields.join('\n')) };
 }

@@ -8,7 +8,7 @@ import { TESTS, type SoftwareFamily } from '../contract/vocabulary.ts';
 import { objectAt, stringAt, type JsonObject, type JsonValue } from '../parse/json.ts';
 import { normalizeInput } from './input.ts';
 import { isUnattended, normalizeSoftware } from './software.ts';
-import { DAY_MS, parseReportTime, parseStartTime, parseUidTime } from './time.ts';
+import { DAY_MS, HOUR_MS, parseReportTime, parseStartTime, parseUidTime } from './time.ts';
 
 export interface Envelope {
   /** Lower case with underscores; unknown names are kept. */
@@ -42,8 +42,8 @@ export interface Envelope {
   readonly unattended: boolean;
   /** Trimmed, at most 80 characters. */
   readonly probeNetworkName: string | null;
-  /** Started more than 365 days before it was received: the publisher counts it as a failure. */
-  readonly tooOld: boolean;
+  /** Began more than 365 days before or more than an hour after it was received: the publisher counts it as a failure. */
+  readonly clockFault: 'too_old' | 'from_future' | null;
 }
 
 /** What the surroundings of a line say about it. */
@@ -95,10 +95,9 @@ export function normalizeEnvelope(raw: JsonObject, origin: LineOrigin): Envelope
   const reportId = stringAt(raw, 'report_id');
   const uid = normalizeUid(stringAt(raw, 'measurement_uid')) ?? normalizeUid(origin.measurementUid);
   const measurementStartMs = parseStartTime(stringAt(raw, 'measurement_start_time') ?? '');
-  const receivedMs =
-    (uid === null ? null : parseUidTime(uid)) ??
-    origin.fileMs ??
-    (reportId === null ? null : parseReportTime(reportId));
+  const provenMs = (uid === null ? null : parseUidTime(uid)) ?? origin.fileMs;
+  const onlyReport = provenMs === null;
+  const receivedMs = provenMs ?? (reportId === null ? null : parseReportTime(reportId));
   const annotations = objectAt(raw, 'annotations');
   const softwareName = stringAt(raw, 'software_name') ?? '';
   const networkName = (stringAt(raw, 'probe_network_name') ?? '').trim().slice(0, 80);
@@ -119,9 +118,17 @@ export function normalizeEnvelope(raw: JsonObject, origin: LineOrigin): Envelope
     platform: stringAt(annotations, 'platform'),
     unattended: isUnattended(softwareName),
     probeNetworkName: networkName === '' ? null : networkName,
-    tooOld:
-      measurementStartMs !== null &&
-      receivedMs !== null &&
-      measurementStartMs < receivedMs - TOO_OLD_MS,
+    clockFault: clockFaultOf(measurementStartMs, receivedMs, onlyReport),
   };
+}
+
+/** A report can stay open for a day, so its opening is only proof to within one. */
+function clockFaultOf(
+  startMs: number | null,
+  receivedMs: number | null,
+  onlyReport: boolean,
+): Envelope['clockFault'] {
+  if (startMs === null || receivedMs === null) return null;
+  if (startMs < receivedMs - TOO_OLD_MS) return 'too_old';
+  return startMs > receivedMs + (onlyReport ? DAY_MS : HOUR_MS) ? 'from_future' : null;
 }

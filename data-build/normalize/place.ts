@@ -3,7 +3,7 @@ import type { Asn, CountryCode } from '../contract/brands.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { JsonObject } from '../parse/json.ts';
 import type { Envelope } from './envelope.ts';
-import { DAY_MS, HOUR_MS, parseReportTime, parseUidTime } from './time.ts';
+import { DAY_MS, HOUR_MS } from './time.ts';
 
 /** An envelope that has everything a row needs. */
 export interface PlacedEnvelope extends Envelope {
@@ -17,6 +17,8 @@ export interface PlacedEnvelope extends Envelope {
 const EARLIEST_MS = Date.UTC(2012, 0, 1);
 /** Later starts need proof (uid, file hour or report). Fixed, since outputs must not depend on today. */
 const LATEST_UNPROVEN_MS = Date.UTC(2035, 0, 1);
+
+const FURTHEST_AHEAD_MS = 7 * DAY_MS + HOUR_MS;
 
 /** The words in which the publisher says that it discards a measurement; null when it does not. */
 export type PublisherDiscard = 'no report_id' | 'probe_cc ZZ' | 'AS0';
@@ -45,15 +47,12 @@ export function placeEnvelope(envelope: Envelope): PlacedEnvelope | Problem {
 }
 
 /**
- * Not before OONI existed, and not after the measurement was received plus an hour. A report can stay open for
- * a day, so its opening is only proof to within one.
+ * Not before OONI existed, and at most a week and an hour after the measurement was received: the publisher counts
+ * a clock that is ahead as a failure on the day it claims, and a week bounds how far ahead of its data a release can seem.
  */
-function isTrusted(envelope: Envelope, startMs: number): boolean {
+function isTrusted({ receivedMs }: Envelope, startMs: number): boolean {
   if (startMs < EARLIEST_MS) return false;
-  const { receivedMs } = envelope;
-  if (receivedMs === null) return startMs < LATEST_UNPROVEN_MS;
-  const reportMs = envelope.reportId === null ? null : parseReportTime(envelope.reportId);
-  const uidMs = envelope.measurementUid === null ? null : parseUidTime(envelope.measurementUid);
-  const onlyReport = uidMs === null && receivedMs === reportMs;
-  return startMs <= receivedMs + (onlyReport ? DAY_MS : HOUR_MS);
+  return receivedMs === null
+    ? startMs < LATEST_UNPROVEN_MS
+    : startMs <= receivedMs + FURTHEST_AHEAD_MS;
 }

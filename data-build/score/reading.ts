@@ -5,13 +5,16 @@ import type { JsonObject } from '../parse/json.ts';
 import type { FingerprintMatcher } from './fingerprints.ts';
 import type { Performance, Verdict } from './verdict.ts';
 
+/** Began more than 365 days before, or more than an hour after the measurement was received. */
+export type ClockFault = 'too_old' | 'from_future';
+
 /** The part of the envelope that scoring needs; `Envelope` of `normalize/` has these fields. */
 export interface ScoringContext {
   readonly testName: string;
   /** Upper case; `ZZ` where hidden, null where missing. */
   readonly probeCc: string | null;
-  /** The clock says more than 365 days before the measurement was received. */
-  readonly tooOld: boolean;
+  /** What is wrong with the probe's clock; null when nothing is known to be. */
+  readonly clockFault: ClockFault | null;
 }
 
 export interface Reading {

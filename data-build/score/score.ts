@@ -75,8 +75,11 @@ export function scoreMeasurement(
   fingerprints: FingerprintMatcher,
 ): Verdict {
   const reading = readMeasurement(raw, context, fingerprints);
+  const { clockFault } = context;
   return toVerdict(
-    context.tooOld ? { ...reading, rules: ['envelope.too_old', ...reading.rules] } : reading,
+    clockFault === null
+      ? reading
+      : { ...reading, rules: [`envelope.${clockFault}`, ...reading.rules] },
   );
 }
 

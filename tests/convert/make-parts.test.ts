@@ -268,7 +268,7 @@ describeWithSharedData('the real OONI dumps', 'ooni', (folder) => {
     const rows = (dump: RegExp): number =>
       made.filter((part) => dump.test(part.dump)).reduce((sum, part) => sum + part.rows_out, 0);
     expect(rows(/^clickhouse_export/)).toBe(1000);
-    expect(rows(/^kenya/)).toBe(5194);
+    expect(rows(/^kenya/)).toBe(5196);
     expect(rows(/^bucket/)).toBe(102);
     expect(rows(/20210317/)).toBe(2379);
     expect(lists.fingerprintsHttp).toBeNull();

@@ -47,7 +47,7 @@ describe('the envelope', () => {
       unattended: true,
       platform: 'android',
       engineVersion: '3.19.0',
-      tooOld: false,
+      clockFault: null,
     });
   });
 
@@ -143,25 +143,35 @@ describe('the time rule', () => {
     expect(parseFileTime('whatever.jsonl')).toBeNull();
   });
 
-  it('refuses starts more than an hour after receiving', () => {
-    expect(reasonFor(uid('20240105091501'))).toBeNull();
-    expect(reasonFor(uid('20240105091459'))).toBe('untrusted_time');
+  it('marks starts more than an hour after receiving, and keeps them', () => {
+    expect(envelopeOf(uid('20240105091500')).clockFault).toBeNull();
+    expect(envelopeOf(uid('20240105091459')).clockFault).toBe('from_future');
+    expect(reasonFor(uid('20240105091459'))).toBeNull();
     const hour = { ...NOWHERE, fileMs: Date.UTC(2024, 0, 5, 9) };
-    expect(reasonFor({}, hour)).toBe('untrusted_time');
-    expect(reasonFor({}, { ...hour, fileMs: Date.UTC(2024, 0, 5, 10) })).toBeNull();
+    expect(envelopeOf({}, hour).clockFault).toBe('from_future');
+    expect(envelopeOf({}, { ...hour, fileMs: Date.UTC(2024, 0, 5, 10) }).clockFault).toBeNull();
+  });
+
+  it('refuses starts more than a week and an hour after receiving', () => {
+    expect(reasonFor(uid('20231229091500'))).toBeNull();
+    expect(reasonFor(uid('20231229091459'))).toBe('untrusted_time');
+    const weekAgo = { ...NOWHERE, fileMs: Date.UTC(2023, 11, 29, 9) };
+    expect(reasonFor({}, weekAgo)).toBe('untrusted_time');
   });
 
   it('lets the uid speak before the file, and the file before the report', () => {
     const early = { ...NOWHERE, fileMs: Date.UTC(2024, 0, 1) };
-    expect(reasonFor(uid('20240105101600'), early)).toBeNull();
-    expect(reasonFor({}, early)).toBe('untrusted_time');
-    expect(reasonFor({ measurement_start_time: '2024-01-06 10:00:00' })).toBeNull();
-    expect(reasonFor({ measurement_start_time: '2024-01-06 11:00:00' })).toBe('untrusted_time');
+    expect(envelopeOf(uid('20240105101600'), early).clockFault).toBeNull();
+    expect(envelopeOf({}, early).clockFault).toBe('from_future');
+    expect(envelopeOf({ measurement_start_time: '2024-01-06 10:00:00' }).clockFault).toBeNull();
+    expect(envelopeOf({ measurement_start_time: '2024-01-06 11:00:00' }).clockFault).toBe(
+      'from_future',
+    );
   });
 
   it('marks what was sent in more than a year late, and keeps it', () => {
-    expect(envelopeOf(uid('20250104101500')).tooOld).toBe(false);
-    expect(envelopeOf(uid('20250104101501')).tooOld).toBe(true);
+    expect(envelopeOf(uid('20250104101500')).clockFault).toBeNull();
+    expect(envelopeOf(uid('20250104101501')).clockFault).toBe('too_old');
     expect(reasonFor(uid('20260104101501'))).toBeNull();
   });
 });

@@ -55,7 +55,7 @@ function rate(lines: readonly JsonObject[]): number {
 
 function score(line: JsonObject, fingerprints = NO_FINGERPRINTS): Verdict {
   const testName = stringAt(line, 'test_name') ?? '';
-  const context = { testName, probeCc: stringAt(line, 'probe_cc'), tooOld: false };
+  const context = { testName, probeCc: stringAt(line, 'probe_cc'), clockFault: null };
   return scoreMeasurement(line, context, fingerprints);
 }
 

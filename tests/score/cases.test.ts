@@ -8,7 +8,7 @@ import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import { compileFingerprints } from '../../data-build/score/fingerprints.ts';
 import { isJsonArray } from '../../data-build/score/python-values.ts';
 import { NO_PERFORMANCE } from '../../data-build/score/reading.ts';
-import { scoreMeasurement } from '../../data-build/score/score.ts';
+import { type ScoringContext, scoreMeasurement } from '../../data-build/score/score.ts';
 import { DNS_CSV, HTTP_CSV } from './fingerprint-lists.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'cases');
@@ -36,13 +36,18 @@ function readCases(): Case[] {
 
 const CASES = readCases();
 
+function clockFaultOf(expected: JsonObject): ScoringContext['clockFault'] {
+  const fault = stringAt(expected, 'clock_fault');
+  return fault === 'too_old' || fault === 'from_future' ? fault : null;
+}
+
 function score({ expected, testName }: Case) {
   return scoreMeasurement(
     { test_name: testName, ...objectAt(expected, 'raw') },
     {
       testName,
       probeCc: stringAt(expected, 'probe_cc') ?? 'QQ',
-      tooOld: expected['too_old'] === true,
+      clockFault: clockFaultOf(expected),
     },
     FINGERPRINTS,
   );

@@ -68,7 +68,7 @@ describeWithSharedData('publisher’s scores', 'oracle/ooni', (folder) => {
           {
             testName: stringAt(raw, 'test_name') ?? '',
             probeCc: stringAt(raw, 'probe_cc')?.toUpperCase() ?? null,
-            tooOld: false,
+            clockFault: null,
           },
           fingerprints,
         );

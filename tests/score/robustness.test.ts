@@ -127,7 +127,7 @@ function readHandWrittenLines(): JsonObject[] {
 }
 
 function score(raw: JsonObject, testName: string): Verdict {
-  return scoreMeasurement(raw, { testName, probeCc: 'AA', tooOld: false }, FINGERPRINTS);
+  return scoreMeasurement(raw, { testName, probeCc: 'AA', clockFault: null }, FINGERPRINTS);
 }
 
 function expectSound(verdict: Verdict) {
