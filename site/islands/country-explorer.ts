@@ -25,8 +25,8 @@ import { openStatus } from './status.ts';
 import { addTableControls } from './table-controls.ts';
 
 export interface Explorer {
-  /** Takes over what the controls say. */
-  readForm(): void;
+  /** Takes over what the controls said when the explorer was started, before it set them to the link. */
+  takeForm(): void;
   /** Keys are network numbers. */
   chooseNetworks(keys: readonly string[]): void;
 }
@@ -132,11 +132,12 @@ function createExplorer(root: HTMLElement): Explorer {
     change(EMPTY_STATE);
   });
   addEventListener('popstate', readLink);
+  const touched = readForm(form, parseLink(location.search, page).state);
   readLink();
 
   return {
-    readForm() {
-      change(readForm(form, state));
+    takeForm() {
+      change(touched);
     },
     chooseNetworks(keys) {
       const probe_asn = keys.map(parseAsn).filter((asn) => asn !== null);
@@ -197,7 +198,7 @@ function drawViews(
   });
   for (const view of views.charts) {
     const figure = document.querySelector<HTMLElement>(`figure[data-chart="${view.chart}"]`);
-    if (figure !== null) drawFigure(figure, view, line);
+    if (figure !== null) drawFigure(figure, view, line, manifest.synthetic);
   }
   addTableControls(document, { find: root.dataset['findLabel'] ?? null });
   for (const table of document.querySelectorAll<HTMLTableElement>('figure .table > table')) {

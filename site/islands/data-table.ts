@@ -99,7 +99,14 @@ function createDataTable(element: HTMLTableElement): DataTable {
     const shown = table.getRowModel().rows.map((row) => row.id);
     const kept = new Set(shown);
     const order = [...shown, ...data.map((row) => row.key).filter((key) => !kept.has(key))];
-    element.tBodies[0]?.append(...order.flatMap((key) => elements.get(key) ?? []));
+    const body = element.tBodies[0];
+    // Moving a row would take the focus from the box in it, so rows that stand right are not touched.
+    order
+      .flatMap((key) => elements.get(key) ?? [])
+      .forEach((row, index) => {
+        const there = body?.rows[index] ?? null;
+        if (there !== row) body?.insertBefore(row, there);
+      });
     const { sorting, rowSelection } = table.store.state;
     headers.forEach((header, index) => {
       const [first] = sorting;

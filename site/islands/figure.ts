@@ -8,7 +8,12 @@ import type { TableModel, TableRow } from '../view/table.ts';
 const TRANSITION_MS = 200;
 
 /** Fills words, both drawings, notes and table. `source` is the line under the chart. */
-export function drawFigure(figure: HTMLElement, view: ChartView, source: string): void {
+export function drawFigure(
+  figure: HTMLElement,
+  view: ChartView,
+  source: string,
+  synthetic: boolean,
+): void {
   const { language } = view.context;
   setText(figure, 'title', view.title);
   setText(figure, 'subtitle', view.subtitle);
@@ -17,7 +22,7 @@ export function drawFigure(figure: HTMLElement, view: ChartView, source: string)
     const svg = figure.querySelector(`svg.${shape}`);
     if (!(svg instanceof SVGSVGElement)) continue;
     const wide = shape === 'wide';
-    const scene = layoutChart(view, { width });
+    const scene = layoutChart(view, { width }, synthetic);
     drawScene(svg, scene, {
       idPrefix: wide ? view.chart : `${view.chart}-n`,
       role: wide ? 'img' : 'hidden',

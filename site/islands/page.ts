@@ -28,7 +28,7 @@ if (form !== null) {
   const begin = (): void => {
     form.removeEventListener('input', begin);
     void loadExplorer().then((explorer) => {
-      explorer?.readForm();
+      explorer?.takeForm();
     });
   };
   form.addEventListener('input', begin);

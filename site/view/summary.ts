@@ -39,7 +39,11 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
-    networks: formatOnNetworks(context.networkCount, language),
+    // Where one network is named by the scope, its count says nothing more.
+    networks:
+      context.network !== null && context.networkCount === 1
+        ? ''
+        : formatOnNetworks(context.networkCount, language),
   };
   if (rate.kind === 'not_tested') {
     return {
