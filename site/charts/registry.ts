@@ -6,6 +6,9 @@ import type { NetworksView } from '../view/networks.ts';
 import type { OutcomesView } from '../view/outcomes.ts';
 import type { RateView } from '../view/rate-series.ts';
 import type { TestsView } from '../view/tests.ts';
+import type { ThroughputView } from '../view/throughput.ts';
+import type { ToolUseView } from '../view/tool-use.ts';
+import type { WitnessesView } from '../view/witnesses.ts';
 import { layoutMethods } from './methods.ts';
 import { layoutNetworks } from './networks.ts';
 import { layoutOutcomes } from './outcomes.ts';
@@ -13,21 +16,41 @@ import { layoutRate } from './rate.ts';
 import type { Scene } from './scene.ts';
 import type { ChartSize } from './size.ts';
 import { layoutTests } from './tests.ts';
+import { layoutThroughput } from './throughput.ts';
+import { layoutToolUse } from './tool-use.ts';
+import { markSynthetic } from './watermark.ts';
+import { layoutWitnesses } from './witnesses.ts';
 
-export type ChartView = OutcomesView | RateView | TestsView | NetworksView | MethodsView;
+export type ChartView =
+  | WitnessesView
+  | OutcomesView
+  | RateView
+  | TestsView
+  | NetworksView
+  | MethodsView
+  | ThroughputView
+  | ToolUseView;
 export type ChartName = ChartView['chart'];
 
 /** Short names for headings and menus, in the order of a page. */
 export const CHARTS = {
+  witnesses: { name: 'chart.witnesses.name' },
   outcomes: { name: 'chart.outcomes.name' },
   rate: { name: 'chart.rate.name' },
   tests: { name: 'chart.tests.name' },
   networks: { name: 'chart.networks.name' },
   methods: { name: 'chart.methods.name' },
+  throughput: { name: 'chart.throughput.name' },
+  'tool-use': { name: 'chart.tool_use.name' },
 } as const satisfies Record<ChartName, { readonly name: MessageKey }>;
 
-/** The drawing of any view model at a width. */
-export function layoutChart(view: ChartView, size: ChartSize): Scene {
+/** The drawing of any view model at a width; marked when its data are a synthetic sample. */
+export function layoutChart(view: ChartView, size: ChartSize, synthetic = false): Scene {
+  const scene = layoutView(view, size);
+  return synthetic ? markSynthetic(scene, view.context.language) : scene;
+}
+
+function layoutView(view: ChartView, size: ChartSize): Scene {
   switch (view.chart) {
     case 'outcomes':
       return layoutOutcomes(view, size);
@@ -39,6 +62,12 @@ export function layoutChart(view: ChartView, size: ChartSize): Scene {
       return layoutNetworks(view, size);
     case 'methods':
       return layoutMethods(view, size);
+    case 'witnesses':
+      return layoutWitnesses(view, size);
+    case 'throughput':
+      return layoutThroughput(view, size);
+    case 'tool-use':
+      return layoutToolUse(view, size);
     default:
       return assertNever(view);
   }

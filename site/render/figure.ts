@@ -14,9 +14,9 @@ export interface FigureSvgs {
  * Lays a view model out twice. `idPrefix` must be unique in the page. Put `html` straight into
  * `<figure data-chart>`, beside the table and the caption.
  */
-export function writeFigureSvgs(view: ChartView, idPrefix: string): FigureSvgs {
-  const wide = layoutChart(view, { width: BUILD_WIDTHS.wide });
-  const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow });
+export function writeFigureSvgs(view: ChartView, idPrefix: string, synthetic = false): FigureSvgs {
+  const wide = layoutChart(view, { width: BUILD_WIDTHS.wide }, synthetic);
+  const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow }, synthetic);
   const html =
     writeSvg(wide, { role: 'img', idPrefix, class: 'wide' }) +
     writeSvg(narrow, { role: 'hidden', idPrefix: `${idPrefix}-n`, class: 'narrow' });
