@@ -29,10 +29,15 @@ export const INTERFERENCE_DETECTOR = {
   /** h⁻: at a rate back at its baseline this takes three well measured days. */
   endThreshold: 0.3,
   baselineDays: 28,
-  /** No event before this many normal points… */
-  warmUpPoints: 7,
-  /** …and this many tests in the baseline. */
-  warmUpTests: 30,
+  /** No event before the baseline has this many points… */
+  warmUpPoints: 4,
+  /** …with this many tests… */
+  warmUpTests: 20,
+  /** …over two whole weeks, in days from the first of them to the point judged. */
+  warmUpDays: 14,
+  /** Points and tests at the opening of a series by which it is told to begin interfered. */
+  openingPoints: 7,
+  openingTests: 30,
   /** Half weight is reached at this many tests. */
   halfWeightTests: 5,
   /** A gap longer than this forgets the sums: what was half collected before says nothing of after. */
@@ -94,7 +99,7 @@ export function detectInterference(
       normal = normal.filter(
         (earlier) => daysBetween(earlier.last, point.first) <= INTERFERENCE_DETECTOR.baselineDays,
       );
-      const baseline = baselineRate(normal);
+      const baseline = baselineRate(normal, point);
       if (baseline !== null) {
         if (walk.sum === 0) Object.assign(walk, baseline);
         stepUp(walk, point, index);
@@ -109,25 +114,25 @@ export function detectInterference(
     } else {
       stepDown(walk, point, index);
       if (walk.sum > INTERFERENCE_DETECTOR.endThreshold) {
-        spans.push(toSpan(points, walk, walk.leftZero));
+        spans.push(toSpan(days, points, walk, walk.leftZero));
         normal = points.slice(walk.leftZero, index + 1);
         Object.assign(walk, { state: 'normal', sum: 0 });
       }
     }
   });
-  if (walk.state === 'interfered') spans.push(toSpan(points, walk, null));
+  if (walk.state === 'interfered') spans.push(toSpan(days, points, walk, null));
   return spans;
 }
 
 function beginWalk(points: readonly RatePoint[]): Walk {
-  const opening = points.slice(0, INTERFERENCE_DETECTOR.warmUpPoints);
+  const opening = points.slice(0, INTERFERENCE_DETECTOR.openingPoints);
   const tests = sum(opening, (point) => point.tests);
   const high =
-    opening.length === INTERFERENCE_DETECTOR.warmUpPoints &&
-    tests >= INTERFERENCE_DETECTOR.warmUpTests &&
+    opening.length === INTERFERENCE_DETECTOR.openingPoints &&
+    tests >= INTERFERENCE_DETECTOR.openingTests &&
     opening.filter((point) => point.signs / point.tests >= INTERFERENCE_DETECTOR.highFromTheStart)
       .length >=
-      INTERFERENCE_DETECTOR.warmUpPoints - 1;
+      INTERFERENCE_DETECTOR.openingPoints - 1;
   return {
     state: high ? 'interfered' : 'normal',
     sum: 0,
@@ -140,10 +145,15 @@ function beginWalk(points: readonly RatePoint[]): Walk {
 }
 
 /** The baseline's rate and the upper end of its interval; null while there are too few points or tests. */
-function baselineRate(normal: readonly RatePoint[]): { rate: number; upper: number } | null {
+function baselineRate(
+  normal: readonly RatePoint[],
+  judged: RatePoint,
+): { rate: number; upper: number } | null {
+  const oldest = normal[0];
   const signs = sum(normal, (point) => point.signs);
   const tests = sum(normal, (point) => point.tests);
-  if (normal.length < INTERFERENCE_DETECTOR.warmUpPoints) return null;
+  if (oldest === undefined || normal.length < INTERFERENCE_DETECTOR.warmUpPoints) return null;
+  if (daysBetween(oldest.first, judged.first) < INTERFERENCE_DETECTOR.warmUpDays) return null;
   if (tests < INTERFERENCE_DETECTOR.warmUpTests) return null;
   return { rate: signs / tests, upper: wilsonUpper(signs, tests) };
 }
@@ -197,6 +207,7 @@ function enough(
 }
 
 function toSpan(
+  days: readonly DailyRate[],
   points: readonly RatePoint[],
   walk: Walk,
   normalAgain: number | null,
@@ -204,13 +215,16 @@ function toSpan(
   const inside = points.slice(walk.start, normalAgain ?? undefined);
   const first = inside[0];
   if (first === undefined) throw new Error('A span of interference needs a point.');
+  const firstSign = first.firstSign ?? first.first;
   const tests = sum(inside, (point) => point.tests);
   const signs = sum(inside, (point) => point.signs);
   const latest = inside.slice(-3);
   const latestRate = sum(latest, (point) => point.signs) / sum(latest, (point) => point.tests);
   return {
-    lastNormal: walk.startSeen ? (points[walk.start - 1]?.last ?? null) : null,
-    firstSign: first.firstSign ?? first.first,
+    lastNormal: walk.startSeen
+      ? (days.findLast((day) => day.tests > 0 && day.day < firstSign)?.day ?? null)
+      : null,
+    firstSign,
     lastSign:
       normalAgain === null ? null : (inside.findLast((point) => point.lastSign)?.lastSign ?? null),
     firstNormal: normalAgain === null ? null : (points[normalAgain]?.first ?? null),

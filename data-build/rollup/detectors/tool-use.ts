@@ -90,15 +90,23 @@ export function judgeToolUse(
   const judged: JudgedDay[] = [];
   let event: OpenEvent | undefined;
   for (const { day, at, value } of published) {
-    if (event !== undefined && at - event.since >= TOOL_USE_DETECTOR.freezeDays) {
-      for (const each of event.flagged) known.set(each, actual.get(each) ?? event.baseline.middle);
-      event = undefined;
-    } else if (event !== undefined && at - event.latest > TOOL_USE_DETECTOR.mergeGapDays + 1) {
+    if (event !== undefined && at - event.latest > TOOL_USE_DETECTOR.mergeGapDays + 1) {
       event = undefined;
     }
-    const baseline = event?.baseline ?? baselineBefore(known, at);
-    if (baseline === null) continue;
-    const result = judge(day, value, baseline);
+    const held: Baseline | null = event?.baseline ?? baselineBefore(known, at);
+    if (held === null) continue;
+    let baseline = held;
+    let result = judge(day, value, baseline);
+    if (
+      event !== undefined &&
+      result.turn !== null &&
+      at - event.since >= TOOL_USE_DETECTOR.freezeDays
+    ) {
+      for (const each of event.flagged) known.set(each, actual.get(each) ?? held.middle);
+      event = undefined;
+      baseline = baselineBefore(known, at) ?? held;
+      result = judge(day, value, baseline);
+    }
     judged.push(result);
     if (!options.freeze || result.turn === null) continue;
     event ??= { since: at, latest: at, baseline, flagged: [] };
