@@ -200,7 +200,8 @@ function toEvents(
     firstSign: span.firstSign,
     lastSign: span.lastSign,
     firstNormal: span.firstNormal,
-    magnitude: span.signs / span.tests,
+    magnitude:
+      sum(inside, (day) => day.anomalies + day.confirmed) / sum(inside, (day) => day.tests),
     baseline: span.startSeen ? span.baseline : null,
     measurementCount: sum(inside, (day) => day.tests),
     anomalyCount: sum(inside, (day) => day.anomalies),

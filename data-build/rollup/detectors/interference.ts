@@ -16,7 +16,7 @@
  */
 import { daysBetween, type Day } from '../../contract/brands.ts';
 import { type Floor, meetsFloor } from '../../contract/floors.ts';
-import { type DailyRate, type RatePoint, poolDays, sum } from './series.ts';
+import { type DailyRate, MAX_POOL_DAYS, type RatePoint, poolDays, sum } from './series.ts';
 
 export const INTERFERENCE_DETECTOR = {
   id: 'cusum-rate-1',
@@ -29,6 +29,8 @@ export const INTERFERENCE_DETECTOR = {
   /** h⁻: at a rate back at its baseline this takes three well measured days. */
   endThreshold: 0.3,
   baselineDays: 28,
+  /** Where those have too few tests: the last so many. */
+  thinBaselineDays: 56,
   /** No event before the baseline has this many points… */
   warmUpPoints: 4,
   /** …with this many tests… */
@@ -97,7 +99,8 @@ export function detectInterference(
     }
     if (walk.state === 'normal') {
       normal = normal.filter(
-        (earlier) => daysBetween(earlier.last, point.first) <= INTERFERENCE_DETECTOR.baselineDays,
+        (earlier) =>
+          daysBetween(earlier.last, point.first) <= INTERFERENCE_DETECTOR.thinBaselineDays,
       );
       const baseline = baselineRate(normal, point);
       if (baseline !== null) {
@@ -149,12 +152,16 @@ function baselineRate(
   normal: readonly RatePoint[],
   judged: RatePoint,
 ): { rate: number; upper: number } | null {
+  const { baselineDays, warmUpDays, warmUpPoints, warmUpTests } = INTERFERENCE_DETECTOR;
+  const recent = normal.filter((point) => daysBetween(point.last, judged.first) <= baselineDays);
+  const enough =
+    sum(recent, (point) => point.tests) >= warmUpTests && recent.length >= warmUpPoints;
+  const used = enough ? recent : normal;
   const oldest = normal[0];
-  const signs = sum(normal, (point) => point.signs);
-  const tests = sum(normal, (point) => point.tests);
-  if (oldest === undefined || normal.length < INTERFERENCE_DETECTOR.warmUpPoints) return null;
-  if (daysBetween(oldest.first, judged.first) < INTERFERENCE_DETECTOR.warmUpDays) return null;
-  if (tests < INTERFERENCE_DETECTOR.warmUpTests) return null;
+  const tests = sum(used, (point) => point.tests);
+  if (oldest === undefined || used.length < warmUpPoints || tests < warmUpTests) return null;
+  if (daysBetween(oldest.first, judged.first) < warmUpDays) return null;
+  const signs = sum(used, (point) => point.signs);
   return { rate: signs / tests, upper: wilsonUpper(signs, tests) };
 }
 
@@ -215,7 +222,7 @@ function toSpan(
   const inside = points.slice(walk.start, normalAgain ?? undefined);
   const first = inside[0];
   if (first === undefined) throw new Error('A span of interference needs a point.');
-  const firstSign = first.firstSign ?? first.first;
+  const firstSign = walk.startSeen ? backtrack(days, first, line(walk.upper)) : first.first;
   const tests = sum(inside, (point) => point.tests);
   const signs = sum(inside, (point) => point.signs);
   const latest = inside.slice(-3);
@@ -234,4 +241,15 @@ function toSpan(
     startSeen: walk.startSeen,
     fading: normalAgain === null && inside.length > 6 && latestRate < signs / tests / 2,
   };
+}
+
+/** Days measured directly before the first sign that were above the line belong to it as well. */
+function backtrack(days: readonly DailyRate[], first: RatePoint, above: number): Day {
+  let start = first.firstSign ?? first.first;
+  const before = days.filter((day) => day.tests > 0 && day.day < start).toReversed();
+  for (const day of before) {
+    if (day.signs / day.tests < above || daysBetween(day.day, start) > MAX_POOL_DAYS) break;
+    start = day.day;
+  }
+  return start;
 }
