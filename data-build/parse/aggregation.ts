@@ -1,6 +1,6 @@
 /** Replies of OONI's aggregation API, JSON or CSV: counts along the axes that were asked for. */
-import { problem, type Problem } from '../contract/problem.ts';
-import { createCsvJoiner } from './csv.ts';
+import { isProblem, problem, type Problem } from '../contract/problem.ts';
+import { parseCsvTable } from './csv-table.ts';
 import { isJsonArray, isJsonObject, type JsonObject } from './json.ts';
 import { parseJson } from './measurement-line.ts';
 
@@ -37,29 +37,13 @@ export function parseAggregationJson(text: string): AggregationReply | Problem {
 }
 
 /** Columns by name, in any order. */
-export function parseAggregationCsv(text: string): AggregationReply {
-  const records: { readonly fields: readonly string[]; readonly line: number }[] = [];
-  const problems: { line: number; problem: Problem }[] = [];
-  const joiner = createCsvJoiner({
-    onRecord: (fields, line) => records.push({ fields, line }),
-    onBroken: (line) =>
-      problems.push({ line, problem: problem('invalid_csv', 'quotes do not match') }),
-  });
-  text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .forEach((line, index) => joiner.push(line, index + 1));
-  joiner.end();
-  const [header, ...body] = records;
-  const names = header?.fields.map((name) => name.trim()) ?? [];
-  const rows: AggregationRow[] = [];
-  for (const { fields, line } of body) {
-    if (fields.length === names.length) {
-      const cells = names.map((name, index) => [name, fields[index]] as const);
-      rows.push({ line, cells: Object.fromEntries(cells) });
-    } else {
-      problems.push({ line, problem: problem('invalid_csv', `${fields.length} fields`) });
-    }
-  }
-  return { kind: 'aggregation', columns: new Set(names), rows, problems };
+export function parseAggregationCsv(text: string): AggregationReply | Problem {
+  const table = parseCsvTable(text);
+  if (isProblem(table)) return table;
+  return {
+    kind: 'aggregation',
+    columns: new Set(table.columns),
+    rows: table.rows.map(({ line, cells }) => ({ line, cells: Object.fromEntries(cells) })),
+    problems: table.problems,
+  };
 }

@@ -1,6 +1,6 @@
 /** A CSV file with a header: rows whose cells are found by column name. */
 import { type Problem, problem } from '../contract/problem.ts';
-import { createCsvJoiner } from './csv.ts';
+import { type CsvSink, createCsvJoiner } from './csv.ts';
 
 export interface CsvRow {
   /** Line of the file, counted from 1. */
@@ -15,12 +15,15 @@ export interface CsvTable {
   readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
 }
 
-/** Lines that begin with `#` and blank lines are passed over; a byte order mark is dropped. */
+/**
+ * Lines that begin with `#` and blank lines are passed over; a byte order mark is dropped. Records with another number
+ * of fields than the header are problems, as is a text without a header.
+ */
 export function parseCsvTable(text: string): CsvTable | Problem {
   const rows: CsvRow[] = [];
   const problems: { line: number; problem: Problem }[] = [];
   let columns: readonly string[] | null = null;
-  const joiner = createCsvJoiner({
+  const sink: CsvSink = {
     onRecord(fields, line) {
       if (columns === null) {
         columns = fields.map((name) => name.trim());
@@ -36,13 +39,12 @@ export function parseCsvTable(text: string): CsvTable | Problem {
     onBroken(line) {
       problems.push({ line, problem: problem('invalid_csv', 'quotes do not match') });
     },
-  });
+  };
+  const joiner = createCsvJoiner(sink, '#');
   text
     .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .forEach((line, index) => {
-      if (!line.startsWith('#')) joiner.push(line, index + 1);
-    });
+    .split('\n')
+    .forEach((line, index) => joiner.push(line, index + 1));
   joiner.end();
   return columns === null
     ? problem('invalid_csv', 'no header')

@@ -43,21 +43,28 @@ export interface CsvSink {
 }
 
 export interface CsvJoiner {
-  /** The next line of the file, without its line end. */
+  /** The next line of the file, without its line feed; a carriage return before that may be left on. */
   readonly push: (text: string, line: number) => void;
   readonly end: () => void;
 }
 
-/** Joins lines into records, since a quoted field may hold line ends. Blank lines between records are skipped. */
-export function createCsvJoiner(sink: CsvSink): CsvJoiner {
+/**
+ * Joins lines into records, since a quoted field may hold line ends, which are kept as they are. Between records,
+ * blank lines and those that begin with `comment` are skipped.
+ */
+export function createCsvJoiner(sink: CsvSink, comment: string | null = null): CsvJoiner {
   let open: string | null = null;
   let openLine = 0;
   return {
     push(text, line) {
-      if (open === null && text === '') return;
+      if (open === null) {
+        if (text === '' || text === '\r') return;
+        if (comment !== null && text.startsWith(comment)) return;
+        openLine = line;
+      }
       const record: string = open === null ? text : `${open}\n${text}`;
-      if (open === null) openLine = line;
-      const fields = parseCsvRecord(record);
+      // Inside quotes a carriage return is text; where a record ends it is part of the line end.
+      const fields = parseCsvRecord(record.endsWith('\r') ? record.slice(0, -1) : record);
       if (fields !== null) {
         open = null;
         sink.onRecord(fields, openLine);

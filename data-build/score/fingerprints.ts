@@ -3,9 +3,10 @@
  * `fastpath/fastpath/core.py`, match_fingerprints), which is not what every column of the lists suggests:
  * body patterns are always plain substrings, header patterns only `full` and `prefix`.
  */
+import { isProblem } from '../contract/problem.ts';
 import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
 import { type Fingerprint, publishableName, publishableScope } from './fingerprint.ts';
-import { createCsvJoiner } from '../parse/csv.ts';
+import { type CsvRow, parseCsvTable } from '../parse/csv-table.ts';
 import { decodeBase64, latin1Text, utf8Bytes } from './base64.ts';
 import { type PatternSearch, compilePatterns } from './pattern-search.ts';
 import { hasKey, isJsonArray, isMissing, isTruthy, valueAt } from './python-values.ts';
@@ -75,10 +76,11 @@ export function compileFingerprints(httpCsv: string, dnsCsv: string): Fingerprin
     ['dns', dnsCsv],
     ['http', httpCsv],
   ] as const) {
-    const { records, malformed } = readRows(csv);
+    const { rows, malformed } = readRows(csv);
     malformedRows += malformed;
-    for (const record of records) {
-      const [name = '', scope = '', location = '', type = '', pattern = '', expected = ''] = record;
+    for (const { cells } of rows) {
+      const [name = '', scope = '', location = '', type = '', pattern = '', expected = ''] =
+        COLUMNS.map((column) => cells.get(column));
       if (name === '' || pattern === '') {
         malformedRows += 1;
         continue;
@@ -140,42 +142,13 @@ export function compileFingerprints(httpCsv: string, dnsCsv: string): Fingerprin
 /** For builds without the lists: nothing ever matches, shapes are still checked. */
 export const NO_FINGERPRINTS: FingerprintMatcher = compileFingerprints('', '');
 
-/**
- * The wanted fields of each row, in the order of COLUMNS. Rows with another number of fields than the
- * header, and a header without one of the columns, are counted as malformed.
- */
-function readRows(csv: string): { records: readonly (readonly string[])[]; malformed: number } {
-  const records: string[][] = [];
-  let malformed = 0;
-  let header: readonly string[] | null = null;
-  let places: readonly number[] = [];
-  const joiner = createCsvJoiner({
-    onRecord(fields) {
-      if (header === null) {
-        header = fields;
-        places = COLUMNS.map((column) => fields.indexOf(column));
-        if (places.includes(-1)) malformed += 1;
-      } else if (fields.length !== header.length) {
-        malformed += 1;
-      } else if (!places.includes(-1)) {
-        records.push(places.map((place) => fields[place] ?? ''));
-      }
-    },
-    onBroken() {
-      malformed += 1;
-    },
-  });
-  // A quoted pattern keeps its CRLF, as block pages send it; at the end of a record the CR is no part of it.
-  let quotes = 0;
-  csv
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .forEach((line, index) => {
-      quotes += line.split('"').length - 1;
-      joiner.push(quotes % 2 === 0 ? line.replace(/\r$/, '') : line, index + 1);
-    });
-  joiner.end();
-  return { records, malformed };
+/** A text without a header, or with one that lacks a column, counts as one malformed row; an empty text has none. */
+function readRows(csv: string): { rows: readonly CsvRow[]; malformed: number } {
+  if (csv === '') return { rows: [], malformed: 0 };
+  const table = parseCsvTable(csv);
+  if (isProblem(table) || COLUMNS.some((column) => !table.columns.includes(column)))
+    return { rows: [], malformed: 1 };
+  return { rows: table.rows, malformed: table.problems.length };
 }
 
 function toExpectedCountries(text: string): readonly string[] {

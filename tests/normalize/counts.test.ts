@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isProblem } from '../../data-build/contract/problem.ts';
+import { isProblem, type Problem } from '../../data-build/contract/problem.ts';
 import {
   normalizeCounts,
   partitionCounts,
@@ -11,14 +11,19 @@ import { parseAggregationCsv, parseAggregationJson } from '../../data-build/pars
 import type { JsonObject } from '../../data-build/parse/json.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 
+function countCsv(text: string, scope: JsonObject): Counts | Problem {
+  const reply = parseAggregationCsv(text);
+  return isProblem(reply) ? reply : normalizeCounts(reply, scope);
+}
+
 function fromCsv(text: string, scope: JsonObject = {}): Counts {
-  const counts = normalizeCounts(parseAggregationCsv(text), scope);
+  const counts = countCsv(text, scope);
   if (isProblem(counts)) throw new Error(counts.detail);
   return counts;
 }
 
 function refusal(text: string, scope: JsonObject = {}): string | null {
-  const counts = normalizeCounts(parseAggregationCsv(text), scope);
+  const counts = countCsv(text, scope);
   return isProblem(counts) ? counts.reason : null;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseCsvTable } from '../../data-build/parse/csv-table.ts';
 import { createCsvJoiner, parseCsvRecord } from '../../data-build/parse/csv.ts';
 
 function join(text: string): { records: (readonly string[])[]; lines: number[]; broken: number[] } {
@@ -40,6 +41,33 @@ describe('comma-separated values', () => {
       ['last', '1'],
     ]);
     expect(seen.lines).toEqual([1, 2, 5]);
+  });
+
+  it('takes a carriage return for a line end outside quotes, for text inside', () => {
+    const seen = join('a,b\r\n"x\r\ny",z\r\n\r\nlast,"1"\r\n');
+    expect(seen.records).toEqual([
+      ['a', 'b'],
+      ['x\r\ny', 'z'],
+      ['last', '1'],
+    ]);
+  });
+
+  it('skips comments, though not inside quotes', () => {
+    expect(parseCsvTable('\uFEFF# made by hand\na, b\n"x\n#y",1\n#1,2\n')).toEqual({
+      kind: 'csv-table',
+      columns: ['a', 'b'],
+      rows: [
+        {
+          line: 3,
+          cells: new Map([
+            ['a', 'x\n#y'],
+            ['b', '1'],
+          ]),
+        },
+      ],
+      problems: [],
+    });
+    expect(parseCsvTable('\n#\n')).toMatchObject({ reason: 'invalid_csv' });
   });
 
   it('gives up a damaged record and goes on', () => {
