@@ -1,0 +1,122 @@
+/** Detected events as a page shows them: words, marks, order. */
+import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import type { EventCourse } from '../../data-build/contract/event-course.ts';
+import {
+  eventStrength,
+  formatEventTarget,
+  toEventWords,
+  type EventWords,
+} from '../../data-build/contract/event-words.ts';
+import { AGREEMENTS, EVENT_KINDS } from '../../data-build/contract/events.ts';
+import { formatPlace } from '../i18n/place.ts';
+import { translate } from '../i18n/translate.ts';
+import type { EventRow } from '../query/witnesses.ts';
+import { nextPeriod } from './time-frame.ts';
+import type { Witness } from './witness-window.ts';
+
+export interface EventView {
+  readonly event: EventRow;
+  readonly witness: Witness;
+  readonly words: EventWords;
+  /** `interference began`. */
+  readonly kind: string;
+  /** `two witnesses agree`, with what that means. */
+  readonly agreement: string;
+  readonly agreementAbout: string;
+  /** Holds without any single network; null where that cannot be said. */
+  readonly robust: string | null;
+}
+
+/** Which of the three saw it. */
+export function witnessOf({ source, tool }: EventRow): Witness {
+  if (source === 'ooni') return 'interference';
+  return tool === null ? 'throughput' : 'tools';
+}
+
+/** `courses` by event id, for events of interference that are not over. `lastDay` is the last of the release. */
+export function toEventView(
+  event: EventRow,
+  courses: ReadonlyMap<string, EventCourse | null>,
+  lastDay: Day,
+  language = 'en',
+): EventView {
+  const words = toEventWords(event, {
+    place: formatPlace(event.probe_cc, language),
+    networkName: event.network_name,
+    course: courses.get(event.event_id) ?? null,
+    lastDay,
+  });
+  return {
+    event,
+    witness: witnessOf(event),
+    words,
+    kind: EVENT_KINDS[event.kind].label,
+    agreement: AGREEMENTS[event.agreement].label,
+    agreementAbout: AGREEMENTS[event.agreement].about,
+    robust:
+      event.robust === null
+        ? null
+        : translate(event.robust ? 'event.robust.yes' : 'event.robust.no', {}, language),
+  };
+}
+
+/** Strongest first; of equals the newer one. */
+export function byStrength(a: EventRow, b: EventRow): number {
+  const newer = a.first_sign < b.first_sign ? 1 : a.first_sign > b.first_sign ? -1 : 0;
+  return eventStrength(b) - eventStrength(a) || newer || (a.event_id < b.event_id ? -1 : 1);
+}
+
+/** A stretch of time on a chart: what is known of its edges. */
+export interface EventSpan {
+  readonly id: string;
+  /** `Telegram`. */
+  readonly label: string;
+  /** Exclusive end of the last normal day; the bracket opens here. Null: the data begin inside. */
+  readonly opensAfter: Day | null;
+  readonly since: Day;
+  /** Exclusive; null: not over. */
+  readonly until: Day | null;
+  /** First normal day; the bracket closes here. */
+  readonly closesBefore: Day | null;
+  readonly global: boolean;
+  readonly agreement: EventRow['agreement'];
+  readonly event: EventRow;
+}
+
+/** Begin and end of the same interference are one span; the row of the beginning stands for both. */
+export function toSpans(events: readonly EventRow[]): readonly EventSpan[] {
+  const starts = new Set(
+    events.filter(({ kind }) => kind === 'interference_start').map((event) => spanKey(event)),
+  );
+  return events
+    .filter((event) => event.kind !== 'interference_end' || !starts.has(spanKey(event)))
+    .map((event) => ({
+      id: event.event_id,
+      label: formatEventTarget(event),
+      opensAfter:
+        event.last_normal === null || (event.kind === 'interference_end' && event.baseline === null)
+          ? null
+          : endOfUnit(event.last_normal, event),
+      since: event.first_sign,
+      until:
+        event.kind === 'method_change'
+          ? addDays(event.first_sign, 1)
+          : event.last_sign === null
+            ? null
+            : endOfUnit(event.last_sign, event),
+      closesBefore: event.first_normal,
+      global: event.agreement === 'global_change',
+      agreement: event.agreement,
+      event,
+    }));
+}
+
+/** First day after a day, or after the week or month that begins on it, as the event counts. */
+function endOfUnit(start: Day, { source, tool, target }: EventRow): Day {
+  if (source === 'ooni' || tool !== null) return addDays(start, 1);
+  return nextPeriod(start, target.endsWith('month') ? 'month' : 'week');
+}
+
+function spanKey({ target, probe_asn, test_name, first_sign }: EventRow): string {
+  return [target, test_name, probe_asn, first_sign].join(' ');
+}

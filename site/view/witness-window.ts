@@ -1,0 +1,78 @@
+/**
+ * Which days a timeline of three witnesses shows when their data cover different years: the latest stretch of the
+ * leading witness, and beside it what the others have, up to two years in all.
+ */
+import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
+
+export const WITNESSES = ['interference', 'throughput', 'tools'] as const;
+export type Witness = (typeof WITNESSES)[number];
+
+export interface WitnessWindow {
+  /** Inclusive. */
+  readonly since: Day;
+  /** Exclusive. */
+  readonly until: Day;
+  /** The witness whose days led the choice. */
+  readonly led: Witness;
+  /** Whether any witness has data outside. */
+  readonly more: boolean;
+}
+
+/** Days with data of one witness; a published month stands as its days. */
+export type WitnessDays = Readonly<Record<Witness, readonly Day[]>>;
+
+/** A silence longer than this ends a stretch. */
+const GAP_DAYS = 60;
+/** A stretch worth showing holds at least this many days with data. */
+const STRETCH_DAYS = 28;
+const MOST_DAYS = 730;
+/** OONI leads, since what is interfered with is the question; a daily series comes before single months. */
+const LEADING: readonly Witness[] = ['interference', 'tools', 'throughput'];
+
+interface Stretch {
+  readonly first: Day;
+  readonly last: Day;
+  readonly days: number;
+}
+
+/** Null when no witness has any day. */
+export function chooseWindow(days: WitnessDays): WitnessWindow | null {
+  const led =
+    LEADING.find((witness) => toStretches(days[witness]).some(isLong)) ??
+    LEADING.find((witness) => days[witness].length > 0);
+  if (led === undefined) return null;
+  const stretches = toStretches(days[led]);
+  const stretch = stretches.findLast(isLong) ?? stretches.at(-1);
+  if (stretch === undefined) return null;
+  let until = addDays(stretch.last, 1);
+  let since = later(stretch.first, addDays(until, -MOST_DAYS));
+  for (const witness of LEADING) {
+    if (witness === led) continue;
+    for (const other of toStretches(days[witness])) {
+      // Only what touches the window is context; what lies apart would stretch it over nothing.
+      if (other.first > addDays(until, GAP_DAYS) || other.last < addDays(since, -GAP_DAYS))
+        continue;
+      until = later(until, earlier(addDays(other.last, 1), addDays(since, MOST_DAYS)));
+      since = earlier(since, later(other.first, addDays(until, -MOST_DAYS)));
+    }
+  }
+  const all = WITNESSES.flatMap((witness) => days[witness]);
+  return { since, until, led, more: all.some((day) => day < since || day >= until) };
+}
+
+const isLong = (stretch: Stretch): boolean => stretch.days >= STRETCH_DAYS;
+const later = (a: Day, b: Day): Day => (a > b ? a : b);
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
+
+function toStretches(days: readonly Day[]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const day of [...new Set(days)].sort()) {
+    const last = stretches.at(-1);
+    if (last !== undefined && daysBetween(last.last, day) <= GAP_DAYS) {
+      stretches[stretches.length - 1] = { ...last, last: day, days: last.days + 1 };
+    } else {
+      stretches.push({ first: day, last: day, days: 1 });
+    }
+  }
+  return stretches;
+}
