@@ -1,6 +1,7 @@
 /** What a build says of itself: sources, versions, dates. */
 import { addDays, type Day, type Sha256 } from './contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contract/manifest.ts';
+import { DETECTORS } from './contract/events.ts';
 import { RULES_VERSION } from './contract/rules.ts';
 import { LICENCES, SOURCES, type SourceId } from './contract/sources.ts';
 import type { PlacedPart } from './parts.ts';
@@ -87,6 +88,7 @@ function toDataVersion(input: ReleaseInput, last: Day): string {
   const inputs = [
     CONTRACT_VERSION,
     RULES_VERSION,
+    JSON.stringify(DETECTORS),
     input.edition,
     input.since ?? '',
     input.until ?? '',
