@@ -47,7 +47,8 @@ export interface FigureDump extends DumpFile {
 
 /** What the path says and the content does not: it decides the part as well. */
 export function pathHint(file: DumpFile): string {
-  if (file.kind === 'iqb_parquet') return file.path.replaceAll('\\', '/').split('/').slice(-4).join('/');
+  if (file.kind === 'iqb_parquet')
+    return file.path.replaceAll('\\', '/').split('/').slice(-4).join('/');
   return file.kind === 'ndt_archive' ? basename(file.path) : '';
 }
 

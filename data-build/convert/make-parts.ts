@@ -14,7 +14,7 @@ import { sourceOfKind } from '../sources/file-kind.ts';
 import { type IqbManifest, promisedSum, readIqbManifest } from '../sources/iqb-manifest.ts';
 import { isPartDump, type PartDump } from './dump-conversion.ts';
 import { sha256Hex } from './measurement-row.ts';
-import { hashCode } from './part-cache.ts';
+import { hashCode } from './code-hash.ts';
 import type { WorkerAnswer, WorkerSetup } from './part-worker.ts';
 
 export interface PartsRequest {

@@ -1,6 +1,6 @@
 /** Finished parts on disk, found again by what went into them. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toSha256, type Sha256 } from '../contract/brands.ts';
@@ -24,31 +24,6 @@ export function hashFile(path: string): Sha256 {
   const hex = toSha256(hash.digest('hex'));
   if (hex === null) throw new Error('SHA-256 did not give 64 hexadecimal digits.');
   return hex;
-}
-
-/** Folders whose code decides what a part holds. */
-const CODE = ['contract', 'sources', 'parse', 'normalize', 'score', 'convert'];
-
-/** Hash over the code that makes parts: any change to it makes new parts. */
-export function hashCode(): string {
-  const root = join(import.meta.dirname, '..');
-  const hash = createHash('sha256');
-  const files = CODE.flatMap((folder) =>
-    existsSync(join(root, folder))
-      ? readdirSync(join(root, folder))
-          .filter((name) => name.endsWith('.ts'))
-          .toSorted()
-          .map((name) => join(folder, name))
-      : [],
-  );
-  for (const file of [...files, 'parts.ts']) {
-    hash
-      .update(file)
-      .update('\0')
-      .update(readFileSync(join(root, file)))
-      .update('\0');
-  }
-  return hash.digest('hex');
 }
 
 /** Name of a part’s folder: the dump’s hash and a short hash of everything else that decides its content. */
