@@ -36,7 +36,7 @@ function addSortButtons(table: HTMLTableElement): void {
 function addRowBoxes(table: HTMLTableElement): void {
   for (const row of table.querySelectorAll<HTMLElement>('tbody tr[data-key]')) {
     const header = row.querySelector('th');
-    if (header === null || header.querySelector('input') !== null) continue;
+    if (header?.querySelector('input') !== null) continue;
     const box = document.createElement('input');
     box.type = 'checkbox';
     box.dataset['select'] = row.dataset['key'];

@@ -14,6 +14,17 @@ interface ColumnarField {
   readonly type: { toString(): string };
 }
 
+/** Whether a result has the shape read here. The package's own types name another package's, so it is looked at. */
+export function isColumnarTable(value: unknown): value is ColumnarTable {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'numRows' in value &&
+    'schema' in value &&
+    'getChildAt' in value
+  );
+}
+
 /**
  * One object per row. Dates become `YYYY-MM-DD`, timestamps `YYYY-MM-DD HH:MM:SS` (UTC, fractions dropped),
  * 64-bit and 128-bit whole numbers and decimals plain numbers; past 2^53 these lose digits, as numbers do.

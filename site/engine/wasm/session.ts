@@ -10,7 +10,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import type { QueryParam } from '../../query/query.ts';
 import { warmCache, type ProgressListener } from './download.ts';
 import { EngineFailure } from './failure.ts';
-import { toRows, type PlainRow } from './rows.ts';
+import { isColumnarTable, toRows, type PlainRow } from './rows.ts';
 import { ENGINE_WEIGHT } from './weight.ts';
 
 /** Longest wait for the worker once all is downloaded, in milliseconds. It says nothing when it cannot start. */
@@ -77,7 +77,9 @@ async function askPrepared(
 ): Promise<readonly PlainRow[]> {
   const statement = await connection.prepare(sql);
   try {
-    return toRows(await statement.query(...params));
+    const result: unknown = await statement.query(...params);
+    if (!isColumnarTable(result)) throw new Error('DuckDB returned something that is no table.');
+    return toRows(result);
   } finally {
     await statement.close();
   }
