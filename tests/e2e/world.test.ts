@@ -1,0 +1,110 @@
+import { expect, inject, it, describe } from 'vitest';
+import { useBrowser } from './visit.ts';
+
+const visit = useBrowser();
+const site = inject('site');
+const WORLD = 'figure[data-chart="world"]';
+
+describe('the world map without JavaScript', () => {
+  it('has one drawing with words, a legend with counts, a table and a source', async () => {
+    const { page, close } = await visit('/', { javaScriptEnabled: false });
+    const figure = page.locator(WORLD);
+    const drawing = figure.locator('svg[role="img"]');
+    expect(await drawing.count()).toBe(1);
+    expect((await drawing.locator('> title').textContent())?.trim()).toBeTruthy();
+    expect(await drawing.locator('> desc').textContent()).toMatch(/not tested/);
+    expect(Number(await figure.getAttribute('data-rows'))).toBeGreaterThan(0);
+    expect(await figure.locator('[data-legend="interference"] li').count()).toBe(7);
+    expect(await figure.locator('tbody tr').count()).toBeGreaterThanOrEqual(40);
+    expect(await figure.locator('figcaption').innerText()).toMatch(/OONI/);
+    expect(await figure.locator('.controls').isVisible()).toBe(false);
+    await close();
+  });
+
+  it('leads from every place on the map to its page', async () => {
+    const { page, close } = await visit('/', { javaScriptEnabled: false });
+    const links = page.locator(`${WORLD} .sheet.map .links a`);
+    const found = await links.evaluateAll((all) =>
+      all.map((link) => ({
+        href: link.getAttribute('href'),
+        shown: document.querySelector(link.firstElementChild?.getAttribute('href') ?? '') !== null,
+        name: link.getAttribute('aria-label'),
+      })),
+    );
+    expect(found.length).toBeGreaterThanOrEqual(40);
+    expect(found.filter(({ shown, name }) => !shown || name === null)).toEqual([]);
+    expect(found.every(({ href }) => /\/country\/[A-Z]{2}\/$/.test(href ?? ''))).toBe(true);
+    await close();
+  });
+
+  it('shows shapes when there is room and tiles on a phone, and the other on demand', async () => {
+    for (const [width, first] of [
+      [1200, '.map'],
+      [360, '.tiles.narrow'],
+    ] as const) {
+      const { page, close } = await visit('/', {
+        javaScriptEnabled: false,
+        viewport: { width, height: 800 },
+      });
+      const links = page.locator(`${WORLD} .sheet .links:visible`);
+      expect(await links.count()).toBe(1);
+      expect(await page.locator(`${WORLD} .sheet${first} .links`).isVisible()).toBe(true);
+      await page.locator('#world-swap').check();
+      expect(await links.count()).toBe(1);
+      expect(await page.locator(`${WORLD} .sheet${first} .links`).isVisible()).toBe(false);
+      await close();
+    }
+  });
+});
+
+describe('the world map with JavaScript', () => {
+  it('shows another period without an engine, in drawing, words, legend and table alike', async () => {
+    const { page, requests, complaints, close } = await visit('/');
+    const figure = page.locator(WORLD);
+    const before = await figure.locator('[data-part="title"]').innerText();
+    expect(requests.filter((url) => url.includes('/world/'))).toEqual([]);
+    await figure.locator('[data-step="-1"]').click();
+    await expect
+      .poll(async () => figure.locator('[data-part="title"]').innerText())
+      .not.toBe(before);
+    const counted = await figure
+      .locator('[data-legend="interference"] [data-level]')
+      .evaluateAll((all) => all.map((item) => Number(item.textContent)));
+    const rows = await figure.locator('tbody tr').count();
+    expect(counted.reduce((sum, count) => sum + count, 0)).toBe(rows);
+    const words = await figure.locator('[data-legend="interference"] li').allInnerTexts();
+    const inTable = await figure
+      .locator('tbody td[data-column="level"]')
+      .evaluateAll((all) => all.map((cell) => cell.textContent.trim()));
+    for (const line of words) {
+      const [, label = '', count = ''] = /^\s*(.*\S)\s+(\d+)\s*$/.exec(line) ?? [];
+      expect(inTable.filter((text) => text === label).length, line).toBe(Number(count));
+    }
+    expect(await figure.locator('svg[role="img"] > desc').textContent()).toMatch(/synthetic/i);
+    expect(requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
+    expect(requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('is one stop for the tab key; arrows step by name, the line reads out, Enter opens', async () => {
+    const { page, close } = await visit('/', { viewport: { width: 1200, height: 800 } });
+    const links = page.locator(`${WORLD} .sheet.map .links a`);
+    const open = await links.evaluateAll(
+      (all) => all.filter((link) => link.getAttribute('tabindex') !== '-1').length,
+    );
+    expect(open).toBe(1);
+    await links.first().focus();
+    await page.keyboard.press('ArrowRight');
+    const name = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    expect(name).toBe(await links.nth(1).getAttribute('aria-label'));
+    const place = (name ?? '').split(':')[0] ?? '';
+    expect(await page.locator('.world-readout').innerText()).toContain(place);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    const href = await links.first().getAttribute('href');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**${href ?? ''}`);
+    await close();
+  });
+});

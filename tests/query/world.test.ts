@@ -1,0 +1,141 @@
+/** The questions behind the world map, bound in both engines that could run them. */
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
+import type { Query } from '../../site/query/query.ts';
+import {
+  worldEventsQuery,
+  worldInterferenceQuery,
+  worldThroughputQuery,
+  worldToolsQuery,
+} from '../../site/query/world.ts';
+
+const TABLES: readonly TableName[] = [
+  'interference_country_daily',
+  'interference_network_daily',
+  'throughput_daily',
+  'throughput_monthly',
+  'circumvention_daily',
+  'events',
+];
+const ROWS = [
+  `INSERT INTO interference_country_daily BY NAME SELECT * FROM (VALUES
+    (DATE '2024-11-06', 'KE', 10, 1, 2, 0), (DATE '2024-11-29', 'KE', 20, 0, 5, 1),
+    (DATE '2024-12-01', 'KE', 4, 0, 0, 0), (DATE '2024-11-07', 'TZ', 40, 5, 5, 0)
+  ) AS t(day, probe_cc, measurement_count, failure_count, anomaly_count, confirmed_count)`,
+  `INSERT INTO interference_network_daily BY NAME SELECT * FROM (VALUES
+    (DATE '2024-11-06', 'KE', 33771, 10), (DATE '2024-11-29', 'KE', 36926, 15), (DATE '2024-11-29', 'KE', 33771, 5),
+    (DATE '2024-11-07', 'TZ', 36908, 3)
+  ) AS t(day, probe_cc, probe_asn, measurement_count)`,
+  `INSERT INTO throughput_monthly BY NAME SELECT * FROM (VALUES
+    ('2024-11', 'KE', NULL::UINTEGER, 900, 12.5), ('2024-11', 'KE', 33771, 400, 9.5)
+  ) AS t(month, probe_cc, probe_asn, download_sample_count, download_mbps_p50)`,
+  `INSERT INTO throughput_daily BY NAME SELECT * FROM (VALUES
+    (DATE '2024-11-04', 'KE', 10, 1.0), (DATE '2024-12-02', 'KE', 10, 2.0), (DATE '2024-12-03', 'KE', 10, 8.0)
+  ) AS t(day, probe_cc, download_sample_count, download_mbps_p50)`,
+  `INSERT INTO circumvention_daily BY NAME SELECT * FROM (VALUES
+    (DATE '2024-11-04', 'KE', 'tor-relay', 'users', 100.0, 'cc0'), (DATE '2024-11-05', 'KE', 'tor-relay', 'users', NULL, 'cc0'),
+    (DATE '2024-11-06', 'KE', 'tor-relay', 'users', 200.0, 'cc0'), (DATE '2024-11-04', 'KE', 'tor-bridge', 'users', 5.0, 'cc0'),
+    (DATE '2024-11-04', 'KE', 'psiphon', 'users', 9000.0, 'psiphon-permission')
+  ) AS t(day, probe_cc, tool, metric, value, licence)`,
+  `INSERT INTO events BY NAME SELECT * FROM (VALUES
+    ('KE', NULL::UINTEGER, 'surge', DATE '2024-11-07', NULL::DATE, 3.5, 'surge_alone', 'cc0'),
+    ('KE', 33771, 'slowdown', DATE '2024-11-07', NULL, 0.5, 'alone', 'cc0'),
+    ('TZ', NULL, 'surge', DATE '2024-11-07', NULL, 3.5, 'global_change', 'cc0'),
+    ('TZ', NULL, 'surge', DATE '2024-11-07', NULL, 3.5, 'alone', 'psiphon-permission')
+  ) AS t(probe_cc, probe_asn, kind, first_sign, first_normal, magnitude, agreement, licence)`,
+];
+
+let ask: <Row>(query: Query<Row>) => Promise<readonly unknown[]>;
+
+beforeAll(async () => {
+  const native = await (await DuckDBInstance.create(':memory:')).connect();
+  const folder = path.dirname(
+    import.meta.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm').slice(7),
+  );
+  const wasm = await createDuckDB(
+    {
+      mvp: { mainModule: path.join(folder, 'duckdb-mvp.wasm'), mainWorker: '' },
+      eh: { mainModule: path.join(folder, 'duckdb-eh.wasm'), mainWorker: '' },
+    },
+    new VoidLogger(),
+    DEFAULT_RUNTIME,
+  );
+  await wasm.instantiate(() => undefined);
+  const browser = wasm.connect();
+  const ddl = TABLES.map((table) => tableDdl(table).replaceAll(' NOT NULL', ''));
+  for (const sql of [...ddl, ...ROWS]) {
+    await native.run(sql);
+    browser.query(sql);
+  }
+  ask = async (query) => {
+    const reader = await native.runAndReadAll(query.sql, [...query.params]);
+    const rows: readonly unknown[] = reader.getRowObjectsJS();
+    const statement = browser.prepare(query.sql);
+    const other: unknown = JSON.parse(JSON.stringify(statement.query(...query.params).toArray()));
+    statement.close();
+    expect(other).toEqual(rows);
+    return rows;
+  };
+}, 60_000);
+
+describe('interference', () => {
+  it('adds up by month and place, and counts networks only where all are known', async () => {
+    expect(await ask(worldInterferenceQuery('month'))).toEqual([
+      {
+        period: '2024-11-01',
+        probe_cc: 'KE',
+        measurement_count: 30,
+        failure_count: 1,
+        anomaly_count: 7,
+        confirmed_count: 1,
+        first_day: '2024-11-06',
+        last_day: '2024-11-29',
+        network_count: 2,
+      },
+      expect.objectContaining({ period: '2024-11-01', probe_cc: 'TZ', network_count: null }),
+      expect.objectContaining({ period: '2024-12-01', probe_cc: 'KE', network_count: null }),
+    ]);
+  });
+
+  it('begins weeks on Monday', async () => {
+    expect(await ask(worldInterferenceQuery('week'))).toMatchObject([
+      { period: '2024-11-04', probe_cc: 'KE' },
+      { period: '2024-11-04', probe_cc: 'TZ' },
+      { period: '2024-11-25', probe_cc: 'KE', measurement_count: 24 },
+    ]);
+  });
+});
+
+describe('throughput', () => {
+  it('takes months as published and makes the others from days; networks are left out', async () => {
+    const rows = await ask(worldThroughputQuery('month'));
+    expect(rows).toMatchObject([
+      { period: '2024-11-01', probe_cc: 'KE', download_sample_count: 900, download_mbps_p50: 12.5 },
+      { period: '2024-12-01', probe_cc: 'KE', download_sample_count: 20 },
+    ]);
+    expect(await ask(worldThroughputQuery('week'))).toHaveLength(2);
+  });
+});
+
+describe('tool use', () => {
+  it('takes the most used CC0 tool; withheld days are no zeros', async () => {
+    expect(await ask(worldToolsQuery('month'))).toEqual([
+      { period: '2024-11-01', probe_cc: 'KE', tool: 'tor-relay', value: 150, day_count: 2 },
+    ]);
+  });
+
+  it('leaves out events of networks, of other licences, and those seen everywhere', async () => {
+    expect(await ask(worldEventsQuery(['surge', 'slowdown']))).toEqual([
+      {
+        probe_cc: 'KE',
+        kind: 'surge',
+        first_sign: '2024-11-07',
+        first_normal: null,
+        magnitude: 3.5,
+      },
+    ]);
+  });
+});

@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toCountryCode } from '../../data-build/contract/brands.ts';
+import type { WorldInterferenceRow, WorldThroughputRow } from '../../site/query/world.ts';
+import { formatWorldFile, parseWorldFile } from '../../site/view/world-file.ts';
+import { toWorldLevel, WORLD_LEVELS } from '../../site/view/world-levels.ts';
+import {
+  toInterferenceRecord,
+  toThroughputRecord,
+  type WorldFacts,
+} from '../../site/view/world-record.ts';
+import { formatWorldReadout } from '../../site/view/world-table.ts';
+import { chooseWorldPeriod, toWorldView, type WorldView } from '../../site/view/world.ts';
+import { day } from '../support/days.ts';
+
+function code(text: string) {
+  const found = toCountryCode(text);
+  if (found === null) throw new Error(`${text} is no code`);
+  return found;
+}
+
+function row(
+  probeCc: string,
+  period: string,
+  counts: Partial<WorldInterferenceRow>,
+): WorldInterferenceRow {
+  return {
+    period: day(period),
+    probe_cc: code(probeCc),
+    measurement_count: 1000,
+    failure_count: 0,
+    anomaly_count: 0,
+    confirmed_count: 0,
+    network_count: 5,
+    first_day: day(period),
+    last_day: day(period),
+    ...counts,
+  };
+}
+
+const ROWS = [
+  row('KE', '2021-03-01', { anomaly_count: 200 }),
+  row('IR', '2021-03-01', { anomaly_count: 500, confirmed_count: 3 }),
+  row('DE', '2021-03-01', { anomaly_count: 30 }),
+  row('TG', '2021-03-01', { measurement_count: 7, anomaly_count: 7, network_count: 1 }),
+  row('XX', '2021-03-01', { network_count: null }),
+  row('KE', '2021-04-01', { measurement_count: 12 }),
+  row('KE', '2021-05-01', { anomaly_count: 900 }),
+];
+const record = toInterferenceRecord(ROWS, 'month');
+const context = {
+  codes: ['DE', 'IR', 'KE', 'TG', 'UY', 'XX'],
+  offMap: ['XX'],
+  dataUntil: day('2021-05-20'),
+  language: 'en',
+};
+const march = toWorldView(record, day('2021-03-01'), context);
+
+function levelOf(view: WorldView, probeCc: string): string | undefined {
+  return view.places.find((place) => place.code === probeCc)?.level;
+}
+function readout(view: WorldView, probeCc: string): string {
+  const found = view.table.rows.find(({ key }) => key === probeCc);
+  const cells = new Map(
+    view.table.columns.map(({ key }, index) => [key, found?.cells[index]?.text ?? '']),
+  );
+  return formatWorldReadout(view.witness, cells, view.period, 'en');
+}
+
+describe('levels of interference', () => {
+  it('tell strength of evidence, and keep not tested, too few and nothing seen apart', () => {
+    expect(['IR', 'KE', 'DE', 'TG', 'UY'].map((cc) => levelOf(march, cc))).toEqual([
+      'confirmed',
+      'moderate',
+      'none',
+      'few',
+      'not_tested',
+    ]);
+  });
+
+  it('follow the lower bound, not the rate: the same share of fewer tests is weaker', () => {
+    const facts = (tests: number): WorldFacts => ({
+      witness: 'interference',
+      measurement_count: tests,
+      failure_count: 0,
+      anomaly_count: Math.round(tests * 0.11),
+      confirmed_count: 0,
+      network_count: 3,
+      first_day: day('2021-03-01'),
+      last_day: day('2021-03-01'),
+    });
+    expect([30, 100, 10_000].map((tests) => toWorldLevel(facts(tests)))).toEqual([
+      'none',
+      'weak',
+      'moderate',
+    ]);
+  });
+
+  it('one or two confirmed tests do not make a place confirmed', () => {
+    const [facts] = toInterferenceRecord(
+      [row('GB', '2021-03-01', { confirmed_count: 2 })],
+      'month',
+    ).periods;
+    expect(toWorldLevel(facts?.places.get('GB') ?? null)).toBe('none');
+  });
+
+  it('never rise when signs are taken away', () => {
+    const order = [...WORLD_LEVELS.interference].reverse();
+    const counts = fc
+      .record({ tests: fc.nat(5000), signs: fc.nat(5000), fewer: fc.nat(5000) })
+      .map(({ tests, signs, fewer }) => ({
+        tests,
+        signs: Math.min(signs, tests),
+        fewer: Math.min(fewer, signs, tests),
+      }));
+    fc.assert(
+      fc.property(counts, ({ tests, signs, fewer }) => {
+        const rank = (anomaly: number) =>
+          order.indexOf(
+            toWorldLevel({
+              witness: 'interference',
+              measurement_count: tests,
+              failure_count: 0,
+              anomaly_count: anomaly,
+              confirmed_count: 0,
+              network_count: 2,
+              first_day: day('2021-03-01'),
+              last_day: day('2021-03-01'),
+            }),
+          );
+        expect(rank(fewer)).toBeLessThanOrEqual(rank(signs));
+      }),
+    );
+  });
+});
+
+describe('the view of a month', () => {
+  it('counts each level once, and all of them make the places', () => {
+    const total = march.levels.reduce((sum, { count }) => sum + count, 0);
+    expect(total).toBe(march.places.length);
+    expect(march.rows).toBe(5);
+  });
+
+  it('says how many places, of how many, and when', () => {
+    expect(march.title).toBe(
+      'Tests in 2 of 4 countries and territories with enough tests showed moderate or strong signs of interference, or confirmed ones, March 2021',
+    );
+  });
+
+  it('names places that the map does not have', () => {
+    expect(march.notes.join(' ')).toMatch(/In the data without a place on the map: /);
+  });
+
+  it('says that an unfinished month is unfinished', () => {
+    expect(toWorldView(record, day('2021-05-01'), context).notes[0]).toBe(
+      'Not finished yet: the data end on 19 May 2021.',
+    );
+  });
+
+  it('reads a place out with tests, interval, networks and dates', () => {
+    expect(readout(march, 'KE')).toBe(
+      'Kenya: moderate signs. 20% of tests (200 of 1,000, 95 % interval 18% – 23%), 0 confirmed, 5 networks, 1 March 2021.',
+    );
+    expect(readout(march, 'TG')).toBe('Togo: too few tests (n = 7), 1 network, 1 March 2021.');
+    expect(readout(march, 'UY')).toBe('Uruguay: not tested, March 2021.');
+    expect(readout(march, 'XX')).toMatch(/number of networks unknown/);
+  });
+});
+
+describe('the period shown first', () => {
+  it('is the latest complete one with data for a fair number of places', () => {
+    expect(chooseWorldPeriod(record, day('2021-05-20'))).toBe('2021-03-01');
+    expect(chooseWorldPeriod(record, day('2021-06-01'))).toBe('2021-05-01');
+  });
+
+  it('is an unfinished one when there is no other, and none without data', () => {
+    expect(chooseWorldPeriod(record, day('2021-03-10'))).toBe('2021-05-01');
+    expect(chooseWorldPeriod(toInterferenceRecord([], 'month'), day('2021-03-10'))).toBeNull();
+  });
+});
+
+describe('the file of a witness', () => {
+  const about = {
+    data_version: '1',
+    synthetic: false,
+    source: 'OONI',
+    licence: 'CC-BY-NC-SA-4.0',
+    attribution: 'OONI',
+  };
+
+  it('gives back the record that went in', () => {
+    const text = JSON.stringify(formatWorldFile(record, about));
+    expect(parseWorldFile(JSON.parse(text))).toEqual(record);
+  });
+
+  it('gives back slowdowns', () => {
+    const throughput = toThroughputRecord(
+      [speed('2021-03-01', 500), speed('2021-04-01', 50)],
+      [
+        {
+          probe_cc: code('KE'),
+          kind: 'slowdown',
+          first_sign: day('2021-03-01'),
+          first_normal: day('2021-04-01'),
+          magnitude: 0.6,
+        },
+      ],
+      'month',
+    );
+    expect(throughput.periods.map(({ places }) => toWorldLevel(places.get('KE') ?? null))).toEqual([
+      'slowdown',
+      'few',
+    ]);
+    expect(parseWorldFile(JSON.parse(JSON.stringify(formatWorldFile(throughput, about))))).toEqual(
+      throughput,
+    );
+  });
+
+  it.each([null, 3, 'x', {}, { witness: 'x', grain: 'month', periods: [] }])(
+    'is refused when it is not one of ours: %j',
+    (json) => {
+      expect(parseWorldFile(json)).toBeNull();
+    },
+  );
+});
+
+function speed(period: string, tests: number): WorldThroughputRow {
+  return {
+    period: day(period),
+    probe_cc: code('KE'),
+    download_sample_count: tests,
+    download_mbps_p50: 12.5,
+  };
+}
