@@ -115,8 +115,8 @@ export function toolUseQuery(probeCc: string): Query<ToolUseRow> {
 export function throughputPlacesQuery(): Query<PlaceRow> {
   return {
     sql: [
-      "WITH both AS (SELECT probe_cc, day AS first_day, day AS last_day FROM throughput_daily WHERE probe_asn IS NULL UNION ALL SELECT probe_cc, (month || '-01')::DATE AS first_day, ((month || '-01')::DATE + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE AS last_day FROM throughput_monthly WHERE probe_asn IS NULL)",
-      'SELECT probe_cc, min(first_day)::VARCHAR AS first_day, max(last_day)::VARCHAR AS last_day FROM both WHERE probe_cc IS NOT NULL GROUP BY probe_cc ORDER BY probe_cc',
+      "WITH spans AS (SELECT probe_cc, day AS first_day, day AS last_day FROM throughput_daily WHERE probe_asn IS NULL UNION ALL SELECT probe_cc, (month || '-01')::DATE AS first_day, ((month || '-01')::DATE + INTERVAL 1 MONTH - INTERVAL 1 DAY)::DATE AS last_day FROM throughput_monthly WHERE probe_asn IS NULL)",
+      'SELECT probe_cc, min(first_day)::VARCHAR AS first_day, max(last_day)::VARCHAR AS last_day FROM spans WHERE probe_cc IS NOT NULL GROUP BY probe_cc ORDER BY probe_cc',
     ].join(' '),
     params: [],
     tables: ['throughput_daily', 'throughput_monthly'],
