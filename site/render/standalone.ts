@@ -60,11 +60,32 @@ export function writeStandaloneSvg(scene: Scene, options: StandaloneOptions): st
     '.chart .paper{fill:var(--paper)}' +
     `.chart .title{font:600 ${TITLE_SIZE}px var(--font-serif)}` +
     '.chart .subtitle,.chart .footer{fill:var(--muted)}';
-  return writeSvg(frameScene(scene, options), {
-    role: 'img',
-    idPrefix: 'chart',
-    style: resolveTokens(`${options.chartsCss}${own}`, tokens),
-  });
+  const framed = frameScene(scene, options);
+  const bare = { role: 'img', idPrefix: 'chart' } as const;
+  const css = pruneRules(`${options.chartsCss}${own}`, readClasses(writeSvg(framed, bare)));
+  return writeSvg(framed, { ...bare, style: resolveTokens(css, tokens) });
+}
+
+function readClasses(svg: string): ReadonlySet<string> {
+  const lists = [...svg.matchAll(/\bclass="([^"]*)"/g)].map(([, list = '']) => list.split(' '));
+  return new Set(lists.flat());
+}
+
+/** Only the rules whose classes all occur, so that a file carries what it draws and nothing else. */
+export function pruneRules(css: string, classes: ReadonlySet<string>): string {
+  const rules: string[] = [];
+  for (const [, selectors = '', body = ''] of css
+    .replace(/\/\*[^]*?\*\//g, '')
+    .matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+    const used = selectors
+      .split(',')
+      .map((selector) => selector.trim())
+      .filter((selector) =>
+        [...selector.matchAll(/\.([\w-]+)/g)].every(([, name = '']) => classes.has(name)),
+      );
+    if (used.length > 0) rules.push(`${used.join(',')}{${body.trim()}}`);
+  }
+  return rules.join('');
 }
 
 function frameScene(scene: Scene, { subtitle, footer }: StandaloneOptions): Scene {
