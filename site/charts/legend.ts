@@ -11,7 +11,7 @@ export interface LegendItem {
   readonly value?: string;
   readonly class: string;
   readonly pattern?: PatternName;
-  readonly shape?: 'square' | 'line' | 'ring';
+  readonly shape?: 'square' | 'line' | 'ring' | 'triangle';
 }
 
 const SWATCH = 12;
@@ -29,6 +29,9 @@ function swatch(item: LegendItem, x: number, y: number): SceneNode {
   };
   if (item.shape === 'line') {
     return { ...look, type: 'path', d: `M${round(x)} ${round(y + 6)}h${SWATCH}` };
+  }
+  if (item.shape === 'triangle') {
+    return { ...look, type: 'path', d: `M${round(x + 2)} ${round(y + 3)}h8l-4 6z` };
   }
   if (item.shape === 'ring') {
     return { ...look, type: 'circle', cx: round(x + 6), cy: round(y + 6), r: 4 };

@@ -26,7 +26,7 @@ const METHOD_PATTERNS: Readonly<Record<BlockingMethod, PatternName | null>> = {
   other: 'other',
 };
 
-function methodLook(method: BlockingMethod): {
+export function methodLook(method: BlockingMethod): {
   readonly class: string;
   readonly pattern?: PatternName;
 } {

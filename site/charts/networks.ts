@@ -16,7 +16,7 @@ import { layoutTimeNotes } from './time-chart.ts';
 const WIDE_ROWS = 25;
 const NARROW_ROWS = 12;
 
-const LEVELS = [0, 1, 2, 3, 4] as const;
+export const LEVELS = [0, 1, 2, 3, 4] as const;
 type Level = (typeof LEVELS)[number];
 
 /** 0 none, then quarters: up to 25 %, 50 %, 75 %, above. */

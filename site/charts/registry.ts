@@ -1,14 +1,19 @@
 /** Every chart by its name in `data-chart`: one list, from which pages, gallery, tables and tests take them. */
 import { assertNever } from '../../data-build/contract/problem.ts';
 import type { MessageKey } from '../i18n/translate.ts';
+import type { DomainMatrixView } from '../view/domain-matrix.ts';
+import type { MethodStripView } from '../view/method-strip.ts';
 import type { MethodsView } from '../view/methods.ts';
 import type { NetworksView } from '../view/networks.ts';
 import type { OutcomesView } from '../view/outcomes.ts';
+import type { RankedView } from '../view/rate-bars.ts';
 import type { RateView } from '../view/rate-series.ts';
 import type { TestsView } from '../view/tests.ts';
 import type { ThroughputView } from '../view/throughput.ts';
 import type { ToolUseView } from '../view/tool-use.ts';
 import type { WitnessesView } from '../view/witnesses.ts';
+import { layoutDomainMatrix } from './domain-matrix.ts';
+import { layoutMethodStrip } from './method-strip.ts';
 import { layoutMethods } from './methods.ts';
 import { layoutNetworks } from './networks.ts';
 import { layoutOutcomes } from './outcomes.ts';
@@ -29,7 +34,10 @@ export type ChartView =
   | NetworksView
   | MethodsView
   | ThroughputView
-  | ToolUseView;
+  | ToolUseView
+  | RankedView
+  | MethodStripView
+  | DomainMatrixView;
 export type ChartName = ChartView['chart'];
 
 /** Short names for headings and menus, in the order of a page. */
@@ -42,6 +50,11 @@ export const CHARTS = {
   methods: { name: 'chart.methods.name' },
   throughput: { name: 'chart.throughput.name' },
   'tool-use': { name: 'chart.tool_use.name' },
+  'method-strip': { name: 'chart.method_strip.name' },
+  categories: { name: 'chart.categories.name' },
+  domains: { name: 'chart.domains.name' },
+  places: { name: 'chart.places.name' },
+  'domain-matrix': { name: 'chart.domain_matrix.name' },
 } as const satisfies Record<ChartName, { readonly name: MessageKey }>;
 
 /** The drawing of any view model at a width; marked when its data are a synthetic sample. */
@@ -68,6 +81,14 @@ function layoutView(view: ChartView, size: ChartSize): Scene {
       return layoutThroughput(view, size);
     case 'tool-use':
       return layoutToolUse(view, size);
+    case 'method-strip':
+      return layoutMethodStrip(view, size);
+    case 'domain-matrix':
+      return layoutDomainMatrix(view, size);
+    case 'places':
+    case 'categories':
+    case 'domains':
+      return layoutTests(view, size);
     default:
       return assertNever(view);
   }

@@ -3,7 +3,7 @@ import { scaleLinear, type ScaleLinear } from 'd3';
 import { OUTCOMES } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatPercent } from '../view/format.ts';
-import type { TestEntry, TestsView } from '../view/tests.ts';
+import type { RateBar, RateBars } from '../view/rate-bars.ts';
 import { layoutLegendRows } from './legend.ts';
 import { outcomeLook } from './outcomes.ts';
 import { round } from './round.ts';
@@ -27,7 +27,7 @@ interface Rows {
 const BAR_HEIGHT = 12;
 const AXIS_HEIGHT = 22;
 
-export function layoutTests(view: TestsView, size: ChartSize): Scene {
+export function layoutTests(view: RateBars, size: ChartSize): Scene {
   const { context, groups } = view;
   const { language } = context;
   const narrow = isNarrow(size);
@@ -117,7 +117,7 @@ function layoutAxis(
   };
 }
 
-function layoutRow(entry: TestEntry, y: number, rows: Rows, language: string): SceneNode {
+function layoutRow(entry: RateBar, y: number, rows: Rows, language: string): SceneNode {
   const { narrow, left, right, width } = rows;
   const labelY = y + (narrow ? 14 : 16);
   const percent =
@@ -152,7 +152,7 @@ function layoutRow(entry: TestEntry, y: number, rows: Rows, language: string): S
   };
 }
 
-function layoutBar(entry: TestEntry, y: number, { x, left, right }: Rows): readonly SceneNode[] {
+function layoutBar(entry: RateBar, y: number, { x, left, right }: Rows): readonly SceneNode[] {
   const track = {
     type: 'rect',
     key: 'track',
