@@ -36,6 +36,8 @@ export interface BuildOptions {
   readonly until: Day | null;
   /** Publish nothing when anything was rejected. */
   readonly strict: boolean;
+  /** Where the site will be mounted, ending in a slash; absent or null: feeds link relatively. */
+  readonly site?: string | null;
 }
 
 function partRejects(parts: readonly PlacedPart[]): readonly Reject[] {
@@ -101,7 +103,7 @@ export async function buildData(
       last,
     );
     const manifest = await stopwatch.time('write', () =>
-      writeRelease(db, folder.path, rollup.tables, release, rejects),
+      writeRelease(db, folder.path, rollup.tables, release, rejects, options.site ?? null),
     );
     await folder.swapIn();
     next = null;

@@ -17,6 +17,7 @@ import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
 import { DEFAULT_SEED, writeSample } from './sample/sample.ts';
 import { runScore } from './score-command.ts';
 import { verifyFolder } from './verify/verify.ts';
+import { siteAddress } from './site-address.ts';
 import { discardNextFolder } from './write/folder.ts';
 
 const CACHE_DIR = '.cache';
@@ -62,7 +63,15 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     );
     return EXIT.done;
   }
-  const options = { out, cacheDir: CACHE_DIR, edition, since, until, strict };
+  const options = {
+    out,
+    cacheDir: CACHE_DIR,
+    edition,
+    since,
+    until,
+    strict,
+    site: siteAddress(process.env),
+  };
   for (const [signal, code] of STOP_SIGNALS) {
     process.once(signal, () => {
       discardNextFolder(out);

@@ -128,7 +128,7 @@ export function toEventWords(event: DetectedEvent, setting: EventSetting): Event
   const target = formatEventTarget(event);
   const where = formatWhere(event, setting);
   return {
-    title: `${target} in ${where}: ${titleOf(event)}`,
+    title: `${event.tool === null ? target : `Use of ${target}`} in ${where}: ${titleOf(event)}`,
     sentence: sentenceOf(event, target, where, setting),
     began: beganOf(event),
     ended: endedOf(event, setting),
@@ -147,9 +147,9 @@ function titleOf({ kind, blocking_method: method }: DetectedEvent): string {
     case 'slowdown':
       return 'unusual slowdown';
     case 'surge':
-      return 'surge in use';
+      return 'surge';
     case 'drop':
-      return 'drop in use';
+      return 'drop';
     case 'vanished':
       return 'tests vanished';
     default:

@@ -64,11 +64,11 @@ const checkFiles: FolderCheck = async (folder, manifest) => {
   return wrong;
 };
 
-/** Texts beside the tables: slices and rejects hold nothing private either. */
+/** Texts beside the tables: slices, feeds and rejects hold nothing private either. */
 const checkTexts: FolderCheck = async (folder) => {
   const wrong: string[] = [];
   for (const path of await listFiles(folder)) {
-    if (!path.startsWith('country/') && path !== 'rejects.json') continue;
+    if (!/^(?:country|feeds)\//.test(path) && path !== 'rejects.json') continue;
     const lines = (await readFile(join(folder, path), 'utf8')).split('\n');
     for (const [index, line] of lines.entries()) {
       const shapes = findPrivateShapes(path === 'rejects.json' ? detailOf(line) : line);
@@ -87,7 +87,7 @@ const FOLDER_CHECKS: Readonly<Record<string, FolderCheck>> = {
   'contract version': checkVersion,
   'SHA256SUMS lists every file, and every checksum holds': checkSums,
   'the manifest lists every Parquet file, with its size and checksum': checkFiles,
-  'slices and rejects hold no address, e-mail or token': checkTexts,
+  'slices, feeds and rejects hold no address, e-mail or token': checkTexts,
 };
 
 function groupFiles(files: readonly ManifestFile[]): ReadonlyMap<TableName, ManifestFile[]> {

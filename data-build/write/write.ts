@@ -13,6 +13,7 @@ import { writeChecksums } from './checksum.ts';
 import { toDatapackage } from './datapackage.ts';
 import { toDictionary } from './dictionary.ts';
 import { writeParquet, type ReleaseTag } from './parquet.ts';
+import { writeFeeds } from './feeds.ts';
 import { formatHit, scanPrivacy } from './privacy-gate.ts';
 import { writeSlices } from './slices.ts';
 
@@ -33,19 +34,21 @@ function formatJson(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
-/** Writes the whole folder. The tables stand in the database; the folder is empty. */
+/** Writes the whole folder. The tables stand in the database; the folder is empty. `site` is where links lead. */
 export async function writeRelease(
   db: Database,
   folder: string,
   tables: readonly TableName[],
   release: Release,
   rejects: readonly RejectEntry[],
+  site: string | null = null,
 ): Promise<Manifest> {
   await checkPrivacy(db, tables);
   const tag: ReleaseTag = { dataVersion: release.data_version, synthetic: release.synthetic };
   const files: ManifestFile[] = [];
   for (const table of tables) files.push(...(await writeParquet(db, table, folder, tag)));
   await writeSlices(db, folder, tag);
+  await writeFeeds(db, folder, { ...release, site });
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {
     'manifest.json': manifest,

@@ -107,11 +107,13 @@ function touches(a: PlacedSpan, b: PlacedSpan): boolean {
 function layoutSpan(placed: PlacedSpan, top: number, className: string): SceneNode {
   const { span, opens, from, to, closes, beginSeen, over, text, textX, anchor } = placed;
   const y = top + BAR_TOP;
+  // In a short event two full brackets would cross and read as a box turned inside out.
+  const arm = Math.min(4, Math.max(0, (closes - opens) / 2 - 1));
   const bracket = (key: string, x: number, toward: 1 | -1): SceneNode => ({
     type: 'path',
     key,
     class: 'bracket',
-    d: `M${round(x + 4 * toward)} ${y - 4}H${round(x)}V${y + BAR + 4}H${round(x + 4 * toward)}`,
+    d: `M${round(x + arm * toward)} ${y - 4}H${round(x)}V${y + BAR + 4}H${round(x + arm * toward)}`,
   });
   const doubt = (key: string, x: number, end: number): readonly SceneNode[] =>
     end - x < 0.5

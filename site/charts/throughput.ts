@@ -4,7 +4,7 @@ import { translate } from '../i18n/translate.ts';
 import { formatMbps, type ThroughputPoint, type ThroughputView } from '../view/throughput.ts';
 import { toPeriods } from '../view/time-frame.ts';
 import { toLogAxis } from './log-axis.ts';
-import type { LegendItem } from './legend.ts';
+import { layoutLegendRows, type LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
@@ -54,9 +54,20 @@ function layoutAlone(
             height,
           },
         ];
+  const legend = layoutLegendRows(
+    [
+      { key: 'middle', label: translate('throughput.middle', {}, language), class: 'speed-middle' },
+      ...(point.low === null
+        ? []
+        : [
+            { key: 'most', label: translate('throughput.most', {}, language), class: 'speed-most' },
+          ]),
+    ],
+    { x: 0, top: bottom + 44, width: size.width },
+  );
   return {
     width: size.width,
-    height: bottom + 36,
+    height: bottom + 44 + legend.height,
     children: [
       {
         type: 'g',
@@ -113,6 +124,7 @@ function layoutAlone(
         text: label,
         anchor: 'middle',
       },
+      legend.node,
     ],
   };
 }

@@ -181,7 +181,7 @@ function layoutPlot(
   const scale =
     witness === 'interference'
       ? scaleLinear([0, 1], [bottom, top])
-      : scaleLinear([0, most > 0 ? most : 1], [bottom, top]).nice(2);
+      : scaleLinear([0, most > 0 ? most * 1.04 : 1], [bottom, top]);
   const ticks = witness === 'interference' ? [0, 0.5, 1] : scale.ticks(2);
   const at = (value: number): number => round(Math.max(top, scale(value)));
   const placed = points.flatMap((point): Placed[] => {

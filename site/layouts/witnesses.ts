@@ -30,7 +30,12 @@ import { toEventView, witnessOf, type EventView } from '../view/events.ts';
 import { toThroughput, type ThroughputView } from '../view/throughput.ts';
 import { chooseGrain, nextPeriod, periodStart } from '../view/time-frame.ts';
 import { toToolUse, toToolUseSeries, type ToolUseView } from '../view/tool-use.ts';
-import { chooseWindow, type Witness, type WitnessWindow } from '../view/witness-window.ts';
+import {
+  alignWindow,
+  chooseWindow,
+  type Witness,
+  type WitnessWindow,
+} from '../view/witness-window.ts';
 import {
   toWitnesses,
   windowAround,
@@ -152,7 +157,9 @@ export async function loadTimeline(
     ),
     tools: toolUse.filter((row) => row.value !== null).map((row) => row.day),
   });
-  return window === null ? null : timelineOf(data, place, window, ofPlace(place.probeCc), null);
+  if (window === null) return null;
+  const aligned = alignWindow(window, data.manifest.until ?? window.until);
+  return timelineOf(data, place, aligned, ofPlace(place.probeCc), null);
 }
 
 /** The timeline around one event, its own target in the first row. */
@@ -164,7 +171,7 @@ export async function loadEventTimeline(
   const dataUntil = data.manifest.until ?? addDays(event.first_sign, 1);
   const course = place.courses.get(event.event_id) ?? null;
   const end = course === null ? dataUntil : addDays(course.measuredUntil, 1);
-  const window = windowAround(event, end, witnessOf(event));
+  const window = alignWindow(windowAround(event, end, witnessOf(event)), dataUntil);
   if (event.test_name === null)
     return timelineOf(data, place, window, ofPlace(place.probeCc), null, event);
   const rows = await data.ask(courseQuery(event), { probeCc: place.probeCc });

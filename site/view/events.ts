@@ -3,6 +3,7 @@ import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import {
   eventStrength,
+  eventUntil,
   formatEventTarget,
   toEventWords,
   type EventWords,
@@ -92,7 +93,7 @@ export function toSpans(events: readonly EventRow[]): readonly EventSpan[] {
     .filter((event) => event.kind !== 'interference_end' || !starts.has(spanKey(event)))
     .map((event) => ({
       id: event.event_id,
-      label: formatEventTarget(event),
+      label: formatSpan(event),
       opensAfter:
         event.last_normal === null || (event.kind === 'interference_end' && event.baseline === null)
           ? null
@@ -109,6 +110,28 @@ export function toSpans(events: readonly EventRow[]): readonly EventSpan[] {
       agreement: event.agreement,
       event,
     }));
+}
+
+/** What stands beside a bar: its target, and what happened where it is not interference. */
+function formatSpan(event: EventRow): string {
+  const target = formatEventTarget(event);
+  return event.kind === 'interference_start' || event.kind === 'interference_end'
+    ? target
+    : translate(`event.span.${event.kind}`, { target });
+}
+
+/** Whether a stronger event in the same list says the same: same target, same kind, days that overlap. */
+export function isRepeated(event: EventRow, stronger: readonly EventRow[]): boolean {
+  return stronger.some(
+    (other) =>
+      other.kind === event.kind &&
+      other.target === event.target &&
+      other.probe_asn === event.probe_asn &&
+      (eventUntil(other) === null ||
+        event.first_sign < addDays(eventUntil(other) ?? event.first_sign, 1)) &&
+      (eventUntil(event) === null ||
+        other.first_sign < addDays(eventUntil(event) ?? other.first_sign, 1)),
+  );
 }
 
 /** First day after a day, or after the week or month that begins on it, as the event counts. */

@@ -89,7 +89,12 @@ export function toToolUse(
   const since = series.days[0]?.day ?? dataUntil;
   const until = addDays(series.days.at(-1)?.day ?? since, 1);
   const grain = chooseGrain(since, until);
-  const frame: TimeFrame = { since, until, grain, dataUntil };
+  const frame: TimeFrame = {
+    since,
+    until,
+    grain,
+    dataUntil: until < dataUntil ? until : dataUntil,
+  };
   const context: ViewContext = {
     frame,
     place,

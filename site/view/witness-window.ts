@@ -3,6 +3,7 @@
  * leading witness, and beside it what the others have, up to two years in all.
  */
 import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
+import { chooseGrain, nextPeriod, periodStart } from './time-frame.ts';
 
 export const WITNESSES = ['interference', 'throughput', 'tools'] as const;
 export type Witness = (typeof WITNESSES)[number];
@@ -33,6 +34,14 @@ interface Stretch {
   readonly first: Day;
   readonly last: Day;
   readonly days: number;
+}
+
+/** The same days, widened to whole weeks or months where the axis has such steps, but not past `dataUntil`. */
+export function alignWindow(window: WitnessWindow, dataUntil: Day): WitnessWindow {
+  const grain = chooseGrain(window.since, window.until);
+  const since = periodStart(window.since, grain);
+  const until = nextPeriod(periodStart(addDays(window.until, -1), grain), grain);
+  return { ...window, since, until: earlier(until, later(dataUntil, window.until)) };
 }
 
 /** Null when no witness has any day. */

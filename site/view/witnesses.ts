@@ -1,6 +1,6 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
 import { addDays, daysBetween, type Asn, type Day } from '../../data-build/contract/brands.ts';
-import { touchesDays } from '../../data-build/contract/event-words.ts';
+import { eventUntil, touchesDays } from '../../data-build/contract/event-words.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { EventRow, ThroughputRow, ToolUseRow } from '../query/witnesses.ts';
 import type { OutcomePeriodRow } from '../query/rows.ts';
@@ -12,8 +12,15 @@ import {
   type ChartWords,
   type ViewContext,
 } from './context.ts';
-import { byStrength, toEventView, toSpans, witnessOf, type EventSpan } from './events.ts';
-import { formatAsn, formatCount, formatDayRange, formatPeriod } from './format.ts';
+import {
+  byStrength,
+  isRepeated,
+  toEventView,
+  toSpans,
+  witnessOf,
+  type EventSpan,
+} from './events.ts';
+import { formatAsn, formatCount, formatDay, formatDayRange, formatPeriod } from './format.ts';
 import { formatRate, toRate, type Rate } from './rate.ts';
 import { sumOutcomes } from './outcomes.ts';
 import type { TableCell, TableModel } from './table.ts';
@@ -129,7 +136,8 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
         : witness === 'throughput'
           ? throughputPoints(material.throughput, frame)
           : toolPoints(series, frame);
-    const all = toSpans(inside.filter((event) => witnessOf(event) === witness));
+    const own = inside.filter((event) => witnessOf(event) === witness);
+    const all = toSpans(own.filter((event, index) => !isRepeated(event, own.slice(0, index))));
     return {
       witness,
       label: trackLabel(witness, series, context),
@@ -141,6 +149,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   });
   const agreements = findAgreements(inside, context);
   const title = toTitle(inside, tracks, material, context);
+  const silent = tracks.flatMap(({ missing }) => missing ?? []);
   const notes = toNotes(tracks, agreements, material, context);
   const totals = sumOutcomes(material.outcomes);
   const extent = translate(
@@ -168,7 +177,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     })),
     title,
     subtitle: translate(`witness.subtitle.${frame.grain}`, {}, language),
-    desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
+    desc: [extent, ...silent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
     table: toTable(title, rates, material, series, context, notes),
   };
@@ -323,7 +332,7 @@ function toTitle(
     addDays(dataUntil, -1),
     language,
   );
-  const finding = translate(
+  return translate(
     strongest.agreement === 'interference_and_surge' || strongest.agreement === 'outage_like'
       ? 'witness.title.agree'
       : 'witness.title.alone',
@@ -331,24 +340,55 @@ function toTitle(
       finding: words.title,
       kind,
       agreement,
-      range: formatDayRange(
-        strongest.first_sign,
-        strongest.last_sign === null
-          ? addDays(strongest.first_sign, 1)
-          : addDays(strongest.last_sign, 1),
-        language,
-      ),
+      when: formatWhen(strongest, language),
       others: translate(
-        speaking.length > 1 ? 'witness.title.no_other' : 'witness.title.no_witness',
+        otherSpeaks(strongest, tracks) ? 'witness.title.no_other' : 'witness.title.no_witness',
         {},
         language,
       ),
     },
     language,
   );
-  return strongest.last_sign === null && strongest.kind !== 'method_change'
-    ? translate('witness.title.open', { finding }, language)
-    : finding;
+}
+
+/** `on 7 November 2024`, `from 7 November 2024, not over when the data end`, `21 September – 18 October 2022`. */
+function formatWhen(event: EventRow, language: string): string {
+  const first = formatDay(event.first_sign, language);
+  if (event.kind === 'interference_end')
+    return translate(
+      'witness.when.on',
+      { day: formatDay(event.first_normal ?? event.first_sign, language) },
+      language,
+    );
+  if (event.kind === 'method_change')
+    return translate('witness.when.from', { day: first }, language);
+  const until = eventUntil(event);
+  if (until === null) return translate('witness.when.open', { day: first }, language);
+  return until <= addDays(event.first_sign, 1)
+    ? translate('witness.when.on', { day: first }, language)
+    : translate(
+        'witness.when.range',
+        {
+          range: formatDayRange(
+            event.first_sign,
+            addDays(event.last_sign ?? event.first_sign, 1),
+            language,
+          ),
+        },
+        language,
+      );
+}
+
+/** Days around the beginning of an event in which another witness must have data to be asked at all. */
+const ASKED_DAYS = 14;
+
+function otherSpeaks(event: EventRow, tracks: readonly WitnessTrack[]): boolean {
+  const from = addDays(event.first_sign, -ASKED_DAYS);
+  const to = addDays(event.first_sign, ASKED_DAYS);
+  return tracks.some(
+    ({ witness, points }) =>
+      witness !== witnessOf(event) && points.some(({ start, end }) => start < to && end > from),
+  );
 }
 
 function toNotes(
@@ -361,7 +401,6 @@ function toNotes(
   const spans = tracks.flatMap((track) => track.spans);
   const speaking = tracks.filter(({ missing }) => missing === null).length;
   return [
-    ...tracks.flatMap(({ missing }) => missing ?? []),
     ...(spans.length > 0 ? [translate('witness.note.bracket', {}, language)] : []),
     ...(spans.length > 0 && agreements.length === 0 && speaking > 1
       ? [translate('witness.note.no_agreement', {}, language)]

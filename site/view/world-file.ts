@@ -115,8 +115,8 @@ export function parseWorldFile(json: unknown): WorldRecord | null {
       if (start === null || !Array.isArray(rows)) return [];
       const places = new Map<string, WorldFacts>();
       for (const row of rows) {
-        if (!Array.isArray(row)) continue;
-        const [code, ...cells]: unknown[] = row;
+        if (!isList(row)) continue;
+        const [code, ...cells] = row;
         const facts = parseFacts(witness, cells, start);
         if (typeof code === 'string' && facts !== null) places.set(code, facts);
       }
@@ -177,4 +177,8 @@ function parseFacts(
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }

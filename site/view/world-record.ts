@@ -61,9 +61,15 @@ export function toInterferenceRecord(
   grain: WorldGrain,
 ): WorldRecord {
   const scored = rows.filter((row) => row.measurement_count > 0);
-  return toRecord('interference', grain, scored, ({ period, probe_cc, ...counts }) => ({
+  return toRecord('interference', grain, scored, (row) => ({
     witness: 'interference',
-    ...counts,
+    measurement_count: row.measurement_count,
+    failure_count: row.failure_count,
+    anomaly_count: row.anomaly_count,
+    confirmed_count: row.confirmed_count,
+    network_count: row.network_count,
+    first_day: row.first_day,
+    last_day: row.last_day,
   }));
 }
 

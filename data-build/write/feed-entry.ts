@@ -1,0 +1,93 @@
+/** What a feed tells: one entry for each beginning and one for each end, in words, newest first. Pure. */
+import { millisOfDay, type Day } from '../contract/brands.ts';
+import type { EventCourse } from '../contract/event-course.ts';
+import {
+  eventUntil,
+  toEventWords,
+  type DetectedEvent,
+  type EventWords,
+} from '../contract/event-words.ts';
+import { AGREEMENTS, EVENT_KINDS } from '../contract/events.ts';
+import { eventPath } from '../contract/feed-paths.ts';
+import { namePlace } from './place-name.ts';
+
+export interface FeedEvent {
+  readonly event: DetectedEvent;
+  readonly networkName: string | null;
+  readonly course: EventCourse | null;
+}
+
+export interface FeedEntry {
+  /** A `tag:` URI: permanent, wherever the site is mounted. */
+  readonly id: string;
+  /** The day on which it turned, UTC. */
+  readonly day: Day;
+  readonly title: string;
+  /** The finding with n, networks and dates, the brackets, what it does not say. */
+  readonly text: string;
+  /** Path of the event below the site’s base. */
+  readonly path: string;
+  readonly categories: readonly string[];
+  readonly event: DetectedEvent;
+}
+
+/** `invalid` belongs to nobody (RFC 2606), so no one’s name is used; the id stays when a site moves. */
+const TAG = 'tag:interference-atlas.invalid,2024:event/';
+
+/** Entries of the events, newest first. `lastDay` is the last of the release. */
+export function toFeedEntries(
+  events: readonly FeedEvent[],
+  paged: ReadonlySet<string>,
+  lastDay: Day,
+): readonly FeedEntry[] {
+  return events
+    .flatMap((found) => toEntries(found, paged, lastDay))
+    .toSorted((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? 1 : -1));
+}
+
+function toEntries(
+  { event, networkName, course }: FeedEvent,
+  paged: ReadonlySet<string>,
+  lastDay: Day,
+): readonly FeedEntry[] {
+  const words = toEventWords(event, {
+    place: namePlace(event.probe_cc),
+    networkName,
+    course,
+    lastDay,
+  });
+  const base = {
+    path: eventPath(event, paged),
+    categories: [EVENT_KINDS[event.kind].label, AGREEMENTS[event.agreement].label],
+    event,
+  };
+  const ends = event.kind === 'interference_end';
+  const first: FeedEntry = {
+    ...base,
+    id: `${TAG}${event.event_id}`,
+    day: ends ? (event.first_normal ?? event.first_sign) : event.first_sign,
+    title: words.title,
+    text: [words.sentence, ...bracketsOf(words), ...words.caveats].join(' '),
+  };
+  // Interference has an event of its own for its end; the other kinds end within their row.
+  const over = event.kind === 'interference_start' || ends ? null : event.first_normal;
+  if (over === null || eventUntil(event) === null) return [first];
+  return [
+    first,
+    {
+      ...base,
+      id: `${TAG}${event.event_id}/end`,
+      day: over,
+      title: `${words.title}, no longer seen`,
+      text: [words.ended, words.sentence].join(' '),
+      categories: ['no longer seen', ...base.categories],
+    },
+  ];
+}
+
+const bracketsOf = ({ began, ended }: EventWords): readonly string[] => [began, ended];
+
+/** `2024-11-07T00:00:00Z`. */
+export function toInstant(day: Day): string {
+  return `${new Date(millisOfDay(day)).toISOString().slice(0, 19)}Z`;
+}

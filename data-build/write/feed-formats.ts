@@ -1,0 +1,190 @@
+/** Entries → Atom (RFC 4287), JSON Feed 1.1 and iCalendar (RFC 5545). The same entries give the same bytes. Pure. */
+import { addDays, type Day } from '../contract/brands.ts';
+import { eventUntil } from '../contract/event-words.ts';
+import { toInstant, type FeedEntry } from './feed-entry.ts';
+
+export interface FeedHead {
+  readonly title: string;
+  /** Permanent `tag:` URI. */
+  readonly id: string;
+  /** Last day of the release: the only clock. */
+  readonly lastDay: Day;
+  readonly dataVersion: string;
+  /** SPDX identifier, address and attribution. */
+  readonly licence: string;
+  readonly licenceUrl: string;
+  readonly attribution: string;
+  /** Notice that the rows are a synthetic sample; null when they are real. */
+  readonly synthetic: string | null;
+  /** Address of the site’s base: absolute when known, else relative to the feed. */
+  readonly base: string;
+  /** Address of this feed, as `base`. */
+  readonly self: string;
+}
+
+// XML 1.0 §2.2: these cannot stand in a document, not even escaped.
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** Text made safe for XML content and double-quoted attributes. */
+function escapeXml(text: string): string {
+  return text
+    .replace(FORBIDDEN, '\ufffd')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
+}
+
+const rightsOf = (head: FeedHead): string =>
+  [head.synthetic, head.attribution, `Licence: ${head.licence} (${head.licenceUrl}).`]
+    .filter((text) => text !== null)
+    .join(' ');
+
+/** A sample says so where readers look: in the title of each entry. */
+const titleOf = (text: string, head: FeedHead): string =>
+  head.synthetic === null ? text : `[Synthetic sample] ${text}`;
+
+const updatedOf = (entries: readonly FeedEntry[], head: FeedHead): string =>
+  toInstant(entries[0]?.day ?? head.lastDay);
+
+export function formatAtom(entries: readonly FeedEntry[], head: FeedHead): string {
+  const lines = entries.map((entry) =>
+    [
+      ' <entry>',
+      `  <id>${escapeXml(entry.id)}</id>`,
+      `  <title>${escapeXml(titleOf(entry.title, head))}</title>`,
+      `  <updated>${toInstant(entry.day)}</updated>`,
+      `  <link rel="alternate" type="text/html" href="${escapeXml(head.base + entry.path)}"/>`,
+      ...entry.categories.map((term) => `  <category term="${escapeXml(term)}"/>`),
+      `  <summary>${escapeXml(entry.text)}</summary>`,
+      `  <rights>${escapeXml(rightsOf(head))}</rights>`,
+      ' </entry>',
+    ].join('\n'),
+  );
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    ` <id>${escapeXml(head.id)}</id>`,
+    ` <title>${escapeXml(titleOf(head.title, head))}</title>`,
+    ` <updated>${updatedOf(entries, head)}</updated>`,
+    ' <author><name>Interference Atlas</name></author>',
+    ` <generator version="${escapeXml(head.dataVersion)}">Interference Atlas</generator>`,
+    ` <rights>${escapeXml(rightsOf(head))}</rights>`,
+    ` <link rel="self" type="application/atom+xml" href="${escapeXml(head.self)}"/>`,
+    ` <link rel="alternate" type="text/html" href="${escapeXml(`${head.base}events/`)}"/>`,
+    ` <link rel="license" href="${escapeXml(head.licenceUrl)}"/>`,
+    ...lines,
+    '</feed>',
+    '',
+  ].join('\n');
+}
+
+export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): string {
+  const feed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: titleOf(head.title, head),
+    home_page_url: `${head.base}events/`,
+    feed_url: head.self,
+    description: rightsOf(head),
+    language: 'en',
+    authors: [{ name: 'Interference Atlas' }],
+    _atlas: {
+      about: 'https://jsonfeed.org/version/1.1 extension of Interference Atlas',
+      data_version: head.dataVersion,
+      synthetic: head.synthetic !== null,
+      licence: head.licence,
+      licence_url: head.licenceUrl,
+      attribution: head.attribution,
+    },
+    items: entries.map((entry) => ({
+      id: entry.id,
+      url: head.base + entry.path,
+      title: titleOf(entry.title, head),
+      content_text: entry.text,
+      date_published: toInstant(entry.day),
+      tags: entry.categories,
+      _atlas: {
+        event_id: entry.event.event_id,
+        kind: entry.event.kind,
+        probe_cc: entry.event.probe_cc,
+        probe_asn: entry.event.probe_asn,
+        target: entry.event.target,
+        agreement: entry.event.agreement,
+        detector_id: entry.event.detector_id,
+        licence: head.licence,
+      },
+    })),
+  };
+  return `${JSON.stringify(feed, null, 1)}\n`;
+}
+
+/** One all-day entry per event: from its first sign until it was normal again, or to the end of the data. */
+export function formatCalendar(entries: readonly FeedEntry[], head: FeedHead): string {
+  const stamp = `${head.lastDay.replaceAll('-', '')}T000000Z`;
+  const absolute = /^https?:/.test(head.base);
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Interference Atlas//Events//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escapeCalendar(titleOf(head.title, head))}`,
+    `X-WR-CALDESC:${escapeCalendar(rightsOf(head))}`,
+    ...entries.flatMap((entry) => {
+      const [from, until] = daysOf(entry, head.lastDay);
+      return [
+        'BEGIN:VEVENT',
+        // No @ in it: it would read as somebody’s e-mail address.
+        `UID:${entry.id.replace(/^tag:/, '').replaceAll('/', '-').replace(',', '-').replace(':', '-')}`,
+        `DTSTAMP:${stamp}`,
+        `DTSTART;VALUE=DATE:${from.replaceAll('-', '')}`,
+        `DTEND;VALUE=DATE:${until.replaceAll('-', '')}`,
+        'TRANSP:TRANSPARENT',
+        `SUMMARY:${escapeCalendar(titleOf(entry.title, head))}`,
+        `DESCRIPTION:${escapeCalendar(`${entry.text} ${rightsOf(head)}`)}`,
+        `CATEGORIES:${entry.categories.map(escapeCalendar).join(',')}`,
+        ...(absolute ? [`URL:${head.base}${entry.path}`] : []),
+        'END:VEVENT',
+      ];
+    }),
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${foldLine(line)}\r\n`).join('');
+}
+
+/** First day and the day after the last; an end is one day. */
+function daysOf({ event, id, day }: FeedEntry, lastDay: Day): readonly [Day, Day] {
+  const next = addDays(day, 1);
+  if (event.kind === 'interference_end' || id.endsWith('/end')) return [day, next];
+  const until = eventUntil(event) ?? addDays(lastDay, 1);
+  return [day, until > day ? until : next];
+}
+
+/** RFC 5545 §3.3.11. */
+function escapeCalendar(text: string): string {
+  return text
+    .replace(/\\/g, '\\\\')
+    .replace(/;/g, '\\;')
+    .replace(/,/g, '\\,')
+    .replace(/\r?\n/g, '\\n');
+}
+
+/** RFC 5545 §3.1: at most 75 octets to a line, going on after a space; characters are never cut. */
+export function foldLine(line: string): string {
+  const encoder = new TextEncoder();
+  const lines: string[] = [];
+  let current = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = encoder.encode(character).length;
+    if (octets + size > 75) {
+      lines.push(current);
+      current = ' ';
+      octets = 1;
+    }
+    current += character;
+    octets += size;
+  }
+  lines.push(current);
+  return lines.join('\r\n');
+}

@@ -1,0 +1,246 @@
+/**
+ * Feeds of detected events: everything, and per country or territory, network and website. A feed holds rows of
+ * one licence: those of the leading licence lie in `feeds/`, the others in `feeds/<licence>/`.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addDays, toAsn, toCountryCode, toDay, type Day } from '../contract/brands.ts';
+import { judgeCourse, type CourseDay, type EventCourse } from '../contract/event-course.ts';
+import type { DetectedEvent } from '../contract/event-words.ts';
+import { AGREEMENTS, DETECTORS, EVENT_KINDS } from '../contract/events.ts';
+import {
+  FEED_FILES,
+  feedFolder,
+  feedScopes,
+  leadingLicence,
+  pagedEvents,
+  type FeedScope,
+} from '../contract/feed-paths.ts';
+import type { Manifest } from '../contract/manifest.ts';
+import {
+  LICENCES,
+  SOURCES,
+  SYNTHETIC_NOTICE,
+  type LicenceSlug,
+  type SourceId,
+} from '../contract/sources.ts';
+import { BLOCKING_METHODS } from '../contract/vocabulary.ts';
+import { numberIn, textIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
+import { toFeedEntries, type FeedEntry, type FeedEvent } from './feed-entry.ts';
+import { formatAtom, formatCalendar, formatJsonFeed, type FeedHead } from './feed-formats.ts';
+import { namePlace } from './place-name.ts';
+
+/** Entries of the feed of everything, and of each smaller one; older ones are left out. */
+const MOST_ENTRIES = { all: 300, scope: 100 } as const;
+
+export interface FeedRelease extends Pick<
+  Manifest,
+  'data_version' | 'synthetic' | 'edition' | 'until'
+> {
+  /** Where the site will be mounted, ending in a slash; null: links are relative. */
+  readonly site: string | null;
+}
+
+/** Writes every feed. The global ones of the leading licence always exist; an empty one is whole too. */
+export async function writeFeeds(
+  db: Database,
+  folder: string,
+  release: FeedRelease,
+): Promise<void> {
+  if (release.until === null) return;
+  const lastDay = addDays(release.until, -1);
+  const events = await readEvents(db);
+  const paged = pagedEvents(events.map(({ event }) => event));
+  const licences = new Set(events.map(({ event }) => event.licence));
+  for (const licence of [...licences.add(leadingLicence(release.edition))].sort()) {
+    const own = events.filter(({ event }) => event.licence === licence);
+    const entries = toFeedEntries(own, paged, lastDay);
+    const sources = new Set(own.map(({ event }) => event.source));
+    const write = (scope: FeedScope | null, title: string, found: readonly FeedEntry[]) =>
+      writeFeed(folder, found, toHead(release, licence, sources, lastDay, scope, title));
+    await write(null, 'Interference Atlas: events', entries.slice(0, MOST_ENTRIES.all));
+    for (const { scope, title, found } of toScopes(entries)) {
+      await write(scope, title, found.slice(0, MOST_ENTRIES.scope));
+    }
+  }
+}
+
+function toScopes(
+  entries: readonly FeedEntry[],
+): readonly { readonly scope: FeedScope; readonly title: string; readonly found: FeedEntry[] }[] {
+  const scopes = new Map<string, { scope: FeedScope; title: string; found: FeedEntry[] }>();
+  for (const entry of entries) {
+    for (const scope of feedScopes(entry.event)) {
+      const key = `${scope.kind} ${scope.key}`;
+      const about = scope.kind === 'country' ? namePlace(scope.key) : scope.key;
+      const known = scopes.get(key) ?? {
+        scope,
+        title: `Interference Atlas: events, ${about}`,
+        found: [],
+      };
+      known.found.push(entry);
+      scopes.set(key, known);
+    }
+  }
+  return [...scopes.values()];
+}
+
+function toHead(
+  release: FeedRelease,
+  licence: LicenceSlug,
+  sources: ReadonlySet<SourceId>,
+  lastDay: Day,
+  scope: FeedScope | null,
+  title: string,
+): FeedHead {
+  const folder = feedFolder(licence, release.edition, scope);
+  // Feeds lie in `data/` below the site’s base.
+  const base = release.site ?? '../'.repeat(folder.split('/').length + 1);
+  const named = sources.size > 0 ? [...sources].sort() : leadingSources(licence);
+  return {
+    title,
+    id: `tag:interference-atlas.invalid,2024:${folder}`,
+    lastDay,
+    dataVersion: release.data_version,
+    licence: LICENCES[licence].spdx,
+    licenceUrl: LICENCES[licence].url,
+    attribution: named.map((id) => SOURCES[id].attribution).join(' '),
+    synthetic: release.synthetic ? SYNTHETIC_NOTICE : null,
+    base,
+    self:
+      release.site === null
+        ? FEED_FILES.atom.name
+        : `${base}data/${folder}/${FEED_FILES.atom.name}`,
+  };
+}
+
+function leadingSources(licence: LicenceSlug): readonly SourceId[] {
+  return licence === 'cc0' ? ['mlab', 'tor-metrics'] : ['ooni'];
+}
+
+async function writeFeed(
+  folder: string,
+  entries: readonly FeedEntry[],
+  head: FeedHead,
+): Promise<void> {
+  const home = join(folder, ...head.id.replace(/^.*?2024:/, '').split('/'));
+  await mkdir(home, { recursive: true });
+  const json = { ...head, self: head.self.replace(FEED_FILES.atom.name, FEED_FILES.json.name) };
+  await writeFile(join(home, FEED_FILES.atom.name), formatAtom(entries, head));
+  await writeFile(join(home, FEED_FILES.json.name), formatJsonFeed(entries, json));
+  await writeFile(join(home, FEED_FILES.calendar.name), formatCalendar(entries, head));
+}
+
+async function readEvents(db: Database): Promise<readonly FeedEvent[]> {
+  const courses = await readCourses(db);
+  const rows = await db.all(`
+    WITH named AS (SELECT probe_asn, min(name) AS network_name FROM networks GROUP BY probe_asn)
+    SELECT e.* REPLACE (strftime(last_normal, '%Y-%m-%d') AS last_normal, strftime(first_sign, '%Y-%m-%d') AS first_sign,
+      strftime(last_sign, '%Y-%m-%d') AS last_sign, strftime(first_normal, '%Y-%m-%d') AS first_normal),
+      named.network_name
+    FROM events e LEFT JOIN named USING (probe_asn) ORDER BY first_sign, event_id`);
+  return rows.map((row) => {
+    const event = toEvent(row);
+    return {
+      event,
+      networkName: textOrNullIn(row, 'network_name'),
+      course: courses.get(event.event_id) ?? null,
+    };
+  });
+}
+
+/** The course of every open event of interference, from the daily rows of its target. */
+async function readCourses(db: Database): Promise<ReadonlyMap<string, EventCourse | null>> {
+  const counts =
+    'sum(t.measurement_count - t.failure_count)::DOUBLE AS tests, sum(t.anomaly_count + t.confirmed_count)::DOUBLE AS signs';
+  const from = (table: string, on: string, where: string, columns = counts): string => `
+    SELECT e.event_id, strftime(t.day, '%Y-%m-%d') AS day, ${columns}
+    FROM open_events e JOIN ${table} t ON t.probe_cc = e.probe_cc AND t.test_name = e.test_name AND t.day >= e.first_sign ${on}
+    WHERE ${where} GROUP BY e.event_id, t.day`;
+  const single =
+    "(count(*) FILTER (t.outcome IN ('ok', 'anomaly', 'confirmed')))::DOUBLE AS tests, (count(*) FILTER (t.outcome IN ('anomaly', 'confirmed')))::DOUBLE AS signs";
+  const rows = await db.all(`
+    WITH open_events AS (SELECT * FROM events WHERE kind = 'interference_start' AND first_normal IS NULL)
+    ${from('interference_country_daily', '', 'e.probe_asn IS NULL AND e.domain IS NULL')} UNION ALL
+    ${from('interference_network_daily', 'AND t.probe_asn = e.probe_asn', 'e.domain IS NULL')} UNION ALL
+    ${from('interference_domain_daily', 'AND t.domain = e.domain', 'e.probe_asn IS NULL')} UNION ALL
+    ${from('measurements', 'AND t.domain = e.domain AND t.probe_asn = e.probe_asn', 'true', single)}
+    ORDER BY event_id, day`);
+  const days = new Map<string, CourseDay[]>();
+  for (const row of rows) {
+    const id = textIn(row, 'event_id');
+    const known = days.get(id) ?? [];
+    known.push({
+      day: dayIn(row, 'day'),
+      tests: numberIn(row, 'tests'),
+      signs: numberIn(row, 'signs'),
+    });
+    days.set(id, known);
+  }
+  return new Map(
+    [...days].map(([id, course]) => [id, judgeCourse(course, course[0]?.day ?? dayZero())]),
+  );
+}
+
+function dayZero(): never {
+  throw new Error('A course without days was asked for.');
+}
+
+function toEvent(row: SqlRow): DetectedEvent {
+  const number = (name: string): number | null => {
+    const value = row[name];
+    return typeof value === 'number' ? value : null;
+  };
+  const day = (name: string): Day | null => {
+    const text = textOrNullIn(row, name);
+    return text === null ? null : toDay(text);
+  };
+  const asn = number('probe_asn');
+  const robust = row['robust'];
+  const method = textOrNullIn(row, 'blocking_method');
+  return {
+    event_id: textIn(row, 'event_id'),
+    source: oneOf(SOURCES, textIn(row, 'source')),
+    kind: oneOf(EVENT_KINDS, textIn(row, 'kind')),
+    probe_cc: promised(toCountryCode(textIn(row, 'probe_cc')), 'a country'),
+    probe_asn: asn === null ? null : toAsn(asn),
+    target: textIn(row, 'target'),
+    test_name: textOrNullIn(row, 'test_name'),
+    domain: textOrNullIn(row, 'domain'),
+    tool: textOrNullIn(row, 'tool'),
+    metric: textOrNullIn(row, 'metric'),
+    blocking_method: method === null ? null : oneOf(BLOCKING_METHODS, method),
+    last_normal: day('last_normal'),
+    first_sign: dayIn(row, 'first_sign'),
+    last_sign: day('last_sign'),
+    first_normal: day('first_normal'),
+    magnitude: number('magnitude') ?? 0,
+    baseline: number('baseline'),
+    measurement_count: number('measurement_count'),
+    anomaly_count: number('anomaly_count'),
+    confirmed_count: number('confirmed_count'),
+    network_count: number('network_count'),
+    agreement: oneOf(AGREEMENTS, textIn(row, 'agreement')),
+    detector_id: promised(
+      DETECTORS.find(({ id }) => id === textIn(row, 'detector_id'))?.id ?? null,
+      'a detector',
+    ),
+    robust: typeof robust === 'boolean' ? robust : null,
+    licence: oneOf(LICENCES, textIn(row, 'licence')),
+  };
+}
+
+function oneOf<T extends object>(terms: T, text: string): keyof T {
+  const isTerm = (name: PropertyKey): name is keyof T => Object.hasOwn(terms, name);
+  if (!isTerm(text)) throw new Error(`The events hold ${text}, which the contract does not know.`);
+  return text;
+}
+
+function promised<T>(value: T | null, what: string): T {
+  if (value === null) throw new Error(`The events hold something else where ${what} was promised.`);
+  return value;
+}
+
+function dayIn(row: SqlRow, name: string): Day {
+  return promised(toDay(textIn(row, name)), 'a day');
+}
