@@ -62,7 +62,6 @@ function startWorldMap(figure: HTMLElement): void {
 
   /** Shows the period with this place in the record; null: the one that the witness begins with. */
   async function show(index: number | null): Promise<void> {
-    if (figure === null) return;
     asked += 1;
     const turn = asked;
     const radio = form?.querySelector<HTMLInputElement>('input[name="witness"]:checked') ?? null;
