@@ -59,6 +59,8 @@ export function openStatus(root: HTMLElement): StatusLine {
       again.addEventListener('click', retry);
       const words = paragraph(`${known.message} ${known.todo}`);
       failure.replaceChildren(words, again);
+      // An open list would lie over the words.
+      for (const open of root.querySelectorAll('details[open]')) open.removeAttribute('open');
     },
   };
 }

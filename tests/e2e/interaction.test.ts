@@ -41,6 +41,7 @@ async function choose(page: Page, name: string, value: string): Promise<void> {
   const list = page.locator('details.choices').filter({ has: page.locator(`[name="${name}"]`) });
   if ((await list.getAttribute('open')) === null) await list.locator('summary').click();
   await list.locator(`input[value="${value}"]`).check();
+  await page.keyboard.press('Escape');
 }
 
 describe('the filter bar', () => {
@@ -100,6 +101,7 @@ describe('the filter bar', () => {
     const { page, close } = await visit(`${country}?time_grain=week`);
     await drawn(page);
     await choose(page, 'test_name', 'telegram');
+    await page.locator('details.choices summary').first().click();
     await page.locator('#explore input[value="telegram"]').uncheck();
     await choose(page, 'test_name', 'whatsapp');
     await drawn(page, 'WhatsApp');
@@ -119,6 +121,7 @@ describe('the filter bar', () => {
     await page.route('**/*.wasm', (route) => route.abort());
     const before = await title(page, 'outcomes');
     await choose(page, 'test_name', 'telegram');
+    await page.locator('details.choices summary').first().click();
     const failure = page.locator('[data-status="failure"]');
     await failure.locator('button').waitFor(PATIENCE);
     expect(await engine(page)).toBe('failed');
