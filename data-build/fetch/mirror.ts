@@ -127,10 +127,10 @@ async function readLedger(into: string): Promise<Ledger> {
 }
 
 /** A ledger that cannot be read is an empty one: sizes are checked all the same. */
-function parseEntries(text: string): object {
+function parseEntries(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
+    return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
     return {};
   }

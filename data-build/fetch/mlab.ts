@@ -1,6 +1,5 @@
 /** What to mirror of M-Lab: the IQB cache of monthly statistics, and, per country, the daily statistics. */
-import type { CountryCode, Day } from '../contract/brands.ts';
-import { toSha256 } from '../contract/brands.ts';
+import { toSha256, type CountryCode, type Day } from '../contract/brands.ts';
 import { type Client, FetchError } from './client.ts';
 import type { RemoteFile } from './mirror.ts';
 

@@ -84,7 +84,7 @@ function normalizeDay(first: JsonObject, buckets: readonly JsonObject[]): Throug
   const fine = FINE_KEYS.find((key) => (first[key] ?? '') !== '');
   if (fine !== undefined) return problem('too_fine', fine);
   const day = toDay(stringAt(first, 'date') ?? '');
-  if (day === null) return problem('missing_time', String(first['date']));
+  if (day === null) return problem('missing_time', stringAt(first, 'date') ?? 'no date');
   const country = stringAt(first, 'country_code');
   const probeCc = country === null ? null : toCountryCode(country);
   if (country !== null && (probeCc === null || probeCc === 'ZZ')) {

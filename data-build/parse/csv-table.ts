@@ -22,11 +22,12 @@ export interface CsvTable {
 export function parseCsvTable(text: string): CsvTable | Problem {
   const rows: CsvRow[] = [];
   const problems: { line: number; problem: Problem }[] = [];
-  let columns: readonly string[] | null = null;
+  const header: { columns: readonly string[] | null } = { columns: null };
   const sink: CsvSink = {
     onRecord(fields, line) {
+      const { columns } = header;
       if (columns === null) {
-        columns = fields.map((name) => name.trim());
+        header.columns = fields.map((name) => name.trim());
       } else if (fields.length !== columns.length) {
         problems.push({
           line,
@@ -46,6 +47,7 @@ export function parseCsvTable(text: string): CsvTable | Problem {
     .split('\n')
     .forEach((line, index) => joiner.push(line, index + 1));
   joiner.end();
+  const { columns } = header;
   return columns === null
     ? problem('invalid_csv', 'no header')
     : { kind: 'csv-table', columns, rows, problems };

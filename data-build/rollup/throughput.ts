@@ -12,7 +12,7 @@ async function fillMonthly(db: Database): Promise<void> {
   const merged = tableColumns('throughput_monthly')
     .map(({ name }) => name)
     .filter((name) => !['month', 'probe_cc', 'probe_asn', 'below_0p56_mbps_ratio'].includes(name))
-    .map((name) => [name, `max("${name}")`]);
+    .map((name): readonly [string, string] => [name, `max("${name}")`]);
   const columns = selectList('throughput_monthly', {
     ...Object.fromEntries(merged),
     below_0p56_mbps_ratio: 'NULL',

@@ -93,7 +93,7 @@ export const checkPartitions: TableCheck = async (db, given) => {
     const file = byPath.get(path);
     for (const key of keys) {
       const value = textOrNullIn(row, key) ?? HIVE_NULL;
-      if (value !== file?.partition[key]) wrong.push(`${path} holds ${key} ${String(value)}`);
+      if (value !== file?.partition[key]) wrong.push(`${path} holds ${key} ${value}`);
     }
   }
   return wrong;

@@ -126,7 +126,7 @@ function sendListing(
   response.writeHead(200, { 'content-type': 'application/xml' });
   response.end(
     `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${truncated}</IsTruncated>` +
-      (truncated ? `<NextContinuationToken>${escapeXml(last ?? '')}</NextContinuationToken>` : '') +
+      (truncated ? `<NextContinuationToken>${escapeXml(last)}</NextContinuationToken>` : '') +
       page.map((name) => contents(name, objects.get(name) ?? Buffer.alloc(0))).join('') +
       [...common]
         .map((each) => `<CommonPrefixes><Prefix>${escapeXml(each)}</Prefix></CommonPrefixes>`)

@@ -33,12 +33,11 @@ export function seriesOf(shape: SeriesShape, random: () => number): DailyRate[] 
   return Array.from({ length: shape.days }, (_, index) => {
     const weekend = index % 7 >= 5;
     const tests = Math.round(shape.volume * (weekend ? 0.6 : 1) * (0.7 + 0.6 * random()));
+    const { episode } = shape;
     const inside =
-      shape.episode !== undefined &&
-      index >= shape.episode.from &&
-      index < shape.episode.from + shape.episode.length;
+      episode !== undefined && index >= episode.from && index < episode.from + episode.length;
     const rate = inside
-      ? (shape.episode?.rate ?? 0)
+      ? episode.rate
       : shape.base * (weekend ? 1.3 : 1) + shape.spread * (random() + random() + random() - 1.5);
     let signs = 0;
     for (let test = 0; test < tests; test++) if (random() < rate) signs++;
