@@ -146,13 +146,25 @@ function createExplorer(root: HTMLElement): Explorer {
   };
 }
 
+/** Parameters that the chart builder understands and this page does not. */
+const BUILDER_ONLY = [
+  'domain',
+  'input',
+  'category_code',
+  'blocking_method',
+  'tool',
+  'axis_x',
+  'axis_y',
+  'measure',
+  'compare',
+  'view',
+] as const;
+
 /** The state in a link, without what this page cannot show; all that was left aside is said. */
 function parseLink(search: string, page: PageScope): ReturnType<typeof parseState> {
   const { state, notices } = parseState(search);
   const others = state.probe_cc.filter((probeCc) => probeCc !== page.probeCc);
-  const unused = (['domain', 'input', 'category_code', 'axis_x', 'axis_y'] as const).filter(
-    (name) => state[name] !== null && state[name].length > 0,
-  );
+  const unused = BUILDER_ONLY.filter((name) => state[name] !== null && state[name].length > 0);
   return {
     state: {
       ...state,
@@ -160,8 +172,13 @@ function parseLink(search: string, page: PageScope): ReturnType<typeof parseStat
       domain: [],
       input: [],
       category_code: [],
+      blocking_method: [],
+      tool: [],
       axis_x: null,
       axis_y: null,
+      measure: null,
+      compare: null,
+      view: null,
     },
     notices: [
       ...notices,

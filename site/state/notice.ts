@@ -12,6 +12,11 @@ export type NoticeReason =
   | 'elsewhere'
   | 'no_such_days'
   | 'too_fine'
+  | 'not_together'
+  | 'needs_countries'
+  | 'needs_since'
+  | 'needs_time'
+  | 'one_tool'
   | 'more';
 
 export interface Notice {

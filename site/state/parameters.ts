@@ -11,8 +11,10 @@ import {
   type Day,
 } from '../../data-build/contract/brands.ts';
 import {
+  BLOCKING_METHODS,
   CATEGORY_CODES,
   TIME_GRAINS,
+  type BlockingMethod,
   type TimeGrain,
 } from '../../data-build/contract/vocabulary.ts';
 import type { MessageKey } from '../i18n/translate.ts';
@@ -26,8 +28,20 @@ export const AXES = [
   'domain',
   'category_code',
   'blocking_method',
+  'tool',
 ] as const;
 export type AxisName = (typeof AXES)[number];
+
+/** What a chart of the builder can show. */
+export const MEASURES = ['rate', 'tests', 'confirmed', 'methods', 'throughput', 'tool_use'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** What it can set side by side: places, the chosen dates with as many before, or with the days before them. */
+export const COMPARISONS = ['countries', 'periods', 'baseline'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+export const VIEWS = ['chart', 'table'] as const;
+export type ViewName = (typeof VIEWS)[number];
 
 export type Control = 'choices' | 'select' | 'date' | 'text';
 
@@ -94,6 +108,31 @@ function parseAxis(text: string): AxisName | null {
   return AXES.find((axis) => axis === text) ?? null;
 }
 
+function parseMethod(text: string): BlockingMethod | null {
+  return isMethod(text) ? text : null;
+}
+
+function isMethod(text: string): text is BlockingMethod {
+  return Object.hasOwn(BLOCKING_METHODS, text);
+}
+
+/** A tool as in the `tool` column: `tor-relay`, `other:name`. */
+function parseTool(text: string): string | null {
+  return /^[a-z][a-z0-9:_ .-]{0,63}$/.test(text) ? text : null;
+}
+
+function parseMeasure(text: string): Measure | null {
+  return MEASURES.find((measure) => measure === text) ?? null;
+}
+
+function parseComparison(text: string): Comparison | null {
+  return COMPARISONS.find((comparison) => comparison === text) ?? null;
+}
+
+function parseView(text: string): ViewName | null {
+  return VIEWS.find((view) => view === text) ?? null;
+}
+
 /** In the order in which they stand in a link. `since` is inclusive, `until` exclusive, both UTC days. */
 export const PARAMETERS = {
   probe_cc: list<CountryCode>('parameter.probe_cc', 'choices', toCountryCode),
@@ -102,11 +141,16 @@ export const PARAMETERS = {
   domain: list<string>('parameter.domain', 'text', parseDomain),
   input: list<string>('parameter.input', 'text', parseInput),
   category_code: list<string>('parameter.category_code', 'choices', parseCategory),
+  blocking_method: list<BlockingMethod>('parameter.blocking_method', 'choices', parseMethod),
+  tool: list<string>('parameter.tool', 'choices', parseTool),
   since: single<Day>('parameter.since', 'date', toDay),
   until: single<Day>('parameter.until', 'date', toDay),
   axis_x: single<AxisName>('parameter.axis_x', 'select', parseAxis),
   axis_y: single<AxisName>('parameter.axis_y', 'select', parseAxis),
   time_grain: single<TimeGrain>('parameter.time_grain', 'select', parseGrain, 'auto'),
+  measure: single<Measure>('parameter.measure', 'select', parseMeasure),
+  compare: single<Comparison>('parameter.compare', 'select', parseComparison, 'none'),
+  view: single<ViewName>('parameter.view', 'select', parseView),
 } as const;
 export type ParameterName = keyof typeof PARAMETERS;
 
@@ -136,9 +180,14 @@ export const EMPTY_STATE: ExplorerState = {
   domain: [],
   input: [],
   category_code: [],
+  blocking_method: [],
+  tool: [],
   since: null,
   until: null,
   axis_x: null,
   axis_y: null,
   time_grain: null,
+  measure: null,
+  compare: null,
+  view: null,
 };

@@ -51,11 +51,16 @@ export function parseState(search: string): ParsedState {
     domain: values('domain', PARAMETERS.domain),
     input: values('input', PARAMETERS.input),
     category_code: values('category_code', PARAMETERS.category_code),
+    blocking_method: values('blocking_method', PARAMETERS.blocking_method),
+    tool: values('tool', PARAMETERS.tool),
     since: value('since', PARAMETERS.since),
     until: value('until', PARAMETERS.until),
     axis_x: value('axis_x', PARAMETERS.axis_x),
     axis_y: value('axis_y', PARAMETERS.axis_y),
     time_grain: value('time_grain', PARAMETERS.time_grain),
+    measure: value('measure', PARAMETERS.measure),
+    compare: value('compare', PARAMETERS.compare),
+    view: value('view', PARAMETERS.view),
   };
   const state = dropReversedDates(read, notices);
   return { state, notices: capNotices(notices) };

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, toAsn, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
-import { CATEGORY_CODES, TIME_GRAINS } from '../../data-build/contract/vocabulary.ts';
+import { CATEGORY_CODES, TIME_GRAINS, type BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 import { formatNotice } from '../../site/state/notice.ts';
-import { AXES, EMPTY_STATE, type ExplorerState } from '../../site/state/parameters.ts';
+import {
+  AXES,
+  COMPARISONS,
+  EMPTY_STATE,
+  MEASURES,
+  VIEWS,
+  type ExplorerState,
+} from '../../site/state/parameters.ts';
 import {
   LIST_LENGTH,
   NOTICE_COUNT,
@@ -38,6 +45,11 @@ const state: fc.Arbitrary<ExplorerState> = fc
     domain: few(fc.stringMatching(/^[a-z0-9]{1,9}\.(?:org|example|co\.ke)$/)),
     input: few(fc.webUrl({ withQueryParameters: true, withFragments: true })),
     category_code: few(fc.constantFrom(...Object.keys(CATEGORY_CODES))),
+    blocking_method: few(fc.constantFrom<BlockingMethod>('dns', 'tls', 'other')),
+    tool: few(fc.constantFrom('tor-relay', 'psiphon', 'other:x y')),
+    measure: fc.option(fc.constantFrom(...MEASURES)),
+    compare: fc.option(fc.constantFrom(...COMPARISONS)),
+    view: fc.option(fc.constantFrom(...VIEWS)),
     axis_x: fc.option(fc.constantFrom(...AXES)),
     axis_y: fc.option(fc.constantFrom(...AXES)),
     time_grain: fc.option(fc.constantFrom(...TIME_GRAINS)),
