@@ -1,5 +1,5 @@
 /** What a feed tells: one entry for each beginning and one for each end, in words, newest first. Pure. */
-import { millisOfDay, type Day } from '../contract/brands.ts';
+import { addDays, millisOfDay, type Day } from '../contract/brands.ts';
 import type { EventCourse } from '../contract/event-course.ts';
 import {
   eventUntil,
@@ -22,6 +22,8 @@ export interface FeedEntry {
   readonly id: string;
   /** The day on which it turned, UTC. */
   readonly day: Day;
+  /** First day on which it is not known to last: the day after its end, or after the last day measured. */
+  readonly until: Day;
   readonly title: string;
   /** The finding with n, networks and dates, the brackets, what it does not say. */
   readonly text: string;
@@ -66,6 +68,9 @@ function toEntries(
     ...base,
     id: `${TAG}${event.event_id}`,
     day: ends ? (event.first_normal ?? event.first_sign) : event.first_sign,
+    until: ends
+      ? addDays(event.first_normal ?? event.first_sign, 1)
+      : (eventUntil(event) ?? addDays(course?.measuredUntil ?? lastDay, 1)),
     title: words.title,
     text: [words.sentence, ...bracketsOf(words), ...words.caveats].join(' '),
   };
@@ -78,6 +83,7 @@ function toEntries(
       ...base,
       id: `${TAG}${event.event_id}/end`,
       day: over,
+      until: addDays(over, 1),
       title: `${words.title}, no longer seen`,
       text: [words.ended, words.sentence].join(' '),
       categories: ['no longer seen', ...base.categories],

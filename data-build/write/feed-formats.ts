@@ -1,6 +1,5 @@
 /** Entries → Atom (RFC 4287), JSON Feed 1.1 and iCalendar (RFC 5545). The same entries give the same bytes. Pure. */
 import { addDays, type Day } from '../contract/brands.ts';
-import { eventUntil } from '../contract/event-words.ts';
 import { toInstant, type FeedEntry } from './feed-entry.ts';
 
 export interface FeedHead {
@@ -118,7 +117,7 @@ export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): s
   return `${JSON.stringify(feed, null, 1)}\n`;
 }
 
-/** One all-day entry per event: from its first sign until it was normal again, or to the end of the data. */
+/** One all-day entry per event: from its first sign until it was normal again, or to the last day measured. */
 export function formatCalendar(entries: readonly FeedEntry[], head: FeedHead): string {
   const stamp = `${head.lastDay.replaceAll('-', '')}T000000Z`;
   const absolute = /^https?:/.test(head.base);
@@ -131,13 +130,13 @@ export function formatCalendar(entries: readonly FeedEntry[], head: FeedHead): s
     `X-WR-CALNAME:${escapeCalendar(titleOf(head.title, head))}`,
     `X-WR-CALDESC:${escapeCalendar(rightsOf(head))}`,
     ...entries.flatMap((entry) => {
-      const [from, until] = daysOf(entry, head.lastDay);
+      const until = entry.until > entry.day ? entry.until : addDays(entry.day, 1);
       return [
         'BEGIN:VEVENT',
         // No @ in it: it would read as somebody’s e-mail address.
         `UID:${entry.id.replace(/^tag:/, '').replaceAll('/', '-').replace(',', '-').replace(':', '-')}`,
         `DTSTAMP:${stamp}`,
-        `DTSTART;VALUE=DATE:${from.replaceAll('-', '')}`,
+        `DTSTART;VALUE=DATE:${entry.day.replaceAll('-', '')}`,
         `DTEND;VALUE=DATE:${until.replaceAll('-', '')}`,
         'TRANSP:TRANSPARENT',
         `SUMMARY:${escapeCalendar(titleOf(entry.title, head))}`,
@@ -150,14 +149,6 @@ export function formatCalendar(entries: readonly FeedEntry[], head: FeedHead): s
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${foldLine(line)}\r\n`).join('');
-}
-
-/** First day and the day after the last; an end is one day. */
-function daysOf({ event, id, day }: FeedEntry, lastDay: Day): readonly [Day, Day] {
-  const next = addDays(day, 1);
-  if (event.kind === 'interference_end' || id.endsWith('/end')) return [day, next];
-  const until = eventUntil(event) ?? addDays(lastDay, 1);
-  return [day, until > day ? until : next];
 }
 
 /** RFC 5545 §3.3.11. */

@@ -65,7 +65,8 @@ export function layoutSpans(
 
 function placeSpan(span: EventSpan, axis: TimeAxis, language: string): PlacedSpan {
   const from = clampDay(axis, span.since);
-  const end = span.until === null ? axis.right : clampDay(axis, span.until);
+  const known = span.until ?? span.seenUntil;
+  const end = known === null ? axis.right : clampDay(axis, known);
   const to = Math.min(axis.right, Math.max(end, from + NARROWEST));
   const opens = span.opensAfter === null ? from : Math.min(from, clampDay(axis, span.opensAfter));
   const closes = span.closesBefore === null ? to : Math.max(to, clampDay(axis, span.closesBefore));

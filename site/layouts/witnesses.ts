@@ -240,6 +240,7 @@ async function timelineOf(
     throughput: place.throughput,
     toolUse: place.toolUse,
     events,
+    courses: place.courses,
     place: formatPlace(place.probeCc),
     dataUntil: manifest.until ?? until,
     coverage: coverageOf(place),

@@ -77,6 +77,8 @@ export interface EventSpan {
   readonly since: Day;
   /** Exclusive; null: not over. */
   readonly until: Day | null;
+  /** Where an event that is not over was last measured, exclusive; null: not known, so to the end of the axis. */
+  readonly seenUntil: Day | null;
   /** First normal day; the bracket closes here. */
   readonly closesBefore: Day | null;
   readonly global: boolean;
@@ -85,7 +87,10 @@ export interface EventSpan {
 }
 
 /** Begin and end of the same interference are one span; the row of the beginning stands for both. */
-export function toSpans(events: readonly EventRow[]): readonly EventSpan[] {
+export function toSpans(
+  events: readonly EventRow[],
+  courses: ReadonlyMap<string, EventCourse | null> = new Map(),
+): readonly EventSpan[] {
   const starts = new Set(
     events.filter(({ kind }) => kind === 'interference_start').map((event) => spanKey(event)),
   );
@@ -105,6 +110,7 @@ export function toSpans(events: readonly EventRow[]): readonly EventSpan[] {
           : event.last_sign === null
             ? null
             : endOfUnit(event.last_sign, event),
+      seenUntil: seenUntil(courses.get(event.event_id)),
       closesBefore: event.first_normal,
       global: event.agreement === 'global_change',
       agreement: event.agreement,
@@ -132,6 +138,10 @@ export function isRepeated(event: EventRow, stronger: readonly EventRow[]): bool
       (eventUntil(event) === null ||
         other.first_sign < addDays(eventUntil(event) ?? other.first_sign, 1)),
   );
+}
+
+function seenUntil(course: EventCourse | null | undefined): Day | null {
+  return course === null || course === undefined ? null : addDays(course.measuredUntil, 1);
 }
 
 /** First day after a day, or after the week or month that begins on it, as the event counts. */

@@ -1,6 +1,7 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
 import { addDays, daysBetween, type Asn, type Day } from '../../data-build/contract/brands.ts';
 import { eventUntil, touchesDays } from '../../data-build/contract/event-words.ts';
+import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { EventRow, ThroughputRow, ToolUseRow } from '../query/witnesses.ts';
 import type { OutcomePeriodRow } from '../query/rows.ts';
@@ -88,6 +89,8 @@ export interface WitnessMaterial {
   readonly toolUse: readonly ToolUseRow[];
   /** Events of the whole country or territory. */
   readonly events: readonly EventRow[];
+  /** Of open events of interference, by id. */
+  readonly courses: ReadonlyMap<string, EventCourse | null>;
   readonly place: string;
   /** First day that the release does not cover any more. */
   readonly dataUntil: Day;
@@ -137,7 +140,10 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
           ? throughputPoints(material.throughput, frame)
           : toolPoints(series, frame);
     const own = inside.filter((event) => witnessOf(event) === witness);
-    const all = toSpans(own.filter((event, index) => !isRepeated(event, own.slice(0, index))));
+    const all = toSpans(
+      own.filter((event, index) => !isRepeated(event, own.slice(0, index))),
+      material.courses,
+    );
     return {
       witness,
       label: trackLabel(witness, series, context),
