@@ -2,11 +2,13 @@
  * The first script of every page. It adds controls to tables, makes charts reachable by keyboard, and waits: all
  * that can sort, filter or query is fetched when a reader first asks for it.
  */
+import { addCopyButtons } from './copy-text.ts';
 import { addTableControls } from './table-controls.ts';
 
 const root = document.querySelector<HTMLElement>('#explore');
 const form = root?.querySelector('form') ?? null;
 
+addCopyButtons(document);
 addTableControls(document, { find: root?.dataset['findLabel'] ?? null });
 for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart] .drawing')) {
   if (drawing.querySelector('.targets [data-period], [data-asn] [data-period]') === null) continue;

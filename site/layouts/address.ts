@@ -13,3 +13,15 @@ export function countryHref(probeCc: string): string {
 export function dataHref(path: string): string {
   return href(`data/${path.split('/').map(encodeURIComponent).join('/').replaceAll('%3D', '=')}`);
 }
+
+export function networkHref(asn: string | number): string {
+  return href(`network/AS${asn}/`);
+}
+
+export function domainHref(domain: string): string {
+  return href(`domain/${encodeURIComponent(domain)}/`);
+}
+
+export function testHref(testName: string): string {
+  return href(`test/${encodeURIComponent(testName)}/`);
+}

@@ -1,0 +1,165 @@
+/** What a country page says beyond its filtered charts: affected targets, safe sentences, blind spots, methods. */
+import { testSpec } from '../../data-build/contract/vocabulary.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import {
+  countryCategoriesQuery,
+  countryDomainsQuery,
+  networkMethodsQuery,
+  type CountryDomainRow,
+} from '../query/entities.ts';
+import type { CountryRow, NetworkRow, TestRow } from '../query/rows.ts';
+import { networksQuery, testsQuery } from '../query/interference.ts';
+import { toBlindSpots, type BlindSpotsView } from '../view/blind-spots.ts';
+import type { ViewContext } from '../view/context.ts';
+import { toMethodStrip, type MethodStripView } from '../view/method-strip.ts';
+import { floorOf, toRankedView, type RankedView } from '../view/rate-bars.ts';
+import { toRate } from '../view/rate.ts';
+import { toTests, type TestsView } from '../view/tests.ts';
+import { formatCategory } from './domain.ts';
+import { loadEventBook } from './events.ts';
+import { loadNetworkBook } from './network.ts';
+import { bySafeLevel, loadSafe, promiseOf, type SafeEntry, type SafeSubject } from './safe.ts';
+
+export interface Findings {
+  readonly safe: readonly SafeEntry[];
+  /** Null where the data name no website. */
+  readonly categories: RankedView | null;
+  readonly domains: RankedView | null;
+  /** Apps and circumvention tools alone; null where none was run. */
+  readonly apps: TestsView | null;
+  readonly blindSpots: BlindSpotsView;
+  /** Null where no network showed signs. */
+  readonly strip: MethodStripView | null;
+}
+
+/** Sentences on a page. */
+const SENTENCES = 5;
+
+export async function loadFindings(
+  data: BuildData,
+  { probe_cc: probeCc, first_day: first, last_day: last }: CountryRow,
+  context: ViewContext,
+): Promise<Findings> {
+  const { ask } = data;
+  const scope = { probeCc };
+  const filter = {
+    probe_cc: [probeCc],
+    probe_asn: [],
+    test_name: [],
+    since: context.frame.since,
+    until: context.frame.until,
+  };
+  const tests = await ask(testsQuery(filter), scope);
+  const domains = await ask(countryDomainsQuery(probeCc), scope);
+  const categories = await ask(countryCategoriesQuery(probeCc), scope);
+  const networks = await ask(networksQuery(filter), scope);
+  const grain = context.frame.grain === 'month' ? 'month' : 'week';
+  const stripContext: ViewContext = { ...context, frame: { ...context.frame, grain } };
+  const strip = toMethodStrip(await ask(networkMethodsQuery(probeCc, grain), scope), stripContext);
+  const apps = tests.filter(({ test_name }) =>
+    ['apps', 'circumvention'].includes(testSpec(test_name).group),
+  );
+  const subjects = [
+    ...domains.map((row) => ({
+      promise: isRated(row) ? promiseOf(row) : -1,
+      subject: {
+        probeCc,
+        testName: null,
+        domain: row.domain,
+        first: row.first_day,
+        last: row.last_day,
+      },
+    })),
+    ...tests
+      .filter(({ test_name }) =>
+        ['apps', 'circumvention', 'websites'].includes(testSpec(test_name).group),
+      )
+      .map((row) => ({
+        promise: isRated(row) ? promiseOf(row) : -1,
+        subject: { probeCc, testName: row.test_name, domain: null, first, last },
+      })),
+  ];
+  return {
+    safe: await loadSentences(data, subjects),
+    categories:
+      categories.length === 0
+        ? null
+        : toRankedView(
+            'categories',
+            categories.map((row) => ({
+              ...row,
+              key: row.category_code ?? 'none',
+              label: formatCategory(row.category_code),
+              kind: String(row.domain_count),
+            })),
+            context,
+          ),
+    domains:
+      domains.length === 0 ? null : toRankedView('domains', domains.map(toDomainEntry), context),
+    apps: apps.length === 0 ? null : toTests(apps, context),
+    blindSpots: toBlindSpots(
+      tests,
+      categories,
+      networks,
+      await countOthers(data, probeCc, networks),
+      context,
+    ),
+    strip: strip.networks.length === 0 ? null : strip,
+  };
+}
+
+function isRated(row: CountryDomainRow | TestRow): boolean {
+  return toRate(row, floorOf(row)).kind === 'rate';
+}
+
+function toDomainEntry(row: CountryDomainRow) {
+  return {
+    ...row,
+    key: row.domain,
+    label: row.domain,
+    kind: formatCategory(row.category_code),
+  };
+}
+
+/** Networks of the place with nothing but unscored measurements. */
+async function countOthers(
+  data: BuildData,
+  probeCc: string,
+  networks: readonly NetworkRow[],
+): Promise<number> {
+  const scored = new Set(
+    networks.filter((row) => row.measurement_count > 0).map((row) => row.probe_asn),
+  );
+  const book = await loadNetworkBook(data);
+  return book.networks.filter(
+    ({ asn, places }) => !scored.has(asn) && places.some((row) => row.probe_cc === probeCc),
+  ).length;
+}
+
+/** Targets with a detected event first, then those whose tests promise most. */
+async function loadSentences(
+  data: BuildData,
+  subjects: readonly { readonly promise: number; readonly subject: SafeSubject }[],
+): Promise<readonly SafeEntry[]> {
+  const { rows } = await loadEventBook(data);
+  const hasEvent = ({ probeCc, testName, domain }: SafeSubject): boolean =>
+    rows.some(
+      (event) =>
+        event.source === 'ooni' &&
+        event.kind !== 'method_change' &&
+        event.agreement !== 'global_change' &&
+        event.probe_asn === null &&
+        event.probe_cc === probeCc &&
+        (domain === null
+          ? event.domain === null && event.test_name === testName
+          : event.domain === domain),
+    );
+  const chosen = subjects
+    .filter(({ promise }) => promise >= 0)
+    .map((entry) => ({ ...entry, event: hasEvent(entry.subject) ? 1 : 0 }))
+    .sort((a, b) => b.event - a.event || b.promise - a.promise)
+    .slice(0, SENTENCES);
+  const entries: SafeEntry[] = [];
+  for (const { subject } of chosen) entries.push(await loadSafe(data, subject));
+  return entries.sort(bySafeLevel);
+}

@@ -1,0 +1,170 @@
+/** What the pages of networks show, asked in batches: one question for many pages. */
+import { addDays, type Asn, type CountryCode, type Day } from '../../data-build/contract/brands.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import { formatPlace } from '../i18n/place.ts';
+import {
+  networkDaysQuery,
+  networkNamesQuery,
+  networkPlacesQuery,
+  samplesQuery,
+  type NetworkDayRow,
+  type NetworkPlaceRow,
+} from '../query/entities.ts';
+import type { ViewContext } from '../view/context.ts';
+import { foldMethods, foldPeriods, foldTests, groupBy } from '../view/day-rows.ts';
+import { formatAsn } from '../view/format.ts';
+import { toMethods, type MethodsView } from '../view/methods.ts';
+import { sumOutcomes, toOutcomes, type OutcomesView } from '../view/outcomes.ts';
+import { toRate, type Rate } from '../view/rate.ts';
+import { toRateSeries, type RateView } from '../view/rate-series.ts';
+import { toSummary } from '../view/summary.ts';
+import { toTests, type TestsView } from '../view/tests.ts';
+import { chooseGrain } from '../view/time-frame.ts';
+import { toBatches, type Batches } from './batch.ts';
+import { SAMPLES, toSamples, type Sample } from './samples.ts';
+
+export interface NetworkEntry {
+  readonly asn: Asn;
+  /** `AS33771`. */
+  readonly number: string;
+  readonly name: string | null;
+  /** Most measurements first. */
+  readonly places: readonly NetworkPlaceRow[];
+  readonly tests: number;
+  readonly rate: Rate;
+  readonly first: Day;
+  readonly last: Day;
+}
+
+export interface NetworkBook {
+  /** By number; all with at least one measurement, scored or not. */
+  readonly networks: readonly NetworkEntry[];
+  /** Scored measurements with a known network, by country or territory. */
+  readonly totals: ReadonlyMap<CountryCode, number>;
+  readonly batches: Batches<Asn, NetworkBatch>;
+}
+
+interface NetworkBatch {
+  readonly days: ReadonlyMap<Asn, readonly NetworkDayRow[]>;
+  readonly samples: ReadonlyMap<string, readonly Sample[]>;
+}
+
+/** Networks whose rows are held at a time. */
+const BATCH = 60;
+
+let book: Promise<NetworkBook> | undefined;
+
+export async function loadNetworkBook(data: BuildData): Promise<NetworkBook> {
+  book ??= askBook(data);
+  return book;
+}
+
+async function askBook({ ask }: BuildData): Promise<NetworkBook> {
+  const rows = await ask(networkPlacesQuery());
+  const names = new Map(
+    (await ask(networkNamesQuery())).map((row) => [row.probe_asn, row.name] as const),
+  );
+  const totals = new Map<CountryCode, number>();
+  for (const row of rows)
+    totals.set(row.probe_cc, (totals.get(row.probe_cc) ?? 0) + row.measurement_count);
+  const networks = [...groupBy(rows, (row) => row.probe_asn)].map(([asn, places]) =>
+    toEntry(asn, places, names.get(asn) ?? null),
+  );
+  const asns = networks.map(({ asn }) => asn);
+  return {
+    networks,
+    totals,
+    batches: toBatches(asns, BATCH, async (batch): Promise<NetworkBatch> => {
+      const days = await ask(networkDaysQuery(batch));
+      const samples = await ask(samplesQuery('probe_asn', batch, SAMPLES));
+      return {
+        days: groupBy(days, (row) => row.probe_asn),
+        samples: new Map(
+          [...groupBy(samples, ({ key }) => key)].map(([key, group]) => [key, toSamples(group)]),
+        ),
+      };
+    }),
+  };
+}
+
+function toEntry(asn: Asn, rows: readonly NetworkPlaceRow[], name: string | null): NetworkEntry {
+  const places = rows.toSorted(
+    (a, b) => b.measurement_count - a.measurement_count || (a.probe_cc < b.probe_cc ? -1 : 1),
+  );
+  const totals = sumOutcomes(rows);
+  const days = rows.map(({ first_day }) => first_day).toSorted();
+  const lastDays = rows.map(({ last_day }) => last_day).toSorted();
+  const [first] = days;
+  const last = lastDays.at(-1);
+  if (first === undefined || last === undefined) throw new Error(`AS${asn} has no rows.`);
+  return {
+    asn,
+    number: formatAsn(asn),
+    name,
+    places,
+    tests: totals.measurement_count,
+    // Days in several places can be the same ones; the place with most of them is what is sure.
+    rate: toRate(
+      { ...totals, day_count: Math.max(...rows.map(({ day_count }) => day_count)) },
+      FLOORS.network,
+    ),
+    first,
+    last,
+  };
+}
+
+export interface NetworkPage {
+  readonly context: ViewContext;
+  readonly summary: string;
+  /** Null below the floor of one network: charts of a handful of tests mislead. */
+  readonly charts: {
+    readonly outcomes: OutcomesView;
+    readonly rate: RateView;
+    readonly methods: MethodsView | null;
+  } | null;
+  readonly tests: TestsView;
+  readonly samples: readonly Sample[];
+}
+
+export async function loadNetworkPage(
+  { batches }: NetworkBook,
+  network: NetworkEntry,
+  dataUntil: Day,
+): Promise<NetworkPage> {
+  const { days, samples } = await batches.load(network.asn);
+  const rows = days.get(network.asn) ?? [];
+  const until = addDays(network.last, 1);
+  const frame = {
+    since: network.first,
+    until,
+    grain: chooseGrain(network.first, until),
+    dataUntil,
+  };
+  const [only, second] = network.places;
+  const context: ViewContext = {
+    frame,
+    place: only !== undefined && second === undefined ? formatPlace(only.probe_cc) : null,
+    test: null,
+    network: network.name === null ? network.number : `${network.number} ${network.name}`,
+    networkCount: 1,
+    language: 'en',
+  };
+  const periods = foldPeriods(rows, frame);
+  const methods = toMethods(foldMethods(rows, frame), periods, context);
+  const summary = toSummary(periods, context);
+  return {
+    context,
+    summary: [summary.sentence, summary.peak].filter((part) => part !== null).join(' '),
+    charts:
+      network.rate.kind === 'rate'
+        ? {
+            outcomes: toOutcomes(periods, context),
+            rate: toRateSeries(periods, context),
+            methods: methods.methods.length === 0 ? null : methods,
+          }
+        : null,
+    tests: toTests(foldTests(rows), context),
+    samples: samples.get(String(network.asn)) ?? [],
+  };
+}

@@ -1,0 +1,147 @@
+/** What the pages of tests show. There are few tests, so each page asks for itself; places are asked once. */
+import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import { RULES, type RuleSpec } from '../../data-build/contract/rules.ts';
+import { testSpec, type TestSpec } from '../../data-build/contract/vocabulary.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import { formatPlaceName } from '../i18n/place.ts';
+import { samplesQuery, testPlacesQuery, type TestPlaceRow } from '../query/entities.ts';
+import { methodsQuery, outcomesQuery, totalsQuery } from '../query/interference.ts';
+import type { ViewContext } from '../view/context.ts';
+import { groupBy } from '../view/day-rows.ts';
+import { toMethods, type MethodsView } from '../view/methods.ts';
+import { sumOutcomes, toOutcomes, type OutcomesView } from '../view/outcomes.ts';
+import { floorOf, toRankedView, type RankedView } from '../view/rate-bars.ts';
+import { toRate } from '../view/rate.ts';
+import { toRateSeries, type RateView } from '../view/rate-series.ts';
+import { toSummary } from '../view/summary.ts';
+import { chooseGrain } from '../view/time-frame.ts';
+import { SAMPLES, toSamples, type Sample } from './samples.ts';
+import { bySafeLevel, loadSafe, promiseOf, type SafeEntry } from './safe.ts';
+
+export interface TestEntry {
+  readonly name: string;
+  readonly spec: TestSpec;
+  readonly places: readonly TestPlaceRow[];
+  readonly tests: number;
+  readonly unscored: number;
+  readonly first: Day;
+  readonly last: Day;
+}
+
+const SENTENCES = 5;
+
+let book: Promise<readonly TestEntry[]> | undefined;
+
+/** Every test in the release, by name. */
+export async function loadTestBook(data: BuildData): Promise<readonly TestEntry[]> {
+  book ??= askBook(data);
+  return book;
+}
+
+async function askBook({ ask }: BuildData): Promise<readonly TestEntry[]> {
+  const rows = await ask(testPlacesQuery());
+  return [...groupBy(rows, ({ test_name }) => test_name)].map(([name, places]) => {
+    const totals = sumOutcomes(places);
+    const [first] = places.map(({ first_day }) => first_day).toSorted();
+    const last = places
+      .map(({ last_day }) => last_day)
+      .toSorted()
+      .at(-1);
+    if (first === undefined || last === undefined) throw new Error(`The test ${name} has no rows.`);
+    return {
+      name,
+      spec: testSpec(name),
+      places,
+      tests: totals.measurement_count,
+      unscored: totals.unscored_count,
+      first,
+      last,
+    };
+  });
+}
+
+/** The rules that can judge a test: its own; those of every test stand on the methods page. */
+export function rulesOf(testName: string): readonly RuleSpec[] {
+  const rules: readonly RuleSpec[] = RULES;
+  return rules.filter(({ tests }) => tests.includes(testName));
+}
+
+export interface TestPage {
+  readonly context: ViewContext;
+  readonly summary: string;
+  /** Null where nothing was scored. */
+  readonly charts: {
+    readonly outcomes: OutcomesView;
+    readonly rate: RateView;
+    readonly places: RankedView;
+    readonly methods: MethodsView | null;
+  } | null;
+  readonly safe: readonly SafeEntry[];
+  readonly samples: readonly Sample[];
+}
+
+export async function loadTestPage(
+  data: BuildData,
+  test: TestEntry,
+  dataUntil: Day,
+): Promise<TestPage> {
+  const { ask } = data;
+  const until = addDays(test.last, 1);
+  const frame = { since: test.first, until, grain: chooseGrain(test.first, until), dataUntil };
+  const filter = { probe_cc: [], probe_asn: [], test_name: [test.name], since: null, until: null };
+  const [totals] = await ask(totalsQuery(filter));
+  const context: ViewContext = {
+    frame,
+    place: null,
+    test: test.spec.label,
+    network: null,
+    networkCount: totals?.network_count ?? null,
+    language: 'en',
+  };
+  const periods = await ask(outcomesQuery(filter, frame.grain));
+  const summary = toSummary(periods, context);
+  const methods = toMethods(await ask(methodsQuery(filter, frame.grain)), periods, context);
+  return {
+    context,
+    summary: [summary.sentence, summary.peak].filter((part) => part !== null).join(' '),
+    charts:
+      test.tests === 0
+        ? null
+        : {
+            outcomes: toOutcomes(periods, context),
+            rate: toRateSeries(periods, context),
+            places: toRankedView(
+              'places',
+              test.places.map((row) => ({
+                ...row,
+                key: row.probe_cc,
+                label: formatPlaceName(row.probe_cc),
+                kind: null,
+              })),
+              context,
+            ),
+            methods: methods.methods.length === 0 ? null : methods,
+          },
+    safe: test.tests === 0 ? [] : await loadSentences(data, test),
+    samples: toSamples(await ask(samplesQuery('test_name', [test.name], SAMPLES))),
+  };
+}
+
+async function loadSentences(data: BuildData, test: TestEntry): Promise<readonly SafeEntry[]> {
+  const rated = test.places
+    .filter((row) => toRate(row, floorOf(row)).kind === 'rate')
+    .toSorted((a, b) => promiseOf(b) - promiseOf(a))
+    .slice(0, SENTENCES);
+  const entries: SafeEntry[] = [];
+  for (const row of rated)
+    entries.push(
+      await loadSafe(data, {
+        probeCc: row.probe_cc,
+        testName: test.name,
+        domain: null,
+        first: row.first_day,
+        last: row.last_day,
+      }),
+    );
+  return entries.sort(bySafeLevel);
+}
