@@ -91,6 +91,9 @@ function startWorldMap(figure: HTMLElement): void {
     if (dataUntil === null) return;
     const context = {
       codes: toList(figure.dataset['pages']),
+      onMap: [...figure.querySelectorAll('.sheet.map [id*="-place-"]')].map((place) =>
+        place.id.replace(/^.*-place-/, ''),
+      ),
       offMap: toList(settings['offMap']),
       dataUntil,
       language,

@@ -23,6 +23,8 @@ import { toWorldTable } from './world-table.ts';
 export interface WorldContext {
   /** Codes that have a page; they are listed also where they were not tested. */
   readonly codes: readonly string[];
+  /** Codes of all places on the map. Those without data at all are counted as not tested, not listed. */
+  readonly onMap: readonly string[];
   /** Codes in the data that the map has no place for. */
   readonly offMap: readonly string[];
   /** First day that the witness’s data do not cover any more. */
@@ -101,10 +103,13 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
     const words = formatWorldLevel(witness, level, language);
     return { code, name, level, label: translate('world.place', { name, level: words }, language) };
   });
+  const unlisted = context.onMap.filter((code) => !codes.includes(code)).length;
   const levels = WORLD_LEVELS[witness].map((level) => ({
     level,
     label: formatWorldLevel(witness, level, language),
-    count: places.filter((place) => place.level === level).length,
+    count:
+      places.filter((place) => place.level === level).length +
+      (level === 'not_tested' ? unlisted : 0),
   }));
   const name = formatPeriod(start, grain, language);
   const title = toTitle(witness, levels, name, language);

@@ -67,18 +67,16 @@ describe('the world map with JavaScript', () => {
     await expect
       .poll(async () => figure.locator('[data-part="title"]').innerText())
       .not.toBe(before);
-    const counted = await figure
-      .locator('[data-legend="interference"] [data-level]')
-      .evaluateAll((all) => all.map((item) => Number(item.textContent)));
-    const rows = await figure.locator('tbody tr').count();
-    expect(counted.reduce((sum, count) => sum + count, 0)).toBe(rows);
     const words = await figure.locator('[data-legend="interference"] li').allInnerTexts();
     const inTable = await figure
       .locator('tbody td[data-column="level"]')
       .evaluateAll((all) => all.map((cell) => cell.textContent.trim()));
     for (const line of words) {
       const [, label = '', count = ''] = /^\s*(.*\S)\s+(\d+)\s*$/.exec(line) ?? [];
-      expect(inTable.filter((text) => text === label).length, line).toBe(Number(count));
+      const rows = inTable.filter((text) => text === label).length;
+      // Places that nobody tested anywhere are on the map and in the legend, not in the table.
+      if (label === 'not tested') expect(rows, line).toBeLessThanOrEqual(Number(count));
+      else expect(rows, line).toBe(Number(count));
     }
     expect(await figure.locator('svg[role="img"] > desc').textContent()).toMatch(/synthetic/i);
     expect(requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);

@@ -50,6 +50,7 @@ const ROWS = [
 const record = toInterferenceRecord(ROWS, 'month');
 const context = {
   codes: ['DE', 'IR', 'KE', 'TG', 'UY', 'XX'],
+  onMap: ['DE', 'IR', 'KE', 'TG', 'UY', 'GL', 'AQ'],
   offMap: ['XX'],
   dataUntil: day('2021-05-20'),
   language: 'en',
@@ -135,9 +136,10 @@ describe('levels of interference', () => {
 });
 
 describe('the view of a month', () => {
-  it('counts each level once, and all of them make the places', () => {
+  it('counts each level once; with the places nobody tested anywhere they make the map', () => {
     const total = march.levels.reduce((sum, { count }) => sum + count, 0);
-    expect(total).toBe(march.places.length);
+    expect(total).toBe(march.places.length + 2);
+    expect(march.levels.find(({ level }) => level === 'not_tested')?.count).toBe(3);
     expect(march.rows).toBe(5);
   });
 
