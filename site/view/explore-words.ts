@@ -1,0 +1,103 @@
+/** Names of what stands on the axes of a chart that a reader built, and its values in words. */
+import { addDays, daysBetween, toDay } from '../../data-build/contract/brands.ts';
+import { TOOLS } from '../../data-build/contract/tools.ts';
+import {
+  BLOCKING_METHODS,
+  CATEGORY_CODES,
+  testSpec,
+} from '../../data-build/contract/vocabulary.ts';
+import { formatPlaceName } from '../i18n/place.ts';
+import { translate } from '../i18n/translate.ts';
+import type { Dimension, ExploreQuestion } from '../query/explore-question.ts';
+import type { Measure } from '../state/parameters.ts';
+import { formatCount, formatDayRange, formatPeriod } from './format.ts';
+import type { TimeFrame } from './time-frame.ts';
+
+export interface ExploreNames {
+  readonly x: (value: string) => string;
+  readonly series: (value: string) => string;
+}
+
+/** `networks` holds names by number, as text. */
+export function toNames(
+  question: ExploreQuestion,
+  frame: TimeFrame,
+  networks: ReadonlyMap<string, string | null>,
+  language: string,
+): ExploreNames {
+  const nameOf =
+    (dimension: Dimension | null) =>
+    (value: string): string =>
+      dimension === null
+        ? value
+        : formatName(dimension, value, question, frame, networks, language);
+  return { x: nameOf(question.x), series: nameOf(question.series) };
+}
+
+function formatName(
+  dimension: Dimension,
+  value: string,
+  { pivot, filter }: ExploreQuestion,
+  { grain }: TimeFrame,
+  networks: ReadonlyMap<string, string | null>,
+  language: string,
+): string {
+  switch (dimension) {
+    case 'measurement_start_day': {
+      const start = toDay(value);
+      return start === null ? value : formatPeriod(start, grain, language);
+    }
+    case 'probe_cc':
+      return formatPlaceName(value, language);
+    case 'probe_asn': {
+      const name = networks.get(value) ?? null;
+      return name === null ? `AS${value}` : `AS${value} ${name}`;
+    }
+    case 'test_name':
+      return testSpec(value).label;
+    case 'category_code':
+      return lookUp(CATEGORY_CODES, value) ?? translate('explore.no_category', {}, language);
+    case 'blocking_method':
+      return lookUp(BLOCKING_METHODS, value)?.label ?? value;
+    case 'tool':
+      return lookUp(TOOLS, value)?.label ?? value.replace(/^other:/, '');
+    case 'comparison': {
+      if (pivot === null || filter.until === null) return value;
+      const since = addDays(pivot, -daysBetween(pivot, filter.until));
+      return value === 'before'
+        ? translate('explore.before', { range: formatDayRange(since, pivot, language) }, language)
+        : translate(
+            'explore.chosen',
+            { range: formatDayRange(pivot, filter.until, language) },
+            language,
+          );
+    }
+    case 'domain':
+    case 'total':
+      return value;
+  }
+}
+
+function lookUp<T>(terms: Readonly<Record<string, T>>, key: string): T | null {
+  return Object.hasOwn(terms, key) ? (terms[key] ?? null) : null;
+}
+
+/** `1,234`, `17.5 Mbit/s`, `230`. */
+export function formatValue(value: number, measure: Measure, language: string): string {
+  switch (measure) {
+    case 'throughput':
+      return translate('throughput.mbps', { n: formatFigure(value, language) }, language);
+    case 'tool_use':
+      return formatCount(Math.round(value), language);
+    case 'rate':
+    case 'methods':
+    case 'tests':
+    case 'confirmed':
+      return formatCount(value, language);
+  }
+}
+
+/** Three figures. */
+export function formatFigure(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+}

@@ -1,0 +1,66 @@
+/** The two DuckDBs of the site side by side: native as at build, WebAssembly as in the page, holding the same rows. */
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
+import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
+import type { QueryParam } from '../../site/query/query.ts';
+
+export interface BothEngines {
+  /** Rows of the native engine. Throws when the text does not bind. */
+  readonly native: (sql: string, params: readonly QueryParam[]) => Promise<readonly unknown[]>;
+  /** Rows as the browser's engine gives them. Throws when the text does not bind. */
+  readonly browser: (sql: string, params: readonly QueryParam[]) => readonly unknown[];
+  readonly close: () => void;
+}
+
+/** Makes empty tables of the contract in both, then runs `fill`. Columns that `fill` leaves out are null. */
+export async function openBothEngines(
+  tables: readonly TableName[],
+  fill: readonly string[],
+): Promise<BothEngines> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const native = await instance.connect();
+  const folder = path.dirname(
+    import.meta.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm').slice(7),
+  );
+  const wasm = await createDuckDB(
+    {
+      mvp: { mainModule: path.join(folder, 'duckdb-mvp.wasm'), mainWorker: '' },
+      eh: { mainModule: path.join(folder, 'duckdb-eh.wasm'), mainWorker: '' },
+    },
+    new VoidLogger(),
+    DEFAULT_RUNTIME,
+  );
+  await wasm.instantiate(() => undefined);
+  const browser = wasm.connect();
+  const ddl = tables.map((table) => tableDdl(table).replaceAll(' NOT NULL', ''));
+  for (const sql of [...ddl, ...fill]) {
+    await native.run(sql);
+    browser.query(sql);
+  }
+  return {
+    native: async (sql, params) => (await native.runAndReadAll(sql, [...params])).getRowObjectsJS(),
+    browser: (sql, params) => {
+      const statement = browser.prepare(sql);
+      try {
+        return rowsOf(statement.query(...params));
+      } finally {
+        statement.close();
+      }
+    },
+    close: () => {
+      native.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Rows of an Arrow table; its types are no dependency of ours. */
+function rowsOf(table: unknown): readonly unknown[] {
+  if (!isIterable(table)) throw new Error('The engine gave no table.');
+  return Array.from(table, (row): unknown => JSON.parse(JSON.stringify(row)));
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
