@@ -164,3 +164,38 @@ export function courseQuery(target: {
     tables: [table],
   };
 }
+
+/** The latest of speed and of tool use in one place; null where it has none. */
+export interface LatestRow {
+  readonly probe_cc: CountryCode;
+  /** First day of the month or day. */
+  readonly speed_period: Day | null;
+  readonly speed_grain: 'day' | 'month' | null;
+  readonly download_sample_count: number | null;
+  /** Mbit/s. */
+  readonly download_mbps_p50: number | null;
+  readonly use_day: Day | null;
+  readonly tool: string | null;
+  readonly metric: string | null;
+  readonly value: number | null;
+}
+
+/** One row per place with speed tests or tool use, by code; of several tools the most used on its last day. */
+export function latestQuery(): Query<LatestRow> {
+  const columns = 'probe_cc, download_sample_count, download_mbps_p50';
+  const wanted =
+    'probe_asn IS NULL AND probe_cc IS NOT NULL AND download_sample_count > 0 AND download_mbps_p50 IS NOT NULL';
+  return {
+    sql: [
+      `WITH speeds AS (SELECT ${columns}, day::VARCHAR AS speed_period, 'day' AS speed_grain FROM throughput_daily WHERE ${wanted}`,
+      `UNION ALL SELECT ${columns}, month || '-01' AS speed_period, 'month' AS speed_grain FROM throughput_monthly WHERE ${wanted}),`,
+      'speed AS (SELECT *, row_number() OVER (PARTITION BY probe_cc ORDER BY speed_period DESC, speed_grain DESC) AS place FROM speeds),',
+      'use AS (SELECT probe_cc, day::VARCHAR AS use_day, tool, metric, value, row_number() OVER (PARTITION BY probe_cc ORDER BY day DESC, value DESC, tool, metric) AS place FROM circumvention_daily WHERE value IS NOT NULL),',
+      'codes AS (SELECT probe_cc FROM speed UNION SELECT probe_cc FROM use)',
+      'SELECT codes.probe_cc, speed_period, speed_grain, download_sample_count::DOUBLE AS download_sample_count, download_mbps_p50, use_day, tool, metric, value',
+      'FROM codes LEFT JOIN speed ON codes.probe_cc = speed.probe_cc AND speed.place = 1 LEFT JOIN use ON codes.probe_cc = use.probe_cc AND use.place = 1 ORDER BY codes.probe_cc',
+    ].join(' '),
+    params: [],
+    tables: ['throughput_daily', 'throughput_monthly', 'circumvention_daily'],
+  };
+}

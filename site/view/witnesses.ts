@@ -96,6 +96,8 @@ export interface WitnessMaterial {
   readonly dataUntil: Day;
   /** Dates that each witness covers here at all, `since` inclusive, `until` exclusive; null: none. */
   readonly coverage: Readonly<Record<Witness, { readonly since: Day; readonly until: Day } | null>>;
+  /** Witnesses that the edition has at all; the others are not spoken of. */
+  readonly witnesses: readonly Witness[];
   readonly language: string;
 }
 
@@ -132,7 +134,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     row,
     rate: toRate(row, periodFloor(context)),
   }));
-  const tracks = WITNESSES.map((witness): WitnessTrack => {
+  const tracks = material.witnesses.map((witness): WitnessTrack => {
     const points =
       witness === 'interference'
         ? ratePoints(rates)
@@ -159,7 +161,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   const notes = toNotes(tracks, agreements, material, context);
   const totals = sumOutcomes(material.outcomes);
   const extent = translate(
-    'witness.extent',
+    totals.measurement_count === 0 ? 'witness.extent.untested' : 'witness.extent',
     {
       tests: translateCount('count.tests', totals.measurement_count, {}, language),
       networks: formatOnNetworks(
@@ -182,7 +184,11 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
       days: row?.day_count ?? null,
     })),
     title,
-    subtitle: translate(`witness.subtitle.${frame.grain}`, {}, language),
+    subtitle: translate(
+      tracks.length < WITNESSES.length ? 'witness.subtitle.two' : `witness.subtitle.${frame.grain}`,
+      {},
+      language,
+    ),
     desc: [extent, ...silent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
     table: toTable(title, rates, material, series, context, notes),
