@@ -1,6 +1,6 @@
 /** `dictionary.json`: every column, table, word and rule, from the contract. */
 import { COLUMNS } from '../contract/columns.ts';
-import { CONTRACT_VERSION } from '../contract/manifest.ts';
+import { CONTRACT_VERSION, type Manifest } from '../contract/manifest.ts';
 import { REASONS } from '../contract/problem.ts';
 import { RULES, RULES_VERSION } from '../contract/rules.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
@@ -24,9 +24,33 @@ export function tableNames(): readonly TableName[] {
   return Object.keys(TABLES).filter(isTableName);
 }
 
-/** The dictionary as a JSON value: all tables of the contract, also those this build does not fill. */
-export function toDictionary(): unknown {
-  const tables = tableNames().map((name) => {
+const TEST_VALUES = {
+  outcome: OUTCOMES,
+  blocking_method: BLOCKING_METHODS,
+  counts_from: COUNT_ORIGINS,
+  category_code: CATEGORY_CODES,
+  failure_class: FAILURE_CLASSES,
+  software_family: SOFTWARE_FAMILIES,
+  test_name: TESTS,
+  test_group: TEST_GROUPS,
+};
+
+/** Whether an edition can hold the table: a CC0 edition has none whose licence is fixed to another one. */
+function isInEdition(name: TableName, edition: Manifest['edition']): boolean {
+  const { licence } = TABLES[name];
+  return edition === 'all' || licence === 'cc0' || licence === 'row';
+}
+
+/**
+ * The dictionary as a JSON value: all tables of the contract that the edition can hold, also those this build does
+ * not fill. A CC0 edition says nothing of tests and the rules that judge them.
+ */
+export function toDictionary(edition: Manifest['edition'] = 'all'): unknown {
+  const names = tableNames().filter((name) => isInEdition(name, edition));
+  const used: ReadonlySet<string> = new Set(
+    names.flatMap((name) => tableColumns(name).map((column) => column.name)),
+  );
+  const tables = names.map((name) => {
     const { about, grain, sort, partition, licence } = TABLES[name];
     return [name, { about, grain, sort, partition, licence, columns: tableColumns(name) }] as const;
   });
@@ -34,18 +58,9 @@ export function toDictionary(): unknown {
     contract_version: CONTRACT_VERSION,
     rules_version: RULES_VERSION,
     tables: Object.fromEntries(tables),
-    columns: COLUMNS,
-    values: {
-      outcome: OUTCOMES,
-      blocking_method: BLOCKING_METHODS,
-      counts_from: COUNT_ORIGINS,
-      category_code: CATEGORY_CODES,
-      failure_class: FAILURE_CLASSES,
-      software_family: SOFTWARE_FAMILIES,
-      test_name: TESTS,
-      test_group: TEST_GROUPS,
-    },
-    rules: RULES,
+    columns: Object.fromEntries(Object.entries(COLUMNS).filter(([name]) => used.has(name))),
+    values: edition === 'all' ? TEST_VALUES : {},
+    rules: edition === 'all' ? RULES : [],
     reasons: REASONS,
   };
 }

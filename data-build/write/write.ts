@@ -53,7 +53,7 @@ export async function writeRelease(
   const documents = {
     'manifest.json': manifest,
     'latest.json': { data_version: release.data_version },
-    'dictionary.json': toDictionary(),
+    'dictionary.json': toDictionary(release.edition),
     'datapackage.json': toDatapackage(manifest),
     'rejects.json': rejects,
   };

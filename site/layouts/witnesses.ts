@@ -33,6 +33,7 @@ import { toToolUse, toToolUseSeries, type ToolUseView } from '../view/tool-use.t
 import {
   alignWindow,
   chooseWindow,
+  WITNESSES,
   type Witness,
   type WitnessWindow,
 } from '../view/witness-window.ts';
@@ -244,6 +245,7 @@ async function timelineOf(
     place: formatPlace(place.probeCc),
     dataUntil: manifest.until ?? until,
     coverage: coverageOf(place),
+    witnesses: manifest.edition === 'cc0' ? ['throughput', 'tools'] : WITNESSES,
     language: 'en',
   });
 }
