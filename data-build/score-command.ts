@@ -1,7 +1,7 @@
 /** `npm run score`: the publisher's flags and the Atlas's outcome for every line of a file, as JSON lines. */
-import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { isProblem, type Problem } from './contract/problem.ts';
+import { copyNative } from './convert/native-text.ts';
 import { normalizeEnvelope } from './normalize/envelope.ts';
 import { publisherDiscard } from './normalize/place.ts';
 import { parseFileTime } from './normalize/time.ts';
@@ -10,6 +10,7 @@ import { parseMeasurementLine } from './parse/measurement-line.ts';
 import { compileFingerprints, type FingerprintMatcher } from './score/fingerprints.ts';
 import { scoreMeasurement } from './score/score.ts';
 import { readBytes } from './sources/byte-stream.ts';
+import { decodeText } from './sources/decode.ts';
 import { walkDumps } from './sources/dump-folder.ts';
 import { createLineSplitter } from './sources/line-splitter.ts';
 
@@ -46,11 +47,12 @@ export async function runScore({ file, lists, write }: ScoreRequest): Promise<Pr
   const put = (scored: ScoredLine): void => write(JSON.stringify(scored));
   const splitter = createLineSplitter({
     onLine(bytes, line) {
-      if (!isUtf8(bytes)) {
+      const text = decodeText(bytes);
+      if (text === null) {
         put(unreadable(line, 'invalid_utf8'));
         return;
       }
-      const parsed = parseMeasurementLine(bytes.toString('utf8'));
+      const parsed = parseMeasurementLine(text);
       if (isProblem(parsed)) put(unreadable(line, parsed.reason));
       else put(scoreLine(parsed.raw, line, fileMs, fingerprints));
     },
@@ -69,7 +71,7 @@ function loadFingerprints(folder: string | null): FingerprintMatcher {
     const found = files.find((file) => file.kind === kind);
     return found === undefined ? '' : readFileSync(found.path, 'utf8');
   };
-  return compileFingerprints(read('fingerprints_http'), read('fingerprints_dns'));
+  return compileFingerprints(read('fingerprints_http'), read('fingerprints_dns'), copyNative);
 }
 
 function unreadable(line: number, discarded: string): ScoredLine {

@@ -1,5 +1,4 @@
 /** Measurements of a dump, whatever its form: lines, postcan members or export rows → rows and rejects. */
-import { isUtf8 } from 'node:buffer';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { normalizeEnvelope, type LineOrigin } from '../normalize/envelope.ts';
 import { placeEnvelope } from '../normalize/place.ts';
@@ -18,6 +17,7 @@ import { scoreMeasurement } from '../score/score.ts';
 import { scoreStoredFlags } from '../score/stored-flags.ts';
 import { readBytes } from '../sources/byte-stream.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
+import { decodeText } from '../sources/decode.ts';
 import { LONGEST_LINE, createLineSplitter } from '../sources/line-splitter.ts';
 import { createTarReader } from '../sources/tar-members.ts';
 import { toMeasurementRow, type MeasurementRow } from './measurement-row.ts';
@@ -81,11 +81,12 @@ export async function readJsonl(
   let synthetic = false;
   const splitter = createLineSplitter({
     onLine(line, number) {
-      if (!isUtf8(line)) {
+      const text = decodeText(line);
+      if (text === null) {
         sink.onReject(problem('invalid_utf8', `${line.length} bytes`), number);
         return;
       }
-      const parsed = parseMeasurementLine(line.toString('utf8'));
+      const parsed = parseMeasurementLine(text);
       if (isProblem(parsed)) {
         sink.onReject(parsed, number);
         return;
@@ -155,11 +156,12 @@ export async function readPostcan(
         return true;
       },
       onContent(name, content) {
-        if (!isUtf8(content)) {
+        const text = decodeText(content);
+        if (text === null) {
           sink.onReject(problem('invalid_utf8', `${content.length} bytes`), members);
           return;
         }
-        const parsed = parsePostcanMember(content.toString('utf8'));
+        const parsed = parsePostcanMember(text);
         if (isProblem(parsed)) {
           sink.onReject(parsed, members);
           return;
@@ -210,7 +212,8 @@ export async function readFastpath(file: DumpFile, sink: ReadingSink): Promise<R
   });
   const splitter = createLineSplitter({
     onLine(line, number) {
-      if (isUtf8(line)) joiner.push(line.toString('utf8'), number);
+      const text = decodeText(line);
+      if (text !== null) joiner.push(text, number);
       else sink.onReject(problem('invalid_utf8', `${line.length} bytes`), number);
     },
     onTooLong(number) {

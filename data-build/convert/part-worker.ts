@@ -6,6 +6,7 @@ import { compileFingerprints, type FingerprintMatcher } from '../score/fingerpri
 import { parseFileTime } from '../normalize/time.ts';
 import { convertDump, type PartDump } from './dump-conversion.ts';
 import { pathHint } from './figure-conversion.ts';
+import { copyNative } from './native-text.ts';
 import { hashFile, loadPart, partFolder, savePart } from './part-cache.ts';
 import { openPartDatabase, type PartDatabase } from './part-writer.ts';
 
@@ -58,7 +59,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
     ]);
     const finished = loadPart(folder);
     if (finished !== null) return { kind: 'part', part: finished, folder, reused: true };
-    fingerprints ??= compileFingerprints(setup.fingerprintsHttp, setup.fingerprintsDns);
+    fingerprints ??= compileFingerprints(setup.fingerprintsHttp, setup.fingerprintsDns, copyNative);
     database ??= await openPartDatabase(`${scratch}-spill`);
     const tools = { fingerprints, database };
     const part = await savePart(folder, scratch, (into) =>

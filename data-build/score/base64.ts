@@ -6,6 +6,7 @@ const VALUES = Int8Array.from({ length: 128 }, (_, code) =>
   ALPHABET.indexOf(String.fromCharCode(code)),
 );
 const PAD = 61;
+const NOT_ASCII = /[^\u0000-\u007f]/;
 
 export type Base64 =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
@@ -19,16 +20,14 @@ export type Base64 =
  * foreign characters are skipped, padding ends the data once its quartet is complete.
  */
 export function decodeBase64(text: string): Base64 {
+  if (NOT_ASCII.test(text)) return { kind: 'refused' };
   const bytes = new Uint8Array(Math.ceil(text.length / 4) * 3);
-  let length = 0;
+  const whole = decodeWhole(text, bytes);
+  let length = (whole / 4) * 3;
   let quad = 0;
   let left = 0;
   let pads = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code > 127) return { kind: 'refused' };
-  }
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = whole; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === PAD) {
       pads += 1;
@@ -59,30 +58,26 @@ export function decodeBase64(text: string): Base64 {
   return { kind: 'bytes', bytes: bytes.subarray(0, length) };
 }
 
+/** Decodes quartets as long as all four characters are of the alphabet; returns how many characters that were. */
+function decodeWhole(text: string, bytes: Uint8Array): number {
+  let at = 0;
+  for (let to = 0; at + 4 <= text.length; at += 4, to += 3) {
+    const first = VALUES[text.charCodeAt(at)] ?? -1;
+    const second = VALUES[text.charCodeAt(at + 1)] ?? -1;
+    const third = VALUES[text.charCodeAt(at + 2)] ?? -1;
+    const fourth = VALUES[text.charCodeAt(at + 3)] ?? -1;
+    if ((first | second | third | fourth) < 0) break;
+    bytes[to] = (first << 2) | (second >> 4);
+    bytes[to + 1] = (second << 4) | (third >> 2);
+    bytes[to + 2] = (third << 6) | fourth;
+  }
+  return at;
+}
+
 /** Bytes as text, one character a byte (latin1). */
 export function latin1Text(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let start = 0; start < bytes.length; start += 8192)
     parts.push(String.fromCharCode(...bytes.subarray(start, start + 8192)));
   return parts.join('');
-}
-
-/** The UTF-8 bytes of a text; a lone surrogate becomes three bytes of its own. */
-export function utf8Bytes(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000)
-      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else
-      bytes.push(
-        0xf0 | (code >> 18),
-        0x80 | ((code >> 12) & 63),
-        0x80 | ((code >> 6) & 63),
-        0x80 | (code & 63),
-      );
-  }
-  return Uint8Array.from(bytes);
 }

@@ -22,10 +22,14 @@ const NEWLINE = 10;
 const RETURN = 13;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
+/** Room for a line's beginning that is kept from line to line; more is given back when the line is done. */
+const KEPT_ROOM = 4 * 1024 * 1024;
+
 /** Any split of the same bytes into chunks gives the same lines. A byte order mark at the start is dropped. */
 export function createLineSplitter(sink: LineSink, longest: number = LONGEST_LINE): LineSplitter {
-  let held: Buffer[] = [];
-  let heldBytes = 0;
+  /** The line's beginning, from chunks before this one: their memory is used again by the stream. */
+  let room = Buffer.alloc(64 * 1024);
+  let held = 0;
   let skipping = false;
   let count = 0;
 
@@ -35,26 +39,34 @@ export function createLineSplitter(sink: LineSink, longest: number = LONGEST_LIN
     sink.onLine(line.subarray(first, line.length - last), count);
   }
 
-  function finish(rest: Buffer): void {
-    count += 1;
-    if (skipping || heldBytes + rest.length > longest) sink.onTooLong(count);
-    else emit(heldBytes === 0 ? rest : Buffer.concat([...held, rest]));
-    held = [];
-    heldBytes = 0;
-    skipping = false;
-  }
-
   function hold(rest: Buffer): void {
-    if (rest.length === 0 || skipping) return;
-    if (heldBytes + rest.length > longest) {
-      held = [];
-      heldBytes = 1;
+    if (skipping || rest.length === 0) return;
+    if (held + rest.length > longest) {
       skipping = true;
+      held = 1;
       return;
     }
-    // A copy: the chunk's memory is used again by the stream.
-    held.push(Buffer.from(rest));
-    heldBytes += rest.length;
+    if (held + rest.length > room.length) {
+      const larger = Buffer.allocUnsafe(Math.min(longest, 2 * (held + rest.length)));
+      room.copy(larger, 0, 0, held);
+      room = larger;
+    }
+    rest.copy(room, held);
+    held += rest.length;
+  }
+
+  function finish(rest: Buffer): void {
+    count += 1;
+    if (held === 0 && rest.length <= longest) {
+      emit(rest);
+      return;
+    }
+    hold(rest);
+    if (skipping || held === 0) sink.onTooLong(count);
+    else emit(room.subarray(0, held));
+    held = 0;
+    skipping = false;
+    if (room.length > KEPT_ROOM) room = Buffer.alloc(64 * 1024);
   }
 
   return {
@@ -69,13 +81,13 @@ export function createLineSplitter(sink: LineSink, longest: number = LONGEST_LIN
       hold(chunk.subarray(start));
     },
     end(whole) {
-      if (heldBytes === 0) return;
+      if (held === 0) return;
       if (whole) {
         finish(Buffer.alloc(0));
       } else {
         count += 1;
-        held = [];
-        heldBytes = 0;
+        held = 0;
+        skipping = false;
       }
     },
     get count() {

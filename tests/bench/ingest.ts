@@ -1,74 +1,106 @@
 /** How fast dump lines become rows, beside the least that reading them can cost. */
-import { createReadStream, readdirSync, rmSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { createReadStream, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Worker } from 'node:worker_threads';
 import { createGunzip } from 'node:zlib';
 import { makeParts } from '../../data-build/convert/make-parts.ts';
-import { timeBest, type BenchRow } from './report.ts';
+import { makeIngestDumps } from './ingest-dumps.ts';
+import type { BenchRow } from './report.ts';
 
 const RUNS = 3;
+const WORKERS = 2;
 const SILENT = { log: () => undefined, progress: () => undefined, now: () => performance.now() };
 
-/** Ingest of the `.jsonl.gz` files under `dumps`; throughput counts unpacked bytes. */
-export async function benchIngest(dumps: string, scratch: string): Promise<readonly BenchRow[]> {
-  const files = readdirSync(dumps, { recursive: true, encoding: 'utf8' })
+/**
+ * Ingest of about 500 MB of JSON in eight files, fingerprints on. `ratio` is processor time against the baseline's,
+ * which other work on the machine disturbs less than wall-clock time; both baselines are of the same run.
+ */
+export async function benchIngest(scratch: string): Promise<readonly BenchRow[]> {
+  const folder = path.join(scratch, 'ingest');
+  await makeIngestDumps(folder);
+  const files = readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl.gz'))
-    .map((name) => path.join(dumps, name));
-  const packed = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  let bytes = 0;
-  const unpacking = await timeBest(RUNS, async () => {
-    bytes = 0;
-    for (const file of files) {
-      await readUnpacked(file, (chunk) => {
-        bytes += chunk.length;
-      });
-    }
+    .map((name) => path.join(folder, name));
+  const bytes = await countBytes(files);
+  const halves = Array.from({ length: WORKERS }, (_, at) =>
+    files.filter((_file, index) => index % WORKERS === at),
+  );
+  const unpacking = await measure(() => Promise.all(halves.map(runGzip)));
+  const parsing = await measure(() => Promise.all(halves.map(runBaseline)));
+  const cacheDir = path.join(scratch, 'ingest-cache');
+  const ingest = await measure(() => {
+    rmSync(cacheDir, { recursive: true, force: true });
+    return makeParts({ dumps: [folder], cacheDir, jobs: WORKERS, shard: null, effects: SILENT });
   });
-  const parsing = await timeBest(RUNS, async () => {
-    for (const file of files) await parseLines(file);
-  });
-  const convert = (jobs: number) =>
-    timeBest(RUNS, () => {
-      const cacheDir = path.join(scratch, `cache-${jobs}`);
-      rmSync(cacheDir, { recursive: true, force: true });
-      return makeParts({ dumps: files, cacheDir, jobs, shard: null, effects: SILENT });
-    });
-  const row = (bench: string, ms: number, note: string): BenchRow => ({
+  const memory = process.resourceUsage().maxRSS / 1024;
+  const row = (bench: string, { wall, cpu }: Cost, note: string): BenchRow => ({
     bench,
-    value: bytes / 1e6 / (ms / 1000),
+    value: bytes / 1e6 / wall,
     unit: 'MB/s',
-    ratio: ms / unpacking,
-    note,
+    ratio: cpu === 0 ? null : cpu / parsing.cpu,
+    note:
+      cpu === 0
+        ? note
+        : `${note}; ${cpu.toFixed(2)} s of processor time, ${((bytes / 1e6 / cpu) * WORKERS).toFixed(0)} MB/s on ${WORKERS} free cores`,
   });
-  const size = `${(bytes / 1e6).toFixed(0)} MB in ${files.length} files, ${(packed / 1e6).toFixed(1)} MB packed`;
+  const size = `${(bytes / 1e6).toFixed(0)} MB of JSON in ${files.length} files`;
   return [
-    { ...row('ingest: unpack only', unpacking, size), ratio: null },
-    row('ingest: unpack and JSON.parse', parsing, 'one process'),
-    row('ingest: dumps to parts, 1 worker', await convert(1), 'parse, normalize, score, Parquet'),
-    row('ingest: dumps to parts, 2 workers', await convert(2), 'the same'),
+    row('ingest: gzip -dc, 2 processes', { ...unpacking, cpu: 0 }, size),
+    row('ingest: gunzip and JSON.parse, 2 workers', parsing, 'baseline'),
+    row(
+      'ingest: dumps to scored parts, 2 workers',
+      ingest,
+      `1,311 body patterns, at most ${memory.toFixed(0)} MB of memory`,
+    ),
   ];
 }
 
-async function readUnpacked(file: string, onChunk: (chunk: Buffer) => void): Promise<void> {
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      onChunk(chunk);
-      done();
-    },
-  });
-  // Dumps of the sample are cut on purpose here and there; what was read until then counts.
-  await pipeline(createReadStream(file), createGunzip(), sink).catch(() => undefined);
+interface Cost {
+  /** Seconds. */
+  readonly wall: number;
+  /** Seconds of all threads of this process together. */
+  readonly cpu: number;
 }
 
-async function parseLines(file: string): Promise<void> {
-  const chunks: Buffer[] = [];
-  await readUnpacked(file, (chunk) => chunks.push(chunk));
-  for (const line of Buffer.concat(chunks).toString('utf8').split('\n')) {
-    try {
-      JSON.parse(line);
-    } catch {
-      // Broken lines are part of the sample.
+/** The least of several runs, each of the two by itself. */
+async function measure(work: () => Promise<unknown>): Promise<Cost> {
+  let wall = Infinity;
+  let cpu = Infinity;
+  for (let run = 0; run < RUNS; run += 1) {
+    const began = performance.now();
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    wall = Math.min(wall, (performance.now() - began) / 1000);
+    cpu = Math.min(cpu, (user + system) / 1e6);
+  }
+  return { wall, cpu };
+}
+
+async function countBytes(files: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const file of files) {
+    for await (const chunk of createReadStream(file).pipe(createGunzip())) {
+      if (chunk instanceof Uint8Array) bytes += chunk.length;
     }
   }
+  return bytes;
+}
+
+function runGzip(files: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const gzip = spawn('gzip', ['-dc', ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
+    gzip.stdout.resume();
+    gzip.on('error', reject).on('close', () => resolve());
+  });
+}
+
+function runBaseline(files: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./ingest-baseline.ts', import.meta.url), {
+      workerData: files,
+    });
+    worker.on('error', reject).on('exit', () => resolve());
+  });
 }

@@ -23,7 +23,7 @@ const data = path.join(SCRATCH, 'data');
 mkdirSync(SCRATCH, { recursive: true });
 rmSync(data, { recursive: true, force: true });
 if (!existsSync(dumps)) runCommand('sample', '--size', 'small', '--out', dumps);
-const ingest = await benchIngest(dumps, SCRATCH);
+const ingest = await benchIngest(SCRATCH);
 runCommand('data', '--dumps', dumps, '--out', data);
 const rows = [...ingest, ...(await benchQueries(data))];
 const events = await compareEvents(dumps, data, SCRATCH);
