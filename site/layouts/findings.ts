@@ -1,5 +1,6 @@
 /** What a country page says beyond its filtered charts: affected targets, safe sentences, blind spots, methods. */
-import { testSpec } from '../../data-build/contract/vocabulary.ts';
+import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
+import { TESTS, testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import {
   countryCategoriesQuery,
@@ -14,10 +15,12 @@ import type { ViewContext } from '../view/context.ts';
 import { toMethodStrip, type MethodStripView } from '../view/method-strip.ts';
 import { floorOf, toRankedView, type RankedView } from '../view/rate-bars.ts';
 import { toRate } from '../view/rate.ts';
+import { chooseGrain } from '../view/time-frame.ts';
 import { toTests, type TestsView } from '../view/tests.ts';
 import { formatCategory } from './domain.ts';
 import { loadEventBook } from './events.ts';
 import { loadNetworkBook } from './network.ts';
+import { loadTestBook } from './test.ts';
 import { bySafeLevel, loadSafe, promiseOf, type SafeEntry, type SafeSubject } from './safe.ts';
 
 export interface Findings {
@@ -53,12 +56,12 @@ export async function loadFindings(
   const domains = await ask(countryDomainsQuery(probeCc), scope);
   const categories = await ask(countryCategoriesQuery(probeCc), scope);
   const networks = await ask(networksQuery(filter), scope);
-  const grain = context.frame.grain === 'month' ? 'month' : 'week';
-  const stripContext: ViewContext = { ...context, frame: { ...context.frame, grain } };
-  const strip = toMethodStrip(await ask(networkMethodsQuery(probeCc, grain), scope), stripContext);
+  const strip = await loadStrip(data, probeCc, context);
+  const websites = await websiteContext(data, probeCc, domains, context);
   const apps = tests.filter(({ test_name }) =>
     ['apps', 'circumvention'].includes(testSpec(test_name).group),
   );
+  const spans = await loadSpans(data, probeCc);
   const subjects = [
     ...domains.map((row) => ({
       promise: isRated(row) ? promiseOf(row) : -1,
@@ -76,7 +79,12 @@ export async function loadFindings(
       )
       .map((row) => ({
         promise: isRated(row) ? promiseOf(row) : -1,
-        subject: { probeCc, testName: row.test_name, domain: null, first, last },
+        subject: {
+          probeCc,
+          testName: row.test_name,
+          domain: null,
+          ...(spans.get(row.test_name) ?? { first, last }),
+        },
       })),
   ];
   return {
@@ -92,10 +100,10 @@ export async function loadFindings(
               label: formatCategory(row.category_code),
               kind: String(row.domain_count),
             })),
-            context,
+            websites,
           ),
     domains:
-      domains.length === 0 ? null : toRankedView('domains', domains.map(toDomainEntry), context),
+      domains.length === 0 ? null : toRankedView('domains', domains.map(toDomainEntry), websites),
     apps: apps.length === 0 ? null : toTests(apps, context),
     blindSpots: toBlindSpots(
       tests,
@@ -106,6 +114,70 @@ export async function loadFindings(
     ),
     strip: strip.networks.length === 0 ? null : strip,
   };
+}
+
+/** First and last day of each test in the place. */
+async function loadSpans(data: BuildData, probeCc: CountryCode) {
+  const tests = await loadTestBook(data);
+  return new Map(
+    tests.flatMap(({ name, places }) =>
+      places
+        .filter((row) => row.probe_cc === probeCc)
+        .map((row) => [name, { first: row.first_day, last: row.last_day }] as const),
+    ),
+  );
+}
+
+/** The context of what names a website: its own days and networks, which are fewer than those of all counts. */
+async function websiteContext(
+  { ask }: BuildData,
+  probeCc: CountryCode,
+  domains: readonly CountryDomainRow[],
+  context: ViewContext,
+): Promise<ViewContext> {
+  const [since] = domains.map(({ first_day }) => first_day).toSorted();
+  const last = domains
+    .map(({ last_day }) => last_day)
+    .toSorted()
+    .at(-1);
+  if (since === undefined || last === undefined) return context;
+  const until = addDays(last, 1);
+  const names = websiteTests();
+  const filter = { probe_cc: [probeCc], probe_asn: [], test_name: names, since, until };
+  const asked = await ask(networksQuery(filter), { probeCc });
+  return {
+    ...context,
+    frame: { ...context.frame, since, until },
+    networkCount: asked.filter(({ measurement_count }) => measurement_count > 0).length,
+  };
+}
+
+function websiteTests(): readonly string[] {
+  return Object.entries(TESTS).flatMap(([name, { websites }]) => (websites ? [name] : []));
+}
+
+/** Methods over the days that have them; by month where these are more than two years. */
+async function loadStrip(
+  { ask }: BuildData,
+  probeCc: CountryCode,
+  context: ViewContext,
+): Promise<MethodStripView> {
+  const scope = { probeCc };
+  const weeks = await ask(networkMethodsQuery(probeCc, 'week'), scope);
+  const [start] = weeks.map(({ period }) => period).toSorted();
+  const end = weeks
+    .map(({ period }) => period)
+    .toSorted()
+    .at(-1);
+  const { dataUntil } = context.frame;
+  const since = start ?? context.frame.since;
+  const until = end === undefined ? context.frame.until : addDays(end, 7);
+  const grain = chooseGrain(since, until) === 'month' ? 'month' : 'week';
+  const rows = grain === 'week' ? weeks : await ask(networkMethodsQuery(probeCc, 'month'), scope);
+  return toMethodStrip(rows, {
+    ...context,
+    frame: { since, until: until > dataUntil ? dataUntil : until, grain, dataUntil },
+  });
 }
 
 function isRated(row: CountryDomainRow | TestRow): boolean {

@@ -273,7 +273,10 @@ export function domainTotalsQuery(target: {
   };
 }
 
-/** Measurements to look at for each key: those that tell most first, then the newest; at most `most` for each. */
+/**
+ * Measurements to look at for each key, at most `most`: one of each kind (place, network, target, outcome, method)
+ * before a second, those that tell most first, then the newest.
+ */
 export function samplesQuery(
   column: 'probe_asn' | 'domain' | 'test_name',
   keys: readonly (string | number)[],
@@ -282,12 +285,16 @@ export function samplesQuery(
   const type = column === 'probe_asn' ? 'UINTEGER' : 'VARCHAR';
   const shown =
     'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
+  const telling =
+    "CASE outcome WHEN 'confirmed' THEN 0 WHEN 'anomaly' THEN 1 WHEN 'ok' THEN 2 ELSE 3 END";
+  const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
+  const alike = 'probe_cc, probe_asn, test_name, domain, outcome, blocking_method';
   return {
     sql: [
-      `SELECT * FROM (SELECT ${column}::VARCHAR AS key, ${shown},`,
-      `(row_number() OVER (PARTITION BY ${column} ORDER BY CASE outcome WHEN 'confirmed' THEN 0 WHEN 'anomaly' THEN 1 WHEN 'ok' THEN 2 ELSE 3 END, measurement_start_time DESC, report_id, measurement_uid, input))::DOUBLE AS place`,
-      `FROM measurements WHERE ${column} IN (${places(keys, type)}) AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)) AS ranked`,
-      `WHERE place <= ${Math.trunc(most)} ORDER BY key, place`,
+      `WITH found AS (SELECT ${column}::VARCHAR AS key, ${shown}, measurement_start_time, row_number() OVER (PARTITION BY ${alike} ORDER BY ${newest}) AS turn`,
+      `FROM measurements WHERE ${column} IN (${places(keys, type)}) AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
+      `ranked AS (SELECT *, row_number() OVER (PARTITION BY key ORDER BY turn, ${telling}, ${newest}) AS place FROM found)`,
+      `SELECT key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY key, place`,
     ].join(' '),
     params: keys,
     tables: ['measurements'],
