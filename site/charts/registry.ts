@@ -2,6 +2,7 @@
 import { assertNever } from '../../data-build/contract/problem.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import type { DomainMatrixView } from '../view/domain-matrix.ts';
+import type { ExploreView } from '../view/explore.ts';
 import type { MethodStripView } from '../view/method-strip.ts';
 import type { MethodsView } from '../view/methods.ts';
 import type { NetworksView } from '../view/networks.ts';
@@ -13,6 +14,7 @@ import type { ThroughputView } from '../view/throughput.ts';
 import type { ToolUseView } from '../view/tool-use.ts';
 import type { WitnessesView } from '../view/witnesses.ts';
 import { layoutDomainMatrix } from './domain-matrix.ts';
+import { layoutExplore } from './explore.ts';
 import { layoutMethodStrip } from './method-strip.ts';
 import { layoutMethods } from './methods.ts';
 import { layoutNetworks } from './networks.ts';
@@ -37,7 +39,8 @@ export type ChartView =
   | ToolUseView
   | RankedView
   | MethodStripView
-  | DomainMatrixView;
+  | DomainMatrixView
+  | ExploreView;
 export type ChartName = ChartView['chart'];
 
 /** Short names for headings and menus, in the order of a page. */
@@ -55,6 +58,7 @@ export const CHARTS = {
   domains: { name: 'chart.domains.name' },
   places: { name: 'chart.places.name' },
   'domain-matrix': { name: 'chart.domain_matrix.name' },
+  explore: { name: 'chart.explore.name' },
 } as const satisfies Record<ChartName, { readonly name: MessageKey }>;
 
 /** The drawing of any view model at a width; marked when its data are a synthetic sample. */
@@ -89,6 +93,8 @@ function layoutView(view: ChartView, size: ChartSize): Scene {
     case 'categories':
     case 'domains':
       return layoutTests(view, size);
+    case 'explore':
+      return layoutExplore(view, size);
     default:
       return assertNever(view);
   }

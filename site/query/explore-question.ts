@@ -32,6 +32,8 @@ export interface ExploreQuestion {
   readonly x: Dimension;
   /** Lines of a chart over time, bars of a group; null: one. */
   readonly series: Dimension | null;
+  /** Axes of the chart that this question belongs to: its rows come from the same table. */
+  readonly beside: readonly Dimension[];
   readonly filter: ExploreFilter;
   /** First day of the chosen dates, when they are set beside as many days before; null otherwise. */
   readonly pivot: Day | null;
@@ -163,7 +165,10 @@ export function toQuestion(state: ExplorerState): {
       filter = { ...filter, tool: [tool] };
     }
   }
-  return { question: { measure, x, series, filter, pivot, compare: comparison }, notices };
+  return {
+    question: { measure, x, series, beside: [], filter, pivot, compare: comparison },
+    notices,
+  };
 }
 
 function keepFilters(
@@ -230,20 +235,24 @@ function toComparison(
   }
 }
 
+/** Whether a dimension stands on an axis of the chart. */
+export function usesDimension(question: ExploreQuestion, dimension: Dimension): boolean {
+  return [question.x, question.series, ...question.beside].includes(dimension);
+}
+
 /** The days before the first, all in one; null where nothing is set beside its own baseline. */
 export function toBaseline(question: ExploreQuestion): ExploreQuestion | null {
   const { since } = question.filter;
   if (question.compare !== 'baseline' || since === null) return null;
   return {
-    ...question,
-    x: 'total',
-    series: null,
-    compare: null,
+    ...toTotal(question),
     filter: { ...question.filter, since: addDays(since, -BASELINE_DAYS), until: since },
   };
 }
 
 /** The same question of everything in one. */
 export function toTotal(question: ExploreQuestion): ExploreQuestion {
-  return { ...question, x: 'total', series: null, compare: null, pivot: null };
+  const { x, series } = question;
+  const beside = series === null ? [x] : [x, series];
+  return { ...question, x: 'total', series: null, beside, compare: null, pivot: null };
 }

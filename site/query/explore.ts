@@ -9,7 +9,12 @@
 import type { TableName } from '../../data-build/contract/tables.ts';
 import { BLOCKING_METHODS, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import type { Day } from '../../data-build/contract/brands.ts';
-import type { Dimension, ExploreFilter, ExploreQuestion } from './explore-question.ts';
+import {
+  usesDimension,
+  type Dimension,
+  type ExploreFilter,
+  type ExploreQuestion,
+} from './explore-question.ts';
 import type { Query, QueryParam } from './query.ts';
 
 /** One cell. What a measure does not have is 0 or null. */
@@ -51,8 +56,7 @@ interface Part {
 /** The table that can answer. */
 export function sourceOf(question: ExploreQuestion, grain: TimeGrain): Source {
   const { measure, filter } = question;
-  const uses = (dimension: Dimension): boolean =>
-    question.x === dimension || question.series === dimension;
+  const uses = (dimension: Dimension): boolean => usesDimension(question, dimension);
   if (measure === 'throughput')
     return grain === 'month'
       ? { table: 'throughput_monthly', day: "(month || '-01')::DATE" }
@@ -136,8 +140,9 @@ function dimensionOf(
 
 /** The reader's filters, and what a row must have to stand on the axes. */
 function conditionOf(question: ExploreQuestion, source: Source): Part {
-  const { filter, measure, x, series } = question;
+  const { filter, measure } = question;
   const { day, table } = source;
+  const uses = (dimension: Dimension): boolean => usesDimension(question, dimension);
   const lists = [
     'probe_cc',
     'test_name',
@@ -147,7 +152,7 @@ function conditionOf(question: ExploreQuestion, source: Source): Part {
     'tool',
   ] as const satisfies readonly (keyof ExploreFilter)[];
   const speed = measure === 'throughput';
-  const networks = x === 'probe_asn' || series === 'probe_asn' || filter.probe_asn.length > 0;
+  const networks = uses('probe_asn') || filter.probe_asn.length > 0;
   const byNetwork = inList('probe_asn', 'UINTEGER', filter.probe_asn);
   const parts: readonly (Part | null)[] = [
     ...lists.map((name) => inList(name, 'VARCHAR', filter[name])),
@@ -155,8 +160,8 @@ function conditionOf(question: ExploreQuestion, source: Source): Part {
     speed ? bare(`probe_asn IS ${networks ? 'NOT ' : ''}NULL`) : null,
     speed ? bare('download_sample_count > 0 AND download_mbps_p50 IS NOT NULL') : null,
     measure === 'tool_use' ? bare("value IS NOT NULL AND metric = 'users'") : null,
-    x === 'domain' || series === 'domain' ? bare('domain IS NOT NULL') : null,
-    speed && (x === 'probe_cc' || series === 'probe_cc') ? bare('probe_cc IS NOT NULL') : null,
+    uses('domain') || uses('category_code') ? bare('domain IS NOT NULL') : null,
+    speed && uses('probe_cc') ? bare('probe_cc IS NOT NULL') : null,
     // Published counts name no methods; in a share of one method they would count as tests without it.
     table.startsWith('interference_') &&
     (measure === 'methods' || filter.blocking_method.length > 0)

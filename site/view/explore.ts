@@ -3,6 +3,7 @@ import { FLOORS, THROUGHPUT_CELL_FLOOR, type Floor } from '../../data-build/cont
 import { toDay } from '../../data-build/contract/brands.ts';
 import { METRICS } from '../../data-build/contract/tools.ts';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
+import { formatPlaceName } from '../i18n/place.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { ExploreRow } from '../query/explore.ts';
 import { BASELINE_DAYS, type ExploreQuestion } from '../query/explore-question.ts';
@@ -21,7 +22,7 @@ import { formatCount, formatPercent } from './format.ts';
 import { toExploreTable } from './explore-table.ts';
 import { formatValue, type ExploreNames } from './explore-words.ts';
 import { gapNotes } from './outcomes.ts';
-import { formatFloor, formatNoRate, formatShare, toRate, type Rate } from './rate.ts';
+import { formatFloor, formatNoRate, formatRate, formatShare, toRate, type Rate } from './rate.ts';
 import { toPeriods, type Incomplete } from './time-frame.ts';
 
 export interface ExploreCell {
@@ -92,7 +93,12 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     toPeriods(context.frame).map((period) => [String(period.start), period.incomplete]),
   );
   const floor = cellFloor(question, context);
-  const made = answer.rows.map((row): ExploreCell => {
+  // Rows of unscored tests alone say nothing of interference; their number stands in a note.
+  const counted =
+    measure === 'rate' || measure === 'tests' || measure === 'confirmed'
+      ? answer.rows.filter((row) => row.tests + row.failures > 0)
+      : answer.rows;
+  const made = counted.map((row): ExploreCell => {
     const rate = isShare ? toCellRate(row, floor) : null;
     const value = toValue(row, rate, measure);
     return {
@@ -257,6 +263,17 @@ function toTitle({ question, total, rows }: ExploreAnswer, context: ViewContext)
       const rate = toRate(toCounts(total), totalFloor(context));
       if (rate.kind !== 'rate')
         return translate('chart.outcomes.title.too_few', { ...words, n: tests }, language);
+      const [now, before] = ['chosen', 'before'].map((part) => {
+        const row = question.x === 'comparison' ? rows.find(({ x }) => x === part) : undefined;
+        return row === undefined ? null : toRate(toCounts(row), totalFloor(context));
+      });
+      if (now?.kind === 'rate' && before?.kind === 'rate') {
+        const shares = {
+          now: formatRate(now, language),
+          before: formatRate(before, language),
+        };
+        return translate('explore.title.periods', { ...words, ...shares }, language);
+      }
       const known = {
         ...words,
         n: tests,
@@ -419,6 +436,7 @@ function toNotes(
     ...(places && published && measure !== 'tests'
       ? [translate('explore.note.lists', {}, language)]
       : []),
+    ...untestedNotes(question, rows, language),
     ...(measure === 'confirmed' ? [translate('note.none_confirmed', {}, language)] : []),
     ...(measure === 'methods' ? [translate('explore.note.methods', {}, language)] : []),
     ...(measure === 'throughput'
@@ -477,6 +495,27 @@ function toNotes(
       ? [translate('explore.note.cut', { n: formatCount(rows.length, language) }, language)]
       : []),
   ];
+}
+
+/** Places and websites that were asked for and have no row: not tested is not the same as no sign. */
+function untestedNotes(
+  { x, series, filter, measure }: ExploreQuestion,
+  rows: readonly ExploreRow[],
+  language: string,
+): readonly string[] {
+  if (measure === 'methods') return [];
+  const axes = [
+    ['probe_cc', filter.probe_cc, (code: string) => formatPlaceName(code, language)],
+    ['domain', filter.domain, (domain: string) => domain],
+  ] as const;
+  return axes.flatMap(([axis, wanted, nameOf]) => {
+    if (x !== axis && series !== axis) return [];
+    const seen = new Set(rows.map((row) => (x === axis ? row.x : row.series)));
+    const missing = wanted.filter((value) => !seen.has(value));
+    if (missing.length === 0) return [];
+    const names = new Intl.ListFormat(language).format(missing.map(nameOf));
+    return [translate('explore.note.untested', { names }, language)];
+  });
 }
 
 /** Whether a cell stands on a time axis; its first day. */

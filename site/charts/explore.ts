@@ -1,0 +1,21 @@
+/** The drawing of a chart that a reader built, by the form that its answer takes. */
+import { assertNever } from '../../data-build/contract/problem.ts';
+import type { ExploreView } from '../view/explore.ts';
+import { layoutExploreBars } from './explore-bars.ts';
+import { layoutExploreLines } from './explore-lines.ts';
+import { layoutExploreStrips } from './explore-strips.ts';
+import type { Scene } from './scene.ts';
+import type { ChartSize } from './size.ts';
+
+export function layoutExplore(view: ExploreView, size: ChartSize): Scene {
+  switch (view.form) {
+    case 'lines':
+      return layoutExploreLines(view, size);
+    case 'strips':
+      return layoutExploreStrips(view, size);
+    case 'bars':
+      return layoutExploreBars(view, size);
+    default:
+      return assertNever(view.form);
+  }
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parseCsvLine } from '../support/csv-lines.ts';
+import { writeCsv, writeTsv } from '../../site/export/csv.ts';
+import type { TableModel } from '../../site/view/table.ts';
+
+const columns = [
+  { key: 'name', label: 'name', numeric: false },
+  { key: 'rate', label: 'rate', numeric: true },
+];
+const table = (
+  rows: readonly (readonly [string, number | null])[],
+): Pick<TableModel, 'columns' | 'rows'> => ({
+  columns,
+  rows: rows.map(([name, rate]) => ({
+    key: name,
+    cells: [
+      { text: name, sort: name },
+      rate === null
+        ? { text: 'too few tests (n = 7)', sort: null }
+        : { text: `${Math.round(rate * 100)}%`, sort: rate },
+    ],
+  })),
+});
+
+it('holds unrounded numbers, and words where there is none', () => {
+  expect(
+    writeCsv(
+      table([
+        ['a', 0.5845],
+        ['b', null],
+      ]),
+      ['Source: OONI'],
+    ),
+  ).toBe('# Source: OONI\r\nname,rate\r\na,0.5845\r\nb,too few tests (n = 7)\r\n');
+});
+
+it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '|cmd', '%0A'])(
+  'gives %j to a spreadsheet as text',
+  (name) => {
+    const line = writeCsv(table([[name, 1]])).split('\r\n')[1] ?? '';
+    expect(parseCsvLine(line)[0]).toBe(`'${name}`);
+  },
+);
+
+it('leaves negative numbers numbers', () => {
+  expect(writeCsv(table([['a', -0.25]]))).toContain('a,-0.25');
+});
+
+it('comes back as it went out, whatever the texts hold', () => {
+  const name = fc.string({ unit: 'grapheme' }).filter((text) => !/^[=+\-@\t\r\n|%]/.test(text));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(name, fc.double({ noNaN: true }))), (rows) => {
+      const text = writeCsv(table(rows));
+      const read = text.split('\r\n').length > 0 ? parseCsvLine(text.replaceAll('\r\n', ',')) : [];
+      expect(
+        read.filter((_, index) => index >= 2 && index % 2 === 0).slice(0, rows.length),
+      ).toEqual(rows.map(([one]) => one.replaceAll('\r\n', ',')));
+    }),
+  );
+});
+
+it('keeps tabs and line breaks out of the cells of copied text', () => {
+  expect(
+    writeTsv([
+      ['a\tb', 'c\nd'],
+      ['=x', '1'],
+    ]),
+  ).toBe("a b\tc d\n'=x\t1\n");
+});
