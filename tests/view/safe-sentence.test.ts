@@ -1,0 +1,252 @@
+/** What one can safely say: never more than the tests allow, and why not more. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../data-build/contract/brands.ts';
+import {
+  formatSafeCopy,
+  SAFE_LEVELS,
+  toSafeSentence,
+  type SafeEvent,
+  type SafeEvidence,
+} from '../../site/view/safe-sentence.ts';
+import { day } from '../support/days.ts';
+
+type Counts = NonNullable<SafeEvidence['counts']>;
+
+function counts(tests: number, signs: number, more: Partial<Counts> = {}): Counts {
+  return {
+    measurement_count: tests + (more.failure_count ?? 0),
+    failure_count: 0,
+    anomaly_count: signs - (more.confirmed_count ?? 0),
+    confirmed_count: 0,
+    network_count: 6,
+    day_count: 14,
+    ...more,
+  };
+}
+
+function evidence(more: Partial<SafeEvidence>): SafeEvidence {
+  return {
+    target: { label: 'Telegram', confirmable: false },
+    place: 'Examplia',
+    since: day('2024-05-01'),
+    until: day('2024-05-15'),
+    counts: counts(52, 41),
+    before: counts(200, 4),
+    events: [],
+    ...more,
+  };
+}
+
+function event(more: Partial<SafeEvent> = {}): SafeEvent {
+  return {
+    first_sign: day('2024-05-01'),
+    first_normal: null,
+    global: false,
+    days: Array.from({ length: 14 }, (_, index) => ({
+      day: addDays(day('2024-05-01'), index),
+      tests: 20,
+      signs: 15,
+    })),
+    ...more,
+  };
+}
+
+const WEBSITE = { label: 'example.org', confirmable: true };
+
+describe('levels, each with the next stronger one and why it goes too far', () => {
+  it('not tested says nothing either way', () => {
+    const safe = toSafeSentence(evidence({ counts: null }));
+    expect(safe.level).toBe('not_tested');
+    expect(safe.sentence).toBe(
+      'No test of Telegram in Examplia in these data, 1\u2009–\u200914 May 2024.',
+    );
+    expect(safe.stronger).toContain('no sign of interference');
+    expect(safe.reason).toContain('nothing either way');
+  });
+
+  it('failed tests alone are too few, not normal', () => {
+    const failed = counts(0, 0, { failure_count: 50 });
+    expect(toSafeSentence(evidence({ counts: failed })).level).toBe('too_few');
+  });
+
+  it.each([
+    ['29 tests', counts(29, 29)],
+    ['one network', counts(300, 200, { network_count: 1 })],
+  ])('%s are too few, whatever they show', (_, few) => {
+    const safe = toSafeSentence(evidence({ counts: few, events: [event()] }));
+    expect(safe.level).toBe('too_few');
+    expect(safe.sentence).not.toContain('interference');
+    expect(safe.reason).toContain('30 tests and 2 networks');
+  });
+
+  it('no sign comes with what would have been noticed', () => {
+    const safe = toSafeSentence(evidence({ counts: counts(100, 0), events: [event()] }));
+    expect(safe.level).toBe('none');
+    expect(safe.sentence).toContain('0 of 100 tests on 6 networks');
+    expect(safe.stronger).toBe('There is no interference with Telegram in Examplia.');
+    expect(safe.reason).toContain('at least 3% of attempts');
+  });
+
+  it('some signs name the usual that they do not clearly exceed', () => {
+    const safe = toSafeSentence(evidence({ counts: counts(100, 20), before: counts(200, 20) }));
+    expect(safe.level).toBe('some');
+    expect(safe.reason).toContain('the usual of the four weeks before (10%, 20 of 200 tests)');
+    const unknown = toSafeSentence(evidence({ counts: counts(100, 20), before: null }));
+    expect(unknown.reason).toContain('stray signs');
+  });
+
+  it('one day alone is never more than some signs without an event', () => {
+    const one = { since: day('2024-05-01'), until: day('2024-05-02') };
+    const safe = toSafeSentence(evidence({ ...one, counts: counts(52, 50, { day_count: 1 }) }));
+    expect(safe.level).toBe('some');
+    expect(safe.reason).toContain('One day alone');
+  });
+
+  it('signs need an event or a low end 15 points above the usual', () => {
+    expect(toSafeSentence(evidence({})).level).toBe('signs');
+    const mild = { counts: counts(100, 14), before: counts(200, 10) };
+    expect(toSafeSentence(evidence(mild)).level).toBe('some');
+    expect(toSafeSentence(evidence({ ...mild, events: [event()] })).level).toBe('signs');
+  });
+
+  it('a change of many places at once makes no event', () => {
+    const safe = toSafeSentence(evidence({ events: [event({ global: true })] }));
+    expect(safe.level).toBe('some');
+    expect(safe.reason).toContain('Many countries');
+  });
+
+  it('an app cannot be confirmed, and the reason says so', () => {
+    const safe = toSafeSentence(evidence({ events: [event()] }));
+    expect(safe.stronger).toBe('Interference with Telegram in Examplia is confirmed.');
+    expect(safe.reason).toContain('No block page can be served to an app');
+  });
+
+  it('one or two confirmed tests do not confirm', () => {
+    const two = counts(52, 41, { confirmed_count: 2 });
+    const safe = toSafeSentence(evidence({ target: WEBSITE, counts: two }));
+    expect(safe.level).toBe('signs');
+    expect(safe.reason).toContain('Only 2 of the tests met a known block page');
+    const none = toSafeSentence(evidence({ target: WEBSITE }));
+    expect(none.reason).toContain('does not mean free');
+  });
+
+  it('three do, and then the networks bound what is said', () => {
+    const many = counts(52, 41, { confirmed_count: 30 });
+    const safe = toSafeSentence(evidence({ target: WEBSITE, counts: many }));
+    expect(safe.level).toBe('confirmed');
+    expect(safe.sentence).toContain('30 tests met a known block page or address');
+    expect(safe.sentence).toContain('41 of 52 tests with signs on 6 networks');
+    expect(safe.reason).toContain('6 networks');
+  });
+});
+
+describe('the course of an event', () => {
+  const fadingDays = event().days.map((point, index) =>
+    index >= 11 ? { ...point, signs: 3 } : point,
+  );
+
+  it('fades when the latest three points are under half, and is not called over', () => {
+    const safe = toSafeSentence(evidence({ events: [event({ days: fadingDays })] }));
+    expect(safe.course).toBe('fading');
+    expect(safe.addition).toBe(
+      'The signs were fading, not over: 9 of 60 tests from 12 May 2024 to 14 May 2024, under half of the share since they began.',
+    );
+    expect(`${safe.sentence} ${String(safe.addition)}`).not.toMatch(/no longer|ended/);
+  });
+
+  it('is judged by what was known on the last of the days', () => {
+    const early = { until: day('2024-05-10'), events: [event({ days: fadingDays })] };
+    expect(toSafeSentence(evidence(early)).course).toBe('lasting');
+  });
+
+  it('is over only when the rule found its end within the days', () => {
+    const ended = event({ first_normal: day('2024-05-12') });
+    const safe = toSafeSentence(evidence({ events: [ended] }));
+    expect(safe.course).toBe('over');
+    expect(safe.addition).toBe('They were no longer seen from 12 May 2024.');
+    const before = toSafeSentence(evidence({ events: [ended], until: day('2024-05-12') }));
+    expect(before.course).not.toBe('over');
+  });
+});
+
+it('says where networks are not known', () => {
+  const unknown = counts(520, 410, { network_count: null });
+  expect(toSafeSentence(evidence({ counts: unknown })).sentence).toContain(
+    ', number of networks unknown,',
+  );
+});
+
+it('copies take caveat, source, release and address along', () => {
+  const source = {
+    name: 'OONI',
+    licence: 'CC BY-NC-SA 4.0',
+    version: '2024-05-14-abcd1234',
+    url: 'https://atlas.example/country/XX/',
+    synthetic: false,
+  };
+  const safe = toSafeSentence(evidence({}));
+  const text = formatSafeCopy(safe, source);
+  expect(text.startsWith(safe.sentence)).toBe(true);
+  expect(text).toContain(safe.caveat);
+  expect(text).not.toContain(safe.stronger);
+  expect(text).toMatch(/OONI, CC BY-NC-SA 4\.0.*2024-05-14-abcd1234, https:\S+$/);
+  expect(formatSafeCopy(safe, { ...source, synthetic: true })).toMatch(/^SYNTHETIC SAMPLE/);
+});
+
+describe('for any counts', () => {
+  const arbitrary = fc
+    .record({
+      ok: fc.nat(400),
+      anomaly: fc.nat(400),
+      confirmed: fc.nat(6),
+      failed: fc.nat(50),
+      networks: fc.option(fc.integer({ min: 1, max: 40 })),
+      days: fc.integer({ min: 1, max: 14 }),
+      confirmable: fc.boolean(),
+      withEvent: fc.boolean(),
+    })
+    .map(({ ok, anomaly, confirmed, failed, networks, days, confirmable, withEvent }) =>
+      evidence({
+        target: { label: 'the target', confirmable },
+        counts: {
+          measurement_count: ok + anomaly + (confirmable ? confirmed : 0) + failed,
+          failure_count: failed,
+          anomaly_count: anomaly,
+          confirmed_count: confirmable ? confirmed : 0,
+          network_count: networks,
+          day_count: days,
+        },
+        events: withEvent ? [event()] : [],
+      }),
+    );
+
+  it('the word blocked is never said, nor a state named, and every number has its denominator and dates', () => {
+    fc.assert(
+      fc.property(arbitrary, (given) => {
+        const { level, sentence, addition, stronger, reason, caveat } = toSafeSentence(given);
+        const said = `${sentence} ${String(addition)} ${stronger} ${reason} ${caveat}`;
+        expect(SAFE_LEVELS).toContain(level);
+        expect(said).not.toMatch(/\bblocked\b|government|censor|NaN|undefined|\{/i);
+        expect(sentence).toMatch(/2024/);
+        if (level !== 'confirmed') expect(sentence).not.toContain('confirmed');
+        if (level === 'confirmed') expect(given.target.confirmable).toBe(true);
+        if (['some', 'signs', 'confirmed'].includes(level))
+          expect(sentence).toMatch(/[\d,]+ of [\d,]+ tests.* networks?/);
+        expect(reason).not.toBe('');
+        expect(stronger).not.toBe(sentence);
+      }),
+    );
+  });
+
+  it('more signs never make a weaker sentence', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 30, max: 400 }), fc.nat(400), fc.nat(400), (tests, a, b) => {
+        const [less = 0, more = 0] = [Math.min(a, tests), Math.min(b, tests)].sort((x, y) => x - y);
+        const rank = (signs: number) =>
+          SAFE_LEVELS.indexOf(toSafeSentence(evidence({ counts: counts(tests, signs) })).level);
+        expect(rank(more)).toBeGreaterThanOrEqual(rank(less));
+      }),
+    );
+  });
+});

@@ -1,0 +1,219 @@
+/** Method strips, website matrices and rate bars: what a reader sees in cells, words and tables. */
+import { describe, expect, it } from 'vitest';
+import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
+import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
+import { layoutChart } from '../../site/charts/registry.ts';
+import type { DomainPlaceRow, DomainWeekRow, NetworkMethodRow } from '../../site/query/entities.ts';
+import type { ViewContext } from '../../site/view/context.ts';
+import {
+  foldMethods,
+  foldPeriods,
+  foldTests,
+  parseMethods,
+  type DayRow,
+} from '../../site/view/day-rows.ts';
+import { toDomainMatrix } from '../../site/view/domain-matrix.ts';
+import { toMethodStrip } from '../../site/view/method-strip.ts';
+import { toRankedView, type RankedRow } from '../../site/view/rate-bars.ts';
+import { asn, day } from '../support/days.ts';
+
+const context: ViewContext = {
+  frame: {
+    since: day('2024-05-06'),
+    until: day('2024-06-03'),
+    grain: 'week',
+    dataUntil: day('2024-06-03'),
+  },
+  place: 'Examplia',
+  test: null,
+  network: null,
+  networkCount: 3,
+  language: 'en',
+};
+
+function counts(tests: number, anomaly: number, confirmed = 0) {
+  return {
+    measurement_count: tests,
+    ok_count: tests - anomaly - confirmed,
+    anomaly_count: anomaly,
+    confirmed_count: confirmed,
+    failure_count: 0,
+    unscored_count: 0,
+  };
+}
+
+describe('toMethodStrip', () => {
+  const row = (
+    number: number,
+    week: string,
+    blocking_method: BlockingMethod | null,
+    signs: number,
+    tests = signs,
+  ): NetworkMethodRow => ({
+    probe_asn: asn(number),
+    name: number === 64500 ? 'Example Net' : null,
+    period: day(week),
+    blocking_method,
+    measurement_count: tests,
+    signs,
+  });
+  const view = toMethodStrip(
+    [
+      row(64500, '2024-05-06', 'dns', 9),
+      row(64500, '2024-05-06', 'tls', 2),
+      row(64500, '2024-05-13', 'dns', 3),
+      row(64500, '2024-05-20', 'tls', 12),
+      row(64500, '2024-05-27', null, 0, 30),
+      row(64501, '2024-05-06', 'tcp_ip', 6),
+      row(64502, '2024-05-06', null, 0, 80),
+    ],
+    context,
+  );
+
+  it('leads with the most frequent method, and leaves thin and quiet weeks without one', () => {
+    expect(view.networks[0]?.cells.map(({ kind, method }) => method ?? kind)).toEqual([
+      'dns',
+      'few',
+      'tls',
+      'none',
+    ]);
+  });
+
+  it('flags a change of method in the cell, in words and in the table', () => {
+    expect(view.networks[0]?.cells.map(({ before }) => before)).toEqual([null, null, 'dns', null]);
+    expect(view.notes.join('\n')).toContain(
+      'AS64500 Example Net: from DNS to TLS in the week of 20 May 2024 (12 of 12 tests with signs).',
+    );
+    expect(view.title).toContain('1 of 2 networks');
+    expect(view.table.rows[2]?.cells.at(-1)?.text).toBe('before: DNS');
+    expect(JSON.stringify(layoutChart(view, { width: 720 }))).toContain('mark-change');
+  });
+
+  it('leaves out networks without any sign', () => {
+    expect(view.networks.map(({ number }) => number)).toEqual(['AS64500', 'AS64501']);
+  });
+});
+
+function place(code: string): CountryCode {
+  const known = toCountryCode(code);
+  if (known === null) throw new Error(`${code} is no code.`);
+  return known;
+}
+
+describe('toDomainMatrix', () => {
+  const week = (code: string, start: string, tests: number, signs: number, confirmed = 0) =>
+    ({
+      domain: 'example.org',
+      probe_cc: place(code),
+      week: day(start),
+      ...counts(tests, signs, confirmed),
+    }) satisfies DomainWeekRow;
+  const whole = (code: string, tests: number, signs: number, networks: number) =>
+    ({
+      domain: 'example.org',
+      probe_cc: place(code),
+      ...counts(tests, signs),
+      day_count: 9,
+      first_day: day('2024-05-06'),
+      last_day: day('2024-05-31'),
+      network_count: networks,
+      methods: 'dns 3',
+    }) satisfies DomainPlaceRow;
+  const view = toDomainMatrix(
+    'example.org',
+    [
+      week('KE', '2024-05-06', 20, 0),
+      week('KE', '2024-05-13', 20, 10, 4),
+      week('TZ', '2024-05-06', 4, 4),
+    ],
+    [whole('TZ', 4, 4, 1), whole('KE', 40, 14, 3), whole('UG', 0, 0, 0)],
+    context,
+  );
+
+  it('tells not tested, too few, no sign and signs apart', () => {
+    const cells = view.places.map(({ name, cells: found }) => [
+      name,
+      found.map(({ rate }) => (rate.kind === 'rate' ? rate.signs : rate.kind)),
+    ]);
+    // Weeks without a test have no cell at all; places never tested have no row.
+    expect(cells).toEqual([
+      ['Kenya', [0, 14]],
+      ['Tanzania', ['too_few']],
+    ]);
+    expect(view.title).toMatch(
+      /^Tests of example\.org showed signs of interference in 1 of 1 places with enough tests/,
+    );
+  });
+
+  it('marks what is confirmed with a shape of its own', () => {
+    const drawn = JSON.stringify(layoutChart(view, { width: 340 }));
+    expect(drawn).toContain('mark-confirmed');
+    expect(drawn).toContain('dot: confirmed');
+  });
+});
+
+describe('toRankedView', () => {
+  const row = (key: string, tests: number, signs: number, networks: number | null): RankedRow => ({
+    key,
+    label: key,
+    kind: null,
+    ...counts(tests, signs),
+    network_count: networks,
+    day_count: 10,
+    first_day: day('2024-05-06'),
+    last_day: day('2024-05-31'),
+  });
+  const view = toRankedView(
+    'places',
+    [row('a', 100, 5, 4), row('b', 29, 29, 4), row('c', 60, 30, null), row('d', 400, 399, 1)],
+    context,
+  );
+
+  it('sorts by rate and keeps those below the floor out of the drawing, not out of the table', () => {
+    expect(view.groups[0]?.tests.map(({ label }) => label)).toEqual(['c', 'a']);
+    expect(view.table.rows.map(({ key }) => key)).toEqual(['c', 'a', 'd', 'b']);
+    expect(view.title).toContain('50% (30 of 60)');
+    const few = view.table.rows.find(({ key }) => key === 'd');
+    expect(few?.cells.map(({ text }) => text).join(' ')).toMatch(/too few tests \(n = 400\)/);
+  });
+
+  it('says how many are too few, and that this is no ranking', () => {
+    expect(view.notes.join(' ')).toMatch(/^.*2 more were tested too little.*no ranking/);
+  });
+});
+
+describe('folding days of one network', () => {
+  const row = (date: string, test_name: string, tests: number, methods: string): DayRow => ({
+    day: day(date),
+    test_name,
+    ...counts(tests, 1),
+    methods,
+  });
+  const rows = [
+    row('2024-05-06', 'telegram', 5, 'app_web 1'),
+    row('2024-05-07', 'telegram', 5, 'app_web 2|dns 1'),
+    row('2024-05-07', 'signal', 3, ''),
+    row('2024-05-14', 'signal', 3, 'tls 4'),
+  ];
+
+  it('adds days up by period, counting each day once', () => {
+    const periods = foldPeriods(rows, context.frame);
+    expect(periods.map((p) => [p.period, p.measurement_count, p.day_count])).toEqual([
+      ['2024-05-06', 13, 2],
+      ['2024-05-13', 3, 1],
+    ]);
+    expect(foldTests(rows).map((t) => [t.test_name, t.measurement_count])).toEqual([
+      ['telegram', 10],
+      ['signal', 6],
+    ]);
+  });
+
+  it('reads methods back, and nothing else', () => {
+    expect(foldMethods(rows, context.frame)).toContainEqual({
+      period: '2024-05-06',
+      blocking_method: 'app_web',
+      count: 3,
+    });
+    expect(parseMethods('dns 3|nonsense 4|tls x|')).toEqual([['dns', 3]]);
+  });
+});
