@@ -21,7 +21,8 @@ import { formatCategory } from './domain.ts';
 import { loadEventBook } from './events.ts';
 import { loadNetworkBook } from './network.ts';
 import { loadTestBook } from './test.ts';
-import { bySafeLevel, loadSafe, promiseOf, type SafeEntry, type SafeSubject } from './safe.ts';
+import { bySafeLevel, loadSafe, promiseOf, type SafeEntry } from './safe.ts';
+import { eventsOf, type SafeSubject } from './safe-evidence.ts';
 
 export interface Findings {
   readonly safe: readonly SafeEntry[];
@@ -214,18 +215,8 @@ async function loadSentences(
   subjects: readonly { readonly promise: number; readonly subject: SafeSubject }[],
 ): Promise<readonly SafeEntry[]> {
   const { rows } = await loadEventBook(data);
-  const hasEvent = ({ probeCc, testName, domain }: SafeSubject): boolean =>
-    rows.some(
-      (event) =>
-        event.source === 'ooni' &&
-        event.kind !== 'method_change' &&
-        event.agreement !== 'global_change' &&
-        event.probe_asn === null &&
-        event.probe_cc === probeCc &&
-        (domain === null
-          ? event.domain === null && event.test_name === testName
-          : event.domain === domain),
-    );
+  const hasEvent = (subject: SafeSubject): boolean =>
+    eventsOf(rows, subject).some(({ agreement }) => agreement !== 'global_change');
   const chosen = subjects
     .filter(({ promise }) => promise >= 0)
     .map((entry) => ({ ...entry, event: hasEvent(entry.subject) ? 1 : 0 }))

@@ -1,0 +1,114 @@
+/** Everything that a safe sentence rests on, asked of the engine for one target, place and stretch of days. */
+import { addDays, type CountryCode, type Day } from '../../data-build/contract/brands.ts';
+import type { CourseDay } from '../../data-build/contract/event-course.ts';
+import { eventStrength, eventUntil } from '../../data-build/contract/event-words.ts';
+import { testSpec } from '../../data-build/contract/vocabulary.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import { formatPlace } from '../i18n/place.ts';
+import { translate } from '../i18n/translate.ts';
+import { domainTotalsQuery } from '../query/entities.ts';
+import { totalsQuery } from '../query/interference.ts';
+import { courseQuery, type EventRow } from '../query/witnesses.ts';
+import type { SafeEvent, SafeEvidence } from '../view/safe-sentence.ts';
+
+type Asker = Pick<BuildData, 'ask'>;
+
+/** One test, or one website with the days on which it was tested there. */
+export interface SafeSubject {
+  readonly probeCc: CountryCode;
+  readonly testName: string | null;
+  readonly domain: string | null;
+  /** First and last day tested, both inclusive. */
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/** Days before, against which a rise is judged: as `cusum-rate-1` does. */
+const BASELINE_DAYS = 28;
+/** Events of the subject in the whole place, strongest first. */
+export function eventsOf(rows: readonly EventRow[], subject: SafeSubject): readonly EventRow[] {
+  return rows
+    .filter(
+      (event) =>
+        event.source === 'ooni' &&
+        event.kind !== 'method_change' &&
+        event.probe_asn === null &&
+        event.probe_cc === subject.probeCc &&
+        (subject.domain === null
+          ? event.domain === null && event.test_name === subject.testName
+          : event.domain === subject.domain),
+    )
+    .toSorted((a, b) => eventStrength(b) - eventStrength(a));
+}
+
+async function countsOf(
+  { ask }: Asker,
+  { probeCc, testName, domain }: SafeSubject,
+  since: Day,
+  until: Day,
+): Promise<SafeEvidence['counts']> {
+  const scope = { probeCc, since, until };
+  if (domain !== null) {
+    const [row] = await ask(domainTotalsQuery({ probe_cc: probeCc, domain, since, until }), scope);
+    return row ?? null;
+  }
+  const filter = { probe_cc: [probeCc], probe_asn: [], since, until };
+  const [row] = await ask(
+    totalsQuery({ ...filter, test_name: testName === null ? [] : [testName] }),
+    scope,
+  );
+  return row ?? null;
+}
+
+/** Events with what was measured of them; each is entered once, not for its beginning and its end. */
+async function toSafeEvents(
+  { ask }: Asker,
+  subject: SafeSubject,
+  events: readonly EventRow[],
+): Promise<readonly SafeEvent[]> {
+  const { probeCc, testName, domain } = subject;
+  const target = { probe_cc: probeCc, probe_asn: null, test_name: testName, domain };
+  let days: readonly CourseDay[] | null = null;
+  const found = new Map<Day, SafeEvent>();
+  for (const event of events) {
+    const over = eventUntil(event);
+    if (over === null) days ??= await ask(courseQuery(target), { probeCc });
+    const global = event.agreement === 'global_change';
+    found.set(event.first_sign, {
+      first_sign: event.first_sign,
+      first_normal: event.first_normal,
+      global: global && (found.get(event.first_sign)?.global ?? true),
+      days: over === null ? (days ?? []) : [],
+    });
+  }
+  return [...found.values()];
+}
+
+export function labelOf({ testName, domain }: Pick<SafeSubject, 'testName' | 'domain'>): string {
+  if (domain !== null) return domain;
+  const spec = testSpec(testName ?? '');
+  return spec.websites ? translate('safe.websites') : spec.label;
+}
+
+/** `rows` are the events of the release; those of others than the subject are left out. */
+export async function loadEvidence(
+  data: Asker,
+  rows: readonly EventRow[],
+  subject: SafeSubject,
+  since: Day,
+  until: Day,
+): Promise<SafeEvidence> {
+  const events = eventsOf(rows, subject);
+  return {
+    target: {
+      label: labelOf(subject),
+      confirmable: subject.domain !== null || testSpec(subject.testName ?? '').websites,
+    },
+    place: formatPlace(subject.probeCc),
+    since,
+    until,
+    counts: await countsOf(data, subject, since, until),
+    before: await countsOf(data, subject, addDays(since, -BASELINE_DAYS), since),
+    events: await toSafeEvents(data, subject, events),
+  };
+}

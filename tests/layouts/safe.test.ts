@@ -1,0 +1,98 @@
+/** The golden sentences, on the publisher's own dumps of Kenya, November 2024. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { toCountryCode } from '../../data-build/contract/brands.ts';
+import { buildData } from '../../data-build/build.ts';
+import { readDumps } from '../../data-build/intake.ts';
+import { catalogFiles } from '../../site/catalog/files.ts';
+import { loadManifest, type BuildData } from '../../site/engine/build-data.ts';
+import { openNodeEngine } from '../../site/engine/duckdb-node.ts';
+import type { Engine } from '../../site/engine/engine.ts';
+import { loadEvidence } from '../../site/layouts/safe-evidence.ts';
+import { eventsQuery, type EventRow } from '../../site/query/witnesses.ts';
+import { toSafeSentence, type SafeSentence } from '../../site/view/safe-sentence.ts';
+import { day } from '../support/days.ts';
+import { recordEffects } from '../support/quiet-effects.ts';
+import { describeWithSharedData } from '../support/shared-data.ts';
+
+describeWithSharedData('Telegram in Kenya', 'ooni/kenya-telegram-2024', (dumps) => {
+  let scratch: string;
+  let engine: Engine;
+  let data: Pick<BuildData, 'ask'>;
+  let events: readonly EventRow[];
+
+  beforeAll(async () => {
+    scratch = await mkdtemp(path.join(tmpdir(), 'safe-'));
+    const effects = recordEffects();
+    const cacheDir = path.join(scratch, 'cache');
+    const out = path.join(scratch, 'data');
+    const request = { dumps: [dumps], cacheDir, jobs: 2, shard: null, effects };
+    const options = { edition: 'all', since: null, until: null, strict: false } as const;
+    await buildData(() => readDumps(request), { out, cacheDir, ...options }, effects);
+    const manifest = await loadManifest(out);
+    engine = await openNodeEngine(out);
+    data = {
+      ask: async (query, scope = {}) => {
+        for (const table of query.tables)
+          await engine.open(table, catalogFiles(manifest, { ...scope, table }));
+        return engine.run(query);
+      },
+    };
+    events = await data.ask(eventsQuery('KE'));
+  }, 120_000);
+  afterAll(async () => {
+    await engine.close();
+    await rm(scratch, { recursive: true, force: true });
+  });
+
+  async function say(since: string, until: string): Promise<SafeSentence> {
+    const probeCc = toCountryCode('KE');
+    if (probeCc === null) throw new Error('KE is a code.');
+    const [first, last] = [day('2024-10-15'), day('2024-11-29')];
+    const subject = { probeCc, testName: 'telegram', domain: null, first, last };
+    return toSafeSentence(await loadEvidence(data, events, subject, day(since), day(until)));
+  }
+
+  it('7 to 26 November: signs of interference, never more', async () => {
+    const safe = await say('2024-11-07', '2024-11-27');
+    expect(safe.level).toBe('signs');
+    expect(safe.sentence).toMatch(
+      /^Tests of Telegram in Kenya showed signs of interference: 1,448 of 2,154 tests on 22 networks, 7\W+26 November 2024\.$/,
+    );
+    expect(safe.stronger).toBe('Interference with Telegram in Kenya is confirmed.');
+    expect(safe.reason).toContain('No block page can be served to an app');
+    expect(JSON.stringify(safe)).not.toMatch(/blocked/i);
+  });
+
+  it('5 November alone, 16 of 105: some signs, no event', async () => {
+    const safe = await say('2024-11-05', '2024-11-06');
+    expect(safe.level).toBe('some');
+    expect(safe.course).toBeNull();
+    expect(safe.sentence).toContain('16 of 105 tests');
+    expect(safe.sentence).toContain('5 November 2024');
+    expect(safe.stronger).toContain('lasting signs');
+    expect(safe.reason).toContain('One day alone never makes an event');
+    expect(safe.sentence).not.toMatch(/began|event|since/);
+  });
+
+  it('29 November, 18 of 98: fading, not over', async () => {
+    const safe = await say('2024-11-29', '2024-11-30');
+    expect(safe.level).toBe('signs');
+    expect(safe.course).toBe('fading');
+    expect(safe.sentence).toContain('18 of 98 tests');
+    expect(safe.sentence).toContain('fading but not over');
+    expect(`${safe.sentence} ${String(safe.addition)}`).not.toMatch(/ended|no longer|normal again/);
+  });
+
+  it('before the leap: at most some signs', async () => {
+    const safe = await say('2024-10-15', '2024-11-05');
+    expect(['none', 'some']).toContain(safe.level);
+  });
+
+  it('a day without a test is not tested', async () => {
+    const safe = await say('2024-12-24', '2024-12-25');
+    expect(safe.level).toBe('not_tested');
+  });
+});
