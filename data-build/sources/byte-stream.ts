@@ -16,6 +16,11 @@ import { zstdFrames } from './zstd-frames.ts';
 export type Compression = 'gzip' | 'zstd' | 'none';
 
 const READ_SIZE = 256 * 1024;
+const HEAD = 16 * 1024;
+/** zstd gives nothing before a block is whole; blocks take at most 128 kB (RFC 8878, 3.1.1.2.4), headers a few bytes. */
+const FIRST_BLOCK = 129 * 1024;
+/** A head that unpacks to more was made to do harm. */
+const LARGEST_HEAD = 64 * 1024 * 1024;
 
 /** By the magic numbers of RFC 1952 and RFC 8878. */
 export function sniffCompression(head: Uint8Array): Compression {
@@ -32,16 +37,33 @@ export interface FileHead {
 }
 
 /** Throws what the file system throws; a head that cannot be decompressed has empty `bytes`. */
-export function readHead(path: string, length = 16 * 1024): FileHead {
+export function readHead(path: string): FileHead {
   const fd = openSync(path, 'r');
   try {
-    const buffer = Buffer.alloc(length);
-    const raw = buffer.subarray(0, readSync(fd, buffer, 0, length, 0));
+    const raw = readStart(fd, HEAD);
     const compression = sniffCompression(raw);
-    return { raw, bytes: decompressHead(raw, compression), compression };
+    const bytes = decompressHead(raw, compression);
+    if (compression === 'zstd' && bytes.length === 0 && raw.length === HEAD) {
+      return { raw, bytes: decompressHead(readStart(fd, FIRST_BLOCK), compression), compression };
+    }
+    return { raw, bytes, compression };
   } finally {
     closeSync(fd);
   }
+}
+
+function sniffFile(path: string): Compression {
+  const fd = openSync(path, 'r');
+  try {
+    return sniffCompression(readStart(fd, 4));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readStart(fd: number, length: number): Buffer {
+  const buffer = Buffer.alloc(length);
+  return buffer.subarray(0, readSync(fd, buffer, 0, length, 0));
 }
 
 function decompressHead(raw: Buffer, compression: Compression): Uint8Array {
@@ -50,9 +72,15 @@ function decompressHead(raw: Buffer, compression: Compression): Uint8Array {
       case 'none':
         return raw;
       case 'gzip':
-        return gunzipSync(raw, { finishFlush: constants.Z_SYNC_FLUSH });
+        return gunzipSync(raw, {
+          finishFlush: constants.Z_SYNC_FLUSH,
+          maxOutputLength: LARGEST_HEAD,
+        });
       case 'zstd':
-        return zstdDecompressSync(raw, { finishFlush: constants.ZSTD_e_continue });
+        return zstdDecompressSync(raw, {
+          finishFlush: constants.ZSTD_e_continue,
+          maxOutputLength: LARGEST_HEAD,
+        });
     }
   } catch {
     return new Uint8Array(0);
@@ -70,7 +98,7 @@ export async function readBytes(
 ): Promise<Problem | null> {
   let compression: Compression;
   try {
-    compression = readHead(path, 8).compression;
+    compression = sniffFile(path);
   } catch (error) {
     return unreadable(error);
   }

@@ -4,7 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../data-build/contract/problem.ts';
-import { readBytes } from '../../data-build/sources/byte-stream.ts';
+import { readBytes, readHead } from '../../data-build/sources/byte-stream.ts';
 import { createLineSplitter } from '../../data-build/sources/line-splitter.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
@@ -72,6 +72,16 @@ describe('bytes of a dump', () => {
     const bytes = Buffer.from(gzipSync(TEXT));
     bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 40);
     expect((await readLines(bytes)).failed?.reason).toBe('unreadable_file');
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ])('shows the beginning of a large %s file, whose first block can be large', (_form, pack) => {
+    const path = join(folder, 'large');
+    const noise = Array.from({ length: 40_000 }, (_, at) => Math.sin(at)).join('\n');
+    writeFileSync(path, pack(Buffer.from(noise)));
+    expect(Buffer.from(readHead(path).bytes).toString('latin1')).toMatch(/^0\n0\.8414709848/);
   });
 
   it('reports a file that is not there', async () => {
