@@ -18,15 +18,29 @@ export async function loadData(onProgress: ProgressListener): Promise<LoadedData
   return loading;
 }
 
+let described: Promise<Manifest> | undefined;
+
+/** The manifest alone: what there is and how large, before anything large is loaded. */
+export async function describeData(): Promise<Manifest> {
+  described ??= loadManifest(dataUrl());
+  described.catch(() => {
+    described = undefined;
+  });
+  return described;
+}
+
+function dataUrl(): string {
+  return new URL(`${document.documentElement.dataset['base'] ?? '/'}data/`, location.href).href;
+}
+
 async function startLoading(onProgress: ProgressListener): Promise<LoadedData> {
   const { dataset } = document.documentElement;
   dataset['engine'] = 'loading';
   try {
-    const dataUrl = new URL(`${dataset['base'] ?? '/'}data/`, location.href).href;
     const [manifest, engine] = await Promise.all([
-      loadManifest(dataUrl),
+      describeData(),
       import('../engine/duckdb-wasm.ts').then(async ({ openWasmEngine }) =>
-        openWasmEngine({ dataUrl, onProgress }),
+        openWasmEngine({ dataUrl: dataUrl(), onProgress }),
       ),
     ]);
     dataset['engine'] = 'ready';
@@ -40,8 +54,8 @@ async function startLoading(onProgress: ProgressListener): Promise<LoadedData> {
   }
 }
 
-async function loadManifest(dataUrl: string): Promise<Manifest> {
-  const url = new URL('manifest.json', dataUrl).href;
+async function loadManifest(folder: string): Promise<Manifest> {
+  const url = new URL('manifest.json', folder).href;
   let json: unknown;
   try {
     const response = await fetch(url, { cache: 'no-cache' });

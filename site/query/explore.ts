@@ -360,3 +360,16 @@ export function networkNamesQuery(numbers: readonly number[]): Query<NetworkName
     tables: ['networks'],
   };
 }
+
+export interface ToolName {
+  readonly tool: string;
+}
+
+/** Tools with published figures. */
+export function toolsQuery(): Query<ToolName> {
+  return {
+    sql: "SELECT DISTINCT tool FROM circumvention_daily WHERE metric = 'users' ORDER BY tool",
+    params: [],
+    tables: ['circumvention_daily'],
+  };
+}

@@ -60,7 +60,7 @@ function formatName(
     case 'blocking_method':
       return lookUp(BLOCKING_METHODS, value)?.label ?? value;
     case 'tool':
-      return lookUp(TOOLS, value)?.label ?? value.replace(/^other:/, '');
+      return formatTool(value);
     case 'comparison': {
       if (pivot === null || filter.until === null) return value;
       const since = addDays(pivot, -daysBetween(pivot, filter.until));
@@ -76,6 +76,11 @@ function formatName(
     case 'total':
       return value;
   }
+}
+
+/** `Tor bridges`; a tool without a known name by its own. */
+export function formatTool(tool: string): string {
+  return lookUp(TOOLS, tool)?.label ?? tool.replace(/^other:/, '');
 }
 
 function lookUp<T>(terms: Readonly<Record<string, T>>, key: string): T | null {
