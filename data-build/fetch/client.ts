@@ -3,7 +3,6 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** What fetching does to the outside world; handed in, so that tests neither wait nor guess. */
@@ -163,10 +162,18 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
 
 async function writeBody(response: Response, part: string, append: boolean): Promise<void> {
   if (response.body === null) return;
-  await pipeline(
-    Readable.fromWeb(response.body),
-    createWriteStream(part, { flags: append ? 'a' : 'w' }),
-  );
+  await pipeline(readChunks(response.body), createWriteStream(part, { flags: append ? 'a' : 'w' }));
+}
+
+async function* readChunks(
+  body: NonNullable<Response['body']>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
 }
 
 /** Size against the listing and the answer, content against sha256 or a plain MD5 entity tag. */
