@@ -4,8 +4,9 @@ import { translate } from '../i18n/translate.ts';
 import type { ExploreCell, ExploreView } from '../view/explore.ts';
 import { formatCount, formatPercent, formatShortCount } from '../view/format.ts';
 import { toData } from './explore-lines.ts';
+import { outcomeLook } from './outcomes.ts';
 import { round } from './round.ts';
-import type { Scene, SceneNode } from './scene.ts';
+import type { PatternName, Scene, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
 import { fitText, textWidth } from './text-width.ts';
 
@@ -57,7 +58,9 @@ export function layoutExploreBars(view: ExploreView, size: ChartSize): Scene {
       });
       y += 26;
     }
-    body.push(layoutRow(cell, grouped, y, room));
+    body.push(
+      layoutRow(cell, grouped, view.measure === 'rate' ? outcomeLook('anomaly') : BAR, y, room),
+    );
     y += room.row;
   }
   const left_out = view.cells.length - shown.length;
@@ -137,7 +140,15 @@ function layoutAxis(
   };
 }
 
-function layoutRow(cell: ExploreCell, grouped: boolean, y: number, room: Room): SceneNode {
+const BAR = { class: 'series-bar' };
+
+function layoutRow(
+  cell: ExploreCell,
+  grouped: boolean,
+  look: { readonly class: string; readonly pattern?: PatternName },
+  y: number,
+  room: Room,
+): SceneNode {
   const { narrow, left, right, width, x } = room;
   const label = grouped ? (cell.seriesLabel ?? '') : cell.xLabel;
   const labelY = round(y + (narrow ? 14 : 16));
@@ -179,7 +190,7 @@ function layoutRow(cell: ExploreCell, grouped: boolean, y: number, room: Room): 
             ...(rate === null
               ? []
               : [{ ...bar, key: 'track', class: 'track', width: round(right - left) }]),
-            { ...bar, class: 'series-bar', width: round(Math.max(0, end - left)) },
+            { ...bar, ...look, width: round(Math.max(0, end - left)) },
           ]),
       ...(rate?.kind === 'rate'
         ? [

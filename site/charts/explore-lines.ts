@@ -39,7 +39,7 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
           {
             key: 'band',
             label: translate('chart.rate.band', {}, language),
-            class: 'series-band series-0',
+            class: view.measure === 'rate' ? 'band' : 'series-band',
           },
         ]
       : []),
@@ -142,6 +142,20 @@ function layoutBaseline(y: number, { axis }: Plot): SceneNode {
   };
 }
 
+const SERIES = {
+  line: 'series-line',
+  band: 'series-band',
+  point: 'series-point',
+  grey: 'series-point-grey',
+} as const;
+/** One rate alone looks as it does on the other pages. */
+const RATE = {
+  line: 'rate-line',
+  band: 'band',
+  point: 'rate-point',
+  grey: 'rate-point-grey',
+} as const;
+
 function layoutLine(
   key: string,
   cells: readonly ExploreCell[],
@@ -168,6 +182,7 @@ function layoutLine(
     };
   });
   const firm = placed.map((point) => (point?.period.incomplete === null ? point : null));
+  const look = several || view.measure !== 'rate' ? SERIES : RATE;
   const radius = placed.length > 60 ? 2 : 3;
   const shape = line<Placed | null>()
     .defined((point) => point !== null)
@@ -187,16 +202,16 @@ function layoutLine(
     ...(several ? { data: { series: key } } : {}),
     children: [
       ...(view.isShare && !several
-        ? [{ type: 'path', key: 'band', class: 'series-band', d: band(firm) ?? '' } as const]
+        ? [{ type: 'path', key: 'band', class: look.band, d: band(firm) ?? '' } as const]
         : []),
-      { type: 'path', key: 'line', class: 'series-line', d: shape(firm) ?? '' },
+      { type: 'path', key: 'line', class: look.line, d: shape(firm) ?? '' },
       ...placed.flatMap((point): SceneNode[] => {
         if (point === null) return [];
         return [
           {
             type: 'circle',
             key: point.cell.key,
-            class: point.period.incomplete === null ? 'series-point' : 'series-point-grey',
+            class: point.period.incomplete === null ? look.point : look.grey,
             data: toData(point.cell),
             cx: point.x,
             cy: point.y,

@@ -133,7 +133,7 @@ function draw(
     )
     .join(' ');
   const attribution = plan.sources.map((id) => SOURCES[id].attribution).join(' ');
-  find('[data-part="summary"]', HTMLElement).textContent = view.summary;
+  find('[data-part="summary"]', HTMLElement).textContent = view.extent;
   find('[data-part="attribution"]', HTMLElement).textContent = attribution;
   target.replaceChildren(...fresh.childNodes);
   drawFigure(figure, view, source, manifest.synthetic);

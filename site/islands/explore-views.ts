@@ -61,10 +61,11 @@ const SOURCES_OF: Readonly<Record<Measure, readonly SourceId[]>> = {
 /** Which files can answer; nothing is loaded. */
 export function planExplore(manifest: Manifest, state: ExplorerState): ExplorePlan {
   const { question, notices } = toQuestion(state);
-  const grains: readonly TimeGrain[] = [firstGrain(state, question)];
+  const grain = firstGrain(state, question);
   const names = question.x === 'probe_asn' || question.series === 'probe_asn';
   const tables = new Set<TableName>([
-    ...grains.flatMap((grain) => exploreQuery(question, grain).tables),
+    ...exploreQuery(question, grain).tables,
+    ...exploreQuery(toTotal(question), grain).tables,
     ...(names ? (['networks'] as const) : []),
   ]);
   const sources = manifest.sources.filter(({ id }) => SOURCES_OF[question.measure].includes(id));

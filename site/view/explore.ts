@@ -64,7 +64,9 @@ export interface ExploreView extends ChartWords {
   readonly groups: readonly ExploreGroup[];
   /** The days before, for a chart beside its own baseline. */
   readonly baseline: Extract<Rate, { kind: 'rate' }> | null;
-  /** One sentence with everything in one: numbers, networks, dates. */
+  /** How much was counted, on how many networks, when. */
+  readonly extent: string;
+  /** The finding and its extent: what a reader may copy. */
   readonly summary: string;
 }
 
@@ -137,7 +139,8 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     title,
     subtitle: toSubtitle(question, context, series),
     desc: [extent, ...caveats].join(' '),
-    summary: toSummarySentence(title, answer, context),
+    extent,
+    summary: `${title}. ${extent}`,
     notes,
     table: toExploreTable({ title, cells, caveats, question, language }),
   };
@@ -404,11 +407,6 @@ function formatExploreExtent({ question, total }: ExploreAnswer, context: ViewCo
         language,
       );
   }
-}
-
-/** The finding, with networks and interval where they are not in it already. */
-function toSummarySentence(title: string, answer: ExploreAnswer, context: ViewContext): string {
-  return `${title}. ${formatExploreExtent(answer, context)}`;
 }
 
 function toNotes(
