@@ -214,7 +214,7 @@ export function formatDomainMethods(
       n: formatCount(row.count),
     }),
   );
-  return translate('domain.how.list', {
+  return translateCount('domain.how.list', signs, {
     signs: formatCount(signs),
     list: new Intl.ListFormat('en').format(list),
   });

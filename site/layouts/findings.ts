@@ -32,7 +32,7 @@ export interface Findings {
   /** Apps and circumvention tools alone; null where none was run. */
   readonly apps: TestsView | null;
   readonly blindSpots: BlindSpotsView;
-  /** Null where no network showed signs. */
+  /** Over the weeks with signs; null where no network showed any. */
   readonly strip: MethodStripView | null;
 }
 
@@ -165,11 +165,9 @@ async function loadStrip(
 ): Promise<MethodStripView> {
   const scope = { probeCc };
   const weeks = await ask(networkMethodsQuery(probeCc, 'week'), scope);
-  const [start] = weeks.map(({ period }) => period).toSorted();
-  const end = weeks
-    .map(({ period }) => period)
-    .toSorted()
-    .at(-1);
+  const withSigns = weeks.filter(({ signs }) => signs > 0).map(({ period }) => period);
+  const [start] = withSigns.toSorted();
+  const end = withSigns.toSorted().at(-1);
   const { dataUntil } = context.frame;
   const since = start ?? context.frame.since;
   const until = end === undefined ? context.frame.until : addDays(end, 7);

@@ -44,6 +44,8 @@ export interface RankedView extends RateBars {
   readonly chart: RankedChart;
   /** Rows in all; the drawing has the first of them. */
   readonly total: number;
+  /** Whether any row reaches its floor, so that there is something to see. */
+  readonly hasRate: boolean;
 }
 
 export interface RankedRow extends OutcomeCounts {
@@ -95,6 +97,7 @@ export function toRankedView(
     chart,
     context,
     total: rows.length,
+    hasRate: rated.length > 0,
     groups: [
       {
         group: chart,
