@@ -29,7 +29,8 @@ export const PRIVATE_TEXT: string = Object.values(PRIVATE_SHAPES)
  * the publisher's report and measurement ids, past and present (docs/sources.md).
  */
 export const ID_SHAPES = {
-  report_id: '^[A-Za-z0-9_-]{1,100}$',
+  report_id:
+    '^(?:[0-9]{8}T[0-9]{6}Z_(?:[a-z0-9]{1,60}_[A-Z]{2}_[0-9]{1,10}_[a-z0-9]{1,10}_|AS[0-9]{1,10}_)?[A-Za-z0-9]{10,60}|[A-Za-z0-9]{60,70})$',
   measurement_uid:
     '^(?:[0-9]{14}\\.[0-9]{6}_[A-Z]{2}_[a-z0-9_]{1,60}_[0-9a-f]{16}|01[0-9]{8}[0-9a-f]{30})$',
   event_id: '^[A-Za-z0-9._:-]{1,120}$',

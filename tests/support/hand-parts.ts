@@ -19,7 +19,7 @@ export function sha256Of(text: string): Sha256 {
 export const MEASUREMENT: PartRow<'measurements'> = {
   form: 1,
   measurement_uid: null,
-  report_id: 'r1',
+  report_id: '20241107T100000Z_telegram_KE_64496_n1_handmade00000001',
   line_hash: null,
   measurement_start_time: '2024-11-07 10:00:00',
   probe_cc: 'KE',

@@ -169,7 +169,7 @@ describe('a build that does not end well', () => {
     ]);
     await db.close();
     const attempt = build({ ...made, parts: [bad] });
-    await expect(attempt).rejects.toThrow(/measurements\.rule_id .* ipv4 \(report_id r1/);
+    await expect(attempt).rejects.toThrow(/measurements\.rule_id .* ipv4 \(report_id 20241107T/);
     await expect(attempt).rejects.not.toThrow(/203\.0/);
     expect(await hashes(out)).toEqual(before);
     expect((await listFiles(join(folder, 'public'))).filter((p) => p.startsWith('.'))).toEqual([]);

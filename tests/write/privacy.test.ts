@@ -83,5 +83,12 @@ it('knows ids of today and of earlier pipelines', () => {
   expect(uid.test('203.0.113.7')).toBe(false);
   const report = new RegExp(ID_SHAPES.report_id);
   expect(report.test('20210208T162755Z_ndt_DZ_36947_n1_8swgXi7xNuRUyO9a')).toBe(true);
-  expect(report.test('me@example.org')).toBe(false);
+  for (const old of [
+    `20191010T235815Z_AS13285_${'aB3x5'.repeat(10)}`,
+    `20141102T220018Z_${'OzDki'.repeat(10)}`,
+    `TYXZ${'Lc4g'.repeat(15)}`,
+  ])
+    expect(report.test(old)).toBe(true);
+  for (const junk of ['', 'me@example.org', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a', 'TestCity'])
+    expect(report.test(junk)).toBe(false);
 });
