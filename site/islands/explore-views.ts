@@ -6,7 +6,7 @@ import type { TableName } from '../../data-build/contract/tables.ts';
 import { testSpec, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import { formatPlace } from '../i18n/place.ts';
-import { translateCount } from '../i18n/translate.ts';
+import { translate, translateCount } from '../i18n/translate.ts';
 import { exploreQuery, MOST_CELLS, networkNamesQuery, type ExploreRow } from '../query/explore.ts';
 import {
   BASELINE_DAYS,
@@ -29,7 +29,6 @@ import {
   toPeriods,
   type TimeFrame,
 } from '../view/time-frame.ts';
-import { translate } from '../i18n/translate.ts';
 
 /** Answers a query from these files of each table. */
 export type ExploreAsk = <Row>(query: Query<Row>) => Promise<readonly Row[]>;

@@ -1,6 +1,5 @@
 /** Tables and sentences of the lists and pages of networks, websites and tests. */
-import type { CountryCode } from '../../data-build/contract/brands.ts';
-import { addDays } from '../../data-build/contract/brands.ts';
+import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../i18n/place.ts';

@@ -1,6 +1,5 @@
 /** What a link asks of the chart builder, resolved: which measure, over what, beside what. Pure; never throws. */
-import type { Day } from '../../data-build/contract/brands.ts';
-import { addDays, daysBetween } from '../../data-build/contract/brands.ts';
+import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type {
   AxisName,

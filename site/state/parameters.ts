@@ -33,7 +33,14 @@ export const AXES = [
 export type AxisName = (typeof AXES)[number];
 
 /** What a chart of the builder can show. */
-export const MEASURES = ['rate', 'tests', 'confirmed', 'methods', 'throughput', 'tool_use'] as const;
+export const MEASURES = [
+  'rate',
+  'tests',
+  'confirmed',
+  'methods',
+  'throughput',
+  'tool_use',
+] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** What it can set side by side: places, the chosen dates with as many before, or with the days before them. */

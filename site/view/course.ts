@@ -13,8 +13,3 @@ export function isOpenInterference(event: DetectedEvent): boolean {
 export function toCourse(event: DetectedEvent, rows: readonly CourseRow[]): EventCourse | null {
   return isOpenInterference(event) ? judgeCourse(rows, event.first_sign) : null;
 }
-
-/** Last of some days; null of none. */
-export function lastDayOf(days: readonly Day[]): Day | null {
-  return days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);
-}

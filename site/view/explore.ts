@@ -257,7 +257,7 @@ function orderCells(
 function toTitle({ question, total, rows }: ExploreAnswer, context: ViewContext): string {
   const { language } = context;
   const words = { scope: formatScope(context), range: formatFrame(context) };
-  if (total === null || total.first_day === null || rows.length === 0)
+  if (total?.first_day === undefined || total.first_day === null || rows.length === 0)
     return translate(`explore.title.${kindOf(question.measure)}.none`, words, language);
   const tests = formatCount(total.tests, language);
   const networks = formatOnNetworks(context.networkCount, language);

@@ -128,7 +128,9 @@ export function toSafeSentence(evidence: SafeEvidence, language = 'en'): SafeSen
       sentence: say('safe.confirmed', { confirmed: formatCount(confirmed, language), share }),
       stronger: say('safe.confirmed.stronger'),
       reason: say(
-        counts?.network_count == null ? 'safe.confirmed.reason.unknown' : 'safe.confirmed.reason',
+        (counts?.network_count ?? null) === null
+          ? 'safe.confirmed.reason.unknown'
+          : 'safe.confirmed.reason',
         { n: translateCount('count.networks', counts?.network_count ?? 0, {}, language) },
       ),
       caveat: say('safe.caveat.signs'),

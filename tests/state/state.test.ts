@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, toAsn, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
-import { CATEGORY_CODES, TIME_GRAINS, type BlockingMethod } from '../../data-build/contract/vocabulary.ts';
+import {
+  CATEGORY_CODES,
+  TIME_GRAINS,
+  type BlockingMethod,
+} from '../../data-build/contract/vocabulary.ts';
 import { formatNotice } from '../../site/state/notice.ts';
 import {
   AXES,

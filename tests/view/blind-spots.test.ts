@@ -36,9 +36,15 @@ function test(test_name: string, tests: number, signs: number): TestRow {
 }
 
 function network(number: number, tests: number): NetworkRow {
-  const { unscored_count: _, network_count: __, test_name: ___, ...counts } = test('', tests, 0);
+  const { measurement_count, ok_count, anomaly_count, confirmed_count, failure_count, day_count } =
+    test('', tests, 0);
   return {
-    ...counts,
+    measurement_count,
+    ok_count,
+    anomaly_count,
+    confirmed_count,
+    failure_count,
+    day_count,
     probe_asn: asn(number),
     name: null,
     first_day: day('2024-05-01'),
