@@ -1,5 +1,4 @@
 /** What the page knows of an event's course: from the daily rows of its target. */
-import type { Day } from '../../data-build/contract/brands.ts';
 import { judgeCourse, type EventCourse } from '../../data-build/contract/event-course.ts';
 import type { DetectedEvent } from '../../data-build/contract/event-words.ts';
 import type { CourseRow } from '../query/witnesses.ts';
