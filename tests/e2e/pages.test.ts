@@ -39,7 +39,7 @@ describe('without JavaScript', () => {
       const visible = figure.locator('svg[role="img"]:visible');
       expect(await visible.count(), `${String(name)}: drawings to be seen`).toBe(1);
       expect(await figure.locator('figcaption').innerText(), `${String(name)}: source`).toMatch(
-        /OONI/,
+        /OONI|M-Lab|Tor Metrics|Psiphon/,
       );
       const rows = figure.locator('details table tbody tr');
       expect(await rows.count(), `${String(name)}: table rows`).toBeGreaterThan(0);
