@@ -54,7 +54,7 @@ export async function loadSafe(data: BuildData, subject: SafeSubject): Promise<S
     link:
       domain === null
         ? `${countryHref(probeCc)}?test_name=${encodeURIComponent(testName ?? '')}&since=${since}&until=${until}`
-        : `${domainHref(domain)}#${id}`,
+        : domainHref(domain),
   };
 }
 
