@@ -2,6 +2,7 @@
  * Every column that can leave the build. A column that is not here cannot be published: this is the
  * allow-list, and so the privacy rule. Row types, DDL, Parquet, headers and the dictionary come from here.
  */
+import { SOURCES } from './sources.ts';
 
 export type ColumnType = 'VARCHAR' | 'DATE' | 'TIMESTAMP' | 'UINTEGER' | 'DOUBLE' | 'BOOLEAN';
 
@@ -277,3 +278,10 @@ export const COLUMNS = {
 } as const satisfies Record<string, ColumnSpec>;
 
 export type ColumnName = keyof typeof COLUMNS;
+
+/** Where a column comes from, without what an edition leaves out. */
+export function originIn(from: string, edition: 'all' | 'cc0'): string {
+  if (edition === 'all') return from;
+  const kept = from.split('; ').filter((origin) => !origin.startsWith(SOURCES.ooni.name));
+  return kept.join('; ');
+}

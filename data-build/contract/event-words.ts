@@ -169,7 +169,7 @@ function sentenceOf(
     case 'interference_start': {
       const until = event.last_sign ?? setting.course?.measuredUntil ?? null;
       const range = until === null ? '' : ` until ${formatEventDay(until)}`;
-      return `Tests of ${target} in ${where} showed signs of interference from ${first}: ${formatEvidence(event)}${range}.`;
+      return `Tests of ${target} in ${where} showed signs of interference from ${first}: ${formatEvidence(event)}${range}.${fadingOf(event, setting)}`;
     }
     case 'interference_end': {
       const normal = formatEventDay(event.first_normal ?? event.first_sign);
@@ -199,6 +199,13 @@ function sentenceOf(
   }
 }
 
+/** An open event whose latest three points together are under half of its rate as a whole. */
+function fadingOf({ first_normal }: DetectedEvent, { course }: EventSetting): string {
+  if (first_normal !== null || course?.fading !== true) return '';
+  const { since, signs, tests } = course.latest;
+  return ` The signs were fading, not over: ${formatNumber(signs)} of ${formatNumber(tests)} tests from ${formatEventDay(since)}, under half of the share as a whole.`;
+}
+
 function testsOf({ measurement_count: tests }: DetectedEvent): string {
   return tests === null ? '' : ` (${formatNumber(tests)} tests)`;
 }
@@ -216,7 +223,7 @@ function useSentence(event: DetectedEvent, target: string, where: string, first:
   const times = formatNumber(event.magnitude, event.magnitude < 1 ? 2 : 1);
   if (event.detector_id === 'publisher-range-1') {
     const size =
-      event.magnitude === 1
+      times === '1'
         ? ''
         : `, ${rose ? 'at most' : 'at least'} ${times} times its ${rose ? 'upper' : 'lower'} end`;
     return `Use of ${target} in ${where} lay ${rose ? 'above' : 'below'} the range that its publisher expects ${from}${size} (${metric}).`;
@@ -252,8 +259,6 @@ function endedOf(event: DetectedEvent, setting: EventSetting): string {
     return `Ended between the last sign ${dayOfUnit(event.last_sign ?? event.first_sign, unit)} and the first normal ${unit} ${dayOfUnit(event.first_normal, unit)}.`;
   const { course } = setting;
   const last = formatEventDay(course?.measuredUntil ?? setting.lastDay);
-  if (course?.fading === true)
-    return `Fading, not over: the latest three measured days together, from ${formatEventDay(course.latest.since)}, are under half of the rate as a whole (${formatNumber(course.latest.signs)} of ${formatNumber(course.latest.tests)} tests). The rule has not found its end by ${last}.`;
   return `Not over by ${last}, the last day ${course === null ? 'of the data' : 'measured'}.`;
 }
 

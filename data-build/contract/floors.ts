@@ -37,5 +37,14 @@ export function meetsFloor(
 /** Publishing an `input` that is on no test list needs this much company; else the domain alone stays. */
 export const INPUT_FLOOR = { reports: 5, networks: 2 } as const;
 
+/**
+ * A test that the vocabulary does not list is published by its name with this much company, else as an unlisted
+ * experiment: a name that only one probe sends can be anything.
+ */
+export const TEST_NAME_FLOOR = { reports: 30, networks: 5 } as const;
+
+/** Reports that must carry a network's name, for the same reason. */
+export const NETWORK_NAME_FLOOR = 5;
+
 /** Statistics made from single M-Lab tests need this many per cell. */
 export const THROUGHPUT_CELL_FLOOR = 10;

@@ -166,6 +166,8 @@ export const TESTS = {
   bridge_reachability: unscored('Bridge reachability (legacy)', 'circumvention'),
   openvpn_client_test: unscored('OpenVPN client (legacy)', 'circumvention'),
   stun_reachability: unscored('STUN reachability (early name)', 'circumvention'),
+  /** Rarely seen names that are not in this list; see TEST_NAME_FLOOR. */
+  unlisted_experiment: unscored('Unlisted experiments'),
 } as const satisfies Record<string, TestSpec>;
 export type TestName = keyof typeof TESTS;
 

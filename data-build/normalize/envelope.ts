@@ -7,6 +7,7 @@ import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { TESTS, type SoftwareFamily } from '../contract/vocabulary.ts';
 import { objectAt, stringAt, type JsonObject, type JsonValue } from '../parse/json.ts';
 import { normalizeInput } from './input.ts';
+import { holdsPrivateText } from './privacy.ts';
 import { isUnattended, normalizeSoftware } from './software.ts';
 import { DAY_MS, HOUR_MS, parseReportTime, parseStartTime, parseUidTime } from './time.ts';
 
@@ -55,7 +56,7 @@ export interface LineOrigin {
 }
 
 const UID = /^(?:\d{14}\.\d{6}_[A-Z]{2}_[a-z0-9]{1,40}_[0-9a-f]{16}|01\d{8}[0-9a-f]{30})$/;
-const TEST_NAME = /^[a-z][a-z0-9_-]{0,39}$/;
+const TEST_NAME = /^[a-z][a-z0-9_]{0,39}$/;
 const VERSION = /^v?(\d{1,4}(?:\.\d{1,4}){0,2})(?![\d.]*\.\d)/;
 const TOO_OLD_MS = 365 * DAY_MS;
 
@@ -65,12 +66,18 @@ const BY_PATH_NAME: ReadonlyMap<string, string> = new Map(
     .map((name) => [name.replaceAll('_', ''), name]),
 );
 
-/** A test’s own name, also from its form in paths (no underscores); unknown names are kept; junk is a Problem. */
+/**
+ * A test’s own name, also from its form in paths (no underscores) and in words. Unknown names are kept where they are
+ * written as the publisher writes names; anything else is a Problem.
+ */
 export function normalizeTestName(value: JsonValue | undefined): string | Problem {
   if (typeof value !== 'string' || value === '') return problem('missing_test_name');
   const name = value.trim().toLowerCase().replaceAll(' ', '_');
-  if (!TEST_NAME.test(name)) return problem('missing_test_name', 'not a name of a test');
-  return BY_PATH_NAME.get(name) ?? name;
+  const listed = BY_PATH_NAME.get(name) ?? name;
+  if (Object.hasOwn(TESTS, listed)) return listed;
+  if (!TEST_NAME.test(value) || holdsPrivateText(name))
+    return problem('missing_test_name', 'not a name of a test');
+  return name;
 }
 
 /** The uid when it has one of the publisher's two forms, else null. */

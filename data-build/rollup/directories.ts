@@ -1,11 +1,12 @@
 /** The two directories, `networks` and `domains`: what there is to look up, and how much is known of each. */
+import { NETWORK_NAME_FLOOR } from '../contract/floors.ts';
 import { SOURCES } from '../contract/sources.ts';
 import { quoteText, type Database } from './database.ts';
 import { fillTable, OUTCOME_EXPRESSIONS, publishable, selectList } from './select.ts';
 
 /**
  * Networks by source. For OONI the name is the one that most measurements carry (ties: sorts first), unless it holds
- * something private; null when probes gave none.
+ * something private or is carried by too few reports; null when probes gave none.
  */
 async function fillNetworks(db: Database): Promise<void> {
   await db.run(`
@@ -14,6 +15,7 @@ async function fillNetworks(db: Database): Promise<void> {
       SELECT r.probe_asn, trim(r.probe_network_name) AS name, count(*) AS times
       FROM dump_rows r JOIN picked USING (part, part_row)
       WHERE trim(r.probe_network_name) <> '' GROUP BY ALL
+      HAVING count(DISTINCT nullif(r.report_id, '')) >= ${NETWORK_NAME_FLOOR}
     )
     SELECT probe_asn, arg_min(name, (-times, name)) AS name
     FROM named WHERE ${publishable('name')} IS NOT NULL AND NOT regexp_matches(name, '[[:cntrl:]]')

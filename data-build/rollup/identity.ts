@@ -1,6 +1,7 @@
 /** One measurement counts once, in however many dumps and forms it arrives. */
 import type { RejectSample } from '../contract/manifest.ts';
 import { numberIn, textIn, type Database } from './database.ts';
+import { isListed } from './select.ts';
 import type { Reject } from '../rejects.ts';
 
 /**
@@ -44,7 +45,7 @@ const PICKED_SQL = `
 
 async function sampleDuplicates(db: Database, source: string): Promise<readonly RejectSample[]> {
   const rows = await db.all(`
-    SELECT p.dump, r.test_name || ' of ' || strftime(r.measurement_start_time, '%Y-%m-%d') AS detail
+    SELECT p.dump, CASE WHEN ${isListed('r.test_name')} THEN r.test_name ELSE 'experiment' END || ' of ' || strftime(r.measurement_start_time, '%Y-%m-%d') AS detail
     FROM dump_rows r JOIN parts p USING (part) ANTI JOIN picked USING (part, part_row)
     WHERE p.source = '${source}'
     ORDER BY p.dump, r.part_row LIMIT 3`);

@@ -1,8 +1,8 @@
 /** The published `measurements` table: the picked rows, with category, and input only where it may be shown. */
-import { INPUT_FLOOR } from '../contract/floors.ts';
+import { INPUT_FLOOR, TEST_NAME_FLOOR } from '../contract/floors.ts';
 import { ID_SHAPES } from '../contract/privacy.ts';
 import { quoteText, type Database } from './database.ts';
-import { fillTable, publishable, selectList } from './select.ts';
+import { fillTable, isListed, publishable, selectList } from './select.ts';
 
 /**
  * Inputs that may be published: they name a public domain, hold nothing private, and are on a test list or were
@@ -28,6 +28,16 @@ const PUBLIC_DOMAINS_SQL = `
   FROM (SELECT DISTINCT domain FROM dump_rows) d LEFT JOIN domain_categories c USING (domain)
   WHERE d.domain <> '' AND ${publishable('d.domain')} IS NOT NULL`;
 
+/** Names of tests as they are published: those of the vocabulary, and others that are widely seen. */
+const PUBLIC_TESTS_SQL = `
+  CREATE TABLE public_tests AS
+  SELECT r.test_name AS given, CASE WHEN ${isListed('r.test_name')}
+      OR (count(DISTINCT nullif(r.report_id, '')) >= ${TEST_NAME_FLOOR.reports}
+        AND count(DISTINCT r.probe_asn) >= ${TEST_NAME_FLOOR.networks})
+    THEN r.test_name ELSE 'unlisted_experiment' END AS test_name
+  FROM dump_rows r JOIN picked USING (part, part_row)
+  GROUP BY r.test_name`;
+
 function idOrNull(expression: string, shape: string): string {
   return `CASE WHEN regexp_matches(${expression}, ${quoteText(shape)}) THEN ${expression} END`;
 }
@@ -36,11 +46,13 @@ function idOrNull(expression: string, shape: string): string {
 export async function fillMeasurements(db: Database): Promise<void> {
   await db.run(PUBLIC_INPUTS_SQL);
   await db.run(PUBLIC_DOMAINS_SQL);
+  await db.run(PUBLIC_TESTS_SQL);
   const columns = selectList('measurements', {
     month: "strftime(r.measurement_start_time, '%Y-%m')",
     day: 'r.measurement_start_time::DATE',
     measurement_start_time: 'r.measurement_start_time',
     probe_cc: 'r.probe_cc',
+    test_name: 't.test_name',
     test_version: publishable('r.test_version'),
     input: 'i.input',
     domain: 'd.domain',
@@ -59,6 +71,7 @@ export async function fillMeasurements(db: Database): Promise<void> {
     `SELECT ${columns}
     FROM dump_rows r
     JOIN picked USING (part, part_row)
+    JOIN public_tests t ON t.given = r.test_name
     LEFT JOIN public_inputs i ON i.input = r.input
     LEFT JOIN public_domains d ON d.domain = r.domain
     LEFT JOIN url_categories own ON own.url = r.input AND own.list = r.probe_cc

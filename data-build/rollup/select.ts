@@ -2,7 +2,7 @@
 import type { ColumnName } from '../contract/columns.ts';
 import { PRIVATE_TEXT } from '../contract/privacy.ts';
 import { tableColumns, tableDdl, TABLES, type TableName } from '../contract/tables.ts';
-import { BLOCKING_METHODS, SCORED_OUTCOMES } from '../contract/vocabulary.ts';
+import { BLOCKING_METHODS, SCORED_OUTCOMES, TESTS } from '../contract/vocabulary.ts';
 import { quoteText, type Database } from './database.ts';
 
 export type Expressions = Readonly<Partial<Record<ColumnName, string>>>;
@@ -55,6 +55,11 @@ export const METHOD_EXPRESSIONS: Expressions = Object.fromEntries(
 
 /** Column names of the method counts. */
 export const METHOD_COLUMNS: readonly string[] = Object.keys(METHOD_EXPRESSIONS);
+
+/** Whether the name of a test is in the vocabulary. */
+export function isListed(testName: string): string {
+  return `${testName} IN (${Object.keys(TESTS).map(quoteText).join(', ')})`;
+}
 
 /** The text, or null when it holds what must not be published. */
 export function publishable(expression: string): string {

@@ -1,5 +1,5 @@
 /** `dictionary.json`: every column, table, word and rule, from the contract. */
-import { COLUMNS } from '../contract/columns.ts';
+import { COLUMNS, originIn } from '../contract/columns.ts';
 import { CONTRACT_VERSION, type Manifest } from '../contract/manifest.ts';
 import { REASONS } from '../contract/problem.ts';
 import { RULES, RULES_VERSION } from '../contract/rules.ts';
@@ -52,13 +52,21 @@ export function toDictionary(edition: Manifest['edition'] = 'all'): unknown {
   );
   const tables = names.map((name) => {
     const { about, grain, sort, partition, licence } = TABLES[name];
-    return [name, { about, grain, sort, partition, licence, columns: tableColumns(name) }] as const;
+    const columns = tableColumns(name).map((column) => ({
+      ...column,
+      from: originIn(column.from, edition),
+    }));
+    return [name, { about, grain, sort, partition, licence, columns }] as const;
   });
   return {
     contract_version: CONTRACT_VERSION,
     rules_version: RULES_VERSION,
     tables: Object.fromEntries(tables),
-    columns: Object.fromEntries(Object.entries(COLUMNS).filter(([name]) => used.has(name))),
+    columns: Object.fromEntries(
+      Object.entries(COLUMNS)
+        .filter(([name]) => used.has(name))
+        .map(([name, spec]) => [name, { ...spec, from: originIn(spec.from, edition) }]),
+    ),
     values: edition === 'all' ? TEST_VALUES : {},
     rules: edition === 'all' ? RULES : [],
     reasons: REASONS,

@@ -71,6 +71,10 @@ async function writePartition(
     .map(([key, value]) => `${key}=${value}/`)
     .join('');
   const stem = [table, ...values.map(({ value }) => value ?? 'none')].join('-');
+  // By name: a column that is not in the contract is not written.
+  const columns = tableColumns(table)
+    .map(({ name }) => `"${name}"`)
+    .join(', ');
   const draft = join(folder, table, hive, `${stem}.parquet`);
   await mkdir(dirname(draft), { recursive: true });
   const tags = footerTags({
@@ -81,7 +85,7 @@ async function writePartition(
     ...licenceNote(table, licence, tag.synthetic),
   });
   await db.run(
-    `COPY (SELECT * FROM "${table}" WHERE true${where}) TO ${quoteText(draft)}
+    `COPY (SELECT ${columns} FROM "${table}" WHERE true${where}) TO ${quoteText(draft)}
       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, KV_METADATA {${tags}})`,
   );
   const sha256 = await hashFile(draft);

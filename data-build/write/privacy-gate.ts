@@ -14,6 +14,13 @@ export interface PrivacyHit {
 
 const ID_COLUMNS: ReadonlyMap<string, string> = new Map(Object.entries(ID_SHAPES));
 
+/** Columns of a table in the database that the contract does not give it. */
+export async function strangeColumns(db: Database, table: TableName): Promise<readonly string[]> {
+  const allowed = new Set<string>(tableColumns(table).map(({ name }) => name));
+  const columns = await db.all(`SELECT column_name FROM (DESCRIBE "${table}")`);
+  return columns.map((row) => textIn(row, 'column_name')).filter((name) => !allowed.has(name));
+}
+
 async function nameRow(
   db: Database,
   table: TableName,

@@ -14,14 +14,21 @@ import { toDatapackage } from './datapackage.ts';
 import { toDictionary } from './dictionary.ts';
 import { writeParquet, type ReleaseTag } from './parquet.ts';
 import { writeFeeds } from './feeds.ts';
-import { formatHit, scanPrivacy } from './privacy-gate.ts';
+import { formatHit, scanPrivacy, strangeColumns } from './privacy-gate.ts';
 import { writeSlices } from './slices.ts';
 
 /** Everything the manifest says, except what only writing can tell. */
 export type Release = Omit<Manifest, 'contract_version' | 'files'>;
 
-/** Throws, naming each place, when a table holds what must not be published. */
+/** Throws, naming each place, when a table holds what must not be published, or a column that may not be. */
 export async function checkPrivacy(db: Database, tables: readonly TableName[]): Promise<void> {
+  for (const table of tables) {
+    const strange = await strangeColumns(db, table);
+    if (strange.length === 0) continue;
+    throw new Error(
+      `The table ${table} has columns that the contract does not name: ${strange.join(', ')}; nothing was published.\nThis is a fault of the Atlas: only columns in data-build/contract/columns.ts may leave the build.`,
+    );
+  }
   const hits = [];
   for (const table of tables) hits.push(...(await scanPrivacy(db, table, `"${table}"`)));
   if (hits.length === 0) return;

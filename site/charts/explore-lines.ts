@@ -31,7 +31,7 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
     ...groups.map(({ key, label }, index): LegendItem => ({
       key: `line ${key}`,
       label: several ? label : view.unit,
-      class: `series-line series-${index}`,
+      class: several || view.measure !== 'rate' ? `series-line series-${index}` : 'rate-line',
       shape: 'line',
     })),
     ...(isShare && !several

@@ -250,6 +250,15 @@ function layoutPlot(
         ...(each.right - each.left > 24
           ? [
               {
+                type: 'rect' as const,
+                key: `spread ${each.point.start}`,
+                class: 'expected',
+                x: round(each.left),
+                y: each.upper ?? each.y,
+                width: round(each.right - each.left),
+                height: round((each.lower ?? each.y) - (each.upper ?? each.y)),
+              },
+              {
                 type: 'path' as const,
                 key: `months ${each.point.start}`,
                 class: 'course',

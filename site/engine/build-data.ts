@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
+import type { TableName } from '../../data-build/contract/tables.ts';
 import { catalogFiles, type FileQuestion } from '../catalog/files.ts';
 import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
 import type { Query } from '../query/query.ts';
@@ -57,13 +58,14 @@ export async function buildData(): Promise<BuildData> {
 async function openBuildData(folder: string): Promise<BuildData> {
   const manifest = await loadManifest(folder);
   const engine = await openNodeEngine(folder);
+  const opened = new Map<TableName, string>();
   let queue: Promise<unknown> = Promise.resolve();
   return {
     folder,
     manifest,
     ask(query, scope = {}) {
       // A table name means one set of files at a time, so questions wait for each other.
-      const answer = queue.then(async () => askEngine(engine, manifest, query, scope));
+      const answer = queue.then(async () => askEngine(engine, opened, manifest, query, scope));
       queue = answer.catch(() => undefined);
       return answer;
     },
@@ -72,12 +74,19 @@ async function openBuildData(folder: string): Promise<BuildData> {
 
 async function askEngine<Row>(
   engine: Engine,
+  opened: Map<TableName, string>,
   manifest: Manifest,
   query: Query<Row>,
   scope: Omit<FileQuestion, 'table'>,
 ): Promise<readonly Row[]> {
   for (const table of query.tables) {
-    await engine.open(table, catalogFiles(manifest, { ...scope, table }));
+    const files = catalogFiles(manifest, { ...scope, table });
+    const key = files.map(({ path: file }) => file).join('\n');
+    // Most questions of a page are about the files of the one before.
+    if (opened.get(table) === key) continue;
+    opened.delete(table);
+    await engine.open(table, files);
+    opened.set(table, key);
   }
   return engine.run(query);
 }

@@ -133,7 +133,9 @@ function draw(
     )
     .join(' ');
   const attribution = plan.sources.map((id) => SOURCES[id].attribution).join(' ');
-  find('[data-part="summary"]', HTMLElement).textContent = view.extent;
+  find('[data-part="summary"]', HTMLElement).textContent =
+    // The number of tests is the finding itself.
+    view.measure === 'tests' ? '' : view.extent;
   find('[data-part="attribution"]', HTMLElement).textContent = attribution;
   target.replaceChildren(...fresh.childNodes);
   drawFigure(figure, view, source, manifest.synthetic);

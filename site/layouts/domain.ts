@@ -21,7 +21,8 @@ import { toRankedView, type RankedView } from '../view/rate-bars.ts';
 import { toRate } from '../view/rate.ts';
 import { toBatches, type Batches } from './batch.ts';
 import { SAMPLES, toSamples, type Sample } from './samples.ts';
-import { bySafeLevel, loadSafe, promiseOf, type SafeEntry } from './safe.ts';
+import { bySafeLevel, loadSafe, promiseOf, toSafeEntry, type SafeEntry } from './safe.ts';
+import { toThinEvidence } from './safe-evidence.ts';
 
 export interface DomainBook {
   /** By name. */
@@ -138,9 +139,13 @@ async function loadSentences(
     .filter((row) => toRate(row, FLOORS.country).kind === 'rate')
     .sort((a, b) => promiseOf(b) - promiseOf(a));
   const most = tested.toSorted((a, b) => b.measurement_count - a.measurement_count);
-  const chosen = (rated.length === 0 ? most.slice(0, 1) : rated).slice(0, SENTENCES);
+  if (rated.length === 0)
+    return most.slice(0, 1).map((row) => {
+      const subject = toSubject(domain, row.probe_cc, row);
+      return toSafeEntry(subject, toThinEvidence(subject, row));
+    });
   const entries: SafeEntry[] = [];
-  for (const row of chosen)
+  for (const row of rated.slice(0, SENTENCES))
     entries.push(await loadSafe(data, toSubject(domain, row.probe_cc, row)));
   return entries.sort(bySafeLevel);
 }

@@ -40,7 +40,9 @@ function rateCell(rate: Rate, unscored: number): TableCell {
 function shareCell(part: number, whole: number): TableCell {
   if (whole === 0) return { text: '', sort: null };
   const share = part / whole;
-  const words = { rate: formatPercent(share), counts: formatShare({ signs: part, tests: whole }) };
+  const counts = formatShare({ signs: part, tests: whole });
+  if (whole < FLOORS.countsOnly.tests) return { text: counts, sort: share };
+  const words = { rate: formatPercent(share), counts };
   return { text: translate('rate.with_counts', words), sort: share };
 }
 

@@ -1,5 +1,5 @@
 /** What a country page says beyond its filtered charts: affected targets, safe sentences, blind spots, methods. */
-import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
+import { addDays, type Asn, type CountryCode } from '../../data-build/contract/brands.ts';
 import { TESTS, testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import {
@@ -8,8 +8,8 @@ import {
   networkMethodsQuery,
   type CountryDomainRow,
 } from '../query/entities.ts';
-import type { CountryRow, NetworkRow, TestRow } from '../query/rows.ts';
-import { networksQuery, testsQuery } from '../query/interference.ts';
+import type { CountryRow, TestRow } from '../query/rows.ts';
+import { networksQuery } from '../query/interference.ts';
 import { toBlindSpots, type BlindSpotsView } from '../view/blind-spots.ts';
 import type { ViewContext } from '../view/context.ts';
 import { toMethodStrip, type MethodStripView } from '../view/method-strip.ts';
@@ -17,6 +17,8 @@ import { floorOf, toRankedView, type RankedView } from '../view/rate-bars.ts';
 import { toRate } from '../view/rate.ts';
 import { chooseGrain } from '../view/time-frame.ts';
 import { toTests, type TestsView } from '../view/tests.ts';
+import type { FilteredViews } from '../islands/country-views.ts';
+import { viewOf } from './country.ts';
 import { formatCategory } from './domain.ts';
 import { loadEventBook } from './events.ts';
 import { loadNetworkBook } from './network.ts';
@@ -42,21 +44,15 @@ const SENTENCES = 5;
 export async function loadFindings(
   data: BuildData,
   { probe_cc: probeCc, first_day: first, last_day: last }: CountryRow,
-  context: ViewContext,
+  views: FilteredViews,
 ): Promise<Findings> {
   const { ask } = data;
+  const { context } = views;
   const scope = { probeCc };
-  const filter = {
-    probe_cc: [probeCc],
-    probe_asn: [],
-    test_name: [],
-    since: context.frame.since,
-    until: context.frame.until,
-  };
-  const tests = await ask(testsQuery(filter), scope);
+  const tests = viewOf(views, 'tests').groups.flatMap((group) => group.tests.map(({ row }) => row));
   const domains = await ask(countryDomainsQuery(probeCc), scope);
   const categories = await ask(countryCategoriesQuery(probeCc), scope);
-  const networks = await ask(networksQuery(filter), scope);
+  const { networks } = viewOf(views, 'networks');
   const strip = await loadStrip(data, probeCc, context);
   const websites = await websiteContext(data, probeCc, domains, context);
   const apps = tests.filter(({ test_name }) =>
@@ -196,11 +192,9 @@ function toDomainEntry(row: CountryDomainRow) {
 async function countOthers(
   data: BuildData,
   probeCc: string,
-  networks: readonly NetworkRow[],
+  networks: readonly { readonly probe_asn: Asn }[],
 ): Promise<number> {
-  const scored = new Set(
-    networks.filter((row) => row.measurement_count > 0).map((row) => row.probe_asn),
-  );
+  const scored = new Set(networks.map(({ probe_asn }) => probe_asn));
   const book = await loadNetworkBook(data);
   return book.networks.filter(
     ({ asn, places }) => !scored.has(asn) && places.some((row) => row.probe_cc === probeCc),

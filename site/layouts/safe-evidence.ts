@@ -84,7 +84,27 @@ async function toSafeEvents(
   return [...found.values()];
 }
 
-export function labelOf({ testName, domain }: Pick<SafeSubject, 'testName' | 'domain'>): string {
+function targetOf(subject: SafeSubject): SafeEvidence['target'] {
+  return {
+    label: labelOf(subject),
+    confirmable: subject.domain !== null || testSpec(subject.testName ?? '').websites,
+  };
+}
+
+/** For a subject below the floor, whose counts are known already: nothing more needs asking. */
+export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['counts']): SafeEvidence {
+  return {
+    target: targetOf(subject),
+    place: formatPlace(subject.probeCc),
+    since: subject.first,
+    until: addDays(subject.last, 1),
+    counts,
+    before: null,
+    events: [],
+  };
+}
+
+function labelOf({ testName, domain }: Pick<SafeSubject, 'testName' | 'domain'>): string {
   if (domain !== null) return domain;
   const spec = testSpec(testName ?? '');
   return spec.websites ? translate('safe.websites') : spec.label;
@@ -99,16 +119,17 @@ export async function loadEvidence(
   until: Day,
 ): Promise<SafeEvidence> {
   const events = eventsOf(rows, subject);
+  const counts = await countsOf(data, subject, since, until);
+  const found = await toSafeEvents(data, subject, events);
+  // Without signs, or inside an event, the days before change nothing.
+  const needed = (counts?.anomaly_count ?? 0) > 0 && !found.some(({ global }) => !global);
   return {
-    target: {
-      label: labelOf(subject),
-      confirmable: subject.domain !== null || testSpec(subject.testName ?? '').websites,
-    },
+    target: targetOf(subject),
     place: formatPlace(subject.probeCc),
     since,
     until,
-    counts: await countsOf(data, subject, since, until),
-    before: await countsOf(data, subject, addDays(since, -BASELINE_DAYS), since),
-    events: await toSafeEvents(data, subject, events),
+    counts,
+    before: needed ? await countsOf(data, subject, addDays(since, -BASELINE_DAYS), since) : null,
+    events: found,
   };
 }

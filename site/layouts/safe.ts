@@ -3,7 +3,12 @@ import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { eventUntil } from '../../data-build/contract/event-words.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import type { EventRow } from '../query/witnesses.ts';
-import { SAFE_LEVELS, toSafeSentence, type SafeSentence } from '../view/safe-sentence.ts';
+import {
+  SAFE_LEVELS,
+  toSafeSentence,
+  type SafeEvidence,
+  type SafeSentence,
+} from '../view/safe-sentence.ts';
 import { countryHref, domainHref } from './address.ts';
 import { loadEventBook } from './events.ts';
 import { eventsOf, loadEvidence, type SafeSubject } from './safe-evidence.ts';
@@ -44,6 +49,12 @@ export async function loadSafe(data: BuildData, subject: SafeSubject): Promise<S
   const { rows } = await loadEventBook(data);
   const { since, until } = chooseDays(subject, eventsOf(rows, subject));
   const evidence = await loadEvidence(data, rows, subject, since, until);
+  return toSafeEntry(subject, evidence);
+}
+
+/** A sentence with its place in the page and its address. */
+export function toSafeEntry(subject: SafeSubject, evidence: SafeEvidence): SafeEntry {
+  const { since, until } = evidence;
   const { probeCc, testName, domain } = subject;
   const id = `say-${domain ?? testName ?? 'tests'}-${probeCc}`.replace(/[^\w.-]/g, '_');
   return {

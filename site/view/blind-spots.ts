@@ -9,12 +9,19 @@ import {
   type TestGroup,
 } from '../../data-build/contract/vocabulary.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
-import type { NetworkRow, TestRow } from '../query/rows.ts';
+import type { TestRow } from '../query/rows.ts';
 import { formatFrame, type ViewContext } from './context.ts';
 import { detectableShare } from './detectable.ts';
 import { formatCount, formatPercent } from './format.ts';
 import { floorOf } from './rate-bars.ts';
-import { formatFloor, formatNoRate, formatShare, toRate, type RateCounts } from './rate.ts';
+import {
+  formatFloor,
+  formatNoRate,
+  formatShare,
+  toRate,
+  type Rate,
+  type RateCounts,
+} from './rate.ts';
 import type { TableModel } from './table.ts';
 
 export interface BlindSpotsView {
@@ -38,13 +45,13 @@ const EXPECTED: readonly TestGroup[] = ['websites', 'apps', 'circumvention', 'mi
 const NAMED = 8;
 
 /**
- * `tests` are all rows of the place in the frame, `networks` those with scored measurements, `otherNetworks` how
+ * `tests` are all rows of the place in the frame, `networks` those with scored measurements, held to the floor of one network, `otherNetworks` how
  * many more are known in the place, from unscored tests or from another source.
  */
 export function toBlindSpots(
   tests: readonly TestRow[],
   categories: readonly CategoryCounts[],
-  networks: readonly NetworkRow[],
+  networks: readonly { readonly rate: Rate }[],
   otherNetworks: number,
   context: ViewContext,
 ): BlindSpotsView {
@@ -195,12 +202,12 @@ function categoryGaps(
 }
 
 function networkGaps(
-  networks: readonly NetworkRow[],
+  networks: readonly { readonly rate: Rate }[],
   otherNetworks: number,
   context: ViewContext,
 ): readonly string[] {
   const { language } = context;
-  const few = networks.filter((row) => toRate(row, FLOORS.network).kind === 'too_few').length;
+  const few = networks.filter(({ rate }) => rate.kind === 'too_few').length;
   return [
     ...(few > 0
       ? [

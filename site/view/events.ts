@@ -19,6 +19,8 @@ export interface EventView {
   readonly event: EventRow;
   readonly witness: Witness;
   readonly words: EventWords;
+  /** Not over, but its latest points are under half of its rate. */
+  readonly fading: boolean;
   /** `interference began`. */
   readonly kind: string;
   /** `two witnesses agree`, with what that means. */
@@ -51,6 +53,7 @@ export function toEventView(
     event,
     witness: witnessOf(event),
     words,
+    fading: courses.get(event.event_id)?.fading === true,
     kind: EVENT_KINDS[event.kind].label,
     agreement: AGREEMENTS[event.agreement].label,
     agreementAbout: AGREEMENTS[event.agreement].about,

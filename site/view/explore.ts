@@ -140,7 +140,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     subtitle: toSubtitle(question, context, series),
     desc: [extent, ...caveats].join(' '),
     extent,
-    summary: `${title}. ${extent}`,
+    summary: measure === 'tests' ? `${title}.` : `${title}. ${extent}`,
     notes,
     table: toExploreTable({ title, cells, caveats, question, language }),
   };

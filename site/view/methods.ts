@@ -98,7 +98,7 @@ export function toMethods(
     top === undefined
       ? translate('chart.methods.title.none', words, language)
       : translate(
-          'chart.methods.title',
+          total < FLOORS.heatmapCell.tests ? 'chart.methods.title.few' : 'chart.methods.title',
           {
             ...words,
             method: top.label,

@@ -26,7 +26,8 @@ export type WitnessDays = Readonly<Record<Witness, readonly Day[]>>;
 const GAP_DAYS = 60;
 /** A stretch worth showing holds at least this many days with data. */
 const STRETCH_DAYS = 28;
-const MOST_DAYS = 730;
+/** Two weeks short of two years: widened to whole weeks, the axis still has weeks as its step. */
+const MOST_DAYS = 714;
 /** OONI leads, since what is interfered with is the question; a daily series comes before single months. */
 const LEADING: readonly Witness[] = ['interference', 'tools', 'throughput'];
 

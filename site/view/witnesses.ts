@@ -1,6 +1,6 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
 import { addDays, daysBetween, type Asn, type Day } from '../../data-build/contract/brands.ts';
-import { eventUntil, touchesDays } from '../../data-build/contract/event-words.ts';
+import { touchesDays } from '../../data-build/contract/event-words.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { EventRow, ThroughputRow, ToolUseRow } from '../query/witnesses.ts';
@@ -363,32 +363,32 @@ function toTitle(
   );
 }
 
-/** `on 7 November 2024`, `from 7 November 2024, not over when the data end`, `21 September – 18 October 2022`. */
+/** `on 7 November 2024, not over when the data end`, `, 21 September – 18 October 2022`. */
 function formatWhen(event: EventRow, language: string): string {
-  const first = formatDay(event.first_sign, language);
-  if (event.kind === 'interference_end')
-    return translate(
-      'witness.when.on',
-      { day: formatDay(event.first_normal ?? event.first_sign, language) },
-      language,
-    );
-  if (event.kind === 'method_change')
-    return translate('witness.when.from', { day: first }, language);
-  const until = eventUntil(event);
-  if (until === null) return translate('witness.when.open', { day: first }, language);
-  return until <= addDays(event.first_sign, 1)
-    ? translate('witness.when.on', { day: first }, language)
-    : translate(
-        'witness.when.range',
-        {
-          range: formatDayRange(
-            event.first_sign,
-            addDays(event.last_sign ?? event.first_sign, 1),
-            language,
-          ),
-        },
+  const day = formatDay(event.first_sign, language);
+  switch (event.kind) {
+    case 'interference_end':
+      return translate(
+        'witness.when.on',
+        { day: formatDay(event.first_normal ?? event.first_sign, language) },
         language,
       );
+    case 'interference_start':
+      return event.last_sign === null
+        ? translate('witness.when.open', { day }, language)
+        : translate(
+            'witness.when.until',
+            { day, last: formatDay(event.last_sign, language) },
+            language,
+          );
+    case 'method_change':
+      return translate('witness.when.week', { day }, language);
+    default: {
+      if (event.last_sign === null) return translate('witness.when.since', { day }, language);
+      const range = formatDayRange(event.first_sign, addDays(event.last_sign, 1), language);
+      return translate('witness.when.range', { range }, language);
+    }
+  }
 }
 
 /** Days around the beginning of an event in which another witness must have data to be asked at all. */

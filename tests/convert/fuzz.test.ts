@@ -53,7 +53,7 @@ function mutate(at: number, random: Random): JsonObject {
 
 /** Report of the good neighbour number `at` of a file. */
 function neighbourReport(file: string, at: number): string {
-  return `20240105T101500Z_telegram_IT_137_n1_fuzz${file}x${String(at).padStart(5, '0')}`;
+  return `20240105T101500Z_telegram_IT_137_n1_fuzz${file}x${String(at).padStart(10, '0')}`;
 }
 
 /** Damage below the level of JSON. Line ends stay out, so that lines keep their numbers. */

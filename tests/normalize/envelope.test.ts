@@ -60,7 +60,17 @@ describe('the envelope', () => {
     expect(normalizeTestName('webconnectivity')).toBe('web_connectivity');
     expect(normalizeTestName('stunreachability')).toBe('stunreachability');
     expect(normalizeTestName('brand_new_test')).toBe('brand_new_test');
-    for (const junk of [undefined, null, '', 7, '203.0.113.9', 'a@example.org', 'x'.repeat(60)]) {
+    for (const junk of [
+      undefined,
+      null,
+      '',
+      7,
+      '203.0.113.9',
+      'a@example.org',
+      'Springfield',
+      'x'.repeat(60),
+      `ab${'0'.repeat(32)}`,
+    ]) {
       expect(normalizeTestName(junk)).toMatchObject({ reason: 'missing_test_name' });
     }
   });

@@ -1,11 +1,13 @@
 /** What was not tested, and how rare interference could be without being noticed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NetworkRow, TestRow } from '../../site/query/rows.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
+import type { TestRow } from '../../site/query/rows.ts';
 import { toBlindSpots } from '../../site/view/blind-spots.ts';
 import type { ViewContext } from '../../site/view/context.ts';
 import { detectableShare } from '../../site/view/detectable.ts';
-import { asn, day } from '../support/days.ts';
+import { toRate } from '../../site/view/rate.ts';
+import { day } from '../support/days.ts';
 
 const context: ViewContext = {
   frame: {
@@ -35,21 +37,8 @@ function test(test_name: string, tests: number, signs: number): TestRow {
   };
 }
 
-function network(number: number, tests: number): NetworkRow {
-  const { measurement_count, ok_count, anomaly_count, confirmed_count, failure_count, day_count } =
-    test('', tests, 0);
-  return {
-    measurement_count,
-    ok_count,
-    anomaly_count,
-    confirmed_count,
-    failure_count,
-    day_count,
-    probe_asn: asn(number),
-    name: null,
-    first_day: day('2024-05-01'),
-    last_day: day('2024-05-31'),
-  };
+function network(tests: number) {
+  return { rate: toRate({ ...test('', tests, 0), network_count: null }, FLOORS.network) };
 }
 
 describe('detectableShare', () => {
@@ -82,7 +71,7 @@ describe('toBlindSpots', () => {
       { ...test('', 300, 50), category_code: 'NEWS', network_count: 6 },
       { ...test('', 4, 0), category_code: 'GAME', network_count: 1 },
     ],
-    [network(64500, 400), network(64501, 9)],
+    [network(400), network(9)],
     2,
     context,
   );

@@ -1,0 +1,78 @@
+/** The index in the page: the first file once, parts as words ask for them. */
+import { readSearchFile, toEntries, type SearchFile } from '../view/search-file.ts';
+import { normalizeText, shardOf, type SearchEntry } from '../view/search.ts';
+
+/** Codes that name no place of their own. */
+const NO_PLACES = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+
+export interface SearchIndex {
+  readonly entries: readonly SearchEntry[];
+  /** Places that have a code and nothing in this release. */
+  readonly untested: readonly SearchEntry[];
+}
+
+const files = new Map<string, Promise<SearchFile>>();
+
+/** Everything that could match. Rejects when a file cannot be fetched; the next call tries again. */
+export async function loadIndex(text: string): Promise<SearchIndex> {
+  const first = await loadFile('search.json');
+  const words = normalizeText(text)
+    .replace(/^as ?(?=\d)/, '')
+    .split(/[ .]/)
+    .filter(Boolean);
+  // One letter would fetch a part for every word it could begin.
+  const wanted = [text.trim().length < 2 ? [] : words.map(shardOf)].flat();
+  const parts = await Promise.all(
+    [...new Set(wanted)]
+      .filter((shard) => first.shards.includes(shard))
+      .map(async (shard) => loadFile(`search/${shard}.json`)),
+  );
+  const entries = [first, ...parts].flatMap((file) => toEntries(file, placeNames));
+  const seen = new Set<string>();
+  return {
+    entries: entries.filter(({ path }) => {
+      if (path === null || seen.has(path)) return false;
+      seen.add(path);
+      return true;
+    }),
+    untested: untestedPlaces(new Set(first.places)),
+  };
+}
+
+async function loadFile(path: string): Promise<SearchFile> {
+  const known = files.get(path);
+  if (known !== undefined) return known;
+  const url = `${document.documentElement.dataset['base'] ?? '/'}${path}`;
+  const file = fetch(url).then(async (response) => {
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return readSearchFile(await response.json());
+  });
+  file.catch(() => files.delete(path));
+  files.set(path, file);
+  return file;
+}
+
+let namers: readonly Intl.DisplayNames[] | undefined;
+
+/** In the reader's languages and the page's; the first is shown. */
+function placeNames(code: string): readonly string[] {
+  namers ??= [...new Set([...navigator.languages.slice(0, 3), document.documentElement.lang, 'en'])]
+    .filter((language) => language !== '')
+    .map((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }));
+  return [...new Set(namers.flatMap((names) => names.of(code) ?? []))];
+}
+
+function untestedPlaces(tested: ReadonlySet<string>): readonly SearchEntry[] {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  return letters.flatMap((a) =>
+    letters.flatMap((b): readonly SearchEntry[] => {
+      const code = a + b;
+      if (tested.has(code) || NO_PLACES.has(code)) return [];
+      const names = placeNames(code);
+      const [label] = names;
+      return label === undefined
+        ? []
+        : [{ kind: 'place', key: code, label, texts: [code, ...names], path: null }];
+    }),
+  );
+}

@@ -1,0 +1,17 @@
+/** `/search/a.json` and the like: what the first file leaves out, by the letter that words begin with. */
+import type { APIRoute, GetStaticPaths } from 'astro';
+import { loadSearchIndex } from '../../layouts/search.ts';
+
+export const getStaticPaths: GetStaticPaths = async () => {
+  const { shards } = await loadSearchIndex();
+  return [...shards.keys()].map((shard) => ({ params: { shard } }));
+};
+
+export const GET: APIRoute = async ({ params }) => {
+  const { shards } = await loadSearchIndex();
+  const found = shards.get(params['shard'] ?? '');
+  return new Response(JSON.stringify(found ?? {}), {
+    status: found === undefined ? 404 : 200,
+    headers: { 'content-type': 'application/json' },
+  });
+};

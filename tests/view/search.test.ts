@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readSearchFile, toEntries } from '../../site/view/search-file.ts';
+import {
+  editDistance,
+  findEntries,
+  guessKind,
+  normalizeText,
+  shardOf,
+  shardsOf,
+} from '../../site/view/search.ts';
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  CI: ['Côte d’Ivoire'],
+  IR: ['Irán', 'Iran'],
+  KE: ['Kenia', 'Kenya'],
+  NE: ['Níger', 'Niger'],
+  NG: ['Nigeria'],
+};
+const entries = toEntries(
+  {
+    places: Object.keys(NAMES),
+    tests: [
+      ['telegram', 'Telegram'],
+      ['web_connectivity', 'Websites'],
+    ],
+    networks: [
+      [12880, 'Iran Information Technology Company'],
+      [33771, 'Safaricom Limited'],
+      [128, ''],
+    ],
+    domains: ['example.org', 'telegram.org', 'kenyatimes.example'],
+    events: [['event/x/', 'Signs of interference with Telegram began in Kenya']],
+    shards: [],
+  },
+  (code) => NAMES[code] ?? [code],
+);
+const find = (text: string) => findEntries(entries, text, 5).map(({ label }) => label);
+
+describe('finding', () => {
+  it.each([
+    ['ke', 'Kenia'],
+    ['kenya', 'Kenia'],
+    ['KENIA', 'Kenia'],
+    ['cote', 'Côte d’Ivoire'],
+    ['d’ivoire', 'Côte d’Ivoire'],
+    ['AS12880', 'AS12880 Iran Information Technology Company'],
+    ['12880', 'AS12880 Iran Information Technology Company'],
+    ['as 128', 'AS128'],
+    ['safaric', 'AS33771 Safaricom Limited'],
+    ['example.org', 'example.org'],
+    ['telegram', 'Telegram'],
+    ['niger', 'Níger'],
+  ])('%s first finds %s', (text, label) => {
+    expect(find(text)[0]).toBe(label);
+  });
+
+  it.each([
+    ['knya', 'Kenia'],
+    ['telgram', 'Telegram'],
+    ['safarcom', 'AS33771 Safaricom Limited'],
+    ['exmaple.org', 'example.org'],
+  ])('%s is forgiven: %s', (text, label) => {
+    expect(find(text)).toContain(label);
+  });
+
+  it('takes no number for another', () => {
+    expect(find('AS12881')).toEqual([]);
+    expect(find('33772')).toEqual([]);
+  });
+
+  it('finds every entry by each of its texts', () => {
+    for (const entry of entries) {
+      for (const text of entry.texts) expect(findEntries(entries, text, 9)).toContain(entry);
+    }
+  });
+
+  it('survives any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        expect(findEntries(entries, text, 3).length).toBeLessThanOrEqual(3);
+        expect(['network', 'domain', null]).toContain(guessKind(text));
+      }),
+    );
+  });
+});
+
+it('distance is that of the whole words, and the same both ways', () => {
+  const word = fc.stringMatching(/^[abc]{0,6}$/);
+  fc.assert(
+    fc.property(word, word, (a, b) => {
+      expect(editDistance(a, b, 99)).toBe(editDistance(b, a, 99));
+      expect(editDistance(a, b, 99) === 0).toBe(a === b);
+      expect(editDistance(a, b, 2)).toBe(Math.min(2, editDistance(a, b, 99)));
+    }),
+  );
+  expect(editDistance('ab', 'ba', 9)).toBe(1);
+});
+
+it('puts an entry into the part that each of its words asks for', () => {
+  expect(shardsOf({ texts: ['12880', 'Österreich Telekom'] })).toEqual(['1', 'o', 't']);
+  expect(shardOf('پ')).toBe('other');
+  expect(normalizeText('Côte d’Ivoire')).toBe('cote d ivoire');
+});
+
+it('believes nothing of what a server gave', () => {
+  expect(
+    readSearchFile({
+      places: ['KE', 7],
+      networks: [
+        [1, 'a'],
+        ['x', 'y'],
+      ],
+      domains: 'no',
+    }),
+  ).toEqual({
+    places: ['KE'],
+    tests: [],
+    networks: [[1, 'a']],
+    domains: [],
+    events: [],
+    shards: [],
+  });
+  expect(readSearchFile(null).places).toEqual([]);
+});
+
+it('tells what an unknown text looks like', () => {
+  expect(['AS12', 'x.org', 'https://x.org/', 'x'].map(guessKind)).toEqual([
+    'network',
+    'domain',
+    'domain',
+    null,
+  ]);
+});
