@@ -3,11 +3,13 @@ import { assertNever } from '../../data-build/contract/problem.ts';
 import type { ExploreView } from '../view/explore.ts';
 import { layoutExploreBars } from './explore-bars.ts';
 import { layoutExploreLines } from './explore-lines.ts';
+import { layoutExploreMap } from './explore-map.ts';
 import { layoutExploreStrips } from './explore-strips.ts';
 import type { Scene } from './scene.ts';
 import type { ChartSize } from './size.ts';
 
 export function layoutExplore(view: ExploreView, size: ChartSize): Scene {
+  if (view.map !== null) return layoutExploreMap(view, view.map, size);
   switch (view.form) {
     case 'lines':
       return layoutExploreLines(view, size);

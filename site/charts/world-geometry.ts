@@ -9,36 +9,12 @@ import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import countries from 'i18n-iso-countries';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
+import type { WorldGeometry, WorldPlace } from '../view/world-shapes.ts';
 import { collectLines, writeLand, writeLine, type Point } from './world-path.ts';
 
 export type WorldTopology = Topology<{ countries: GeometryCollection<{ a3: string }> }>;
 
-export interface WorldShape {
-  /** Outline, one decimal. */
-  readonly d: string;
-  /** No code of its own in any data: it is drawn with the data of another, hatched. */
-  readonly shared: boolean;
-}
-
-export interface WorldPlace {
-  /** `KE`. */
-  readonly code: string;
-  readonly shapes: readonly WorldShape[];
-  /** Set where there is no shape to be seen. */
-  readonly circle: boolean;
-  /** Where the circle stands, or the middle of the largest part. */
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface WorldGeometry {
-  readonly width: number;
-  readonly height: number;
-  /** By code. */
-  readonly places: readonly WorldPlace[];
-  /** Borders that are disputed, as one path of lines. */
-  readonly disputed: string;
-}
+export type { WorldGeometry, WorldPlace } from '../view/world-shapes.ts';
 
 export const WORLD_WIDTH = 960;
 export const CIRCLE_RADIUS = 4;

@@ -2,7 +2,7 @@
  * The world as a map of shapes and circles, or as equal tiles. Both are complete drawings for the eye; links lie
  * over them as `<use>` of the same places, since a drawing with role `img` can hold none.
  */
-import { WORLD_LEVELS, type WorldLevel } from '../view/world-levels.ts';
+import { WORLD_LEVELS } from '../view/world-levels.ts';
 import { WORLD_WITNESSES } from '../view/world-record.ts';
 import type { WorldPlaceView, WorldView } from '../view/world.ts';
 import { round } from './round.ts';
@@ -10,7 +10,7 @@ import type { Scene, SceneNode } from './scene.ts';
 import { toTileGrid } from './tile-grid.ts';
 import { CIRCLE_RADIUS, type WorldGeometry, type WorldPlace } from './world-geometry.ts';
 import { markSynthetic } from './watermark.ts';
-import { levelLook, placeId } from './world-look.ts';
+import { levelLook, placeId, type PlaceLook } from './world-look.ts';
 
 export interface WorldMapOptions {
   /** Sample data: the drawing says so. */
@@ -18,33 +18,41 @@ export interface WorldMapOptions {
   readonly language: string;
 }
 
-/** Shapes, then circles over them, then disputed borders. */
 export function layoutWorldMap(
   view: WorldView,
   geometry: WorldGeometry,
   options: WorldMapOptions,
 ): Scene {
-  const levelOf = toLevelOf(view);
-  const drawn = [...geometry.places].sort((a, b) => Number(a.circle) - Number(b.circle));
   return toScene(view, geometry, options, [
     layoutPatterns(),
-    {
-      type: 'g',
-      key: 'places',
-      children: drawn.map((place) => layoutPlace(place, levelOf(place.code))),
-    },
-    { type: 'path', key: 'casing', class: 'disputed-casing', d: geometry.disputed },
-    { type: 'path', key: 'disputed', class: 'disputed', d: geometry.disputed },
+    ...layoutShapes(geometry, toLookOf(view)),
   ]);
 }
 
-function layoutPlace({ code, shapes, circle, x, y }: WorldPlace, level: WorldLevel): SceneNode {
+/** Shapes, then circles over them, then disputed borders. */
+export function layoutShapes(
+  geometry: WorldGeometry,
+  lookOf: (code: string) => PlaceLook,
+): readonly SceneNode[] {
+  const drawn = [...geometry.places].sort((a, b) => Number(a.circle) - Number(b.circle));
+  return [
+    {
+      type: 'g',
+      key: 'places',
+      children: drawn.map((place) => layoutPlace(place, lookOf(place.code))),
+    },
+    { type: 'path', key: 'casing', class: 'disputed-casing', d: geometry.disputed },
+    { type: 'path', key: 'disputed', class: 'disputed', d: geometry.disputed },
+  ];
+}
+
+function layoutPlace({ code, shapes, circle, x, y }: WorldPlace, look: PlaceLook): SceneNode {
   const path = (d: string, key: string): SceneNode => ({ type: 'path', key, d });
   return {
     type: 'g',
     key: code,
     id: placeId(code),
-    ...levelLook(level),
+    ...look,
     children: [
       ...shapes.map(({ d }, index) => path(d, `shape ${index}`)),
       ...shapes
@@ -67,23 +75,37 @@ function layoutPlace({ code, shapes, circle, x, y }: WorldPlace, level: WorldLev
 export function layoutWorldTiles(
   view: WorldView,
   geometry: WorldGeometry,
-  size: { readonly width: number; readonly columns: number },
+  size: TileSize,
   options: WorldMapOptions,
 ): Scene {
-  const levelOf = toLevelOf(view);
+  const { node, height } = layoutTiles(geometry, size, toLookOf(view));
+  return toScene(view, { width: size.width, height }, options, [layoutPatterns(), node]);
+}
+
+export interface TileSize {
+  readonly width: number;
+  readonly columns: number;
+}
+
+/** The tiles alone, and how high they stand. */
+export function layoutTiles(
+  geometry: WorldGeometry,
+  size: TileSize,
+  lookOf: (code: string) => PlaceLook,
+): { readonly node: SceneNode; readonly height: number } {
   const step = size.width / size.columns;
   const tiles = toTileGrid(geometry.places, size.columns);
   const rows = Math.max(...tiles.map(({ row }) => row)) + 1;
-  return toScene(view, { width: size.width, height: Math.ceil(rows * step) }, options, [
-    layoutPatterns(),
-    {
+  return {
+    height: Math.ceil(rows * step),
+    node: {
       type: 'g',
       key: 'places',
       children: tiles.map(({ code, column, row }): SceneNode => ({
         type: 'g',
         key: code,
         id: placeId(code),
-        ...levelLook(levelOf(code)),
+        ...lookOf(code),
         children: [
           {
             type: 'rect',
@@ -105,7 +127,7 @@ export function layoutWorldTiles(
         ],
       })),
     },
-  ]);
+  };
 }
 
 function toScene(
@@ -119,9 +141,9 @@ function toScene(
   return options.synthetic ? markSynthetic(scene, options.language) : scene;
 }
 
-function toLevelOf({ places }: WorldView): (code: string) => WorldLevel {
+function toLookOf({ places }: WorldView): (code: string) => PlaceLook {
   const levels = new Map(places.map((place: WorldPlaceView) => [place.code, place.level]));
-  return (code) => levels.get(code) ?? 'not_tested';
+  return (code) => levelLook(levels.get(code) ?? 'not_tested');
 }
 
 /** Every texture once, unseen, so that the page can give a place another level without drawing anew. */

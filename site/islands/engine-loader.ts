@@ -4,6 +4,7 @@ import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
+import { isWorldGeometry, type WorldGeometry } from '../view/world-shapes.ts';
 
 export interface LoadedData {
   readonly engine: Engine;
@@ -27,6 +28,27 @@ export async function describeData(): Promise<Manifest> {
     described = undefined;
   });
   return described;
+}
+
+let shaped: Promise<WorldGeometry | null> | undefined;
+
+/** The shapes of the world map; null when they cannot be fetched, and then they may be tried again. */
+export async function loadShapes(): Promise<WorldGeometry | null> {
+  shaped ??= fetchShapes();
+  const shapes = await shaped;
+  if (shapes === null) shaped = undefined;
+  return shapes;
+}
+
+async function fetchShapes(): Promise<WorldGeometry | null> {
+  const { dataset } = document.documentElement;
+  try {
+    const response = await fetch(`${dataset['base'] ?? '/'}world/shapes.json`);
+    const json: unknown = response.ok ? await response.json() : null;
+    return isWorldGeometry(json) ? json : null;
+  } catch {
+    return null;
+  }
 }
 
 function dataUrl(): string {

@@ -6,11 +6,11 @@ import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
-import type { Notice } from '../state/notice.ts';
+import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatDayRange } from '../view/format.ts';
 import { openDataTable } from './data-table.ts';
-import { describeData, loadData } from './engine-loader.ts';
+import { describeData, loadData, loadShapes } from './engine-loader.ts';
 import { askExplore, planExplore, type ExplorePlan, type ExploreResult } from './explore-views.ts';
 import { drawFigure } from './figure.ts';
 import type { StatusLine } from './status.ts';
@@ -44,15 +44,26 @@ export async function answer(request: AnswerRequest): Promise<void> {
     warn(request, files.length, rows, bytes);
     return;
   }
+  const shapes = plan.question.onMap ? loadShapes() : Promise.resolve(null);
   const { engine } = await untilAborted(loadData(status.showProgress), signal);
   await untilAborted(
     Promise.all([...plan.files].map(async ([table, given]) => engine.open(table, given))),
     signal,
   );
-  status.showWorking();
-  const result = await askExplore(async (query) => engine.run(query, signal), state, plan);
+  status.showWorking(translate('explore.working', { rows: translateCount('count.rows', rows) }));
+  const geometry = await untilAborted(shapes, signal);
+  const result = await askExplore(
+    async (query) => engine.run(query, signal),
+    state,
+    plan,
+    geometry,
+  );
   signal.throwIfAborted();
-  status.showNotices([...notices, ...result.notices]);
+  status.showNotices([
+    ...notices,
+    ...result.notices,
+    ...(plan.question.onMap && geometry === null ? [toNotice('no_shapes', 'view', 'map')] : []),
+  ]);
   draw(request, result, plan, manifest);
   status.showResult(
     translate('explore.drawn', {
@@ -137,9 +148,15 @@ function draw(
     // The number of tests is the finding itself.
     view.measure === 'tests' ? '' : view.extent;
   find('[data-part="attribution"]', HTMLElement).textContent = attribution;
+  for (const tab of fresh.querySelectorAll<HTMLElement>('[data-view-choice]'))
+    tab.setAttribute('aria-pressed', String(tab.dataset['viewChoice'] === (state.view ?? 'chart')));
+  const tab = target.querySelector('[data-view-choice]:focus')?.getAttribute('data-view-choice');
   target.replaceChildren(...fresh.childNodes);
+  if (tab !== undefined && tab !== null)
+    target.querySelector<HTMLElement>(`[data-view-choice="${tab}"]`)?.focus();
   drawFigure(figure, view, source, manifest.synthetic);
   const details = figure.querySelector<HTMLDetailsElement>('details[data-part="table"]');
+  if (view.map !== null) figure.dataset['view'] = 'map';
   if (state.view === 'table' && details !== null) {
     figure.dataset['view'] = 'table';
     details.open = true;

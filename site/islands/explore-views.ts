@@ -29,6 +29,7 @@ import {
   toPeriods,
   type TimeFrame,
 } from '../view/time-frame.ts';
+import type { WorldGeometry } from '../view/world-shapes.ts';
 
 /** Answers a query from these files of each table. */
 export type ExploreAsk = <Row>(query: Query<Row>) => Promise<readonly Row[]>;
@@ -43,6 +44,7 @@ export interface ExplorePlan {
   readonly covered: { readonly since: Day; readonly until: Day } | null;
 }
 
+const TIME = 'measurement_start_day';
 /** More marks than this cannot be told apart at page width. */
 const MOST_PERIODS = 750;
 /** So many names are spelled out; more are counted. */
@@ -117,6 +119,7 @@ export async function askExplore(
   ask: ExploreAsk,
   state: ExplorerState,
   plan: ExplorePlan,
+  geometry: WorldGeometry | null = null,
   language = 'en',
 ): Promise<ExploreResult> {
   const { question, covered } = plan;
@@ -145,6 +148,7 @@ export async function askExplore(
     baseline,
     names,
     cut: found.length > MOST_CELLS,
+    geometry: question.onMap ? geometry : null,
   };
   return { view: toExplore(answer, context), query, notices: [...plan.notices, ...notices] };
 }
@@ -163,6 +167,9 @@ function toFrame(
   const rawSince = chosen.since ?? first ?? EMPTY.since;
   const rawUntil = chosen.until ?? (last === null ? EMPTY.until : addDays(last, 1));
   const fitting = question.measure === 'throughput' ? 'month' : chooseGrain(rawSince, rawUntil);
+  // Without a time axis nothing is rounded to whole periods: the days are those with data.
+  if (question.x !== TIME && question.series !== TIME && rawUntil > rawSince)
+    return { frame: { since: rawSince, until: rawUntil, grain: fitting, dataUntil }, notices: [] };
   const toRange = (grain: TimeGrain): TimeFrame => {
     const since = chosen.since ?? periodStart(rawSince, grain);
     const end = chosen.until ?? nextPeriod(periodStart(addDays(rawUntil, -1), grain), grain);
@@ -173,8 +180,7 @@ function toFrame(
   };
   const wanted = state.time_grain ?? fitting;
   const frame = toRange(wanted);
-  if (question.x !== 'measurement_start_day' || toPeriods(frame).length <= MOST_PERIODS)
-    return { frame, notices: [] };
+  if (question.x !== TIME || toPeriods(frame).length <= MOST_PERIODS) return { frame, notices: [] };
   const notice = toNotice('too_fine', 'time_grain', translate(`filter.grain.${wanted}`));
   return { frame: toRange(coarser(rawSince, rawUntil, fitting)), notices: [notice] };
 }

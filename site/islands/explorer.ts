@@ -73,6 +73,15 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
     status.showResult('');
     readLink();
   });
+  // Chart, table and map of one answer: the choice is part of the link like any other.
+  place.addEventListener('click', (event) => {
+    const tab = event.target instanceof Element ? event.target.closest('[data-view-choice]') : null;
+    const select = controls.elements.namedItem('view');
+    if (!(tab instanceof HTMLElement) || !(select instanceof HTMLSelectElement)) return;
+    const wanted = tab.dataset['viewChoice'] ?? '';
+    select.value = [...select.options].some(({ value }) => value === wanted) ? wanted : '';
+    controls.requestSubmit();
+  });
   cancel?.addEventListener('click', () => {
     running.abort();
     cancel.hidden = true;

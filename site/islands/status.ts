@@ -8,8 +8,8 @@ import { formatNotice, type Notice } from '../state/notice.ts';
 export interface StatusLine {
   showNotices(notices: readonly Notice[]): void;
   showProgress(progress: Progress): void;
-  /** The work is going on, without a known end. */
-  showWorking(): void;
+  /** The work is going on, without a known end; `text` says what is being done. */
+  showWorking(text?: string): void;
   /** A sentence on what is drawn now; '' clears everything but the notices. */
   showResult(text: string): void;
   /** What is wrong and what to do; the page stays as it was. `retry` is offered as a button. */
@@ -40,9 +40,12 @@ export function openStatus(root: HTMLElement): StatusLine {
       // Written once per part, so that it is read out once and not with every piece that arrives.
       if (line.textContent !== text) line.textContent = text;
     },
-    showWorking() {
+    showWorking(text = '') {
       failure.replaceChildren();
-      if (bar !== null && !bar.hidden) bar.removeAttribute('value');
+      if (text !== '') line.textContent = text;
+      if (bar === null) return;
+      if (text !== '') bar.hidden = false;
+      bar.removeAttribute('value');
     },
     showResult(text) {
       failure.replaceChildren();

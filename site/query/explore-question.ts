@@ -37,6 +37,8 @@ export interface ExploreQuestion {
   /** First day of the chosen dates, when they are set beside as many days before; null otherwise. */
   readonly pivot: Day | null;
   readonly compare: Comparison | null;
+  /** One value per country or territory over all the days, on a map. */
+  readonly onMap: boolean;
 }
 
 /** Days before the first that make a baseline. */
@@ -116,10 +118,47 @@ const TIME = 'measurement_start_day';
 const FIRST_TOOL = 'tor-relay';
 
 /** The question in a state; what does not go together is left aside with a notice. */
-export function toQuestion(state: ExplorerState): {
+export function toQuestion(state: ExplorerState): Resolved {
+  return state.view === 'map' ? toMapQuestion(state) : toChartQuestion(state);
+}
+
+interface Resolved {
   readonly question: ExploreQuestion;
   readonly notices: readonly Notice[];
-} {
+}
+
+/** A map has no axes of its own: what is chosen for them is kept for the chart, and said. */
+function toMapQuestion(state: ExplorerState): Resolved {
+  const { question, notices } = toChartQuestion({
+    ...state,
+    axis_x: 'probe_cc',
+    axis_y: null,
+    compare: null,
+    // Several tools cannot share one map; the first is drawn.
+    ...(state.measure === 'tool_use' && state.tool.length !== 1
+      ? { tool: [state.tool[0] ?? FIRST_TOOL] }
+      : {}),
+  });
+  const asked = [
+    ['axis_x', state.axis_x === 'probe_cc' ? null : state.axis_x],
+    ['axis_y', state.axis_y],
+    ['compare', state.compare === 'countries' ? null : state.compare],
+  ] as const;
+  return {
+    question: { ...question, onMap: true },
+    notices: [
+      ...notices,
+      ...(state.measure === 'tool_use' && state.tool.length !== 1
+        ? [toNotice('one_tool', 'tool', question.filter.tool.join(', '))]
+        : []),
+      ...asked.flatMap(([name, value]) =>
+        value === null ? [] : [toNotice('not_on_map', name, value)],
+      ),
+    ],
+  };
+}
+
+function toChartQuestion(state: ExplorerState): Resolved {
   const notices: Notice[] = [];
   const refuse = (name: ParameterName, value: string): null => {
     notices.push(toNotice('not_together', name, value));
@@ -165,7 +204,7 @@ export function toQuestion(state: ExplorerState): {
     }
   }
   return {
-    question: { measure, x, series, beside: [], filter, pivot, compare: comparison },
+    question: { measure, x, series, beside: [], filter, pivot, compare: comparison, onMap: false },
     notices,
   };
 }

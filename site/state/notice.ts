@@ -17,6 +17,8 @@ export type NoticeReason =
   | 'needs_since'
   | 'needs_time'
   | 'one_tool'
+  | 'not_on_map'
+  | 'no_shapes'
   | 'more';
 
 export interface Notice {

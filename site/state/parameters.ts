@@ -47,7 +47,7 @@ export type Measure = (typeof MEASURES)[number];
 export const COMPARISONS = ['countries', 'periods', 'baseline'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-export const VIEWS = ['chart', 'table'] as const;
+export const VIEWS = ['chart', 'table', 'map'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export type Control = 'choices' | 'select' | 'date' | 'text';
@@ -152,12 +152,12 @@ export const PARAMETERS = {
   tool: list<string>('parameter.tool', 'choices', parseTool),
   since: single<Day>('parameter.since', 'date', toDay),
   until: single<Day>('parameter.until', 'date', toDay),
-  axis_x: single<AxisName>('parameter.axis_x', 'select', parseAxis),
+  axis_x: single<AxisName>('parameter.axis_x', 'select', parseAxis, 'measurement_start_day'),
   axis_y: single<AxisName>('parameter.axis_y', 'select', parseAxis),
   time_grain: single<TimeGrain>('parameter.time_grain', 'select', parseGrain, 'auto'),
-  measure: single<Measure>('parameter.measure', 'select', parseMeasure),
+  measure: single<Measure>('parameter.measure', 'select', parseMeasure, 'rate'),
   compare: single<Comparison>('parameter.compare', 'select', parseComparison, 'none'),
-  view: single<ViewName>('parameter.view', 'select', parseView),
+  view: single<ViewName>('parameter.view', 'select', parseView, 'chart'),
 } as const;
 export type ParameterName = keyof typeof PARAMETERS;
 

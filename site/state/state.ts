@@ -118,9 +118,9 @@ function readSingle<T extends string | number>(
   for (const text of rest) {
     if (text !== first) notices.push(toNotice('repeated', name, text));
   }
+  if (first === parameter.standard) return null;
   const value = parameter.parse(first);
-  if (value === null && first !== parameter.standard)
-    notices.push(toNotice('unknown_value', name, first));
+  if (value === null) notices.push(toNotice('unknown_value', name, first));
   return value;
 }
 

@@ -19,11 +19,14 @@ import {
   type ViewContext,
 } from './context.ts';
 import { formatCount, formatPercent } from './format.ts';
+import { toExploreMap, type ExploreMap } from './explore-map.ts';
 import { toExploreTable } from './explore-table.ts';
 import { formatValue, type ExploreNames } from './explore-words.ts';
 import { gapNotes } from './outcomes.ts';
 import { formatFloor, formatNoRate, formatRate, formatShare, toRate, type Rate } from './rate.ts';
 import { toPeriods, type Incomplete } from './time-frame.ts';
+import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from './world-levels.ts';
+import type { WorldGeometry } from './world-shapes.ts';
 
 export interface ExploreCell {
   /** Identity: x, and series where there is one. */
@@ -64,6 +67,8 @@ export interface ExploreView extends ChartWords {
   readonly groups: readonly ExploreGroup[];
   /** The days before, for a chart beside its own baseline. */
   readonly baseline: Extract<Rate, { kind: 'rate' }> | null;
+  /** Set when the answer is drawn on a map. */
+  readonly map: ExploreMap | null;
   /** How much was counted, on how many networks, when. */
   readonly extent: string;
   /** The finding and its extent: what a reader may copy. */
@@ -82,6 +87,8 @@ export interface ExploreAnswer {
   readonly names: ExploreNames;
   /** Whether there were more cells than are read. */
   readonly cut: boolean;
+  /** Shapes to draw the answer on; null: a chart or table is wanted. */
+  readonly geometry: WorldGeometry | null;
 }
 
 const TIME = 'measurement_start_day';
@@ -122,7 +129,12 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     question.x !== TIME ? 'bars' : isShare && groups.length > MOST_LINES ? 'strips' : 'lines';
   const baseline =
     answer.baseline === null ? null : toRate(toCounts(answer.baseline), totalFloor(context));
-  const notes = toNotes(answer, cells, floor, baseline, form, context);
+  const map =
+    answer.geometry === null ? null : toExploreMap(cells, measure, answer.geometry, language);
+  const notes = [
+    ...toNotes(answer, cells, floor, baseline, form, context),
+    ...toMapNotes(map, measure, language),
+  ];
   const caveats = [...notes, ...(question.x === TIME ? incompleteNotes(context) : [])];
   const title = toTitle(answer, context);
   const extent = formatExploreExtent(answer, context);
@@ -136,6 +148,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     cells,
     groups,
     baseline: baseline?.kind === 'rate' ? baseline : null,
+    map,
     title,
     subtitle: toSubtitle(question, context, series),
     desc: [extent, ...caveats].join(' '),
@@ -492,6 +505,40 @@ function toNotes(
     ...(cut
       ? [translate('explore.note.cut', { n: formatCount(rows.length, language) }, language)]
       : []),
+  ];
+}
+
+/** How the levels of a map were cut, and what it has no place for. */
+function toMapNotes(map: ExploreMap | null, measure: Measure, language: string): readonly string[] {
+  if (map === null) return [];
+  const names = map.offMap.map((code) => formatPlaceName(code, language));
+  const percent = (ratio: number): string => formatPercent(ratio, language);
+  return [
+    ...(measure === 'rate'
+      ? [
+          translate(
+            'explore.map.note.rate',
+            {
+              weak: percent(EVIDENCE_BOUNDS.weak),
+              moderate: percent(EVIDENCE_BOUNDS.moderate),
+              strong: percent(EVIDENCE_BOUNDS.strong),
+              confirmed: formatCount(CONFIRMED_FLOOR, language),
+            },
+            language,
+          ),
+        ]
+      : []),
+    ...(measure === 'methods' ? [translate('explore.map.note.methods', {}, language)] : []),
+    translate('world.note.places', {}, language),
+    ...(names.length === 0
+      ? []
+      : [
+          translate(
+            'world.note.off_map',
+            { places: new Intl.ListFormat(language).format(names) },
+            language,
+          ),
+        ]),
   ];
 }
 

@@ -1,0 +1,10 @@
+/** `/world/shapes.json`: the shapes of the world map, for maps that a reader builds. */
+import type { APIRoute } from 'astro';
+import { loadWorld } from '../../layouts/world.ts';
+
+export const GET: APIRoute = async () => {
+  const { geometry } = await loadWorld();
+  return new Response(JSON.stringify(geometry), {
+    headers: { 'content-type': 'application/json' },
+  });
+};

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { layoutExploreMap } from '../../site/charts/explore-map.ts';
+import type { SceneNode } from '../../site/charts/scene.ts';
+import { toQuestion } from '../../site/query/explore-question.ts';
+import type { ExploreRow } from '../../site/query/explore.ts';
+import { parseState } from '../../site/state/state.ts';
+import { toExplore, type ExploreView } from '../../site/view/explore.ts';
+import { toBounds } from '../../site/view/explore-map.ts';
+import { isWorldGeometry, type WorldGeometry } from '../../site/view/world-shapes.ts';
+import { day } from '../support/days.ts';
+
+const geometry: WorldGeometry = {
+  width: 960,
+  height: 440,
+  places: ['IR', 'KE', 'TZ', 'UG', 'ZM'].map((code, index) => ({
+    code,
+    shapes: [{ d: 'M0 0h9v9z', shared: false }],
+    circle: false,
+    x: index * 40,
+    y: 20,
+  })),
+  disputed: '',
+};
+
+function row(x: string, some: Partial<ExploreRow>): ExploreRow {
+  return {
+    x,
+    series: null,
+    tests: 0,
+    signs: 0,
+    confirmed: 0,
+    failures: 0,
+    unscored: 0,
+    days: 5,
+    networks: 3,
+    value: null,
+    first_day: day('2024-11-01'),
+    last_day: day('2024-11-29'),
+    ...some,
+  };
+}
+
+function view(search: string, rows: readonly ExploreRow[]): ExploreView {
+  const { question } = toQuestion(parseState(search).state);
+  const frame = {
+    since: day('2024-11-01'),
+    until: day('2024-11-30'),
+    grain: 'day',
+    dataUntil: day('2024-12-01'),
+  } as const;
+  const context = {
+    frame,
+    place: null,
+    test: null,
+    network: null,
+    networkCount: 3,
+    language: 'en',
+  };
+  const names = { x: (value: string) => value, series: (value: string) => value };
+  const total = row('', { tests: 400, signs: 90 });
+  return toExplore({ question, rows, total, baseline: null, names, cut: false, geometry }, context);
+}
+
+function levels({ map }: ExploreView) {
+  return map?.places.map(({ code, level }) => [code, 'level' in level ? level.level : level.kind]);
+}
+
+describe('the map of an answer', () => {
+  it('draws evidence as the front page does, and keeps too few and not tested apart', () => {
+    const shown = view('?view=map', [
+      row('IR', { tests: 100, signs: 40, confirmed: 9 }),
+      row('KE', { tests: 100, signs: 60 }),
+      row('TZ', { tests: 12, signs: 12 }),
+      row('UG', { tests: 200, signs: 0 }),
+      row('EU', { tests: 100, signs: 0 }),
+    ]);
+    expect(levels(shown)).toEqual(
+      expect.arrayContaining([
+        ['IR', 'confirmed'],
+        ['KE', 'strong'],
+        ['TZ', 'few'],
+        ['UG', 'none'],
+      ]),
+    );
+    expect(shown.map?.offMap).toEqual(['EU']);
+    const counts = Object.fromEntries(
+      shown.map?.legend.map(({ label, count }) => [label, count]) ?? [],
+    );
+    expect(counts).toMatchObject({ confirmed: 1, 'too few tests': 1, 'not tested': 1 });
+    // Every place of the map is in the legend once.
+    expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(geometry.places.length);
+    expect(shown.notes.join(' ')).toContain('5%');
+  });
+
+  it('carries the numbers of the table in its marks, wide and narrow', () => {
+    const shown = view('?view=map&measure=tests', [
+      row('KE', { tests: 90, failures: 10 }),
+      row('TZ', { tests: 7 }),
+    ]);
+    if (shown.map === null) throw new Error('There is no map.');
+    for (const width of [720, 340]) {
+      const scene = layoutExploreMap(shown, shown.map, { width });
+      const marks = new Map<string, string | number | undefined>();
+      const visit = (node: SceneNode): void => {
+        const key = node.data?.['key'];
+        if (key !== undefined) marks.set(String(key), node.data?.['value']);
+        if (node.type === 'g') node.children.forEach(visit);
+      };
+      scene.children.forEach(visit);
+      expect(Object.fromEntries(marks)).toEqual({ KE: 100, TZ: 7 });
+      expect(scene.rows).toBe(2);
+    }
+  });
+
+  it('shows the most frequent method of a place', () => {
+    const shown = view('?view=map&measure=methods', [
+      row('KE', { series: 'dns', tests: 20, signs: 5 }),
+      row('KE', { series: 'tls', tests: 20, signs: 15 }),
+      row('TZ', { series: 'dns', tests: 2, signs: 2 }),
+    ]);
+    expect(shown.map?.places.map(({ code, level }) => [code, level])).toEqual([
+      ['KE', { kind: 'method', method: 'tls' }],
+      ['TZ', { kind: 'few' }],
+    ]);
+  });
+
+  it('says what a map cannot show, and shows one tool', () => {
+    const { question, notices } = toQuestion(
+      parseState('?view=map&measure=tool_use&axis_x=tool&axis_y=probe_cc&compare=periods').state,
+    );
+    expect(question).toMatchObject({ x: 'probe_cc', series: null, onMap: true, pivot: null });
+    expect(question.filter.tool).toHaveLength(1);
+    expect(notices.map(({ reason, value }) => `${reason} ${value}`)).toEqual([
+      'one_tool tor-relay',
+      'not_on_map tool',
+      'not_on_map probe_cc',
+      'not_on_map periods',
+    ]);
+  });
+});
+
+it('steps of an amount are round, rise, and leave nothing above the largest value', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0.01, max: 1e9, noNaN: true }), { maxLength: 60 }),
+      (values) => {
+        const bounds = toBounds(values);
+        expect(bounds.length).toBeLessThan(5);
+        expect(bounds).toEqual([...new Set(bounds)].sort((a, b) => a - b));
+        const most = Math.max(0, ...values);
+        for (const bound of bounds) expect(bound).toBeLessThan(most);
+      },
+    ),
+  );
+});
+
+it('knows a geometry when it sees one', () => {
+  expect(isWorldGeometry(JSON.parse(JSON.stringify(geometry)))).toBe(true);
+  for (const broken of [null, [], {}, { ...geometry, places: [{}] }, { ...geometry, places: [] }])
+    expect(isWorldGeometry(broken)).toBe(false);
+});
