@@ -6,7 +6,6 @@ import type { RuleId } from '../contract/rules.ts';
 import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
 import {
-  asObjects,
   hasKey,
   isJsonArray,
   isMissing,
@@ -74,16 +73,26 @@ function saysDone(log: JsonValue): boolean | null {
   return isJsonObject(log) ? DONE_LINES.some((line) => hasKey(log, line)) : null;
 }
 
+const FLOAT = /^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/i;
+
 /** Progress in percent as Python's float() would read it; null where it would refuse. */
 function readProgress(keys: JsonObject): number | null {
   const value = hasKey(keys, 'tor_progress') ? keys['tor_progress'] : 0;
   const number =
     typeof value === 'boolean'
       ? Number(value)
-      : typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
-        ? Number(value)
+      : typeof value === 'string'
+        ? parseFloatText(value)
         : value;
   return typeof number === 'number' ? Math.min(100, Math.max(0, number)) : null;
+}
+
+/** A number in words that Python's float() takes, `inf` and `1_000` among them; what is not a number counts as 0. */
+function parseFloatText(text: string): number | null {
+  const trimmed = text.trim();
+  if (/^[+-]?nan$/i.test(trimmed)) return 0;
+  if (/^[+-]?inf(inity)?$/i.test(trimmed)) return trimmed.startsWith('-') ? 0 : Infinity;
+  return FLOAT.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : null;
 }
 
 /** Scores Tor without bridges: anything short of finishing is an anomaly. */
@@ -123,11 +132,13 @@ export const scoreOpenvpn: Scorer = (keys) => {
 
 /** Scores legacy meek requests; servers of the expected network name themselves `ECAcc …`. */
 export const scoreMeekFrontedRequests: Scorer = (keys) => {
-  const requests = asObjects(listIfTruthy(keys, 'requests'));
+  const requests = listIfTruthy(keys, 'requests');
   if (requests === null) return UNREADABLE_READING;
   if (requests.length === 0) return toReading(1, ['meek_fronted_requests_test.no_requests']);
   let score = 0;
+  // The first request that failed decides, whatever follows it.
   for (const request of requests) {
+    if (!isJsonObject(request)) return UNREADABLE_READING;
     const response = hasKey(request, 'response') ? request['response'] : {};
     if (response === null)
       return toReading(1, ['meek_fronted_requests_test.request_failed'], {
@@ -153,10 +164,12 @@ function readServer(headers: JsonValue | undefined): string | null {
     let server = '';
     for (const entry of headers) {
       if (!isTruthy(entry)) continue;
-      const [name, values] = isJsonArray(entry) ? entry : [];
-      const value = isJsonArray(values) ? values[0] : typeof values === 'string' ? values[0] : null;
+      const [name, values] = isJsonArray(entry) || typeof entry === 'string' ? entry : [];
+      const value = isJsonArray(values) || typeof values === 'string' ? values[0] : undefined;
+      if (value === undefined || isJsonArray(name) || isJsonObject(name)) return null;
+      if (name !== 'Server') continue;
       if (typeof value !== 'string') return null;
-      if (name === 'Server') server = value;
+      server = value;
     }
     return server;
   }

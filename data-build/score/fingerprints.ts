@@ -49,6 +49,9 @@ const COLUMNS = [
   'expected_countries',
 ];
 
+/** Where an answer keeps its address, in the order in which the publisher looks. */
+const ADDRESS_KEYS = ['ipv4', 'hostname', 'ipv6'] as const;
+
 interface BodySearch {
   readonly fingerprints: readonly Fingerprint[];
   readonly patterns: PatternSearch;
@@ -167,16 +170,26 @@ function matchQueries(
   for (const query of queries) {
     if (!isJsonObject(query)) return UNREADABLE;
     const list = valueAt(query, 'answers');
-    if (isMissing(list) || !isTruthy(list)) continue;
-    if (!isJsonArray(list)) return UNREADABLE;
-    for (const answer of list) {
-      if (!isJsonObject(answer)) return UNREADABLE;
-      const key = ['ipv4', 'hostname', 'ipv6'].find((name) => hasKey(answer, name));
+    // A text holds no answers; of an object the publisher reads the names alone.
+    if (isMissing(list) || typeof list === 'string') continue;
+    if (!isJsonArray(list) && !isJsonObject(list)) return UNREADABLE;
+    for (const answer of isJsonArray(list) ? list : Object.keys(list)) {
+      if (!isJsonObject(answer)) {
+        if (holdsNoAddress(answer)) continue;
+        return UNREADABLE;
+      }
+      const key = ADDRESS_KEYS.find((name) => hasKey(answer, name));
       const address = key === undefined ? undefined : answer[key];
       if (typeof address === 'string') matches.push(...(answers.get(address) ?? []));
     }
   }
   return { kind: 'matches', matches };
+}
+
+/** Whether an answer that is no object can be passed over: a text or list in which no address is looked for. */
+function holdsNoAddress(answer: JsonValue): boolean {
+  if (typeof answer === 'string') return !ADDRESS_KEYS.some((name) => answer.includes(name));
+  return isJsonArray(answer) && !ADDRESS_KEYS.some((name) => answer.includes(name));
 }
 
 function decodeBytes(data: JsonValue | undefined): Uint8Array | Trouble {

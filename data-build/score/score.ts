@@ -65,6 +65,9 @@ const SCORERS: ReadonlyMap<string, Scorer> = new Map<string, Scorer>(Object.entr
 /** Tests with a scorer; the vocabulary's `scored` must say the same. */
 export const SCORED_TESTS: readonly string[] = [...SCORERS.keys()];
 
+/** Tests whose verdict needs no test_keys, so that no shape of them can be wrong. */
+const KEYLESS: ReadonlySet<string> = new Set<TestName>(['ndt', 'dns_consistency']);
+
 /**
  * Scores one measurement. Never throws for anything that `raw` may hold.
  * Source: ooni/backend `fastpath/fastpath/core.py`, score_measurement; differences are named in the rules.
@@ -91,10 +94,7 @@ function readMeasurement(
   if (context.testName === 'riseupvpn') return toReading(0, ['unscored.riseupvpn']);
   const scorer = SCORERS.get(context.testName);
   if (scorer === undefined) return toReading(0, ['unscored.no_rule']);
-  const keys = objectOrNull(raw, 'test_keys');
-  if (keys === null)
-    return context.testName === 'ndt'
-      ? scoreNdt({}, raw, context, fingerprints)
-      : UNREADABLE_READING;
+  const keys = objectOrNull(raw, 'test_keys') ?? (KEYLESS.has(context.testName) ? {} : null);
+  if (keys === null) return UNREADABLE_READING;
   return scorer(keys, raw, context, fingerprints);
 }
