@@ -9,7 +9,7 @@ import { outcomeLook } from './outcomes.ts';
 import { round } from './round.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
-import { fitText } from './text-width.ts';
+import { fitText, textWidth } from './text-width.ts';
 
 interface Rows {
   readonly left: number;
@@ -32,7 +32,9 @@ export function layoutTests(view: RateBars, size: ChartSize): Scene {
   const { language } = context;
   const narrow = isNarrow(size);
   const left = narrow ? 2 : 216;
-  const right = narrow ? size.width - 12 : size.width - 168;
+  const words = groups.flatMap((group) => group.tests.map((entry) => valueOf(entry, language)));
+  const longest = Math.max(...words.map((text) => textWidth(text, LABEL_SIZE)), 0);
+  const right = narrow ? size.width - 12 : size.width - Math.max(168, Math.ceil(longest) + 12);
   const rows: Rows = {
     left,
     right,
@@ -117,12 +119,15 @@ function layoutAxis(
   };
 }
 
+/** `24% · 1,654 of 6,858`, or why there is no rate. */
+function valueOf({ rate, text }: RateBar, language: string): string {
+  return rate.kind === 'rate' ? `${formatPercent(rate.rate, language)} · ${text}` : text;
+}
+
 function layoutRow(entry: RateBar, y: number, rows: Rows, language: string): SceneNode {
   const { narrow, left, right, width } = rows;
   const labelY = y + (narrow ? 14 : 16);
-  const percent =
-    entry.rate.kind === 'rate' ? `${formatPercent(entry.rate.rate, language)} · ` : '';
-  const text = `${percent}${entry.text}`;
+  const text = valueOf(entry, language);
   const labelWidth = narrow ? width - 150 : left - 24;
   return {
     type: 'g',

@@ -11,10 +11,10 @@ import {
   type ChartWords,
   type ViewContext,
 } from './context.ts';
-import { formatAsn, formatCount, formatDay, formatPeriod } from './format.ts';
-import { formatFloor, toRate, type Rate } from './rate.ts';
+import { formatAsn, formatCount, formatDay, formatPercent, formatPeriod } from './format.ts';
+import { formatFloor, formatShare, toRate, type Rate } from './rate.ts';
 import { rateCells } from './rate-series.ts';
-import type { TableModel } from './table.ts';
+import { dropEmptyColumns, type TableModel } from './table.ts';
 import { toPeriods, type Period } from './time-frame.ts';
 
 export interface NetworkCell extends Period {
@@ -123,7 +123,8 @@ function toTable(
   caveats: readonly string[],
   { language }: ViewContext,
 ): TableModel {
-  return {
+  const total = rows.reduce((sum, row) => sum + row.measurement_count, 0);
+  return dropEmptyColumns({
     caption,
     caveats,
     columns: [
@@ -133,6 +134,7 @@ function toTable(
       { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
       { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
       { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
+      { key: 'share', label: translate('table.share_of_tests', {}, language), numeric: true },
       { key: 'day_count', label: translate('table.days', {}, language), numeric: true },
       { key: 'first_day', label: translate('table.first_day', {}, language), numeric: false },
       { key: 'last_day', label: translate('table.last_day', {}, language), numeric: false },
@@ -143,12 +145,23 @@ function toTable(
         { text: formatAsn(row.probe_asn), sort: row.probe_asn },
         { text: row.name ?? '', sort: row.name },
         ...rateCells(toRate(row, FLOORS.network), language),
+        {
+          text: translate(
+            'rate.with_counts',
+            {
+              rate: formatPercent(row.measurement_count / total, language),
+              counts: formatShare({ signs: row.measurement_count, tests: total }, language),
+            },
+            language,
+          ),
+          sort: row.measurement_count,
+        },
         { text: formatCount(row.day_count, language), sort: row.day_count },
         { text: formatDay(row.first_day, language), sort: row.first_day },
         { text: formatDay(row.last_day, language), sort: row.last_day },
       ],
     })),
-  };
+  });
 }
 
 /** `12 of 28 networks shown, most tests first`. */

@@ -27,3 +27,18 @@ export interface TableModel {
   /** Sentences that belong to the numbers and travel with them. */
   readonly caveats: readonly string[];
 }
+
+/** The same table without columns that say nothing in any row; the first names the rows and stays. */
+export function dropEmptyColumns(table: TableModel): TableModel {
+  const kept = table.columns.map(
+    (_, index) => index === 0 || table.rows.some(({ cells }) => (cells[index]?.text ?? '') !== ''),
+  );
+  return {
+    ...table,
+    columns: table.columns.filter((_, index) => kept[index]),
+    rows: table.rows.map((row) => ({
+      ...row,
+      cells: row.cells.filter((_, index) => kept[index]),
+    })),
+  };
+}

@@ -1,0 +1,115 @@
+/** What an event rests on, term by term; each share with its counts and dates. */
+import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import {
+  eventUntil,
+  formatEvidence,
+  formatEventDay,
+} from '../../data-build/contract/event-words.ts';
+import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
+import { translate } from '../i18n/translate.ts';
+import type { CourseRow } from '../query/witnesses.ts';
+import type { EventView } from './events.ts';
+import { formatCount, formatDayRange, formatPercent } from './format.ts';
+import { formatShare } from './rate.ts';
+
+/** Days before the first sign that count as the time before, as in the detector's baseline. */
+const BEFORE_DAYS = 28;
+
+export type EventFact = readonly [term: string, text: string];
+
+/** `days`: all measured days of the event's target; empty for events that are not of tests. */
+export function toEventFacts(
+  view: EventView,
+  days: readonly CourseRow[],
+  measuredUntil: Day,
+  language = 'en',
+): readonly EventFact[] {
+  const { event } = view;
+  const agreement: EventFact = [
+    translate('event.fact.agreement', {}, language),
+    `${view.agreement}. ${view.agreementAbout}`,
+  ];
+  const kind: EventFact = [translate('event.fact.kind', {}, language), view.kind];
+  if (event.source !== 'ooni') return [kind, agreement];
+  const until =
+    event.kind === 'method_change'
+      ? eventUntil(event)
+      : addDays(event.last_sign ?? measuredUntil, 1);
+  const range = formatDayRange(event.first_sign, until ?? addDays(measuredUntil, 1), language);
+  const tests = event.measurement_count ?? 0;
+  const signs = (event.anomaly_count ?? 0) + (event.confirmed_count ?? 0);
+  const method = event.blocking_method === null ? null : BLOCKING_METHODS[event.blocking_method];
+  return [
+    kind,
+    [
+      translate('event.fact.evidence', {}, language),
+      translate(
+        'event.fact.evidence_text',
+        {
+          evidence: formatEvidence(event).replace(/,$/, ''),
+          percent: tests === 0 ? '–' : formatPercent(signs / tests, language),
+          range,
+        },
+        language,
+      ),
+    ],
+    [translate('event.fact.before', {}, language), formatBefore(view, days, language)],
+    [
+      translate('countries.confirmed', {}, language),
+      event.confirmed_count === null
+        ? translate('table.unknown', {}, language)
+        : translate(
+            'event.fact.confirmed',
+            {
+              n: formatCount(event.confirmed_count, language),
+              m: formatCount(tests, language),
+              range,
+            },
+            language,
+          ),
+    ],
+    ...(method === null
+      ? []
+      : [
+          [
+            translate('event.fact.method', {}, language),
+            `${method.label}: ${method.about}`,
+          ] as const,
+        ]),
+    [
+      translate('event.fact.robust', {}, language),
+      view.robust ??
+        translate(
+          event.probe_asn === null ? 'event.robust.unknown' : 'event.robust.one_network',
+          {},
+          language,
+        ),
+    ],
+    agreement,
+  ];
+}
+
+/** The four weeks up to the last normal day, counted; the rule's own baseline leaves single odd days out. */
+function formatBefore({ event }: EventView, days: readonly CourseRow[], language: string): string {
+  if (event.baseline === null || event.last_normal === null)
+    return translate(
+      'event.fact.before_unknown',
+      { day: formatEventDay(event.first_sign) },
+      language,
+    );
+  const since = addDays(event.first_sign, -BEFORE_DAYS);
+  const until = event.first_sign;
+  const before = days.filter(({ day }) => day >= since && day < until);
+  const tests = before.reduce((sum, day) => sum + day.tests, 0);
+  const signs = before.reduce((sum, day) => sum + day.signs, 0);
+  if (tests === 0) return translate('event.fact.before_silent', {}, language);
+  return translate(
+    'event.fact.before_text',
+    {
+      share: formatShare({ signs, tests }, language),
+      percent: formatPercent(signs / tests, language),
+      range: formatDayRange(since, until, language),
+    },
+    language,
+  );
+}

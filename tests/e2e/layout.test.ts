@@ -1,0 +1,52 @@
+/** Every kind of page on a phone and on a desk: nothing sticks out, is cut off, overlaps or stands empty. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, inject, it } from 'vitest';
+import { findLayoutFaults } from './layout-faults.ts';
+import { countryCodes, useBrowser } from './visit.ts';
+
+const visit = useBrowser();
+const { dist } = inject('site');
+
+const LISTS = ['/', '/countries/', '/networks/', '/domains/', '/tests/', '/events/', '/search/'];
+const WORDS = ['/explore/', '/methods/', '/data/', '/404.html'];
+const codes = countryCodes(dist);
+const countries = [codes[0], codes.at(-1)].map((code) => `/country/${code ?? ''}/`);
+const things = ['network', 'domain', 'test', 'event'].map(
+  (kind) => `/${kind}/${readdirSync(path.join(dist, kind)).toSorted()[0] ?? ''}/`,
+);
+
+it.each([...LISTS, ...WORDS, ...countries, ...things])('%s', async (where) => {
+  const { page, close } = await visit(where, { viewport: { width: 1440, height: 900 } });
+  expect(await findLayoutFaults(page), 'at 1440 pixels').toEqual([]);
+  await page.setViewportSize({ width: 360, height: 900 });
+  expect(await findLayoutFaults(page), 'at 360 pixels').toEqual([]);
+  await close();
+});
+
+it('the check itself sees what is wrong', async () => {
+  const { page, close } = await visit('/about/', { viewport: { width: 360, height: 900 } });
+  await page.evaluate(() => {
+    document.querySelector('main')?.insertAdjacentHTML(
+      'beforeend',
+      `<section><h2>Alone</h2></section><p class="wide">wide</p><ul class="high"></ul>
+       <svg width="200" height="40"><text x="150" y="20">beyond the edge of it</text>
+       <text x="10" y="20">one above</text><text x="20" y="22">the other</text></svg>`,
+    );
+    // Styles in the text itself are refused by the policy of the page.
+    for (const p of document.querySelectorAll<HTMLElement>('p.wide'))
+      p.style.minInlineSize = '600px';
+    for (const ul of document.querySelectorAll<HTMLElement>('ul.high')) ul.style.blockSize = '20px';
+  });
+  const kinds = (await findLayoutFaults(page)).map((fault) => fault.split(/[:“]/)[0]?.trim());
+  expect(kinds).toEqual(
+    expect.arrayContaining([
+      'scrolls sideways',
+      'label cut off',
+      'labels overlap',
+      'empty',
+      'heading with nothing under it',
+    ]),
+  );
+  await close();
+});
