@@ -28,7 +28,7 @@ export function publisherDiscard(raw: JsonObject): PublisherDiscard | null {
   const { report_id: reportId, probe_cc: cc, probe_asn: asn } = raw;
   if (reportId === undefined || reportId === null) return 'no report_id';
   if (typeof cc === 'string' && cc.toUpperCase() === 'ZZ') return 'probe_cc ZZ';
-  if (asn === 'AS0' || asn === 0) return 'AS0';
+  if ((typeof asn === 'string' && asn.toUpperCase() === 'AS0') || asn === 0) return 'AS0';
   return null;
 }
 

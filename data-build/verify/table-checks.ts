@@ -135,7 +135,7 @@ export const checkIdentity: TableCheck = async (db, given) => {
   return wrong === 0 ? [] : [`${wrong} rows whose outcomes do not add up to measurement_count`];
 };
 
-/** The footer of each file names the licence of the manifest and of the table; the version and the notice too. */
+/** The footer of each file names the licence of the manifest and of the table; the versions and the notice too. */
 export const checkLicences: TableCheck = async (db, given) => {
   const rows = await db.all(`
     SELECT file_name, decode(key) AS key, decode(value) AS value FROM parquet_kv_metadata(${given.list})`);
@@ -145,12 +145,12 @@ export const checkLicences: TableCheck = async (db, given) => {
       textIn(row, 'value'),
     ]),
   );
-  const { data_version: version, synthetic, contract_version: contract } = given.manifest;
+  const { rules_version: rules, synthetic, contract_version: contract } = given.manifest;
   return given.files.flatMap((file) => {
     const expected = {
       table: file.table,
       licence: LICENCES[fileLicence(file.table, file.partition)].spdx,
-      data_version: version,
+      rules_version: rules,
       contract_version: contract,
       synthetic: String(synthetic),
     };

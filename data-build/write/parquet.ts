@@ -20,8 +20,9 @@ const ROW_GROUP_SIZE = 122_880;
 /** How Hive names the partition of rows whose key is null, e.g. statistics of a network wherever it is. */
 export const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
 
-export interface ReleaseTag {
-  readonly dataVersion: string;
+/** What a file says of its release. No data version: the same rows keep the same bytes, and so their name, from release to release. */
+export interface FileTag {
+  readonly rulesVersion: string;
   readonly synthetic: boolean;
 }
 
@@ -56,7 +57,7 @@ async function writePartition(
   table: TableName,
   row: SqlRow,
   folder: string,
-  tag: ReleaseTag,
+  tag: FileTag,
 ): Promise<ManifestFile> {
   const keys = TABLES[table].partition;
   const values = keys.map((key) => ({ key, value: textOrNullIn(row, key) }));
@@ -80,7 +81,7 @@ async function writePartition(
   const tags = footerTags({
     table,
     contract_version: CONTRACT_VERSION,
-    data_version: tag.dataVersion,
+    rules_version: tag.rulesVersion,
     synthetic: String(tag.synthetic),
     ...licenceNote(table, licence, tag.synthetic),
   });
@@ -115,7 +116,7 @@ export async function writeParquet(
   db: Database,
   table: TableName,
   folder: string,
-  tag: ReleaseTag,
+  tag: FileTag,
 ): Promise<readonly ManifestFile[]> {
   const keys = TABLES[table].partition.map((key) => `"${key}"`);
   const { since, until } = spanSql(table);

@@ -9,7 +9,6 @@ import { pipeline } from 'node:stream/promises';
 import { tableColumns, TABLES, type TableColumn, type TableName } from '../contract/tables.ts';
 import { quoteText, textIn, type Database } from '../rollup/database.ts';
 import { licenceNote } from './attribution.ts';
-import type { ReleaseTag } from './parquet.ts';
 
 const SLICES = [
   'interference_country_daily',
@@ -57,7 +56,13 @@ async function* jsonText(
   yield '\n]}\n';
 }
 
-function readme(probeCc: string, tag: ReleaseTag): string {
+/** What a slice says of its release. */
+interface SliceTag {
+  readonly dataVersion: string;
+  readonly synthetic: boolean;
+}
+
+function readme(probeCc: string, tag: SliceTag): string {
   const note = licenceNote('interference_country_daily', 'cc-by-nc-sa', tag.synthetic);
   const tables = SLICES.map((table) => `${table}.csv, ${table}.json: ${TABLES[table].about}`);
   return [
@@ -75,7 +80,7 @@ function readme(probeCc: string, tag: ReleaseTag): string {
 }
 
 /** Writes the slices of every country or territory with counts. */
-export async function writeSlices(db: Database, folder: string, tag: ReleaseTag): Promise<void> {
+export async function writeSlices(db: Database, folder: string, tag: SliceTag): Promise<void> {
   const countries = await db.all(
     'SELECT DISTINCT probe_cc FROM interference_country_daily ORDER BY probe_cc',
   );

@@ -12,7 +12,7 @@ import type { Database } from '../rollup/database.ts';
 import { writeChecksums } from './checksum.ts';
 import { toDatapackage } from './datapackage.ts';
 import { toDictionary } from './dictionary.ts';
-import { writeParquet, type ReleaseTag } from './parquet.ts';
+import { writeParquet } from './parquet.ts';
 import { writeFeeds } from './feeds.ts';
 import { formatHit, scanPrivacy, strangeColumns } from './privacy-gate.ts';
 import { writeSlices } from './slices.ts';
@@ -51,10 +51,10 @@ export async function writeRelease(
   site: string | null = null,
 ): Promise<Manifest> {
   await checkPrivacy(db, tables);
-  const tag: ReleaseTag = { dataVersion: release.data_version, synthetic: release.synthetic };
+  const { data_version: dataVersion, rules_version: rulesVersion, synthetic } = release;
   const files: ManifestFile[] = [];
-  for (const table of tables) files.push(...(await writeParquet(db, table, folder, tag)));
-  await writeSlices(db, folder, tag);
+  for (const table of tables) files.push(...(await writeParquet(db, table, folder, { rulesVersion, synthetic })));
+  await writeSlices(db, folder, { dataVersion, synthetic });
   await writeFeeds(db, folder, { ...release, site });
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {
