@@ -53,7 +53,8 @@ export async function writeRelease(
   await checkPrivacy(db, tables);
   const { data_version: dataVersion, rules_version: rulesVersion, synthetic } = release;
   const files: ManifestFile[] = [];
-  for (const table of tables) files.push(...(await writeParquet(db, table, folder, { rulesVersion, synthetic })));
+  for (const table of tables)
+    files.push(...(await writeParquet(db, table, folder, { rulesVersion, synthetic })));
   await writeSlices(db, folder, { dataVersion, synthetic });
   await writeFeeds(db, folder, { ...release, site });
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
