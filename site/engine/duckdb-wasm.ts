@@ -5,7 +5,7 @@
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
-import type { Engine } from './engine.ts';
+import type { ParquetColumn, WritingEngine } from './engine.ts';
 import { loadBytes, type ProgressListener } from './wasm/download.ts';
 import { EngineFailure } from './wasm/failure.ts';
 import { startSession, type Session } from './wasm/session.ts';
@@ -23,7 +23,7 @@ const GRACE = 2_000;
  * Loads the engine and answers one question at a time. An aborted question rejects at once; those that wait
  * behind it are not started. Faults are {@link EngineFailure}s; after one, the next call starts afresh.
  */
-export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine> {
+export async function openWasmEngine(options: WasmEngineOptions): Promise<WritingEngine> {
   const { dataUrl, onProgress = () => undefined } = options;
   const wanted = new Map<TableName, readonly ManifestFile[]>();
   let opened = new Map<TableName, string>();
@@ -136,6 +136,13 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine
       });
       return signal === undefined ? result : Promise.race([result, rejectOnAbort(signal)]);
     },
+    toParquet: async (csv, columns) =>
+      inTurn(async () =>
+        mendAfter(
+          (async () =>
+            (await current()).writeParquet(csvSelect(columns), { name: CSV_FILE, text: csv }))(),
+        ),
+      ),
     async close() {
       await queue;
       restart();
@@ -189,6 +196,21 @@ function abortReason(signal: AbortSignal): Error {
 
 function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** Name under which a text to be written as Parquet is known to the engine. */
+const CSV_FILE = 'displayed.csv';
+
+function csvSelect(columns: readonly ParquetColumn[]): string {
+  const names = columns.map(({ name }) => name.replaceAll("'", "''"));
+  const types = names.map((name) => `'${name}': 'VARCHAR'`).join(', ');
+  // Read as text first: only then does an empty field become null in either type.
+  const select = columns.map(({ name, type }) => {
+    const quoted = `"${name.replaceAll('"', '""')}"`;
+    const value = `nullif(${quoted}, '')`;
+    return `${type === 'number' ? `CAST(${value} AS DOUBLE)` : value} AS ${quoted}`;
+  });
+  return `SELECT ${select.join(', ')} FROM read_csv('${CSV_FILE}', header = true, delim = ',', quote = '"', escape = '"', columns = {${types}})`;
 }
 
 /** A view cannot hold parameters; doubling quotes is SQL's own escape. */

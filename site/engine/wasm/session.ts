@@ -21,6 +21,8 @@ export interface Session {
   execute(sql: string): Promise<void>;
   /** Prepared, so that parameters never become part of the text. */
   ask(sql: string, params: readonly QueryParam[]): Promise<readonly PlainRow[]>;
+  /** Writes what the statement selects from `source`, a text that it names as a file, as a Parquet file. */
+  writeParquet(select: string, source: { name: string; text: string }): Promise<Uint8Array>;
   /** Ends the worker at once, whatever it is doing. */
   end(): void;
 }
@@ -54,6 +56,7 @@ export async function startSession(onProgress: ProgressListener): Promise<Sessio
         await alive(connection.query(sql));
       },
       ask: async (sql, params) => alive(askPrepared(connection, sql, params)),
+      writeParquet: async (select, source) => alive(copyToParquet(db, connection, select, source)),
       end: () => {
         worker.terminate();
       },
@@ -68,6 +71,23 @@ async function openConnection(db: AsyncDuckDB, url: string): Promise<AsyncDuckDB
   await db.instantiate(url);
   await db.open({});
   return db.connect();
+}
+
+async function copyToParquet(
+  db: AsyncDuckDB,
+  connection: AsyncDuckDBConnection,
+  select: string,
+  { name, text }: { readonly name: string; readonly text: string },
+): Promise<Uint8Array> {
+  const target = `${name}.parquet`;
+  await db.registerFileText(name, text);
+  try {
+    await connection.query(`COPY (${select}) TO '${target}' (FORMAT PARQUET, CODEC 'ZSTD')`);
+    return await db.copyFileToBuffer(target);
+  } finally {
+    await db.dropFile(name);
+    await db.dropFile(target);
+  }
 }
 
 async function askPrepared(
