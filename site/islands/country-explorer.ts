@@ -179,7 +179,6 @@ function parseLink(search: string, page: PageScope): ReturnType<typeof parseStat
       measure: null,
       compare: null,
       view: null,
-      release: null,
     },
     notices: [
       ...notices,

@@ -127,11 +127,9 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
   }
 }
 
-/** Parameters of mail and social sites ask for nothing, nor does the release that a link was made of. */
+/** Links to this page from mail and social sites carry parameters that ask for nothing. */
 function asksForSomething(search: string): boolean {
-  return [...new URLSearchParams(search).keys()].some(
-    (name) => isParameterName(name) && name !== 'release',
-  );
+  return [...new URLSearchParams(search).keys()].some(isParameterName);
 }
 
 function findChoice(field: HTMLInputElement): void {

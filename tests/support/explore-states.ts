@@ -50,7 +50,6 @@ export function exploreStates(world: StateWorld): fc.Arbitrary<ExplorerState> {
       measure: fc.option(fc.constantFrom(...MEASURES)),
       compare: fc.option(fc.constantFrom(...COMPARISONS)),
       view: fc.option(fc.constantFrom(...VIEWS)),
-      release: fc.constant(null),
     })
     .map((state) =>
       state.since !== null && state.until !== null && state.since >= state.until
