@@ -54,6 +54,17 @@ const headers = {
   },
 };
 
+/** The workbook writer packs large files in a worker made from a blob, which our policy forbids: see the module. */
+const zipWithoutWorkers = {
+  name: 'zip-without-workers',
+  /** @type {'pre'} */
+  enforce: 'pre',
+  resolveId: (/** @type {string} */ id, /** @type {string | undefined} */ importer) =>
+    id === 'fflate' && importer?.includes('write-excel-file') === true
+      ? fileURLToPath(new URL('./site/islands/xlsx-zip.ts', import.meta.url))
+      : null,
+};
+
 export default defineConfig({
   srcDir: './site',
   publicDir: './public',
@@ -67,6 +78,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   integrations: [fonts, dataFolder, headers],
   vite: {
+    plugins: [zipWithoutWorkers],
     build: { assetsInlineLimit: 0, cssCodeSplit: true },
     ssr: { external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
   },

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { toCountryCode, toDay, type Day } from './contract/brands.ts';
+import { RELEASES_KEPT } from './contract/releases.ts';
 import { FETCH_SOURCES, type FetchWish } from './fetch/fetch.ts';
 import { UsageError } from './outcome.ts';
 import { DEFAULT_SEED, isSampleSize, SAMPLE_SIZES, type SampleSize } from './sample/sample.ts';
@@ -23,6 +24,8 @@ export interface DataArguments {
   readonly since: Day | null;
   readonly until: Day | null;
   readonly strict: boolean;
+  /** Earlier releases to keep. */
+  readonly keep: number;
 }
 
 export interface SampleArguments {
@@ -49,7 +52,7 @@ function parse(
 }
 
 export const USAGE: Readonly<Record<string, string>> = {
-  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--strict]',
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--strict]',
   verify: 'Use: npm run verify -- DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
   fetch:
@@ -141,6 +144,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
       since: { type: 'string' },
       until: { type: 'string' },
       strict: { type: 'boolean' },
+      keep: { type: 'string' },
     },
   });
   const dumps = dumpsOf(values);
@@ -169,6 +173,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
     since,
     until,
     strict: values['strict'] === true,
+    keep: numberOf(values, 'keep', RELEASES_KEPT, 0, 50),
   };
 }
 

@@ -14,6 +14,7 @@ import type { CategoryEntry } from './test-lists.ts';
 import { startStopwatch } from './stopwatch.ts';
 import { logRejects, logTables } from './summary.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
+import { keepReleases } from './write/releases.ts';
 import { writeRelease } from './write/write.ts';
 
 /** Dumps as read: one part each, the test lists among them, and what was not used on the way. */
@@ -38,6 +39,8 @@ export interface BuildOptions {
   readonly strict: boolean;
   /** Where the site will be mounted, ending in a slash; absent or null: feeds link relatively. */
   readonly site?: string | null;
+  /** So many earlier releases stay below `releases/`; absent: none. */
+  readonly keep?: number;
 }
 
 function partRejects(parts: readonly PlacedPart[]): readonly Reject[] {
@@ -105,10 +108,15 @@ export async function buildData(
     const manifest = await stopwatch.time('write', () =>
       writeRelease(db, folder.path, rollup.tables, release, rejects, options.site ?? null),
     );
+    const { releases } = await keepReleases(options.out, folder.path, manifest, options.keep ?? 0);
     await folder.swapIn();
     next = null;
     logTables(manifest, effects);
     stopwatch.log();
+    if (releases.length > 0)
+      effects.log(
+        `Earlier releases kept: ${releases.map(({ data_version }) => data_version).join(', ')}`,
+      );
     effects.log(
       `${options.out}: data release ${manifest.data_version}${manifest.synthetic ? ' (synthetic)' : ''}`,
     );

@@ -54,7 +54,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     await writeSample({ size: given.sample, out, seed: DEFAULT_SEED, effects });
     dumps.push(out);
   }
-  const { out, edition, since, until, strict, jobs, shard } = given;
+  const { out, edition, since, until, strict, keep, jobs, shard } = given;
   const request = { dumps, cacheDir: CACHE_DIR, jobs, shard, effects };
   if (shard !== null) {
     const { parts } = await makeParts(request);
@@ -70,6 +70,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     since,
     until,
     strict,
+    keep,
     site: siteAddress(process.env),
   };
   for (const [signal, code] of STOP_SIGNALS) {

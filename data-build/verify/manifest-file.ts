@@ -1,8 +1,9 @@
-/** Reads the `manifest.json` of a data folder. */
+/** Reads the `manifest.json` and the `slices.json` of a data folder. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest, ManifestFile } from '../contract/manifest.ts';
+import { SLICES_FILE } from '../contract/slices.ts';
 import { LICENCES } from '../contract/sources.ts';
 import { TABLES } from '../contract/tables.ts';
 import { UsageError } from '../outcome.ts';
@@ -56,4 +57,29 @@ export async function readManifest(folder: string): Promise<Manifest> {
       `${path} is not a manifest of the Atlas: a field is missing or of the wrong kind.\nBuild the folder again with \`npm run data\`.`,
     );
   return value;
+}
+
+interface ListedSlice {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+function isListedSlice(value: unknown): value is ListedSlice {
+  return (
+    isRecord(value) &&
+    typeof value['path'] === 'string' &&
+    !value['path'].split('/').includes('..') &&
+    typeof value['bytes'] === 'number' &&
+    typeof value['sha256'] === 'string'
+  );
+}
+
+/** The slices that the folder says it holds. Throws when the list is missing or has another shape. */
+export async function readSlices(folder: string): Promise<readonly ListedSlice[]> {
+  const value: unknown = JSON.parse(await readFile(join(folder, SLICES_FILE), 'utf8'));
+  const files = isRecord(value) ? value['files'] : null;
+  if (!Array.isArray(files) || !files.every(isListedSlice))
+    throw new Error(`${SLICES_FILE} does not have the shape of the contract.`);
+  return files;
 }

@@ -1,14 +1,18 @@
 /** Checks a data folder from the outside, as a reader could: nothing is taken on trust but the contract. */
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTRACT_VERSION, type Manifest, type ManifestFile } from '../contract/manifest.ts';
 import { findPrivateShapes } from '../contract/privacy.ts';
+import { RELEASES_FILE, RELEASES_FOLDER, releaseFolder } from '../contract/releases.ts';
+import { SLICE_KINDS } from '../contract/slices.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { BuildEffects } from '../effects.ts';
 import { openDatabase, type Database } from '../rollup/database.ts';
-import { CHECKSUM_FILE, hashFile, listFiles } from '../write/checksum.ts';
-import { readManifest } from './manifest-file.ts';
+import { CHECKSUM_FILE, hashFile, listOwnFiles } from '../write/checksum.ts';
+import { readReleaseIndex } from '../write/releases.ts';
+import { readManifest, readSlices } from './manifest-file.ts';
 import { openTableFiles, TABLE_CHECKS } from './table-checks.ts';
 
 /** Most findings printed for one check. */
@@ -24,14 +28,16 @@ const checkVersion: FolderCheck = (_folder, manifest) =>
   );
 
 /** Every file has the checksum of `SHA256SUMS`, and none is missing there or on disk. */
-const checkSums: FolderCheck = async (folder) => {
+const checkSums: FolderCheck = (folder) => compareSums(folder);
+
+async function compareSums(folder: string): Promise<readonly string[]> {
   const sums = new Map<string, string>();
   for (const line of (await readFile(join(folder, CHECKSUM_FILE), 'utf8')).split('\n')) {
     const [, sha256, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
     if (sha256 !== undefined && path !== undefined) sums.set(path, sha256);
   }
   const wrong: string[] = [];
-  for (const path of await listFiles(folder)) {
+  for (const path of await listOwnFiles(folder)) {
     if (path === CHECKSUM_FILE) continue;
     const expected = sums.get(path);
     sums.delete(path);
@@ -39,15 +45,37 @@ const checkSums: FolderCheck = async (folder) => {
     else if (expected !== (await hashFile(join(folder, path)))) wrong.push(`${path} has changed`);
   }
   return [...wrong, ...[...sums.keys()].map((path) => `${path} is missing`)];
+}
+
+/** Earlier releases kept below the folder: each is listed once, is the one it is called, and holds its own checksums. */
+const checkReleases: FolderCheck = async (folder, manifest) => {
+  const home = join(folder, RELEASES_FOLDER);
+  if (!existsSync(home)) return [`${RELEASES_FILE} is missing`];
+  const listed = (await readReleaseIndex(folder)).map(({ data_version }) => data_version);
+  const present = (await readdir(home, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const wrong = present
+    .filter((version) => !listed.includes(version))
+    .map((version) => `${RELEASES_FOLDER}/${version} is not listed`);
+  const all = [manifest.data_version, ...listed];
+  if (new Set(all).size < all.length) wrong.push('a release is there twice');
+  for (const version of listed) {
+    const kept = join(folder, releaseFolder(version));
+    const { data_version } = await readManifest(kept);
+    if (data_version !== version) wrong.push(`${kept} holds release ${data_version}`);
+    wrong.push(...(await compareSums(kept)).map((line) => `${version}: ${line}`));
+  }
+  return wrong;
 };
 
 /** The Parquet files on disk are those of the manifest, with its sizes and checksums; names end in their hash. */
 const checkFiles: FolderCheck = async (folder, manifest) => {
   const wrong: string[] = [];
   const listed = new Set(manifest.files.map((file) => file.path));
-  const present = new Set(await listFiles(folder));
+  const present = new Set(await listOwnFiles(folder));
   for (const path of present) {
-    if (path.endsWith('.parquet') && !listed.has(path))
+    if (path.endsWith('.parquet') && !isSlicePath(path) && !listed.has(path))
       wrong.push(`${path} is not in the manifest`);
   }
   for (const file of manifest.files) {
@@ -64,11 +92,35 @@ const checkFiles: FolderCheck = async (folder, manifest) => {
   return wrong;
 };
 
+function isSlicePath(path: string): boolean {
+  return SLICE_KINDS.some((kind) => path.startsWith(`${kind}/`));
+}
+
+/** The slices on disk are those of `slices.json`, with its sizes and checksums. */
+const checkSlices: FolderCheck = async (folder) => {
+  const wrong: string[] = [];
+  const slices = await readSlices(folder);
+  const listed = new Set(slices.map((slice) => slice.path));
+  for (const path of await listOwnFiles(folder)) {
+    if (isSlicePath(path) && !path.endsWith('/README.txt') && !listed.delete(path))
+      wrong.push(`${path} is not listed`);
+  }
+  wrong.push(...[...listed].map((path) => `${path} is missing`));
+  for (const { path, bytes, sha256 } of slices) {
+    if (wrong.length > 0) break;
+    const full = join(folder, path);
+    if ((await stat(full)).size !== bytes) wrong.push(`${path} has another size`);
+    else if ((await hashFile(full)) !== sha256) wrong.push(`${path} has another checksum`);
+  }
+  return wrong;
+};
+
 /** Texts beside the tables: slices, feeds and rejects hold nothing private either. */
 const checkTexts: FolderCheck = async (folder) => {
   const wrong: string[] = [];
-  for (const path of await listFiles(folder)) {
-    if (!/^(?:country|feeds)\//.test(path) && path !== 'rejects.json') continue;
+  for (const path of await listOwnFiles(folder)) {
+    const scanned = isSlicePath(path) || path.startsWith('feeds/') || path === 'rejects.json';
+    if (!scanned || path.endsWith('.parquet')) continue;
     const lines = (await readFile(join(folder, path), 'utf8')).split('\n');
     for (const [index, line] of lines.entries()) {
       const shapes = findPrivateShapes(path === 'rejects.json' ? detailOf(line) : line);
@@ -87,6 +139,8 @@ const FOLDER_CHECKS: Readonly<Record<string, FolderCheck>> = {
   'contract version': checkVersion,
   'SHA256SUMS lists every file, and every checksum holds': checkSums,
   'the manifest lists every Parquet file, with its size and checksum': checkFiles,
+  'slices.json lists every slice, with its size and checksum': checkSlices,
+  'earlier releases are listed, and their checksums hold': checkReleases,
   'slices, feeds and rejects hold no address, e-mail or token': checkTexts,
 };
 

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { toSha256, type Sha256 } from '../contract/brands.ts';
+import { RELEASES_FOLDER } from '../contract/releases.ts';
 
 export const CHECKSUM_FILE = 'SHA256SUMS';
 
@@ -32,13 +33,18 @@ export async function listFiles(folder: string): Promise<readonly string[]> {
     .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
-/** Writes `SHA256SUMS` over every other file of the folder, in the layout of `sha256sum`. */
+/** The files of the release itself: those of earlier releases kept below it have sums of their own. */
+export async function listOwnFiles(folder: string): Promise<readonly string[]> {
+  return (await listFiles(folder)).filter((path) => !path.startsWith(`${RELEASES_FOLDER}/`));
+}
+
+/** Writes `SHA256SUMS` over every other file of the release, in the layout of `sha256sum`. */
 export async function writeChecksums(
   folder: string,
   known: ReadonlyMap<string, Sha256>,
 ): Promise<void> {
   const lines: string[] = [];
-  for (const path of await listFiles(folder)) {
+  for (const path of await listOwnFiles(folder)) {
     if (path === CHECKSUM_FILE) continue;
     lines.push(`${known.get(path) ?? (await hashFile(join(folder, path)))}  ${path}\n`);
   }

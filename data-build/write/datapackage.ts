@@ -55,8 +55,8 @@ function toResource(table: TableName, licence: LicenceSlug, files: readonly Mani
   };
 }
 
-/** The package as a JSON value. Bytes and hashes of tables with several files stand in `manifest.json`. */
-export function toDatapackage(manifest: Manifest): unknown {
+/** The package as a JSON value. Bytes and hashes of tables with several files stand in `manifest.json`. `site`: its address. */
+export function toDatapackage(manifest: Manifest, site: string | null = null): unknown {
   const groups = new Map<string, ManifestFile[]>();
   for (const file of manifest.files) {
     const key = `${file.table} ${file.licence}`;
@@ -71,6 +71,9 @@ export function toDatapackage(manifest: Manifest): unknown {
     title: 'Interference Atlas',
     description: `Where, when and how the internet is interfered with, from published measurements.${manifest.synthetic ? ` ${SYNTHETIC_NOTICE}` : ''}`,
     version: manifest.data_version,
+    ...(site === null ? {} : { homepage: site }),
+    keywords: ['internet censorship', 'network measurement', 'open data'],
+    contributors: [{ title: 'Interference Atlas contributors', role: 'author' }],
     licenses: licences.map(toLicence),
     sources: manifest.sources.map(({ name, url }) => ({ title: name, path: url })),
     resources: [...groups.values()].flatMap((files) => {

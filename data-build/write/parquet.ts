@@ -3,6 +3,7 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toDay, type Day } from '../contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestFile } from '../contract/manifest.ts';
+import type { LicenceSlug } from '../contract/sources.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import {
   numberIn,
@@ -45,8 +46,15 @@ function dayIn(row: SqlRow, column: string): Day | null {
   return text === null ? null : toDay(text);
 }
 
-/** `KEY: 'value'` pairs for the footer of a file. */
-function footerTags(tags: Readonly<Record<string, string>>): string {
+/** `KEY: 'value'` pairs for the footer of a file: which table, by which rules, whose, under which licence. */
+export function footerTags(table: TableName, licence: LicenceSlug, tag: FileTag): string {
+  const tags = {
+    table,
+    contract_version: CONTRACT_VERSION,
+    rules_version: tag.rulesVersion,
+    synthetic: String(tag.synthetic),
+    ...licenceNote(table, licence, tag.synthetic),
+  };
   return Object.entries(tags)
     .map(([key, value]) => `"${key}": ${quoteText(value)}`)
     .join(', ');
@@ -78,13 +86,7 @@ async function writePartition(
     .join(', ');
   const draft = join(folder, table, hive, `${stem}.parquet`);
   await mkdir(dirname(draft), { recursive: true });
-  const tags = footerTags({
-    table,
-    contract_version: CONTRACT_VERSION,
-    rules_version: tag.rulesVersion,
-    synthetic: String(tag.synthetic),
-    ...licenceNote(table, licence, tag.synthetic),
-  });
+  const tags = footerTags(table, licence, tag);
   await db.run(
     `COPY (SELECT ${columns} FROM "${table}" WHERE true${where}) TO ${quoteText(draft)}
       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, KV_METADATA {${tags}})`,

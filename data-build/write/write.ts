@@ -1,4 +1,4 @@
-/** The published tables → a data folder: Parquet, slices, manifest, dictionary, datapackage, checksums. */
+/** The published tables → a data folder: Parquet, slices, manifest, dictionary, data package, catalogue, checksums. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -7,8 +7,10 @@ import {
   type ManifestFile,
   type RejectEntry,
 } from '../contract/manifest.ts';
+import { SLICES_FILE, type SliceFile } from '../contract/slices.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Database } from '../rollup/database.ts';
+import { toCatalog } from './catalog.ts';
 import { writeChecksums } from './checksum.ts';
 import { toDatapackage } from './datapackage.ts';
 import { toDictionary } from './dictionary.ts';
@@ -41,6 +43,12 @@ function formatJson(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
+/** One slice a line. */
+function formatSlices(dataVersion: string, slices: readonly SliceFile[]): string {
+  const lines = slices.map((slice) => JSON.stringify(slice)).join(',\n');
+  return `{"data_version":${JSON.stringify(dataVersion)},"files":[\n${lines}\n]}\n`;
+}
+
 /** Writes the whole folder. The tables stand in the database; the folder is empty. `site` is where links lead. */
 export async function writeRelease(
   db: Database,
@@ -53,21 +61,26 @@ export async function writeRelease(
   await checkPrivacy(db, tables);
   const { data_version: dataVersion, rules_version: rulesVersion, synthetic } = release;
   const files: ManifestFile[] = [];
-  for (const table of tables)
-    files.push(...(await writeParquet(db, table, folder, { rulesVersion, synthetic })));
-  await writeSlices(db, folder, { dataVersion, synthetic });
+  const tag = { rulesVersion, synthetic };
+  for (const table of tables) files.push(...(await writeParquet(db, table, folder, tag)));
+  const slices = await writeSlices(db, folder, { ...tag, dataVersion }, release.edition);
   await writeFeeds(db, folder, { ...release, site });
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {
     'manifest.json': manifest,
     'latest.json': { data_version: release.data_version },
     'dictionary.json': toDictionary(release.edition),
-    'datapackage.json': toDatapackage(manifest),
+    'datapackage.json': toDatapackage(manifest, site),
+    'catalog.jsonld': toCatalog(manifest, slices, site),
     'rejects.json': rejects,
   };
   for (const [name, value] of Object.entries(documents)) {
     await writeFile(join(folder, name), formatJson(value));
   }
-  await writeChecksums(folder, new Map(files.map((file) => [file.path, file.sha256])));
+  await writeFile(join(folder, SLICES_FILE), formatSlices(release.data_version, slices));
+  await writeChecksums(
+    folder,
+    new Map([...files, ...slices].map((file) => [file.path, file.sha256])),
+  );
   return manifest;
 }

@@ -5,18 +5,15 @@
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
-import type { Engine } from './engine.ts';
-import type { ProgressListener } from './wasm/download.ts';
+import type { ParquetColumn, WritingEngine } from './engine.ts';
+import { loadBytes, type ProgressListener } from './wasm/download.ts';
 import { EngineFailure } from './wasm/failure.ts';
 import { startSession, type Session } from './wasm/session.ts';
-import { openShelf, type FileLoader } from './wasm/shelf.ts';
 
 export interface WasmEngineOptions {
   /** Where `manifest.json` lies, with a slash at the end. */
   readonly dataUrl: string;
   readonly onProgress?: ProgressListener;
-  /** How a data file is brought here; plainly fetched when absent. */
-  readonly load?: FileLoader;
 }
 
 /** A statement cannot be interrupted; one that outlives its abort by this long costs the worker its life. */
@@ -26,11 +23,12 @@ const GRACE = 2_000;
  * Loads the engine and answers one question at a time. An aborted question rejects at once; those that wait
  * behind it are not started. Faults are {@link EngineFailure}s; after one, the next call starts afresh.
  */
-export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine> {
+export async function openWasmEngine(options: WasmEngineOptions): Promise<WritingEngine> {
   const { dataUrl, onProgress = () => undefined } = options;
   const wanted = new Map<TableName, readonly ManifestFile[]>();
   let opened = new Map<TableName, string>();
-  const shelf = openShelf(dataUrl, onProgress, options.load);
+  let registered = new Set<string>();
+  const downloads = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   let session: Session | null = await startSession(onProgress);
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -38,7 +36,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine
     session?.end();
     session = null;
     opened = new Map();
-    shelf.forget();
+    registered = new Set();
   };
   const current = async (): Promise<Session> => (session ??= await startSession(onProgress));
 
@@ -48,11 +46,42 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine
     return done;
   };
 
+  /** Starts all downloads that are wanted and not yet on their way. */
+  const startDownloads = (files: readonly ManifestFile[]): void => {
+    const missing = files.filter(({ path }) => !registered.has(path) && !downloads.has(path));
+    const total = missing.reduce((sum, file) => sum + file.bytes, 0);
+    let loaded = 0;
+    for (const file of missing) {
+      const download = loadBytes(new URL(file.path, dataUrl).href, (count) => {
+        loaded += count;
+        onProgress({ part: 'data', loaded, total });
+      });
+      download.catch(() => undefined);
+      downloads.set(file.path, download);
+    }
+  };
+
+  const registerFiles = async (files: readonly ManifestFile[]): Promise<void> => {
+    const target = await current();
+    startDownloads(files);
+    for (const file of files.filter(({ path }) => !registered.has(path))) {
+      try {
+        const bytes = await downloads.get(file.path);
+        if (bytes?.byteLength !== file.bytes)
+          throw new EngineFailure('changed', { url: file.path });
+        await target.registerFile(file.path, bytes);
+        registered.add(file.path);
+      } finally {
+        downloads.delete(file.path);
+      }
+    }
+  };
+
   const openTable = async (table: TableName): Promise<void> => {
     const files = wanted.get(table) ?? [];
     const sql = viewSql(table, files);
     if (opened.get(table) === sql) return;
-    await shelf.register(await current(), files);
+    await registerFiles(files);
     await (await current()).execute(sql);
     opened.set(table, sql);
   };
@@ -79,7 +108,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine
 
   return {
     async open(table, files) {
-      shelf.fetch(files);
+      startDownloads(files);
       await inTurn(async () => {
         const before = wanted.get(table);
         wanted.set(table, files);
@@ -107,6 +136,13 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Engine
       });
       return signal === undefined ? result : Promise.race([result, rejectOnAbort(signal)]);
     },
+    toParquet: async (csv, columns) =>
+      inTurn(async () =>
+        mendAfter(
+          (async () =>
+            (await current()).writeParquet(csvSelect(columns), { name: CSV_FILE, text: csv }))(),
+        ),
+      ),
     async close() {
       await queue;
       restart();
@@ -160,6 +196,21 @@ function abortReason(signal: AbortSignal): Error {
 
 function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** Name under which a text to be written as Parquet is known to the engine. */
+const CSV_FILE = 'displayed.csv';
+
+function csvSelect(columns: readonly ParquetColumn[]): string {
+  const names = columns.map(({ name }) => name.replaceAll("'", "''"));
+  const types = names.map((name) => `'${name}': 'VARCHAR'`).join(', ');
+  // Read as text first: only then does an empty field become null in either type.
+  const select = columns.map(({ name, type }) => {
+    const quoted = `"${name.replaceAll('"', '""')}"`;
+    const value = `nullif(${quoted}, '')`;
+    return `${type === 'number' ? `CAST(${value} AS DOUBLE)` : value} AS ${quoted}`;
+  });
+  return `SELECT ${select.join(', ')} FROM read_csv('${CSV_FILE}', header = true, delim = ',', quote = '"', escape = '"', columns = {${types}})`;
 }
 
 /** A view cannot hold parameters; doubling quotes is SQL's own escape. */

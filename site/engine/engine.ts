@@ -11,3 +11,14 @@ export interface Engine {
   run<Row>(query: Query<Row>, signal?: AbortSignal): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
+
+export interface ParquetColumn {
+  readonly name: string;
+  readonly type: 'number' | 'text';
+}
+
+/** An engine that also writes files. */
+export interface WritingEngine extends Engine {
+  /** CSV with a header, without comments → Parquet. An empty field is null. */
+  toParquet(csv: string, columns: readonly ParquetColumn[]): Promise<Uint8Array>;
+}

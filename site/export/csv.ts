@@ -1,23 +1,18 @@
-/** A table as CSV (RFC 4180): the numbers behind the texts, and nothing that a spreadsheet would run. */
-import type { TableCell, TableModel } from '../view/table.ts';
+/** Records as CSV (RFC 4180): the numbers behind the texts, and nothing that a spreadsheet would run. */
+import type { Records, RecordValue } from './records.ts';
 
 /** What spreadsheets take for the beginning of a formula. Source: OWASP, “CSV Injection”. */
 const FORMULA = /^[=+\-@\t\r\n|%]/;
 
 /**
- * Header, then a line per row, CRLF after each. Cells with a number hold it unrounded, other cells their text;
- * a text that could be a formula gets an apostrophe in front. `preface` lines stand above, each after `# `.
+ * Header, then a line per row, CRLF after each. A text that could be a formula gets an apostrophe in front.
+ * `preface` lines stand above as comments, each after `# `; `comment='#'` tells a reader so.
  */
-export function writeCsv(
-  { columns, rows }: Pick<TableModel, 'columns' | 'rows'>,
-  preface: readonly string[] = [],
-): string {
+export function writeCsv({ columns, rows }: Records, preface: readonly string[] = []): string {
   const lines = [
-    ...preface.map((line) => quote(`# ${line.replace(/[\r\n]+/g, ' ')}`)),
+    ...preface.map((line) => `# ${line.replace(/\s+/g, ' ')}`),
     columns.map(({ key }) => quote(neutralize(key))).join(','),
-    ...rows.map(({ cells }) =>
-      cells.map((cell, index) => writeCell(cell, columns[index]?.numeric === true)).join(','),
-    ),
+    ...rows.map((row) => row.map(writeValue).join(',')),
   ];
   return lines.map((line) => `${line}\r\n`).join('');
 }
@@ -30,9 +25,9 @@ export function writeTsv(lines: readonly (readonly string[])[]): string {
     .concat('\n');
 }
 
-function writeCell({ text, sort }: TableCell, numeric: boolean): string {
-  if (numeric && typeof sort === 'number') return String(sort);
-  return quote(neutralize(text));
+function writeValue(value: RecordValue): string {
+  if (value === null) return '';
+  return typeof value === 'number' ? String(value) : quote(neutralize(value));
 }
 
 function neutralize(text: string): string {
@@ -40,5 +35,5 @@ function neutralize(text: string): string {
 }
 
 function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",#\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -179,6 +179,7 @@ function parseLink(search: string, page: PageScope): ReturnType<typeof parseStat
       measure: null,
       compare: null,
       view: null,
+      release: null,
     },
     notices: [
       ...notices,

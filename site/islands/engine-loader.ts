@@ -1,13 +1,13 @@
 /** The one engine and the one manifest of a page, loaded when first needed; `<html data-engine>` tells how far. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { WritingEngine } from '../engine/engine.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { isWorldGeometry, type WorldGeometry } from '../view/world-shapes.ts';
 
 export interface LoadedData {
-  readonly engine: Engine;
+  readonly engine: WritingEngine;
   readonly manifest: Manifest;
 }
 
@@ -51,8 +51,7 @@ async function fetchShapes(): Promise<WorldGeometry | null> {
   }
 }
 
-/** Where `manifest.json` lies, with a slash at the end. */
-export function dataUrl(): string {
+function dataUrl(): string {
   return new URL(`${document.documentElement.dataset['base'] ?? '/'}data/`, location.href).href;
 }
 

@@ -2,11 +2,9 @@
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { SOURCES } from '../../data-build/contract/sources.ts';
 import { totalBytes } from '../catalog/files.ts';
-import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
-import { formatQueryLink } from '../state/query-link.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatDayRange } from '../view/format.ts';
@@ -149,6 +147,9 @@ function draw(
     // The number of tests is the finding itself.
     view.measure === 'tests' ? '' : view.extent;
   find('[data-part="attribution"]', HTMLElement).textContent = attribution;
+  find('[data-sources]', HTMLElement).dataset['sources'] = plan.sources
+    .map((id) => `${id} ${since} ${until}`)
+    .join(', ');
   for (const tab of fresh.querySelectorAll<HTMLElement>('[data-view-choice]'))
     tab.setAttribute('aria-pressed', String(tab.dataset['viewChoice'] === (state.view ?? 'chart')));
   const tab = target.querySelector('[data-view-choice]:focus')?.getAttribute('data-view-choice');
@@ -168,14 +169,6 @@ function draw(
   const sql = formatSql(query);
   const code = target.querySelector('pre code');
   if (code !== null) code.textContent = sql;
-  const opener = target.querySelector<HTMLAnchorElement>('[data-action="console"]');
-  if (opener !== null) opener.hash = formatQueryLink({ sql, floors: true });
-  const csv = figure.querySelector<HTMLAnchorElement>('[data-action="csv"]');
-  if (csv !== null) {
-    const preface = [view.summary, ...view.table.caveats, source, attribution, location.href];
-    const text = writeCsv(view.table, preface);
-    csv.href = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv' }));
-  }
   onCopy(target, 'copy-sql', 'copied-sql', () => sql);
   onCopy(target, 'copy-link', 'copied', () => location.href);
 }

@@ -127,9 +127,11 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
   }
 }
 
-/** Links to this page from mail and social sites carry parameters that ask for nothing. */
+/** Parameters of mail and social sites ask for nothing, nor does the release that a link was made of. */
 function asksForSomething(search: string): boolean {
-  return [...new URLSearchParams(search).keys()].some(isParameterName);
+  return [...new URLSearchParams(search).keys()].some(
+    (name) => isParameterName(name) && name !== 'release',
+  );
 }
 
 function findChoice(field: HTMLInputElement): void {

@@ -97,6 +97,31 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
   });
 }
 
+// Toggling does not bubble; catching it on the way down reaches figures that are drawn later, too.
+document.addEventListener(
+  'toggle',
+  (event) => {
+    const { target } = event;
+    if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+    if (target.dataset['take'] === undefined) return;
+    void import('./take-figure.ts').then(({ fillTake }) => {
+      fillTake(target);
+    });
+  },
+  true,
+);
+
+// A page does not know at build where it will be served; what is copied from it should.
+for (const text of document.querySelectorAll<HTMLElement>('[data-origin]'))
+  text.textContent = text.textContent.replaceAll(text.dataset['origin'] ?? '', location.origin);
+
+const wanted = new URLSearchParams(location.search).get('release');
+const own = document.querySelector<HTMLMetaElement>('meta[name="version"]')?.content ?? '';
+if (wanted !== null && wanted !== own)
+  void import('./release-note.ts').then(({ showReleaseNote }) => {
+    showReleaseNote(wanted, own);
+  });
+
 function closest(event: Event, selector: string): Element | null {
   return event.target instanceof Element ? event.target.closest(selector) : null;
 }

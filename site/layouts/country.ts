@@ -1,8 +1,5 @@
 /** What the page of one country or territory shows beyond its charts, found at build. */
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
-import type { TableName } from '../../data-build/contract/tables.ts';
+import type { Day } from '../../data-build/contract/brands.ts';
 import type { ChartName, ChartView } from '../charts/registry.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { askCountry, toFrame, type FilteredViews } from '../islands/country-views.ts';
@@ -38,34 +35,4 @@ function isChart<Name extends ChartName>(
   name: Name,
 ): view is Extract<ChartView, { chart: Name }> {
   return view.chart === name;
-}
-
-export interface CountryDownload {
-  readonly table: TableName;
-  readonly format: 'csv' | 'json';
-  /** Below the data folder. */
-  readonly path: string;
-  readonly bytes: number;
-}
-
-/** The slices of a country or territory that lie in the data folder. */
-export async function listDownloads(
-  folder: string,
-  probeCc: CountryCode,
-): Promise<readonly CountryDownload[]> {
-  const tables = ['interference_country_daily', 'interference_network_daily'] as const;
-  const wanted = tables.flatMap((table) =>
-    (['csv', 'json'] as const).map((format) => ({
-      table,
-      format,
-      path: `country/${probeCc}/${table}.${format}`,
-    })),
-  );
-  const found = await Promise.all(
-    wanted.map(async (file) => {
-      const size = await stat(path.join(folder, file.path)).catch(() => null);
-      return size === null ? [] : [{ ...file, bytes: size.size }];
-    }),
-  );
-  return found.flat();
 }

@@ -17,6 +17,7 @@ import {
   type BlockingMethod,
   type TimeGrain,
 } from '../../data-build/contract/vocabulary.ts';
+import { toDataVersion } from '../../data-build/contract/releases.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 
 /** What an axis of a chart can carry. */
@@ -158,6 +159,8 @@ export const PARAMETERS = {
   measure: single<Measure>('parameter.measure', 'select', parseMeasure, 'rate'),
   compare: single<Comparison>('parameter.compare', 'select', parseComparison, 'none'),
   view: single<ViewName>('parameter.view', 'select', parseView, 'chart'),
+  // The data release that a permalink was made of; see site/islands/release-note.ts.
+  release: single<string>('parameter.release', 'text', toDataVersion),
 } as const;
 export type ParameterName = keyof typeof PARAMETERS;
 
@@ -197,4 +200,5 @@ export const EMPTY_STATE: ExplorerState = {
   measure: null,
   compare: null,
   view: null,
+  release: null,
 };

@@ -61,6 +61,7 @@ export function parseState(search: string): ParsedState {
     measure: value('measure', PARAMETERS.measure),
     compare: value('compare', PARAMETERS.compare),
     view: value('view', PARAMETERS.view),
+    release: value('release', PARAMETERS.release),
   };
   const state = dropReversedDates(read, notices);
   return { state, notices: capNotices(notices) };

@@ -2,37 +2,38 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseCsvLine } from '../support/csv-lines.ts';
 import { writeCsv, writeTsv } from '../../site/export/csv.ts';
-import type { TableModel } from '../../site/view/table.ts';
+import { toRecords, type Records } from '../../site/export/records.ts';
 
 const columns = [
   { key: 'name', label: 'name', numeric: false },
   { key: 'rate', label: 'rate', numeric: true },
 ];
-const table = (
-  rows: readonly (readonly [string, number | null])[],
-): Pick<TableModel, 'columns' | 'rows'> => ({
-  columns,
-  rows: rows.map(([name, rate]) => ({
-    key: name,
-    cells: [
-      { text: name, sort: name },
-      rate === null
-        ? { text: 'too few tests (n = 7)', sort: null }
-        : { text: `${Math.round(rate * 100)}%`, sort: rate },
-    ],
-  })),
-});
+const table = (rows: readonly (readonly [string, number | null])[]): Records =>
+  toRecords({
+    columns,
+    rows: rows.map(([name, rate]) => ({
+      key: name,
+      cells: [
+        { text: name, sort: name },
+        rate === null
+          ? { text: 'too few tests (n = 7)', sort: null }
+          : { text: `${Math.round(rate * 100)}%`, sort: rate },
+      ],
+    })),
+  });
 
-it('holds unrounded numbers, and words where there is none', () => {
+it('holds unrounded numbers, and beside them the words where there is none', () => {
   expect(
     writeCsv(
       table([
         ['a', 0.5845],
         ['b', null],
       ]),
-      ['Source: OONI'],
+      ['Source: OONI, M-Lab'],
     ),
-  ).toBe('# Source: OONI\r\nname,rate\r\na,0.5845\r\nb,too few tests (n = 7)\r\n');
+  ).toBe(
+    '# Source: OONI, M-Lab\r\nname,rate,rate_note\r\na,0.5845,\r\nb,,too few tests (n = 7)\r\n',
+  );
 });
 
 it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '|cmd', '%0A'])(

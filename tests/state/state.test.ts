@@ -54,6 +54,7 @@ const state: fc.Arbitrary<ExplorerState> = fc
     measure: fc.option(fc.constantFrom(...MEASURES.filter((name) => name !== 'rate'))),
     compare: fc.option(fc.constantFrom(...COMPARISONS)),
     view: fc.option(fc.constantFrom(...VIEWS.filter((name) => name !== 'chart'))),
+    release: fc.option(fc.constantFrom('2024-11-29-1a2b3c4d', '2025-01-01-00000000')),
     axis_x: fc.option(fc.constantFrom(...AXES.filter((name) => name !== 'measurement_start_day'))),
     axis_y: fc.option(fc.constantFrom(...AXES)),
     time_grain: fc.option(fc.constantFrom(...TIME_GRAINS)),

@@ -50,6 +50,7 @@ export function exploreStates(world: StateWorld): fc.Arbitrary<ExplorerState> {
       measure: fc.option(fc.constantFrom(...MEASURES)),
       compare: fc.option(fc.constantFrom(...COMPARISONS)),
       view: fc.option(fc.constantFrom(...VIEWS)),
+      release: fc.constant(null),
     })
     .map((state) =>
       state.since !== null && state.until !== null && state.since >= state.until

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildData, type BuildOptions, type MadeParts } from '../../data-build/build.ts';
 import { NothingUsable, StrictFailure, UsageError } from '../../data-build/outcome.ts';
+import { toDay } from '../../data-build/contract/brands.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
 import { hashFile, listFiles } from '../../data-build/write/checksum.ts';
@@ -123,11 +124,14 @@ describe('a data folder', () => {
     await build(made);
     const csv = await readFile(join(out, 'country/KE/interference_country_daily.csv'), 'utf8');
     const json = await readJson('country/KE/interference_country_daily.json');
-    const lines = csv.trim().split('\n');
+    const all = csv.trim().split('\n');
+    const lines = all.filter((line) => !line.startsWith('#'));
+    expect(all[2]).toContain('CC-BY-NC-SA-4.0');
     expect(lines[0]).toMatch(/^day,probe_cc,test_name,measurement_count/);
     expect(json).toMatchObject({ licence: 'CC-BY-NC-SA-4.0', probe_cc: 'KE', synthetic: false });
     expect(json).toHaveProperty('rows.length', lines.length - 1);
-    expect(json).toHaveProperty('rows.0.day', lines[1]?.slice(0, 10));
+    expect(json).toHaveProperty('columns', lines[0]?.split(','));
+    expect(json).toHaveProperty('rows.0.0', lines[1]?.slice(0, 10));
     expect(await readFile(join(out, 'country/KE/README.txt'), 'utf8')).toContain('CC-BY-NC-SA-4.0');
   });
 
@@ -148,6 +152,60 @@ describe('a data folder', () => {
     expect(text).toContain('"name":"interference_country_daily"');
     expect(text).toContain('"type":"datetime"');
     expect(text).not.toContain('created');
+  });
+});
+
+describe('earlier releases', () => {
+  const since = (day: string) => ({ since: toDay(day), keep: 2 });
+  const ofItself = (all: Record<string, string>) =>
+    Object.entries(all).filter(([path]) => !path.startsWith('releases/'));
+  const kept = async () => {
+    const index = await readJson('releases/index.json');
+    return (
+      JSON.stringify(index)
+        .match(/\d{4}-\d\d-\d\d-[0-9a-f]{8}/g)
+        ?.slice(1) ?? []
+    );
+  };
+
+  it('stay below the folder, newest first, as they were, and none twice', async () => {
+    await rm(out, { recursive: true, force: true });
+    const one = await build(made, since('2024-10-11'));
+    const before = await hashes(out);
+    expect(await kept()).toEqual([]);
+    const two = await build(made, since('2024-10-12'));
+    expect(await kept()).toEqual([one.manifest.data_version]);
+    const three = await build(made, since('2024-10-13'));
+    await build(made, since('2024-10-14'));
+    expect(await kept()).toEqual([three.manifest.data_version, two.manifest.data_version]);
+    expect(await listFiles(join(out, 'releases'))).not.toContain(
+      `${one.manifest.data_version}/manifest.json`,
+    );
+    // Going back to what was kept makes it the current one again.
+    await build(made, since('2024-10-12'));
+    expect(await kept()).not.toContain(two.manifest.data_version);
+    await build(made, since('2024-10-11'));
+    expect(ofItself(await hashes(out))).toEqual(ofItself(before));
+    expect(await verifyFolder(out, recordEffects())).toBe(true);
+  });
+
+  it('of another edition, or synthetic beside real, are not kept', async () => {
+    await build(made, since('2024-10-11'));
+    const parts = made.parts.map((part) => ({ ...part, synthetic: true }));
+    await build({ ...made, parts }, { keep: 2 });
+    expect(await kept()).toEqual([]);
+  });
+
+  it('are checked by verify', async () => {
+    await build(made, since('2024-10-11'));
+    await build(made, since('2024-10-12'));
+    const [version = ''] = await kept();
+    const file = join(out, 'releases', version, 'rejects.json');
+    await rm(file);
+    await writeFile(file, '[ ]');
+    const effects = recordEffects();
+    expect(await verifyFolder(out, effects)).toBe(false);
+    expect(effects.lines.join('\n')).toContain(`${version}: rejects.json has changed`);
   });
 });
 

@@ -1,0 +1,31 @@
+/** Earlier data releases that a build keeps: complete data folders below `releases/<data_version>/`. */
+import type { Day } from './brands.ts';
+
+export const RELEASES_FOLDER = 'releases';
+/** Lists what is kept, newest first; also there when nothing is. */
+export const RELEASES_FILE = `${RELEASES_FOLDER}/index.json`;
+/** So many are kept unless `--keep` says otherwise. */
+export const RELEASES_KEPT = 3;
+
+export interface KeptRelease {
+  readonly data_version: string;
+  readonly rules_version: string;
+  readonly since: Day | null;
+  readonly until: Day | null;
+}
+
+export interface ReleaseIndex {
+  /** The release that this build made. */
+  readonly data_version: string;
+  readonly releases: readonly KeptRelease[];
+}
+
+/** `2024-11-29-1a2b3c4d`, else null: it becomes the name of a folder and a part of links. */
+export function toDataVersion(text: string): string | null {
+  return /^\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/.test(text) ? text : null;
+}
+
+/** Folder of a kept release below the data folder, with a slash at its end. */
+export function releaseFolder(dataVersion: string): string {
+  return `${RELEASES_FOLDER}/${dataVersion}/`;
+}

@@ -1,0 +1,79 @@
+/** Where the slices lie: parts of tables at addresses that stay the same from release to release. */
+import type { Sha256 } from './brands.ts';
+import type { LicenceSlug } from './sources.ts';
+import { TABLES, type TableName } from './tables.ts';
+
+/** List of all slices of a build. */
+export const SLICES_FILE = 'slices.json';
+
+/** In the order in which a reader meets them. */
+export const SLICE_FORMATS = ['csv', 'json', 'parquet'] as const;
+export type SliceFormat = (typeof SLICE_FORMATS)[number];
+
+export type SliceKind = 'country' | 'network' | 'domain';
+export const SLICE_KINDS: readonly SliceKind[] = ['country', 'network', 'domain'];
+
+/** What each kind is cut by, which tables it has, in which formats. */
+export const SLICED: Readonly<
+  Record<
+    SliceKind,
+    { readonly tables: readonly TableName[]; readonly formats: readonly SliceFormat[] }
+  >
+> = {
+  country: {
+    tables: [
+      'interference_country_daily',
+      'interference_network_daily',
+      'interference_domain_daily',
+      'throughput_monthly',
+      'circumvention_daily',
+      'events',
+    ],
+    formats: SLICE_FORMATS,
+  },
+  network: {
+    tables: ['interference_network_daily', 'throughput_monthly'],
+    formats: ['csv', 'json'],
+  },
+  domain: { tables: ['domain_country_weekly'], formats: ['csv', 'json'] },
+};
+
+/** So many websites have slices of their own, those with most measurements first; the rest are in the whole table. */
+export const MOST_DOMAIN_SLICES = 2000;
+/** Longer slices are not repeated as JSON, which a page could not hold. */
+export const MOST_JSON_ROWS = 100_000;
+
+export interface SliceFile {
+  /** Relative to the data folder: `country/KE/interference_country_daily.csv`. */
+  readonly path: string;
+  readonly kind: SliceKind;
+  /** `KE`, `AS337xx`, `example.org`. */
+  readonly key: string;
+  readonly table: TableName;
+  readonly licence: LicenceSlug;
+  readonly format: SliceFormat;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: Sha256;
+}
+
+/** Networks whose numbers differ in the last two digits alone share a slice: 33771 is in `AS337xx`, 24 in `AS0xx`. */
+export function networkGroup(asn: number): string {
+  return `AS${Math.floor(asn / 100)}xx`;
+}
+
+/** Whether a website’s name can be the name of a folder. */
+export function isFolderName(domain: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9._-]{0,200}[a-z0-9])?$/.test(domain) && !domain.includes('..');
+}
+
+/** `interference_country_daily`; `events-cc0` where rows of one table stand under several licences. */
+export function sliceStem(table: TableName, licence: LicenceSlug): string {
+  return TABLES[table].licence === 'row' ? `${table}-${licence}` : table;
+}
+
+/** `country/KE/events-cc0.csv`. */
+export function slicePath(slice: Pick<SliceFile, 'kind' | 'key' | 'table' | 'licence' | 'format'>) {
+  const { kind, key, table, licence, format } = slice;
+  return `${kind}/${key}/${sliceStem(table, licence)}.${format}`;
+}

@@ -1,0 +1,119 @@
+/**
+ * Carries earlier releases over into the next data folder, so that what was cited can be looked up. Files are shared
+ * by hard link where the file system allows, else copied; the old folder is only read.
+ */
+import { existsSync } from 'node:fs';
+import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { toDay } from '../contract/brands.ts';
+import type { Manifest } from '../contract/manifest.ts';
+import {
+  RELEASES_FILE,
+  RELEASES_FOLDER,
+  releaseFolder,
+  toDataVersion,
+  type KeptRelease,
+  type ReleaseIndex,
+} from '../contract/releases.ts';
+import { listOwnFiles } from './checksum.ts';
+
+interface Candidate {
+  readonly kept: KeptRelease;
+  /** Where its files are now. */
+  readonly folder: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function readFields(path: string): Promise<Fields | null> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return isFields(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function toKept({ data_version, rules_version, since, until }: Fields): KeptRelease | null {
+  const version = typeof data_version === 'string' ? toDataVersion(data_version) : null;
+  if (version === null || typeof rules_version !== 'string') return null;
+  return {
+    data_version: version,
+    rules_version,
+    since: typeof since === 'string' ? toDay(since) : null,
+    until: typeof until === 'string' ? toDay(until) : null,
+  };
+}
+
+/**
+ * The release in a folder, when it may stand beside the new one: of the same edition, and synthetic only beside
+ * synthetic, so that no kept file is under another licence than the new ones or passes for real.
+ */
+async function readCandidate(folder: string, beside: Manifest): Promise<Candidate | null> {
+  const fields = await readFields(join(folder, 'manifest.json'));
+  if (fields?.['edition'] !== beside.edition || fields['synthetic'] !== beside.synthetic)
+    return null;
+  const kept = toKept(fields);
+  return kept === null ? null : { kept, folder };
+}
+
+/** Releases listed by a data folder, newest first; those whose folder has gone are passed over. */
+export async function readReleaseIndex(folder: string): Promise<readonly KeptRelease[]> {
+  const fields = await readFields(join(folder, RELEASES_FILE));
+  const releases = fields?.['releases'];
+  return (Array.isArray(releases) ? releases : [])
+    .filter(isFields)
+    .map(toKept)
+    .filter((kept) => kept !== null)
+    .filter(({ data_version }) => existsSync(join(folder, releaseFolder(data_version))));
+}
+
+async function listCandidates(out: string, beside: Manifest): Promise<readonly Candidate[]> {
+  const earlier = (await readReleaseIndex(out)).map(({ data_version }) =>
+    join(out, releaseFolder(data_version)),
+  );
+  const found = await Promise.all([out, ...earlier].map((folder) => readCandidate(folder, beside)));
+  const byVersion = new Map<string, Candidate>();
+  for (const candidate of found) {
+    if (candidate === null || candidate.kept.data_version === beside.data_version) continue;
+    const { data_version } = candidate.kept;
+    if (!byVersion.has(data_version)) byVersion.set(data_version, candidate);
+  }
+  return [...byVersion.values()];
+}
+
+async function shareFile(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch {
+    await copyFile(from, to);
+  }
+}
+
+/** Puts the newest `keep` earlier releases of `out` below `next`. No version stands there twice. */
+export async function keepReleases(
+  out: string,
+  next: string,
+  manifest: Manifest,
+  keep: number,
+): Promise<ReleaseIndex> {
+  const chosen = keep === 0 ? [] : (await listCandidates(out, manifest)).slice(0, keep);
+  await mkdir(join(next, RELEASES_FOLDER), { recursive: true });
+  for (const { kept, folder } of chosen) {
+    const home = join(next, releaseFolder(kept.data_version));
+    for (const path of await listOwnFiles(folder)) {
+      await mkdir(dirname(join(home, path)), { recursive: true });
+      await shareFile(join(folder, path), join(home, path));
+    }
+  }
+  const index: ReleaseIndex = {
+    data_version: manifest.data_version,
+    releases: chosen.map(({ kept }) => kept),
+  };
+  await writeFile(join(next, RELEASES_FILE), `${JSON.stringify(index, null, 1)}\n`);
+  return index;
+}

@@ -1,0 +1,272 @@
+/** Fills *Download* and *Cite* of a figure each time they are opened, so that they follow what is displayed. */
+import { zipSync, strToU8 } from 'fflate';
+import { LICENCES } from '../../data-build/contract/sources.ts';
+import { ENGINE_WEIGHT } from '../engine/wasm/weight.ts';
+import {
+  fullCitation,
+  shortCitation,
+  writeBibtex,
+  writeCsl,
+  writeRis,
+  type Citable,
+} from '../export/citation.ts';
+import { writeCsv } from '../export/csv.ts';
+import { addFooterWords } from './parquet-footer.ts';
+import { aboutLines, writeReadme, writeRecordsJson, type About } from '../export/read-me.ts';
+import { MOST_XLSX_ROWS } from './xlsx.ts';
+import { formatBytes } from '../i18n/bytes.ts';
+import { translate, translateCount } from '../i18n/translate.ts';
+import { loadData } from './engine-loader.ts';
+import { aboutFigure, pageRelease, readSources } from './figure-about.ts';
+import { readRecords, splitByLicence, type LicencedRecords } from './figure-records.ts';
+
+/** Fills the panel that was opened. */
+export function fillTake(details: HTMLDetailsElement): void {
+  const figure = details.closest('figure');
+  if (figure === null) return;
+  if (details.dataset['take'] === 'download') fillDownload(details, figure);
+  else fillCite(details, figure);
+}
+
+function fillDownload(details: HTMLDetailsElement, figure: HTMLElement): void {
+  const place = details.querySelector<HTMLElement>('[data-part="displayed"]');
+  const records = readRecords(figure);
+  if (place === null || records === null) return;
+  for (const link of place.querySelectorAll('a')) URL.revokeObjectURL(link.href);
+  const sources = readSources(figure).map(({ id }) => id);
+  const parts = splitByLicence(records, figure.dataset['chart'] ?? '', sources);
+  place.replaceChildren(
+    ...parts.flatMap((part) => showPart(figure, part, parts.length > 1)),
+    ...(parts.length > 1 ? [element('p', translate('download.walls'))] : []),
+  );
+}
+
+/** `interference-atlas-country-KE-outcomes-2024-11-29-1a2b3c4d`. */
+function fileStem(figure: HTMLElement, suffix: string): string {
+  const base = document.documentElement.dataset['base'] ?? '/';
+  const page = location.pathname.slice(base.length).replaceAll('/', '-');
+  return `interference-atlas-${page}${figure.id}${suffix}-${pageRelease()}`.replace(
+    /[^\w.-]+/g,
+    '_',
+  );
+}
+
+function showPart(
+  figure: HTMLElement,
+  { licence, sources, records }: LicencedRecords,
+  several: boolean,
+): readonly HTMLElement[] {
+  const about = aboutFigure(figure, sources);
+  const stem = fileStem(figure, several ? `-${licence}` : '');
+  const rows = translateCount('count.rows', records.rows.length);
+  const head = element(
+    'p',
+    translate('download.displayed', { rows, licence: LICENCES[licence].name }),
+  );
+  head.className = 'take-head';
+  const list = document.createElement('ul');
+  list.className = 'take-files';
+  const csv = writeCsv(records, aboutLines(about));
+  // A byte order mark, or spreadsheets take the text for another encoding.
+  const csvFile = new Blob(['\uFEFF', csv], { type: 'text/csv' });
+  const json = writeRecordsJson(about, records);
+  list.append(
+    fileItem('csv', `${stem}.csv`, csvFile),
+    fileItem('json', `${stem}.json`, new Blob([json], { type: 'application/json' })),
+  );
+  const xlsx = document.createElement('li');
+  if (records.rows.length <= MOST_XLSX_ROWS) {
+    list.append(xlsx);
+    void import('./xlsx.ts').then(async ({ writeXlsx }) => {
+      const words = {
+        data: translate('download.sheet.data'),
+        about: translate('download.sheet.about'),
+      };
+      const file = await writeXlsx(records, aboutLines(about), words);
+      xlsx.replaceWith(fileItem('xlsx', `${stem}.xlsx`, file));
+    });
+  }
+  list.append(
+    parquetItem(`${stem}.parquet`, records, about, LICENCES[licence].spdx),
+    fileItem('zip', `${stem}.zip`, packZip(stem, csv, json, about, records)),
+  );
+  return [head, list];
+}
+
+function packZip(
+  stem: string,
+  csv: string,
+  json: string,
+  about: About,
+  records: LicencedRecords['records'],
+): Blob {
+  const files = {
+    'README.txt': writeReadme(about, records),
+    [`${stem}.csv`]: csv,
+    [`${stem}.json`]: json,
+    'citation.bib': writeBibtex(about.cited),
+    'citation.ris': writeRis(about.cited),
+    'citation.csl.json': writeCsl(about.cited),
+  };
+  const entries = Object.entries(files).map(([name, text]) => [name, strToU8(text)] as const);
+  // The day of the release instead of the clock: the same view gives the same bytes.
+  const mtime = `${about.cited.dataVersion.slice(0, 10)}T00:00:00`;
+  return new Blob([Uint8Array.from(zipSync(Object.fromEntries(entries), { mtime }))], {
+    type: 'application/zip',
+  });
+}
+
+type Form = 'csv' | 'json' | 'xlsx' | 'parquet' | 'zip';
+
+function fileItem(form: Form, name: string, file: Blob): HTMLLIElement {
+  const item = document.createElement('li');
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.dataset['form'] = form;
+  link.textContent = translate(`download.format.${form}`);
+  const size = element('span', formatBytes(file.size));
+  size.className = 'quiet';
+  item.append(link, ' ', size);
+  return item;
+}
+
+/** Parquet needs the engine, so its weight is named and it is made when asked for. */
+function parquetItem(
+  name: string,
+  { columns, rows }: LicencedRecords['records'],
+  about: About,
+  licence: string,
+): HTMLLIElement {
+  const item = document.createElement('li');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.dataset['form'] = 'parquet';
+  button.textContent = translate('download.format.parquet');
+  const said = element('span', '');
+  said.className = 'quiet';
+  said.setAttribute('role', 'status');
+  if (document.documentElement.dataset['engine'] !== 'ready')
+    said.textContent = translate('download.engine', {
+      size: formatBytes(ENGINE_WEIGHT.compressedBytes),
+    });
+  item.append(button, ' ', said);
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    said.textContent = translate('download.making');
+    makeParquet({ columns, rows }, about, licence).then(
+      (file) => {
+        const made = fileItem('parquet', name, file);
+        item.replaceWith(made);
+        made.querySelector('a')?.click();
+        made.querySelector('a')?.focus();
+      },
+      (error: unknown) => {
+        button.disabled = false;
+        said.textContent = translate('download.failed', {
+          reason: error instanceof Error ? error.message : String(error),
+        });
+      },
+    );
+  });
+  return item;
+}
+
+async function makeParquet(
+  records: LicencedRecords['records'],
+  about: About,
+  licence: string,
+): Promise<Blob> {
+  const { engine } = await loadData(() => undefined);
+  const bytes = await engine.toParquet(
+    writeCsv(records),
+    records.columns.map(({ key, type }) => ({ name: key, type })),
+  );
+  const withWords = addFooterWords(bytes, {
+    title: about.title,
+    data_version: about.cited.dataVersion,
+    synthetic: String(about.cited.synthetic),
+    licence,
+    attribution: about.sources.map(({ attribution }) => attribution).join(' '),
+    citation: fullCitation(about.cited),
+  });
+  return new Blob([withWords], { type: 'application/vnd.apache.parquet' });
+}
+
+const CITATIONS: readonly {
+  readonly form: 'short' | 'full' | 'bibtex' | 'ris' | 'csl';
+  readonly extension: string | null;
+  readonly write: (cited: Citable) => string;
+}[] = [
+  { form: 'short', extension: null, write: shortCitation },
+  { form: 'full', extension: null, write: fullCitation },
+  { form: 'bibtex', extension: 'bib', write: writeBibtex },
+  { form: 'ris', extension: 'ris', write: writeRis },
+  { form: 'csl', extension: 'json', write: writeCsl },
+];
+
+function fillCite(details: HTMLDetailsElement, figure: HTMLElement): void {
+  const place = details.querySelector<HTMLElement>('[data-part="citations"]');
+  const link = details.querySelector<HTMLAnchorElement>('[data-part="permalink"]');
+  if (place === null) return;
+  const { cited } = aboutFigure(figure);
+  // The list below says it again, whole and with a button.
+  link?.closest('p')?.setAttribute('hidden', '');
+  const said = element('span', '');
+  said.setAttribute('role', 'status');
+  const list = document.createElement('ul');
+  list.className = 'take-citations';
+  list.append(
+    citeItem(translate('cite.permalink'), 'permalink', cited.url, null, said, figure),
+    ...CITATIONS.map(({ form, extension, write }) =>
+      citeItem(translate(`cite.form.${form}`), form, write(cited), extension, said, figure),
+    ),
+  );
+  for (const old of place.querySelectorAll('a')) URL.revokeObjectURL(old.href);
+  place.replaceChildren(list, said);
+}
+
+function citeItem(
+  label: string,
+  form: string,
+  text: string,
+  extension: string | null,
+  said: HTMLElement,
+  figure: HTMLElement,
+): HTMLLIElement {
+  const item = document.createElement('li');
+  const copy = document.createElement('button');
+  copy.type = 'button';
+  copy.textContent = translate('cite.copy');
+  copy.setAttribute('aria-label', `${translate('cite.copy')}: ${label}`);
+  copy.addEventListener('click', () => {
+    navigator.clipboard.writeText(text).then(
+      () => (said.textContent = translate('cite.copied', { what: label })),
+      () => (said.textContent = translate('explore.copy_failed')),
+    );
+  });
+  const body = element(extension === null ? 'p' : 'pre', text.trimEnd());
+  body.dataset['citation'] = form;
+  if (extension === null) {
+    item.append(element('strong', label), ' ', copy, body);
+    return item;
+  }
+  body.tabIndex = 0;
+  const fold = document.createElement('details');
+  const file = document.createElement('a');
+  file.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  file.download = `${fileStem(figure, '')}.${extension}`;
+  file.textContent = `.${extension}`;
+  fold.append(element('summary', label), body);
+  item.append(fold, copy, ' ', file);
+  return item;
+}
+
+function element<Name extends 'p' | 'span' | 'pre' | 'strong' | 'summary'>(
+  name: Name,
+  text: string,
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
