@@ -193,9 +193,17 @@ function readScope(root: HTMLElement): PageScope {
   const probeCc = toCountryCode(root.dataset['country'] ?? '');
   const since = toDay(root.dataset['since'] ?? '');
   const until = toDay(root.dataset['until'] ?? '');
-  if (probeCc === null || since === null || until === null)
+  const shownSince = toDay(root.dataset['shownSince'] ?? '');
+  const shownUntil = toDay(root.dataset['shownUntil'] ?? '');
+  if (
+    probeCc === null ||
+    since === null ||
+    until === null ||
+    shownSince === null ||
+    shownUntil === null
+  )
     throw new Error('The filter bar does not say which country or territory and days it is about.');
-  return { probeCc, since, until };
+  return { probeCc, since, until, shown: { since: shownSince, until: shownUntil } };
 }
 
 function drawViews(

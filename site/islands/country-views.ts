@@ -23,6 +23,7 @@ import { toOutcomes } from '../view/outcomes.ts';
 import { toRateSeries } from '../view/rate-series.ts';
 import { toSummary } from '../view/summary.ts';
 import { toTests } from '../view/tests.ts';
+import type { Days } from '../view/stretches.ts';
 import { chooseGrain, toPeriods, type TimeFrame } from '../view/time-frame.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 
@@ -32,6 +33,8 @@ export interface PageScope {
   readonly since: Day;
   /** Exclusive; also where the data release ends. */
   readonly until: Day;
+  /** What is shown while no dates are chosen. */
+  readonly shown: Days;
 }
 
 export interface FilteredViews {
@@ -58,8 +61,9 @@ export function toFrame(
   page: PageScope,
 ): { readonly frame: TimeFrame; readonly notices: readonly Notice[] } {
   const notices: Notice[] = [];
-  let since = state.since !== null && state.since > page.since ? state.since : page.since;
-  let until = state.until !== null && state.until < page.until ? state.until : page.until;
+  const whole = state.since === null && state.until === null ? page.shown : page;
+  let since = state.since !== null && state.since > whole.since ? state.since : whole.since;
+  let until = state.until !== null && state.until < whole.until ? state.until : whole.until;
   if (since >= until) {
     notices.push(
       toNotice(
@@ -68,7 +72,7 @@ export function toFrame(
         `${state.since ?? page.since} – ${state.until ?? page.until}`,
       ),
     );
-    ({ since, until } = page);
+    ({ since, until } = page.shown);
   }
   const fitting = chooseGrain(since, until);
   const grain = state.time_grain ?? fitting;

@@ -18,6 +18,7 @@ import { toMethods, type MethodsView } from '../view/methods.ts';
 import { sumOutcomes, toOutcomes, type OutcomesView } from '../view/outcomes.ts';
 import { toRate, type Rate } from '../view/rate.ts';
 import { toRateSeries, type RateView } from '../view/rate-series.ts';
+import { toStretchesView, type StretchesView } from '../view/stretches.ts';
 import { toSummary } from '../view/summary.ts';
 import { toTests, type TestsView } from '../view/tests.ts';
 import { chooseGrain } from '../view/time-frame.ts';
@@ -122,6 +123,7 @@ export interface NetworkPage {
     readonly outcomes: OutcomesView;
     readonly rate: RateView;
     readonly methods: MethodsView | null;
+    readonly stretches: StretchesView;
   } | null;
   readonly tests: TestsView;
   readonly samples: readonly Sample[];
@@ -150,21 +152,37 @@ export async function loadNetworkPage(
     networkCount: 1,
     language: 'en',
   };
-  const periods = foldPeriods(rows, frame);
-  const methods = toMethods(foldMethods(rows, frame), periods, context);
-  const summary = toSummary(periods, context);
+  const summary = toSummary(foldPeriods(rows, frame), context);
   return {
     context,
     summary: [summary.sentence, summary.peak].filter((part) => part !== null).join(' '),
-    charts:
-      network.rate.kind === 'rate'
-        ? {
-            outcomes: toOutcomes(periods, context),
-            rate: toRateSeries(periods, context),
-            methods: methods.methods.length === 0 ? null : methods,
-          }
-        : null,
+    charts: network.rate.kind === 'rate' ? toCharts(rows, context) : null,
     tests: toTests(foldTests(rows), context),
     samples: samples.get(String(network.asn)) ?? [],
+  };
+}
+
+/** Charts over time show the stretch of days with tests, which can be shorter than the page’s own dates. */
+function toCharts(rows: readonly NetworkDayRow[], context: ViewContext): NetworkPage['charts'] {
+  const { since, until, dataUntil } = context.frame;
+  const stretches = toStretchesView(
+    foldPeriods(rows, { ...context.frame, grain: 'day' }).map((row) => ({
+      ...row,
+      day: row.period,
+    })),
+    { since, until },
+    () => FLOORS.network,
+  );
+  const { shown } = stretches;
+  const frame = { ...shown, grain: chooseGrain(shown.since, shown.until), dataUntil };
+  const inside = rows.filter(({ day }) => day >= shown.since && day < shown.until);
+  const periods = foldPeriods(inside, frame);
+  const own = { ...context, frame };
+  const methods = toMethods(foldMethods(inside, frame), periods, own);
+  return {
+    outcomes: toOutcomes(periods, own),
+    rate: toRateSeries(periods, own),
+    methods: methods.methods.length === 0 ? null : methods,
+    stretches,
   };
 }

@@ -1,5 +1,6 @@
 /** What the pages of tests show. There are few tests, so each page asks for itself; places are asked once. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
 import { RULES, type RuleSpec } from '../../data-build/contract/rules.ts';
 import { testSpec, type TestSpec } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
@@ -13,6 +14,7 @@ import { sumOutcomes, toOutcomes, type OutcomesView } from '../view/outcomes.ts'
 import { floorOf, toRankedView, type RankedView } from '../view/rate-bars.ts';
 import { toRate } from '../view/rate.ts';
 import { toRateSeries, type RateView } from '../view/rate-series.ts';
+import { toStretchesView, type StretchesView } from '../view/stretches.ts';
 import { toSummary } from '../view/summary.ts';
 import { chooseGrain } from '../view/time-frame.ts';
 import { SAMPLES, toSamples, type Sample } from './samples.ts';
@@ -75,6 +77,7 @@ export interface TestPage {
     readonly rate: RateView;
     readonly places: RankedView;
     readonly methods: MethodsView | null;
+    readonly stretches: StretchesView;
   } | null;
   readonly safe: readonly SafeEntry[];
   readonly samples: readonly Sample[];
@@ -100,7 +103,6 @@ export async function loadTestPage(
   };
   const periods = await ask(outcomesQuery(filter, frame.grain));
   const summary = toSummary(periods, context);
-  const methods = toMethods(await ask(methodsQuery(filter, frame.grain)), periods, context);
   return {
     context,
     summary: [summary.sentence, summary.peak].filter((part) => part !== null).join(' '),
@@ -108,8 +110,7 @@ export async function loadTestPage(
       test.tests === 0
         ? null
         : {
-            outcomes: toOutcomes(periods, context),
-            rate: toRateSeries(periods, context),
+            ...(await loadOverTime(data, test, context)),
             places: toRankedView(
               'places',
               test.places.map((row) => ({
@@ -120,10 +121,34 @@ export async function loadTestPage(
               })),
               context,
             ),
-            methods: methods.methods.length === 0 ? null : methods,
           },
     safe: test.tests === 0 ? [] : await loadSentences(data, test),
     samples: toSamples(await ask(samplesQuery('test_name', [test.name], SAMPLES))),
+  };
+}
+
+/** Charts over time show the stretch of days with tests, which can be shorter than the page’s own dates. */
+async function loadOverTime({ ask }: BuildData, test: TestEntry, context: ViewContext) {
+  const { since, until, dataUntil } = context.frame;
+  const filter = { probe_cc: [], probe_asn: [], test_name: [test.name], since: null, until: null };
+  const days = await ask(outcomesQuery(filter, 'day'));
+  const stretches = toStretchesView(
+    days.map((row) => ({ ...row, day: row.period })),
+    { since, until },
+    (networks) => (networks === null ? FLOORS.countsOnly : FLOORS.country),
+  );
+  const { shown } = stretches;
+  const inside = { ...filter, ...shown };
+  const [totals] = await ask(totalsQuery(inside));
+  const frame = { ...shown, grain: chooseGrain(shown.since, shown.until), dataUntil };
+  const own = { ...context, frame, networkCount: totals?.network_count ?? null };
+  const periods = await ask(outcomesQuery(inside, frame.grain));
+  const methods = toMethods(await ask(methodsQuery(inside, frame.grain)), periods, own);
+  return {
+    outcomes: toOutcomes(periods, own),
+    rate: toRateSeries(periods, own),
+    methods: methods.methods.length === 0 ? null : methods,
+    stretches,
   };
 }
 

@@ -2,7 +2,8 @@
  * Which days a timeline of three witnesses shows when their data cover different years: the latest stretch of the
  * leading witness, and beside it what the others have, up to two years in all.
  */
-import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
+import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import { GAP_DAYS, isLong, toStretches } from './stretches.ts';
 import { chooseGrain, nextPeriod, periodStart } from './time-frame.ts';
 
 export const WITNESSES = ['interference', 'throughput', 'tools'] as const;
@@ -22,20 +23,10 @@ export interface WitnessWindow {
 /** Days with data of one witness; a published month stands as its days. */
 export type WitnessDays = Readonly<Record<Witness, readonly Day[]>>;
 
-/** A silence longer than this ends a stretch. */
-const GAP_DAYS = 60;
-/** A stretch worth showing holds at least this many days with data. */
-const STRETCH_DAYS = 28;
 /** Two weeks short of two years: widened to whole weeks, the axis still has weeks as its step. */
 const MOST_DAYS = 714;
 /** OONI leads, since what is interfered with is the question; a daily series comes before single months. */
 const LEADING: readonly Witness[] = ['interference', 'tools', 'throughput'];
-
-interface Stretch {
-  readonly first: Day;
-  readonly last: Day;
-  readonly days: number;
-}
 
 /** The same days, widened to whole weeks or months where the axis has such steps, but not past `dataUntil`. */
 export function alignWindow(window: WitnessWindow, dataUntil: Day): WitnessWindow {
@@ -70,19 +61,5 @@ export function chooseWindow(days: WitnessDays): WitnessWindow | null {
   return { since, until, led, more: all.some((day) => day < since || day >= until) };
 }
 
-const isLong = (stretch: Stretch): boolean => stretch.days >= STRETCH_DAYS;
 const later = (a: Day, b: Day): Day => (a > b ? a : b);
 const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
-
-function toStretches(days: readonly Day[]): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const day of [...new Set(days)].sort()) {
-    const last = stretches.at(-1);
-    if (last !== undefined && daysBetween(last.last, day) <= GAP_DAYS) {
-      stretches[stretches.length - 1] = { ...last, last: day, days: last.days + 1 };
-    } else {
-      stretches.push({ first: day, last: day, days: 1 });
-    }
-  }
-  return stretches;
-}

@@ -10,7 +10,8 @@ function day(text: string): Day {
 }
 const probeCc = toCountryCode('KE');
 if (probeCc === null) throw new Error('KE is a country code.');
-const page = { probeCc, since: day('2014-06-01'), until: day('2024-12-01') };
+const whole = { since: day('2014-06-01'), until: day('2024-12-01') };
+const page = { probeCc, ...whole, shown: whole };
 
 const frameOf = (search: string) => {
   const { frame, notices } = toFrame(parseState(search).state, page);
@@ -20,6 +21,15 @@ const frameOf = (search: string) => {
 describe('the time axis that a link asks for', () => {
   it('is the whole page when it asks for nothing', () => {
     expect(frameOf('')).toMatchObject({ since: page.since, until: page.until, notices: [] });
+  });
+
+  it('is the stretch with data while no dates are chosen, and any dates when they are', () => {
+    const shown = { since: day('2024-10-15'), until: day('2024-12-01') };
+    const frame = (search: string) => toFrame(parseState(search).state, { ...page, shown }).frame;
+    expect(frame('')).toMatchObject({ ...shown, grain: 'day' });
+    expect(frame('?test_name=telegram')).toMatchObject(shown);
+    expect(frame('?since=2020-01-01')).toMatchObject({ since: '2020-01-01', until: page.until });
+    expect(frame('?since=2030-01-01')).toMatchObject(shown);
   });
 
   it('keeps inside the data', () => {
