@@ -153,6 +153,7 @@ function endOfUnit(start: Day, { source, tool, target }: EventRow): Day {
   return nextPeriod(start, target.endsWith('month') ? 'month' : 'week');
 }
 
-function spanKey({ target, probe_asn, test_name, first_sign }: EventRow): string {
+/** The same for the beginning and the end of one interference in one place. */
+export function spanKey({ target, probe_asn, test_name, first_sign }: EventRow): string {
   return [target, test_name, probe_asn, first_sign].join(' ');
 }

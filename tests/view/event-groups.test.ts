@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { toCountryCode } from '../../data-build/contract/brands.ts';
+import type { EventRow } from '../../site/query/witnesses.ts';
+import { toEventFacts } from '../../site/view/event-facts.ts';
+import { toEventGroups } from '../../site/view/event-groups.ts';
+import { toEventView } from '../../site/view/events.ts';
+import { asn, day } from '../support/days.ts';
+
+const kenya = toCountryCode('KE');
+if (kenya === null) throw new Error('KE is a code.');
+
+const start: EventRow = {
+  event_id: 'a',
+  source: 'ooni',
+  kind: 'interference_start',
+  probe_cc: kenya,
+  probe_asn: null,
+  network_name: null,
+  target: 'telegram',
+  test_name: 'telegram',
+  domain: null,
+  tool: null,
+  metric: null,
+  blocking_method: null,
+  last_normal: day('2024-11-06'),
+  first_sign: day('2024-11-07'),
+  last_sign: day('2024-11-26'),
+  first_normal: day('2024-11-27'),
+  magnitude: 0.62,
+  baseline: 0.02,
+  measurement_count: 100,
+  anomaly_count: 62,
+  confirmed_count: 0,
+  network_count: 5,
+  agreement: 'alone',
+  detector_id: 'cusum-rate-1',
+  robust: true,
+  licence: 'cc-by-nc-sa-4.0',
+};
+const view = (row: Partial<EventRow>) =>
+  toEventView({ ...start, ...row }, new Map(), day('2024-12-31'));
+const end = view({ event_id: 'b', kind: 'interference_end' });
+const network = view({ event_id: 'c', probe_asn: asn(33771), network_count: null });
+const elsewhen = view({
+  event_id: 'd',
+  probe_asn: asn(33771),
+  first_sign: day('2024-03-01'),
+  last_sign: day('2024-03-09'),
+  first_normal: day('2024-03-10'),
+});
+
+describe('events in a list', () => {
+  it('have begin and end in one entry, by the day of the end', () => {
+    const [group, ...others] = toEventGroups([view({}), end]);
+    expect(others).toEqual([]);
+    expect(group).toMatchObject({ turn: '2024-11-27', size: 2 });
+    expect(group?.end?.event.event_id).toBe('b');
+  });
+
+  it('keep an end whose beginning is not in the data', () => {
+    expect(toEventGroups([end]).map(({ lead }) => lead.event.event_id)).toEqual(['b']);
+  });
+
+  it('fold what a network showed at the same time, and only that', () => {
+    const groups = toEventGroups([network, elsewhen, view({}), end]);
+    expect(groups.map(({ lead }) => lead.event.event_id)).toEqual(['a', 'd']);
+    expect(groups[0]?.networks.map(({ lead }) => lead.event.event_id)).toEqual(['c']);
+    expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(4);
+  });
+});
+
+describe('what an event rests on', () => {
+  const days = [
+    { day: day('2024-10-01'), tests: 999, signs: 9 },
+    { day: day('2024-11-01'), tests: 40, signs: 1 },
+    { day: day('2024-11-06'), tests: 60, signs: 1 },
+    { day: day('2024-11-07'), tests: 100, signs: 62 },
+  ];
+  const factsOf = (row: Partial<EventRow>) =>
+    new Map(toEventFacts(view(row), days, day('2024-11-29')));
+
+  it('is counted during and in the four weeks before, with dates', () => {
+    const facts = factsOf({});
+    expect(facts.get('Evidence')).toMatch(
+      /^62 of 100 tests on 5 networks \(62%\), 7\W+26 November 2024$/,
+    );
+    expect(facts.get('Four weeks before')).toMatch(
+      /^2 of 100 tests with signs \(2%\), 10 October\W+6 November 2024$/,
+    );
+    expect(facts.get('Confirmed')).toMatch(/^0 of 100 tests, 7/);
+  });
+
+  it('runs to the last day measured while it is not over', () => {
+    const facts = factsOf({ last_sign: null, first_normal: null });
+    expect(facts.get('Evidence')).toMatch(/7\W+29 November 2024$/);
+  });
+
+  it('says why nothing can be said of single networks', () => {
+    expect(factsOf({ robust: null }).get('Without any single network')).toMatch(
+      /names no networks/,
+    );
+    expect(
+      factsOf({ robust: null, probe_asn: asn(33771) }).get('Without any single network'),
+    ).toMatch(/about one network/);
+  });
+});
