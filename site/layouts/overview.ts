@@ -42,8 +42,7 @@ export function toCountriesTable(
   };
 }
 
-export type CountryColumn =
-  'name' | 'rate' | 'share' | 'confirmed' | 'tests' | 'networks' | 'first' | 'last';
+export type CountryColumn = 'name' | 'rate' | 'share' | 'confirmed' | 'networks' | 'first' | 'last';
 
 function toCell(row: CountryRow, column: CountryColumn, language: string): TableCell {
   const rate = toCountryRate(row);
@@ -62,8 +61,6 @@ function toCell(row: CountryRow, column: CountryColumn, language: string): Table
         : { text: '', sort: null };
     case 'confirmed':
       return toNumber(row.confirmed_count, language);
-    case 'tests':
-      return toNumber(row.measurement_count, language);
     case 'networks':
       return row.network_count === null
         ? { text: translate('table.unknown', {}, language), sort: null }

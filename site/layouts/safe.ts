@@ -1,14 +1,16 @@
 /** What can safely be said of a target in a place, for the days that tell most. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
 import { eventUntil } from '../../data-build/contract/event-words.ts';
 import type { BuildData } from '../engine/build-data.ts';
-import type { EventRow } from '../query/witnesses.ts';
+import { courseQuery, type CourseRow, type EventRow } from '../query/witnesses.ts';
 import {
   SAFE_LEVELS,
   toSafeSentence,
   type SafeEvidence,
   type SafeSentence,
 } from '../view/safe-sentence.ts';
+import { toStretches } from '../view/stretches.ts';
 import { countryHref, domainHref } from './address.ts';
 import { loadEventBook } from './events.ts';
 import { eventsOf, loadEvidence, type SafeSubject } from './safe-evidence.ts';
@@ -26,11 +28,15 @@ export interface SafeEntry {
 /** Where no event gives the days, at most this many up to the last test. */
 const MOST_DAYS = 365;
 
-/** The days of the newest event that is not of many places at once, else the last year of tests. */
-function chooseDays(
+/**
+ * The days of the newest event that is not of many places at once; else the latest stretch with enough tests to say
+ * something; else the last year of tests.
+ */
+async function chooseDays(
+  { ask }: BuildData,
   subject: SafeSubject,
   events: readonly EventRow[],
-): { readonly since: Day; readonly until: Day } {
+): Promise<{ readonly since: Day; readonly until: Day }> {
   const end = addDays(subject.last, 1);
   const [newest] = events
     .filter(({ agreement }) => agreement !== 'global_change')
@@ -41,13 +47,30 @@ function chooseDays(
     if (until > newest.first_sign) return { since: newest.first_sign, until };
   }
   const year = addDays(end, -MOST_DAYS);
+  if (year > subject.first) {
+    const { probeCc, testName, domain } = subject;
+    const target = { probe_cc: probeCc, probe_asn: null, test_name: testName, domain };
+    const days = await ask(courseQuery(target), { probeCc });
+    const stretch = toStretches(days.map(({ day }) => day)).findLast(
+      ({ first, last }) => sumTests(days, first, last) >= FLOORS.country.tests,
+    );
+    if (stretch !== undefined) {
+      const until = addDays(stretch.last, 1);
+      const earliest = addDays(until, -MOST_DAYS);
+      return { since: earliest > stretch.first ? earliest : stretch.first, until };
+    }
+  }
   return { since: year > subject.first ? year : subject.first, until: end };
+}
+
+function sumTests(days: readonly CourseRow[], first: Day, last: Day): number {
+  return days.reduce((sum, { day, tests }) => sum + (day >= first && day <= last ? tests : 0), 0);
 }
 
 /** The sentence for the days that tell most. */
 export async function loadSafe(data: BuildData, subject: SafeSubject): Promise<SafeEntry> {
   const { rows } = await loadEventBook(data);
-  const { since, until } = chooseDays(subject, eventsOf(rows, subject));
+  const { since, until } = await chooseDays(data, subject, eventsOf(rows, subject));
   const evidence = await loadEvidence(data, rows, subject, since, until);
   return toSafeEntry(subject, evidence);
 }

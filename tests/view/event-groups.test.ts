@@ -35,7 +35,7 @@ const start: EventRow = {
   agreement: 'alone',
   detector_id: 'cusum-rate-1',
   robust: true,
-  licence: 'cc-by-nc-sa-4.0',
+  licence: 'cc-by-nc-sa',
 };
 const view = (row: Partial<EventRow>) =>
   toEventView({ ...start, ...row }, new Map(), day('2024-12-31'));
