@@ -21,7 +21,7 @@ export default defineConfig({
   test: {
     reporters: ['default'],
     projects: [
-      { test: { name: 'pure', include: PURE, sequence: { groupOrder: 0 } } },
+      { test: { name: 'pure', include: PURE, testTimeout: 20_000, sequence: { groupOrder: 0 } } },
       {
         test: {
           name: 'node',
