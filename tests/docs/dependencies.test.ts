@@ -10,6 +10,7 @@ const EXACT = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 interface LockEntry {
   readonly version?: string;
   readonly resolved?: string;
+  readonly integrity?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -46,6 +47,11 @@ describe('dependencies', () => {
         .map(([name, version]) => `${name}@${version}, wanted by ${place}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('have a checksum each', () => {
+    const without = [...readLock()].filter(([place, { integrity }]) => place !== '' && !integrity);
+    expect(without.map(([place]) => place)).toEqual([]);
   });
 
   it('name no registry: not in the lock file, nor anywhere else', () => {
