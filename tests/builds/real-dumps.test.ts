@@ -155,3 +155,35 @@ describeWithSharedData('Tor Metrics', 'tor', (tor) => {
     expect(global).toEqual({ found: true, within: true });
   });
 });
+
+describeWithSharedData('the monthly export', 'ooni/clickhouse_export', (dumps) => {
+  it('keeps the stored flags of all 1,000 rows, and counts days by country and test as a query over the file does', async () => {
+    const { out, manifest } = await build(dumps, 'export');
+    expect(manifest.sources[0]).toMatchObject({ rows_in: 1_000, rejects: [] });
+    // What the export itself says: read by DuckDB, each measurement once, failure before confirmed before anomaly.
+    await db.run(`CREATE TABLE export AS
+      SELECT DISTINCT ON (measurement_uid) measurement_uid, probe_cc, test_name, measurement_start_time[:10] AS day,
+        CASE WHEN msm_failure = 't' THEN 'failure' WHEN confirmed = 't' THEN 'confirmed'
+          WHEN anomaly = 't' THEN 'anomaly' ELSE 'ok' END AS stored,
+        test_name IN ('dnscheck', 'echcheck', 'riseupvpn', 'openvpn_client_test', 'urlgetter', 'simplequicping') AS unscored
+      FROM read_csv('${dumps}/csv/*.csv.zstd', compression = 'zstd', header = true, all_varchar = true, union_by_name = true)`);
+    const [stored] = await db.all(`SELECT count(*) AS rows, count(*) FILTER (stored = 'anomaly' AND NOT unscored) AS anomalies,
+      count(*) FILTER (unscored) AS unscored FROM export`);
+    expect(stored).toMatchObject({ rows: 1_000 });
+    expect(stored?.['anomalies']).toBeGreaterThan(50);
+    const differing = await db.all(`
+      SELECT * FROM export e FULL JOIN read_parquet('${out}/measurements/**/*.parquet', hive_partitioning = false) m USING (measurement_uid)
+      WHERE m.outcome IS DISTINCT FROM CASE WHEN unscored THEN 'unscored' ELSE stored END
+        OR m.probe_cc <> e.probe_cc OR m.test_name <> e.test_name OR CAST(m.day AS VARCHAR) <> e.day`);
+    expect(differing).toEqual([]);
+    const counts = (outcome: string) =>
+      `count(*) FILTER (stored = '${outcome}' AND NOT unscored) AS ${outcome}_count`;
+    const days = `SELECT day, probe_cc, test_name, count(*) FILTER (NOT unscored) AS measurement_count,
+      ${['ok', 'anomaly', 'confirmed', 'failure'].map(counts).join(', ')}, count(*) FILTER (unscored) AS unscored_count
+      FROM export GROUP BY day, probe_cc, test_name`;
+    const table = `SELECT CAST(day AS VARCHAR) AS day, probe_cc, test_name, measurement_count, ok_count, anomaly_count,
+      confirmed_count, failure_count, unscored_count FROM read_parquet('${out}/interference_country_daily/*.parquet')`;
+    expect(await db.all(`(${days}) EXCEPT ALL (${table})`)).toEqual([]);
+    expect(await db.all(`(${table}) EXCEPT ALL (${days})`)).toEqual([]);
+  });
+});
