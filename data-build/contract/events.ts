@@ -75,7 +75,7 @@ export const DETECTORS = [
     id: 'cusum-rate-1',
     kinds: ['interference_start', 'interference_end'],
     about:
-      'A two-state cumulative sum of the daily interference rate of one target in one country, territory or network. It begins when the rate stays more than 15 points above its own baseline of 28 days, never on a single day; it ends when the rate stays under that line for about three well measured days.',
+      'A two-state cumulative sum of the daily interference rate of one target in one country, territory or network. It begins when the rate stays more than 15 points above its own baseline of 28 days, never on a single day; it ends when the rate stays under that line for about three well measured days. Counts that name no networks need 100 tests over a week.',
     source:
       'Page 1954; Basseville and Nikiforov 1993, §2.2; the idea of two states from OONI’s event detector',
   },
@@ -90,14 +90,14 @@ export const DETECTORS = [
     id: 'log-z-1',
     kinds: ['surge', 'drop'],
     about:
-      'The logarithm of a tool’s daily figure lies at least 5 robust deviations from the median of the 28 days before, and the figure is at least doubled or halved; the median is at least 50.',
+      'The logarithm of a tool’s daily figure lies at least 5 robust deviations from the median of the 28 days before, and the figure is at least doubled or halved; the median is at least 50. What is usual for the weekday begins no event, and a drop lasts at least two days.',
     source: 'atlas; median absolute deviation after Hampel 1974',
   },
   {
     id: 'publisher-range-1',
     kinds: ['surge', 'drop'],
     about:
-      'The figure lies outside the range its publisher expects. Each day is judged against a week before.',
+      'The figure lies outside the range its publisher expects, on two days or more and by a tenth or more. The publisher judges each day against a week before; days that only mirror that week are left out, and so is what the other detector tells already.',
     source: 'Tor Metrics, Detector.java: lower and upper as published',
   },
   {

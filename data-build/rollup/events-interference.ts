@@ -38,15 +38,23 @@ interface Target {
 
 /** A series with fewer signs in all cannot hold an event above any floor. */
 const LEAST_SIGNS = 5;
-/** Starts in so many countries and territories at once are a fault of the target or the test. */
-const GLOBAL = { share: 0.2, countries: 5, days: 2 } as const;
+/**
+ * Starts in so many countries and territories at once are a fault of the target or the test: in five and a fifth of
+ * those that test it, or in three and more than half of them. `days`: how far apart the brackets of two may lie.
+ */
+const GLOBAL = { share: 0.2, countries: 5, mostShare: 0.5, mostCountries: 3, days: 2 } as const;
+/**
+ * What a start takes where counts name no networks: whether those who test have changed cannot be told there, so it
+ * must have lasted a week, with as many tests as a figure of speed tests needs.
+ */
+const UNKNOWN_NETWORKS: Floor = { tests: 100, networks: null, days: 7 };
 /** How far a start may move when a network is left out and still be the same start, in days. */
 const SAME_START_DAYS = 3;
 
 export async function findInterferenceEvents(db: Database): Promise<readonly FoundEvent[]> {
   const targets = [...(await loadTargets(db, appSql())), ...(await loadTargets(db, websiteSql()))];
   const events = targets.flatMap((target) => [...countryEvents(target), ...networkEvents(target)]);
-  return markGlobal(events, targets);
+  return markGlobal(events, await countPlaces(db));
 }
 
 /** Tests that have no website as target: apps, tools, middleboxes. Counts without networks come too. */
@@ -140,7 +148,7 @@ function detect(days: readonly TargetDay[], floor: Floor): readonly Interference
 }
 
 function countryEvents(target: Target): readonly FoundEvent[] {
-  const spans = detect(target.days, FLOORS.country);
+  const spans = detect(target.days, floorOf(target.days));
   return [
     ...spans.flatMap((span) => {
       const inside = daysInside(target.days, span);
@@ -151,6 +159,10 @@ function countryEvents(target: Target): readonly FoundEvent[] {
     }),
     ...methodEvents(target),
   ];
+}
+
+function floorOf(days: readonly TargetDay[]): Floor {
+  return days.some((day) => day.asn === null) ? UNKNOWN_NETWORKS : FLOORS.country;
 }
 
 function networkEvents(target: Target): readonly FoundEvent[] {
@@ -282,22 +294,47 @@ function mondayOf(day: Day): Day {
   return addDays(day, -(((daysBetween(dayFrom('1970-01-05'), day) % 7) + 7) % 7));
 }
 
-/** Starts with one target in a fifth of the places that test it, within two days, say something of the target. */
+/** How many countries and territories test each target, with enough tests for an event of their own. */
+async function countPlaces(db: Database): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.all(`
+    SELECT target, count(*) AS places FROM (
+      SELECT coalesce(domain, test_name) AS target, probe_cc
+      FROM (${appSql()} UNION ALL BY NAME ${websiteSql()})
+      GROUP BY ALL HAVING sum(tests) >= ${FLOORS.network.tests})
+    GROUP BY target`);
+  return new Map(rows.map((row) => [textIn(row, 'target'), numberIn(row, 'places')]));
+}
+
+/** Days from the end of one bracket of a start to the beginning of the other; 0 where they overlap. */
+function daysApart(one: FoundEvent, other: FoundEvent): number {
+  const begin = (event: FoundEvent): Day =>
+    event.lastNormal === null ? event.firstSign : addDays(event.lastNormal, 1);
+  return Math.max(
+    0,
+    daysBetween(one.firstSign, begin(other)),
+    daysBetween(other.firstSign, begin(one)),
+  );
+}
+
+/** Starts with one target at the same time in most places that test it say something of the target. */
 function markGlobal(
   events: readonly FoundEvent[],
-  targets: readonly Target[],
+  placesByTarget: ReadonlyMap<string, number>,
 ): readonly FoundEvent[] {
-  const placesByTarget = Map.groupBy(targets, (target) => target.domain ?? target.testName);
   const starts = events.filter(
     (event) => event.kind === 'interference_start' && event.probeAsn === null,
   );
   const startsByTarget = Map.groupBy(starts, (event) => event.target);
   return events.map((event) => {
     const near = (startsByTarget.get(event.target) ?? []).filter(
-      (other) => Math.abs(daysBetween(other.firstSign, event.firstSign)) <= GLOBAL.days,
+      (other) => daysApart(event, other) <= GLOBAL.days,
     );
-    const places = placesByTarget.get(event.target)?.length ?? 0;
+    const places = placesByTarget.get(event.target) ?? 0;
     const together = new Set(near.map((other) => other.probeCc)).size;
-    return { ...event, global: together >= GLOBAL.countries && together / places >= GLOBAL.share };
+    const share = together / places;
+    const global =
+      (together >= GLOBAL.countries && share >= GLOBAL.share) ||
+      (together >= GLOBAL.mostCountries && share > GLOBAL.mostShare);
+    return { ...event, global };
   });
 }

@@ -1,15 +1,13 @@
 /** Surges and drops in the use of circumvention tools. */
-import type { Day } from '../contract/brands.ts';
 import { LICENCES, type LicenceSlug, type SourceId, SOURCES } from '../contract/sources.ts';
 import { type Database, textIn } from './database.ts';
-import type { DailyValue } from './detectors/series.ts';
 import {
+  detectOutsideRange,
   detectToolUse,
   findGlobalDays,
-  groupTurns,
-  judgeByPublisherRange,
   judgeToolUse,
   PUBLISHER_RANGE_DETECTOR,
+  type RangedValue,
   TOOL_USE_DETECTOR,
   type ToolUseSpan,
 } from './detectors/tool-use.ts';
@@ -21,7 +19,7 @@ interface Series {
   readonly metric: string;
   readonly source: SourceId;
   readonly licence: LicenceSlug;
-  readonly days: (DailyValue & { readonly lower: number | null; readonly upper: number | null })[];
+  readonly days: RangedValue[];
 }
 
 export async function findToolEvents(db: Database): Promise<readonly FoundEvent[]> {
@@ -31,22 +29,22 @@ export async function findToolEvents(db: Database): Promise<readonly FoundEvent[
     all,
     (each) => `${each.tool} ${each.metric} ${each.licence}`,
   ).values()) {
-    const global = findGlobalDays(
-      together.map((each) => judgeToolUse(each.days, { freeze: false })),
-    );
+    const judged = together.map((each) => judgeToolUse(each.days, { freeze: false }));
+    const global = {
+      surge: findGlobalDays(judged, 'surge'),
+      drop: findGlobalDays(judged, 'drop'),
+    };
     for (const series of together) {
-      for (const span of detectToolUse(series.days)) {
-        events.push(
-          toEvent(
-            series,
-            span,
-            TOOL_USE_DETECTOR.id,
-            span.turn === 'surge' && isGlobal(span, global),
-          ),
-        );
+      const spans = detectToolUse(series.days);
+      for (const span of spans) {
+        const isGlobal = global[span.turn].has(span.firstSign);
+        events.push(toEvent(series, span, TOOL_USE_DETECTOR.id, isGlobal));
       }
-      for (const span of outsideRange(series))
-        events.push(toEvent(series, span, PUBLISHER_RANGE_DETECTOR.id, false));
+      // What both detectors see is said once.
+      for (const span of detectOutsideRange(series.days)) {
+        if (!spans.some((other) => overlap(other, span)))
+          events.push(toEvent(series, span, PUBLISHER_RANGE_DETECTOR.id, false));
+      }
     }
   }
   return events;
@@ -100,28 +98,10 @@ function isLicence(text: string): text is LicenceSlug {
   return text in LICENCES;
 }
 
-/** A surge whose first or steepest days are days on which everybody rose. */
-function isGlobal(span: ToolUseSpan, global: ReadonlyMap<Day, unknown>): boolean {
-  return global.has(span.firstSign);
-}
-
-/** Days outside the publisher's own range, joined; the ratio is to the nearer end of the range. */
-function outsideRange(series: Series): readonly ToolUseSpan[] {
-  const judged = series.days.flatMap((row) => {
-    const turn = judgeByPublisherRange(row);
-    const limit = turn === 'surge' ? row.upper : row.lower;
-    if (row.value === null) return [];
-    return [
-      {
-        day: row.day,
-        value: row.value,
-        ratio: limit === null || limit === 0 ? 1 : row.value / limit,
-        z: 0,
-        turn,
-      },
-    ];
-  });
-  return groupTurns(judged, series.days);
+function overlap(one: ToolUseSpan, other: ToolUseSpan): boolean {
+  return (
+    one.turn === other.turn && one.firstSign <= other.lastSign && other.firstSign <= one.lastSign
+  );
 }
 
 function toEvent(

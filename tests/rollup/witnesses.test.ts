@@ -190,3 +190,56 @@ describe('agreement', () => {
     ]);
   });
 });
+
+describe('starts in many places', () => {
+  const since = day('2023-10-01');
+  /** Signs from `from` on; no verdicts at all between `gap` and `from`. */
+  const place = (probeCc: string, from: number, gap = from) =>
+    Array.from({ length: 80 }, (_, index) => index)
+      .filter((index) => index < gap || index >= from)
+      .map((index) => {
+        const anomalies = index >= from ? 30 : 1;
+        return {
+          ...COUNTS,
+          day: addDays(since, index),
+          probe_cc: probeCc,
+          test_name: 'signal',
+          measurement_count: 40,
+          ok_count: 40 - anomalies,
+          anomaly_count: anomalies,
+          failure_count: 0,
+        };
+      });
+
+  const agreements = async (places: readonly (readonly PartRow<'counts'>[])[]) => {
+    await roll([await writeHandPart(db, folder, 'counts', 'counts.csv', places.flat())]);
+    return db.all(
+      "SELECT probe_cc, agreement FROM events WHERE kind = 'interference_start' ORDER BY probe_cc",
+    );
+  };
+
+  it('belong together when their brackets overlap, far as their first signs may be apart', async () => {
+    const rows = await agreements([
+      place('HK', 46, 37),
+      place('ID', 50, 37),
+      place('IN', 60, 37),
+      place('MM', 90),
+    ]);
+    expect(rows).toEqual(
+      ['HK', 'ID', 'IN'].map((probe_cc) => ({ probe_cc, agreement: 'global_change' })),
+    );
+  });
+
+  it('are their own where most places that test it see nothing', async () => {
+    const quiet = ['AA', 'BB', 'CC', 'DD', 'EE', 'FF'].map((code) => place(code, 90));
+    const rows = await agreements([place('HK', 46), place('ID', 46), place('IN', 46), ...quiet]);
+    expect(rows.map((row) => row['agreement'])).toEqual(['alone', 'alone', 'alone']);
+  });
+
+  it('take a week and a hundred tests where counts name no networks', async () => {
+    const brief = place('MM', 46).map((row, index) =>
+      index >= 50 ? { ...row, ok_count: 39, anomaly_count: 1 } : row,
+    );
+    expect(await agreements([brief])).toEqual([]);
+  });
+});

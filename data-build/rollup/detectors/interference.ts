@@ -108,8 +108,10 @@ export function detectInterference(
         stepUp(walk, point, index);
       }
       if (walk.sum === 0) normal.push(point);
+      // Where the floor is met late, it begins on a point that is above the line itself, not while the sum wears off.
       if (
         walk.sum > INTERFERENCE_DETECTOR.startThreshold &&
+        point.signs / point.tests > line(walk.upper) &&
         enough(days, points, walk.leftZero, index, floor)
       ) {
         Object.assign(walk, { state: 'interfered', start: walk.leftZero, sum: 0, startSeen: true });

@@ -5,10 +5,13 @@
  * m = median and s = max(1.4826 · MAD, ln 1.1) of those days, z = (x − m) / s and r = value ÷ median(value):
  * surge if z ≥ 5 and r ≥ 2, drop if z ≤ −5 and r ≤ 0.5; at least 14 of the 28 days published and a median of
  * at least 50. 1.4826 makes the median absolute deviation comparable with a standard deviation (Hampel 1974).
- * In an event m and s stand still, at most 28 days; flagged days at most 2 days apart are one event.
+ * In an event m and s stand still, at most 28 days; flagged days at most 2 days apart are one event. An event does not
+ * begin on a day that is as the same weekdays of those four weeks were (a weekly rhythm is no event), and a single day
+ * of few clients is none: as a rule that is a gap in reporting.
  *
- * `publisher-range-1`: the publisher's own expected range; above `upper` a surge, under `lower` a drop. Each
- * day is judged against the same weekday before, so one shock shows again, reversed, a week later.
+ * `publisher-range-1`: the publisher's own expected range; above `upper` a surge, under `lower` a drop. Each day is
+ * judged there against the week before, so one shock shows again, reversed, a week later: such days are left out. What
+ * is left makes an event when it lasts two days and goes a tenth beyond the range.
  */
 import { daysBetween, type Day } from '../../contract/brands.ts';
 import { type DailyValue, dayNumber, median, valuesBefore } from './series.ts';
@@ -26,6 +29,10 @@ export const TOOL_USE_DETECTOR = {
   /** Flagged days up to this many days apart belong together. */
   mergeGapDays: 2,
   freezeDays: 28,
+  /** Earlier weekdays by which a weekly rhythm is told: as many of the last four as are published, at least so many. */
+  minimumWeekdays: 2,
+  /** Flagged days that a drop needs. */
+  dropDays: 2,
 } as const;
 
 export type Turn = 'surge' | 'drop';
@@ -65,7 +72,23 @@ function judge(day: Day, value: number, baseline: Baseline): JudgedDay {
   return { day, value, ratio, z, turn: surge ? 'surge' : drop ? 'drop' : null };
 }
 
+/** Whether the day is about what the same weekday was in the four weeks before; false where too few are known. */
+function isUsualForWeekday(
+  actual: ReadonlyMap<number, number>,
+  at: number,
+  value: number,
+  turn: Turn,
+): boolean {
+  const earlier = [7, 14, 21, 28].flatMap((back) => actual.get(at - back) ?? []);
+  if (earlier.length < TOOL_USE_DETECTOR.minimumWeekdays) return false;
+  const ratio = value / median(earlier);
+  return turn === 'surge'
+    ? ratio < TOOL_USE_DETECTOR.surgeRatio
+    : ratio > TOOL_USE_DETECTOR.dropRatio;
+}
+
 interface OpenEvent {
+  readonly turn: Turn;
   readonly since: number;
   latest: number;
   readonly baseline: Baseline;
@@ -74,8 +97,8 @@ interface OpenEvent {
 }
 
 /**
- * Every published day that has a baseline, judged. With `freeze` the baseline stands still inside an event,
- * and an event's days enter later baselines as the median before it, so that a long surge does not make the
+ * Every published day that has a baseline, judged. With `freeze` days are judged as parts of events: what is usual for
+ * its weekday begins none, the baseline stands still inside one, and an event's days enter later baselines as the median before it, so that a long surge does not make the
  * return to normal look like a drop. What lasts longer than `freezeDays` becomes the new normal.
  */
 export function judgeToolUse(
@@ -107,9 +130,17 @@ export function judgeToolUse(
       baseline = baselineBefore(known, at) ?? held;
       result = judge(day, value, baseline);
     }
+    if (
+      options.freeze &&
+      result.turn !== null &&
+      event?.turn !== result.turn &&
+      isUsualForWeekday(actual, at, value, result.turn)
+    ) {
+      result = { ...result, turn: null };
+    }
     judged.push(result);
     if (!options.freeze || result.turn === null) continue;
-    event ??= { since: at, latest: at, baseline, flagged: [] };
+    event ??= { turn: result.turn, since: at, latest: at, baseline, flagged: [] };
     event.latest = at;
     event.flagged.push(at);
     known.set(at, baseline.middle);
@@ -127,11 +158,25 @@ export interface ToolUseSpan {
   readonly firstNormal: Day | null;
   /** The ratio farthest from 1. */
   readonly ratio: number;
+  /** How many days were flagged. */
+  readonly flaggedDays: number;
 }
 
-/** Flagged days joined into events; days of the other direction end one. */
+/**
+ * Flagged days joined into events; days of the other direction end one. The ratio of an event is to the 28 days before
+ * each day as they were published, so that anyone can work it out.
+ */
 export function detectToolUse(days: readonly DailyValue[]): readonly ToolUseSpan[] {
-  return groupTurns(judgeToolUse(days, { freeze: true }), days);
+  const plain = new Map(
+    judgeToolUse(days, { freeze: false }).map((each) => [each.day, each.ratio]),
+  );
+  const judged = judgeToolUse(days, { freeze: true }).map((each) => ({
+    ...each,
+    ratio: plain.get(each.day) ?? each.ratio,
+  }));
+  return groupTurns(judged, days).filter(
+    (span) => span.turn === 'surge' || span.flaggedDays >= TOOL_USE_DETECTOR.dropDays,
+  );
 }
 
 /** Flagged days at most `mergeGapDays` apart as spans, with the published days around them. */
@@ -168,6 +213,7 @@ export function groupTurns(
         lastSign: last.day,
         firstNormal: published.find((day) => day > last.day) ?? null,
         ratio: first.turn === 'surge' ? Math.max(...ratios) : Math.min(...ratios),
+        flaggedDays: group.length,
       },
     ];
   });
@@ -175,7 +221,7 @@ export function groupTurns(
 
 export const GLOBAL_CHANGE = {
   id: 'global-change-1',
-  /** Share of the eligible countries and territories that rose at least twofold. */
+  /** Share of the eligible countries and territories that moved alike, at least doubled or halved. */
   share: 0.2,
   minimumEligible: 10,
 } as const;
@@ -183,35 +229,83 @@ export const GLOBAL_CHANGE = {
 export interface GlobalDay {
   readonly day: Day;
   readonly eligible: number;
-  readonly risen: number;
+  /** How many of them rose at least twofold, or fell at least to half. */
+  readonly moved: number;
 }
 
 /**
- * Days on which so many countries and territories rose at once that the figures themselves changed: at least
- * 20 % of those with a baseline, and at least 10 with one, at r ≥ 2. Surges on them are ranked down.
+ * Days on which so many countries and territories rose (or fell) at once that the figures themselves changed: at least
+ * 20 % of those with a baseline, and at least 10 with one, at r ≥ 2 (r ≤ 0.5). Events on them are ranked down.
  */
 export function findGlobalDays(
   judgedByCountry: Iterable<readonly JudgedDay[]>,
+  turn: Turn = 'surge',
 ): ReadonlyMap<Day, GlobalDay> {
-  const days = new Map<Day, { eligible: number; risen: number }>();
+  const days = new Map<Day, { eligible: number; moved: number }>();
   for (const judged of judgedByCountry) {
     for (const { day, ratio } of judged) {
-      const count = days.get(day) ?? { eligible: 0, risen: 0 };
+      const count = days.get(day) ?? { eligible: 0, moved: 0 };
       count.eligible += 1;
-      if (ratio >= TOOL_USE_DETECTOR.surgeRatio) count.risen += 1;
+      const moved =
+        turn === 'surge'
+          ? ratio >= TOOL_USE_DETECTOR.surgeRatio
+          : ratio <= TOOL_USE_DETECTOR.dropRatio;
+      if (moved) count.moved += 1;
       days.set(day, count);
     }
   }
   const global = new Map<Day, GlobalDay>();
   for (const [day, count] of days) {
     if (count.eligible < GLOBAL_CHANGE.minimumEligible) continue;
-    if (count.risen / count.eligible < GLOBAL_CHANGE.share) continue;
+    if (count.moved / count.eligible < GLOBAL_CHANGE.share) continue;
     global.set(day, { day, ...count });
   }
   return global;
 }
 
-export const PUBLISHER_RANGE_DETECTOR = { id: 'publisher-range-1' } as const;
+export const PUBLISHER_RANGE_DETECTOR = {
+  id: 'publisher-range-1',
+  /** The publisher's range rests on the figure of so many days before. */
+  echoDays: 7,
+  /** Flagged days that an event needs. */
+  minimumDays: 2,
+  /** How far beyond the range an event goes at its farthest. */
+  beyond: 1.1,
+} as const;
+
+/** A published day with its expected range. */
+export interface RangedValue extends DailyValue {
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+/**
+ * Days outside the publisher's own range, joined; the ratio is to the nearer end of the range. A day that lies outside
+ * on the other side than the day a week before is that day's echo.
+ */
+export function detectOutsideRange(days: readonly RangedValue[]): readonly ToolUseSpan[] {
+  const turns = new Map(days.map((row) => [dayNumber(row.day), judgeByPublisherRange(row)]));
+  const judged = days.flatMap((row): JudgedDay[] => {
+    if (row.value === null) return [];
+    const turn = judgeByPublisherRange(row);
+    const before = turns.get(dayNumber(row.day) - PUBLISHER_RANGE_DETECTOR.echoDays) ?? null;
+    const limit = turn === 'surge' ? row.upper : row.lower;
+    return [
+      {
+        day: row.day,
+        value: row.value,
+        ratio: limit === null || limit === 0 ? 1 : row.value / limit,
+        z: 0,
+        turn: before !== null && before !== turn ? null : turn,
+      },
+    ];
+  });
+  const { minimumDays, beyond } = PUBLISHER_RANGE_DETECTOR;
+  return groupTurns(judged, days).filter(
+    ({ turn, ratio, flaggedDays }) =>
+      flaggedDays >= minimumDays && (turn === 'surge' ? ratio >= beyond : ratio <= 1 / beyond),
+  );
+}
 
 /** Where a published value lies outside the publisher's own range; equal is inside. */
 export function judgeByPublisherRange(row: {

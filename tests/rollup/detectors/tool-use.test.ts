@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../data-build/contract/brands.ts';
 import {
+  detectOutsideRange,
   detectToolUse,
   findGlobalDays,
   judgeByPublisherRange,
@@ -36,6 +37,80 @@ describe('judgeToolUse', () => {
       firstSign: addDays(since, 28),
       lastSign: addDays(since, 47),
     });
+  });
+
+  it('takes no weekly rhythm for drops, and no single day for one', () => {
+    const weekends = Array.from({ length: 84 }, (_, index) => (index % 7 >= 5 ? 300 : 1000));
+    const events = detectToolUse(values(weekends));
+    // The first weekend after the warm-up is not known to be one.
+    expect(events.filter((event) => event.firstSign > addDays(since, 28))).toEqual([]);
+    const gap = [...usual, 100, ...usual, 100, 90, ...usual];
+    expect(detectToolUse(values(gap)).map((event) => [event.turn, event.firstSign])).toEqual([
+      ['drop', addDays(since, 57)],
+    ]);
+    const onWeekend = weekends.map((value, index) => (index >= 75 && index < 80 ? 9000 : value));
+    expect(detectToolUse(values(onWeekend)).at(-1)).toMatchObject({
+      turn: 'surge',
+      firstSign: addDays(since, 75),
+      lastSign: addDays(since, 79),
+    });
+  });
+
+  it('gives the ratio to the days before as published', () => {
+    const [event] = detectToolUse(values([...usual.map(() => 1000), 4000, 5000, ...usual]));
+    expect(event?.ratio).toBe(5);
+  });
+});
+
+describe('findGlobalDays', () => {
+  it('counts those that fell apart from those that rose', () => {
+    const flat = values([...usual, 1000, 1000]);
+    const fallen = values([...usual, 1000, 200]);
+    const places = [
+      ...Array.from({ length: 8 }, () => flat),
+      ...Array.from({ length: 2 }, () => fallen),
+    ];
+    const judged = places.map((place) => judgeToolUse(place, { freeze: false }));
+    expect([...findGlobalDays(judged, 'drop').values()]).toEqual([
+      { day: addDays(since, 29), eligible: 10, moved: 2 },
+    ]);
+    expect(findGlobalDays(judged, 'surge').size).toBe(0);
+    expect(findGlobalDays(judged.slice(1), 'drop').size).toBe(0);
+  });
+});
+
+describe('detectOutsideRange', () => {
+  const ranged = (list: readonly number[]) =>
+    values(list).map((row) => ({ ...row, lower: 900, upper: 1100 }));
+  const inside = Array.from({ length: 14 }, () => 1000);
+
+  it('leaves out the echo of a week before, thin margins and single days', () => {
+    const shock = ranged([
+      ...inside,
+      3000,
+      3000,
+      1000,
+      1000,
+      1000,
+      1000,
+      1000,
+      500,
+      500,
+      ...inside,
+    ]);
+    expect(detectOutsideRange(shock).map((event) => [event.turn, event.firstSign])).toEqual([
+      ['surge', addDays(since, 14)],
+    ]);
+    expect(detectOutsideRange(ranged([...inside, 1150, 1150, ...inside]))).toEqual([]);
+    expect(detectOutsideRange(ranged([...inside, 5000, ...inside]))).toEqual([]);
+    expect(detectOutsideRange(ranged([...inside, 400, 600, ...inside]))).toMatchObject([
+      {
+        turn: 'drop',
+        firstSign: addDays(since, 14),
+        lastSign: addDays(since, 15),
+        ratio: 400 / 900,
+      },
+    ]);
   });
 });
 
@@ -108,7 +183,7 @@ describe.skipIf(bridge === null)('on the real bridge file (skipped without ../sh
     const global = findGlobalDays(judged.values());
     const expected = Array.from({ length: 17 }, (_, index) => addDays(day('2018-05-25'), index));
     expect([...global.keys()].sort()).toEqual([...expected, '2018-06-12']);
-    expect(global.get(day('2018-06-08'))).toMatchObject({ risen: 42, eligible: 89 });
+    expect(global.get(day('2018-06-08'))).toMatchObject({ moved: 42, eligible: 89 });
     const iran = judged.get('ir')?.find((each) => each.day === '2019-09-01');
     expect(iran?.ratio).toBeCloseTo(13.08, 2);
     expect(iran?.turn).toBe('surge');
