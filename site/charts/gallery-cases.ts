@@ -16,6 +16,7 @@ import { toMethods } from '../view/methods.ts';
 import { toNetworks } from '../view/networks.ts';
 import { toOutcomes } from '../view/outcomes.ts';
 import { toRateSeries } from '../view/rate-series.ts';
+import { toResult, type ResultView } from '../view/result.ts';
 import { toTests } from '../view/tests.ts';
 import { toPeriods, type TimeFrame } from '../view/time-frame.ts';
 import type { ChartView } from './registry.ts';
@@ -193,6 +194,45 @@ function methodRows(methods: readonly BlockingMethod[]): readonly MethodPeriodRo
   );
 }
 
+/** A query's answer: two series by day, and a share by place of which one is held back. */
+function result(form: ResultView['form']): ResultView {
+  const view =
+    form === 'lines'
+      ? toResult(
+          [
+            { name: 'day', kind: 'day' },
+            { name: 'tool', kind: 'text' },
+            { name: 'clients', kind: 'number' },
+          ],
+          DAY_ROWS.flatMap(({ period, measurement_count }, index) => [
+            [period, 'tor-relay', measurement_count * 12.5],
+            [period, 'tor-bridge', index === 4 ? null : measurement_count * 3],
+          ]),
+          2,
+          null,
+        )
+      : toResult(
+          [
+            { name: 'probe_cc', kind: 'text' },
+            { name: 'rate', kind: 'number' },
+          ],
+          [
+            ['XA', 0.42],
+            ['XB', 0.031],
+            ['XC', 0.5],
+          ],
+          1,
+          {
+            held: new Set([1]),
+            reasonOf: ([code]) => (code === 'XC' ? 'too few tests (n = 7)' : null),
+            heldRows: 1,
+            notes: [],
+          },
+        );
+  if (view === null) throw new Error('The case has nothing to draw.');
+  return view;
+}
+
 export interface GalleryCase {
   /** File name of its snapshots. */
   readonly name: string;
@@ -228,4 +268,6 @@ export const GALLERY_CASES: readonly GalleryCase[] = [
   },
   { name: 'methods-all', view: toMethods(methodRows(METHODS), DAY_ROWS, context(DAYS)) },
   { name: 'methods-none', view: toMethods([], DAY_ROWS, context(DAYS)) },
+  { name: 'result-lines', view: result('lines') },
+  { name: 'result-bars', view: result('bars') },
 ];

@@ -10,6 +10,7 @@ import type { OutcomesView } from '../view/outcomes.ts';
 import type { RankedView } from '../view/rate-bars.ts';
 import type { RateView } from '../view/rate-series.ts';
 import type { TestsView } from '../view/tests.ts';
+import type { ResultView } from '../view/result.ts';
 import type { ThroughputView } from '../view/throughput.ts';
 import type { ToolUseView } from '../view/tool-use.ts';
 import type { WitnessesView } from '../view/witnesses.ts';
@@ -20,6 +21,7 @@ import { layoutMethods } from './methods.ts';
 import { layoutNetworks } from './networks.ts';
 import { layoutOutcomes } from './outcomes.ts';
 import { layoutRate } from './rate.ts';
+import { layoutResult } from './result.ts';
 import type { Scene } from './scene.ts';
 import type { ChartSize } from './size.ts';
 import { layoutTests } from './tests.ts';
@@ -40,7 +42,8 @@ export type ChartView =
   | RankedView
   | MethodStripView
   | DomainMatrixView
-  | ExploreView;
+  | ExploreView
+  | ResultView;
 export type ChartName = ChartView['chart'];
 
 /** Short names for headings and menus, in the order of a page. */
@@ -59,6 +62,7 @@ export const CHARTS = {
   places: { name: 'chart.places.name' },
   'domain-matrix': { name: 'chart.domain_matrix.name' },
   explore: { name: 'chart.explore.name' },
+  result: { name: 'chart.result.name' },
 } as const satisfies Record<ChartName, { readonly name: MessageKey }>;
 
 /** The drawing of any view model at a width; marked when its data are a synthetic sample. */
@@ -95,6 +99,8 @@ function layoutView(view: ChartView, size: ChartSize): Scene {
       return layoutTests(view, size);
     case 'explore':
       return layoutExplore(view, size);
+    case 'result':
+      return layoutResult(view, size);
     default:
       return assertNever(view);
   }

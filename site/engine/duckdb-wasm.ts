@@ -6,14 +6,17 @@ import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
 import type { ParquetColumn, WritingEngine } from './engine.ts';
-import { loadBytes, type ProgressListener } from './wasm/download.ts';
+import type { ProgressListener } from './wasm/download.ts';
 import { EngineFailure } from './wasm/failure.ts';
 import { startSession, type Session } from './wasm/session.ts';
+import { openShelf, type FileLoader } from './wasm/shelf.ts';
 
 export interface WasmEngineOptions {
   /** Where `manifest.json` lies, with a slash at the end. */
   readonly dataUrl: string;
   readonly onProgress?: ProgressListener;
+  /** How a data file is brought here; plainly fetched when absent. */
+  readonly load?: FileLoader;
 }
 
 /** A statement cannot be interrupted; one that outlives its abort by this long costs the worker its life. */
@@ -27,8 +30,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
   const { dataUrl, onProgress = () => undefined } = options;
   const wanted = new Map<TableName, readonly ManifestFile[]>();
   let opened = new Map<TableName, string>();
-  let registered = new Set<string>();
-  const downloads = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  const shelf = openShelf(dataUrl, onProgress, options.load);
   let session: Session | null = await startSession(onProgress);
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -36,7 +38,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
     session?.end();
     session = null;
     opened = new Map();
-    registered = new Set();
+    shelf.forget();
   };
   const current = async (): Promise<Session> => (session ??= await startSession(onProgress));
 
@@ -46,42 +48,11 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
     return done;
   };
 
-  /** Starts all downloads that are wanted and not yet on their way. */
-  const startDownloads = (files: readonly ManifestFile[]): void => {
-    const missing = files.filter(({ path }) => !registered.has(path) && !downloads.has(path));
-    const total = missing.reduce((sum, file) => sum + file.bytes, 0);
-    let loaded = 0;
-    for (const file of missing) {
-      const download = loadBytes(new URL(file.path, dataUrl).href, (count) => {
-        loaded += count;
-        onProgress({ part: 'data', loaded, total });
-      });
-      download.catch(() => undefined);
-      downloads.set(file.path, download);
-    }
-  };
-
-  const registerFiles = async (files: readonly ManifestFile[]): Promise<void> => {
-    const target = await current();
-    startDownloads(files);
-    for (const file of files.filter(({ path }) => !registered.has(path))) {
-      try {
-        const bytes = await downloads.get(file.path);
-        if (bytes?.byteLength !== file.bytes)
-          throw new EngineFailure('changed', { url: file.path });
-        await target.registerFile(file.path, bytes);
-        registered.add(file.path);
-      } finally {
-        downloads.delete(file.path);
-      }
-    }
-  };
-
   const openTable = async (table: TableName): Promise<void> => {
     const files = wanted.get(table) ?? [];
     const sql = viewSql(table, files);
     if (opened.get(table) === sql) return;
-    await registerFiles(files);
+    await shelf.register(await current(), files);
     await (await current()).execute(sql);
     opened.set(table, sql);
   };
@@ -108,7 +79,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
 
   return {
     async open(table, files) {
-      startDownloads(files);
+      shelf.fetch(files);
       await inTurn(async () => {
         const before = wanted.get(table);
         wanted.set(table, files);

@@ -51,7 +51,8 @@ async function fetchShapes(): Promise<WorldGeometry | null> {
   }
 }
 
-function dataUrl(): string {
+/** Where `manifest.json` lies, with a slash at the end. */
+export function dataUrl(): string {
   return new URL(`${document.documentElement.dataset['base'] ?? '/'}data/`, location.href).href;
 }
 

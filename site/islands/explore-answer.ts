@@ -5,6 +5,7 @@ import { totalBytes } from '../catalog/files.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
+import { formatQueryLink } from '../state/query-link.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatDayRange } from '../view/format.ts';
@@ -169,6 +170,8 @@ function draw(
   const sql = formatSql(query);
   const code = target.querySelector('pre code');
   if (code !== null) code.textContent = sql;
+  const opener = target.querySelector<HTMLAnchorElement>('[data-action="console"]');
+  if (opener !== null) opener.hash = formatQueryLink({ sql, floors: true });
   onCopy(target, 'copy-sql', 'copied-sql', () => sql);
   onCopy(target, 'copy-link', 'copied', () => location.href);
 }

@@ -12,6 +12,8 @@ export interface StatusLine {
   showWorking(text?: string): void;
   /** A sentence on what is drawn now; '' clears everything but the notices. */
   showResult(text: string): void;
+  /** What is wrong and what to do, where trying again would not help. */
+  showFault(text: string): void;
   /** What is wrong and what to do; the page stays as it was. `retry` is offered as a button. */
   showFailure(error: unknown, retry: () => void): void;
 }
@@ -51,6 +53,11 @@ export function openStatus(root: HTMLElement): StatusLine {
       failure.replaceChildren();
       hideBar();
       line.textContent = text;
+    },
+    showFault(text) {
+      hideBar();
+      line.textContent = '';
+      failure.replaceChildren(paragraph(text));
     },
     showFailure(error, retry) {
       hideBar();

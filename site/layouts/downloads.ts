@@ -108,6 +108,7 @@ const TABLES_OF: Readonly<Record<ChartName, readonly TableName[]>> = {
   throughput: ['throughput_monthly'],
   'tool-use': ['circumvention_daily'],
   explore: [],
+  result: [],
 };
 
 /** On the pages of networks and websites every chart comes from the one table that is cut by them. */

@@ -1,7 +1,8 @@
 /** A fault in loading or asking the engine, for the reader: what is wrong (`message`) and what to do. */
 import { translate, type MessageKey, type MessageParams } from '../../i18n/translate.ts';
 
-export type FailureKind = 'unsupported' | 'unreachable' | 'changed' | 'stopped' | 'slow' | 'query';
+export type FailureKind =
+  'unsupported' | 'unreachable' | 'changed' | 'stopped' | 'slow' | 'query' | 'sql' | 'memory';
 
 export class EngineFailure extends Error {
   readonly kind: FailureKind;

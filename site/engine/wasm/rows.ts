@@ -42,18 +42,64 @@ export function toRows(table: ColumnarTable): readonly PlainRow[] {
   );
 }
 
+/** What kind of value a column holds, as far as a table and a chart need to know. */
+export type ColumnKind = 'number' | 'text' | 'day' | 'time' | 'flag' | 'other';
+export interface MatrixColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+export interface Matrix {
+  readonly columns: readonly MatrixColumn[];
+  readonly rows: readonly (readonly Plain[])[];
+}
+
+/** The first `most` rows as lists of values, whatever the types: what has no plain form becomes text. */
+export function toMatrix(table: ColumnarTable, most: number): Matrix {
+  const columns = table.schema.fields.map((field, index) => {
+    const type = field.type.toString();
+    return {
+      name: field.name,
+      kind: kindOf(type),
+      toPlain: converterOf(type, toText),
+      values: table.getChildAt(index),
+    };
+  });
+  return {
+    columns: columns.map(({ name, kind }) => ({ name, kind })),
+    rows: Array.from({ length: Math.min(most, table.numRows) }, (_, row) =>
+      columns.map(({ toPlain: convert, values }) => convert(values?.get(row) ?? null)),
+    ),
+  };
+}
+
+function kindOf(type: string): ColumnKind {
+  if (/^(?:Int|Uint|Float|Decimal)/.test(type)) return 'number';
+  if (/^(?:Utf8|LargeUtf8|Dictionary)/.test(type)) return 'text';
+  if (type.startsWith('Date')) return 'day';
+  if (type.startsWith('Timestamp')) return 'time';
+  return type === 'Bool' ? 'flag' : 'other';
+}
+
+/** Records, intervals and the like, for reading. */
+function toText(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'bigint' ? Number(inner) : inner,
+  );
+}
+
 type Converter = (value: unknown) => Plain;
 
-function converterOf(type: string): Converter {
+function converterOf(type: string, orElse: (value: unknown) => string = refuse): Converter {
   if (type.startsWith('Date')) return (value) => toIsoText(value)?.slice(0, 10) ?? null;
   if (type.startsWith('Timestamp'))
     return (value) => toIsoText(value)?.slice(0, 19).replace('T', ' ') ?? null;
   const decimal = /^Decimal\[\d+e([+-]?\d+)\]/.exec(type);
   if (decimal !== null) {
     const scale = Number(decimal[1]);
-    return (value) => (value instanceof Uint32Array ? toDecimal(value, scale) : toPlain(value));
+    return (value) =>
+      value instanceof Uint32Array ? toDecimal(value, scale) : toPlain(value, orElse);
   }
-  return toPlain;
+  return (value) => toPlain(value, orElse);
 }
 
 /** ISO text of milliseconds since 1970, given as number, bigint or Date; null for null. */
@@ -69,12 +115,22 @@ function toDecimal(words: Uint32Array, scale: number): number {
   return Number(BigInt.asIntN(32 * words.length, unsigned)) / 10 ** scale;
 }
 
-function toPlain(value: unknown): Plain {
+function toPlain(value: unknown, orElse: (value: unknown) => string): Plain {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
   if (typeof value === 'bigint') return Number(value);
-  if (isIterable(value)) return Array.from(value, toPlain);
+  if (isIterable(value) && !isRecord(value))
+    return Array.from(value, (item) => toPlain(item, orElse));
+  return orElse(value);
+}
+
+/** Records can be walked too, but as pairs of name and value. */
+function isRecord(value: object): boolean {
+  return 'toJSON' in value && !('length' in value);
+}
+
+function refuse(value: unknown): never {
   throw new Error(`The engine returned a value of a kind no query asks for: ${typeof value}.`);
 }
 

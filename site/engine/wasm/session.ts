@@ -1,6 +1,7 @@
 /** One running DuckDB: a worker of our own origin, the database in it, one connection. */
 import {
   AsyncDuckDB,
+  DuckDBDataProtocol,
   VoidLogger,
   getPlatformFeatures,
   type AsyncDuckDBConnection,
@@ -10,7 +11,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import type { QueryParam } from '../../query/query.ts';
 import { warmCache, type ProgressListener } from './download.ts';
 import { EngineFailure } from './failure.ts';
-import { isColumnarTable, toRows, type PlainRow } from './rows.ts';
+import { isColumnarTable, toMatrix, toRows, type Matrix, type PlainRow } from './rows.ts';
 import { ENGINE_WEIGHT } from './weight.ts';
 
 /** Longest wait for the worker once all is downloaded, in milliseconds. It says nothing when it cannot start. */
@@ -18,7 +19,17 @@ const START_LIMIT = 60_000;
 
 export interface Session {
   registerFile(name: string, bytes: Uint8Array): Promise<void>;
+  /** Makes a file known by its address; the engine then reads pieces of it as it needs them. */
+  registerUrl(name: string, url: string): Promise<void>;
+  /** Bytes of such a file that were read so far. */
+  bytesRead(name: string): Promise<number>;
   execute(sql: string): Promise<void>;
+  /** Reads an answer piece by piece and stops after `most` rows; `more`: there were others. */
+  stream(
+    sql: string,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<Matrix & { readonly more: boolean }>;
   /** Prepared, so that parameters never become part of the text. */
   ask(sql: string, params: readonly QueryParam[]): Promise<readonly PlainRow[]>;
   /** Writes what the statement selects from `source`, a text that it names as a file, as a Parquet file. */
@@ -40,7 +51,9 @@ export async function startSession(onProgress: ProgressListener): Promise<Sessio
     onProgress({ part: 'engine', loaded, total: ENGINE_WEIGHT.unpackedBytes });
   });
   const worker = new Worker(workerUrl);
+  let giveUp: (error: EngineFailure) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
+    giveUp = reject;
     worker.addEventListener('error', (event) => {
       reject(new EngineFailure('stopped', {}, event.message));
     });
@@ -52,6 +65,17 @@ export async function startSession(onProgress: ProgressListener): Promise<Sessio
     const connection = await alive(withinLimit(openConnection(db, url)));
     return {
       registerFile: async (name, bytes) => alive(db.registerFileBuffer(name, bytes)),
+      registerUrl: async (name, url) => {
+        await alive(db.registerFileURL(name, url, DuckDBDataProtocol.HTTP, false));
+        await alive(db.collectFileStatistics(name, true));
+      },
+      bytesRead: async (name) => {
+        const { totalFileReadsCold, totalFileReadsAhead } = await alive(
+          db.exportFileStatistics(name),
+        );
+        return totalFileReadsCold + totalFileReadsAhead;
+      },
+      stream: async (sql, most, signal) => alive(streamAnswer(db, sql, most, signal)),
       execute: async (sql) => {
         await alive(connection.query(sql));
       },
@@ -59,6 +83,8 @@ export async function startSession(onProgress: ProgressListener): Promise<Sessio
       writeParquet: async (select, source) => alive(copyToParquet(db, connection, select, source)),
       end: () => {
         worker.terminate();
+        // A worker that is gone answers nothing, and nobody may wait for it.
+        giveUp(new EngineFailure('stopped'));
       },
     };
   } catch (error) {
@@ -103,6 +129,43 @@ async function askPrepared(
   } finally {
     await statement.close();
   }
+}
+
+/** A connection of its own, so that nothing of a stopped question is left for the next. */
+async function streamAnswer(
+  db: AsyncDuckDB,
+  sql: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<Matrix & { readonly more: boolean }> {
+  const connection = await db.connect();
+  const cancel = (): void => {
+    connection.cancelSent().catch(() => undefined);
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    signal.throwIfAborted();
+    const batches: unknown = await connection.send(sql);
+    if (!isAsyncIterable(batches)) throw new Error('DuckDB returned something that is no stream.');
+    let columns: Matrix['columns'] = [];
+    const rows: Matrix['rows'][number][] = [];
+    for await (const batch of batches) {
+      signal.throwIfAborted();
+      if (!isColumnarTable(batch)) throw new Error('DuckDB returned something that is no table.');
+      const part = toMatrix(batch, most + 1 - rows.length);
+      columns = part.columns;
+      rows.push(...part.rows);
+      if (rows.length > most) break;
+    }
+    return { columns, rows: rows.slice(0, most), more: rows.length > most };
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    connection.close().catch(() => undefined);
+  }
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 async function withinLimit<T>(work: Promise<T>): Promise<T> {

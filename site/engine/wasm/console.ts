@@ -1,0 +1,202 @@
+/**
+ * The engine behind the SQL console: a reader's text over views of the tables it names. Small tables come whole;
+ * of others DuckDB reads the pieces it needs by range requests, and passes over files whose country or territory,
+ * month or licence cannot match.
+ */
+import type { ManifestFile } from '../../../data-build/contract/manifest.ts';
+import { tableColumns, type TableName } from '../../../data-build/contract/tables.ts';
+import type { ProgressListener } from './download.ts';
+import { EngineFailure } from './failure.ts';
+import type { Matrix } from './rows.ts';
+import { startSession, type Session } from './session.ts';
+import { openShelf } from './shelf.ts';
+
+export interface ConsoleTable {
+  readonly name: TableName;
+  readonly files: readonly ManifestFile[];
+  /** Read in pieces instead of whole. */
+  readonly pieces: boolean;
+}
+
+export interface ConsoleQuestion {
+  readonly sql: string;
+  readonly tables: readonly ConsoleTable[];
+  /** Rows that are read at most. */
+  readonly most: number;
+}
+
+export interface ConsoleAnswer extends Matrix {
+  /** Whether there were more rows. */
+  readonly more: boolean;
+  /** Bytes that were read in pieces for it; whole files not counted. */
+  readonly pieceBytes: number;
+}
+
+export interface ConsoleEngine {
+  /** Asks one question at a time. Rejects with an {@link EngineFailure}, or as aborted. */
+  ask(question: ConsoleQuestion, signal: AbortSignal): Promise<ConsoleAnswer>;
+}
+
+/** What DuckDB may use for joins, sorts and groups, in megabytes. Data files lie beside it. */
+export const MEMORY_LIMIT_MB = 1_000;
+/** A step that does not end by itself so long after it was cancelled costs the worker its life, in milliseconds. */
+const GRACE = 1_500;
+
+export function openConsole(dataUrl: string, onProgress: ProgressListener): ConsoleEngine {
+  const shelf = openShelf(dataUrl, onProgress);
+  let session: Session | null = null;
+  let linked = new Set<string>();
+
+  const restart = (): void => {
+    session?.end();
+    session = null;
+    linked = new Set();
+    shelf.forget();
+  };
+
+  const openSession = async (): Promise<Session> => {
+    if (session !== null) return session;
+    const started = await startSession(onProgress);
+    await started.execute(`SET memory_limit='${MEMORY_LIMIT_MB}MB'`);
+    session = started;
+    return started;
+  };
+
+  const openTable = async (target: Session, { name, files, pieces }: ConsoleTable) => {
+    if (pieces) {
+      for (const { path } of files.filter((file) => !linked.has(file.path))) {
+        await target.registerUrl(pieceName(path), new URL(path, dataUrl).href);
+        linked.add(path);
+      }
+    } else await shelf.register(target, files);
+    await target.execute(viewSql(name, files, pieces));
+  };
+
+  const readSoFar = async (target: Session, tables: readonly ConsoleTable[]): Promise<number> => {
+    let sum = 0;
+    for (const { path } of tables.flatMap(({ files, pieces }) => (pieces ? files : [])))
+      sum += await target.bytesRead(pieceName(path));
+    return sum;
+  };
+
+  const answer = async (
+    { sql, tables, most }: ConsoleQuestion,
+    signal: AbortSignal,
+  ): Promise<ConsoleAnswer> => {
+    for (const { files, pieces } of tables) if (!pieces) shelf.fetch(files);
+    const target = await openSession();
+    for (const table of tables) {
+      signal.throwIfAborted();
+      await openTable(target, table);
+    }
+    const before = await readSoFar(target, tables);
+    const found = await target.stream(sql, most, signal);
+    return { ...found, pieceBytes: (await readSoFar(target, tables)) - before };
+  };
+
+  const askNow = async (question: ConsoleQuestion, signal: AbortSignal): Promise<ConsoleAnswer> => {
+    signal.throwIfAborted();
+    const cancelled = whenAborted(signal);
+    const work = answer(question, signal).catch((error: unknown) => {
+      throw signal.aborted ? abortError() : toFailure(error);
+    });
+    work.catch(() => undefined);
+    try {
+      return await Promise.race([work, cancelled.promise]);
+    } catch (error) {
+      if (signal.aborted) {
+        if (!(await endsWithin(work, GRACE))) restart();
+        throw abortError();
+      }
+      // After a lack of memory the worker's own memory stays as large as it was; a new one starts small.
+      if (error instanceof EngineFailure && ['stopped', 'memory'].includes(error.kind)) restart();
+      throw error;
+    } finally {
+      cancelled.stop();
+    }
+  };
+
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    async ask(question, signal) {
+      // A question waits until the one before has ended, or its worker has.
+      const answered = last.then(async () => askNow(question, signal));
+      last = answered.catch(() => undefined);
+      return answered;
+    },
+  };
+}
+
+function whenAborted(signal: AbortSignal): { readonly promise: Promise<never>; stop(): void } {
+  let stop = (): void => undefined;
+  const promise = new Promise<never>((_, reject) => {
+    const onAbort = (): void => reject(abortError());
+    signal.addEventListener('abort', onAbort, { once: true });
+    stop = () => signal.removeEventListener('abort', onAbort);
+  });
+  promise.catch(() => undefined);
+  return { promise, stop };
+}
+
+function abortError(): DOMException {
+  return new DOMException('Aborted', 'AbortError');
+}
+
+async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  const ended = await Promise.race([
+    work.then(
+      () => true,
+      () => true,
+    ),
+    late,
+  ]);
+  clearTimeout(timer);
+  return ended;
+}
+
+const OUT_OF_MEMORY =
+  /out of memory|could not allocate|failed to allocate|bad_alloc|array buffer allocation/i;
+/** The machine code gave up; the worker is of no more use. */
+const BROKEN = /memory access out of bounds|unreachable|table index|null function|aborted\(/i;
+/** Faults of the reader's text, in DuckDB's own words. */
+const OF_SQL =
+  /^(?:\w+ )?(?:Parser|Binder|Catalog|Conversion|Invalid Input|Out of Range|Not implemented|Constraint|Mismatch Type|Invalid|Permission|Syntax) ?\w* ?Error/i;
+
+function toFailure(error: unknown): EngineFailure {
+  if (error instanceof EngineFailure) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (OUT_OF_MEMORY.test(message))
+    return new EngineFailure('memory', { limit: String(MEMORY_LIMIT_MB) }, error);
+  if (BROKEN.test(message)) return new EngineFailure('stopped', {}, error);
+  if (/HTTP|fetch|NetworkError|XMLHttpRequest/i.test(message) && !OF_SQL.test(message))
+    return new EngineFailure('unreachable', { url: message.slice(0, 200) }, error);
+  return new EngineFailure('sql', { message }, error);
+}
+
+/** A file read in pieces has another name than the same file read whole. */
+function pieceName(path: string): string {
+  return `pieces/${path}`;
+}
+
+/** In pieces, partition columns are taken from the paths, so that files which cannot match are never opened. */
+function viewSql(table: TableName, files: readonly ManifestFile[], pieces: boolean): string {
+  const head = `CREATE OR REPLACE VIEW "${table}" AS SELECT`;
+  const columns = tableColumns(table);
+  if (files.length === 0) {
+    const empty = columns.map((column) => `NULL::${column.type} AS "${column.name}"`);
+    return `${head} ${empty.join(', ')} WHERE false`;
+  }
+  const hive = pieces && files.every(isNamedByPath);
+  const names = columns.map(({ name }) => `"${name}"`);
+  const paths = files.map(({ path }) => (pieces ? pieceName(path) : path).replaceAll("'", "''"));
+  return `${head} ${names.join(', ')} FROM read_parquet([${paths.map((path) => `'${path}'`).join(', ')}], hive_partitioning = ${hive}${hive ? ', hive_types_autocast = 0' : ''})`;
+}
+
+/** Rows without a country or territory lie under a name that stands for null; taken from the path it would be text. */
+function isNamedByPath({ path }: ManifestFile): boolean {
+  return path.includes('=') && !path.includes('__HIVE_DEFAULT_PARTITION__');
+}

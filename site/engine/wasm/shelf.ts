@@ -1,0 +1,66 @@
+/** Data files on their way from the host into an engine: fetched whole, side by side, each once. */
+import type { ManifestFile } from '../../../data-build/contract/manifest.ts';
+import { loadBytes, type ProgressListener } from './download.ts';
+import { EngineFailure } from './failure.ts';
+import type { Session } from './session.ts';
+
+/** Gives the bytes of one file; `onBytes` gets the length of each piece. */
+export type FileLoader = (
+  file: ManifestFile,
+  url: string,
+  onBytes: (count: number) => void,
+) => Promise<Uint8Array<ArrayBuffer>>;
+
+export interface Shelf {
+  /** Starts all downloads that are wanted and not yet on their way. */
+  fetch(files: readonly ManifestFile[]): void;
+  /** Hands files to the engine that it does not have yet; waits for their downloads. */
+  register(session: Session, files: readonly ManifestFile[]): Promise<void>;
+  /** The engine is gone, and with it what it had. */
+  forget(): void;
+}
+
+/** Files whose length is not the manifest's are refused: the build has changed under the page. */
+export function openShelf(
+  dataUrl: string,
+  onProgress: ProgressListener,
+  load: FileLoader = async (_, url, onBytes) => loadBytes(url, onBytes),
+): Shelf {
+  let registered = new Set<string>();
+  const downloads = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+  const fetchFiles = (files: readonly ManifestFile[]): void => {
+    const missing = files.filter(({ path }) => !registered.has(path) && !downloads.has(path));
+    const total = missing.reduce((sum, file) => sum + file.bytes, 0);
+    let loaded = 0;
+    for (const file of missing) {
+      const download = load(file, new URL(file.path, dataUrl).href, (count) => {
+        loaded += count;
+        onProgress({ part: 'data', loaded, total });
+      });
+      download.catch(() => undefined);
+      downloads.set(file.path, download);
+    }
+  };
+
+  return {
+    fetch: fetchFiles,
+    async register(session, files) {
+      fetchFiles(files);
+      for (const file of files.filter(({ path }) => !registered.has(path))) {
+        try {
+          const bytes = await downloads.get(file.path);
+          if (bytes?.byteLength !== file.bytes)
+            throw new EngineFailure('changed', { url: file.path });
+          await session.registerFile(file.path, bytes);
+          registered.add(file.path);
+        } finally {
+          downloads.delete(file.path);
+        }
+      }
+    },
+    forget() {
+      registered = new Set();
+    },
+  };
+}

@@ -1,0 +1,288 @@
+/** From a query to its answer in the page: checked, its size named, run, guarded, drawn, with where it comes from. */
+import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
+import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
+import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
+import { catalogFiles, totalBytes } from '../catalog/files.ts';
+import { toProvenance, type Provenance } from '../catalog/provenance.ts';
+import type { ConsoleAnswer, ConsoleEngine, ConsoleTable } from '../engine/wasm/console.ts';
+import { EngineFailure } from '../engine/wasm/failure.ts';
+import { writeCsv } from '../export/csv.ts';
+import { formatBytes } from '../i18n/bytes.ts';
+import { translate, translateCount } from '../i18n/translate.ts';
+import {
+  isStatementFault,
+  readStatement,
+  type Statement,
+  type StatementFault,
+} from '../query/statement.ts';
+import type { QueryLink } from '../state/query-link.ts';
+import { toGuard, type Guard } from '../view/held-answer.ts';
+import { listMeasures, toResult } from '../view/result.ts';
+import { toAnswerRecords } from '../export/answer-records.ts';
+import { dataUrl, describeData } from './engine-loader.ts';
+import { drawFigure } from './figure.ts';
+import { drawResultTable } from './result-table.ts';
+import type { StatusLine } from './status.ts';
+
+export interface QueryRequest {
+  readonly place: HTMLElement;
+  readonly status: StatusLine;
+  readonly wanted: QueryLink;
+  /** The reader has agreed to a large download. */
+  readonly allowed: boolean;
+  readonly signal: AbortSignal;
+  /** Runs again with that agreement. */
+  readonly again: () => void;
+  /** Shows a place of the query. */
+  readonly reveal: (at: number) => void;
+}
+
+/** Rows that are read at most. */
+const MOST_ROWS = 50_000;
+/** Tables up to this size are loaded whole even where their partitions could be told apart. */
+const WHOLE_BYTES = 8_000_000;
+/** Above this a query is not run before the reader agrees. */
+const LARGE_BYTES = 20_000_000;
+
+let engine: ConsoleEngine | undefined;
+let showProgress: StatusLine['showProgress'] = () => undefined;
+
+export async function answerQuery(request: QueryRequest): Promise<void> {
+  const { status, wanted, signal, place } = request;
+  const statement = readStatement(wanted.sql);
+  const answerPlace = part(place, 'answer');
+  if (isStatementFault(statement)) {
+    answerPlace.replaceChildren();
+    part(place, 'plan').textContent = '';
+    showFault(request, statement);
+    return;
+  }
+  const manifest = await describeData();
+  signal.throwIfAborted();
+  const tables = statement.tables.map((name) => chooseReading(manifest, name, statement));
+  const files = tables.flatMap((table) => table.files);
+  const whole = tables.flatMap((table) => (table.pieces ? [] : table.files));
+  showPlan(part(place, 'plan'), tables);
+  if (!request.allowed && totalBytes(whole) > LARGE_BYTES) {
+    warn(request, whole, answerPlace);
+    return;
+  }
+  const { openConsole } = await import('../engine/wasm/console.ts');
+  signal.throwIfAborted();
+  showProgress = status.showProgress;
+  engine ??= openConsole(dataUrl(), (progress) => showProgress(progress));
+  const state = document.documentElement.dataset;
+  state['engine'] = 'loading';
+  status.showWorking(translate('console.running'));
+  const began = performance.now();
+  let answer: ConsoleAnswer;
+  try {
+    answer = await engine.ask({ sql: statement.sql, tables, most: MOST_ROWS }, signal);
+  } catch (error) {
+    state['engine'] = signal.aborted ? 'ready' : 'failed';
+    answerPlace.replaceChildren();
+    if (signal.aborted || !(error instanceof EngineFailure && error.kind === 'sql')) throw error;
+    // Trying the same text again would give the same answer.
+    status.showFault(`${error.message}\n${error.todo}`);
+    return;
+  }
+  state['engine'] = 'ready';
+  signal.throwIfAborted();
+  const seconds = (performance.now() - began) / 1000;
+  status.showResult(formatDone(answer, seconds, whole));
+  draw(request, statement, answer, manifest, files);
+}
+
+function part(place: ParentNode, name: string): HTMLElement {
+  const found = place.querySelector<HTMLElement>(`[data-part="${name}"]`);
+  if (found === null) throw new Error(`The console has no place for its ${name}.`);
+  return found;
+}
+
+/** What is wrong, where, and what to do. */
+function showFault(
+  { status, wanted, reveal }: QueryRequest,
+  { fault, detail, at }: StatementFault,
+): void {
+  const before = wanted.sql.slice(0, at).split('\n');
+  const line = before.length;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  const what = translate(`console.fault.${fault}.what`, { detail });
+  const where = fault === 'empty' ? '' : translate('console.at', { line, column });
+  const todo = translate(`console.fault.${fault}.todo`, {
+    tables: Object.keys(TABLES).join(', '),
+  });
+  status.showFault([what, where, todo].filter((text) => text !== '').join(' '));
+  if (fault !== 'empty') reveal(at);
+}
+
+/**
+ * In pieces: large tables, and partitioned ones where the query compares a partition column, so that files which
+ * cannot match are never opened. It is a guess about speed alone; the answer is the same either way.
+ */
+function chooseReading(manifest: Manifest, name: TableName, statement: Statement): ConsoleTable {
+  const files = catalogFiles(manifest, { table: name });
+  const partition: readonly string[] = TABLES[name].partition;
+  const narrowed = partition.some((column) => statement.compared.has(column)) && files.length > 3;
+  return { name, files, pieces: narrowed || totalBytes(files) > WHOLE_BYTES };
+}
+
+/** One line per way of reading, before anything is loaded. */
+function showPlan(place: HTMLElement, tables: readonly ConsoleTable[]): void {
+  const lines = [false, true].flatMap((pieces) => {
+    const chosen = tables.filter((table) => table.pieces === pieces);
+    const files = chosen.flatMap((table) => table.files);
+    if (chosen.length === 0) return [];
+    return [
+      translate(pieces ? 'console.plan.pieces' : 'console.plan', {
+        tables: new Intl.ListFormat('en').format(chosen.map(({ name }) => name)),
+        files: translateCount('count.files', files.length),
+        bytes: formatBytes(totalBytes(files)),
+      }),
+    ];
+  });
+  place.textContent = lines.length === 0 ? translate('console.plan.none') : lines.join(' ');
+}
+
+function warn({ status, again }: QueryRequest, files: readonly ManifestFile[], place: HTMLElement) {
+  const bytes = formatBytes(totalBytes(files));
+  status.showResult(
+    translate('console.large', { files: translateCount('count.files', files.length), bytes }),
+  );
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = translate('console.large.go', { bytes });
+  button.addEventListener('click', again);
+  place.replaceChildren(button);
+}
+
+function formatDone(
+  { rows, pieceBytes, more }: ConsoleAnswer,
+  seconds: number,
+  whole: readonly ManifestFile[],
+): string {
+  const n = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(seconds);
+  const count = translateCount('count.rows', rows.length);
+  const done = translate(pieceBytes > 0 ? 'console.done.pieces' : 'console.done', {
+    rows: count,
+    time: translate('console.seconds', { n }),
+    bytes: formatBytes(totalBytes(whole)),
+    pieces: formatBytes(pieceBytes),
+  });
+  return more ? `${done} ${translate('console.done.more', { rows: count })}` : done;
+}
+
+function draw(
+  { place, wanted }: QueryRequest,
+  statement: Statement,
+  answer: ConsoleAnswer,
+  manifest: Manifest,
+  files: readonly ManifestFile[],
+): void {
+  const target = part(place, 'answer');
+  const template = document.querySelector<HTMLTemplateElement>('#console-answer');
+  if (template === null) throw new Error('The page has no template for the answer.');
+  const fresh = document.createElement('div');
+  fresh.append(template.content.cloneNode(true));
+  const { columns, rows } = answer;
+  const full = toGuard(columns, rows, statement.shares);
+  const guard = wanted.floors ? full : null;
+  const provenance = toProvenance(manifest, files);
+  const source = formatSource(provenance, manifest);
+  const notes = guardNotes(full, wanted.floors);
+  part(fresh, 'guard').replaceChildren(...notes.map((note) => item(note)));
+  part(fresh, 'source').textContent = source;
+  part(fresh, 'attribution').textContent = provenance.sources
+    .map((id) => SOURCES[id].attribution)
+    .join(' ');
+  const caption = translate('console.answer');
+  const region = part(fresh, 'table');
+  const csv = fresh.querySelector<HTMLAnchorElement>('[data-action="csv"]');
+  if (csv !== null) {
+    const preface = [
+      ...(manifest.synthetic ? [translate('figure.synthetic')] : []),
+      source,
+      ...provenance.sources.map((id) => SOURCES[id].attribution),
+      ...notes,
+      location.href,
+      ...statement.sql.split('\n'),
+    ];
+    const text = writeCsv(toAnswerRecords(columns, rows, guard), preface);
+    csv.href = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv' }));
+  }
+  const figure = fresh.querySelector<HTMLElement>('figure');
+  target.replaceChildren(...fresh.childNodes);
+  target.dataset['rows'] = String(rows.length);
+  if (rows.length === 0) {
+    region.replaceChildren(paragraph(translate('console.empty')));
+  } else drawResultTable(region, { columns, rows, guard, caption });
+  if (figure !== null) drawChart(figure, answer, guard, source, manifest.synthetic);
+}
+
+function guardNotes(guard: Guard, floors: boolean): readonly string[] {
+  if (!floors) return guard.heldRows > 0 ? [translate('console.opted_out')] : [];
+  return [
+    ...(guard.heldRows > 0 ? [translateCount('console.held.rows', guard.heldRows)] : []),
+    ...guard.notes,
+  ];
+}
+
+function formatSource({ sources, licences, licence }: Provenance, manifest: Manifest): string {
+  const version = manifest.data_version;
+  if (licence === null) return translate('console.source.none', { version });
+  const list = (texts: readonly string[]): string => new Intl.ListFormat('en').format(texts);
+  const words = translate('console.source', {
+    sources: list(sources.map((id) => SOURCES[id].name)),
+    licence: licence.name,
+    version,
+  });
+  if (licences.length < 2) return words;
+  const mixed = { licences: list(licences.map((slug) => LICENCES[slug].name)) };
+  return `${words} ${translate('console.source.mixed', mixed)}`;
+}
+
+/** The first number is drawn; others are a choice away. Answers without anything to stand along have no chart. */
+function drawChart(
+  figure: HTMLElement,
+  { columns, rows }: ConsoleAnswer,
+  guard: Guard | null,
+  source: string,
+  synthetic: boolean,
+): void {
+  const measures = listMeasures(columns);
+  const views = measures.map((measure) => toResult(columns, rows, measure, guard));
+  const first = views.find((view) => view !== null) ?? null;
+  const frame = figure.closest('details');
+  if (first === null || rows.length < 2) {
+    frame?.remove();
+    return;
+  }
+  const select = frame?.querySelector('select') ?? null;
+  select?.replaceChildren(
+    ...views.flatMap((view, index) => {
+      if (view === null) return [];
+      const option = document.createElement('option');
+      option.value = String(index);
+      option.textContent = view.unit;
+      return [option];
+    }),
+  );
+  const show = (): void => {
+    const view = views[Number(select?.value ?? 0)] ?? first;
+    drawFigure(figure, view, source, synthetic);
+  };
+  select?.addEventListener('change', show);
+  show();
+}
+
+function item(text: string): HTMLLIElement {
+  const element = document.createElement('li');
+  element.textContent = text;
+  return element;
+}
+
+function paragraph(text: string): HTMLParagraphElement {
+  const element = document.createElement('p');
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,189 @@
+/** The SQL console in a real browser, on the sample site. */
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { formatQueryLink } from '../../site/state/query-link.ts';
+import { useBrowser, type Visit } from './visit.ts';
+
+const visit = useBrowser();
+
+const THREE_TABLES = `SELECT d.domain, d.category_code, n.name, sum(w.measurement_count) AS measurement_count
+FROM interference_network_domain_weekly AS w
+JOIN domains AS d ON w.domain = d.domain
+JOIN networks AS n ON w.probe_asn = n.probe_asn
+GROUP BY ALL ORDER BY measurement_count DESC, d.domain, n.name LIMIT 400`;
+
+async function openQuery(sql: string, floors = true): Promise<Visit> {
+  const visited = await visit(`/query/${formatQueryLink({ sql, floors })}`);
+  await settle(visited.page);
+  return visited;
+}
+
+/** Until the running query has ended, one way or another. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector<HTMLButtonElement>('[data-action="cancel"]')?.hidden === true,
+    null,
+    { timeout: 45_000 },
+  );
+}
+
+async function run(page: Page, sql: string): Promise<void> {
+  await page.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    formatQueryLink({ sql, floors: true }),
+  );
+  await page.waitForTimeout(50);
+  await settle(page);
+}
+
+const failure = (page: Page) => page.locator('[data-status="failure"]').innerText();
+const rowTexts = (page: Page) => page.locator('.result tbody tr').allInnerTexts();
+
+describe('the console', () => {
+  it('joins three tables from a link, names sizes, source and the stricter licence, and keeps the policy', async () => {
+    const { page, complaints, requests, close } = await openQuery(THREE_TABLES);
+    expect(await page.locator('[data-part="answer"]').getAttribute('data-rows')).toBe('400');
+    expect(await page.locator('[data-part="plan"]').innerText()).toMatch(/files, .*B/);
+    expect(await page.locator('[data-status="line"]').innerText()).toMatch(
+      /^400 rows in .* B|kB|MB/,
+    );
+    const source = await page.locator('p.source').innerText();
+    expect(source).toContain('CC BY-NC-SA 4.0');
+    expect(source).toContain('Synthetic sample');
+    // Of 400 rows only those in view are in the page.
+    expect(await page.locator('.result tbody tr').count()).toBeLessThan(100);
+    const first = await rowTexts(page);
+    await page.locator('.result').evaluate((box) => {
+      box.scrollTop = box.scrollHeight;
+    });
+    await expect.poll(() => page.locator('tr[aria-rowindex="401"]').count()).toBe(1);
+    const again = await openQuery(THREE_TABLES);
+    expect((await rowTexts(again.page))[0]).toBe(first[0]);
+    await again.close();
+    expect(complaints).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
+    await close();
+  });
+
+  it('runs every example', async () => {
+    const { page, complaints, close } = await visit('/query/');
+    const links = page.locator('[data-example]');
+    const count = await links.count();
+    expect(count).toBeGreaterThanOrEqual(8);
+    for (let index = 0; index < count; index += 1) {
+      const link = links.nth(index);
+      const sql = new URL((await link.getAttribute('href')) ?? '', page.url()).hash;
+      await link.click();
+      await page.waitForFunction((hash) => location.hash === hash, sql);
+      await page.waitForTimeout(50);
+      await settle(page);
+      expect(await failure(page), sql).toBe('');
+      const rows = await page.locator('[data-part="answer"]').getAttribute('data-rows');
+      expect(Number(rows), sql).toBeGreaterThan(0);
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('cancels a query that would run for minutes, and answers the next', async () => {
+    const { page, close } = await visit('/query/');
+    await page.evaluate(
+      (hash) => {
+        location.hash = hash;
+      },
+      formatQueryLink({
+        sql: 'SELECT sum(a.range * b.range) AS x FROM range(300000) AS a, range(300000) AS b',
+        floors: true,
+      }),
+    );
+    const cancel = page.locator('[data-action="cancel"]');
+    await cancel.waitFor({ state: 'visible' });
+    await page.waitForTimeout(2500);
+    await cancel.click();
+    await expect.poll(() => page.locator('[data-status="line"]').innerText()).toMatch(/^Cancelled/);
+    await run(page, 'SELECT 41 + 1 AS answer');
+    expect((await rowTexts(page)).join('')).toBe('42');
+    await close();
+  });
+
+  it('says when memory does not suffice, and goes on working', async () => {
+    const { page, close } = await openQuery(
+      "SELECT count(*) AS n FROM (SELECT range::VARCHAR || repeat('x', 60) AS s FROM range(60000000) ORDER BY s DESC)",
+    );
+    expect(await failure(page)).toMatch(/more memory than the 1000 MB.*LIMIT/s);
+    await run(page, 'SELECT 41 + 1 AS answer');
+    expect(await failure(page)).toBe('');
+    expect((await rowTexts(page)).join('')).toBe('42');
+    await close();
+  });
+
+  it('holds back shares on too few tests until the reader opts out, also in the download', async () => {
+    const sql =
+      "SELECT 'A' AS place, 7 AS tests, 0.5 AS rate UNION ALL SELECT 'B', 700, 0.25 ORDER BY place";
+    const { page, close } = await openQuery(sql);
+    expect(await rowTexts(page)).toEqual(['A\t7\ttoo few tests (n = 7)', 'B\t700\t0.25']);
+    expect(await page.locator('[data-part="guard"]').innerText()).toContain(
+      'In 1 row a share is held back',
+    );
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('[data-action="csv"]').click(),
+    ]);
+    const text = await streamText(await download.createReadStream());
+    expect(text).toContain('A,7,,too few tests (n = 7)');
+    expect(text).toContain('# SELECT');
+    await page.locator('input[name="floors"]').uncheck();
+    await expect.poll(() => rowTexts(page)).toEqual(['A\t7\t0.5', 'B\t700\t0.25']);
+    expect(page.url()).toContain('floors=off');
+    await close();
+  });
+
+  it('refuses to write, to read files, and two statements, and says where', async () => {
+    const { page, close } = await openQuery("SELECT *\nFROM 'https://example.org/a.parquet'");
+    expect(await failure(page)).toMatch(/no files or addresses.*Line 2, column 6/s);
+    await run(page, 'DROP VIEW events');
+    expect(await failure(page)).toMatch(/DROP is not a query/);
+    await run(page, 'SELECT 1; SELECT 2');
+    expect(await failure(page)).toMatch(/more than one statement/);
+    await run(page, 'SELECT nope FROM events');
+    expect(await failure(page)).toMatch(/nope.*not found/s);
+    await close();
+  });
+
+  it('can be left by keyboard, completes names, and inserts what is chosen', async () => {
+    const { page, close } = await visit('/query/');
+    const content = page.locator('.cm-content');
+    await content.click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('SELECT blocking_met', { delay: 30 });
+    await page.locator('.cm-tooltip-autocomplete li').first().waitFor();
+    expect(await page.locator('.cm-tooltip-autocomplete li').first().innerText()).toContain(
+      'blocking_method',
+    );
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('floors');
+    await page.locator('[data-table="events"] summary').click();
+    await page.locator('[data-insert="first_sign"]').first().click();
+    await expect.poll(() => content.innerText()).toContain('first_sign');
+    await close();
+  });
+
+  it('explains itself without scripts', async () => {
+    const { page, close } = await visit('/query/', { javaScriptEnabled: false });
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('needs scripts');
+    expect(text).toContain('interference_country_daily');
+    expect(await page.locator('form:visible').count()).toBe(1);
+    await close();
+  });
+});
+
+async function streamText(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
