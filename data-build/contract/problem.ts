@@ -135,7 +135,7 @@ export const REASONS = {
   },
   negative_count: {
     stage: 'normalize',
-    what: 'A count is negative or not a whole number.',
+    what: 'A count is negative, not a whole number, or larger than any day can have.',
     todo: 'Check the file against the publisher’s.',
   },
   scorer_error: {

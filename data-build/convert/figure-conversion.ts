@@ -217,7 +217,14 @@ async function convertIqb(
     rejects.add(select, null);
     return empty();
   }
-  const { rowsIn, rowsOut } = await database.copy('throughput_months', file.path, select, target);
+  const copied = await database
+    .copy('throughput_months', file.path, select, target)
+    .catch(() => problem('unreadable_file', 'Parquet whose rows cannot be read'));
+  if (isProblem(copied)) {
+    rejects.add(copied, null);
+    return empty();
+  }
+  const { rowsIn, rowsOut } = copied;
   if (rowsIn > rowsOut) {
     rejects.add(problem('unknown_country', `${rowsIn - rowsOut} rows without a country`), null);
   }

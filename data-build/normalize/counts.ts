@@ -1,5 +1,6 @@
 /** Published counts → one row per day, country or territory, network and test. */
-import { daysBetween, toCountryCode, toDay, type Day } from '../contract/brands.ts';
+import { daysBetween, toCountryCode, type Day } from '../contract/brands.ts';
+import { toFigureDay } from './time.ts';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import type { AggregationReply, AggregationRow } from '../parse/aggregation.ts';
 import type { JsonObject, JsonValue } from '../parse/json.ts';
@@ -35,7 +36,10 @@ export function normalizeCounts(reply: AggregationReply, scope: JsonObject): Cou
     }
     const key = [count.day, count.probe_cc, count.probe_asn, count.test_name].join(' ');
     const before = cells.get(key);
-    cells.set(key, before === undefined ? count : addCounts(before, count));
+    const sum = before === undefined ? count : addCounts(before, count);
+    if ((sum.measurement_count ?? 0) > LARGEST_COUNT)
+      problems.push({ line: row.line, problem: problem('negative_count', 'too many in a day') });
+    else cells.set(key, sum);
   }
   return { kind: 'counts', rows: [...cells.values()], problems };
 }
@@ -66,13 +70,19 @@ function isCoarse(reply: AggregationReply): boolean {
 
 function dayOf(cells: JsonObject): Day | null {
   const value = cells['measurement_start_day'];
-  return typeof value === 'string' ? toDay(value.trim().slice(0, 10)) : null;
+  return typeof value === 'string' ? toFigureDay(value.trim().slice(0, 10)) : null;
 }
+
+/** More than any test has in a day anywhere, and few enough that sums over networks stay whole numbers of the tables. */
+const LARGEST_COUNT = 10_000_000;
 
 function countOf(value: JsonValue | undefined): number | null {
   if (value === undefined || value === null || value === '') return null;
   const number = typeof value === 'string' ? Number(value) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 0
+  return typeof number === 'number' &&
+    Number.isInteger(number) &&
+    number >= 0 &&
+    number <= LARGEST_COUNT
     ? number
     : Number.NaN;
 }

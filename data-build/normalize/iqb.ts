@@ -1,5 +1,6 @@
 /** M-Lab's IQB statistics: which month and cut a file is of, and its columns under their true names. */
 import { type Problem, problem } from '../contract/problem.ts';
+import { toFigureDay } from './time.ts';
 
 export interface IqbPlace {
   readonly kind: 'iqb-place';
@@ -17,11 +18,13 @@ const PERCENTILES = [1, 5, 10, 25, 50, 75, 90, 95, 99] as const;
 export function iqbPlace(path: string): IqbPlace | Problem {
   const match = PATH.exec(path.replaceAll('\\', '/'));
   if (match === null) return problem('no_scope', 'the path names no month and cut');
-  const [, year, month, , direction, cut = ''] = match;
+  const [, year = '', month = '', , direction, cut = ''] = match;
+  if (toFigureDay(`${year}-${month}-01`) === null)
+    return problem('no_scope', 'no month of the statistics');
   if (cut !== '' && cut !== '_asn') return problem('too_fine', cut.slice(1));
   return {
     kind: 'iqb-place',
-    month: `${year ?? ''}-${month ?? ''}`,
+    month: `${year}-${month}`,
     direction: direction === 'upload' ? 'upload' : 'download',
     byNetwork: cut === '_asn',
   };

@@ -1,5 +1,6 @@
 /** Flattened exports of single speed tests, as made with SQL: one row per test, no address. */
-import { parseAsn, toCountryCode, toDay } from '../contract/brands.ts';
+import { parseAsn, toCountryCode } from '../contract/brands.ts';
+import { toFigureDay } from './time.ts';
 import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import type { CsvRow, CsvTable } from '../parse/csv-table.ts';
 import type { PartRow } from '../parts.ts';
@@ -30,7 +31,7 @@ export function normalizeNdtExport(table: CsvTable): NdtExport {
 
 function normalizeRow(row: CsvRow): PartRow<'ndt_tests'> | Problem {
   const cell = (name: string): string => row.cells.get(name)?.trim() ?? '';
-  const day = toDay(cell('date'));
+  const day = toFigureDay(cell('date'));
   if (day === null) return problem('missing_time', cell('date'));
   const probeCc = toCountryCode(cell('country_code'));
   if (probeCc === null || probeCc === 'ZZ') return problem('unknown_country', cell('country_code'));

@@ -1,12 +1,6 @@
 /** M-Lab's daily statistics (`histogram_daily_stats.json`): eight rows a day, one per bucket of throughput. */
-import {
-  type Asn,
-  type CountryCode,
-  type Day,
-  toAsn,
-  toCountryCode,
-  toDay,
-} from '../contract/brands.ts';
+import { type Asn, type CountryCode, type Day, toAsn, toCountryCode } from '../contract/brands.ts';
+import { toFigureDay } from './time.ts';
 import { type Problem, problem } from '../contract/problem.ts';
 import {
   isJsonObject,
@@ -41,6 +35,8 @@ export interface Quartiles {
 
 /** Edges are 10^(x − 0.25) for x = 0, 0.5 … 3.5: a day is complete with all eight. */
 const BUCKETS_PER_DAY = 8;
+/** What a column of counts holds. */
+const LARGEST_COUNT = 4_294_967_295;
 /** Keys of places smaller than a country. */
 const FINE_KEYS = ['ISO3166_2region1', 'city', 'GEOID'] as const;
 
@@ -83,7 +79,7 @@ export function normalizeDailyStatistics(value: JsonValue): ThroughputDays | Pro
 function normalizeDay(first: JsonObject, buckets: readonly JsonObject[]): ThroughputDay | Problem {
   const fine = FINE_KEYS.find((key) => (first[key] ?? '') !== '');
   if (fine !== undefined) return problem('too_fine', fine);
-  const day = toDay(stringAt(first, 'date') ?? '');
+  const day = toFigureDay(stringAt(first, 'date') ?? '');
   if (day === null) return problem('missing_time', stringAt(first, 'date') ?? 'no date');
   const country = stringAt(first, 'country_code');
   const probeCc = country === null ? null : toCountryCode(country);
@@ -118,7 +114,9 @@ function quartiles(row: JsonObject, direction: 'download' | 'upload'): Quartiles
 
 function countAt(row: JsonObject, key: string): number | null {
   const value = numberAt(row, key);
-  return value !== null && Number.isInteger(value) && value >= 0 ? value : null;
+  return value !== null && Number.isInteger(value) && value >= 0 && value <= LARGEST_COUNT
+    ? value
+    : null;
 }
 
 /** 1 − Σ bucket ÷ day; tests above the last edge (5.6 Gbit/s) are few enough to leave out of account. */

@@ -1,4 +1,5 @@
 /** Times as OONI writes them, and what else says when a measurement reached the publisher. */
+import { toDay, type Day } from '../contract/brands.ts';
 
 const START = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|\+00:00)?$/;
 const UID = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})\.\d{6}_/;
@@ -8,6 +9,16 @@ const FILE_DAY = /^(\d{4})(\d{2})(\d{2})_[A-Z]{2}_[a-z0-9]+/;
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
+
+/** M-Lab published its first tests in January 2009, before the others; fixed ends, since outputs must not depend on today. */
+const FIGURES_SINCE = '2009-01-01';
+const FIGURES_UNTIL = '2035-01-01';
+
+/** The day of a published figure; null when it is none, or lies where no source has figures. */
+export function toFigureDay(text: string): Day | null {
+  const day = toDay(text);
+  return day === null || day < FIGURES_SINCE || day >= FIGURES_UNTIL ? null : day;
+}
 
 function utc(match: RegExpExecArray | null): number | null {
   if (match === null) return null;

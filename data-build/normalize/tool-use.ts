@@ -1,5 +1,6 @@
 /** Rows on the use of circumvention tools: Tor Metrics' own files and the usage CSV for everybody else. */
-import { type CountryCode, type Day, toCountryCode, toDay } from '../contract/brands.ts';
+import { type CountryCode, type Day, toCountryCode } from '../contract/brands.ts';
+import { toFigureDay } from './time.ts';
 import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import { LICENCES, type LicenceSlug, type SourceId, SOURCES } from '../contract/sources.ts';
 import { METRICS, TOOLS } from '../contract/tools.ts';
@@ -53,12 +54,12 @@ export function normalizeTorUse(table: CsvTable): ToolUse | Problem {
   return collect(table, (row) => {
     const place = normalizePlace(row.cells.get('country') ?? '');
     if (isProblem(place)) return place;
-    const day = toDay(row.cells.get('date') ?? '');
+    const day = toFigureDay(row.cells.get('date') ?? '');
     if (day === null) return problem('invalid_csv', `date ${row.cells.get('date') ?? ''}`);
     const value = parseFigure(row, 'users');
     const lower = parseFigure(row, 'lower');
     const upper = parseFigure(row, 'upper');
-    const coverage = parseFigure(row, 'frac');
+    const coverage = parseCoverage(row, 'frac');
     for (const each of [value, lower, upper, coverage]) if (isProblem(each)) return each;
     return {
       day,
@@ -95,7 +96,7 @@ export function normalizeUsage(table: CsvTable): ToolUse | Problem {
 
 function normalizeUsageRow(row: CsvRow): ToolUseRow | Problem {
   const cell = (name: string): string => row.cells.get(name)?.trim() ?? '';
-  const day = toDay(cell('date'));
+  const day = toFigureDay(cell('date'));
   if (day === null) return problem('invalid_csv', `date ${cell('date')}`);
   const place = normalizePlace(cell('country'));
   if (isProblem(place)) return place;
@@ -111,7 +112,7 @@ function normalizeUsageRow(row: CsvRow): ToolUseRow | Problem {
   const value = parseFigure(row, 'value');
   const lower = parseFigure(row, 'lower');
   const upper = parseFigure(row, 'upper');
-  const coverage = parseFigure(row, 'coverage');
+  const coverage = parseCoverage(row, 'coverage');
   for (const each of [value, lower, upper, coverage]) if (isProblem(each)) return each;
   return {
     day,
@@ -152,6 +153,14 @@ function parseFigure(row: CsvRow, name: string): Figure {
   }
   const value = Number(text);
   return Number.isFinite(value) ? value : problem('invalid_csv', `${name} ${text}`);
+}
+
+/** Percent of what the estimate rests on; the publisher's own go a little above 100. */
+function parseCoverage(row: CsvRow, name: string): Figure {
+  const figure = parseFigure(row, name);
+  return typeof figure === 'number' && figure > 110
+    ? problem('invalid_csv', `${name} ${figure}`)
+    : figure;
 }
 
 function normalizePlace(text: string): CountryCode | Problem {

@@ -41,6 +41,9 @@ interface Look {
 const JSONL_NAME = /\.jsonl(?:\.gz|\.zst|\.zstd)?$/i;
 const MEASUREMENT_KEYS = /"(?:test_keys|measurement_start_time|report_id|probe_asn|test_name)"/;
 
+/** What a few bytes can unpack to is looked at so far. */
+const LONGEST_LOOK = 1024 * 1024;
+
 const latin1 = new TextDecoder('latin1');
 const utf8 = new TextDecoder('utf-8');
 
@@ -110,10 +113,24 @@ function isJson(look: Look): boolean {
   return /^\s*[[{]/.test(look.text);
 }
 
-/** Text in which a line starts as an object does; one broken line at the front does not hide the others. */
+/**
+ * Text in which a line starts as an object does, or whose first line is longer than the look; a broken line at the
+ * front does not hide the others.
+ */
 function isLines(look: Look): boolean {
   if (look.bytes.length === 0) return look.raw.length === 0;
-  return /^\s*\{/m.test(look.text) && !look.bytes.includes(0);
+  const isText = !look.bytes.includes(0);
+  if (isText && !look.text.includes('\n')) return !look.text.includes('\uFFFD');
+  // Within the line: `\s` would look through all of a file of empty lines again from each of them.
+  return /^[ \t\uFEFF]*\{/m.test(look.text) && (isText || MEASUREMENT_KEYS.test(look.text));
+}
+
+/** Why a file has no kind, in a few words; empty when there is nothing to say. */
+function whyNot(name: string, raw: Uint8Array): string {
+  if (name.endsWith('.lz4')) return 'lz4: use the re-made JSONL';
+  const [first, second] = raw;
+  const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return utf16 ? 'UTF-16: save it as UTF-8' : '';
 }
 
 /**
@@ -125,11 +142,12 @@ export function recogniseFile(path: string, head: FileHead): FileKind | Problem 
   if (head.compression !== 'none' && head.bytes.length === 0) {
     return problem('unreadable_file', `${head.compression} data that cannot be decompressed`);
   }
-  const text = utf8.decode(head.bytes);
-  const look: Look = { name, text, columns: columnsOf(text), raw: head.raw, bytes: head.bytes };
+  const bytes = head.bytes.subarray(0, LONGEST_LOOK);
+  const text = utf8.decode(bytes);
+  const look: Look = { name, text, columns: columnsOf(text), raw: head.raw, bytes };
   const found = TESTS.find(([, fits]) => fits(look));
   if (found !== undefined) return found[0];
-  return problem('unrecognised_file', name.endsWith('.lz4') ? 'lz4: use the re-made JSONL' : '');
+  return problem('unrecognised_file', whyNot(name, head.raw));
 }
 
 /** Who publishes files of this kind; null for marks of our own. */

@@ -31,6 +31,24 @@ const FULL =
   'measurement_start_day,probe_cc,test_name,probe_asn,anomaly_count,confirmed_count,failure_count,ok_count,measurement_count';
 
 describe('published counts', () => {
+  it('refuses counts and days that cannot be, and hours that add up to too many', () => {
+    const head =
+      'anomaly_count,confirmed_count,failure_count,measurement_count,measurement_start_day,ok_count,probe_cc,test_name';
+    const rows = [
+      '0,0,0,99999999999999,2024-01-01,0,KE,telegram',
+      '0,0,0,10,9999-12-31,10,KE,telegram',
+      '0,0,0,9000000,2024-01-02,9000000,KE,telegram',
+      '0,0,0,9000000,2024-01-02,9000000,KE,telegram',
+    ];
+    const counts = fromCsv([head, ...rows].join('\n'));
+    expect(counts.rows.map((row) => row.measurement_count)).toEqual([9_000_000]);
+    expect(counts.problems.map(({ problem: found }) => found.reason)).toEqual([
+      'negative_count',
+      'missing_time',
+      'negative_count',
+    ]);
+  });
+
   it('are read by column name', () => {
     const { rows, problems } = fromCsv(`${FULL}\n2024-01-01,it,webconnectivity,AS137,1,2,3,4,10\n`);
     expect(problems).toEqual([]);

@@ -30,6 +30,14 @@ describe('normalizeTorUse', () => {
     ]);
     expect(reasons(result)).toEqual(['world_total', 'unknown_country', 'unknown_country']);
   });
+  it('refuses days that no figure can be of, and coverage above 110 %', () => {
+    const result = use(
+      'date,country,users,frac\n9999-12-31,ir,5,80\n0001-01-01,ir,5,80\n2020-01-01,ir,5,111\n2020-01-02,ir,5,110\n',
+      normalizeTorUse,
+    );
+    expect(reasons(result)).toEqual(['invalid_csv', 'invalid_csv', 'invalid_csv']);
+    expect(result.rows).toHaveLength(1);
+  });
   it('drops a crossed range, both ends', () => {
     const result = use(
       'date,country,users,lower,upper,frac\n2020-01-01,ir,10,563.0,12.0,80\n',

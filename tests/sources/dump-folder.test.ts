@@ -30,6 +30,10 @@ put('bare/empty.jsonl', '');
 put('bare/picture.jsonl.gz', Buffer.from('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR', 'latin1'));
 put('bare/not-really.jsonl.gz', gzipSync(Buffer.from([0, 1, 2, 3])));
 put('bare/broken.jsonl.gz', Buffer.from([0x1f, 0x8b, 0xff, 0xff, 1, 2, 3]));
+put('bare/nul-line-first.jsonl', `${'\0'.repeat(100)}\n{"test_keys": {}, "report_id": "x"}\n`);
+put('bare/first-line-longer-than-the-look.jsonl', `${'['.repeat(2_000_000)}\n${LINE}`);
+put('bare/utf-16.jsonl', Buffer.from(`\uFEFF${LINE}`, 'utf16le'));
+put('bare/blank-lines.jsonl.gz', gzipSync(Buffer.alloc(30_000_000, 10)));
 put('counts/reply.csv', COUNTS);
 put('counts/reply.csv.meta.json', '{"probe_cc": "IQ"}');
 put('counts/orphan.csv.meta.json', '{"probe_cc": "IQ"}');
@@ -56,7 +60,9 @@ describe('walking a dumps folder', () => {
     expect(kinds).toEqual({
       'bare/empty.jsonl': 'ooni_jsonl',
       'bare/first-line-broken.jsonl': 'ooni_jsonl',
+      'bare/first-line-longer-than-the-look.jsonl': 'ooni_jsonl',
       'bare/no-name-to-go-by': 'ooni_jsonl',
+      'bare/nul-line-first.jsonl': 'ooni_jsonl',
       'bare/packed.jsonl.zst': 'ooni_jsonl',
       'counts/reply.csv': 'ooni_aggregation',
       'counts/reply.json': 'ooni_aggregation',
@@ -74,14 +80,21 @@ describe('walking a dumps folder', () => {
   it('lists what it does not use, each with a reason', () => {
     const reasons = Object.fromEntries(rejects.map(({ name, problem }) => [name, problem.reason]));
     expect(reasons).toEqual({
+      'bare/blank-lines.jsonl.gz': 'unrecognised_file',
       'bare/broken.jsonl.gz': 'unreadable_file',
       'bare/not-really.jsonl.gz': 'unrecognised_file',
       'bare/picture.jsonl.gz': 'unrecognised_file',
+      'bare/utf-16.jsonl': 'unrecognised_file',
       'canned/2020-01-01/x.tar.lz4': 'unrecognised_file',
       'counts/orphan.csv.meta.json': 'unrecognised_file',
       dangling: 'unreadable_file',
       'notes.md': 'unrecognised_file',
     });
+  });
+
+  it('says what to do with text in UTF-16', () => {
+    const utf16 = rejects.find(({ name }) => name === 'bare/utf-16.jsonl');
+    expect(utf16?.problem.detail).toBe('UTF-16: save it as UTF-8');
   });
 
   it('finds sidecars, twins and the mark of synthetic data', () => {
