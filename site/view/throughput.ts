@@ -69,18 +69,25 @@ export function toThroughput(
   rows: readonly ThroughputRow[],
   { place, language, dataUntil }: ThroughputScope,
 ): ThroughputView | null {
-  const points = chooseThroughput(rows).map((row): ThroughputPoint => ({
-    start: row.period,
-    end: nextPeriod(row.period, row.grain),
-    label: formatPeriod(row.period, row.grain, language),
-    tests: row.download_sample_count,
-    size: sampleSize(row.download_sample_count),
-    median: row.download_mbps_p50 ?? 0,
-    lower: row.download_mbps_p25,
-    upper: row.download_mbps_p75,
-    low: row.download_mbps_p10,
-    high: row.download_mbps_p90,
-  }));
+  const points = chooseThroughput(rows).flatMap((row): ThroughputPoint[] =>
+    // Without a median there is nothing to show: 0 Mbit/s would be a figure.
+    row.download_mbps_p50 === null
+      ? []
+      : [
+          {
+            start: row.period,
+            end: nextPeriod(row.period, row.grain),
+            label: formatPeriod(row.period, row.grain, language),
+            tests: row.download_sample_count,
+            size: sampleSize(row.download_sample_count),
+            median: row.download_mbps_p50,
+            lower: row.download_mbps_p25,
+            upper: row.download_mbps_p75,
+            low: row.download_mbps_p10,
+            high: row.download_mbps_p90,
+          },
+        ],
+  );
   const [first] = points;
   const last = points.at(-1);
   if (first === undefined || last === undefined) return null;

@@ -1,0 +1,294 @@
+/** The three witnesses: whose days are shown, what each says, and that a silent one is named. */
+import { describe, expect, it } from 'vitest';
+import { addDays, toCountryCode, type Day } from '../../data-build/contract/brands.ts';
+import type { EventRow, ThroughputRow, ToolUseRow } from '../../site/query/witnesses.ts';
+import type { OutcomePeriodRow } from '../../site/query/rows.ts';
+import { toThroughput } from '../../site/view/throughput.ts';
+import { toToolUse, toToolUseSeries } from '../../site/view/tool-use.ts';
+import { alignWindow, chooseWindow } from '../../site/view/witness-window.ts';
+import { toWitnesses, type WitnessMaterial } from '../../site/view/witnesses.ts';
+import { asn, day } from '../support/days.ts';
+
+const since = day('2024-10-01');
+const daysFrom = (first: Day, count: number): Day[] =>
+  Array.from({ length: count }, (_, index) => addDays(first, index));
+
+function throughputRow(period: Day, tests: number, mbps: number | null): ThroughputRow {
+  return {
+    period,
+    grain: 'day',
+    download_sample_count: tests,
+    download_mbps_p10: null,
+    download_mbps_p25: mbps === null ? null : mbps / 2,
+    download_mbps_p50: mbps,
+    download_mbps_p75: mbps === null ? null : mbps * 2,
+    download_mbps_p90: null,
+  };
+}
+
+function toolRow(at: Day, value: number | null, changes: Partial<ToolUseRow> = {}): ToolUseRow {
+  return {
+    day: at,
+    tool: 'tor-bridge',
+    metric: 'users',
+    value,
+    lower: null,
+    upper: null,
+    coverage: 0.8,
+    source: 'tor-metrics',
+    licence: 'cc0',
+    ...changes,
+  };
+}
+
+describe('chooseWindow', () => {
+  const none = { interference: [], throughput: [], tools: [] };
+
+  it('lets tests lead, then tool use, then throughput', () => {
+    expect(chooseWindow(none)).toBeNull();
+    const tools = daysFrom(since, 40);
+    expect(chooseWindow({ ...none, tools, throughput: daysFrom(since, 31) })?.led).toBe('tools');
+    const interference = daysFrom(addDays(since, 10), 40);
+    expect(chooseWindow({ ...none, interference, tools })).toEqual({
+      since,
+      until: addDays(since, 50),
+      led: 'interference',
+      more: false,
+    });
+  });
+
+  it('leaves what lies years apart outside, and says that there is more', () => {
+    const window = chooseWindow({
+      ...none,
+      interference: daysFrom(since, 40),
+      tools: daysFrom(day('2018-01-01'), 400),
+    });
+    expect(window).toMatchObject({ since, until: addDays(since, 40), more: true });
+  });
+
+  it('shows two years at most, the latest ones', () => {
+    const window = chooseWindow({ ...none, tools: daysFrom(day('2018-01-01'), 1500) });
+    expect(window?.until).toBe(addDays(day('2018-01-01'), 1500));
+    expect(window?.since).toBe(addDays(day('2018-01-01'), 1500 - 714));
+  });
+
+  it('is widened to whole steps of the axis, not past the data', () => {
+    const window = {
+      since: day('2023-10-04'),
+      until: day('2024-10-03'),
+      led: 'tools',
+      more: false,
+    } as const;
+    const aligned = alignWindow(window, day('2024-10-04'));
+    expect(aligned.since <= window.since).toBe(true);
+    expect(aligned.until).toBe('2024-10-04');
+  });
+});
+
+describe('toThroughput', () => {
+  const scope = { place: 'Examplia', language: 'en', dataUntil: addDays(since, 20) };
+  const rows = daysFrom(since, 20).map((at, index) =>
+    throughputRow(at, index === 3 ? 7 : index === 4 ? 30 : 200, index === 5 ? 2 : 10),
+  );
+
+  it('names the lowest median with its tests, never one under the floor', () => {
+    const view = toThroughput(rows, scope);
+    expect(view?.title).toContain('2 Mbit/s');
+    expect(view?.title).toContain('200 tests');
+    expect(view?.points.map(({ size }) => size).slice(3, 6)).toEqual(['hidden', 'thin', 'firm']);
+    const hidden = view?.table.rows[3]?.cells.map(({ text }) => text);
+    expect(hidden?.[2]).toContain('n = 7');
+    expect(hidden?.slice(3)).toEqual(['', '', '', '']);
+  });
+
+  it('never reads a missing median as 0 Mbit/s', () => {
+    const holed = rows.map((row, index) =>
+      index === 8 ? throughputRow(row.period, 500, null) : row,
+    );
+    const view = toThroughput(holed, scope);
+    expect(view?.points).toHaveLength(19);
+    expect(view?.title).toContain('2 Mbit/s');
+    expect(toThroughput([throughputRow(since, 500, null)], scope)).toBeNull();
+  });
+
+  it('never speaks of blocking, and marks where the publisher changed its way', () => {
+    const old = daysFrom(day('2020-01-20'), 30).map((at) => throughputRow(at, 90, 10));
+    const view = toThroughput(old, { ...scope, dataUntil: day('2021-01-01') });
+    expect(view?.breaks.map((each) => each.day)).toEqual(['2020-02-01']);
+    expect(JSON.stringify(view)).not.toMatch(/block/i);
+  });
+});
+
+describe('toToolUse', () => {
+  it('keeps withheld days apart from none, and tools and metrics apart from each other', () => {
+    const rows = [
+      ...daysFrom(since, 30).map((at, index) => toolRow(at, index === 10 ? null : 1000 + index)),
+      toolRow(since, 5, { tool: 'psiphon', metric: 'sessions', source: 'psiphon' }),
+      toolRow(since, null, { tool: 'lantern', source: 'psiphon' }),
+    ];
+    const series = toToolUseSeries(rows.filter((row) => row.day !== addDays(since, 12)));
+    expect(series.map(({ key, days }) => [key, days.length])).toEqual([
+      ['tor-bridge users', 30],
+      ['psiphon sessions', 1],
+    ]);
+    const [bridge] = series;
+    if (bridge === undefined) throw new Error('no series');
+    expect(bridge.days[10]?.value).toBeNull();
+    expect(bridge.days[12]?.value).toBeNull();
+    expect(bridge.days.slice(-3).map(({ provisional }) => provisional)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    const view = toToolUse(bridge, 'Examplia', addDays(since, 40));
+    expect(view.title).toMatch(/1,030.*30 October 2024/);
+    expect(view.notes.join(' ')).toMatch(/estimate/i);
+    expect(view.notes.join(' ')).not.toMatch(/people used/i);
+    const withheld = view.table.rows.map(({ cells }) => cells.at(-1)?.sort);
+    expect(withheld.reduce((sum: number, each) => sum + Number(each), 0)).toBe(2);
+  });
+});
+
+function outcome(at: Day, tests: number, anomaly: number): OutcomePeriodRow {
+  return {
+    period: at,
+    measurement_count: tests,
+    ok_count: tests - anomaly,
+    anomaly_count: anomaly,
+    confirmed_count: 0,
+    failure_count: 0,
+    unscored_count: 0,
+    network_count: 11,
+    day_count: 1,
+  };
+}
+
+const KENYA = toCountryCode('KE');
+if (KENYA === null) throw new Error('KE is a code.');
+
+const START: EventRow = {
+  event_id: 'start',
+  source: 'ooni',
+  kind: 'interference_start',
+  probe_cc: KENYA,
+  probe_asn: null,
+  target: 'telegram',
+  test_name: 'telegram',
+  domain: null,
+  tool: null,
+  metric: null,
+  blocking_method: 'app_endpoints',
+  last_normal: addDays(since, 19),
+  first_sign: addDays(since, 20),
+  last_sign: null,
+  first_normal: null,
+  magnitude: 0.8,
+  baseline: 0.02,
+  measurement_count: 2000,
+  anomaly_count: 1600,
+  confirmed_count: 0,
+  network_count: 11,
+  agreement: 'interference_and_surge',
+  detector_id: 'cusum-rate-1',
+  robust: true,
+  licence: 'cc-by-nc-sa',
+  network_name: null,
+};
+const SURGE: EventRow = {
+  ...START,
+  event_id: 'surge',
+  source: 'tor-metrics',
+  kind: 'surge',
+  target: 'tor-bridge users',
+  test_name: null,
+  tool: 'tor-bridge',
+  metric: 'users',
+  blocking_method: null,
+  first_sign: addDays(since, 21),
+  magnitude: 9,
+  agreement: 'surge_alone',
+  detector_id: 'log-z-1',
+  licence: 'cc0',
+};
+
+const MATERIAL: WitnessMaterial = {
+  window: { since, until: addDays(since, 40), led: 'interference', more: false },
+  outcomes: daysFrom(since, 40).map((at, index) => outcome(at, 100, index >= 20 ? 80 : 2)),
+  test: 'Telegram',
+  network: null,
+  networkCount: 23,
+  throughput: daysFrom(since, 40).map((at, index) => throughputRow(at, index === 5 ? 4 : 90, 10)),
+  toolUse: daysFrom(since, 40).map((at, index) => toolRow(at, index >= 21 ? 9000 : 1000)),
+  events: [START, SURGE],
+  courses: new Map(),
+  place: 'Examplia',
+  dataUntil: addDays(since, 40),
+  coverage: {
+    interference: { since, until: addDays(since, 40) },
+    throughput: { since, until: addDays(since, 40) },
+    tools: { since, until: addDays(since, 40) },
+  },
+  witnesses: ['interference', 'throughput', 'tools'],
+  language: 'en',
+};
+
+describe('toWitnesses', () => {
+  it('puts three witnesses on one axis, each with its own spans, and marks where they agree', () => {
+    const view = toWitnesses(MATERIAL);
+    expect(view.tracks.map(({ witness, missing }) => [witness, missing])).toEqual([
+      ['interference', null],
+      ['throughput', null],
+      ['tools', null],
+    ]);
+    expect(view.tracks.map(({ spans }) => spans.length)).toEqual([1, 0, 1]);
+    expect(view.agreements.map((each) => each.day)).toEqual([addDays(since, 20)]);
+    expect(view.tracks.map(({ points }) => points.length)).toEqual([40, 39, 40]);
+    expect(view.tracks[2]?.points.slice(-2).map(({ look }) => look)).toEqual(['grey', 'grey']);
+    expect(view.table.rows).toHaveLength(40);
+    expect(view.coverage).toHaveLength(40);
+  });
+
+  it('says which witness is silent, and when it speaks of other days', () => {
+    const view = toWitnesses({
+      ...MATERIAL,
+      throughput: [],
+      toolUse: [],
+      events: [START],
+      coverage: {
+        ...MATERIAL.coverage,
+        throughput: null,
+        tools: { since: day('2018-01-01'), until: day('2019-01-01') },
+      },
+    });
+    const [, throughput, tools] = view.tracks;
+    expect(throughput?.missing).not.toBeNull();
+    expect(tools?.missing).toContain('2018');
+    expect(view.desc).toContain(tools?.missing ?? 'no words');
+  });
+
+  it('shows no rate under the floor, and a network’s events on that network’s page alone', () => {
+    const thin = MATERIAL.outcomes.map((row, index) =>
+      index === 3 ? outcome(row.period, 7, 7) : row,
+    );
+    const own = {
+      ...START,
+      event_id: 'own',
+      probe_asn: asn(33771),
+      first_sign: addDays(since, 25),
+    };
+    const view = toWitnesses({ ...MATERIAL, outcomes: thin, events: [START, own] });
+    expect(view.tracks[0]?.points).toHaveLength(39);
+    expect(view.tracks[0]?.spans).toHaveLength(1);
+  });
+
+  it('speaks of two witnesses where the edition has no third', () => {
+    const view = toWitnesses({
+      ...MATERIAL,
+      witnesses: ['throughput', 'tools'],
+      outcomes: [],
+      events: [SURGE],
+    });
+    expect(view.tracks).toHaveLength(2);
+    expect(JSON.stringify(view)).not.toMatch(/OONI/);
+  });
+});
