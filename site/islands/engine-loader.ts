@@ -77,7 +77,8 @@ async function startLoading(onProgress: ProgressListener): Promise<LoadedData> {
   }
 }
 
-async function loadManifest(folder: string): Promise<Manifest> {
+/** The manifest of the data folder at an address. Rejects with an {@link EngineFailure}. */
+export async function loadManifest(folder: string): Promise<Manifest> {
   const url = new URL('manifest.json', folder).href;
   let json: unknown;
   try {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   networkGroup,
+  SLICED,
   SLICE_FORMATS,
   SLICES_FILE,
   sliceStem,
@@ -89,7 +90,10 @@ export async function listOffers(data: BuildData, scope: SliceScope): Promise<re
   const groups = Map.groupBy(slicesOf(slices, scope.kind, scope.key), ({ table, licence }) =>
     sliceStem(table, licence),
   );
-  return [...groups.values()].flatMap(toOffer);
+  const order = SLICED[scope.kind].tables;
+  return [...groups.values()]
+    .flatMap(toOffer)
+    .toSorted((a, b) => order.indexOf(a.table) - order.indexOf(b.table));
 }
 
 /** Tables a chart is made from. */
@@ -160,6 +164,7 @@ function wholeTable({ manifest }: BuildData, table: TableName): readonly Offer[]
 
 /** Path of a CSV slice of a country or territory that comes as Parquet, too; undefined when there is none. */
 export async function firstSlice({ folder }: BuildData): Promise<string | undefined> {
-  const [first] = [...(await loadSlices(folder)).values()].flat();
-  return first?.kind === 'country' && first.format === 'csv' ? first.path : undefined;
+  const all = [...(await loadSlices(folder)).values()].flat();
+  const csv = all.filter(({ kind, format }) => kind === 'country' && format === 'csv');
+  return (csv.find(({ table }) => table === 'interference_country_daily') ?? csv[0])?.path;
 }

@@ -5,6 +5,7 @@ import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/b
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
 import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
+import { domainTotalQuery, networkCountriesQuery } from '../../site/query/changed.ts';
 import {
   countryCategoriesQuery,
   countryDomainsQuery,
@@ -214,4 +215,13 @@ it('samples show one of each kind before a second, the telling ones first', asyn
     { outcome: 'ok' },
   ]);
   expect(await ask(samplesQuery('probe_asn', [64501], 9))).toHaveLength(2);
+});
+
+it('totals of one website by whole weeks, and the places of one network', async () => {
+  const total = async (until: string | null) =>
+    ask(domainTotalQuery('example.org', null, until === null ? null : day(until)));
+  expect(await total(null)).toMatchObject([{ measurement_count: 8, country_count: 1 }]);
+  expect(await total('2024-05-19')).toMatchObject([{ measurement_count: 6, ok_count: 2 }]);
+  expect(await ask(networkCountriesQuery(asn(64500)))).toMatchObject([{ country_list: null }]);
+  expect(await ask(networkCountriesQuery(asn(64509)))).toEqual([]);
 });

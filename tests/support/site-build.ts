@@ -22,13 +22,17 @@ export interface BuiltSite {
 
 export const SUB_PATH = '/some/where/';
 
+/** The earlier release of the sample site ends before this day, inside of its longest episode. */
+const SAMPLE_MIDDLE = '2026-06-20';
+
 /** The sample site for the tree as it is now: sample dumps → data → pages, twice (root and sub-path). */
 export function buildSampleSite(log: (line: string) => void): BuiltSite {
-  return buildOnce('sample', log, (folder) => {
+  const makeDumps = (folder: string): string => {
     const dumps = path.join(folder, 'dumps');
     run(log, 'sample', ['--size', 'small', '--out', dumps], {});
     return dumps;
-  });
+  };
+  return buildOnce('sample', log, makeDumps, true, SAMPLE_MIDDLE);
 }
 
 /** A site from real dumps in `dumps`. `name` keeps it apart from the others in the cache. */
@@ -41,6 +45,7 @@ function buildOnce(
   log: (line: string) => void,
   makeDumps: (folder: string) => string,
   withSubPath = true,
+  earlierUntil: string | null = null,
 ): BuiltSite {
   const home = path.join(CACHE, name);
   const finished = path.join(home, hashTree());
@@ -50,6 +55,9 @@ function buildOnce(
     mkdirSync(folder, { recursive: true });
     const dumps = makeDumps(folder);
     const data = path.join(folder, 'data');
+    // An earlier release first, so that there is one to be kept and compared with.
+    if (earlierUntil !== null)
+      run(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
     run(log, 'data', ['--dumps', dumps, '--out', data], {});
     run(log, 'build', ['--outDir', path.join(folder, 'dist')], { DATA_DIR: data });
     if (withSubPath) {

@@ -1,0 +1,244 @@
+/** `/changed/`: a link in, what its numbers were, what they are now, and why. */
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { RELEASES_FILE, releaseFolder, toDataVersion } from '../../data-build/contract/releases.ts';
+import type { WritingEngine } from '../engine/engine.ts';
+import { translate, translateCount } from '../i18n/translate.ts';
+import { parsePermalink, type Permalink } from '../state/permalink.ts';
+import { compareValues, toReasons, type Difference, type Value } from '../view/changed.ts';
+import { formatDayRange } from '../view/format.ts';
+import { openStatus } from './status.ts';
+
+const root = document.querySelector<HTMLElement>('#changed');
+const form = root?.querySelector('form') ?? null;
+
+/** More rows than this are counted and not listed. */
+const MOST_LISTED = 60;
+
+if (root !== null && form !== null) startChanged(root, form);
+
+function startChanged(place: HTMLElement, controls: HTMLFormElement): void {
+  const status = openStatus(place);
+  const field = controls.querySelector<HTMLInputElement>('input[name="link"]');
+  const answer = place.querySelector<HTMLElement>('[data-part="answer"]');
+  if (field === null || answer === null) return;
+  let turn = 0;
+
+  const compare = (): void => {
+    turn += 1;
+    const mine = turn;
+    answer.replaceChildren();
+    const link = parsePermalink(field.value);
+    if (link === null) {
+      status.showResult(translate('changed.no_link'));
+      return;
+    }
+    status.showWorking();
+    compareReleases(link, status.showProgress)
+      .then((nodes) => {
+        if (mine !== turn) return;
+        status.showResult('');
+        answer.replaceChildren(...nodes);
+      })
+      .catch((error: unknown) => {
+        if (mine === turn) status.showFailure(error, compare);
+      });
+  };
+
+  controls.addEventListener('submit', (event) => {
+    event.preventDefault();
+    history.pushState(
+      null,
+      '',
+      `${location.pathname}?link=${encodeURIComponent(field.value.trim())}`,
+    );
+    compare();
+  });
+  const read = (): void => {
+    field.value = new URLSearchParams(location.search).get('link') ?? '';
+    if (field.value !== '') compare();
+  };
+  addEventListener('popstate', read);
+  read();
+}
+
+type Progress = Parameters<ReturnType<typeof openStatus>['showProgress']>[0];
+
+/** The whole answer as nodes. */
+async function compareReleases(
+  link: Permalink,
+  onProgress: (progress: Progress) => void,
+): Promise<readonly HTMLElement[]> {
+  const own = document.querySelector<HTMLMetaElement>('meta[name="version"]')?.content ?? '';
+  const kept = await loadKept();
+  const wanted = link.release ?? kept[0] ?? null;
+  const said = [
+    ...(link.release === null
+      ? [
+          translate(wanted === null ? 'changed.none_kept' : 'changed.no_release', {
+            wanted: wanted ?? '',
+          }),
+        ]
+      : []),
+  ];
+  if (wanted === own)
+    return [...said.map(paragraph), paragraph(translate('changed.same', { own }))];
+  const old = wanted !== null && kept.includes(wanted) ? wanted : null;
+  if (old === null && wanted !== null)
+    said.push(
+      translate('changed.not_kept', {
+        wanted,
+        kept: kept.length === 0 ? translate('changed.no_others') : kept.join(', '),
+      }),
+    );
+  const [{ askValues }, { loadManifest }] = await Promise.all([
+    import('./changed-ask.ts'),
+    import('./engine-loader.ts'),
+  ]);
+  const now = await loadManifest(dataUrl());
+  const before = old === null ? null : await loadManifest(dataUrl(old));
+  const days = {
+    since: link.state.since ?? before?.since ?? now.since,
+    until: link.state.until ?? before?.until ?? now.until,
+  };
+  const askOne = async (manifest: Manifest, folder: string): Promise<readonly Value[]> => {
+    const engine = await openEngine(folder, onProgress);
+    try {
+      return await askValues({ manifest, engine }, link, days);
+    } finally {
+      await engine.close();
+    }
+  };
+  // One after the other: two engines at once would need twice the memory.
+  const oldValues = before === null ? [] : await askOne(before, dataUrl(before.data_version));
+  const newValues = await askOne(now, dataUrl());
+  const all = compareValues(oldValues, newValues);
+  const differences = link.page.kind === 'explore' && before !== null ? changedOf(all) : all;
+  if (days.since !== null && days.until !== null && link.page.kind !== 'event')
+    said.push(translate('changed.days', { range: formatDayRange(days.since, days.until) }));
+  if (link.page.kind === 'domain') said.push(translate('changed.weeks'));
+  const verdict = before === null ? null : verdictOf(all, link);
+  return [
+    ...(verdict === null ? [] : [heading(verdict)]),
+    ...said.map(paragraph),
+    ...(all.length === 0 ? [paragraph(translate('changed.no_values'))] : []),
+    ...(differences.length === 0 ? [] : [toTable(differences, before?.data_version ?? null, own)]),
+    ...(differences.length > MOST_LISTED
+      ? [paragraph(translateCount('changed.more', differences.length - MOST_LISTED))]
+      : []),
+    ...(before === null ? [] : whyNodes(toReasons(before, now))),
+  ];
+}
+
+function changedOf(all: readonly Difference[]): readonly Difference[] {
+  return all.filter(({ changed }) => changed);
+}
+
+function verdictOf(all: readonly Difference[], { page }: Permalink): string {
+  const changed = changedOf(all).length;
+  if (page.kind === 'event' && all.length > 0) {
+    if (all.every(({ after }) => after === null)) return translate('changed.event.gone');
+    if (all.every(({ before }) => before === null)) return translate('changed.event.new');
+  }
+  return changed === 0
+    ? translateCount('changed.verdict.same', all.length)
+    : translateCount('changed.verdict.changed', changed, { of: all.length });
+}
+
+function whyNodes(reasons: readonly string[]): readonly HTMLElement[] {
+  const head = document.createElement('h3');
+  head.textContent = translate('changed.why');
+  const list = document.createElement('ul');
+  list.dataset['part'] = 'why';
+  list.append(
+    ...reasons.map((reason) => {
+      const item = document.createElement('li');
+      item.textContent = reason;
+      return item;
+    }),
+  );
+  return [head, list];
+}
+
+function toTable(differences: readonly Difference[], old: string | null, own: string): HTMLElement {
+  const region = document.createElement('div');
+  region.className = 'table';
+  region.tabIndex = 0;
+  region.setAttribute('role', 'region');
+  region.setAttribute('aria-label', translate('changed.table'));
+  const table = document.createElement('table');
+  const head = table.createTHead().insertRow();
+  const columns = [
+    translate('changed.column.what'),
+    ...(old === null ? [] : [translate('changed.column.release', { version: old })]),
+    translate('changed.column.release', { version: own }),
+    ...(old === null ? [] : [translate('changed.column.changed')]),
+  ];
+  for (const text of columns) head.append(cell('th', text));
+  const body = table.createTBody();
+  for (const { key, label, before, after, changed } of differences.slice(0, MOST_LISTED)) {
+    const row = body.insertRow();
+    row.dataset['key'] = key;
+    row.dataset['changed'] = String(changed);
+    const none = translate('changed.none');
+    const name = cell('th', label);
+    name.setAttribute('scope', 'row');
+    row.append(
+      name,
+      ...(old === null ? [] : [cell('td', before ?? none)]),
+      cell('td', after ?? none),
+      ...(old === null ? [] : [cell('td', translate(changed ? 'changed.yes' : 'changed.no'))]),
+    );
+  }
+  region.append(table);
+  return region;
+}
+
+function cell(name: 'th' | 'td', text: string): HTMLTableCellElement {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+function paragraph(text: string): HTMLElement {
+  const made = document.createElement('p');
+  made.textContent = text;
+  return made;
+}
+
+function heading(text: string): HTMLElement {
+  const made = document.createElement('h2');
+  made.dataset['part'] = 'verdict';
+  made.textContent = text;
+  return made;
+}
+
+function dataUrl(release: string | null = null): string {
+  const base = document.documentElement.dataset['base'] ?? '/';
+  const folder = release === null ? '' : releaseFolder(release);
+  return new URL(`${base}data/${folder}`, location.href).href;
+}
+
+/** Releases that lie beside the present one, newest first. None when the list cannot be had. */
+async function loadKept(): Promise<readonly string[]> {
+  const response = await fetch(new URL(RELEASES_FILE, dataUrl()).href).catch(() => null);
+  const json: unknown = response?.ok === true ? await response.json().catch(() => null) : null;
+  if (typeof json !== 'object' || json === null || !('releases' in json)) return [];
+  const { releases } = json;
+  if (!Array.isArray(releases)) return [];
+  return releases.flatMap((release: unknown) =>
+    typeof release === 'object' &&
+    release !== null &&
+    'data_version' in release &&
+    typeof release.data_version === 'string'
+      ? (toDataVersion(release.data_version) ?? [])
+      : [],
+  );
+}
+
+async function openEngine(
+  folder: string,
+  onProgress: (progress: Progress) => void,
+): Promise<WritingEngine> {
+  const { openWasmEngine } = await import('../engine/duckdb-wasm.ts');
+  return openWasmEngine({ dataUrl: folder, onProgress });
+}

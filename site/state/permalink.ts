@@ -1,0 +1,64 @@
+/** A pasted link → what it is about, in which state, of which data release. Nothing of it is fetched. */
+import {
+  parseAsn,
+  toCountryCode,
+  type Asn,
+  type CountryCode,
+} from '../../data-build/contract/brands.ts';
+import type { ExplorerState } from './parameters.ts';
+import { decodeText } from './search.ts';
+import { parseState } from './state.ts';
+
+export type CitedPage =
+  | { readonly kind: 'country'; readonly probeCc: CountryCode }
+  | { readonly kind: 'network'; readonly asn: Asn }
+  | { readonly kind: 'domain'; readonly domain: string }
+  | { readonly kind: 'test'; readonly testName: string }
+  | { readonly kind: 'event'; readonly eventId: string }
+  | { readonly kind: 'explore' };
+
+export interface Permalink {
+  readonly page: CitedPage;
+  readonly state: ExplorerState;
+  /** As named in the link; null when it names none. */
+  readonly release: string | null;
+}
+
+/**
+ * Reads an address of any mirror, whole or from its path on. Of a fixed embed the release stands in its path. Null
+ * when it is no address of a page that has numbers to compare.
+ */
+export function parsePermalink(text: string): Permalink | null {
+  const [address = ''] = text.trim().split('#');
+  const [path = '', ...rest] = address.split('?');
+  const { state } = parseState(rest.length === 0 ? '' : `?${rest.join('?')}`);
+  const page = parsePage(path);
+  if (page === null) return null;
+  const [, fixed] = /\/embed\/at\/(\d{4}-\d{2}-\d{2}-[0-9a-f]{8})\//.exec(path) ?? [];
+  return { page, state, release: state.release ?? fixed ?? null };
+}
+
+function parsePage(path: string): CitedPage | null {
+  if (/(?:^|\/)explore(?:\/(?:frame\/?)?)?$/.test(path)) return { kind: 'explore' };
+  const [, kind, raw = ''] =
+    /(?:^|\/)(country|network|domain|test|event)\/([^/]+)(?:\/|$)/.exec(path) ?? [];
+  const name = decodeText(raw);
+  switch (kind) {
+    case 'country': {
+      const probeCc = toCountryCode(name);
+      return probeCc === null ? null : { kind, probeCc };
+    }
+    case 'network': {
+      const asn = parseAsn(name);
+      return asn === null ? null : { kind, asn };
+    }
+    case 'domain':
+      return { kind, domain: name.toLowerCase() };
+    case 'test':
+      return /^[a-z][a-z0-9_]{0,63}$/.test(name) ? { kind, testName: name } : null;
+    case 'event':
+      return /^[0-9a-f]{6,64}$/.test(name) ? { kind, eventId: name } : null;
+    default:
+      return null;
+  }
+}

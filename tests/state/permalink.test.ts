@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { parsePermalink } from '../../site/state/permalink.ts';
+
+const RELEASE = '2024-11-29-1a2b3c4d';
+
+it.each([
+  [`https://x.example/country/KE/?release=${RELEASE}#rate`, { kind: 'country', probeCc: 'KE' }],
+  [`/some/where/network/AS33771/?release=${RELEASE}`, { kind: 'network', asn: 33771 }],
+  [`domain/example.org/?release=${RELEASE}`, { kind: 'domain', domain: 'example.org' }],
+  [`https://x.example/test/telegram/?release=${RELEASE}`, { kind: 'test', testName: 'telegram' }],
+  [
+    `https://x.example/event/6e2cde000efe/?release=${RELEASE}`,
+    { kind: 'event', eventId: '6e2cde000efe' },
+  ],
+  [`https://x.example/explore/?measure=tests&release=${RELEASE}`, { kind: 'explore' }],
+  [
+    `https://x.example/embed/at/${RELEASE}/country/KE/outcomes/`,
+    { kind: 'country', probeCc: 'KE' },
+  ],
+])('reads %s', (link, page) => {
+  expect(parsePermalink(link)).toMatchObject({ page, release: RELEASE });
+});
+
+it('keeps the state of the link, and no release where it names none or a false one', () => {
+  expect(parsePermalink('/country/KE/?since=2024-11-01&test_name=telegram')).toMatchObject({
+    release: null,
+    state: { since: '2024-11-01', test_name: ['telegram'] },
+  });
+  expect(parsePermalink('/country/KE/?release=../../x')?.release).toBeNull();
+});
+
+it.each(['', 'https://x.example/', '/methods/', '/country/KENYA/', '/event/../', '%'])(
+  'has no page for %j',
+  (link) => {
+    expect(parsePermalink(link)).toBeNull();
+  },
+);
+
+it('never throws', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (tail) => {
+      parsePermalink(`/country/${tail}`);
+      parsePermalink(tail);
+    }),
+  );
+});

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { compareValues, toReasons, toTotalValues } from '../../site/view/changed.ts';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { toDay } from '../../data-build/contract/brands.ts';
+import { sha256Of } from '../support/hand-parts.ts';
+
+const total = {
+  measurement_count: 52,
+  ok_count: 9,
+  anomaly_count: 41,
+  confirmed_count: 0,
+  failure_count: 2,
+  unscored_count: 0,
+  network_count: 6,
+  day_count: 3,
+  test_count: 1,
+  country_count: 1,
+  first_day: toDay('2024-05-01'),
+  last_day: toDay('2024-05-14'),
+};
+
+it('sets values side by side and marks those that differ', () => {
+  const now = { ...total, measurement_count: 53, ok_count: 10 };
+  const differences = compareValues(toTotalValues(total, []), toTotalValues(now, []));
+  expect(differences.filter(({ changed }) => changed)).toEqual([
+    expect.objectContaining({ key: 'measurement_count', before: '52', after: '53' }),
+    expect.objectContaining({ key: 'ok_count', before: '9', after: '10' }),
+    expect.objectContaining({ key: 'rate', before: '82%', after: '80%' }),
+  ]);
+});
+
+it('keeps what only one of the two has', () => {
+  const one = [{ key: 'a', label: 'A', text: '1' }];
+  const other = [{ key: 'b', label: 'B', text: '2' }];
+  expect(compareValues(one, other)).toEqual([
+    { key: 'a', label: 'A', before: '1', after: null, changed: true },
+    { key: 'b', label: 'B', before: null, after: '2', changed: true },
+  ]);
+});
+
+const manifest: Manifest = {
+  contract_version: '1.0.0',
+  data_version: '2024-05-14-00000000',
+  synthetic: false,
+  edition: 'all',
+  rules_version: '1.0.0',
+  since: toDay('2024-05-01'),
+  until: toDay('2024-05-15'),
+  sources: [],
+  cells: { measurements: 0, aggregation: 0, reconciled: 0, superseded: 0 },
+  files: [],
+};
+const withDumps = (...names: readonly string[]): Manifest => ({
+  ...manifest,
+  sources: [
+    {
+      id: 'ooni',
+      name: 'OONI',
+      licence: '',
+      licence_url: '',
+      attribution: '',
+      citation: '',
+      url: '',
+      dumps: names.map((name) => ({ path: name, sha256: sha256Of(name), rows_in: 1 })),
+      since: null,
+      until: null,
+      rows_in: 0,
+      rows_out: 0,
+      rejects: [],
+    },
+  ],
+});
+
+it('says why: rules, data added and removed, days; or that nothing of these differs', () => {
+  expect(toReasons(manifest, manifest)).toEqual([expect.stringContaining('are the same')]);
+  expect(toReasons(manifest, { ...manifest, rules_version: '1.1.0' })).toEqual([
+    expect.stringContaining('version 1.0.0 then, 1.1.0 now'),
+  ]);
+  expect(toReasons(withDumps('a', 'b'), withDumps('b', 'c', 'd'))).toEqual([
+    'OONI: 2 files of data were added.',
+    'OONI: 1 file of data was removed.',
+  ]);
+  expect(toReasons(manifest, { ...manifest, until: toDay('2024-05-20') })[0]).toMatch(
+    /days covered/,
+  );
+});
