@@ -8,7 +8,8 @@ import {
 } from '../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import { SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
-import { testSpec } from '../../data-build/contract/vocabulary.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
+import { testSpec, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { formatPlace } from '../i18n/place.ts';
 import type { InterferenceFilter } from '../query/condition.ts';
@@ -21,6 +22,7 @@ import {
   throughputQuery,
   toolUsePlacesQuery,
   toolUseQuery,
+  type CourseRow,
   type EventRow,
   type ThroughputRow,
   type ToolUseRow,
@@ -160,7 +162,8 @@ export async function loadTimeline(
   });
   if (window === null) return null;
   const aligned = alignWindow(window, data.manifest.until ?? window.until);
-  return timelineOf(data, place, aligned, ofPlace(place.probeCc), null);
+  const grain = chooseGrain(aligned.since, aligned.until);
+  return timelineOf(data, place, aligned, grain, ofPlace(place.probeCc), null);
 }
 
 /** The timeline around one event, its own target in the first row. */
@@ -172,20 +175,34 @@ export async function loadEventTimeline(
   const dataUntil = data.manifest.until ?? addDays(event.first_sign, 1);
   const course = place.courses.get(event.event_id) ?? null;
   const end = course === null ? dataUntil : addDays(course.measuredUntil, 1);
-  const window = alignWindow(windowAround(event, end, witnessOf(event)), dataUntil);
-  if (event.test_name === null)
-    return timelineOf(data, place, window, ofPlace(place.probeCc), null, event);
+  const around = windowAround(event, end, witnessOf(event));
+  const fitting = chooseGrain(around.since, around.until);
+  if (event.test_name === null) {
+    const window = alignWindow(around, dataUntil);
+    return timelineOf(data, place, window, fitting, ofPlace(place.probeCc), null, event);
+  }
   const rows = await data.ask(courseQuery(event), { probeCc: place.probeCc });
+  const grain = fitting === 'day' && areThin(rows, event, end) ? 'week' : fitting;
+  const window = alignWindow(around, dataUntil, grain);
   const label = event.domain ?? testSpec(event.test_name).label;
-  return timelineOf(data, place, window, null, label, event, toPeriodRows(rows, window));
+  const periods = toPeriodRows(rows, window, grain);
+  return timelineOf(data, place, window, grain, null, label, event, periods);
+}
+
+/** Whether most days of an event hold too few tests for a rate, so that days would show nothing of it. */
+function areThin(rows: readonly CourseRow[], event: EventRow, end: Day): boolean {
+  const until = event.last_sign === null ? end : addDays(event.last_sign, 1);
+  const inside = rows.filter(({ day }) => day >= event.first_sign && day < until);
+  const floor = event.probe_asn === null ? FLOORS.country.tests : FLOORS.heatmapCell.tests;
+  return inside.filter(({ tests }) => tests >= floor).length < inside.length / 2;
 }
 
 /** Daily tests and signs as outcomes per period of the window; networks are not counted here. */
 function toPeriodRows(
   rows: readonly { readonly day: Day; readonly tests: number; readonly signs: number }[],
   { since, until }: WitnessWindow,
+  grain: TimeGrain,
 ): readonly OutcomePeriodRow[] {
-  const grain = chooseGrain(since, until);
   const periods = new Map<Day, OutcomePeriodRow>();
   for (const { day, tests, signs } of rows) {
     if (day < since || day >= until) continue;
@@ -210,6 +227,7 @@ async function timelineOf(
   { ask, manifest }: BuildData,
   place: PlaceWitnesses,
   window: WitnessWindow,
+  grain: TimeGrain,
   filter: InterferenceFilter | null,
   test: string | null,
   event: EventRow | null = null,
@@ -218,10 +236,7 @@ async function timelineOf(
   const { since, until } = window;
   const scope = { probeCc: place.probeCc, since, until };
   const inWindow = filter === null ? null : { ...filter, since, until };
-  const outcomes =
-    inWindow === null
-      ? given
-      : await ask(outcomesQuery(inWindow, chooseGrain(since, until)), scope);
+  const outcomes = inWindow === null ? given : await ask(outcomesQuery(inWindow, grain), scope);
   const [totals] = inWindow === null ? [] : await ask(totalsQuery(inWindow), scope);
   // On its own page an event stands alone in its row, beside what the other witnesses saw.
   const events =
@@ -234,6 +249,7 @@ async function timelineOf(
         );
   return toWitnesses({
     window,
+    grain,
     outcomes,
     test,
     network: event?.probe_asn ?? null,

@@ -300,3 +300,39 @@ export function samplesQuery(
     tables: ['measurements'],
   };
 }
+
+/** Measurements with signs of what an event is about, at most `most`: one of each network before a second, newest first. */
+export function eventSamplesQuery(
+  event: {
+    readonly probe_cc: string;
+    readonly probe_asn: number | null;
+    readonly test_name: string | null;
+    readonly domain: string | null;
+  },
+  since: Day,
+  until: Day,
+  most: number,
+): Query<SampleRow> {
+  const shown =
+    'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
+  const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
+  const wanted = [
+    ['probe_cc = ?::VARCHAR', event.probe_cc],
+    ['test_name = ?::VARCHAR', event.test_name],
+    ['domain = ?::VARCHAR', event.domain],
+    ['probe_asn = ?::UINTEGER', event.probe_asn],
+    ['day >= ?::DATE', since],
+    ['day < ?::DATE', until],
+  ] as const;
+  const given = wanted.flatMap(([sql, value]) => (value === null ? [] : [{ sql, value }]));
+  return {
+    sql: [
+      `WITH found AS (SELECT ${shown}, measurement_start_time, row_number() OVER (PARTITION BY probe_asn ORDER BY ${newest}) AS turn FROM measurements`,
+      `WHERE ${given.map(({ sql }) => sql).join(' AND ')} AND outcome IN ('anomaly', 'confirmed') AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
+      `ranked AS (SELECT *, row_number() OVER (ORDER BY turn, ${newest}) AS place FROM found)`,
+      `SELECT 'event' AS key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY place`,
+    ].join(' '),
+    params: given.map(({ value }) => value),
+    tables: ['measurements'],
+  };
+}

@@ -71,7 +71,10 @@ function scoreText(text: string, wanted: string): number {
       nearest = Math.min(nearest, editDistance(word.slice(0, length), wanted, nearest));
     }
   }
-  return nearest > allowed ? 0 : NEAR - nearest * 5;
+  if (nearest > allowed) return 0;
+  // The thing itself comes before sentences in which its name is one word.
+  const whole = editDistance(text, wanted, allowed + 1) <= allowed;
+  return NEAR - nearest * 5 + (whole ? 4 : 0);
 }
 
 /**

@@ -3,6 +3,7 @@
  * leading witness, and beside it what the others have, up to two years in all.
  */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { GAP_DAYS, isLong, toStretches } from './stretches.ts';
 import { chooseGrain, nextPeriod, periodStart } from './time-frame.ts';
 
@@ -29,8 +30,11 @@ const MOST_DAYS = 714;
 const LEADING: readonly Witness[] = ['interference', 'tools', 'throughput'];
 
 /** The same days, widened to whole weeks or months where the axis has such steps, but not past `dataUntil`. */
-export function alignWindow(window: WitnessWindow, dataUntil: Day): WitnessWindow {
-  const grain = chooseGrain(window.since, window.until);
+export function alignWindow(
+  window: WitnessWindow,
+  dataUntil: Day,
+  grain: TimeGrain = chooseGrain(window.since, window.until),
+): WitnessWindow {
   const since = periodStart(window.since, grain);
   const until = nextPeriod(periodStart(addDays(window.until, -1), grain), grain);
   return { ...window, since, until: earlier(until, later(dataUntil, window.until)) };

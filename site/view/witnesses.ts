@@ -1,5 +1,6 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
 import { addDays, daysBetween, type Asn, type Day } from '../../data-build/contract/brands.ts';
+import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { touchesDays } from '../../data-build/contract/event-words.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
@@ -77,7 +78,9 @@ export interface WitnessesView extends ChartWords {
 
 export interface WitnessMaterial {
   readonly window: WitnessWindow;
-  /** Outcomes per period of the window, at `chooseGrain` of it. */
+  /** Step of the time axis; left out: the one that fits the window. */
+  readonly grain?: TimeGrain;
+  /** Outcomes per period of the window. */
   readonly outcomes: readonly OutcomePeriodRow[];
   /** What is tested, `Telegram`; null: all tests. */
   readonly test: string | null;
@@ -109,7 +112,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   const frame: TimeFrame = {
     since: window.since,
     until: window.until,
-    grain: chooseGrain(window.since, window.until),
+    grain: material.grain ?? chooseGrain(window.since, window.until),
     dataUntil: material.dataUntil,
   };
   const context: ViewContext = {

@@ -17,6 +17,7 @@ import {
   networkMethodsQuery,
   networkNamesQuery,
   networkPlacesQuery,
+  eventSamplesQuery,
   samplesQuery,
   testPlacesQuery,
 } from '../../site/query/entities.ts';
@@ -224,4 +225,21 @@ it('totals of one website by whole weeks, and the places of one network', async 
   expect(await total('2024-05-19')).toMatchObject([{ measurement_count: 6, ok_count: 2 }]);
   expect(await ask(networkCountriesQuery(asn(64500)))).toMatchObject([{ country_list: null }]);
   expect(await ask(networkCountriesQuery(asn(64509)))).toEqual([]);
+});
+
+it('samples of an event have signs of its target, one of each network before a second', async () => {
+  const event = {
+    probe_cc: 'KE',
+    probe_asn: null,
+    test_name: 'web_connectivity',
+    domain: 'example.org',
+  };
+  const [since, until] = [day('2024-05-06'), day('2024-05-07')];
+  expect(await ask(eventSamplesQuery(event, since, until, 2))).toMatchObject([
+    { outcome: 'confirmed', probe_asn: 64501 },
+    { outcome: 'anomaly', probe_asn: 64500, measurement_uid: expect.stringContaining('020000') },
+  ]);
+  expect(await ask(eventSamplesQuery(event, until, day('2024-06-01'), 2))).toEqual([]);
+  const elsewhere = { ...event, probe_asn: 64500 };
+  expect(await ask(eventSamplesQuery(elsewhere, since, until, 9))).toHaveLength(2);
 });

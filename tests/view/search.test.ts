@@ -64,6 +64,12 @@ describe('finding', () => {
     expect(find(text)).toContain(label);
   });
 
+  it('names the thing itself before sentences that hold its name, also with a slip', () => {
+    expect(find('kenya')[0]).toBe('Kenia');
+    expect(find('kemya')[0]).toBe('Kenia');
+    expect(find('telegrm')[0]).toBe('Telegram');
+  });
+
   it('takes no number for another', () => {
     expect(find('AS12881')).toEqual([]);
     expect(find('33772')).toEqual([]);

@@ -1,0 +1,233 @@
+/** What the three kinds of readers come for, from the front page to the thing itself; by mouse, and by keyboard alone. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describeWithSharedData } from '../support/shared-data.ts';
+import { buildDumpSite } from '../support/site-build.ts';
+import { serveStatic, type StaticServer } from '../support/static-server.ts';
+import { useBrowser } from './visit.ts';
+
+const visit = useBrowser();
+const site = inject('site');
+/** Loading the engine and drawing take as long as the machine needs. */
+const PATIENCE = { timeout: 45_000 };
+const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
+
+/** Presses Tab until what `target` names has the focus; a reader would not press it more often. */
+async function tabTo(page: Page, target: Locator, most = 150): Promise<void> {
+  for (let presses = 0; presses < most; presses++) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${String(most)} presses of Tab did not reach ${String(target)}.`);
+}
+
+/** Finds something by the search box and opens the first answer. */
+async function searchByKeyboard(page: Page, text: string): Promise<void> {
+  await tabTo(page, page.locator('.search-box input'), 8);
+  await page.keyboard.type(text);
+  await page.locator('[role="option"]').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  const before = page.url();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.href !== before);
+  await page.waitForLoadState('networkidle');
+}
+
+/** Goes through a list with the arrow keys until it stands on `value`. */
+async function pickByKeyboard(page: Page, select: Locator, value: string): Promise<void> {
+  await tabTo(page, select);
+  for (let presses = 0; presses < 40; presses++) {
+    if ((await select.inputValue()) === value) return;
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`The list has no ${value}.`);
+}
+
+async function drawn(page: Page): Promise<Locator> {
+  const figure = page.locator('figure[data-chart="explore"]');
+  await figure.waitFor(PATIENCE);
+  await page.waitForFunction(
+    () =>
+      Number(
+        document.querySelector<HTMLElement>('figure[data-chart="explore"]')?.dataset['rows'] ?? 0,
+      ) > 0,
+    undefined,
+    PATIENCE,
+  );
+  return figure;
+}
+
+describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dumps) => {
+  let server: StaticServer;
+  beforeAll(async () => {
+    server = await serveStatic(buildDumpSite('kenya', dumps, console.log).dist);
+  }, 300_000);
+  afterAll(() => server.close());
+
+  const telegram = (page: Page) => page.locator('#safe li').filter({ hasText: 'Telegram' }).first();
+  const copyButton = (page: Page) => telegram(page).getByRole('button', { name: /Copy/ });
+
+  async function expectCopy(page: Page): Promise<void> {
+    await telegram(page).getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    expect(text).toMatch(
+      /^Tests of Telegram in Kenya showed signs of interference: [\d,]+ of [\d,]+ tests on \d+ networks, 7\W+29 November 2024\./,
+    );
+    expect(text).toContain('The signs were fading, not over');
+    expect(text).toContain('can have other causes');
+    expect(text).toMatch(/Source: .*OONI.*CC BY-NC-SA 4\.0; Interference Atlas, release \S+, http/);
+    expect(text).not.toMatch(/\bblocked\b/i);
+    const link = /http\S+$/.exec(text)?.[0] ?? '';
+    expect(link).toContain('/country/KE/?test_name=telegram&since=2024-11-07&until=2024-11-30');
+    await page.goto(link);
+    await page
+      .locator('[data-part="summary"]')
+      .filter({ hasText: 'Telegram tests in Kenya' })
+      .waitFor(PATIENCE);
+    const summary = await page.locator('[data-part="summary"]').innerText();
+    expect(summary).toMatch(/7\W+29 November 2024/);
+  }
+
+  describe('a journalist goes from the front page to Telegram in Kenya and copies a sentence', () => {
+    it('by mouse', async () => {
+      const { page, close } = await visit(`${server.origin}/`, {
+        ...CLIPBOARD,
+        viewport: { width: 1280, height: 900 },
+      });
+      await page.locator('.world-readout').waitFor();
+      await page.locator('.sheet.map a[href$="/country/KE/"]').first().click();
+      await page.waitForURL('**/country/KE/');
+      expect(await page.locator('.lede').innerText()).toMatch(/tests .*in Kenya on \d+ networks/);
+      await copyButton(page).click();
+      await expectCopy(page);
+      await close();
+    });
+
+    it('by keyboard alone', async () => {
+      const { page, close } = await visit(`${server.origin}/`, CLIPBOARD);
+      await searchByKeyboard(page, 'kenia');
+      expect(new URL(page.url()).pathname).toBe('/country/KE/');
+      await tabTo(page, copyButton(page));
+      await page.keyboard.press('Enter');
+      await expectCopy(page);
+      await close();
+    });
+  });
+
+  describe('a researcher builds the rate by network for Kenya and reads the SQL', () => {
+    async function expectAnswer(page: Page): Promise<void> {
+      const figure = await drawn(page);
+      const link = new URL(page.url()).searchParams;
+      expect([link.get('probe_cc'), link.get('axis_x')]).toEqual(['KE', 'probe_asn']);
+      const rows = await figure.locator('tbody tr').allTextContents();
+      expect(rows.length).toBeGreaterThan(10);
+      expect(rows.find((row) => row.includes('AS33771'))).toMatch(/\d+%.*of|\d+%/);
+      expect(await figure.locator('[data-part="summary"]').innerText()).toMatch(/2024/);
+    }
+    const sqlOf = (page: Page) => page.locator('[data-part="sql"]');
+
+    async function expectSql(page: Page): Promise<void> {
+      const sql = await sqlOf(page).locator('pre').innerText();
+      expect(sql).toMatch(/SELECT/);
+      expect(sql).toMatch(/GROUP BY/);
+      expect(sql).toContain("'KE'");
+      expect(sql).toContain('probe_asn');
+    }
+
+    it('by mouse', async () => {
+      const { page, close } = await visit(`${server.origin}/`);
+      await page.getByRole('navigation').getByRole('link', { name: 'Build a chart' }).click();
+      await page.waitForURL('**/explore/');
+      const list = page
+        .locator('details.choices')
+        .filter({ has: page.locator('[name="probe_cc"]') });
+      await list.locator('summary').click();
+      await list.locator('input[value="KE"]').check();
+      await page.keyboard.press('Escape');
+      await page.locator('select[name="axis_x"]').selectOption('probe_asn');
+      await page.locator('form .actions button[type="submit"]').click();
+      await expectAnswer(page);
+      await sqlOf(page).locator('summary').click();
+      await expectSql(page);
+      await close();
+    });
+
+    it('by keyboard alone', async () => {
+      const { page, close } = await visit(`${server.origin}/`);
+      await tabTo(page, page.getByRole('navigation').getByRole('link', { name: 'Build a chart' }));
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/explore/');
+      await page.waitForLoadState('networkidle');
+      await pickByKeyboard(page, page.locator('select[name="axis_x"]'), 'probe_asn');
+      const list = page
+        .locator('details.choices')
+        .filter({ has: page.locator('[name="probe_cc"]') });
+      await tabTo(page, list.locator('summary'));
+      await page.keyboard.press('Enter');
+      await tabTo(page, list.locator('input[value="KE"]'));
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Escape');
+      await tabTo(page, page.locator('form .actions button[type="submit"]'));
+      await page.keyboard.press('Enter');
+      await expectAnswer(page);
+      await tabTo(page, sqlOf(page).locator('summary'), 400);
+      await page.keyboard.press('Enter');
+      await expectSql(page);
+      await close();
+    });
+  });
+});
+
+describe('an advocate compares three countries on one website', () => {
+  /** A website of the sample with tests in three places or more, and the link of its page. */
+  function comparable(): { readonly domain: string; readonly places: readonly string[] } {
+    const folder = path.join(site.dist, 'domain');
+    for (const domain of readdirSync(folder).toSorted()) {
+      const html = readFileSync(path.join(folder, domain, 'index.html'), 'utf8');
+      const codes = /\?probe_cc=([A-Z]{2},[A-Z]{2},[A-Z]{2})&(?:amp;)?domain=/.exec(html)?.[1];
+      if (codes !== undefined) return { domain, places: codes.split(',') };
+    }
+    throw new Error('The sample tests no website in three places. See `npm run sample`.');
+  }
+
+  async function expectComparison(page: Page, places: readonly string[]): Promise<void> {
+    const figure = await drawn(page);
+    const link = new URL(page.url()).searchParams;
+    expect(link.get('probe_cc')?.split(',')).toEqual(places);
+    expect(link.get('compare')).toBe('countries');
+    const table = (await figure.locator('table').textContent()) ?? '';
+    expect(table).toMatch(/95% from/);
+    const names = places.map(
+      (code) => new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code,
+    );
+    for (const name of names) expect(table).toContain(name);
+    expect(await figure.innerText()).toMatch(
+      /no ranking|differs? from place to place|input lists/i,
+    );
+  }
+
+  it('by mouse', async () => {
+    const { domain, places } = comparable();
+    const { page, close } = await visit('/');
+    await page.locator('.search-box input').click();
+    await page.locator('.search-box input').fill(domain);
+    await page.locator('[role="option"]').filter({ hasText: domain }).first().click();
+    await page.waitForURL(`**/domain/${domain}/`);
+    await page.locator('#compare a').click();
+    await expectComparison(page, places);
+    await close();
+  });
+
+  it('by keyboard alone', async () => {
+    const { domain, places } = comparable();
+    const { page, close } = await visit('/');
+    await searchByKeyboard(page, domain);
+    expect(new URL(page.url()).pathname).toBe(`/domain/${domain}/`);
+    await tabTo(page, page.locator('#compare a'));
+    await page.keyboard.press('Enter');
+    await expectComparison(page, places);
+    await close();
+  });
+});

@@ -1,0 +1,115 @@
+/** The search box in a real browser: what it finds, in whose language, by which keys, and what it costs. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { Page } from 'playwright';
+import { expect, inject, it } from 'vitest';
+import { useBrowser } from './visit.ts';
+
+const visit = useBrowser();
+const site = inject('site');
+
+/** Bytes of brotli that the first key may cost, scripts and list together. */
+const FIRST_KEY = 50_000;
+
+const first = (kind: string) => readdirSync(path.join(site.dist, kind)).toSorted()[0] ?? '';
+const network = first('network');
+const domain = first('domain');
+
+/** Types and waits for the answer; the addresses that the options lead to are found by choosing them. */
+async function offers(page: Page, text: string): Promise<readonly string[]> {
+  const input = page.locator('.search-box input');
+  await input.fill('');
+  await input.pressSequentially(text, { delay: 5 });
+  await page.locator('[role="option"]').first().waitFor();
+  // The answer to the last key replaces those to earlier ones.
+  await page.waitForTimeout(150);
+  return page.locator('[role="option"]').allInnerTexts();
+}
+
+it('costs at most 50 kB at the first key, and nothing before anyone turns to it', async () => {
+  const { page, requests, close } = await visit('/about/');
+  const before = requests.length;
+  expect(requests.some((url) => url.includes('search.json'))).toBe(false);
+  await page.locator('.search-box input').click();
+  await page.keyboard.press('e');
+  await page.locator('[role="option"]').first().waitFor();
+  const asked = [...new Set(requests.slice(before))];
+  expect(asked.some((url) => url.endsWith('/search.json'))).toBe(true);
+  const sizes = await Promise.all(
+    asked.map(async (url) =>
+      brotliCompressSync(Buffer.from(await (await fetch(url)).arrayBuffer())),
+    ),
+  );
+  const bytes = sizes.reduce((sum, { length }) => sum + length, 0);
+  expect(bytes, asked.join('\n')).toBeLessThanOrEqual(FIRST_KEY);
+  await close();
+});
+
+it('finds places by name and code, networks, websites, tests and events, also with a slip', async () => {
+  const { page, complaints, close } = await visit('/about/');
+  for (const [typed, wanted] of [
+    ['Estonia', 'Estonia'],
+    ['estnoia', 'Estonia'],
+    ['EE', 'Estonia'],
+    [network, network],
+    [network.slice(2), network],
+    [domain, domain],
+    ['telegarm', 'Telegram'],
+    ['signs of interference', 'signs of interference'],
+  ] as const)
+    expect((await offers(page, typed))[0], typed).toContain(wanted);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('knows places in the language of the reader', async () => {
+  const { page, close } = await visit('/about/', { locale: 'de-DE' });
+  expect((await offers(page, 'estland'))[0]).toContain('Estland');
+  await close();
+});
+
+it('is a combobox: arrows choose, Escape folds, Enter goes; below a path too', async () => {
+  const { page, close } = await visit(`${site.subPathUrl}about/`);
+  const input = page.locator('.search-box input');
+  await offers(page, 'estonia');
+  expect(await input.getAttribute('aria-expanded')).toBe('true');
+  await page.keyboard.press('Escape');
+  expect(await input.getAttribute('aria-expanded')).toBe('false');
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[role="option"]').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  expect(await input.getAttribute('aria-activedescendant')).toBe('search-option-0');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${site.subPathUrl}country/EE/`);
+  await close();
+});
+
+it('says what it means that something is not found', async () => {
+  const { page, close } = await visit('/about/');
+  const say = async (text: string, words: RegExp) => {
+    await page.locator('.search-box input').fill(text);
+    await page.locator('.search-said').filter({ hasText: words }).waitFor();
+  };
+  await say('nobody-tested-this.example', /not in these data/);
+  await say('AS4199999999', /not in these data/);
+  await close();
+});
+
+it('leads to a page of results without choosing, and works without JavaScript as lists', async () => {
+  const { page, close } = await visit('/about/');
+  await page.locator('.search-box input').fill('telegram');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/search/?q=telegram');
+  await page.locator('.found a').first().waitFor();
+  expect(await page.locator('.found a').first().innerText()).toContain('Telegram');
+  await close();
+
+  const plain = await visit('/about/', { javaScriptEnabled: false });
+  await plain.page.locator('.search-box input').fill('telegram');
+  await plain.page.keyboard.press('Enter');
+  await plain.page.waitForURL('**/search/?q=telegram');
+  for (const list of ['countries/', 'networks/', 'domains/', 'tests/', 'events/'])
+    expect(await plain.page.locator(`main a[href$="/${list}"]`).count(), list).toBeGreaterThan(0);
+  await plain.close();
+});
