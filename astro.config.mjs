@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'astro/config';
 import sirv from 'sirv';
 import { basePath, siteUrl } from './site/serve/base.ts';
+import { embeds } from './site/serve/embed-integration.ts';
 import { formatHeaders, headerRules } from './site/serve/headers.ts';
 import { writeFonts } from './site/styles/fonts.ts';
 
@@ -47,7 +48,9 @@ const headers = {
     'astro:build:done': async ({ dir }) => {
       const entries = await readdir(dir, { withFileTypes: true });
       const folders = entries
-        .filter((entry) => entry.isDirectory() && !['_astro', 'data'].includes(entry.name))
+        .filter(
+          (entry) => entry.isDirectory() && !['_astro', 'data', 'oembed'].includes(entry.name),
+        )
         .map((entry) => entry.name);
       await writeFile(new URL('_headers', dir), formatHeaders(headerRules(folders)));
     },
@@ -76,7 +79,7 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never', assets: '_astro' },
   devToolbar: { enabled: false },
-  integrations: [fonts, dataFolder, headers],
+  integrations: [fonts, dataFolder, embeds(base), headers],
   vite: {
     plugins: [zipWithoutWorkers],
     build: { assetsInlineLimit: 0, cssCodeSplit: true },

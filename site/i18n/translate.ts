@@ -7,6 +7,8 @@ export type MessageParams = Readonly<Record<string, string | number>>;
 /** Languages with a file of their own. Add one by adding `<tag>.json` and a line here. */
 const LANGUAGES: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>> = { en };
 
+export const LANGUAGE_TAGS: readonly string[] = Object.keys(LANGUAGES);
+
 /** Text for `key`, its `{name}` places filled; numbers as they are (format them first). */
 export function translate(key: MessageKey, params: MessageParams = {}, language = 'en'): string {
   const message = LANGUAGES[language]?.[key] ?? en[key];

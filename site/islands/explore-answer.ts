@@ -8,6 +8,7 @@ import { formatSql } from '../query/sql-text.ts';
 import { formatQueryLink } from '../state/query-link.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
+import { formatState } from '../state/state.ts';
 import { formatDayRange } from '../view/format.ts';
 import { openDataTable } from './data-table.ts';
 import { describeData, loadData, loadShapes } from './engine-loader.ts';
@@ -174,6 +175,18 @@ function draw(
   if (opener !== null) opener.hash = formatQueryLink({ sql, floors: true });
   onCopy(target, 'copy-sql', 'copied-sql', () => sql);
   onCopy(target, 'copy-link', 'copied', () => location.href);
+  const embed = target.querySelector<HTMLAnchorElement>('[data-action="embed-view"]');
+  if (embed === null) return;
+  embed.search = formatState(state);
+  embed.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    Promise.all([import('./explore-exhibit.ts'), import('./share-dialog.ts')]).then(
+      async ([{ toExploreSubject }, { openShareDialog }]) =>
+        openShareDialog(await toExploreSubject(view, plan, manifest, state), embed),
+      () => location.assign(embed.href),
+    );
+  });
 }
 
 function onCopy(target: HTMLElement, action: string, said: string, text: () => string): void {

@@ -59,6 +59,21 @@ document.addEventListener('keydown', (event) => {
 });
 
 document.addEventListener('click', (event) => {
+  const link = closest(event, 'a[data-action="embed"]');
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+  if (!(link instanceof HTMLAnchorElement) || !plain) return;
+  event.preventDefault();
+  Promise.all([import('./share-subject.ts'), import('./share-dialog.ts')])
+    .then(async ([{ readSubject }, { openShareDialog }]) =>
+      openShareDialog(await readSubject(link), link),
+    )
+    .catch(() => {
+      // What the dialog could not read stands on the embed page itself.
+      location.assign(link.href);
+    });
+});
+
+document.addEventListener('click', (event) => {
   const button = closest(event, 'button[data-sort-column]');
   const table = button?.closest('table') ?? null;
   const header = button?.closest('th') ?? null;

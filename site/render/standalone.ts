@@ -66,7 +66,7 @@ export function writeStandaloneSvg(scene: Scene, options: StandaloneOptions): st
   return writeSvg(framed, { ...bare, style: resolveTokens(css, tokens) });
 }
 
-function readClasses(svg: string): ReadonlySet<string> {
+export function readClasses(svg: string): ReadonlySet<string> {
   const lists = [...svg.matchAll(/\bclass="([^"]*)"/g)].map(([, list = '']) => list.split(' '));
   return new Set(lists.flat());
 }

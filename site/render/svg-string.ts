@@ -2,6 +2,14 @@
 import type { Scene } from '../charts/scene.ts';
 import { rootAttributes, rootChildren, type SvgElement, type SvgOptions } from './elements.ts';
 
+/** A drawing as text, with its natural size in CSS pixels. */
+export interface Drawing {
+  /** One whole `<svg>` element. */
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 // XML 1.0 §2.2: these cannot stand in a document, not even escaped.
 const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

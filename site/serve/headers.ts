@@ -38,7 +38,7 @@ const FOREVER = 'public, max-age=31536000, immutable';
  */
 export function headerRules(folders: readonly string[]): readonly HeaderRule[] {
   const page = pageHeaders("'none'");
-  const pages = folders.filter((folder) => folder !== 'embed').sort();
+  const pages = folders.filter((folder) => folder !== 'embed' && folder !== 'explore').sort();
   return [
     {
       pattern: '/*',
@@ -51,7 +51,11 @@ export function headerRules(folders: readonly string[]): readonly HeaderRule[] {
     { pattern: '/', headers: page },
     { pattern: '/404.html', headers: page },
     ...pages.map((folder) => ({ pattern: `/${folder}/*`, headers: page })),
+    { pattern: '/explore/', headers: page },
+    { pattern: '/explore/frame/*', headers: pageHeaders('*') },
     { pattern: '/embed/*', headers: { ...pageHeaders('*'), ...SHARED } },
+    { pattern: '/embed.js', headers: SHARED },
+    { pattern: '/oembed/*', headers: SHARED },
     { pattern: '/_astro/*', headers: { ...SHARED, 'Cache-Control': FOREVER } },
     { pattern: '/data/', headers: page },
     { pattern: '/data/*', headers: SHARED },

@@ -12,7 +12,8 @@ import subsetFont from 'subset-font';
 interface Cut {
   readonly name: string;
   readonly file: string;
-  readonly weights: { readonly min: number; readonly max: number };
+  /** A range for pages; one weight for pictures, whose renderer knows no axes. */
+  readonly weights: number | { readonly min: number; readonly max: number };
   /** OpenType features kept; everything else is dropped. */
   readonly features: readonly string[];
 }
@@ -32,6 +33,16 @@ const CUTS: readonly Cut[] = [
   },
 ];
 
+const INTER = CUTS[0]?.file ?? '';
+const SERIF = CUTS[1]?.file ?? '';
+/** The same typefaces for pictures drawn at build. */
+const PICTURE_CUTS: readonly Cut[] = [
+  { name: 'inter-400.ttf', file: INTER, weights: 400, features: ['kern'] },
+  { name: 'inter-600.ttf', file: INTER, weights: 600, features: ['kern'] },
+  { name: 'inter-700.ttf', file: INTER, weights: 700, features: ['kern'] },
+  { name: 'source-serif-600.ttf', file: SERIF, weights: 600, features: ['kern'] },
+];
+
 const CHARACTERS = [
   charactersBetween(0x20, 0x7e),
   charactersBetween(0xa0, 0xff),
@@ -40,9 +51,23 @@ const CHARACTERS = [
 
 /** Writes the cut fonts into `folder` unless they are there already, made from the same files the same way. */
 export async function writeFonts(folder: string): Promise<void> {
+  await writeCuts(folder, CUTS, 'woff2');
+}
+
+/** Writes the fonts of pictures into `folder` and returns their files. */
+export async function writePictureFonts(folder: string): Promise<readonly string[]> {
+  await writeCuts(folder, PICTURE_CUTS, 'sfnt');
+  return PICTURE_CUTS.map(({ name }) => path.join(folder, name));
+}
+
+async function writeCuts(
+  folder: string,
+  cuts: readonly Cut[],
+  targetFormat: 'woff2' | 'sfnt',
+): Promise<void> {
   const require = createRequire(import.meta.url);
   await mkdir(folder, { recursive: true });
-  for (const cut of CUTS) {
+  for (const cut of cuts) {
     const font = await readFile(require.resolve(cut.file));
     const key = createHash('sha256')
       .update(font)
@@ -53,7 +78,7 @@ export async function writeFonts(folder: string): Promise<void> {
     if (existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === key)
       continue;
     const small = await subsetFont(font, CHARACTERS, {
-      targetFormat: 'woff2',
+      targetFormat,
       keepFeatures: cut.features,
       variationAxes: { wght: cut.weights },
       noHinting: true,

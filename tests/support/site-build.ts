@@ -20,6 +20,8 @@ export interface BuiltSite {
   readonly subPathDist: string;
 }
 
+/** By this name the site built for `/` knows itself; no machine answers to it. */
+export const SITE_ORIGIN = 'https://atlas.example';
 export const SUB_PATH = '/some/where/';
 
 /** The earlier release of the sample site ends before this day, inside of its longest episode. */
@@ -59,9 +61,12 @@ function buildOnce(
     if (earlierUntil !== null)
       run(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
     run(log, 'data', ['--dumps', dumps, '--out', data], {});
-    run(log, 'build', ['--outDir', path.join(folder, 'dist')], { DATA_DIR: data });
+    run(log, 'build', ['--outDir', path.join(folder, 'dist')], {
+      DATA_DIR: data,
+      SITE_URL: SITE_ORIGIN,
+    });
     if (withSubPath) {
-      const env = { DATA_DIR: data, BASE_PATH: SUB_PATH };
+      const env = { DATA_DIR: data, BASE_PATH: SUB_PATH, PICTURES: 'off' };
       run(log, 'build', ['--outDir', path.join(folder, 'sub-path-dist')], env);
     }
     rmSync(finished, { recursive: true, force: true });

@@ -1,0 +1,71 @@
+/**
+ * The script inside an embed: classic, since a module would need CORS in a sandboxed frame, and small. Reads theme,
+ * language and controls from the address, tells the height to whoever frames it, and asks once whether newer data exist.
+ * It keeps nothing and needs nothing of what a strict sandbox forbids. Types are stripped at build; it imports nothing.
+ */
+{
+  const root = document.documentElement;
+  const choice = new URLSearchParams(location.search);
+
+  const theme = choice.get('theme');
+  if (theme === 'light' || theme === 'dark') root.dataset['theme'] = theme;
+  if (choice.get('controls') === 'off') root.dataset['controls'] = 'off';
+
+  const wanted = choice.get('lang');
+  const sayLanguage = (tag: string): void => {
+    const place = document.querySelector<HTMLElement>('[data-part="language"]');
+    if (place === null) return;
+    try {
+      const name = new Intl.DisplayNames([tag], { type: 'language' });
+      place.textContent = `${name.of(tag) ?? tag} → ${name.of(root.lang) ?? root.lang}`;
+      place.hidden = false;
+    } catch {
+      // Not the tag of a language: there is nothing to say.
+    }
+  };
+  if (wanted !== null && wanted !== '' && !wanted.startsWith(root.lang)) sayLanguage(wanted);
+
+  /** Heights as four kinds of hosts understand them; `id` is what the frame's address contains. */
+  const tellHeight = (height: number): void => {
+    if (parent === window) return;
+    const id = root.dataset['embed'] ?? '';
+    const messages: readonly unknown[] = [
+      { type: 'interference-atlas:height', id, height, v: 1 },
+      { 'datawrapper-height': { [id]: height } },
+      { sentinel: 'amp', type: 'embed-size', height },
+      JSON.stringify({ context: 'iframe.resize', height, src: location.href }),
+    ];
+    for (const message of messages) parent.postMessage(message, '*');
+  };
+  let told = 0;
+  new ResizeObserver(() => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (height === told || height === 0) return;
+    told = height;
+    tellHeight(height);
+  }).observe(document.body);
+  // A host whose script came later asks; whoever asks learns only how tall this page is.
+  addEventListener('message', (event: MessageEvent<unknown>) => {
+    const { data } = event;
+    const asks: unknown =
+      typeof data === 'object' && data !== null ? Reflect.get(data, 'type') : null;
+    if (event.source === parent && asks === 'interference-atlas:ask' && told > 0) tellHeight(told);
+  });
+
+  const sayNewer = (answer: unknown): void => {
+    if (typeof answer !== 'object' || answer === null) return;
+    const version: unknown = Reflect.get(answer, 'data_version');
+    const note = document.querySelector<HTMLElement>('[data-part="newer"]');
+    if (note !== null && typeof version === 'string' && version !== root.dataset['release'])
+      note.hidden = false;
+  };
+  const latest = root.dataset['latest'];
+  if (latest !== undefined) {
+    fetch(latest, { credentials: 'omit' })
+      .then((response): Promise<unknown> | null => (response.ok ? response.json() : null))
+      .then(sayNewer)
+      .catch(() => {
+        // Without the file the embed says what it says anyway: which release it shows.
+      });
+  }
+}

@@ -1,0 +1,40 @@
+/** Where the embeds of a chart lie, below the base path: one place that spells these addresses. */
+import type { Exhibit } from './exhibit.ts';
+
+/** Of the newest release, or of one named release for good. */
+export type EmbedKind = 'live' | 'fixed';
+export const EMBED_KINDS: readonly EmbedKind[] = ['fixed', 'live'];
+
+type Named = Pick<Exhibit, 'page' | 'chart' | 'release'>;
+
+/** `embed/country/KE/outcomes/`, or `embed/at/<release>/country/KE/outcomes/`. */
+export function embedPath({ page, chart, release }: Named, kind: EmbedKind): string {
+  return kind === 'live' ? `embed/${page}${chart}/` : `embed/at/${release}/${page}${chart}/`;
+}
+
+/** The wide picture beside it. */
+export function embedPicturePath(exhibit: Named, kind: EmbedKind): string {
+  return `${embedPath(exhibit, kind).replace(/\/$/, '')}.png`;
+}
+
+/** The oEmbed answer for an embed; that of a whole page is {@link pageOembedPath}. */
+export function embedOembedPath(exhibit: Named, kind: EmbedKind): string {
+  return `${embedPath(exhibit, kind)
+    .replace(/^embed\//, 'oembed/')
+    .replace(/\/$/, '')}.json`;
+}
+
+/** `country/KE/` → `oembed/country/KE.json`; the front page is `oembed/index.json`. */
+export function pageOembedPath(page: string): string {
+  return `oembed/${page === '' ? 'index' : page.replace(/\/$/, '')}.json`;
+}
+
+/** The share card of a page. */
+export function cardPath(page: string): string {
+  return `embed/${page}card.png`;
+}
+
+/** Page and release that a chart is cited by, as a link below the base path. */
+export function permalinkPath({ page, chart, release }: Named): string {
+  return `${page}?release=${release}#${chart}`;
+}

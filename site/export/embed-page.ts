@@ -1,0 +1,176 @@
+/**
+ * A chart → a whole page of HTML as text, with nothing around it: what frames show and what a newsroom saves as a
+ * file of its own. No inline script or style goes into the page that is served; the file that stands alone has its
+ * stylesheet inside, no script, and asks nobody for anything.
+ */
+import { translate, translateCount } from '../i18n/translate.ts';
+import { escapeXml } from '../render/svg-string.ts';
+import type { TableModel } from '../view/table.ts';
+import type { EmbedTheme } from './embed-code.ts';
+import { FILE_POLICY } from './embed-file.ts';
+import type { EmbedKind } from './embed-links.ts';
+import { endSentence, exhibitAlt, exhibitExtent, exhibitId, type Exhibit } from './exhibit.ts';
+
+/** Addresses that a served embed names; whole ones where the site knows its own address, else from its root. */
+export interface EmbedHrefs {
+  readonly kind: EmbedKind;
+  readonly stylesheet: string;
+  readonly script: string;
+  /** `latest.json` of the data folder. */
+  readonly latest: string;
+  readonly live: string;
+  readonly picture: string;
+  /** Null where the site does not know its own address. */
+  readonly oembed: string | null;
+  /** Its page, in the release it was drawn from. */
+  readonly permalink: string;
+}
+
+/** For a file that stands alone: the text of the stylesheet, and the address of the page it was drawn for. */
+export interface EmbedFile {
+  readonly kind: 'file';
+  readonly css: string;
+  readonly theme: EmbedTheme;
+  readonly permalink: string;
+}
+
+/** What a served embed may load: its stylesheet, its script, the number of the newest release. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+const attribute = (name: string, value: string): string => `${name}="${escapeXml(value)}"`;
+
+export function writeEmbedPage(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
+  const { language, release, page, chart } = exhibit;
+  const direction = /^(?:ar|fa|he|ur|ckb|ps|ug|dv|yi)\b/.test(language) ? 'rtl' : 'ltr';
+  const data = [
+    attribute('lang', language),
+    attribute('dir', direction),
+    attribute('data-embed', `${page}${chart}`),
+    attribute('data-release', release),
+    ...(place.kind === 'file' && place.theme !== 'auto'
+      ? [attribute('data-theme', place.theme)]
+      : []),
+    ...(place.kind === 'fixed' ? [attribute('data-latest', place.latest)] : []),
+  ];
+  return (
+    `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${writeHead(exhibit, place)}\n</head>\n` +
+    `<body>\n${writeFigure(exhibit, place)}\n</body>\n</html>\n`
+  );
+}
+
+function writeHead(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
+  const { title, language } = exhibit;
+  const name = translate('site.name', {}, language);
+  const meta = (key: 'name' | 'property' | 'http-equiv', value: string, content: string): string =>
+    `<meta ${attribute(key, value)} ${attribute('content', content)}>`;
+  const lines = [
+    '<meta charset="utf-8">',
+    meta('http-equiv', 'Content-Security-Policy', place.kind === 'file' ? FILE_POLICY : POLICY),
+    meta('name', 'viewport', 'width=device-width, initial-scale=1'),
+    `<title>${escapeXml(translate('site.title', { page: title }, language))}</title>`,
+    meta('name', 'description', exhibitAlt(exhibit)),
+    meta('name', 'color-scheme', 'light dark'),
+  ];
+  if (place.kind === 'file') return [...lines, `<style>${place.css}</style>`].join('\n');
+  return [
+    ...lines,
+    meta('property', 'og:title', title),
+    meta('property', 'og:site_name', name),
+    meta('property', 'og:image', place.picture),
+    meta('name', 'twitter:card', 'summary_large_image'),
+    `<link rel="canonical" ${attribute('href', place.permalink)}>`,
+    ...(place.oembed === null
+      ? []
+      : [
+          `<link rel="alternate" type="application/json+oembed" ${attribute('href', place.oembed)} ${attribute('title', title)}>`,
+        ]),
+    `<link rel="stylesheet" ${attribute('href', place.stylesheet)}>`,
+    `<script defer ${attribute('src', place.script)}></script>`,
+  ].join('\n');
+}
+
+function writeFigure(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
+  const { title, subtitle, notes, name, rows, drawings, language } = exhibit;
+  const paragraph = (part: string, text: string): string =>
+    `<p data-part="${part}">${escapeXml(text)}</p>`;
+  return [
+    `<figure ${attribute('data-chart', name)} data-rows="${rows}">`,
+    `<h1 class="finding" data-part="title">${escapeXml(title)}</h1>`,
+    `<p class="measure" data-part="subtitle">${escapeXml(subtitle)}</p>`,
+    `<div class="drawing">${drawings.wide.svg}${drawings.narrow.svg}</div>`,
+    `<p class="extent" data-part="extent">${escapeXml(exhibitExtent(exhibit))}</p>`,
+    `<ul class="notes" data-part="notes">${notes.map((note) => `<li>${escapeXml(note)}</li>`).join('')}</ul>`,
+    '<div class="controls">',
+    writeTable(exhibit.table, language),
+    writeMethod(exhibit),
+    '</div>',
+    '<figcaption>',
+    ...(exhibit.synthetic
+      ? [`<p><strong>${escapeXml(translate('site.synthetic', {}, language))}</strong></p>`]
+      : []),
+    ...exhibit.sources.map(
+      ({ text, attribution, licence, licenceUrl }) =>
+        `<p><span data-part="source">${escapeXml(text)}</span> ${escapeXml(attribution)} <a ${attribute('href', licenceUrl)} rel="license noopener" target="_blank">${escapeXml(licence)}</a></p>`,
+    ),
+    writeOrigin(exhibit, place),
+    ...(place.kind === 'fixed'
+      ? [
+          `<p class="newer" data-part="newer" hidden>${escapeXml(translate('embed.newer', {}, language))} ` +
+            `<a ${attribute('href', place.live)}>${escapeXml(translate('embed.newer.link', {}, language))}</a></p>`,
+        ]
+      : []),
+    ...(place.kind === 'file' ? [] : ['<p class="language" data-part="language" hidden></p>']),
+    ...(place.kind === 'file' ? [paragraph('file', translate('embed.file', {}, language))] : []),
+    '</figcaption>',
+    '</figure>',
+  ].join('\n');
+}
+
+/** Which release, and how it leads back. */
+function writeOrigin(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
+  const { language, release } = exhibit;
+  const kind = place.kind === 'live' ? 'embed.kind.live' : 'embed.kind.fixed';
+  const link = `<a ${attribute('href', place.permalink)} target="_blank" rel="noopener">${escapeXml(translate('site.name', {}, language))}</a>`;
+  const words = [
+    escapeXml(translate(kind, { version: release }, language)),
+    escapeXml(translate('embed.view', { id: exhibitId(exhibit) }, language)),
+  ];
+  return `<p data-part="origin">${link} · ${words.join(' ')}</p>`;
+}
+
+/** How the numbers came about, and their fingerprint. */
+function writeMethod({ sources, language, sha256 }: Exhibit): string {
+  const methods = [...new Set(sources.map(({ method }) => method))].filter((text) => text !== '');
+  const hash = sha256 === null ? [] : [translate('embed.hash', { sha256 }, language)];
+  if (methods.length + hash.length === 0) return '';
+  return (
+    `<details data-part="method"><summary>${escapeXml(translate('figure.how_to_read', {}, language))}</summary>` +
+    methods.map((text) => `<p>${escapeXml(endSentence(text))}</p>`).join('') +
+    `${hash.map((text) => `<p class="hash">${escapeXml(text)}</p>`).join('')}</details>`
+  );
+}
+
+function writeTable({ caption, columns, rows }: TableModel, language: string): string {
+  const n = translateCount('count.rows', rows.length, {}, language);
+  const numberClass = (index: number): string =>
+    columns[index]?.numeric === true ? ' class="number"' : '';
+  const head = columns
+    .map(({ label }, index) => `<th scope="col"${numberClass(index)}>${escapeXml(label)}</th>`)
+    .join('');
+  const body = rows
+    .map(({ cells }) => {
+      const line = cells.map(({ text }, index) =>
+        index === 0
+          ? `<th scope="row">${escapeXml(text)}</th>`
+          : `<td${numberClass(index)}>${escapeXml(text)}</td>`,
+      );
+      return `<tr>${line.join('')}</tr>`;
+    })
+    .join('\n');
+  return (
+    `<details data-part="table"><summary>${escapeXml(translate('figure.table', { n }, language))}</summary>` +
+    `<div class="table tall" tabindex="0" role="region" ${attribute('aria-label', caption)}><table>` +
+    `<caption class="visually-hidden">${escapeXml(caption)}</caption><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div></details>`
+  );
+}

@@ -1,0 +1,128 @@
+/** A chart taken out of its page: drawings, words, table and sources, all that an embed, a picture or a file needs. */
+import type { SourceId } from '../../data-build/contract/sources.ts';
+import { layoutChart, type ChartView } from '../charts/registry.ts';
+import type { Scene } from '../charts/scene.ts';
+import { BUILD_WIDTHS } from '../charts/size.ts';
+import { translate, type MessageKey } from '../i18n/translate.ts';
+import { writeSvg, type Drawing } from '../render/svg-string.ts';
+import type { TableModel } from '../view/table.ts';
+import { writeTsv } from './csv.ts';
+
+export interface ExhibitSource {
+  /** Publisher, licence, days, release. */
+  readonly text: string;
+  readonly attribution: string;
+  readonly licence: string;
+  readonly licenceUrl: string;
+  /** How the numbers came about, in a sentence or two. */
+  readonly method: string;
+}
+
+export interface Exhibit {
+  /** Path of its page below the site: `country/KE/`; '' is the front page. */
+  readonly page: string;
+  /** Its id in that page. */
+  readonly chart: string;
+  readonly name: string;
+  readonly language: string;
+  readonly title: string;
+  readonly subtitle: string;
+  /** Denominators, networks, dates, caveats: the alternative text. */
+  readonly desc: string;
+  readonly notes: readonly string[];
+  readonly table: TableModel;
+  readonly sources: readonly ExhibitSource[];
+  /** The data release it was drawn from. */
+  readonly release: string;
+  readonly synthetic: boolean;
+  readonly drawings: { readonly wide: Drawing; readonly narrow: Drawing };
+  readonly rows: number;
+  /** SHA-256 of {@link exhibitNumbers}; null where it could not be computed. */
+  readonly sha256: string | null;
+}
+
+/** What is known of a chart besides its view. */
+export type ExhibitOrigin = Pick<
+  Exhibit,
+  'page' | 'chart' | 'sources' | 'release' | 'synthetic' | 'sha256'
+>;
+
+export function toExhibit(view: ChartView, origin: ExhibitOrigin): Exhibit {
+  const { language } = view.context;
+  const wide = layoutChart(view, { width: BUILD_WIDTHS.wide }, origin.synthetic);
+  const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow }, origin.synthetic);
+  return {
+    ...origin,
+    name: view.chart,
+    language,
+    title: view.title,
+    subtitle: view.subtitle,
+    desc: view.desc,
+    notes: view.notes,
+    table: view.table,
+    drawings: {
+      wide: toDrawing(wide, origin.chart, 'wide'),
+      narrow: toDrawing(narrow, `${origin.chart}-n`, 'narrow'),
+    },
+    rows: wide.rows,
+  };
+}
+
+/** The wide drawing names itself; the narrow one is a second drawing of the same. */
+function toDrawing(scene: Scene, idPrefix: string, shape: 'wide' | 'narrow'): Drawing {
+  const role = shape === 'wide' ? 'img' : 'hidden';
+  return {
+    svg: writeSvg(scene, { role, idPrefix, class: shape }),
+    width: scene.width,
+    height: scene.height,
+  };
+}
+
+/** The table of a chart as tab-separated text, labels first: the text whose SHA-256 is printed with it. */
+export function exhibitNumbers({ columns, rows }: Pick<TableModel, 'columns' | 'rows'>): string {
+  return writeTsv([
+    columns.map(({ label }) => label),
+    ...rows.map(({ cells }) => cells.map(({ text }) => text)),
+  ]);
+}
+
+/** `country/KE/outcomes@2026-01-30-6e438a0c`: leads back to the exact view at `/embed/at/<release>/<page>/<chart>/`. */
+export function exhibitId({
+  page,
+  chart,
+  release,
+}: Pick<Exhibit, 'page' | 'chart' | 'release'>): string {
+  return `${page}${chart}@${release}`;
+}
+
+/** What the description says beyond the notes: how many tests, networks, dates; which periods are grey. */
+export function exhibitExtent({ desc, notes }: Pick<Exhibit, 'desc' | 'notes'>): string {
+  return notes
+    .reduce((text, note) => text.replace(note, ''), desc)
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Alternative text of a picture: the finding, what was measured, denominators, caveats. */
+export function exhibitAlt({ title, subtitle, desc, synthetic, language }: Exhibit): string {
+  const words = [endSentence(title), endSentence(subtitle), desc];
+  if (synthetic) words.unshift(translate('figure.synthetic', {}, language));
+  return words.join(' ');
+}
+
+export function endSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+const METHODS: Readonly<Partial<Record<SourceId, MessageKey>>> = {
+  ooni: 'embed.method.ooni',
+  mlab: 'embed.method.mlab',
+  'tor-metrics': 'embed.method.tools',
+  psiphon: 'embed.method.tools',
+};
+
+/** How the numbers of a publisher came about. */
+export function methodOf(source: SourceId, language: string): string {
+  const key = METHODS[source];
+  return key === undefined ? '' : translate(key, {}, language);
+}

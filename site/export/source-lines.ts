@@ -1,0 +1,37 @@
+/** One line per publisher in a chart: source, licence, days, release; attribution; how the numbers came about. */
+import type { Day } from '../../data-build/contract/brands.ts';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
+import { translate } from '../i18n/translate.ts';
+import { formatDayRange } from '../view/format.ts';
+import { methodOf, type ExhibitSource } from './exhibit.ts';
+
+/** `since` inclusive, `until` exclusive. */
+export interface SourceDays {
+  readonly source: SourceId;
+  readonly since: Day;
+  readonly until: Day;
+}
+
+export function toSourceLines(
+  parts: readonly SourceDays[],
+  { sources, data_version: version }: Pick<Manifest, 'sources' | 'data_version'>,
+  language: string,
+): readonly ExhibitSource[] {
+  return parts.map(({ source, since, until }) => {
+    const found = sources.find(({ id }) => id === source);
+    const licence = LICENCES[SOURCES[source].licence];
+    const range = formatDayRange(since, until, language);
+    return {
+      text: translate(
+        'figure.source',
+        { source: found?.name ?? SOURCES[source].name, licence: licence.name, range, version },
+        language,
+      ),
+      attribution: found?.attribution ?? SOURCES[source].attribution,
+      licence: licence.name,
+      licenceUrl: licence.url,
+      method: methodOf(source, language),
+    };
+  });
+}

@@ -1,0 +1,79 @@
+/** A view of the chart builder as something to take away: no page of the site covers it, so it is written here. */
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { formatEmbedSearch } from '../export/embed-code.ts';
+import { writeEmbedPage } from '../export/embed-page.ts';
+import { exhibitAlt, exhibitNumbers, toExhibit, type Exhibit } from '../export/exhibit.ts';
+import { toPictureWords } from '../export/picture-words.ts';
+import { toSourceLines } from '../export/source-lines.ts';
+import type { ExplorerState } from '../state/parameters.ts';
+import { formatState } from '../state/state.ts';
+import type { ExploreView } from '../view/explore.ts';
+import { embedCss } from './embed-look.ts';
+import type { ExplorePlan } from './explore-views.ts';
+import type { ShareSubject } from './share-subject.ts';
+
+/** The engine runs in a worker, which a frame may start only as the origin it is of. */
+const FRAME_SANDBOX =
+  'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads';
+
+export async function toExploreExhibit(
+  view: ExploreView,
+  plan: ExplorePlan,
+  manifest: Manifest,
+): Promise<Exhibit> {
+  const { frame, language } = view.context;
+  const days = plan.sources.map((source) => ({ source, since: frame.since, until: frame.until }));
+  return toExhibit(view, {
+    page: 'explore/',
+    chart: view.chart,
+    sources: toSourceLines(days, manifest, language),
+    release: manifest.data_version,
+    synthetic: manifest.synthetic,
+    sha256: await hashText(exhibitNumbers(view.table)),
+  });
+}
+
+/** Null on pages that came without encryption, where browsers compute no hashes. */
+async function hashText(text: string): Promise<string | null> {
+  if (!isSecureContext) return null;
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Address of the chart builder, or of its frame, with a state. */
+export function exploreLink(state: ExplorerState, folder: 'explore/' | 'explore/frame/'): string {
+  const base = new URL(document.documentElement.dataset['base'] ?? '/', location.href);
+  return new URL(`${folder}${formatState(state)}`, base).href;
+}
+
+export async function toExploreSubject(
+  view: ExploreView,
+  plan: ExplorePlan,
+  manifest: Manifest,
+  state: ExplorerState,
+): Promise<ShareSubject> {
+  const exhibit = await toExploreExhibit(view, plan, manifest);
+  const permalink = exploreLink({ ...state, release: exhibit.release }, 'explore/');
+  const live = exploreLink({ ...state, release: null }, 'explore/frame/');
+  return {
+    title: exhibit.title,
+    language: exhibit.language,
+    kinds: ['live'],
+    permalink,
+    fileName: `explore-${exhibit.release}`,
+    alt: exhibitAlt(exhibit),
+    sandbox: FRAME_SANDBOX,
+    frame: (_, choice) => {
+      const extra = formatEmbedSearch(choice).slice(1);
+      if (extra === '') return live;
+      return `${live}${live.includes('?') ? '&' : '?'}${extra}`;
+    },
+    picture: () => null,
+    parts: {
+      words: toPictureWords(exhibit, permalink),
+      drawings: [exhibit.drawings.wide, exhibit.drawings.narrow],
+    },
+    file: ({ theme }) =>
+      writeEmbedPage(exhibit, { kind: 'file', css: embedCss(), theme, permalink }),
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * Takes what pages put on the shelf (`layouts/embed-shelf`) into the built site: embeds, oEmbed answers, pictures. In
+ * development the pages that were looked at are served from the shelf itself. `PICTURES=off` leaves the pictures out, for
+ * a quick build while working.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import sirv from 'sirv';
+import { CHARTS } from '../charts/registry.ts';
+import { toCardWords } from '../export/picture-words.ts';
+import type { PictureWords } from '../render/picture.ts';
+import { dataFolder, loadManifest } from '../engine/build-data.ts';
+import { INNER_BUILD, listEarlierReleases, takeEarlierEmbeds } from './earlier-embeds.ts';
+import { drawPictures, type PictureJob } from './pictures.ts';
+
+interface ShelvedPicture extends PictureJob {
+  readonly page: string;
+  /** Name of the chart. */
+  readonly name: string;
+  /** Its id in the page. */
+  readonly chart: string;
+}
+interface ShelvedCard {
+  readonly page: string;
+  readonly words: PictureWords;
+  readonly target: string;
+}
+
+export function embeds(base: string): AstroIntegration {
+  let cache = '';
+  let shelf = '';
+  return {
+    name: 'embeds',
+    hooks: {
+      'astro:config:setup': async ({ config }) => {
+        cache = fileURLToPath(new URL('.cache/', config.root));
+        shelf = path.join(cache, 'embeds', String(process.pid));
+        await rm(shelf, { recursive: true, force: true });
+        await mkdir(path.join(shelf, 'site'), { recursive: true });
+        process.env['EMBED_SHELF'] = shelf;
+      },
+      'astro:server:setup': ({ server }) => {
+        for (const place of ['embed', 'oembed', 'embed.js'])
+          server.middlewares.use(
+            `${base}${place}`,
+            sirv(path.join(shelf, 'site', place), { dev: true }),
+          );
+      },
+      'astro:build:done': async ({ dir, logger }) => {
+        const out = fileURLToPath(dir);
+        const pictures = readShelf(path.join(shelf, 'pictures'), isPicture);
+        const cards = readShelf(path.join(shelf, 'cards'), isCard);
+        await cp(path.join(shelf, 'site'), out, { recursive: true });
+        await rm(shelf, { recursive: true, force: true });
+        const leads = findLeads(pictures);
+        for (const { page, chart } of leads.values()) await quoteLead(out, page, chart);
+        if (process.env[INNER_BUILD] === undefined) {
+          const folder = dataFolder();
+          const { data_version: own } = await loadManifest(folder);
+          for (const release of await listEarlierReleases(folder, own)) {
+            logger.info(`embeds of the earlier release ${release}`);
+            await takeEarlierEmbeds(folder, release, out, cache);
+          }
+        }
+        if (process.env['PICTURES'] === 'off') {
+          logger.warn('PICTURES=off: embeds and pages name pictures that this build lacks.');
+          return;
+        }
+        const jobs = [...pictures, ...cards.map((card) => toCardJob(card, leads.get(card.page)))];
+        const began = performance.now();
+        const { count, bytes } = await drawPictures(jobs, out, cache);
+        const seconds = ((performance.now() - began) / 1000).toFixed(1);
+        logger.info(
+          `${pictures.length} charts to embed; ${count} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s`,
+        );
+      },
+    },
+  };
+}
+
+/** What pages wrote, by name of the file; whatever is not of the shape that was asked for is a fault of ours. */
+function readShelf<T>(folder: string, is: (value: unknown) => value is T): readonly T[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => {
+      const value: unknown = JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+      if (!is(value))
+        throw new Error(`${name} on the shelf is not what layouts/embed-shelf writes.`);
+      return value;
+    });
+}
+
+function isPicture(value: unknown): value is ShelvedPicture {
+  return isCarded(value) && 'chart' in value && 'drawings' in value && 'targets' in value;
+}
+
+function isCard(value: unknown): value is ShelvedCard {
+  return isCarded(value) && 'target' in value;
+}
+
+function isCarded(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'page' in value && 'words' in value;
+}
+
+/** The chart that stands for its page: the first by the order of charts. */
+function findLeads(pictures: readonly ShelvedPicture[]): ReadonlyMap<string, ShelvedPicture> {
+  const order = Object.keys(CHARTS);
+  const leads = new Map<string, ShelvedPicture>();
+  for (const picture of pictures) {
+    const before = leads.get(picture.page);
+    if (before === undefined || order.indexOf(picture.name) < order.indexOf(before.name))
+      leads.set(picture.page, picture);
+  }
+  return leads;
+}
+
+/** Who asks for the page itself gets its leading chart. */
+async function quoteLead(out: string, page: string, chart: string): Promise<void> {
+  const answer = path.join(out, 'oembed', page, `${chart}.json`);
+  // Without SITE_URL there are no answers at all.
+  if (!existsSync(answer)) return;
+  await copyFile(answer, path.join(out, 'oembed', `${page.replace(/\/$/, '')}.json`));
+}
+
+function toCardJob({ words, target }: ShelvedCard, lead: ShelvedPicture | undefined): PictureJob {
+  return lead === undefined
+    ? { words, drawings: [], targets: [target] }
+    : {
+        words: toCardWords(words, lead.words),
+        drawings: lead.drawings,
+        targets: [target],
+      };
+}

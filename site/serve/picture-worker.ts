@@ -1,0 +1,73 @@
+/** Draws the pictures of a build, one after another, on a thread of its own: words and drawings → SVG → PNG. */
+import { Resvg } from '@resvg/resvg-js';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PICTURE_SHAPES, writePicture, type PictureLook } from '../render/picture.ts';
+import type { PictureJob, PictureSetting } from './pictures.ts';
+import { encodePng } from './png.ts';
+
+function isSetting(value: unknown): value is PictureSetting {
+  return typeof value === 'object' && value !== null && 'made' in value && 'look' in value;
+}
+
+const given: unknown = workerData;
+if (!isSetting(given))
+  throw new Error('This thread draws for serve/pictures, which says what with.');
+const setting = given;
+const look: PictureLook = { theme: 'light', ...setting.look };
+
+/** Draws a picture or takes it from the cache, and puts it to each of its targets. Returns its bytes. */
+async function makePicture({ words, drawings, targets }: PictureJob): Promise<number> {
+  const svg = writePicture(words, drawings, 'wide', look);
+  const key = createHash('sha256')
+    .update(setting.made)
+    .update(svg)
+    .update(words.origin.join(' '))
+    .digest('hex');
+  const kept = path.join(setting.cache, `${key.slice(0, 32)}.png`);
+  const known = await readFile(kept).catch(() => null);
+  const png = known ?? drawPng(svg, words.title, [...words.sources, ...words.origin].join(' '));
+  if (known === null) {
+    await writeFile(`${kept}.${process.pid}`, png);
+    await rename(`${kept}.${process.pid}`, kept);
+  } else {
+    const now = new Date();
+    await utimes(kept, now, now);
+  }
+  for (const target of targets) {
+    const file = path.join(setting.out, target);
+    await mkdir(path.dirname(file), { recursive: true });
+    await copyFile(kept, file);
+  }
+  return png.length * targets.length;
+}
+
+function drawPng(svg: string, title: string, source: string): Buffer {
+  const { width, height } = PICTURE_SHAPES.wide;
+  const drawn = new Resvg(svg, {
+    font: {
+      fontFiles: [...setting.fonts],
+      // Fonts of the machine would make the picture depend on it.
+      loadSystemFonts: false,
+      defaultFontFamily: 'Inter',
+      sansSerifFamily: 'Inter',
+      serifFamily: 'Source Serif 4',
+    },
+    logLevel: 'error',
+  }).render();
+  if (drawn.width !== width || drawn.height !== height)
+    throw new Error(
+      `A picture came out ${drawn.width} × ${drawn.height} instead of ${width} × ${height}.`,
+    );
+  return encodePng(drawn.pixels, width, height, { Title: title, Source: source });
+}
+
+parentPort?.on('message', (job: PictureJob) => {
+  makePicture(job).then(
+    (bytes) => parentPort?.postMessage({ bytes }),
+    (error: unknown) =>
+      parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) }),
+  );
+});
