@@ -21,8 +21,10 @@ export interface RetryPolicy {
   /** First wait in ms; doubled each time, then cut by a random share (full jitter). */
   readonly baseMs: number;
   readonly longestMs: number;
-  /** Without an answer for this long an attempt is given up, in ms. */
+  /** Without an answer, or without more of it, for this long an attempt is given up, in ms. */
   readonly timeoutMs: number;
+  /** An attempt that brought at least so many bytes more of a file does not count. */
+  readonly progressBytes: number;
 }
 
 export const RETRY_POLICY: RetryPolicy = {
@@ -30,6 +32,7 @@ export const RETRY_POLICY: RetryPolicy = {
   baseMs: 500,
   longestMs: 60_000,
   timeoutMs: 60_000,
+  progressBytes: 1024 * 1024,
 };
 
 /** A request that did not succeed, in two parts: what is wrong and what to do. */
@@ -71,12 +74,13 @@ export type DownloadResult =
 
 export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_POLICY): Client {
   async function attempt<T>(url: string, act: () => Promise<T | RetryLater>): Promise<T> {
-    let last: RetryLater = { retry: true, what: 'It was not tried.', afterMs: null };
+    let last: RetryLater = retryLater('It was not tried');
     for (let tried = 0; tried < policy.attempts; tried++) {
       if (tried > 0) await effects.sleep(waitBefore(tried, last.afterMs));
       const result = await act().catch((error: unknown) => retryLater(describeError(error)));
       if (!isRetryLater(result)) return result;
       last = result;
+      if (result.progress) tried = 0;
     }
     throw new FetchError(
       `${url} did not answer well after ${policy.attempts} attempts: ${last.what}.`,
@@ -89,8 +93,11 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
     return Math.max(backoff, Math.min(afterMs ?? 0, policy.longestMs));
   }
 
-  async function request(url: string, init: RequestInit): Promise<Response | RetryLater> {
-    const signal = AbortSignal.timeout(policy.timeoutMs);
+  async function request(
+    url: string,
+    init: RequestInit,
+    signal: AbortSignal = AbortSignal.timeout(policy.timeoutMs),
+  ): Promise<Response | RetryLater> {
     const response = await effects.fetch(url, { redirect: 'follow', ...init, signal });
     if (RETRIED.has(response.status)) {
       await response.body?.cancel();
@@ -136,7 +143,9 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
           headers['Range'] = `bytes=${have}-`;
           headers['If-Range'] = job.etag;
         }
-        const response = await request(job.url, { headers });
+        // A large file takes longer than any answer may: only silence ends it.
+        const watch = watchSilence(policy.timeoutMs);
+        const response = await request(job.url, { headers }, watch.signal).finally(watch.stop);
         if (isRetryLater(response)) return response;
         if (response.status === 404 || response.status === 410) {
           await rm(part, { force: true });
@@ -147,11 +156,21 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
           return retryLater('the rest of a cut download no longer fits');
         }
         if (checked(job.url, response).body === null) return retryLater('an empty answer');
-        await writeBody(response, part, response.status === 206 && have > 0);
+        const cut = await writeBody(
+          response,
+          part,
+          response.status === 206 && have > 0,
+          watch,
+        ).then(
+          () => null,
+          (error: unknown) => retryLater(describeError(error)),
+        );
+        const progress = (await sizeOf(part)) - have >= policy.progressBytes;
+        if (cut !== null) return { ...cut, progress };
         const wrong = await checkFile(part, job, response);
         if (wrong !== null) {
           if (!wrong.short) await rm(part, { force: true });
-          return retryLater(wrong.what);
+          return { ...retryLater(wrong.what), progress: wrong.short && progress };
         }
         await rename(part, job.file);
         return { kind: 'downloaded', bytes: await sizeOf(job.file) };
@@ -160,17 +179,56 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
   };
 }
 
-async function writeBody(response: Response, part: string, append: boolean): Promise<void> {
+interface SilenceWatch {
+  readonly signal: AbortSignal;
+  /** Something came: the time begins anew. */
+  readonly hear: () => void;
+  readonly stop: () => void;
+}
+
+/** Aborts after `ms` without a sign of life; begins at once. */
+function watchSilence(ms: number): SilenceWatch {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = (): void => {
+    clearTimeout(timer);
+  };
+  const hear = (): void => {
+    stop();
+    timer = setTimeout(() => {
+      controller.abort(new Error(`nothing came for ${Math.round(ms / 1000)} s`));
+    }, ms);
+  };
+  hear();
+  return { signal: controller.signal, hear, stop };
+}
+
+async function writeBody(
+  response: Response,
+  part: string,
+  append: boolean,
+  watch: SilenceWatch,
+): Promise<void> {
   if (response.body === null) return;
-  await pipeline(readChunks(response.body), createWriteStream(part, { flags: append ? 'a' : 'w' }));
+  try {
+    const file = createWriteStream(part, { flags: append ? 'a' : 'w' });
+    await pipeline(readChunks(response.body, watch), file);
+  } finally {
+    watch.stop();
+  }
 }
 
 async function* readChunks(
   body: NonNullable<Response['body']>,
+  watch: SilenceWatch,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = body.getReader();
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    watch.hear();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      watch.hear();
+      yield next.value;
+    }
   } finally {
     await reader.cancel().catch(() => undefined);
   }
@@ -219,10 +277,12 @@ interface RetryLater {
   readonly retry: true;
   readonly what: string;
   readonly afterMs: number | null;
+  /** Whether enough of a file came for the attempt not to count. */
+  readonly progress: boolean;
 }
 
 function retryLater(what: string, afterMs: number | null = null): RetryLater {
-  return { retry: true, what, afterMs };
+  return { retry: true, what, afterMs, progress: false };
 }
 
 function isRetryLater(value: unknown): value is RetryLater {

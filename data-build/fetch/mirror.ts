@@ -116,12 +116,18 @@ async function readLedger(into: string): Promise<Ledger> {
     if (typeof size !== 'number') continue;
     seen.set(name, { etag: typeof etag === 'string' ? etag : null, size });
   }
+  async function save(): Promise<void> {
+    const entries = [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    await writeFile(`${file}.new`, `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`);
+    await rename(`${file}.new`, file);
+  }
+  // One after the other: several downloads can ask for it at once.
+  let last: Promise<void> = Promise.resolve();
   return {
     seen,
-    async write() {
-      const entries = [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1));
-      await writeFile(`${file}.new`, `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`);
-      await rename(`${file}.new`, file);
+    write() {
+      last = last.then(save);
+      return last;
     },
   };
 }

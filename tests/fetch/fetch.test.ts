@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CountryCode, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
-import { FetchError } from '../../data-build/fetch/client.ts';
+import { createClient, FetchError, RETRY_POLICY } from '../../data-build/fetch/client.ts';
 import { fetchDumps, type FetchWish } from '../../data-build/fetch/fetch.ts';
 import { parseListing } from '../../data-build/fetch/s3-listing.ts';
-import { type BucketServer, startBucket } from '../support/bucket-server.ts';
+import { type BucketServer, etagOf, startBucket } from '../support/bucket-server.ts';
 
 let server: BucketServer | undefined;
 const folders: string[] = [];
@@ -148,6 +148,46 @@ describe('fetch ooni', () => {
     const into = await folder();
     await fetchDumps(wish({ into, endpoint: url }), effects());
     expect(await readFile(path.join(into, 'ooni', name), 'utf8')).toBe('the true body');
+  });
+
+  it('does not keep a body of another size than listed, however often it comes', async () => {
+    const [bad, good] = [key(1, 'KE', 'telegram'), key(2, 'KE', 'telegram')];
+    const { url, fail } = await bucket({ [bad]: 'true', [good]: 'z' });
+    fail(bad, ...Array.from({ length: 9 }, () => ({ kind: 'longer' }) as const));
+    const into = await folder();
+    const summary = await fetchDumps(wish({ into, endpoint: url }), effects());
+    expect(summary.downloaded).toBe(1);
+    expect(summary.failed[0]?.message).toMatch(/8 bytes instead of 4/);
+    expect(await readTree(into)).toHaveLength(1);
+  });
+
+  it('lists on after a page that failed, and waits until the date that it was told', async () => {
+    const objects = Object.fromEntries(
+      Array.from({ length: 1500 }, (_, n) => [key(n % 24, 'KE', 'telegram', n), `ke ${n}`]),
+    );
+    const { url, fail } = await bucket(objects);
+    const waits: number[] = [];
+    const at = new Date(Date.now() + 9_000).toUTCString();
+    fail('', { kind: 'status', status: 503 }, { kind: 'status', status: 503, retryAfter: at });
+    const summary = await fetchDumps(wish({ into: await folder(), endpoint: url }), effects(waits));
+    expect(summary).toMatchObject({ listed: 1500, downloaded: 1500, failed: [] });
+    expect(waits[1]).toBeGreaterThan(7_000);
+    expect(waits[1]).toBeLessThanOrEqual(60_000);
+  });
+
+  it('takes up what an earlier run left unfinished', async () => {
+    const name = key(1, 'KE', 'telegram');
+    const body = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 251));
+    const { url, requests } = await bucket({ [name]: body });
+    const into = await folder();
+    const file = path.join(into, 'ooni', name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(`${file}.part`, body.subarray(0, 60_000));
+    await fetchDumps(wish({ into, endpoint: url }), effects());
+    expect((await readFile(file)).equals(body)).toBe(true);
+    expect(requests.filter((each) => each.path === name).map((each) => each.range)).toEqual([
+      'bytes=60000-',
+    ]);
   });
 
   it('says what failed for good, keeps the rest, and names what has gone', async () => {
@@ -305,6 +345,30 @@ describe('fetch tor and lists', () => {
         effects(),
       ),
     ).rejects.toThrow(/--since and --until/);
+  });
+});
+
+describe('a download', () => {
+  const policy = { ...RETRY_POLICY, attempts: 2, timeoutMs: 300, progressBytes: 50_000 };
+  const body = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));
+
+  it('is given up when nothing comes, not when it takes long, and goes on where it was', async () => {
+    const { url, fail } = await bucket({ large: body });
+    fail('large', { kind: 'silent', after: 60_000 }, { kind: 'silent', after: 60_000 });
+    fail('large', { kind: 'cut', after: 60_000 });
+    const file = path.join(await folder(), 'large');
+    const job = { url: `${url}large`, file, size: body.length, etag: etagOf(body), sha256: null };
+    const result = await createClient(effects(), policy).download(job);
+    expect(result).toEqual({ kind: 'downloaded', bytes: body.length });
+    expect((await readFile(file)).equals(body)).toBe(true);
+  });
+
+  it('counts attempts that bring nothing', async () => {
+    const { url, fail } = await bucket({ large: body });
+    fail('large', ...Array.from({ length: 9 }, () => ({ kind: 'silent', after: 10 }) as const));
+    const file = path.join(await folder(), 'large');
+    const job = { url: `${url}large`, file, size: body.length, etag: etagOf(body), sha256: null };
+    await expect(createClient(effects(), policy).download(job)).rejects.toThrow(/2 attempts/);
   });
 });
 

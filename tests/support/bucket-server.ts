@@ -13,6 +13,10 @@ export type Fault =
   | { readonly kind: 'cut'; readonly after: number }
   /** The bytes are not the ones listed. */
   | { readonly kind: 'corrupt' }
+  /** Nothing more comes after this many bytes, and the connection stays open. */
+  | { readonly kind: 'silent'; readonly after: number }
+  /** More bytes than listed, under the same entity tag. */
+  | { readonly kind: 'longer' }
   /** It was listed, but is not there. */
   | { readonly kind: 'gone' };
 
@@ -94,11 +98,14 @@ function sendObject(
   const etag = etagOf(body);
   const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? Number.NaN);
   const partial = from < body.length && request.headers['if-range'] === etag;
-  const sent = partial ? body.subarray(from) : body;
+  const rest = partial ? body.subarray(from) : body;
+  const sent = fault?.kind === 'longer' ? Buffer.concat([rest, Buffer.from('more')]) : rest;
   response.writeHead(partial ? 206 : 200, { etag, 'content-length': sent.length });
   if (request.method === 'HEAD') response.end();
   else if (fault?.kind === 'cut') {
     response.write(sent.subarray(0, fault.after), () => response.destroy());
+  } else if (fault?.kind === 'silent') {
+    response.write(sent.subarray(0, fault.after));
   } else if (fault?.kind === 'corrupt') response.end(Buffer.alloc(sent.length, 1));
   else response.end(sent);
 }
