@@ -117,6 +117,14 @@ function isRated(rate: Rate): rate is Extract<Rate, { kind: 'rate' }> {
   return rate.kind === 'rate';
 }
 
+/** `12% (340 of 2,800)`; of a handful only the counts, since a percentage would read as a finding. */
+function toPart(part: number, whole: number, language: string): string {
+  const counts = formatShare({ signs: part, tests: whole }, language);
+  if (whole < FLOORS.country.tests) return counts;
+  const rate = formatPercent(part / whole, language);
+  return translate('rate.with_counts', { rate, counts }, language);
+}
+
 function toTable(
   caption: string,
   rows: readonly NetworkRow[],
@@ -146,14 +154,7 @@ function toTable(
         { text: row.name ?? '', sort: row.name },
         ...rateCells(toRate(row, FLOORS.network), language),
         {
-          text: translate(
-            'rate.with_counts',
-            {
-              rate: formatPercent(row.measurement_count / total, language),
-              counts: formatShare({ signs: row.measurement_count, tests: total }, language),
-            },
-            language,
-          ),
+          text: toPart(row.measurement_count, total, language),
           sort: row.measurement_count,
         },
         { text: formatCount(row.day_count, language), sort: row.day_count },
