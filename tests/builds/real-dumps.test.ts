@@ -1,15 +1,16 @@
 /** Figures that the publisher's own dumps must give. They run where ../shared/data exists. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildData } from '../../data-build/build.ts';
+import type { Edition } from '../../data-build/contract/feed-paths.ts';
 import { readDumps } from '../../data-build/intake.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
 import { hashFile, listFiles } from '../../data-build/write/checksum.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
-import { describeWithSharedData } from '../support/shared-data.ts';
+import { describeWithSharedData, sharedData } from '../support/shared-data.ts';
 
 let scratch: string;
 let db: Database;
@@ -22,12 +23,12 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-async function build(dumps: string, name: string) {
+async function build(dumps: string | string[], name: string, edition: Edition = 'all') {
   const effects = recordEffects();
   const cacheDir = join(scratch, name, 'cache');
   const out = join(scratch, name, 'data');
-  const request = { dumps: [dumps], cacheDir, jobs: 2, shard: null, effects };
-  const options = { edition: 'all', since: null, until: null, strict: false } as const;
+  const request = { dumps: [dumps].flat(), cacheDir, jobs: 2, shard: null, effects };
+  const options = { edition, since: null, until: null, strict: false } as const;
   const manifest = await buildData(() => readDumps(request), { out, cacheDir, ...options }, effects);
   return { out, manifest, lines: effects.lines };
 }
@@ -158,6 +159,33 @@ describeWithSharedData('Tor Metrics', 'tor', (tor) => {
       { kind: 'drop', first: '2018-07-20', last: '2018-07-21' },
       { kind: 'surge', first: '2018-05-25', last: '2018-05-29' },
     ]);
+  });
+});
+
+describeWithSharedData('the CC0 edition', 'mlab', (mlab) => {
+  it('is whole, and holds no byte that comes from OONI', async () => {
+    const relay = ['ir', 'ru', 'tr'].map((cc) => sharedData('tor', `tor-data-${cc}.csv`) ?? mlab);
+    const dumps = join(scratch, 'cc0-dumps');
+    await mkdir(dumps);
+    for (const file of relay) await copyFile(file, join(dumps, basename(file)));
+    const ooni = [sharedData('ooni', 'kenya-telegram-2024'), sharedData('ooni-lists')];
+    const given = [dumps, mlab, ...ooni.filter((folder) => folder !== null)];
+    const { out, manifest } = await build(given, 'cc0', 'cc0');
+    expect(await verifyFolder(out, recordEffects())).toBe(true);
+    expect(manifest.sources.map((source) => source.id)).toEqual(['mlab', 'tor-metrics']);
+    expect([...new Set(manifest.files.map((file) => file.licence))]).toEqual(['cc0']);
+    const words = /ooni|by-nc|interference_(country|network|domain)_|measurement_uid/i;
+    for (const path of await listFiles(out)) {
+      expect(words.test(path), path).toBe(false);
+      // What was not used is named by the file it was in; those names are the dumps' own.
+      if (path === 'rejects.json' || path === 'SHA256SUMS') continue;
+      const bytes = (await readFile(join(out, path))).toString('latin1');
+      expect([path, words.exec(bytes)?.[0]]).toEqual([path, undefined]);
+    }
+    const kinds = await db.all(`SELECT DISTINCT kind, agreement
+      FROM read_parquet('${out}/events/*/*.parquet', hive_partitioning = false) ORDER BY ALL`);
+    expect(kinds.length).toBeGreaterThan(0);
+    expect(JSON.stringify(kinds)).not.toMatch(/interference|method/);
   });
 });
 
