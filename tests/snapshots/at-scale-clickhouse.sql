@@ -1,0 +1,28 @@
+CREATE TABLE measurements (
+  month String,
+  day Date32,
+  measurement_start_time DateTime64(6, 'UTC'),
+  probe_cc String,
+  probe_asn UInt32,
+  test_name String,
+  test_version Nullable(String),
+  input Nullable(String),
+  domain Nullable(String),
+  category_code Nullable(String),
+  outcome String,
+  blocking_method Nullable(String),
+  blocking_detail Nullable(String),
+  failure_class Nullable(String),
+  rule_id String,
+  confirmed_in_country Bool,
+  software_family String,
+  unattended Bool,
+  ndt_download_mbps Nullable(Float64),
+  ndt_upload_mbps Nullable(Float64),
+  ndt_min_rtt_ms Nullable(Float64),
+  dash_median_bitrate_mbps Nullable(Float64),
+  bootstrap_time_s Nullable(Float64),
+  measurement_uid Nullable(String),
+  report_id Nullable(String)
+)
+ENGINE = S3('https://BUCKET.s3.amazonaws.com/data/measurements/**.parquet', NOSIGN, 'Parquet');
