@@ -96,9 +96,12 @@ async function compareReleases(
   ]);
   const now = await loadManifest(dataUrl());
   const before = old === null ? null : await loadManifest(dataUrl(old));
+  const since = link.state.since ?? before?.since ?? now.since;
+  const end = before?.until ?? now.until;
+  // A link can begin after the older release ends: then the newer one says where to stop.
   const days = {
-    since: link.state.since ?? before?.since ?? now.since,
-    until: link.state.until ?? before?.until ?? now.until,
+    since,
+    until: link.state.until ?? (end !== null && since !== null && end <= since ? now.until : end),
   };
   const askOne = async (manifest: Manifest, folder: string): Promise<readonly Value[]> => {
     const engine = await openEngine(folder, onProgress);

@@ -1,0 +1,328 @@
+/** Download, Cite, dataset metadata and `/changed/` as a reader meets them, in Chromium. */
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { XMLParser } from 'fast-xml-parser';
+import { strFromU8, unzipSync } from 'fflate';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { heaviestCountry, useBrowser } from './visit.ts';
+
+const visit = useBrowser();
+const { data, dist, origin } = inject('site');
+const country = heaviestCountry(dist);
+const page = `/country/${country}/`;
+
+let db: DuckDBConnection;
+let scratch: string;
+beforeAll(async () => {
+  db = await (await DuckDBInstance.create(':memory:')).connect();
+  scratch = await mkdtemp(path.join(tmpdir(), 'downloads-'));
+});
+afterAll(async () => {
+  db.closeSync();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+async function rowsOf(sql: string): Promise<readonly (readonly unknown[])[]> {
+  return (await db.runAndReadAll(sql)).getRowsJS();
+}
+
+/** The file behind the n-th link of the panel, saved as the browser saves it. */
+async function save(page: Page, figure: string, form: string, place = 0): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator(`${figure} a[data-form="${form}"]`).nth(place).click(),
+  ]);
+  const file = path.join(scratch, `${String(place)}-${download.suggestedFilename()}`);
+  await download.saveAs(file);
+  return file;
+}
+
+interface SheetCell {
+  readonly '@_r': string;
+  readonly '@_t'?: string;
+  readonly v?: string;
+  readonly is?: { readonly t: string };
+}
+interface SharedText {
+  readonly t: string | { readonly '#text': string };
+}
+
+/** Rows of the first sheet, header included, as the XML says. */
+function readSheet(file: string): readonly (readonly (string | number | null)[])[] {
+  const parts = unzipSync(new Uint8Array(readFileSync(file)));
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    isArray: (tag) => ['row', 'c', 'si'].includes(tag),
+    parseTagValue: false,
+    trimValues: false,
+  });
+  const textOf = (name: string): string => strFromU8(parts[name] ?? new Uint8Array());
+  const strings: { sst?: { si?: readonly SharedText[] } } = parser.parse(
+    textOf('xl/sharedStrings.xml'),
+  );
+  const sheet: { worksheet: { sheetData: { row: readonly { c: readonly SheetCell[] }[] } } } =
+    parser.parse(textOf('xl/worksheets/sheet1.xml'));
+  const shared = (strings.sst?.si ?? []).map(({ t }) => (typeof t === 'string' ? t : t['#text']));
+  return sheet.worksheet.sheetData.row.map(({ c }) => {
+    const cells: (string | number | null)[] = [];
+    for (const { '@_r': place, '@_t': type, v, is } of c) {
+      const letters = [...place.replace(/\d/g, '')];
+      const index = letters.reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+      while (cells.length < index) cells.push(null);
+      if (type === 's') cells.push(shared[Number(v)] ?? null);
+      else if (type === 'inlineStr') cells.push(is?.t ?? null);
+      else cells.push(v === undefined ? null : type === 'str' ? v : Number(v));
+    }
+    return cells;
+  });
+}
+
+describe('what a chart displays', () => {
+  it('comes as CSV, JSON, XLSX and Parquet that agree row for row, and as ZIP with README', async () => {
+    const { page: view, complaints, close } = await visit(`${page}?test_name=telegram`);
+    const figure = 'figure#rate';
+    await view.waitForSelector('html[data-engine="ready"]', { timeout: 60_000 });
+    await view.waitForFunction(
+      () => document.querySelector('[data-status="line"]')?.textContent !== '',
+    );
+    await view.click(`${figure} [data-take="download"] > summary`);
+    await view.waitForSelector(`${figure} a[data-form="xlsx"]`);
+    const shown = await view.locator(`${figure} [data-part="table"] tbody tr`).count();
+    await expect
+      .poll(() => view.locator(`${figure} .take-head`).first().textContent())
+      .toContain(`${shown} rows`);
+    await view.click(`${figure} button[data-form="parquet"]`);
+    await view.waitForSelector(`${figure} a[data-form="parquet"]`, { timeout: 60_000 });
+    const files: Record<string, string> = {};
+    for (const form of ['csv', 'json', 'xlsx', 'parquet', 'zip'])
+      files[form] = await save(view, figure, form);
+    const parquet = await rowsOf(`SELECT * FROM read_parquet('${String(files['parquet'])}')`);
+    expect(parquet).toHaveLength(shown);
+    const described = await rowsOf(
+      `DESCRIBE SELECT * FROM read_parquet('${String(files['parquet'])}')`,
+    );
+    const types = described
+      .map(([name, type]) => `'${String(name)}': '${String(type)}'`)
+      .join(', ');
+    const names = described.map(([name]) => String(name));
+    expect(described.map(([, type]) => type)).toContain('DOUBLE');
+    expect(
+      await rowsOf(
+        `SELECT * FROM read_csv('${String(files['csv'])}', comment = '#', types = {${types}})`,
+      ),
+    ).toEqual(parquet);
+    expect(
+      await rowsOf(
+        `SELECT count(*)::INTEGER FROM read_csv('${String(files['csv'])}', comment = '#')`,
+      ),
+    ).toEqual([[shown]]);
+    const json: { rows: readonly Record<string, unknown>[] } = JSON.parse(
+      readFileSync(String(files['json']), 'utf8'),
+    );
+    expect(json.rows.map((row) => names.map((name) => row[name]))).toEqual(parquet);
+    const [head, ...sheet] = readSheet(String(files['xlsx']));
+    expect(head).toEqual(names);
+    expect(sheet.map((row) => names.map((_, index) => row[index] ?? null))).toEqual(parquet);
+
+    const words = await rowsOf(
+      `SELECT decode(key), decode(value) FROM parquet_kv_metadata('${String(files['parquet'])}')`,
+    );
+    expect(new Map(words.map(([key, value]) => [key, value])).get('licence')).toBe(
+      'CC-BY-NC-SA-4.0',
+    );
+    const zip = unzipSync(new Uint8Array(readFileSync(String(files['zip']))));
+    const readme = strFromU8(zip['README.txt'] ?? new Uint8Array());
+    for (const part of ['Test: telegram', 'CC BY-NC-SA 4.0', 'Cite as', '© OONI', 'Synthetic'])
+      expect(readme).toContain(part);
+    expect(Object.keys(zip)).toEqual(expect.arrayContaining(['citation.bib', 'citation.ris']));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('of several licences comes in a file for each', async () => {
+    const { page: view, close } = await visit(page);
+    await view.click('figure#witnesses [data-take="download"] > summary');
+    await view.waitForSelector('figure#witnesses a[data-form="csv"]');
+    const links = await view.locator('figure#witnesses a[data-form="csv"]').count();
+    const texts: string[] = [];
+    for (let place = 0; place < links; place += 1)
+      texts.push(readFileSync(await save(view, 'figure#witnesses', 'csv', place), 'utf8'));
+    expect(texts.length).toBeGreaterThan(1);
+    for (const text of texts) {
+      const head = text.split('\r\n').find((line) => !/^\uFEFF?#/.test(line)) ?? '';
+      expect(head.includes('rate') && head.includes('clients')).toBe(false);
+      expect(text.includes('© OONI')).toBe(head.includes('rate'));
+    }
+    await close();
+  });
+
+  it('needs no script for the tables behind it', async () => {
+    const { page: view, close } = await visit(page, { javaScriptEnabled: false });
+    await view.click('figure#outcomes [data-take="download"] > summary');
+    const link = view
+      .locator('figure#outcomes [data-take="download"] a', { hasText: 'CSV' })
+      .first();
+    const reply = await fetch(new URL((await link.getAttribute('href')) ?? '', origin));
+    expect(reply.status).toBe(200);
+    expect(await reply.text()).toContain('measurement_count');
+    await close();
+  });
+});
+
+describe('citing', () => {
+  it('offers a permalink of this release and five forms', async () => {
+    const { page: view, close } = await visit(page);
+    await view.click('figure#rate [data-take="cite"] > summary');
+    const text = (form: string) =>
+      view.locator(`figure#rate [data-citation="${form}"]`).textContent();
+    await view.waitForSelector('figure#rate [data-citation="csl"]', { state: 'attached' });
+    const { data_version: release } = JSON.parse(
+      readFileSync(path.join(data, 'manifest.json'), 'utf8'),
+    );
+    const permalink = await text('permalink');
+    expect(permalink).toBe(`${origin}${page}?release=${String(release)}#rate`);
+    for (const form of ['short', 'full', 'bibtex', 'ris', 'csl'])
+      expect(await text(form)).toContain(permalink);
+    const again = await visit(String(permalink));
+    expect(await again.page.locator('.release-note').count()).toBe(0);
+    await again.close();
+    await close();
+  });
+
+  it.each(['/data/', page])(
+    '%s describes its data to machines, and the policy lets it',
+    async (where) => {
+      const { page: view, complaints, close } = await visit(where);
+      const text = await view.locator('script[type="application/ld+json"]').textContent();
+      const dataset: Record<string, unknown> & {
+        description: string;
+        distribution: readonly Record<string, string>[];
+      } = JSON.parse(text ?? '');
+      expect(dataset).toMatchObject({ '@context': 'https://schema.org/', '@type': 'Dataset' });
+      for (const field of [
+        'name',
+        'description',
+        'license',
+        'creator',
+        'temporalCoverage',
+        'spatialCoverage',
+        'variableMeasured',
+        'measurementTechnique',
+        'distribution',
+        'version',
+        'isBasedOn',
+      ])
+        expect(dataset[field], field).toBeTruthy();
+      expect(dataset.description.length).toBeGreaterThan(50);
+      for (const file of dataset.distribution) {
+        expect(file).toMatchObject({
+          '@type': 'DataDownload',
+          encodingFormat: expect.any(String),
+          contentSize: expect.stringMatching(/^\d+ B$/),
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        });
+      }
+      const [first] = dataset.distribution;
+      const bytes = await (await fetch(new URL(first?.['contentUrl'] ?? '', origin))).arrayBuffer();
+      const digest = await crypto.subtle.digest('SHA-256', bytes);
+      expect(Buffer.from(digest).toString('hex')).toBe(first?.['sha256']);
+      expect(`${bytes.byteLength} B`).toBe(first?.['contentSize']);
+      for (const tag of ['citation_title', 'citation_author', 'citation_publication_date'])
+        expect(await view.locator(`meta[name="${tag}"]`).count(), tag).toBe(1);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+});
+
+describe('snippets', () => {
+  const snippet = async (tool: string): Promise<string> => {
+    const { page: view, close } = await visit(page);
+    const text = await view.locator(`#downloads [data-tool="${tool}"]`).textContent();
+    await close();
+    return text ?? '';
+  };
+
+  it('of DuckDB load the slice as CSV and as Parquet', async () => {
+    const counts = [];
+    for (const sql of (await snippet('duckdb'))
+      .replaceAll(`${origin}/data/`, `${data}/`)
+      .split('\n'))
+      counts.push((await rowsOf(sql)).length);
+    expect(counts).toHaveLength(2);
+    expect(counts[0]).toBe(counts[1]);
+    expect(counts[0]).toBeGreaterThan(0);
+  });
+
+  const tools = [
+    ['python', 'python3', 'print(len(rows), rows[0]["probe_cc"])'],
+    ['r', 'Rscript', 'cat(nrow(frame), frame$probe_cc[1])'],
+  ] as const;
+  for (const [tool, command, last] of tools) {
+    const there = spawnSync(command, ['--version']).status === 0;
+    it.skipIf(!there)(
+      `of ${tool} load the slice${there ? '' : `: skipped, ${command} is not installed`}`,
+      async () => {
+        const code = `${await snippet(tool)}\n${last}\n`;
+        // Not spawnSync: this process serves the file.
+        const output = await new Promise<string>((resolve, reject) => {
+          const child = spawn(command, ['-'], {
+            stdio: ['pipe', 'pipe', 'inherit'],
+          });
+          let text = '';
+          child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+          child.on('error', reject);
+          child.on('close', () => resolve(text));
+          child.stdin.end(code);
+        });
+        expect(output.trim()).toMatch(new RegExp(`^[1-9]\\d* ${country}$`));
+      },
+    );
+  }
+});
+
+describe('another release', () => {
+  const index: { releases: readonly { data_version: string }[] } = JSON.parse(
+    readFileSync(path.join(data, 'releases/index.json'), 'utf8'),
+  );
+  const old = String(index.releases[0]?.data_version);
+
+  it('is named by the page that was opened with it, which leads to the difference', async () => {
+    const { page: view, close } = await visit(`${page}?release=${old}`);
+    const note = view.locator('.release-note');
+    await note.waitFor();
+    expect(await note.textContent()).toContain(old);
+    expect(await view.locator('html').getAttribute('data-engine')).toBe('idle');
+    await note.locator('a').click();
+    await view.waitForSelector('[data-part="verdict"]', { timeout: 60_000 });
+    expect(await view.locator('#changed table').textContent()).toContain(old);
+    expect(await view.locator('[data-part="why"]').textContent()).toContain('days covered');
+    await close();
+  });
+
+  it('says when it is not kept, and shows the present values', async () => {
+    const link = encodeURIComponent(`${page}?release=2001-01-01-00000000`);
+    const { page: view, close } = await visit(`/changed/?link=${link}`);
+    await view.waitForSelector('#changed table', { timeout: 60_000 });
+    expect(await view.locator('#changed [data-part="answer"]').textContent()).toContain(
+      'is not kept here',
+    );
+    expect(await view.locator('[data-part="verdict"]').count()).toBe(0);
+    await close();
+  });
+
+  it('tells a number that differs: days that the older release lacks', async () => {
+    const link = encodeURIComponent(`${page}?since=2026-06-25&release=${old}`);
+    const { page: view, close } = await visit(`/changed/?link=${link}`);
+    await view.waitForSelector('[data-part="verdict"], #changed table', { timeout: 60_000 });
+    const row = view.locator('tr[data-key="measurement_count"]');
+    expect(await row.getAttribute('data-changed')).toBe('true');
+    expect(await row.locator('td').first().textContent()).toBe('0');
+    await close();
+  });
+});
