@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import en from '../../site/i18n/en.json' with { type: 'json' };
 import { launchBrowser } from '../support/browser.ts';
 import { consumeOembed, writeConsumerPage } from '../support/oembed-consumer.ts';
 import { scratchFolder } from '../support/scratch.ts';
@@ -370,6 +371,62 @@ describe('the share dialog', () => {
     const watched = await open(`${site.origin}/${PAGE}`, { javaScriptEnabled: false });
     await watched.page.locator(`#${CHART} [data-action="embed"]`).click();
     expect(new URL(watched.page.url()).pathname).toBe(`/${FIXED}`);
+    await watched.context.close();
+  });
+});
+
+describe('a view of the chart builder', () => {
+  const QUESTION = `probe_cc=${code}&axis_x=measurement_start_day&time_grain=week&measure=rate`;
+
+  it('is drawn on demand in a frame that may be of its own origin', async () => {
+    const src = `${site.origin}/explore/frame/?${QUESTION}&amp;theme=dark`.replaceAll('&amp;', '&');
+    pages.set('/live', frameOf('allow-scripts allow-same-origin', src));
+    const watched = await open(`${otherOrigin}/live`);
+    const frame = watched.page.frames()[1];
+    if (frame === undefined) throw new Error('The page frames no chart.');
+    expect(watched.requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
+    await frame.locator('[data-part="answer"] button').click();
+    await frame.locator('figure[data-chart="explore"]').waitFor({ timeout: 40_000 });
+    await expectChart(frame);
+    expect(await frame.locator('figcaption').innerText()).toMatch(/Synthetic sample/);
+    expectNoThirdParty(watched);
+    expect(watched.complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+    await watched.context.close();
+  });
+
+  it('says plainly where the host forbids workers, and throws nothing', async () => {
+    pages.set('/strict', frameOf('allow-scripts', `${site.origin}/explore/frame/?${QUESTION}`));
+    const watched = await open(`${otherOrigin}/strict`);
+    const frame = watched.page.frames()[1];
+    if (frame === undefined) throw new Error('The page frames no chart.');
+    await frame.getByText(en['frame.forbidden']).waitFor();
+    const link = frame.locator('[data-part="answer"] a');
+    expect(await link.getAttribute('href')).toContain(`/explore/?probe_cc=${code}`);
+    expect(watched.complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+    await watched.context.close();
+  });
+
+  it('gives a file that opens without a network', async () => {
+    const watched = await open(`${site.origin}/explore/?${QUESTION}`, { width: 1100 });
+    const { page } = watched;
+    await page.locator('[data-action="embed-view"]').click({ timeout: 40_000 });
+    const dialog = page.locator('dialog.share');
+    await dialog.waitFor();
+    expect(await dialog.locator('textarea').inputValue()).toContain(
+      `${site.origin}/explore/frame/?probe_cc=${code}`,
+    );
+    await dialog.locator('input[value="file"]').check();
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.locator('[data-action="file"]').click(),
+    ]);
+    const file = path.join(scratch, 'view.html');
+    writeFileSync(file, readFileSync(await saved.path()));
+    const alone = await open(pathToFileURL(file).href, { offline: true });
+    expect(alone.requests.filter((url) => !url.startsWith('file:'))).toEqual([]);
+    expect(alone.complaints).toEqual([]);
+    await expectChart(alone.page);
+    await alone.context.close();
     await watched.context.close();
   });
 });

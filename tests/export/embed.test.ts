@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
+import { formatEmbedSearch, writeOembed, writeSnippet } from '../../site/export/embed-code.ts';
+import { toEmbedFile } from '../../site/export/embed-file.ts';
+import {
+  embedOembedPath,
+  embedPath,
+  embedPicturePath,
+  pageOembedPath,
+} from '../../site/export/embed-links.ts';
+import { writeEmbedPage } from '../../site/export/embed-page.ts';
+import { exhibitAlt, exhibitExtent, exhibitId, toExhibit } from '../../site/export/exhibit.ts';
+import { toPictureWords } from '../../site/export/picture-words.ts';
+import { PICTURE_SHAPES, writePicture } from '../../site/render/picture.ts';
+
+const SOURCE = {
+  text: 'Source: OONI, CC BY-NC-SA 4.0, 1–24 March 2024. Release 2024-03-24-0a1b2c3d.',
+  attribution: 'Contains data <from> OONI & others.',
+  licence: 'CC BY-NC-SA 4.0',
+  licenceUrl: 'https://creativecommons.org/licenses/by-nc-sa/4.0/',
+  method: 'Volunteers run tests',
+};
+const exhibits = GALLERY_CASES.map(({ name, view }) => ({
+  name,
+  exhibit: toExhibit(view, {
+    page: 'country/XX/',
+    chart: view.chart,
+    sources: [SOURCE],
+    release: '2024-03-24-0a1b2c3d',
+    synthetic: true,
+    sha256: 'ab'.repeat(32),
+  }),
+}));
+const [first] = exhibits;
+if (first === undefined) throw new Error('The gallery is empty.');
+const { exhibit } = first;
+const HREFS = {
+  kind: 'fixed',
+  stylesheet: '/embed/look.css',
+  script: '/embed/frame.js',
+  latest: '/data/latest.json',
+  live: '/embed/country/XX/outcomes/',
+  picture: 'https://atlas.example/embed/x.png',
+  oembed: 'https://atlas.example/oembed/x.json',
+  permalink: 'https://atlas.example/country/XX/?release=2024-03-24-0a1b2c3d#outcomes',
+} as const;
+
+describe('addresses of embeds', () => {
+  it('name the release where they are fixed, and lead back from the printed view', () => {
+    expect(embedPath(exhibit, 'live')).toBe(`embed/country/XX/${exhibit.chart}/`);
+    const [view = '', release = ''] = exhibitId(exhibit).split('@');
+    expect(embedPath(exhibit, 'fixed')).toBe(`embed/at/${release}/${view}/`);
+    expect(embedPicturePath(exhibit, 'fixed')).toBe(`embed/at/${release}/${view}.png`);
+    expect(embedOembedPath(exhibit, 'live')).toBe(`oembed/${view}.json`);
+    expect(pageOembedPath('')).toBe('oembed/index.json');
+  });
+});
+
+describe('the page of an embed', () => {
+  it.each(exhibits)(
+    '$name: says source, licence, caveats, view; no inline code',
+    ({ exhibit: each }) => {
+      const html = writeEmbedPage(each, HREFS);
+      expect(html).toContain('CC BY-NC-SA 4.0');
+      expect(html).toContain(`View ${exhibitId(each)}.`);
+      expect(html).toContain('Contains data &lt;from&gt; OONI &amp; others.');
+      for (const note of each.notes) expect(exhibitAlt(each)).toContain(note);
+      expect(html).not.toMatch(/<style|<script(?! defer src=)|\sstyle="|\son\w+="|javascript:/);
+      expect([...html.matchAll(/<svg\b[^>]*role="img"/g)]).toHaveLength(1);
+      expect(html).toMatch(/synthetic-mark/);
+      const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
+      expect(new Set(ids).size).toBe(ids.length);
+    },
+  );
+
+  it('tells what the notes do not: how many tests, where, when', () => {
+    const extent = exhibitExtent(exhibit);
+    expect(extent).toMatch(/\d/);
+    for (const note of exhibit.notes) expect(extent).not.toContain(note);
+  });
+
+  it('becomes a file that names nothing to load', () => {
+    const html = toEmbedFile(writeEmbedPage(exhibit, HREFS), {
+      css: '.chart{fill:red}',
+      theme: 'dark',
+      origin: 'https://atlas.example',
+      language: 'en',
+    });
+    expect(html).toContain('<style>.chart{fill:red}</style>');
+    expect(html).toContain('data-theme="dark"');
+    expect(html).toContain("default-src 'none'");
+    expect(html).not.toMatch(/<link|<script|data-latest|src=|href="\//);
+    expect(html).toContain('SHA-256 of the numbers');
+    expect(html).toContain('<table>');
+  });
+});
+
+describe('the snippet', () => {
+  it('escapes what the data say, and asks for no more than it needs', () => {
+    const html = writeSnippet({
+      frame: 'https://atlas.example/embed/x/?theme=dark&controls=off',
+      title: 'A "title" <b>',
+      page: 'https://atlas.example/x/',
+      picture: { url: 'https://atlas.example/x.png', alt: '5 < 6' },
+      script: 'https://atlas.example/embed.js',
+      width: null,
+      height: 460,
+    });
+    expect(html).toContain('title="A &quot;title&quot; &lt;b&gt;"');
+    expect(html).toContain('?theme=dark&amp;controls=off"');
+    expect(html).toContain('width="100%" height="460"');
+    expect(html).toContain('alt="5 &lt; 6"');
+    expect(html).not.toContain('allow-same-origin');
+  });
+
+  it('leaves out of the address what is as usual', () => {
+    expect(formatEmbedSearch({ theme: 'auto', language: null, controls: true })).toBe('');
+    expect(formatEmbedSearch({ theme: 'light', language: 'fa', controls: false })).toBe(
+      '?theme=light&lang=fa&controls=off',
+    );
+  });
+
+  it('is an oEmbed answer with numbers for sizes', () => {
+    const answer: unknown = JSON.parse(
+      writeOembed({
+        title: 'T',
+        html: '<p>',
+        width: 720,
+        height: 640,
+        thumbnail: 'https://atlas.example/x.png',
+        provider: { name: 'Atlas', url: 'https://atlas.example/' },
+      }),
+    );
+    expect(answer).toMatchObject({ version: '1.0', type: 'rich', width: 720, height: 640 });
+  });
+});
+
+describe('pictures', () => {
+  const look = {
+    theme: 'light',
+    tokensCss:
+      ':root { --paper: #fff; --ink: #000; --muted: #555; --font-sans: Inter; --font-serif: Serif; }',
+    chartsCss: '.chart { fill: var(--ink) }',
+  } as const;
+
+  it.each(exhibits)(
+    '$name: words, caveat, source and view in every shape, inside its edges',
+    ({ exhibit: each }) => {
+      const words = toPictureWords(each, HREFS.permalink);
+      const { wide, narrow } = each.drawings;
+      for (const [shape, { width, height }] of Object.entries(PICTURE_SHAPES)) {
+        if (!isShape(shape)) continue;
+        const svg = writePicture(words, [wide, narrow], shape, look);
+        expect(svg).toContain(`viewBox="0 0 ${String(width)} ${String(height)}"`);
+        const text = [...svg.matchAll(/<g class="words">.*<\/g>/gs)]
+          .join(' ')
+          .replace(/<[^>]+>/g, ' ');
+        const plain = text.replace(/\s+/g, '');
+        expect(plain).toContain(exhibitId(each).replace(/\s+/g, ''));
+        expect(plain).toContain(SOURCE.text.replace(/\s+/g, ''));
+        const [note = ''] = each.notes;
+        expect(plain.replaceAll('&amp;', '&')).toContain(note.replace(/\s+/g, ''));
+        const bottoms = [...svg.matchAll(/<text class="p-[^>]* y="([\d.]+)"/g)].map((match) =>
+          Number(match[1]),
+        );
+        expect(Math.max(...bottoms)).toBeLessThan(height);
+        // Something is drawn, and not as a stamp.
+        const inner = /<svg class="chart" x="[-\d.]+" y="[-\d.]+" width="([\d.]+)"/.exec(svg)?.[1];
+        expect(Number(inner), `${shape} of ${each.name}`).toBeGreaterThan(width / 8);
+      }
+    },
+  );
+
+  function isShape(name: string): name is keyof typeof PICTURE_SHAPES {
+    return Object.hasOwn(PICTURE_SHAPES, name);
+  }
+});
