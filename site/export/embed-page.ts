@@ -72,7 +72,8 @@ function writeHead(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
     meta('name', 'description', exhibitAlt(exhibit)),
     meta('name', 'color-scheme', 'light dark'),
   ];
-  if (place.kind === 'file') return [...lines, `<style>${place.css}</style>`].join('\n');
+  if (place.kind === 'file')
+    return [...lines, ...(place.css === '' ? [] : [`<style>${place.css}</style>`])].join('\n');
   return [
     ...lines,
     meta('property', 'og:title', title),

@@ -320,7 +320,7 @@ function showFile(
   const text = subject.file(chosen);
   const url = keep(new Blob([text], { type: 'text/html' }));
   if (subject.kinds.includes('fixed')) {
-    const frame = element('iframe', { title: subject.title, sandbox: '' });
+    const frame = element('iframe', { title: subject.title, sandbox: EMBED_SANDBOX });
     frame.style.height = `${FIRST_HEIGHT}px`;
     frame.style.width = '100%';
     // Framed here, the policy of this page would take its stylesheet away, so the served twin stands for it.

@@ -74,10 +74,11 @@ async function buildSite(dataDir: string, out: string): Promise<void> {
     );
 }
 
-/** Of everything that draws, and of where the site is. */
+/** Of everything that draws, where the site is, and whether there are pictures. */
 async function hashSite(): Promise<string> {
   const hash = createHash('sha256');
-  hash.update(`${process.env['SITE_URL'] ?? ''} ${process.env['BASE_PATH'] ?? ''}`);
+  for (const name of ['SITE_URL', 'BASE_PATH', 'PICTURES'])
+    hash.update(`${process.env[name] ?? ''}\0`);
   const names = await readdir('site', { recursive: true, withFileTypes: true });
   const files = names
     .filter((entry) => entry.isFile())

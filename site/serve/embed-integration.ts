@@ -1,7 +1,7 @@
 /**
  * Takes what pages put on the shelf (`layouts/embed-shelf`) into the built site: embeds, oEmbed answers, pictures. In
- * development the pages that were looked at are served from the shelf itself. `PICTURES=off` leaves the pictures out, for
- * a quick build while working.
+ * development the pages that were looked at are served from the shelf itself. `PICTURES=off` leaves out the pictures and
+ * what earlier releases need, for a quick build; `PICTURES=current` the pictures of earlier releases alone.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
@@ -57,19 +57,20 @@ export function embeds(base: string): AstroIntegration {
         await rm(shelf, { recursive: true, force: true });
         const leads = findLeads(pictures);
         for (const { page, chart } of leads.values()) await quoteLead(out, page, chart);
-        if (process.env[INNER_BUILD] === undefined) {
-          const folder = dataFolder();
-          const { data_version: own } = await loadManifest(folder);
-          for (const release of await listEarlierReleases(folder, own)) {
-            logger.info(`embeds of the earlier release ${release}`);
-            await takeEarlierEmbeds(folder, release, out, cache);
-          }
-        }
-        if (process.env['PICTURES'] === 'off') {
-          logger.warn('PICTURES=off: embeds and pages name pictures that this build lacks.');
+        const inner = process.env[INNER_BUILD] !== undefined;
+        const wanted = process.env['PICTURES'];
+        if (wanted === 'off') {
+          logger.warn(
+            'PICTURES=off: no pictures, and no embeds of earlier releases, in this build.',
+          );
           return;
         }
-        const jobs = [...pictures, ...cards.map((card) => toCardJob(card, leads.get(card.page)))];
+        if (!inner) await takeReleases(out, cache, (line) => logger.info(line));
+        if (inner && wanted === 'current') return;
+        // Of an earlier release only the fixed embeds are wanted, and so their pictures.
+        const jobs = inner
+          ? pictures.map((job) => ({ ...job, targets: job.targets.filter(isFixed) }))
+          : [...pictures, ...cards.map((card) => toCardJob(card, leads.get(card.page)))];
         const began = performance.now();
         const { count, bytes } = await drawPictures(jobs, out, cache);
         const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -79,6 +80,19 @@ export function embeds(base: string): AstroIntegration {
       },
     },
   };
+}
+
+async function takeReleases(
+  out: string,
+  cache: string,
+  log: (line: string) => void,
+): Promise<void> {
+  const folder = dataFolder();
+  const { data_version: own } = await loadManifest(folder);
+  for (const release of await listEarlierReleases(folder, own)) {
+    log(`embeds of the earlier release ${release}`);
+    await takeEarlierEmbeds(folder, release, out, cache);
+  }
 }
 
 /** What pages wrote, by name of the file; whatever is not of the shape that was asked for is a fault of ours. */
@@ -130,6 +144,10 @@ async function quoteLead(out: string, page: string, chart: string): Promise<void
   // Without SITE_URL there are no answers at all.
   if (!existsSync(answer)) return;
   await copyFile(answer, path.join(out, 'oembed', `${page.replace(/\/$/, '')}.json`));
+}
+
+function isFixed(target: string): boolean {
+  return target.startsWith('embed/at/');
 }
 
 function toCardJob({ words, target }: ShelvedCard, lead: ShelvedPicture | undefined): PictureJob {

@@ -64,6 +64,7 @@ function buildOnce(
     run(log, 'build', ['--outDir', path.join(folder, 'dist')], {
       DATA_DIR: data,
       SITE_URL: SITE_ORIGIN,
+      PICTURES: 'current',
     });
     if (withSubPath) {
       const env = { DATA_DIR: data, BASE_PATH: SUB_PATH, PICTURES: 'off' };
