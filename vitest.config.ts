@@ -47,6 +47,8 @@ export default defineConfig({
           include: PAGES,
           globalSetup: ['tests/support/sample-site.ts'],
           fileParallelism: false,
+          // Drawing takes as long as a busy machine needs; a second is too short.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 3 },

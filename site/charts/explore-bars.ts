@@ -29,7 +29,10 @@ export function layoutExploreBars(view: ExploreView, size: ChartSize): Scene {
   const shown = view.cells.slice(0, narrow ? MOST_BARS.narrow : MOST_BARS.wide);
   const grouped = shown.some(({ series }) => series !== null);
   const widest = Math.max(0, ...shown.map(({ text }) => textWidth(text, LABEL_SIZE)));
-  const left = narrow ? 2 : 216;
+  const labels = shown.map((cell) => (grouped ? (cell.seriesLabel ?? '') : cell.xLabel));
+  const longest = Math.max(0, ...labels.map((label) => textWidth(label, LABEL_SIZE)));
+  // As wide as the names ask for, but the bars keep most of the room.
+  const left = narrow ? 2 : round(Math.min(290, Math.max(110, longest * 1.04 + 26)));
   const right = narrow ? size.width - 12 : round(size.width - Math.min(220, widest * 1.04 + 16));
   const most = view.isShare ? 1 : Math.max(1, ...shown.map(({ value }) => value ?? 0));
   const scale = scaleLinear([0, most], [left, right]);

@@ -1,7 +1,14 @@
 /** Up to six lines over time, each with a colour, a dash and a mark of its own; shares with what the counts allow. */
 import { area, line } from 'd3';
 import { translate } from '../i18n/translate.ts';
-import { MOST_LINES, periodOf, type ExploreCell, type ExploreView } from '../view/explore.ts';
+import {
+  MOST_LINES,
+  periodOf,
+  type ExploreCell,
+  type ExploreGroup,
+  type ExploreView,
+} from '../view/explore.ts';
+import type { Measure } from '../state/parameters.ts';
 import { formatPercent } from '../view/format.ts';
 import { nextPeriod, toPeriods, type Period } from '../view/time-frame.ts';
 import type { LegendItem } from './legend.ts';
@@ -10,6 +17,16 @@ import type { Scene, SceneData, SceneNode } from './scene.ts';
 import type { ChartSize } from './size.ts';
 import { layoutTimeFrame, layoutTooFew, type Plot } from './time-chart.ts';
 import { toCountAxis, toShareAxis } from './value-axis.ts';
+
+/** Colors of events, by whose numbers are shown. */
+const SPAN_CLASS: Readonly<Record<Measure, string>> = {
+  rate: 'witness-interference',
+  tests: 'witness-interference',
+  confirmed: 'witness-interference',
+  methods: 'witness-interference',
+  throughput: 'witness-throughput',
+  tool_use: 'witness-tools',
+};
 
 interface Placed {
   readonly cell: ExploreCell;
@@ -28,10 +45,10 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
   const several = groups.length > 1 || (groups[0]?.label ?? '') !== '';
   const few = drawn.some(({ rate }) => rate?.kind === 'too_few');
   const legend: readonly LegendItem[] = [
-    ...groups.map(({ key, label }, index): LegendItem => ({
+    ...groups.map(({ key, label, look }): LegendItem => ({
       key: `line ${key}`,
       label: several ? label : view.unit,
-      class: several || view.measure !== 'rate' ? `series-line series-${index}` : 'rate-line',
+      class: several || view.measure !== 'rate' ? `series-line series-${look}` : 'rate-line',
       shape: 'line',
     })),
     ...(isShare && !several
@@ -79,10 +96,13 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
     layoutMarks: (plot) => [
       ...(several ? [] : [layoutTooFew(fewPeriods(drawn, frame.grain), plot)]),
       ...(baseline === null ? [] : [layoutBaseline(plot.value.at(baseline.rate), plot)]),
-      ...groups.map((group, index) =>
-        layoutLine(group.key, group.cells, index, several, view, plot),
-      ),
+      ...groups.map((group) => layoutLine(group, several, view, plot)),
     ],
+    spans: { list: view.spans, class: SPAN_CLASS[view.measure] },
+    toData: ({ start }) => {
+      const cells = drawn.filter(({ x }) => x === start);
+      return cells.length === 0 ? null : { keys: cells.map(({ key }) => key).join('\n') };
+    },
   });
   return { ...chart, title: view.title, desc: view.desc, rows: drawn.length };
 }
@@ -157,9 +177,7 @@ const RATE = {
 } as const;
 
 function layoutLine(
-  key: string,
-  cells: readonly ExploreCell[],
-  index: number,
+  { key, cells, look: place }: ExploreGroup,
   several: boolean,
   view: ExploreView,
   plot: Plot,
@@ -198,7 +216,7 @@ function layoutLine(
   return {
     type: 'g',
     key: `series ${key}`,
-    class: `series series-${index}`,
+    class: `series series-${place}`,
     ...(several ? { data: { series: key } } : {}),
     children: [
       ...(view.isShare && !several

@@ -3,6 +3,7 @@ import { translate } from '../i18n/translate.ts';
 import { periodOf, type ExploreCell, type ExploreView } from '../view/explore.ts';
 import { formatCount } from '../view/format.ts';
 import { nextPeriod } from '../view/time-frame.ts';
+import { toData } from './explore-lines.ts';
 import { LEVELS, toLevel } from './networks.ts';
 import type { Scene } from './scene.ts';
 import { isNarrow, type ChartSize } from './size.ts';
@@ -23,7 +24,15 @@ export function layoutExploreStrips(view: ExploreView, size: ChartSize): Scene {
           const look = lookOf(cell);
           return start === null || look === null
             ? []
-            : [{ start, end: nextPeriod(start, frame.grain), look, mark: null }];
+            : [
+                {
+                  start,
+                  end: nextPeriod(start, frame.grain),
+                  look,
+                  mark: null,
+                  data: toData(cell),
+                },
+              ];
         }),
       })),
       legend: [

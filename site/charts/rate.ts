@@ -71,6 +71,7 @@ export function layoutRate(view: RateView, size: ChartSize): Scene {
       };
     },
     layoutMarks: (plot) => layoutMarks(view, plot, size),
+    spans: { list: view.spans, class: 'witness-interference' },
   });
   return {
     ...chart,

@@ -5,7 +5,7 @@ import type { Period } from '../view/time-frame.ts';
 import { toBar } from './bar.ts';
 import { layoutLegendRows, type LegendItem } from './legend.ts';
 import { round } from './round.ts';
-import type { PatternName, Scene, SceneNode } from './scene.ts';
+import type { PatternName, Scene, SceneData, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, SMALL_SIZE, type ChartSize } from './size.ts';
 import { fitText, textWidth } from './text-width.ts';
 import { layoutTimeAxis, TIME_AXIS_HEIGHT, toTimeAxis, type TimeAxis } from './time-axis.ts';
@@ -21,6 +21,8 @@ export interface StripCell extends Pick<Period, 'start' | 'end'> {
   readonly look: CellLook;
   /** A small mark in the cell: a triangle for a change, a dot for what is confirmed. */
   readonly mark: 'change' | 'confirmed' | null;
+  /** Numbers to read out; cells without any are not pointed at one by one. */
+  readonly data?: SceneData;
 }
 
 export interface StripRow {
@@ -125,8 +127,24 @@ function layoutRow(entry: StripRow, y: number, axis: TimeAxis, size: ChartSize):
           : [{ type: 'path', key: `mark ${mark}`, class: `mark-${mark}`, d: marks[mark] }],
       ),
       ...layoutLabels(entry, axis, size),
+      ...layoutCellTargets(entry, axis, cellTop, cellHeight),
     ],
   };
+}
+
+/** Unseen boxes over the cells that carry numbers. */
+function layoutCellTargets(
+  { cells }: StripRow,
+  axis: TimeAxis,
+  top: number,
+  height: number,
+): readonly SceneNode[] {
+  const children = cells.flatMap(({ start, end, data }): SceneNode[] => {
+    if (data === undefined) return [];
+    const { x, width } = toBar(axis, { start, end });
+    return [{ type: 'rect', key: start, data, x, y: top, width, height }];
+  });
+  return children.length === 0 ? [] : [{ type: 'g', key: 'targets', class: 'targets', children }];
 }
 
 /** After the row where there is room, above it on a phone. */

@@ -1,8 +1,10 @@
 /** The frame of every chart over time: legend, value axis, plot, time axis, coverage strip, reasons in words. */
 import { incompleteNotes, type ViewContext } from '../view/context.ts';
 import { toPeriods, type Period } from '../view/time-frame.ts';
+import type { EventSpan } from '../view/events.ts';
 import { toBar } from './bar.ts';
 import { COVERAGE_HEIGHT, layoutCoverageStrip, type CoveragePeriod } from './coverage-strip.ts';
+import { clampDay, layoutSpans } from './event-span.ts';
 import { layoutLegendColumn, layoutLegendRows, type LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
@@ -30,6 +32,8 @@ export interface TimeChart {
     readonly periods: readonly CoveragePeriod[];
   };
   readonly toValueAxis: (top: number, bottom: number) => ValueAxis;
+  /** Detected events above the plot, with the class that colors them. */
+  readonly spans?: { readonly list: readonly EventSpan[]; readonly class: string };
   /** Words in the middle of the plot when there is nothing to draw; null when there is. */
   readonly empty: string | null;
   readonly layoutMarks: (plot: Plot) => readonly SceneNode[];
@@ -49,7 +53,15 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
   const rows = narrow
     ? layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width })
     : { node: null, height: 0 };
-  const top = rows.height + UNIT_HEIGHT;
+  const spans = layoutSpans(
+    chart.spans?.list ?? [],
+    axis,
+    rows.height + 4,
+    chart.spans?.class ?? '',
+    language,
+  );
+  const spansHeight = spans.height === 0 ? 0 : spans.height + 8;
+  const top = rows.height + spansHeight + UNIT_HEIGHT;
   const bottom = top + chart.plotHeight;
   const value = chart.toValueAxis(top, bottom);
   const stripTop = bottom + TIME_AXIS_HEIGHT + 6;
@@ -66,6 +78,9 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
         }),
       layoutValueAxis(value, { left: axis.left, right: axis.right, top }, chart.unit),
       layoutIncompleteSlots(context, axis, top, bottom),
+      ...(spans.height === 0
+        ? []
+        : [layoutLeaders(chart, axis, rows.height + 28, bottom), spans.node]),
       {
         type: 'g',
         key: 'marks',
@@ -78,6 +93,26 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
       notes.node,
       layoutTargets(chart, axis, top, bottom),
     ],
+  };
+}
+
+/** From where an event began down through the plot, so that it is seen what it is about. */
+function layoutLeaders(
+  { spans }: TimeChart,
+  axis: TimeAxis,
+  top: number,
+  bottom: number,
+): SceneNode {
+  const days = new Set(
+    (spans?.list ?? []).map(({ since }) => since).filter((day) => axis.at(day) >= axis.left),
+  );
+  return {
+    type: 'g',
+    key: 'leaders',
+    children: [...days].map((day): SceneNode => {
+      const x = round(clampDay(axis, day));
+      return { type: 'line', key: day, class: 'break', x1: x, y1: top, x2: x, y2: bottom };
+    }),
   };
 }
 

@@ -5,6 +5,7 @@
 import { toDay } from '../../data-build/contract/brands.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { formatCount, formatDay, formatPercent } from '../view/format.ts';
+import { readCells, type NamedCell } from './table-cells.ts';
 
 export interface Readout {
   /** Takes pointer, focus and key events that fall into the drawing. */
@@ -70,6 +71,8 @@ function createReadout(drawing: HTMLElement): Readout {
           clear();
           return;
         }
+        // With Shift the same keys mark a stretch to zoom into; see brush.ts.
+        if (event.shiftKey) return;
         const next = step(visibleMarks(drawing), current, event.key);
         if (next === null) return;
         event.preventDefault();
@@ -88,7 +91,10 @@ function visibleMarks(drawing: HTMLElement): readonly Element[] {
   const [shown] = [...drawing.querySelectorAll('svg')].sort(
     (a, b) => b.getBoundingClientRect().width - a.getBoundingClientRect().width,
   );
-  return shown === undefined ? [] : [...shown.querySelectorAll('[data-period]')];
+  if (shown === undefined) return [];
+  // Where whole periods can be pointed at, they are what is stepped through.
+  const periods = shown.querySelectorAll('.targets [data-period]');
+  return [...(periods.length > 0 ? periods : shown.querySelectorAll('[data-period]'))];
 }
 
 /** The mark that a key leads to, by where marks stand on the screen; null: the key means nothing here. */
@@ -125,7 +131,7 @@ function step(marks: readonly Element[], from: Element | null, key: string): Ele
   }
 }
 
-/** Heading: the period, and the row it belongs to; lines: every number with its word. */
+/** Heading: what the mark stands for; lines: every number with its word. */
 function describeMark(
   mark: Element,
   drawing: HTMLElement,
@@ -135,51 +141,92 @@ function describeMark(
       .filter(({ name }) => name.startsWith('data-'))
       .map(({ name, value }) => [name.slice(5), value]),
   );
+  const table = drawing.closest('figure')?.querySelector('table') ?? null;
+  const keys = data.get('keys')?.split('\n') ?? (data.has('key') ? [data.get('key') ?? ''] : []);
+  const rows = table === null ? [] : keys.flatMap((key) => [readCells(table, key) ?? []]);
+  if (rows.some((cells) => cells.length > 0)) return describeRows(rows);
   const asn = mark.closest('[data-asn]')?.getAttribute('data-asn') ?? null;
   const period = data.get('period') ?? '';
-  const heading = [asn === null ? null : `AS${asn}`, formatPeriodOf(period, drawing)]
+  const cells = table === null ? [] : (readCells(table, period) ?? []);
+  const heading = [asn === null ? null : `AS${asn}`, formatPeriodOf(period, cells)]
     .filter((text) => text !== null)
     .join(', ');
   const lines = Object.entries(NUMBERS).flatMap(([name, key]) => {
     const value = data.get(name);
     return value === undefined ? [] : [translate(key, { n: formatCount(Number(value)) })];
   });
-  return { heading, lines: [...lines, ...describeRate(data, period, drawing)] };
+  return { heading, lines: [...lines, ...describeRate(data, cells)] };
+}
+
+/** Lines of a chart that are told at once; the rest is counted. */
+const MOST_ROWS = 6;
+
+/** One row with all its numbers; several rows of one period with the first of theirs and how many tests. */
+function describeRows(rows: readonly (readonly NamedCell[])[]): {
+  readonly heading: string;
+  readonly lines: readonly string[];
+} {
+  const [first = []] = rows;
+  const named = first.filter(({ column }, index) => index === 0 || column.startsWith('series_'));
+  if (rows.length === 1) {
+    const names = new Set(named);
+    return {
+      heading: named.map(({ text }) => text).join(', '),
+      lines: describeNumbers(first.filter((cell) => !names.has(cell))),
+    };
+  }
+  return {
+    heading: first[0]?.text ?? '',
+    lines: rows.slice(0, MOST_ROWS).map((cells) => {
+      const [, name, value] = cells;
+      const of = (column: string): string =>
+        cells.find((cell) => cell.column === column)?.text ?? '';
+      const details = [
+        of('upper') === '' ? '' : `${of('lower')}–${of('upper')}`,
+        of('tests') === '' || of('rate') === value?.text ? `n = ${of('tests')}` : '',
+      ].filter((text) => text !== '' && text !== 'n = ');
+      const words = `${name?.text ?? ''}: ${value?.text ?? ''}`;
+      // What has no share says its number of tests by itself.
+      return details.length === 0 || words.includes('=')
+        ? words
+        : `${words} (${details.join(', ')})`;
+    }),
+  };
+}
+
+/** `tests: 142`; the two ends of an interval on one line. */
+function describeNumbers(cells: readonly NamedCell[]): readonly string[] {
+  const upper = cells.find(({ column }) => column === 'upper')?.text ?? '';
+  return cells.flatMap(({ column, label, text }) => {
+    if (text === '' || column === 'upper') return [];
+    if (column === 'lower') return [translate('readout.interval', { lower: text, upper })];
+    return [`${label}: ${text}`];
+  });
 }
 
 /** The rate with its interval, or why there is none. */
 function describeRate(
   data: ReadonlyMap<string, string>,
-  period: string,
-  drawing: HTMLElement,
+  cells: readonly NamedCell[],
 ): readonly string[] {
   if (data.get('floor') === 'below') return [translate('readout.too_few')];
   const signs = data.get('signs');
   const tests = Number(data.get('tests') ?? 0);
   if (signs === undefined || tests === 0) return [];
-  const interval = tableCell(drawing, period, 'interval');
+  const interval = cells.find(({ column }) => column === 'interval')?.text ?? '';
   const percent = formatPercent(Number(signs) / tests);
   return [
-    interval === null || interval === ''
+    interval === ''
       ? translate('readout.rate', { percent })
       : translate('readout.rate_interval', { percent, interval }),
   ];
 }
 
 /** The period as the figure's own table names it, else its first day. */
-function formatPeriodOf(period: string, drawing: HTMLElement): string {
+function formatPeriodOf(period: string, cells: readonly NamedCell[]): string {
   const day = toDay(period);
-  return tableCell(drawing, period, 'period') ?? (day === null ? period : formatDay(day));
-}
-
-/** Text of the cell in the row and column of those keys in the figure's table. */
-function tableCell(drawing: HTMLElement, row: string, column: string): string | null {
-  const table = drawing.closest('figure')?.querySelector('table') ?? null;
-  const index = [...(table?.tHead?.rows[0]?.cells ?? [])].findIndex(
-    (cell) => cell.dataset['column'] === column,
-  );
-  const line = table?.querySelector<HTMLTableRowElement>(`tbody tr[data-key="${CSS.escape(row)}"]`);
-  return index < 0 ? null : (line?.cells[index]?.textContent.trim() ?? null);
+  const named = cells.find(({ column }) => column === 'period')?.text;
+  return named ?? (day === null ? period : formatDay(day));
 }
 
 /** Beside the mark, inside the drawing. Only the style object is used: the policy forbids style attributes. */

@@ -2,8 +2,9 @@
  * The filter bar of a country page. The link is the state: every change goes there first, and what is drawn
  * follows it. Without parameters the page is as it was published, and nothing is loaded.
  */
-import { parseAsn, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
+import { parseAsn, toCountryCode, toDay, type Day } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import { translate } from '../i18n/translate.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
@@ -12,23 +13,28 @@ import { formatState, isEmptyState, parseState } from '../state/state.ts';
 import { formatDayRange } from '../view/format.ts';
 import {
   askCountry,
+  toFilter,
   toFrame,
   type Ask,
   type FilteredViews,
   type PageScope,
 } from './country-views.ts';
-import { openDataTable } from './data-table.ts';
+import { knownDataTable, openDataTable } from './data-table.ts';
 import { loadData } from './engine-loader.ts';
 import { drawFigure } from './figure.ts';
 import { readForm, writeForm } from './filter-form.ts';
 import { openStatus } from './status.ts';
 import { addTableControls } from './table-controls.ts';
+import { askWitnesses, type WitnessChart } from './witness-views.ts';
+import type { TimeFrame } from '../view/time-frame.ts';
 
 export interface Explorer {
   /** Takes over what the controls said when the explorer was started, before it set them to the link. */
   takeForm(): void;
   /** Keys are network numbers. */
   chooseNetworks(keys: readonly string[]): void;
+  /** Shows the days that a `zoomdays` event names. */
+  zoom(days: unknown): void;
 }
 
 /** Wait after the last change before asking, in milliseconds: a reader often makes several. */
@@ -107,8 +113,12 @@ function createExplorer(root: HTMLElement): Explorer {
     const views = await askCountry(ask, wanted, page, frame);
     signal.throwIfAborted();
     drawn = true;
-    drawViews(views, manifest, root, wanted);
+    drawViews(views, manifest, wanted);
     status.showResult(translate('filter.result', { title: views.charts[0]?.title ?? '' }));
+    // The other witnesses follow: what was asked for is there already.
+    const others = await askWitnesses(ask, toFilter(wanted, page, wanted), page, frame);
+    signal.throwIfAborted();
+    drawWitnesses(others, manifest, frame);
   };
 
   const change = (next: ExplorerState): void => {
@@ -142,6 +152,14 @@ function createExplorer(root: HTMLElement): Explorer {
     chooseNetworks(keys) {
       const probe_asn = keys.map(parseAsn).filter((asn) => asn !== null);
       change({ ...state, probe_asn });
+    },
+    zoom(days) {
+      const named = new Map<string, unknown>(Object.entries(days ?? {}));
+      const dayOf = (name: string): Day | null => {
+        const text = named.get(name);
+        return typeof text === 'string' ? toDay(text) : null;
+      };
+      change({ ...state, since: dayOf('since'), until: dayOf('until') });
     },
   };
 }
@@ -195,6 +213,7 @@ function readScope(root: HTMLElement): PageScope {
   const until = toDay(root.dataset['until'] ?? '');
   const shownSince = toDay(root.dataset['shownSince'] ?? '');
   const shownUntil = toDay(root.dataset['shownUntil'] ?? '');
+  const earliest = toDay(root.dataset['earliest'] ?? '');
   if (
     probeCc === null ||
     since === null ||
@@ -203,40 +222,80 @@ function readScope(root: HTMLElement): PageScope {
     shownUntil === null
   )
     throw new Error('The filter bar does not say which country or territory and days it is about.');
-  return { probeCc, since, until, shown: { since: shownSince, until: shownUntil } };
+  const shown = { since: shownSince, until: shownUntil };
+  return { probeCc, since, until, shown, ...(earliest === null ? {} : { earliest }) };
 }
 
-function drawViews(
-  views: FilteredViews,
-  manifest: Manifest,
-  root: HTMLElement,
-  state: ExplorerState,
-): void {
+function drawViews(views: FilteredViews, manifest: Manifest, state: ExplorerState): void {
   const { frame } = views.context;
   const summary = document.querySelector('[data-part="summary"]');
   if (summary !== null) summary.textContent = views.summary;
-  const source = manifest.sources.find(({ id }) => id === 'ooni');
-  const line = translate('figure.source', {
-    source: source?.name ?? '',
-    licence: source?.licence ?? '',
-    range: formatDayRange(frame.since, frame.until),
-    version: manifest.data_version,
-  });
+  const line = formatSource(manifest, 'ooni', frame);
   for (const view of views.charts) {
     const figure = document.querySelector<HTMLElement>(`figure[data-chart="${view.chart}"]`);
     if (figure !== null) drawFigure(figure, view, line, manifest.synthetic);
   }
-  addTableControls(document, { find: root.dataset['findLabel'] ?? null });
-  for (const table of document.querySelectorAll<HTMLTableElement>('figure .table > table')) {
-    const model = openDataTable(table);
-    if (table.closest('[data-chart="networks"]') !== null)
-      model.select(state.probe_asn.map(String));
-    model.refresh();
+  addTableControls(document);
+  for (const table of document.querySelectorAll<HTMLTableElement>(
+    '[data-chart="networks"] .table > table',
+  ))
+    openDataTable(table).select(state.probe_asn.map(String));
+}
+
+function drawWitnesses(
+  charts: readonly WitnessChart[],
+  manifest: Manifest,
+  frame: TimeFrame,
+): void {
+  for (const { id, view, sources } of charts) {
+    const figure = document.querySelector<HTMLElement>(`figure#${CSS.escape(id)}`);
+    if (figure === null) continue;
+    const title = figure.querySelector('[data-part="title"]');
+    const published = (figure.dataset['published'] ??= title?.textContent.trim() ?? '');
+    emptyFigure(figure, view === null);
+    if (view !== null) {
+      for (const name of sources) {
+        const span = figure.querySelector(`figcaption [data-source="${name}"]`);
+        if (span !== null) span.textContent = formatSource(manifest, name, view.context.frame);
+      }
+      const own = figure.querySelector('figcaption [data-part="source"]')?.textContent ?? '';
+      drawFigure(figure, view, own, manifest.synthetic);
+      continue;
+    }
+    figure.dataset['rows'] = '0';
+    if (title !== null)
+      title.textContent = translate('filter.nothing', {
+        chart: published,
+        range: formatDayRange(frame.since, frame.until),
+      });
   }
+}
+
+/** A chart with nothing in the chosen days says so instead of showing others. */
+function emptyFigure(figure: HTMLElement, empty: boolean): void {
+  for (const name of ['subtitle', 'drawing', 'notes', 'table']) {
+    const place = figure.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (place !== null) place.hidden = empty;
+  }
+}
+
+function formatSource(
+  { sources, data_version }: Manifest,
+  id: SourceId,
+  { since, until }: { readonly since: Day; readonly until: Day },
+): string {
+  const source = sources.find((each) => each.id === id);
+  return translate('figure.source', {
+    source: source?.name ?? SOURCES[id].name,
+    licence: LICENCES[SOURCES[id].licence].name,
+    range: formatDayRange(since, until),
+    version: data_version,
+  });
 }
 
 /** Remembers figures and summary as they were published. */
 function keepPublished(): { restore(): void } {
+  for (const table of document.querySelectorAll('table')) knownDataTable(table)?.unfold();
   const places = [
     ...document.querySelectorAll<HTMLElement>('figure[data-chart], [data-part="summary"]'),
   ].map((place) => ({ place, rows: place.dataset['rows'], copy: place.cloneNode(true) }));

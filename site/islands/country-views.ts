@@ -13,9 +13,11 @@ import {
   totalsQuery,
 } from '../query/interference.ts';
 import type { Query } from '../query/query.ts';
+import { eventsQuery } from '../query/witnesses.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import type { ChartView } from '../charts/registry.ts';
 import type { ViewContext } from '../view/context.ts';
+import { chooseSpans } from '../view/events.ts';
 import { formatAsn } from '../view/format.ts';
 import { toMethods } from '../view/methods.ts';
 import { toNetworks } from '../view/networks.ts';
@@ -35,6 +37,8 @@ export interface PageScope {
   readonly until: Day;
   /** What is shown while no dates are chosen. */
   readonly shown: Days;
+  /** First day of any witness, where one begins before OONI; dates from it on can be chosen. */
+  readonly earliest?: Day;
 }
 
 export interface FilteredViews {
@@ -61,7 +65,11 @@ export function toFrame(
   page: PageScope,
 ): { readonly frame: TimeFrame; readonly notices: readonly Notice[] } {
   const notices: Notice[] = [];
-  const whole = state.since === null && state.until === null ? page.shown : page;
+  const earliest = page.earliest ?? page.since;
+  // Without a first day the axis begins with OONI's tests, unless all that is asked for lies before them.
+  const first = state.until !== null && state.until <= page.since ? earliest : page.since;
+  const chosen = { since: state.since === null ? first : earliest, until: page.until };
+  const whole = state.since === null && state.until === null ? page.shown : chosen;
   let since = state.since !== null && state.since > whole.since ? state.since : whole.since;
   let until = state.until !== null && state.until < whole.until ? state.until : whole.until;
   if (since >= until) {
@@ -97,13 +105,7 @@ export async function askCountry(
   frame: TimeFrame,
   language = 'en',
 ): Promise<FilteredViews> {
-  const filter: InterferenceFilter = {
-    probe_cc: [page.probeCc],
-    probe_asn: state.probe_asn,
-    test_name: state.test_name,
-    since: frame.since,
-    until: frame.until,
-  };
+  const filter = toFilter(state, page, frame);
   const anyNetwork = { ...filter, probe_asn: [] };
   const anyTest = { ...filter, test_name: [] };
   const scope = { probeCc: page.probeCc, since: frame.since, until: frame.until };
@@ -128,18 +130,36 @@ export async function askCountry(
   const tests = await ask(testsQuery(anyTest), scope);
   const testsContext = state.test_name.length === 0 ? context : await toContext(anyTest);
   const networksContext = state.probe_asn.length === 0 ? context : await toContext(anyNetwork);
+  const events = await ask(eventsQuery(page.probeCc), scope);
+  const spans = chooseSpans(
+    events,
+    'interference',
+    frame,
+    ({ probe_asn, test_name }) =>
+      (probe_asn === null || state.probe_asn.includes(probe_asn)) &&
+      (state.test_name.length === 0 || (test_name !== null && state.test_name.includes(test_name))),
+  );
   const summary = toSummary(periods, context);
   return {
     context,
     summary: [summary.sentence, summary.peak].filter((part) => part !== null).join(' '),
     charts: [
       toOutcomes(periods, context),
-      toRateSeries(periods, context),
+      toRateSeries(periods, context, spans),
       toTests(tests, testsContext),
       toNetworks(networks, cells, networksContext),
       toMethods(methods, periods, context),
     ],
   };
+}
+
+/** The state as a filter of this place, over the days of a frame. */
+export function toFilter(
+  { probe_asn, test_name }: ExplorerState,
+  { probeCc }: PageScope,
+  { since, until }: { readonly since: Day | null; readonly until: Day | null },
+): InterferenceFilter {
+  return { probe_cc: [probeCc], probe_asn, test_name, since, until };
 }
 
 function formatTests(names: readonly string[]): string {

@@ -1,9 +1,10 @@
 /**
- * Sort, find and select in tables that were drawn at build. The rows in the page are the data; TanStack Table
- * keeps order, filter and selection, and the rows are moved, hidden and ticked accordingly, never rewritten.
+ * Sort, find, choose columns and rows, and copy, in tables that were drawn at build or filled from a model. TanStack
+ * Table keeps order, filter, columns and selection; rows are moved, hidden and ticked accordingly, never rewritten.
  */
 import {
   columnFilteringFeature,
+  columnVisibilityFeature,
   constructSortFn,
   constructTable,
   createColumnHelper,
@@ -16,12 +17,17 @@ import {
   tableFeatures,
 } from '@tanstack/table-core';
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
+import { writeTsv } from '../export/csv.ts';
+import { provideCells } from '../interact/table-cells.ts';
+import type { TableModel } from '../view/table.ts';
+import { openTableKeys } from './table-keys.ts';
+import { modelRows, readRows, type BodyRow, type TableRows } from './table-rows.ts';
+import { openTableWindow, WINDOW_FROM, type TableWindow } from './table-window.ts';
 
-/** Plain values only: column types are computed from it, and elements would make that endless. */
-interface BodyRow {
-  readonly key: string;
-  readonly text: string;
-  readonly values: readonly (number | string | null)[];
+export interface TableColumnChoice {
+  readonly index: number;
+  readonly label: string;
+  readonly shown: boolean;
 }
 
 export interface DataTable {
@@ -33,8 +39,19 @@ export interface DataTable {
   select(keys: readonly string[]): void;
   /** Ticks one row, or not; returns the keys of all that are ticked. */
   setSelected(key: string, on: boolean): readonly string[];
+  /** The columns that can be hidden: all but the first, which names the row. */
+  columns(): readonly TableColumnChoice[];
+  setColumn(index: number, shown: boolean): void;
+  /** Header, rows and columns as shown, then `caveats`, as tab-separated text. */
+  toText(caveats: readonly string[]): string;
+  /** Fills the table with other rows; order, filter, columns and ticks stay. */
+  load(model: TableModel): void;
   /** Reads the rows again after they were replaced; order, filter and ticks stay. */
   refresh(): void;
+  /** Puts every row into the page, for whoever copies the page. */
+  unfold(): void;
+  /** Gives the table one tab stop, and takes a key pressed in it or in the box it scrolls in. */
+  takeKeys(event: KeyboardEvent | null): void;
 }
 
 const features = tableFeatures({
@@ -42,6 +59,7 @@ const features = tableFeatures({
   rowSortingFeature,
   sortedRowModel: createSortedRowModel(),
   columnFilteringFeature,
+  columnVisibilityFeature,
   globalFilteringFeature,
   filteredRowModel: createFilteredRowModel(),
   filterFns: { includesString: filterFn_includesString },
@@ -67,8 +85,15 @@ export function openDataTable(table: HTMLTableElement): DataTable {
   return model;
 }
 
+/** The model of a table that was used before; null: none yet. */
+export function knownDataTable(table: HTMLTableElement): DataTable | null {
+  return opened.get(table) ?? null;
+}
+
 function createDataTable(element: HTMLTableElement): DataTable {
+  const region = element.closest<HTMLElement>('.table') ?? element;
   const headers = [...element.querySelectorAll<HTMLTableCellElement>('thead th[data-column]')];
+  const labels = headers.map((header) => header.textContent.trim());
   const numeric = headers.map((header) => header.classList.contains('number'));
   const columns = helper.columns([
     ...headers.map((_, index) =>
@@ -82,46 +107,113 @@ function createDataTable(element: HTMLTableElement): DataTable {
     ),
     helper.accessor('text', { id: 'text', enableSorting: false }),
   ]);
-  let elements = bodyRows(element);
-  let data = toBodyRows(elements, numeric);
+  let rows: TableRows = readRows(element, numeric);
   const table = constructTable({
     features,
     columns,
-    data,
+    data: rows.data,
     getRowId: (row) => row.key,
     globalFilterFn: 'includesString',
     getColumnCanGlobalFilter: (column) => column.id === 'text',
     enableSubRowSelection: false,
     enableSortingRemoval: true,
   });
+  let shown: readonly string[] = rows.data.map(({ key }) => key);
+  let window: TableWindow | null = null;
+
+  const isShown = (index: number): boolean =>
+    table.store.state.columnVisibility[String(index)] !== false;
+  const dress = (key: string): HTMLTableRowElement | undefined => {
+    const row = rows.element(key);
+    if (row === undefined) return undefined;
+    const selected = table.store.state.rowSelection[key] === true;
+    row.toggleAttribute('data-selected', selected);
+    const box = row.querySelector<HTMLInputElement>('input[data-select]');
+    if (box !== null) box.checked = selected;
+    headers.forEach((_, index) => {
+      const cell = row.cells[index];
+      if (cell !== undefined) cell.hidden = !isShown(index);
+    });
+    return row;
+  };
+
+  const showAll = (): void => {
+    const body = element.tBodies[0];
+    const kept = new Set(shown);
+    const order = [...shown, ...rows.data.map(({ key }) => key).filter((key) => !kept.has(key))];
+    const wanted = order.flatMap((key) => dress(key) ?? []);
+    const all = new Set(wanted);
+    for (const row of [...(body?.rows ?? [])]) if (!all.has(row)) row.remove();
+    // Moving a row would take the focus from the box in it, so rows that stand right are not touched.
+    wanted.forEach((row, index) => {
+      row.hidden = index >= shown.length;
+      row.removeAttribute('data-index');
+      const there = body?.rows[index] ?? null;
+      if (there !== row) body?.insertBefore(row, there);
+    });
+  };
 
   const show = (): number => {
-    const shown = table.getRowModel().rows.map((row) => row.id);
-    const kept = new Set(shown);
-    const order = [...shown, ...data.map((row) => row.key).filter((key) => !kept.has(key))];
-    const body = element.tBodies[0];
-    // Moving a row would take the focus from the box in it, so rows that stand right are not touched.
-    order
-      .flatMap((key) => elements.get(key) ?? [])
-      .forEach((row, index) => {
-        const there = body?.rows[index] ?? null;
-        if (there !== row) body?.insertBefore(row, there);
-      });
-    const { sorting, rowSelection } = table.store.state;
+    shown = table.getRowModel().rows.map((row) => row.id);
+    const { sorting } = table.store.state;
     headers.forEach((header, index) => {
+      header.hidden = !isShown(index);
       const [first] = sorting;
       if (first?.id !== String(index)) header.removeAttribute('aria-sort');
       else header.setAttribute('aria-sort', first.desc ? 'descending' : 'ascending');
     });
-    for (const [key, row] of elements) {
-      row.hidden = !kept.has(key);
-      const selected = rowSelection[key] === true;
-      row.toggleAttribute('data-selected', selected);
-      const box = row.querySelector<HTMLInputElement>('input[data-select]');
-      if (box !== null) box.checked = selected;
+    const body = element.tBodies[0];
+    const long = rows.data.length > WINDOW_FROM && region.classList.contains('tall');
+    if (long && body !== undefined) {
+      window ??= openTableWindow(region, body, dress);
+      element.setAttribute('aria-rowcount', String(shown.length + 1));
+      window.show(shown);
+    } else {
+      window?.pause();
+      element.removeAttribute('aria-rowcount');
+      showAll();
     }
-    return kept.size;
+    keys?.settle();
+    return shown.length;
   };
+
+  const put = (fresh: TableRows): void => {
+    rows = fresh;
+    table.setOptions((options) => ({ ...options, data: rows.data }));
+    show();
+  };
+
+  provideCells(element, {
+    read: (key) => {
+      const row = rows.data.find((each) => each.key === key);
+      if (row === undefined) return null;
+      return headers.map((header, index) => ({
+        column: header.dataset['column'] ?? '',
+        label: labels[index] ?? '',
+        text: row.texts[index] ?? '',
+      }));
+    },
+    shown: () => {
+      const byKey = new Map(rows.data.map((row) => [row.key, row]));
+      return shown.flatMap((key) => {
+        const row = byKey.get(key);
+        if (row === undefined) return [];
+        const cells = row.texts.map((text, index) => ({ text, sort: row.values[index] ?? null }));
+        return [{ key, cells }];
+      });
+    },
+  });
+
+  let keys: ReturnType<typeof openTableKeys> | null = null;
+  const openKeys = (): ReturnType<typeof openTableKeys> =>
+    (keys ??= openTableKeys(element, region, {
+      count: () => shown.length,
+      row: (index) => {
+        if (element.hasAttribute('aria-rowcount')) window?.reveal(index);
+        return rows.element(shown[index] ?? '') ?? null;
+      },
+    }));
+  show();
 
   return {
     toggleSort(column) {
@@ -132,54 +224,58 @@ function createDataTable(element: HTMLTableElement): DataTable {
       table.setGlobalFilter(text.trim());
       return show();
     },
-    select(keys) {
-      table.setRowSelection(toSelection(keys));
+    select(wanted) {
+      table.setRowSelection(toSelection(wanted));
       show();
     },
     setSelected(key, on) {
       const others = table.getSelectedRowIds().filter((id) => id !== key);
-      const keys = on ? [...others, key] : others;
-      table.setRowSelection(toSelection(keys));
+      const wanted = on ? [...others, key] : others;
+      table.setRowSelection(toSelection(wanted));
       show();
-      return keys;
+      return wanted;
+    },
+    columns: () =>
+      headers.flatMap((_, index) =>
+        index === 0 ? [] : [{ index, label: labels[index] ?? '', shown: isShown(index) }],
+      ),
+    setColumn(index, on) {
+      if (index === 0) return;
+      table.setColumnVisibility((before) => ({ ...before, [String(index)]: on }));
+      show();
+    },
+    toText(caveats) {
+      const wanted = headers.flatMap((_, index) => (isShown(index) ? [index] : []));
+      const byKey = new Map(rows.data.map((row) => [row.key, row.texts]));
+      return writeTsv([
+        wanted.map((index) => labels[index] ?? ''),
+        ...shown.map((key) => wanted.map((index) => byKey.get(key)?.[index] ?? '')),
+        ...(caveats.length === 0 ? [] : [[]]),
+        ...caveats.map((caveat) => [caveat]),
+      ]);
+    },
+    load(model) {
+      const look = {
+        labelled: element.classList.contains('stack'),
+        boxes: element.dataset['boxes'] !== undefined,
+      };
+      element.dataset['count'] = String(model.rows.length);
+      put(modelRows(model, rows, look));
     },
     refresh() {
-      elements = bodyRows(element);
-      data = toBodyRows(elements, numeric);
-      table.setOptions((options) => ({ ...options, data }));
-      show();
+      if (element.hasAttribute('aria-rowcount')) show();
+      else put(readRows(element, numeric));
+    },
+    unfold() {
+      window?.unfold();
+    },
+    takeKeys(event) {
+      const handler = openKeys();
+      if (event !== null) handler.handle(event);
     },
   };
 }
 
 function toSelection(keys: readonly string[]): Record<string, true> {
   return Object.fromEntries(keys.map((key) => [key, true] as const));
-}
-
-function bodyRows(table: HTMLTableElement): ReadonlyMap<string, HTMLTableRowElement> {
-  const rows = [...(table.tBodies[0]?.rows ?? [])];
-  return new Map(rows.map((row, index) => [row.dataset['key'] ?? String(index), row]));
-}
-
-function toBodyRows(
-  elements: ReadonlyMap<string, HTMLTableRowElement>,
-  numeric: readonly boolean[],
-): readonly BodyRow[] {
-  return [...elements].map(([key, row]) => {
-    const cells = [...row.cells];
-    return {
-      key,
-      text: cells.map((cell) => cell.textContent).join(' '),
-      values: cells.map((cell, index) => readValue(cell, numeric[index] === true)),
-    };
-  });
-}
-
-/** What a cell sorts by: `data-sort` where its text does not say it ('' for nothing), else its text. */
-function readValue(cell: HTMLTableCellElement, numeric: boolean): number | string | null {
-  const text = cell.dataset['sort'] ?? cell.textContent.trim();
-  if (text === '') return null;
-  if (!numeric) return text;
-  const number = Number(text.replace(/[,%\s]/g, ''));
-  return Number.isNaN(number) ? text : number;
 }

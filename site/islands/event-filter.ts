@@ -1,4 +1,6 @@
 /** Filters the list of events by the link: kind, country, witness, agreement. The link is the state. */
+import { SEARCH_LENGTH, decodeText, isForeign, parseSearch } from '../state/search.ts';
+
 const NAMES = ['kind', 'probe_cc', 'witness', 'agreement'] as const;
 
 /** Shows the form, takes the link’s choices over, and hides what they leave out. */
@@ -35,13 +37,25 @@ export function startEventFilter(root: HTMLElement): void {
     }
     status.textContent = shown.replace('{n}', String(count)).replace('{m}', String(total));
   };
+  const notices = root.querySelector('[data-part="notices"]');
   const readLink = (): void => {
-    const link = new URLSearchParams(location.search);
-    for (const { name, field } of selects) {
-      const value = link.get(name) ?? '';
-      const known = [...field.options].some((option) => option.value === value);
-      field.value = known ? value : '';
+    const { pairs, cut } = parseSearch(location.search);
+    const wrong: Wrong[] = cut ? [['too_long', '', String(SEARCH_LENGTH)]] : [];
+    const used = new Map<string, string>();
+    for (const { name, raw } of pairs) {
+      const value = decodeText(raw).trim();
+      const field = selects.find((select) => select.name === name)?.field;
+      if (field === undefined) {
+        // The release of a permalink is looked at by the page itself.
+        if (!isForeign(name) && name !== 'release') wrong.push(['unknown_parameter', name, value]);
+      } else if (![...field.options].some((option) => option.value === value))
+        wrong.push(['unknown_value', name, value]);
+      else if ((used.get(name) ?? value) !== value) wrong.push(['repeated', name, value]);
+      else used.set(name, value);
     }
+    for (const { name, field } of selects) field.value = used.get(name) ?? '';
+    notices?.replaceChildren();
+    if (notices !== null && wrong.length > 0) void sayWrong(notices, wrong);
     apply();
   };
   form.addEventListener('change', () => {
@@ -57,4 +71,27 @@ export function startEventFilter(root: HTMLElement): void {
   form.hidden = false;
   addEventListener('popstate', readLink);
   readLink();
+}
+
+type Wrong = readonly [
+  'too_long' | 'unknown_parameter' | 'unknown_value' | 'repeated',
+  string,
+  string,
+];
+
+/** What was not understood, in words; the words are fetched only when there is something to say. */
+async function sayWrong(place: Element, wrong: readonly Wrong[]): Promise<void> {
+  const [{ formatNotice, toNotice }, { capNotices }] = await Promise.all([
+    import('../state/notice.ts'),
+    import('../state/state.ts'),
+  ]);
+  place.replaceChildren(
+    ...capNotices(wrong.map(([reason, name, value]) => toNotice(reason, name, value))).map(
+      (notice) => {
+        const line = document.createElement('p');
+        line.textContent = formatNotice(notice);
+        return line;
+      },
+    ),
+  );
 }

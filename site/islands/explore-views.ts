@@ -16,6 +16,7 @@ import {
   type ExploreQuestion,
 } from '../query/explore-question.ts';
 import type { Query } from '../query/query.ts';
+import { eventsQuery } from '../query/witnesses.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState, Measure } from '../state/parameters.ts';
 import type { ViewContext } from '../view/context.ts';
@@ -68,6 +69,7 @@ export function planExplore(manifest: Manifest, state: ExplorerState): ExplorePl
     ...exploreQuery(question, grain).tables,
     ...exploreQuery(toTotal(question), grain).tables,
     ...(names ? (['networks'] as const) : []),
+    ...(showsEvents(question) ? (['events', 'networks'] as const) : []),
   ]);
   const sources = manifest.sources.filter(({ id }) => SOURCES_OF[question.measure].includes(id));
   const since = sources.flatMap((source) => source.since ?? []).sort()[0];
@@ -84,6 +86,11 @@ export function planExplore(manifest: Manifest, state: ExplorerState): ExplorePl
     sources: sources.map(({ id }) => id),
     covered: since === undefined || until === undefined ? null : { since, until },
   };
+}
+
+/** Events are drawn over a time axis of one place. */
+function showsEvents({ x, filter, onMap }: ExploreQuestion): boolean {
+  return x === TIME && !onMap && filter.probe_cc.length === 1;
 }
 
 /** Speed is published by the month and, for some days, by the day: months unless days are asked for. */
@@ -124,8 +131,13 @@ export async function askExplore(
 ): Promise<ExploreResult> {
   const { question, covered } = plan;
   const first = firstGrain(state, question);
-  const [total = null] = await ask(exploreQuery(toTotal(question), first));
-  const { frame, notices } = toFrame(state, question, total, covered);
+  const [early = null] = await ask(exploreQuery(toTotal(question), first));
+  const { frame, notices } = toFrame(state, question, early, covered);
+  // Speed by the day and by the month are different publications: the sum must be of the one that is drawn.
+  const [total = null] =
+    question.measure === 'throughput' && frame.grain !== first
+      ? await ask(exploreQuery(toTotal(question), frame.grain))
+      : [early];
   const query = exploreQuery(question, frame.grain);
   const found = await ask(query);
   const before = toBaseline(question);
@@ -149,6 +161,7 @@ export async function askExplore(
     names,
     cut: found.length > MOST_CELLS,
     geometry: question.onMap ? geometry : null,
+    events: showsEvents(question) ? await ask(eventsQuery(question.filter.probe_cc[0] ?? '')) : [],
   };
   return { view: toExplore(answer, context), query, notices: [...plan.notices, ...notices] };
 }
@@ -169,7 +182,10 @@ function toFrame(
   const fitting = question.measure === 'throughput' ? 'month' : chooseGrain(rawSince, rawUntil);
   // Without a time axis nothing is rounded to whole periods: the days are those with data.
   if (question.x !== TIME && question.series !== TIME && rawUntil > rawSince)
-    return { frame: { since: rawSince, until: rawUntil, grain: fitting, dataUntil }, notices: [] };
+    return {
+      frame: { since: rawSince, until: rawUntil, grain: state.time_grain ?? fitting, dataUntil },
+      notices: [],
+    };
   const toRange = (grain: TimeGrain): TimeFrame => {
     const since = chosen.since ?? periodStart(rawSince, grain);
     const end = chosen.until ?? nextPeriod(periodStart(addDays(rawUntil, -1), grain), grain);

@@ -82,6 +82,14 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
     select.value = [...select.options].some(({ value }) => value === wanted) ? wanted : '';
     controls.requestSubmit();
   });
+  place.addEventListener('zoomdays', (event) => {
+    const detail: unknown = event instanceof CustomEvent ? event.detail : null;
+    for (const name of ['since', 'until'] as const) {
+      const field = controls.elements.namedItem(name);
+      if (field instanceof HTMLInputElement) field.value = readDay(detail, name);
+    }
+    controls.requestSubmit();
+  });
   cancel?.addEventListener('click', () => {
     running.abort();
     cancel.hidden = true;
@@ -125,6 +133,13 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
       if (focus && inside) open.querySelector('summary')?.focus();
     }
   }
+}
+
+/** A day of a `zoomdays` event; '' for none. */
+function readDay(detail: unknown, name: 'since' | 'until'): string {
+  if (typeof detail !== 'object' || detail === null) return '';
+  const found = new Map<string, unknown>(Object.entries(detail)).get(name);
+  return typeof found === 'string' ? found : '';
 }
 
 /** Parameters of mail and social sites ask for nothing, nor does the release that a link was made of. */

@@ -5,6 +5,7 @@ import {
   type LicenceSlug,
   type SourceId,
 } from '../../data-build/contract/sources.ts';
+import { shownRows, type ShownRow } from '../interact/table-cells.ts';
 import { pickColumns, toRecords, type Records } from '../export/records.ts';
 import type { TableCell } from '../view/table.ts';
 
@@ -33,12 +34,24 @@ export function readRecords(figure: HTMLElement): Records | null {
     label: header.textContent.trim(),
     numeric: header.classList.contains('number'),
   }));
-  const lines = [...(table.tBodies[0]?.rows ?? [])].filter((line) => !line.hidden);
-  const rows = lines.map((line) => ({
-    key: line.dataset['key'] ?? '',
-    cells: columns.map(({ numeric }, index) => readCell(line.cells[index], numeric)),
+  const known = shownRows(table)?.map(({ key, cells }) => ({
+    key,
+    cells: columns.map(({ numeric }, index) => toCell(cells[index], numeric)),
   }));
+  const lines = [...(table.tBodies[0]?.rows ?? [])].filter((line) => !line.hidden);
+  const rows =
+    known ??
+    lines.map((line) => ({
+      key: line.dataset['key'] ?? '',
+      cells: columns.map(({ numeric }, index) => readCell(line.cells[index], numeric)),
+    }));
   return toRecords({ columns, rows });
+}
+
+function toCell(cell: ShownRow['cells'][number] | undefined, numeric: boolean): TableCell {
+  const { text, sort } = cell ?? { text: '', sort: null };
+  if (!numeric) return { text, sort: text };
+  return { text, sort: typeof sort === 'number' ? sort : null };
 }
 
 function readCell(cell: HTMLTableCellElement | undefined, numeric: boolean): TableCell {

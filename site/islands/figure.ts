@@ -3,7 +3,8 @@ import { layoutChart, type ChartView } from '../charts/registry.ts';
 import { BUILD_WIDTHS } from '../charts/size.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { drawScene } from '../render/svg-dom.ts';
-import type { TableModel, TableRow } from '../view/table.ts';
+import type { TableModel } from '../view/table.ts';
+import { openDataTable } from './data-table.ts';
 
 const TRANSITION_MS = 200;
 
@@ -18,6 +19,20 @@ export function drawFigure(
   setText(figure, 'title', view.title);
   setText(figure, 'subtitle', view.subtitle);
   setText(figure, 'source', source);
+  drawDrawings(figure, view, synthetic);
+  part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => item(note)));
+  const details = part(figure, 'table');
+  const table = details?.querySelector('table') ?? null;
+  const summary = details?.querySelector('summary') ?? null;
+  if (table !== null) drawTable(table, view.table);
+  if (summary !== null) {
+    const n = translateCount('count.rows', view.table.rows.length, {}, language);
+    summary.textContent = translate('figure.table', { n }, language);
+  }
+}
+
+/** Both drawings alone. */
+export function drawDrawings(figure: HTMLElement, view: ChartView, synthetic: boolean): void {
   for (const [shape, width] of Object.entries(BUILD_WIDTHS)) {
     const svg = figure.querySelector(`svg.${shape}`);
     if (!(svg instanceof SVGSVGElement)) continue;
@@ -31,15 +46,6 @@ export function drawFigure(
     });
     if (wide) figure.dataset['rows'] = String(scene.rows);
   }
-  part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
-  const details = part(figure, 'table');
-  const table = details?.querySelector('table') ?? null;
-  const summary = details?.querySelector('summary') ?? null;
-  if (table !== null) drawTable(table, view.table);
-  if (summary !== null) {
-    const n = translateCount('count.rows', view.table.rows.length, {}, language);
-    summary.textContent = translate('figure.table', { n }, language);
-  }
 }
 
 /** Only what a reader can see needs to glide. */
@@ -48,48 +54,12 @@ function isSeen(svg: SVGSVGElement): boolean {
   return width > 1 && bottom > 0 && top < innerHeight;
 }
 
-/** Writes the rows of a table model; head and order of columns stay. Rows that say the same stay as they are. */
+/** Fills the table from its model; head and order of columns stay. */
 function drawTable(table: HTMLTableElement, model: TableModel): void {
   const { caption } = table;
   if (caption !== null) caption.textContent = model.caption;
   table.parentElement?.setAttribute('aria-label', model.caption);
-  const body = table.tBodies[0];
-  const before = new Map([...(body?.rows ?? [])].map((line) => [line.dataset['key'], line]));
-  const labelled = table.classList.contains('stack');
-  const rows = model.rows.map((row) => {
-    const old = before.get(row.key);
-    return old !== undefined && saysSame(old, row) ? old : toLine(row, model, labelled);
-  });
-  const kept = new Set(rows);
-  for (const line of before.values()) if (!kept.has(line)) line.remove();
-  // Moving a row would take the focus from the box in it, so rows that stand right are not touched.
-  rows.forEach((line, index) => {
-    const there = body?.rows[index] ?? null;
-    if (there !== line) body?.insertBefore(line, there);
-  });
-}
-
-function saysSame(line: HTMLTableRowElement, row: TableRow): boolean {
-  return row.cells.every(
-    ({ text }, index) => line.cells[index]?.textContent.trim() === text.trim(),
-  );
-}
-
-/** Plain cells, as at build. */
-function toLine(row: TableRow, model: TableModel, labelled: boolean): HTMLTableRowElement {
-  const line = document.createElement('tr');
-  line.dataset['key'] = row.key;
-  row.cells.forEach(({ text, sort }, index) => {
-    const column = model.columns[index];
-    const cell = element(index === 0 ? 'th' : 'td', text);
-    if (index === 0) cell.setAttribute('scope', 'row');
-    else if (column?.numeric === true) cell.className = 'number';
-    if (labelled && index > 0 && column !== undefined) cell.dataset['label'] = column.label;
-    const value = sort === null ? '' : String(sort);
-    if (value !== text) cell.dataset['sort'] = value;
-    line.append(cell);
-  });
-  return line;
+  openDataTable(table).load(model);
 }
 
 function setText(figure: HTMLElement, name: string, text: string): void {
@@ -101,8 +71,8 @@ function part(figure: HTMLElement, name: string): HTMLElement | null {
   return figure.querySelector<HTMLElement>(`[data-part="${name}"]`);
 }
 
-function element(name: 'li' | 'th' | 'td', text: string): HTMLElement {
-  const made = document.createElement(name);
+function item(text: string): HTMLElement {
+  const made = document.createElement('li');
   made.textContent = text;
   return made;
 }

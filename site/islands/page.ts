@@ -9,9 +9,12 @@ const root = document.querySelector<HTMLElement>('#explore');
 const form = root?.querySelector('form') ?? null;
 
 addCopyButtons(document);
-addTableControls(document, { find: root?.dataset['findLabel'] ?? null });
+addTableControls(document);
 for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart] .drawing')) {
-  if (drawing.querySelector('.targets [data-period], [data-asn] [data-period]') === null) continue;
+  if (
+    drawing.querySelector('.targets [data-period], [data-asn] [data-period], [data-key]') === null
+  )
+    continue;
   drawing.tabIndex = 0;
   drawing.setAttribute('role', 'group');
   const help = root?.dataset['chartHelp'];
@@ -22,8 +25,23 @@ const loadExplorer = async () => {
   const { startExplorer } = await import('./country-explorer.ts');
   return root === null ? null : startExplorer(root);
 };
-const loadTables = async () => import('./data-table.ts');
-const loadReadout = async () => import('../interact/readout.ts');
+const loadTools = async () => import('./table-tools.ts');
+const tables = once(async () => import('./data-table.ts'));
+const brush = once(async () => import('../interact/brush.ts'));
+const readout = once(async () => import('../interact/readout.ts'));
+
+/** Runs at once what is loaded: only then can a key still be kept from scrolling the page. */
+function once<T>(load: () => Promise<T>): (use: (loaded: T) => void) => void {
+  let there: T | undefined;
+  return (use) => {
+    if (there !== undefined) use(there);
+    else
+      void load().then((loaded) => {
+        there = loaded;
+        use(loaded);
+      });
+  };
+}
 
 if (form !== null) {
   // Until the explorer listens for itself, the first change is handed to it by hand.
@@ -43,17 +61,18 @@ if (form !== null) {
   }
 }
 
+const FOLDING = '#explore details.choices[open], details.column-choice[open]';
 /** Lists of choices fold up when the reader turns elsewhere. */
 const foldChoices = (except: Element | null): void => {
-  for (const open of form?.querySelectorAll('details.choices[open]') ?? [])
+  for (const open of document.querySelectorAll(FOLDING))
     if (open !== except) open.removeAttribute('open');
 };
 document.addEventListener('pointerdown', (event) => {
-  foldChoices(closest(event, 'details.choices'));
+  foldChoices(closest(event, 'details.choices, details.column-choice'));
 });
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
-  const inside = document.activeElement?.closest('details.choices[open]') ?? null;
+  const inside = document.activeElement?.closest(FOLDING) ?? null;
   foldChoices(null);
   inside?.querySelector('summary')?.focus();
 });
@@ -78,27 +97,58 @@ document.addEventListener('click', (event) => {
   const table = button?.closest('table') ?? null;
   const header = button?.closest('th') ?? null;
   if (table === null || header === null) return;
-  void loadTables().then(({ openDataTable }) => {
+  tables(({ openDataTable }) => {
     openDataTable(table).toggleSort(header.cellIndex);
   });
 });
 
 document.addEventListener('input', (event) => {
-  const field = closest(event, '[data-find] input');
-  const table = field?.closest('[data-find]')?.nextElementSibling?.querySelector('table') ?? null;
-  if (!(field instanceof HTMLInputElement) || table === null) return;
-  void loadTables().then(({ openDataTable }) => {
-    openDataTable(table).find(field.value);
-  });
+  const { target } = event;
+  if (!(target instanceof HTMLInputElement) || target.type !== 'search') return;
+  const tools = target.closest('[data-tools]');
+  if (tools === null) return;
+  void loadTools().then(({ findInTable }) => findInTable(tools, target.value));
 });
 
+document.addEventListener('click', (event) => {
+  const tools = closest(event, '[data-copy-table]')?.closest('[data-tools]') ?? null;
+  if (tools !== null) void loadTools().then(async ({ copyTable }) => copyTable(tools));
+});
+
+// `toggle` does not bubble.
+document.addEventListener(
+  'toggle',
+  (event) => {
+    const { target } = event;
+    if (target instanceof HTMLDetailsElement && target.matches('.column-choice[open]'))
+      void loadTools().then(({ listColumns }) => listColumns(target));
+  },
+  true,
+);
+
+// From the first focus on, arrow keys step from cell to cell.
+for (const type of ['focusin', 'keydown'] as const) {
+  document.addEventListener(type, (event) => {
+    const table = closest(event, '.table')?.querySelector('table') ?? null;
+    if (table?.querySelector('thead th[data-column]') === null || table === null) return;
+    tables(({ openDataTable }) => {
+      openDataTable(table).takeKeys(event instanceof KeyboardEvent ? event : null);
+    });
+  });
+}
+
 document.addEventListener('change', (event) => {
-  const box = closest(event, 'input[data-select]');
-  const table = box?.closest('table') ?? null;
-  if (!(box instanceof HTMLInputElement) || table === null) return;
-  void Promise.all([loadTables(), loadExplorer()]).then(([{ openDataTable }, explorer]) => {
-    const keys = openDataTable(table).setSelected(box.dataset['select'] ?? '', box.checked);
-    explorer?.chooseNetworks(keys);
+  const { target } = event;
+  if (!(target instanceof HTMLInputElement)) return;
+  if (target.dataset['showColumn'] !== undefined)
+    void loadTools().then(({ showColumn }) => showColumn(target));
+  const table = target.dataset['select'] === undefined ? null : target.closest('table');
+  if (table === null) return;
+  tables(({ openDataTable }) => {
+    const keys = openDataTable(table).setSelected(target.dataset['select'] ?? '', target.checked);
+    table.dispatchEvent(new CustomEvent('rowschosen', { bubbles: true, detail: keys }));
+    if (root !== null && table.closest('[data-chart="networks"]') !== null)
+      void loadExplorer().then((explorer) => explorer?.chooseNetworks(keys));
   });
 });
 
@@ -106,11 +156,28 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
   document.addEventListener(type, (event) => {
     const drawing = closest(event, 'figure[data-chart] .drawing');
     if (!(drawing instanceof HTMLElement)) return;
-    void loadReadout().then(({ openReadout }) => {
+    readout(({ openReadout }) => {
       openReadout(drawing).handle(event);
     });
   });
 }
+
+// A drag across a chart over time zooms, where the page can draw it anew.
+if (root !== null || document.querySelector('#builder') !== null) {
+  for (const type of ['pointerdown', 'keydown'] as const) {
+    document.addEventListener(type, (event) => {
+      const drawing = closest(event, 'figure[data-chart] .drawing');
+      if (!(drawing instanceof HTMLElement)) return;
+      if (drawing.querySelector('.targets [data-period]') !== null)
+        brush(({ openBrush }) => openBrush(drawing).handle(event));
+    });
+  }
+}
+document.addEventListener('zoomdays', (event) => {
+  if (root === null || !(event instanceof CustomEvent)) return;
+  const detail: unknown = event.detail;
+  void loadExplorer().then((explorer) => explorer?.zoom(detail));
+});
 
 // Toggling does not bubble; catching it on the way down reaches figures that are drawn later, too.
 document.addEventListener(

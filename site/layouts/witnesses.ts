@@ -1,7 +1,6 @@
 /** What the three witnesses say of one country or territory, asked once per build and shared by its pages. */
 import {
   addDays,
-  daysBetween,
   toCountryCode,
   type CountryCode,
   type Day,
@@ -30,21 +29,16 @@ import {
 import { isOpenInterference, toCourse } from '../view/course.ts';
 import { toEventView, witnessOf, type EventView } from '../view/events.ts';
 import { toThroughput, type ThroughputView } from '../view/throughput.ts';
-import { chooseGrain, nextPeriod, periodStart } from '../view/time-frame.ts';
+import { chooseGrain, periodStart } from '../view/time-frame.ts';
 import { toToolUse, toToolUseSeries, type ToolUseView } from '../view/tool-use.ts';
+import { coverageOf, toPlaceWindow } from '../view/witness-place.ts';
 import {
   alignWindow,
-  chooseWindow,
   WITNESSES,
   type Witness,
   type WitnessWindow,
 } from '../view/witness-window.ts';
-import {
-  toWitnesses,
-  windowAround,
-  type WitnessesView,
-  type WitnessMaterial,
-} from '../view/witnesses.ts';
+import { toWitnesses, windowAround, type WitnessesView } from '../view/witnesses.ts';
 import type { FigureSource } from './licence.ts';
 import { daysFilter } from './overview.ts';
 
@@ -103,33 +97,6 @@ export async function listPlaces({
   });
 }
 
-type Coverage = WitnessMaterial['coverage'];
-
-function coverageOf({ throughput, toolUse, outcomes }: PlaceWitnesses): Coverage {
-  const span = (days: readonly Day[], until: (last: Day) => Day) => {
-    const sorted = days.toSorted();
-    const [first] = sorted;
-    const last = sorted.at(-1);
-    return first === undefined || last === undefined ? null : { since: first, until: until(last) };
-  };
-  const next = (day: Day): Day => addDays(day, 1);
-  const grain = throughput.some((row) => row.grain === 'month') ? 'month' : 'day';
-  return {
-    interference: span(
-      outcomes.filter((row) => row.measurement_count > 0).map((row) => row.period),
-      next,
-    ),
-    throughput: span(
-      throughput.map((row) => row.period),
-      (last) => nextPeriod(last, grain),
-    ),
-    tools: span(
-      toolUse.filter((row) => row.value !== null).map((row) => row.day),
-      next,
-    ),
-  };
-}
-
 /** Publishers of a timeline and the days of each that are in it. */
 export function sourcesOf(
   { toolUse }: PlaceWitnesses,
@@ -150,20 +117,10 @@ export async function loadTimeline(
   data: BuildData,
   place: PlaceWitnesses,
 ): Promise<WitnessesView | null> {
-  const { throughput, toolUse, outcomes } = place;
-  const window = chooseWindow({
-    interference: outcomes.filter((row) => row.measurement_count > 0).map((row) => row.period),
-    throughput: throughput.flatMap(({ period, grain }) =>
-      Array.from({ length: daysBetween(period, nextPeriod(period, grain)) }, (_, index) =>
-        addDays(period, index),
-      ),
-    ),
-    tools: toolUse.filter((row) => row.value !== null).map((row) => row.day),
-  });
+  const window = toPlaceWindow(place, data.manifest.until);
   if (window === null) return null;
-  const aligned = alignWindow(window, data.manifest.until ?? window.until);
-  const grain = chooseGrain(aligned.since, aligned.until);
-  return timelineOf(data, place, aligned, grain, ofPlace(place.probeCc), null);
+  const grain = chooseGrain(window.since, window.until);
+  return timelineOf(data, place, window, grain, ofPlace(place.probeCc), null);
 }
 
 /** The timeline around one event, its own target in the first row. */

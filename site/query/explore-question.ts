@@ -140,7 +140,7 @@ function toMapQuestion(state: ExplorerState): Resolved {
       : {}),
   });
   const asked = [
-    ['axis_x', state.axis_x === 'probe_cc' ? null : state.axis_x],
+    ['axis_x', state.axis_x === 'probe_cc' || state.axis_x === TIME ? null : state.axis_x],
     ['axis_y', state.axis_y],
     ['compare', state.compare === 'countries' ? null : state.compare],
   ] as const;

@@ -5,6 +5,9 @@ import path from 'node:path';
 import sirv from 'sirv';
 import { headersFor, parseHeaders } from './headers.ts';
 
+/** Bytes of a request’s head: a link can be longer than Node takes by itself, and the page says what it left aside. */
+const LONGEST_HEAD = 512 * 1024;
+
 /** Types that the common table of types lacks. */
 const TYPES: Readonly<Record<string, string>> = {
   '.parquet': 'application/vnd.apache.parquet',
@@ -43,7 +46,7 @@ export async function serveSite(folder: string, base: string, port: number): Pro
       if (type !== undefined) response.setHeader('Content-Type', type);
     },
   });
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (request, response) => {
     const url = request.url ?? '/';
     if (!url.startsWith(base)) {
       if (`${url}/` === base) response.writeHead(308, { Location: base }).end();

@@ -3,6 +3,13 @@
 /** Longest query part that is read, in characters; what lies beyond is dropped and said so. */
 export const SEARCH_LENGTH = 16_384;
 
+/** Added to links by mail and social sites; they mean nothing here and deserve no notice. */
+const FOREIGN = /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|source)$/;
+
+export function isForeign(name: string): boolean {
+  return FOREIGN.test(name);
+}
+
 export interface SearchPair {
   readonly name: string;
   /** Still encoded, so that an encoded comma inside a value can be told from one between values. */

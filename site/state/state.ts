@@ -9,14 +9,11 @@ import {
   type ParameterName,
   type SingleParameter,
 } from './parameters.ts';
-import { SEARCH_LENGTH, decodeText, encodeText, parseSearch } from './search.ts';
+import { SEARCH_LENGTH, decodeText, encodeText, isForeign, parseSearch } from './search.ts';
 
 /** Most values one list takes, and most notices shown at once. */
 export const LIST_LENGTH = 50;
 export const NOTICE_COUNT = 12;
-
-/** Added to links by mail and social sites; they mean nothing here and deserve no notice. */
-const FOREIGN = /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ref|source)$/;
 
 export interface ParsedState {
   readonly state: ExplorerState;
@@ -30,8 +27,7 @@ export function parseState(search: string): ParsedState {
   const raws = new Map<ParameterName, string[]>();
   for (const { name, raw } of pairs) {
     if (isParameterName(name)) raws.set(name, [...(raws.get(name) ?? []), raw]);
-    else if (!FOREIGN.test(name))
-      notices.push(toNotice('unknown_parameter', name, decodeText(raw)));
+    else if (!isForeign(name)) notices.push(toNotice('unknown_parameter', name, decodeText(raw)));
   }
   if (cut) notices.push(toNotice('too_long', '', String(SEARCH_LENGTH)));
 
@@ -131,7 +127,8 @@ function dropReversedDates(state: ExplorerState, notices: Notice[]): ExplorerSta
   return { ...state, since: null, until: null };
 }
 
-function capNotices(notices: readonly Notice[]): readonly Notice[] {
+/** As many as can be read, and how many more there were. */
+export function capNotices(notices: readonly Notice[]): readonly Notice[] {
   if (notices.length <= NOTICE_COUNT) return notices;
   const left = notices.length - NOTICE_COUNT + 1;
   return [...notices.slice(0, NOTICE_COUNT - 1), toNotice('more', '', String(left))];

@@ -6,6 +6,7 @@ import {
   eventUntil,
   formatEventTarget,
   toEventWords,
+  touchesDays,
   type EventWords,
 } from '../../data-build/contract/event-words.ts';
 import { AGREEMENTS, EVENT_KINDS } from '../../data-build/contract/events.ts';
@@ -119,6 +120,31 @@ export function toSpans(
       agreement: event.agreement,
       event,
     }));
+}
+
+/** Most spans over a plot; more would be a chart of their own. */
+const MOST_SPANS = 4;
+
+/** Events that a chart of one witness shows over its plot: the strongest that touch its days, none told twice. */
+export function chooseSpans(
+  events: readonly EventRow[],
+  witness: Witness,
+  { since, until }: { readonly since: Day; readonly until: Day },
+  wanted: (event: EventRow) => boolean,
+): readonly EventSpan[] {
+  const found = events
+    .filter(
+      (event) =>
+        witnessOf(event) === witness &&
+        // Agreement with other publishers is a row of theirs; each chart keeps to its own.
+        (witness === 'interference') === (event.source === 'ooni') &&
+        touchesDays(event, since, until) &&
+        wanted(event),
+    )
+    .toSorted(byStrength);
+  return toSpans(
+    found.filter((event, index) => !isRepeated(event, found.slice(0, index))).slice(0, MOST_SPANS),
+  );
 }
 
 /** What stands beside a bar: its target, and what happened where it is not interference. */

@@ -6,7 +6,8 @@ import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../i18n/place.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { ExploreRow } from '../query/explore.ts';
-import { BASELINE_DAYS, type ExploreQuestion } from '../query/explore-question.ts';
+import { BASELINE_DAYS, usesDimension, type ExploreQuestion } from '../query/explore-question.ts';
+import type { EventRow } from '../query/witnesses.ts';
 import type { Measure } from '../state/parameters.ts';
 import {
   formatExtent,
@@ -19,6 +20,7 @@ import {
   type ViewContext,
 } from './context.ts';
 import { formatCount, formatPercent } from './format.ts';
+import { chooseSpans, type EventSpan } from './events.ts';
 import { toExploreMap, type ExploreMap } from './explore-map.ts';
 import { toExploreTable } from './explore-table.ts';
 import { formatValue, type ExploreNames } from './explore-words.ts';
@@ -48,6 +50,8 @@ export interface ExploreCell {
 export interface ExploreGroup {
   readonly key: string;
   readonly label: string;
+  /** Place in the order of size: which of the lines' looks it has. */
+  readonly look: number;
   readonly cells: readonly ExploreCell[];
 }
 
@@ -67,6 +71,8 @@ export interface ExploreView extends ChartWords {
   readonly groups: readonly ExploreGroup[];
   /** The days before, for a chart beside its own baseline. */
   readonly baseline: Extract<Rate, { kind: 'rate' }> | null;
+  /** Detected events over the same days, strongest first; over time only. */
+  readonly spans: readonly EventSpan[];
   /** Set when the answer is drawn on a map. */
   readonly map: ExploreMap | null;
   /** How much was counted, on how many networks, when. */
@@ -87,6 +93,8 @@ export interface ExploreAnswer {
   readonly names: ExploreNames;
   /** Whether there were more cells than are read. */
   readonly cut: boolean;
+  /** Events of the one place that is shown; none where there are several. */
+  readonly events: readonly EventRow[];
   /** Shapes to draw the answer on; null: a chart or table is wanted. */
   readonly geometry: WorldGeometry | null;
 }
@@ -131,8 +139,10 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     answer.baseline === null ? null : toRate(toCounts(answer.baseline), totalFloor(context));
   const map =
     answer.geometry === null ? null : toExploreMap(cells, measure, answer.geometry, language);
+  const spans = toExploreSpans(answer, context);
   const notes = [
     ...toNotes(answer, cells, floor, baseline, form, context),
+    ...(spans.length > 0 && form === 'lines' ? [translate('note.events', {}, language)] : []),
     ...toMapNotes(map, measure, language),
   ];
   const caveats = [...notes, ...(question.x === TIME ? incompleteNotes(context) : [])];
@@ -149,6 +159,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     groups,
     baseline: baseline?.kind === 'rate' ? baseline : null,
     map,
+    spans,
     title,
     subtitle: toSubtitle(question, context, series),
     desc: [extent, ...caveats].join(' '),
@@ -246,9 +257,10 @@ function toGroups(
   }
   return [...groups]
     .sort(([a, one], [b, other]) => other.weight - one.weight || (a < b ? -1 : 1))
-    .map(([key, { label, cells: own }]) => ({
+    .map(([key, { label, cells: own }], look) => ({
       key,
       label,
+      look,
       cells:
         x === TIME
           ? own
@@ -290,6 +302,18 @@ function toTitle({ question, total, rows }: ExploreAnswer, context: ViewContext)
         };
         return translate('explore.title.periods', { ...words, ...shares }, language);
       }
+      const places =
+        question.compare === 'countries' ? toPlaceShares(rows, question, language) : [];
+      if (places.length > 1 && places.length <= MOST_NAMED)
+        return translate(
+          'explore.title.countries',
+          {
+            scope: formatScope({ ...context, place: null }),
+            range: words.range,
+            places: new Intl.ListFormat(language, { style: 'narrow' }).format(places),
+          },
+          language,
+        );
       const known = {
         ...words,
         n: tests,
@@ -331,6 +355,56 @@ function toTitle({ question, total, rows }: ExploreAnswer, context: ViewContext)
       return translate('explore.title.tool_use', { ...words, place: placeOf(context) }, language);
   }
 }
+
+/** Places that a headline can name. */
+const MOST_NAMED = 4;
+
+/** `Kenya 58% (83 of 142)` for each place that was compared; tests are added up, networks are not known then. */
+function toPlaceShares(
+  rows: readonly ExploreRow[],
+  { x, filter }: ExploreQuestion,
+  language: string,
+): readonly string[] {
+  return filter.probe_cc.map((code) => {
+    const own = rows.filter((row) => (x === 'probe_cc' ? row.x : row.series) === code);
+    const sum = (of: (row: ExploreRow) => number): number =>
+      own.reduce((total, row) => total + of(row), 0);
+    const [one] = own;
+    const networks = own.length === 1 ? (one?.networks ?? null) : null;
+    const rate = toCellRate(
+      {
+        ...EMPTY_ROW,
+        tests: sum(({ tests }) => tests),
+        signs: sum(({ signs }) => signs),
+        confirmed: sum(({ confirmed }) => confirmed),
+        failures: sum(({ failures }) => failures),
+        days: sum(({ days }) => days),
+        networks,
+      },
+      networks === null ? FLOORS.countsOnly : FLOORS.country,
+    );
+    return translate(
+      'explore.title.place',
+      { place: formatPlaceName(code, language), rate: formatRate(rate, language) },
+      language,
+    );
+  });
+}
+
+const EMPTY_ROW: ExploreRow = {
+  x: '',
+  series: null,
+  tests: 0,
+  signs: 0,
+  confirmed: 0,
+  failures: 0,
+  unscored: 0,
+  days: 0,
+  networks: null,
+  value: null,
+  first_day: null,
+  last_day: null,
+};
 
 function kindOf(measure: Measure): 'tests' | 'throughput' | 'tool_use' {
   return measure === 'throughput' || measure === 'tool_use' ? measure : 'tests';
@@ -448,6 +522,9 @@ function toNotes(
       ? [translate('explore.note.lists', {}, language)]
       : []),
     ...untestedNotes(question, rows, language),
+    ...(published && needsMeasurements(question)
+      ? [translate('explore.note.measurements', {}, language)]
+      : []),
     ...(measure === 'confirmed' ? [translate('note.none_confirmed', {}, language)] : []),
     ...(measure === 'methods' ? [translate('explore.note.methods', {}, language)] : []),
     ...(measure === 'throughput'
@@ -508,6 +585,29 @@ function toNotes(
   ];
 }
 
+/** Events of the publisher whose numbers are shown, on what is filtered, within the days of the axis. */
+function toExploreSpans(
+  { question, events }: ExploreAnswer,
+  { frame }: ViewContext,
+): readonly EventSpan[] {
+  const { measure, x, filter } = question;
+  if (x !== TIME) return [];
+  const witness =
+    measure === 'throughput' ? 'throughput' : measure === 'tool_use' ? 'tools' : 'interference';
+  const fits = (values: readonly (string | number)[], value: string | number | null): boolean =>
+    values.length === 0 || (value !== null && values.includes(value));
+  return chooseSpans(
+    events,
+    witness,
+    frame,
+    (event) =>
+      (event.probe_asn === null || filter.probe_asn.includes(event.probe_asn)) &&
+      fits(filter.test_name, event.test_name) &&
+      fits(filter.domain, event.domain) &&
+      fits(filter.tool, event.tool),
+  );
+}
+
 /** How the levels of a map were cut, and what it has no place for. */
 function toMapNotes(map: ExploreMap | null, measure: Measure, language: string): readonly string[] {
   if (map === null) return [];
@@ -540,6 +640,18 @@ function toMapNotes(map: ExploreMap | null, measure: Measure, language: string):
           ),
         ]),
   ];
+}
+
+/** Whether networks or websites are asked for, which the publisher's own counts do not name. */
+function needsMeasurements(question: ExploreQuestion): boolean {
+  const { filter } = question;
+  const named = [filter.probe_asn, filter.domain, filter.input, filter.category_code];
+  return (
+    named.some((values) => values.length > 0) ||
+    (['probe_asn', 'domain', 'category_code'] as const).some((dimension) =>
+      usesDimension(question, dimension),
+    )
+  );
 }
 
 /** Places and websites that were asked for and have no row: not tested is not the same as no sign. */

@@ -10,6 +10,7 @@ import {
   type ViewContext,
 } from './context.ts';
 import { formatCount, formatPercent, formatPeriod } from './format.ts';
+import type { EventSpan } from './events.ts';
 import { gapNotes, outcomeNotes, periodCell, sumOutcomes } from './outcomes.ts';
 import { formatFloor, formatNoRate, formatShare, toRate, type Rate } from './rate.ts';
 import type { OutcomePeriodRow } from '../query/rows.ts';
@@ -30,9 +31,15 @@ export interface RateView extends ChartWords {
   readonly periods: readonly RatePeriod[];
   /** The whole period with the highest rate; null when none reaches the floor or none shows signs. */
   readonly peak: RatePeriod | null;
+  /** Detected events over the same days. */
+  readonly spans: readonly EventSpan[];
 }
 
-export function toRateSeries(rows: readonly OutcomePeriodRow[], context: ViewContext): RateView {
+export function toRateSeries(
+  rows: readonly OutcomePeriodRow[],
+  context: ViewContext,
+  spans: readonly EventSpan[] = [],
+): RateView {
   const { frame, language } = context;
   const floor = periodFloor(context);
   const periods = completeRows(frame, rows).map(([period, row]): RatePeriod => ({
@@ -51,6 +58,7 @@ export function toRateSeries(rows: readonly OutcomePeriodRow[], context: ViewCon
       : []),
     ...outcomeNotes(totals, language),
     ...gapNotes(periods, context),
+    ...(spans.length > 0 ? [translate('note.events', {}, language)] : []),
   ];
   const caveats = [...notes, ...incompleteNotes(context)];
   const title = toTitle(periods, peak, context);
@@ -59,6 +67,7 @@ export function toRateSeries(rows: readonly OutcomePeriodRow[], context: ViewCon
     context,
     periods,
     peak,
+    spans,
     title,
     subtitle: translate(`chart.rate.subtitle.${frame.grain}`, {}, language),
     desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),

@@ -7,7 +7,8 @@ import path from 'node:path';
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 const CACHE = path.join(ROOT, '.cache/e2e');
 /** What a built site depends on. */
-const INPUTS = ['data-build', 'site', 'public', 'astro.config.mjs', 'package-lock.json'];
+const DATA_INPUTS = ['data-build', 'package-lock.json'];
+const INPUTS = [...DATA_INPUTS, 'site', 'public', 'astro.config.mjs'];
 /** Builds of earlier states of the tree that are kept, for switching back and forth. */
 const KEPT = 2;
 
@@ -49,18 +50,11 @@ function buildOnce(
   withSubPath = true,
   earlierUntil: string | null = null,
 ): BuiltSite {
+  const data = buildDataOnce(name, log, makeDumps, earlierUntil);
   const home = path.join(CACHE, name);
-  const finished = path.join(home, hashTree());
+  const finished = path.join(home, hashTree(INPUTS));
   if (!existsSync(finished)) {
-    const folder = path.join(home, `making-${String(process.pid)}`);
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    const dumps = makeDumps(folder);
-    const data = path.join(folder, 'data');
-    // An earlier release first, so that there is one to be kept and compared with.
-    if (earlierUntil !== null)
-      run(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
-    run(log, 'data', ['--dumps', dumps, '--out', data], {});
+    const folder = startFolder(home);
     run(log, 'build', ['--outDir', path.join(folder, 'dist')], {
       DATA_DIR: data,
       SITE_URL: SITE_ORIGIN,
@@ -70,15 +64,48 @@ function buildOnce(
       const env = { DATA_DIR: data, BASE_PATH: SUB_PATH, PICTURES: 'off' };
       run(log, 'build', ['--outDir', path.join(folder, 'sub-path-dist')], env);
     }
-    rmSync(finished, { recursive: true, force: true });
-    renameSync(folder, finished);
-    dropOldBuilds(home, path.basename(finished));
+    finishFolder(folder, finished);
   }
   return {
-    data: path.join(finished, 'data'),
+    data,
     dist: path.join(finished, 'dist'),
     subPathDist: path.join(finished, 'sub-path-dist'),
   };
+}
+
+/** The data of a site, kept while nothing changes that they are made by: pages change far more often. */
+function buildDataOnce(
+  name: string,
+  log: (line: string) => void,
+  makeDumps: (folder: string) => string,
+  earlierUntil: string | null,
+): string {
+  const home = path.join(CACHE, `${name}-data`);
+  const finished = path.join(home, hashTree(DATA_INPUTS));
+  if (!existsSync(finished)) {
+    const folder = startFolder(home);
+    const dumps = makeDumps(folder);
+    const data = path.join(folder, 'data');
+    // An earlier release first, so that there is one to be kept and compared with.
+    if (earlierUntil !== null)
+      run(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
+    run(log, 'data', ['--dumps', dumps, '--out', data], {});
+    finishFolder(folder, finished);
+  }
+  return path.join(finished, 'data');
+}
+
+function startFolder(home: string): string {
+  const folder = path.join(home, `making-${String(process.pid)}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function finishFolder(folder: string, finished: string): void {
+  rmSync(finished, { recursive: true, force: true });
+  renameSync(folder, finished);
+  dropOldBuilds(path.dirname(finished), path.basename(finished));
 }
 
 function run(
@@ -105,10 +132,10 @@ function run(
   log(`npm run ${script}: ${seconds} s`);
 }
 
-/** Hash of every file the built site depends on, names and contents. */
-function hashTree(): string {
+/** Hash of every file in `inputs`, names and contents. */
+function hashTree(inputs: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const input of INPUTS) {
+  for (const input of inputs) {
     const full = path.join(ROOT, input);
     if (!existsSync(full)) continue;
     for (const file of filesUnder(full)) {

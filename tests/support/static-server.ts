@@ -23,7 +23,8 @@ export async function serveStatic(folder: string, base = '/'): Promise<StaticSer
   const rules = readHeaderRules(path.join(folder, '_headers'));
   const prefix = base.replace(/\/$/, '');
   const serve = sirv(folder, { dev: true, etag: true });
-  const server = createServer((request, response) => {
+  // Links of 100 kB are part of the tests.
+  const server = createServer({ maxHeaderSize: 512 * 1024 }, (request, response) => {
     const url = request.url ?? '/';
     if (prefix !== '' && url !== prefix && !url.startsWith(`${prefix}/`)) {
       response.writeHead(404).end('outside the base path');

@@ -59,7 +59,10 @@ function view(search: string, rows: readonly ExploreRow[]): ExploreView {
   };
   const names = { x: (value: string) => value, series: (value: string) => value };
   const total = row('', { tests: 400, signs: 90 });
-  return toExplore({ question, rows, total, baseline: null, names, cut: false, geometry }, context);
+  return toExplore(
+    { question, rows, total, baseline: null, names, cut: false, geometry, events: [] },
+    context,
+  );
 }
 
 function levels({ map }: ExploreView) {
