@@ -65,8 +65,11 @@ export async function drawPictures(
     Array.from({ length: threads }, async () => {
       const worker = new Worker(WORKER, { workerData: setting });
       try {
-        for (let job = queue.pop(); job !== undefined; job = queue.pop())
-          bytes += await runJob(worker, job);
+        for (let job = queue.pop(); job !== undefined; job = queue.pop()) {
+          const written = await runJob(worker, job);
+          // Added after the wait: the other threads add meanwhile.
+          bytes += written;
+        }
       } finally {
         await worker.terminate();
       }
