@@ -13,10 +13,9 @@ import {
   type DuckDBConnection,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
-import type { Engine } from './engine.ts';
+import type { DataFile, Engine } from './engine.ts';
 
 /**
  * An engine over the files of one data folder. Tables become views, so opening is cheap and only columns
@@ -55,7 +54,7 @@ async function runQuery<Row>(
   return rows;
 }
 
-function viewSql(dataFolder: string, table: TableName, files: readonly ManifestFile[]): string {
+function viewSql(dataFolder: string, table: TableName, files: readonly DataFile[]): string {
   const columns = tableColumns(table);
   if (files.length === 0) {
     const empty = columns.map((column) => `NULL::${column.type} AS "${column.name}"`);

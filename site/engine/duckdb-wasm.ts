@@ -2,10 +2,9 @@
  * DuckDB in the reader's browser: WebAssembly in a worker of our own origin, Parquet files fetched whole and
  * registered as buffers. The package is pinned to 1.28.0, the last with Parquet linked in; see docs/decisions.
  */
-import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
-import type { ParquetColumn, WritingEngine } from './engine.ts';
+import type { DataFile, ParquetColumn, WritingEngine } from './engine.ts';
 import type { ProgressListener } from './wasm/download.ts';
 import { EngineFailure } from './wasm/failure.ts';
 import { startSession, type Session } from './wasm/session.ts';
@@ -28,7 +27,7 @@ const GRACE = 2_000;
  */
 export async function openWasmEngine(options: WasmEngineOptions): Promise<WritingEngine> {
   const { dataUrl, onProgress = () => undefined } = options;
-  const wanted = new Map<TableName, readonly ManifestFile[]>();
+  const wanted = new Map<TableName, readonly DataFile[]>();
   let opened = new Map<TableName, string>();
   const shelf = openShelf(dataUrl, onProgress, options.load);
   let session: Session | null = await startSession(onProgress);
@@ -185,7 +184,7 @@ function csvSelect(columns: readonly ParquetColumn[]): string {
 }
 
 /** A view cannot hold parameters; doubling quotes is SQL's own escape. */
-function viewSql(table: TableName, files: readonly ManifestFile[]): string {
+function viewSql(table: TableName, files: readonly DataFile[]): string {
   const columns = tableColumns(table);
   const head = `CREATE OR REPLACE VIEW "${table}" AS SELECT`;
   if (files.length === 0) {

@@ -4,9 +4,12 @@ import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
 
+/** What an engine has to know of a file. */
+export type DataFile = Pick<ManifestFile, 'path' | 'bytes'>;
+
 export interface Engine {
   /** Makes `table` stand for exactly these files; an empty list makes an empty table of the contract's shape. */
-  open(table: TableName, files: readonly ManifestFile[]): Promise<void>;
+  open(table: TableName, files: readonly DataFile[]): Promise<void>;
   /** Dates come back as `YYYY-MM-DD`, timestamps as `YYYY-MM-DD HH:MM:SS`, every whole number as a number. */
   run<Row>(query: Query<Row>, signal?: AbortSignal): Promise<readonly Row[]>;
   close(): Promise<void>;

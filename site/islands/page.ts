@@ -152,6 +152,16 @@ document.addEventListener('change', (event) => {
   });
 });
 
+document.addEventListener('click', (event) => {
+  const details = closest(event, '[data-verify]');
+  const running = closest(event, '[data-action="verify"]') !== null;
+  if (!(details instanceof HTMLElement) || !(running || closest(event, 'summary') !== null)) return;
+  void import('./verify.ts').then(({ linkConsole, verifyFigure }) => {
+    linkConsole(details);
+    if (running) void verifyFigure(details);
+  });
+});
+
 for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
   document.addEventListener(type, (event) => {
     const drawing = closest(event, 'figure[data-chart] .drawing');

@@ -1,10 +1,11 @@
 /** The SQL console in a real browser, on the sample site. */
 import type { Page } from 'playwright';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { formatQueryLink } from '../../site/state/query-link.ts';
-import { useBrowser, type Visit } from './visit.ts';
+import { heaviestCountry, useBrowser, type Visit } from './visit.ts';
 
 const visit = useBrowser();
+const site = inject('site');
 
 const THREE_TABLES = `SELECT d.domain, d.category_code, n.name, sum(w.measurement_count) AS measurement_count
 FROM interference_network_domain_weekly AS w
@@ -84,6 +85,34 @@ describe('the console', () => {
       expect(Number(rows), sql).toBeGreaterThan(0);
     }
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('reads only matching files in pieces, and says the same as with whole files', async () => {
+    const code = heaviestCountry(site.dist);
+    const count = 'SELECT count(*) AS n, min(day) AS first, max(month) AS last FROM measurements';
+    const { page, close } = await openQuery(`${count} WHERE probe_cc = '${code}'`);
+    expect(await page.locator('[data-part="plan"]').innerText()).toContain('read in pieces');
+    expect(await page.locator('[data-status="line"]').innerText()).toMatch(
+      /[\d.]+ [kM]?B in pieces/,
+    );
+    const inPieces = await rowTexts(page);
+    await run(page, `${count} WHERE probe_cc LIKE '${code}'`);
+    expect(await page.locator('[data-part="plan"]').innerText()).not.toContain('in pieces');
+    expect(await rowTexts(page)).toEqual(inPieces);
+    expect(inPieces.join('')).toMatch(/^[1-9]/);
+    await close();
+  });
+
+  it('is where the SQL behind a built chart opens', async () => {
+    const code = heaviestCountry(site.dist);
+    const { page, close } = await visit(`/explore/?probe_cc=${code}&measure=tests`);
+    const link = page.locator('[data-part="sql"] [data-action="console"]');
+    await link.waitFor({ state: 'attached', timeout: 30_000 });
+    await page.goto(new URL((await link.getAttribute('href')) ?? '', page.url()).href);
+    await page.waitForSelector('[data-part="answer"] .result', { timeout: 30_000 });
+    expect(await failure(page)).toBe('');
+    expect((await rowTexts(page)).length).toBeGreaterThan(0);
     await close();
   });
 

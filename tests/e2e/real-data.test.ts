@@ -6,6 +6,7 @@ import { deadLinks, htmlFiles } from '../support/crawl.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { buildDumpSite, type BuiltSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
+import { flipDataFiles, runVerify } from './verify.ts';
 import { useBrowser } from './visit.ts';
 
 describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (dumps) => {
@@ -41,5 +42,19 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     expect(dayRow(/7 Nov(?:ember)? 2024|2024-11-07/)).toMatch(/142[^]*83|83[^]*142/);
     expect(dayRow(/6 Nov(?:ember)? 2024|2024-11-06/)).toMatch(/114[^]*2|2[^]*114/);
     await close();
+  });
+
+  it('verifies the printed numbers of Kenya, and notices one turned bit', async () => {
+    const { page, complaints, close } = await visit(`${server.origin}/country/KE/`);
+    for (const where of ['main >', '#outcomes', '#rate', '#networks', '#methods', '#tests']) {
+      const { verdict, text } = await runVerify(page, where);
+      expect(verdict, `${where} ${text}`).toBe('match');
+    }
+    expect(complaints).toEqual([]);
+    await close();
+    const other = await visit(`${server.origin}/country/KE/`);
+    await flipDataFiles(other.page);
+    expect((await runVerify(other.page, '#outcomes')).verdict).toBe('changed');
+    await other.close();
   });
 });

@@ -1,21 +1,21 @@
 /** Data files on their way from the host into an engine: fetched whole, side by side, each once. */
-import type { ManifestFile } from '../../../data-build/contract/manifest.ts';
+import type { DataFile } from '../engine.ts';
 import { loadBytes, type ProgressListener } from './download.ts';
 import { EngineFailure } from './failure.ts';
 import type { Session } from './session.ts';
 
 /** Gives the bytes of one file; `onBytes` gets the length of each piece. */
 export type FileLoader = (
-  file: ManifestFile,
+  file: DataFile,
   url: string,
   onBytes: (count: number) => void,
 ) => Promise<Uint8Array<ArrayBuffer>>;
 
 export interface Shelf {
   /** Starts all downloads that are wanted and not yet on their way. */
-  fetch(files: readonly ManifestFile[]): void;
+  fetch(files: readonly DataFile[]): void;
   /** Hands files to the engine that it does not have yet; waits for their downloads. */
-  register(session: Session, files: readonly ManifestFile[]): Promise<void>;
+  register(session: Session, files: readonly DataFile[]): Promise<void>;
   /** The engine is gone, and with it what it had. */
   forget(): void;
 }
@@ -29,7 +29,7 @@ export function openShelf(
   let registered = new Set<string>();
   const downloads = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
-  const fetchFiles = (files: readonly ManifestFile[]): void => {
+  const fetchFiles = (files: readonly DataFile[]): void => {
     const missing = files.filter(({ path }) => !registered.has(path) && !downloads.has(path));
     const total = missing.reduce((sum, file) => sum + file.bytes, 0);
     let loaded = 0;
