@@ -50,7 +50,7 @@ export async function verifyFigure(details: HTMLElement): Promise<void> {
   if (place === null) return;
   const check = parseCheck(details.dataset['verify'] ?? '');
   const files = filesOf(details);
-  const obstacle = findObstacle();
+  const obstacle = findObstacle(details);
   if (check === null || files === null || obstacle !== null) {
     say(place, 'failed', obstacle ?? 'verify.unreadable');
     return;
@@ -73,7 +73,10 @@ export async function verifyFigure(details: HTMLElement): Promise<void> {
 }
 
 /** Why no check can be made here and now; null when it can. */
-function findObstacle(): MessageKey | null {
+function findObstacle(details: HTMLElement): MessageKey | null {
+  // Of a long table that was sorted or searched only the rows in sight are in the page.
+  if (details.closest('figure')?.querySelector('tr.spacer') instanceof Element)
+    return 'verify.windowed';
   if (document.querySelector('#explore[data-filtered]') !== null) return 'verify.filtered';
   return 'subtle' in crypto ? null : 'verify.insecure';
 }
