@@ -2,6 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
+/** A fragment that holds a value by its name. */
+const STATE = /^#[a-z_]+=/;
+
 /** Files under `folder` whose names end in `.html`, absolute, sorted. */
 export function htmlFiles(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -41,7 +44,8 @@ export function deadLinks(dist: string, base: string): readonly string[] {
       const inside = decodeURIComponent(target.pathname.slice(base.length));
       const file = fileFor(path.join(dist, inside), inside);
       if (file === null) dead.add(complaint);
-      else if (target.hash.length > 1 && file.endsWith('.html')) {
+      // `#sql=…` is what the page is to do, not a place in it.
+      else if (target.hash.length > 1 && !STATE.test(target.hash) && file.endsWith('.html')) {
         if (!idsOf(file).has(decodeURIComponent(target.hash.slice(1)))) dead.add(complaint);
       }
     }

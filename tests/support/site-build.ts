@@ -117,7 +117,7 @@ function run(
   const began = performance.now();
   const done = spawnSync('npm', ['run', '--silent', script, '--', ...args], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...env },
+    env: { ...plainEnvironment(), NODE_ENV: 'production', ...env },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
