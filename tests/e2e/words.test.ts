@@ -68,7 +68,9 @@ describe('the sample site', () => {
 
   it('says what can safely be said with copies that carry the mark', () => {
     const copies = htmlFiles(site.dist).flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/\sdata-copy(?=[\s>])[^>]*>([^<]*)</g)].map((m) => m[1] ?? ''),
+      [...readFileSync(file, 'utf8').matchAll(/\sdata-copy(?=[\s>])[^>]*>([^<]*)</g)].map(
+        (m) => m[1] ?? '',
+      ),
     );
     expect(copies.length).toBeGreaterThan(20);
     expect(copies.filter((text) => !text.trim().startsWith('SYNTHETIC SAMPLE'))).toEqual([]);

@@ -108,6 +108,15 @@ function finishFolder(folder: string, finished: string): void {
   dropOldBuilds(path.dirname(finished), path.basename(finished));
 }
 
+/** The environment without what the test runner says of itself, which a build would take to be about it. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:VITEST.*|TEST|DEV|PROD|MODE|SSR|BASE_URL)$/.test(name),
+    ),
+  );
+}
+
 function run(
   log: (line: string) => void,
   script: string,
