@@ -118,6 +118,9 @@ function createDataTable(element: HTMLTableElement): DataTable {
     enableSubRowSelection: false,
     enableSortingRemoval: true,
   });
+  // A box can be ticked while this code is still on its way.
+  const ticked = [...element.querySelectorAll<HTMLInputElement>('input[data-select]:checked')];
+  table.setRowSelection(toSelection(ticked.map((box) => box.dataset['select'] ?? '')));
   let shown: readonly string[] = rows.data.map(({ key }) => key);
   let window: TableWindow | null = null;
 

@@ -144,8 +144,10 @@ document.addEventListener('change', (event) => {
     void loadTools().then(({ showColumn }) => showColumn(target));
   const table = target.dataset['select'] === undefined ? null : target.closest('table');
   if (table === null) return;
+  // As it was clicked: what the code finds once it is loaded may be older.
+  const { checked } = target;
   tables(({ openDataTable }) => {
-    const keys = openDataTable(table).setSelected(target.dataset['select'] ?? '', target.checked);
+    const keys = openDataTable(table).setSelected(target.dataset['select'] ?? '', checked);
     table.dispatchEvent(new CustomEvent('rowschosen', { bubbles: true, detail: keys }));
     if (root !== null && table.closest('[data-chart="networks"]') !== null)
       void loadExplorer().then((explorer) => explorer?.chooseNetworks(keys));
