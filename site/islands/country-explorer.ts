@@ -114,11 +114,14 @@ function createExplorer(root: HTMLElement): Explorer {
     signal.throwIfAborted();
     drawn = true;
     drawViews(views, manifest, wanted);
-    status.showResult(translate('filter.result', { title: views.charts[0]?.title ?? '' }));
+    const result = translate('filter.result', { title: views.charts[0]?.title ?? '' });
+    status.showResult(result);
     // The other witnesses follow: what was asked for is there already.
     const others = await askWitnesses(ask, toFilter(wanted, page, wanted), page, frame);
     signal.throwIfAborted();
     drawWitnesses(others, manifest, frame);
+    // Over the word of what was loaded for them.
+    status.showResult(result);
   };
 
   const change = (next: ExplorerState): void => {
