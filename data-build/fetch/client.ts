@@ -74,16 +74,18 @@ export type DownloadResult =
 
 export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_POLICY): Client {
   async function attempt<T>(url: string, act: () => Promise<T | RetryLater>): Promise<T> {
-    let last: RetryLater = retryLater('It was not tried');
-    for (let tried = 0; tried < policy.attempts; tried++) {
-      if (tried > 0) await effects.sleep(waitBefore(tried, last.afterMs));
+    let last: RetryLater | null = null;
+    // Attempts that brought something do not count.
+    let fruitless = 0;
+    while (fruitless < policy.attempts) {
+      if (last !== null) await effects.sleep(waitBefore(Math.max(1, fruitless), last.afterMs));
       const result = await act().catch((error: unknown) => retryLater(describeError(error)));
       if (!isRetryLater(result)) return result;
       last = result;
-      if (result.progress) tried = 0;
+      fruitless = result.progress ? 0 : fruitless + 1;
     }
     throw new FetchError(
-      `${url} did not answer well after ${policy.attempts} attempts: ${last.what}.`,
+      `${url} did not answer well after ${policy.attempts} attempts: ${last?.what ?? 'it was not tried'}.`,
       'Try again later; what is here is kept and will not be fetched again.',
     );
   }

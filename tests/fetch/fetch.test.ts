@@ -350,7 +350,7 @@ describe('fetch tor and lists', () => {
 
 describe('a download', () => {
   // Silence is longer here than any pause of a busy machine.
-  const policy = { ...RETRY_POLICY, attempts: 2, timeoutMs: 2_500, progressBytes: 20_000 };
+  const policy = { ...RETRY_POLICY, attempts: 2, timeoutMs: 1_500, progressBytes: 20_000 };
   const body = Buffer.from(Array.from({ length: 200_000 }, (_, index) => index % 251));
 
   it('is given up when nothing comes, not when it takes long, and goes on where it was', async () => {
