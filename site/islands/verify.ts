@@ -158,7 +158,9 @@ function compare(details: HTMLElement, check: Check, figure: CheckedFigure): rea
   const root = details.closest('figure');
   const textOf = (part: string): string | undefined =>
     root?.querySelector(`[data-part="${part}"]`)?.textContent;
-  const notes = [...(root?.querySelectorAll('[data-part="notes"] li') ?? [])];
+  const items = [...(root?.querySelectorAll('[data-part="notes"] li') ?? [])];
+  // Events stand above some charts; their note holds no number, and they are not computed here.
+  const notes = items.filter(({ textContent }) => textContent.trim() !== translate('note.events'));
   return [
     toCompared('verify.where.title', textOf('title'), figure.title),
     toCompared('verify.where.subtitle', textOf('subtitle'), figure.subtitle),
