@@ -1,5 +1,6 @@
 /** Earlier data releases that a build keeps: complete data folders below `releases/<data_version>/`. */
-import type { Day } from './brands.ts';
+import { toDay, type Day } from './brands.ts';
+import { isFields } from './fields.ts';
 
 export const RELEASES_FOLDER = 'releases';
 /** Lists what is kept, newest first; also there when nothing is. */
@@ -28,4 +29,26 @@ export function toDataVersion(text: string): string | null {
 /** Folder of a kept release below the data folder, with a slash at its end. */
 export function releaseFolder(dataVersion: string): string {
   return `${RELEASES_FOLDER}/${dataVersion}/`;
+}
+
+/** A release as its manifest or the list of kept ones tells it; null for anything else. */
+export function toKeptRelease(value: unknown): KeptRelease | null {
+  if (!isFields(value)) return null;
+  const { data_version, rules_version, since, until } = value;
+  const version = typeof data_version === 'string' ? toDataVersion(data_version) : null;
+  if (version === null || typeof rules_version !== 'string') return null;
+  return {
+    data_version: version,
+    rules_version,
+    since: typeof since === 'string' ? toDay(since) : null,
+    until: typeof until === 'string' ? toDay(until) : null,
+  };
+}
+
+/** Parsed list → the releases in it, newest first; entries of another shape are left out. */
+export function parseReleaseIndex(json: unknown): readonly KeptRelease[] {
+  const releases = isFields(json) ? json['releases'] : null;
+  return (Array.isArray(releases) ? releases : [])
+    .map(toKeptRelease)
+    .filter((release) => release !== null);
 }

@@ -46,6 +46,20 @@ export const LICENCES = {
 } as const satisfies Record<string, Licence>;
 export type LicenceSlug = keyof typeof LICENCES;
 
+/** From free to strict. What is made of rows under several goes on under the strictest. */
+export const LICENCES_BY_STRICTNESS: readonly LicenceSlug[] = [
+  'cc0',
+  'cc-by',
+  'cc-by-nc-sa',
+  'psiphon-permission',
+];
+
+/** The licence under which what is made of rows under these may go on; null of none. */
+export function strictestLicence(slugs: Iterable<LicenceSlug>): LicenceSlug | null {
+  const given = new Set(slugs);
+  return LICENCES_BY_STRICTNESS.findLast((slug) => given.has(slug)) ?? null;
+}
+
 export interface Source {
   readonly name: string;
   readonly publisher: string;

@@ -1,4 +1,5 @@
 /** Finished parts on disk, found again by what went into them. */
+import { isFields } from '../contract/fields.ts';
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -57,13 +58,9 @@ export async function savePart(
   return part;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
 function isPartReject(value: unknown): value is PartReject {
   return (
-    isRecord(value) &&
+    isFields(value) &&
     typeof value['reason'] === 'string' &&
     value['reason'] in REASONS &&
     typeof value['count'] === 'number' &&
@@ -73,7 +70,7 @@ function isPartReject(value: unknown): value is PartReject {
 
 function isPart(value: unknown): value is Part {
   return (
-    isRecord(value) &&
+    isFields(value) &&
     typeof value['kind'] === 'string' &&
     value['kind'] in PART_TABLES &&
     typeof value['source'] === 'string' &&

@@ -1,4 +1,5 @@
 /** Reads the `manifest.json` and the `slices.json` of a data folder. */
+import { isFields } from '../contract/fields.ts';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,18 +9,14 @@ import { LICENCES } from '../contract/sources.ts';
 import { TABLES } from '../contract/tables.ts';
 import { UsageError } from '../outcome.ts';
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isFile(value: unknown): value is ManifestFile {
   return (
-    isRecord(value) &&
+    isFields(value) &&
     typeof value['path'] === 'string' &&
     !value['path'].split('/').includes('..') &&
     typeof value['table'] === 'string' &&
     value['table'] in TABLES &&
-    isRecord(value['partition']) &&
+    isFields(value['partition']) &&
     typeof value['rows'] === 'number' &&
     typeof value['bytes'] === 'number' &&
     typeof value['sha256'] === 'string' &&
@@ -30,7 +27,7 @@ function isFile(value: unknown): value is ManifestFile {
 
 function isManifest(value: unknown): value is Manifest {
   return (
-    isRecord(value) &&
+    isFields(value) &&
     typeof value['contract_version'] === 'string' &&
     typeof value['data_version'] === 'string' &&
     typeof value['synthetic'] === 'boolean' &&
@@ -67,7 +64,7 @@ interface ListedSlice {
 
 function isListedSlice(value: unknown): value is ListedSlice {
   return (
-    isRecord(value) &&
+    isFields(value) &&
     typeof value['path'] === 'string' &&
     !value['path'].split('/').includes('..') &&
     typeof value['bytes'] === 'number' &&
@@ -78,7 +75,7 @@ function isListedSlice(value: unknown): value is ListedSlice {
 /** The slices that the folder says it holds. Throws when the list is missing or has another shape. */
 export async function readSlices(folder: string): Promise<readonly ListedSlice[]> {
   const value: unknown = JSON.parse(await readFile(join(folder, SLICES_FILE), 'utf8'));
-  const files = isRecord(value) ? value['files'] : null;
+  const files = isFields(value) ? value['files'] : null;
   if (!Array.isArray(files) || !files.every(isListedSlice))
     throw new Error(`${SLICES_FILE} does not have the shape of the contract.`);
   return files;

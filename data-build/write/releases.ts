@@ -5,13 +5,14 @@
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { toDay } from '../contract/brands.ts';
+import { isFields } from '../contract/fields.ts';
 import type { Manifest } from '../contract/manifest.ts';
 import {
   RELEASES_FILE,
   RELEASES_FOLDER,
   releaseFolder,
-  toDataVersion,
+  parseReleaseIndex,
+  toKeptRelease,
   type KeptRelease,
   type ReleaseIndex,
 } from '../contract/releases.ts';
@@ -23,53 +24,37 @@ interface Candidate {
   readonly folder: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-async function readFields(path: string): Promise<Fields | null> {
+/** Null: there is no such file, or it is not JSON. */
+async function readJson(path: string): Promise<unknown> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return isFields(value) ? value : null;
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch {
     return null;
   }
 }
 
-function toKept({ data_version, rules_version, since, until }: Fields): KeptRelease | null {
-  const version = typeof data_version === 'string' ? toDataVersion(data_version) : null;
-  if (version === null || typeof rules_version !== 'string') return null;
-  return {
-    data_version: version,
-    rules_version,
-    since: typeof since === 'string' ? toDay(since) : null,
-    until: typeof until === 'string' ? toDay(until) : null,
-  };
+function majorOf(version: unknown): string | null {
+  return typeof version === 'string' ? (version.split('.')[0] ?? null) : null;
 }
 
 /**
  * The release in a folder, when it may stand beside the new one: of the same edition, and synthetic only beside
- * synthetic, so that no kept file is under another licence than the new ones or passes for real.
+ * synthetic, so that no kept file is under another licence than the new ones or passes for real; and of a contract
+ * that the site can read.
  */
 async function readCandidate(folder: string, beside: Manifest): Promise<Candidate | null> {
-  const fields = await readFields(join(folder, 'manifest.json'));
-  if (fields?.['edition'] !== beside.edition || fields['synthetic'] !== beside.synthetic)
-    return null;
-  const kept = toKept(fields);
+  const json = await readJson(join(folder, 'manifest.json'));
+  if (!isFields(json)) return null;
+  if (json['edition'] !== beside.edition || json['synthetic'] !== beside.synthetic) return null;
+  if (majorOf(json['contract_version']) !== majorOf(beside.contract_version)) return null;
+  const kept = toKeptRelease(json);
   return kept === null ? null : { kept, folder };
 }
 
 /** Releases listed by a data folder, newest first; those whose folder has gone are passed over. */
 export async function readReleaseIndex(folder: string): Promise<readonly KeptRelease[]> {
-  const fields = await readFields(join(folder, RELEASES_FILE));
-  const releases = fields?.['releases'];
-  return (Array.isArray(releases) ? releases : [])
-    .filter(isFields)
-    .map(toKept)
-    .filter((kept) => kept !== null)
-    .filter(({ data_version }) => existsSync(join(folder, releaseFolder(data_version))));
+  const kept = parseReleaseIndex(await readJson(join(folder, RELEASES_FILE)));
+  return kept.filter(({ data_version }) => existsSync(join(folder, releaseFolder(data_version))));
 }
 
 async function listCandidates(out: string, beside: Manifest): Promise<readonly Candidate[]> {

@@ -1,4 +1,5 @@
 /** Reads `manifest.json` from what a file or a server gave, believing nothing until it is checked. */
+import { isFields } from '../../data-build/contract/fields.ts';
 import { toDay, toSha256, type Day, type Sha256 } from '../../data-build/contract/brands.ts';
 import { CONTRACT_VERSION, type Manifest } from '../../data-build/contract/manifest.ts';
 import { REASONS, STAGES, type Reason, type Stage } from '../../data-build/contract/problem.ts';
@@ -106,8 +107,8 @@ interface Fields {
 
 /** Typed access that notes what it misses and goes on with a neutral value. */
 function toFields(value: unknown, place: string, faults: string[]): Fields {
-  const record: Readonly<Record<string, unknown>> = isRecord(value) ? value : {};
-  if (!isRecord(value)) faults.push(`${place} is not an object.`);
+  const record: Readonly<Record<string, unknown>> = isFields(value) ? value : {};
+  if (!isFields(value)) faults.push(`${place} is not an object.`);
   const miss = <T>(key: string, wanted: string, neutral: T): T => {
     faults.push(`${place}.${key} is not ${wanted}.`);
     return neutral;
@@ -154,7 +155,7 @@ function toFields(value: unknown, place: string, faults: string[]): Fields {
     },
     texts: (key) => {
       const found = record[key];
-      if (!isRecord(found)) return miss(key, 'an object', {});
+      if (!isFields(found)) return miss(key, 'an object', {});
       const inner = toFields(found, `${place}.${key}`, faults);
       return Object.fromEntries(Object.keys(found).map((name) => [name, inner.text(name)]));
     },
@@ -169,9 +170,6 @@ function toFields(value: unknown, place: string, faults: string[]): Fields {
   };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 function majorOf(version: string): string {
   return version.split('.')[0] ?? '';
 }

@@ -1,13 +1,14 @@
 /** Whose rows files hold, and under which licence what is made of them may go on. */
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
+import { tableSources } from '../../data-build/contract/publishers.ts';
 import {
   LICENCES,
-  SOURCES,
+  LICENCES_BY_STRICTNESS,
+  strictestLicence,
   type Licence,
   type LicenceSlug,
   type SourceId,
 } from '../../data-build/contract/sources.ts';
-import type { TableName } from '../../data-build/contract/tables.ts';
 
 export interface Provenance {
   readonly sources: readonly SourceId[];
@@ -17,40 +18,17 @@ export interface Provenance {
   readonly licence: Licence | null;
 }
 
-/** From free to strict. What joins rows of several goes under the strictest. */
-const STRICTNESS: readonly LicenceSlug[] = ['cc0', 'cc-by', 'cc-by-nc-sa', 'psiphon-permission'];
-
-const PUBLISHERS: Readonly<Record<TableName, readonly SourceId[]>> = {
-  measurements: ['ooni', 'test-lists'],
-  interference_country_daily: ['ooni'],
-  interference_network_daily: ['ooni'],
-  interference_domain_daily: ['ooni', 'test-lists'],
-  interference_network_domain_weekly: ['ooni'],
-  domain_country_weekly: ['ooni', 'test-lists'],
-  throughput_monthly: ['mlab'],
-  throughput_daily: ['mlab'],
-  circumvention_daily: ['tor-metrics', 'psiphon'],
-  events: ['ooni', 'mlab', 'tor-metrics', 'psiphon'],
-  networks: ['ooni', 'mlab'],
-  domains: ['test-lists', 'ooni'],
-};
-
 /** Of files that lie apart by licence, only publishers under that licence are named. */
 export function toProvenance(
   { sources }: Pick<Manifest, 'sources'>,
   files: readonly Pick<ManifestFile, 'table' | 'licence'>[],
 ): Provenance {
-  const named = new Set(
-    files.flatMap(({ table, licence }) =>
-      PUBLISHERS[table].filter((id) => SOURCES[id].licence === licence),
-    ),
-  );
+  const named = new Set(files.flatMap(({ table, licence }) => tableSources(table, licence)));
   const found = new Set(files.map(({ licence }) => licence));
-  const licences = STRICTNESS.filter((slug) => found.has(slug));
-  const strictest = licences.at(-1);
+  const strictest = strictestLicence(found);
   return {
     sources: sources.map(({ id }) => id).filter((id) => named.has(id)),
-    licences,
-    licence: strictest === undefined ? null : LICENCES[strictest],
+    licences: LICENCES_BY_STRICTNESS.filter((slug) => found.has(slug)),
+    licence: strictest === null ? null : LICENCES[strictest],
   };
 }

@@ -1,4 +1,5 @@
 /** Reads `slices.json`, believing nothing until it is checked. */
+import { isFields, type Fields } from '../../data-build/contract/fields.ts';
 import { toSha256 } from '../../data-build/contract/brands.ts';
 import {
   SLICE_FORMATS,
@@ -9,8 +10,6 @@ import {
 } from '../../data-build/contract/slices.ts';
 import { LICENCES, type LicenceSlug } from '../../data-build/contract/sources.ts';
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Parsed JSON → slices; entries of another shape are left out. */
 export function parseSlices(json: unknown): readonly SliceFile[] {
@@ -46,9 +45,6 @@ export function slicesOf(
   return slices.filter((slice) => slice.kind === kind && slice.key === key);
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 function isKind(value: unknown): value is SliceKind {
   return SLICE_KINDS.some((kind) => kind === value);
 }

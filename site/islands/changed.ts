@@ -1,6 +1,10 @@
 /** `/changed/`: a link in, what its numbers were, what they are now, and why. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { RELEASES_FILE, releaseFolder, toDataVersion } from '../../data-build/contract/releases.ts';
+import {
+  parseReleaseIndex,
+  RELEASES_FILE,
+  releaseFolder,
+} from '../../data-build/contract/releases.ts';
 import type { WritingEngine } from '../engine/engine.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { parsePermalink, type Permalink } from '../state/permalink.ts';
@@ -225,17 +229,7 @@ function dataUrl(release: string | null = null): string {
 async function loadKept(): Promise<readonly string[]> {
   const response = await fetch(new URL(RELEASES_FILE, dataUrl()).href).catch(() => null);
   const json: unknown = response?.ok === true ? await response.json().catch(() => null) : null;
-  if (typeof json !== 'object' || json === null || !('releases' in json)) return [];
-  const { releases } = json;
-  if (!Array.isArray(releases)) return [];
-  return releases.flatMap((release: unknown) =>
-    typeof release === 'object' &&
-    release !== null &&
-    'data_version' in release &&
-    typeof release.data_version === 'string'
-      ? (toDataVersion(release.data_version) ?? [])
-      : [],
-  );
+  return parseReleaseIndex(json).map(({ data_version }) => data_version);
 }
 
 async function openEngine(

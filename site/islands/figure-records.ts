@@ -1,7 +1,7 @@
 /** What a figure displays, as records: read from its table in the page, rows as they are sorted and filtered now. */
 import {
-  LICENCES,
   SOURCES,
+  strictestLicence,
   type LicenceSlug,
   type SourceId,
 } from '../../data-build/contract/sources.ts';
@@ -75,7 +75,7 @@ export function splitByLicence(
   const [only] = licences;
   if (only === undefined) return [];
   if (licences.length === 1 || chart !== 'witnesses')
-    return [{ licence: strictest(licences, only), sources, records }];
+    return [{ licence: strictestLicence(licences) ?? only, sources, records }];
   return licences.flatMap((licence): readonly LicencedRecords[] => {
     const own = records.columns.filter(({ key }) => {
       const among = sourcesOf(key).filter((id) => sources.includes(id));
@@ -100,8 +100,4 @@ export function splitByLicence(
 
 function sourcesOf(column: string): readonly SourceId[] {
   return WITNESS_COLUMNS[column.replace(/_note$/, '')] ?? [];
-}
-
-function strictest(licences: readonly LicenceSlug[], otherwise: LicenceSlug): LicenceSlug {
-  return licences.find((slug) => LICENCES[slug].slug !== 'cc0') ?? otherwise;
 }

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { RELEASES_FOLDER } from '../../data-build/contract/releases.ts';
+import { loadReleases } from '../engine/releases.ts';
 
 /** Set for the inner build, which must not look for releases again. */
 export const INNER_BUILD = 'EMBEDS_OF_RELEASE';
@@ -17,11 +18,8 @@ export async function listEarlierReleases(
   dataDir: string,
   own: string,
 ): Promise<readonly string[]> {
-  const folder = path.join(dataDir, RELEASES_FOLDER);
-  const names = await readdir(folder).catch(() => []);
-  return names
-    .filter((name) => name !== own && existsSync(path.join(folder, name, 'manifest.json')))
-    .sort();
+  const kept = (await loadReleases(dataDir)).map(({ data_version }) => data_version);
+  return kept.filter((version) => version !== own).toReversed();
 }
 
 /** Puts the fixed embeds of one release, their pictures and oEmbed answers into the built site. */
@@ -79,8 +77,12 @@ async function hashSite(): Promise<string> {
   const hash = createHash('sha256');
   for (const name of ['SITE_URL', 'BASE_PATH', 'PICTURES'])
     hash.update(`${process.env[name] ?? ''}\0`);
-  const names = await readdir('site', { recursive: true, withFileTypes: true });
-  const files = names
+  // Words and columns come from the contract, so it draws as well.
+  const trees = ['site', 'data-build/contract'].map((folder) =>
+    readdir(folder, { recursive: true, withFileTypes: true }),
+  );
+  const files = (await Promise.all(trees))
+    .flat()
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();

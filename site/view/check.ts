@@ -2,6 +2,7 @@
  * How a printed figure is computed anew: the questions behind it, asked of whoever answers, and the view that their
  * rows give. A page names its questions in SQL with this at build; a reader's browser checks the page with it.
  */
+import { isFields, type Fields } from '../../data-build/contract/fields.ts';
 import {
   toAsn,
   toCountryCode,
@@ -240,8 +241,6 @@ function parseContext(json: Fields): ViewContext | null {
   };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function parseRecord(text: string): Fields {
   try {
     return toRecord(JSON.parse(text));
@@ -250,10 +249,7 @@ function parseRecord(text: string): Fields {
   }
 }
 function toRecord(value: unknown): Fields {
-  return isRecord(value) ? value : {};
-}
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null;
+  return isFields(value) ? value : {};
 }
 function toText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;

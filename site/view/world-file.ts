@@ -2,6 +2,7 @@
  * The world map’s record of one witness as a small file, which the page fetches when a reader asks for another
  * period. One file per witness, since their licences differ.
  */
+import { isFields } from '../../data-build/contract/fields.ts';
 import { addDays, daysBetween, toDay, type Day } from '../../data-build/contract/brands.ts';
 import {
   WORLD_WITNESSES,
@@ -173,10 +174,6 @@ function parseFacts(
       };
     }
   }
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isList(value: unknown): value is readonly unknown[] {

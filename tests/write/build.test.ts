@@ -196,6 +196,18 @@ describe('earlier releases', () => {
     expect(await kept()).toEqual([]);
   });
 
+  it('of a contract that the site cannot read are not kept', async () => {
+    await build(made, since('2024-10-11'));
+    const file = join(out, 'manifest.json');
+    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(
+      file,
+      JSON.stringify(Object.assign({}, manifest, { contract_version: '0.9.0' })),
+    );
+    await build(made, { keep: 2 });
+    expect(await kept()).toEqual([]);
+  });
+
   it('are checked by verify', async () => {
     await build(made, since('2024-10-11'));
     await build(made, since('2024-10-12'));
