@@ -1,7 +1,8 @@
 /** Bars along anything but time, in groups where there are series; shares with their interval. */
 import { scaleLinear, type ScaleLinear } from 'd3';
 import { translate } from '../i18n/translate.ts';
-import type { ExploreCell, ExploreView } from '../view/explore.ts';
+import type { ExploreCell } from '../view/explore-cells.ts';
+import type { ExploreView } from '../view/explore.ts';
 import { formatCount, formatPercent, formatShortCount } from '../view/format.ts';
 import { toData } from './explore-lines.ts';
 import { outcomeLook } from './outcomes.ts';

@@ -6,8 +6,8 @@ import {
   periodOf,
   type ExploreCell,
   type ExploreGroup,
-  type ExploreView,
-} from '../view/explore.ts';
+} from '../view/explore-cells.ts';
+import type { ExploreView } from '../view/explore.ts';
 import type { Measure } from '../state/parameters.ts';
 import { formatPercent } from '../view/format.ts';
 import { nextPeriod, toPeriods, type Period } from '../view/time-frame.ts';

@@ -1,6 +1,7 @@
 /** More lines than can be told apart, as rows of cells: darker where the share is larger. */
 import { translate } from '../i18n/translate.ts';
-import { periodOf, type ExploreCell, type ExploreView } from '../view/explore.ts';
+import { periodOf, type ExploreCell } from '../view/explore-cells.ts';
+import type { ExploreView } from '../view/explore.ts';
 import { formatCount } from '../view/format.ts';
 import { nextPeriod } from '../view/time-frame.ts';
 import { toData } from './explore-lines.ts';

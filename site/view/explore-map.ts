@@ -2,7 +2,7 @@
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { BLOCKING_METHODS, type BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 import type { Measure } from '../state/parameters.ts';
-import type { ExploreCell } from './explore.ts';
+import type { ExploreCell } from './explore-cells.ts';
 import { formatFigure } from './explore-words.ts';
 import { formatCount } from './format.ts';
 import {

@@ -1,5 +1,6 @@
 /** A part of an answer, as a reader chose it: some of the lines, some of the rows. The table keeps them all. */
-import { MOST_LINES, type ExploreView } from './explore.ts';
+import { MOST_LINES } from './explore-cells.ts';
+import type { ExploreView } from './explore.ts';
 
 export interface ShownPart {
   /** Keys of series that are left out. */

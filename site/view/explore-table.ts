@@ -1,7 +1,7 @@
 /** The table behind a chart that a reader built: a row per cell, every number that the chart and its words use. */
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import type { ExploreQuestion } from '../query/explore-question.ts';
-import type { ExploreCell } from './explore.ts';
+import type { ExploreCell } from './explore-cells.ts';
 import { formatFigure } from './explore-words.ts';
 import { formatCount, formatPercent } from './format.ts';
 import { formatNoRate } from './rate.ts';

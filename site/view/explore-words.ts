@@ -58,7 +58,7 @@ function formatName(
     case 'category_code':
       return lookUp(CATEGORY_CODES, value) ?? translate('explore.no_category', {}, language);
     case 'blocking_method':
-      return lookUp(BLOCKING_METHODS, value)?.label ?? value;
+      return formatMethod(value);
     case 'tool':
       return formatTool(value);
     case 'comparison': {
@@ -105,4 +105,9 @@ export function formatValue(value: number, measure: Measure, language: string): 
 /** Three figures. */
 export function formatFigure(value: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+}
+
+/** A method by its label; one that the vocabulary does not know by its name. */
+export function formatMethod(method: string): string {
+  return lookUp(BLOCKING_METHODS, method)?.label ?? method;
 }
