@@ -1,5 +1,6 @@
 /** Questions that `/changed/` asks of two releases and no other page asks. */
 import type { Asn, Day } from '../../data-build/contract/brands.ts';
+import { COUNTS } from './entities.ts';
 import type { Query } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';
 import { eventsQuery, type EventRow } from './witnesses.ts';
@@ -8,16 +9,6 @@ import { eventsQuery, type EventRow } from './witnesses.ts';
 export interface DomainTotalRow extends OutcomeCounts {
   readonly country_count: number;
 }
-
-const COUNTS = [
-  'measurement_count',
-  'ok_count',
-  'anomaly_count',
-  'confirmed_count',
-  'failure_count',
-]
-  .map((name) => `coalesce(sum(${name}), 0)::DOUBLE AS ${name}`)
-  .join(', ');
 
 /** Always one row. Weeks that lie whole inside the days. */
 export function domainTotalQuery(

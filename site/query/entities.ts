@@ -104,7 +104,8 @@ export interface SampleRow extends EvidenceRow {
 }
 
 const sum = (column: string): string => `coalesce(sum(${column}), 0)::DOUBLE AS ${column}`;
-const COUNTS = [
+/** The five counts of the scored, summed under their own names. */
+export const COUNTS = [
   'measurement_count',
   'ok_count',
   'anomaly_count',

@@ -1,4 +1,5 @@
 /** What must be known to read the chart builder’s answer: floors, gaps, what was left out or never tested. */
+import { placeNotes } from './world-places.ts';
 import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
 import { METRICS } from '../../data-build/contract/tools.ts';
 import { formatPlaceName } from '../i18n/place.ts';
@@ -113,7 +114,6 @@ export function toMapNotes(
   language: string,
 ): readonly string[] {
   if (map === null) return [];
-  const names = map.offMap.map((code) => formatPlaceName(code, language));
   const percent = (ratio: number): string => formatPercent(ratio, language);
   return [
     ...(measure === 'rate'
@@ -131,16 +131,7 @@ export function toMapNotes(
         ]
       : []),
     ...(measure === 'methods' ? [translate('explore.map.note.methods', {}, language)] : []),
-    translate('world.note.places', {}, language),
-    ...(names.length === 0
-      ? []
-      : [
-          translate(
-            'world.note.off_map',
-            { places: new Intl.ListFormat(language).format(names) },
-            language,
-          ),
-        ]),
+    ...placeNotes(map.offMap, language),
   ];
 }
 

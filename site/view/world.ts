@@ -1,4 +1,5 @@
 /** The world in one week or month as one witness saw it: a level per country or territory, words, and a table. */
+import { placeNotes } from './world-places.ts';
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { comparePlaces, formatPlaceName } from '../i18n/place.ts';
@@ -200,7 +201,6 @@ function toNotes(
     tests: formatCount(THROUGHPUT_FLOOR, language),
     clients: formatCount(TOOLS_FLOOR, language),
   };
-  const names = offMap.map((code) => formatPlaceName(code, language));
   return [
     ...(nextPeriod(start, grain) > dataUntil
       ? [
@@ -213,15 +213,6 @@ function toNotes(
       : []),
     translate(`world.note.${witness}`, rules, language),
     translate(`world.note.${witness}.caveat`, {}, language),
-    translate('world.note.places', {}, language),
-    ...(names.length === 0
-      ? []
-      : [
-          translate(
-            'world.note.off_map',
-            { places: new Intl.ListFormat(language).format(names) },
-            language,
-          ),
-        ]),
+    ...placeNotes(offMap, language),
   ];
 }
