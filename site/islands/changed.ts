@@ -1,4 +1,5 @@
 /** `/changed/`: a link in, what its numbers were, what they are now, and why. */
+import { element } from './element.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import {
   parseReleaseIndex,
@@ -85,7 +86,10 @@ async function compareReleases(
       : []),
   ];
   if (wanted === own)
-    return [...said.map(paragraph), paragraph(translate('changed.same', { own }))];
+    return [
+      ...said.map((text) => element('p', text)),
+      element('p', translate('changed.same', { own })),
+    ];
   const old = wanted !== null && kept.includes(wanted) ? wanted : null;
   if (old === null && wanted !== null)
     said.push(
@@ -126,11 +130,11 @@ async function compareReleases(
   const verdict = before === null ? null : verdictOf(all, link);
   return [
     ...(verdict === null ? [] : [heading(verdict)]),
-    ...said.map(paragraph),
-    ...(all.length === 0 ? [paragraph(translate('changed.no_values'))] : []),
+    ...said.map((text) => element('p', text)),
+    ...(all.length === 0 ? [element('p', translate('changed.no_values'))] : []),
     ...(differences.length === 0 ? [] : [toTable(differences, before?.data_version ?? null, own)]),
     ...(differences.length > MOST_LISTED
-      ? [paragraph(translateCount('changed.more', differences.length - MOST_LISTED))]
+      ? [element('p', translateCount('changed.more', differences.length - MOST_LISTED))]
       : []),
     ...(before === null ? [] : whyNodes(toReasons(before, now))),
   ];
@@ -180,42 +184,29 @@ function toTable(differences: readonly Difference[], old: string | null, own: st
     translate('changed.column.release', { version: own }),
     ...(old === null ? [] : [translate('changed.column.changed')]),
   ];
-  for (const text of columns) head.append(cell('th', text));
+  for (const text of columns) head.append(element('th', text));
   const body = table.createTBody();
   for (const { key, label, before, after, changed } of differences.slice(0, MOST_LISTED)) {
     const row = body.insertRow();
     row.dataset['key'] = key;
     row.dataset['changed'] = String(changed);
     const none = translate('changed.none');
-    const name = cell('th', label);
+    const name = element('th', label);
     name.setAttribute('scope', 'row');
     row.append(
       name,
-      ...(old === null ? [] : [cell('td', before ?? none)]),
-      cell('td', after ?? none),
-      ...(old === null ? [] : [cell('td', translate(changed ? 'changed.yes' : 'changed.no'))]),
+      ...(old === null ? [] : [element('td', before ?? none)]),
+      element('td', after ?? none),
+      ...(old === null ? [] : [element('td', translate(changed ? 'changed.yes' : 'changed.no'))]),
     );
   }
   region.append(table);
   return region;
 }
 
-function cell(name: 'th' | 'td', text: string): HTMLTableCellElement {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
-}
-
-function paragraph(text: string): HTMLElement {
-  const made = document.createElement('p');
-  made.textContent = text;
-  return made;
-}
-
 function heading(text: string): HTMLElement {
-  const made = document.createElement('h2');
+  const made = element('h2', text);
   made.dataset['part'] = 'verdict';
-  made.textContent = text;
   return made;
 }
 

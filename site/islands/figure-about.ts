@@ -44,6 +44,16 @@ function isSource(id: string): id is SourceId {
   return Object.hasOwn(SOURCES, id);
 }
 
+/** Name of a file without its ending: `interference-atlas-country-KE-outcomes-2024-11-29-1a2b3c4d`. */
+export function fileStem(figure: HTMLElement, suffix: string): string {
+  const base = document.documentElement.dataset['base'] ?? '/';
+  const page = location.pathname.slice(base.length).replaceAll('/', '-');
+  return `interference-atlas-${page}${figure.id}${suffix}-${pageRelease()}`.replace(
+    /[^\w.-]+/g,
+    '_',
+  );
+}
+
 /** All that is said beside the data; `only` keeps the publishers of one file. */
 export function aboutFigure(figure: HTMLElement, only: readonly SourceId[] | null = null): About {
   const { state } = parseState(location.search);

@@ -1,4 +1,5 @@
 /** A figure of the page, filled anew with another view of the same chart. */
+import { element } from './element.ts';
 import { layoutChart, type ChartView } from '../charts/registry.ts';
 import { BUILD_WIDTHS } from '../charts/size.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
@@ -20,7 +21,7 @@ export function drawFigure(
   setText(figure, 'subtitle', view.subtitle);
   setText(figure, 'source', source);
   drawDrawings(figure, view, synthetic);
-  part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => item(note)));
+  part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
   const details = part(figure, 'table');
   const table = details?.querySelector('table') ?? null;
   const summary = details?.querySelector('summary') ?? null;
@@ -69,10 +70,4 @@ function setText(figure: HTMLElement, name: string, text: string): void {
 
 function part(figure: HTMLElement, name: string): HTMLElement | null {
   return figure.querySelector<HTMLElement>(`[data-part="${name}"]`);
-}
-
-function item(text: string): HTMLElement {
-  const made = document.createElement('li');
-  made.textContent = text;
-  return made;
 }

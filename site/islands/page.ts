@@ -197,10 +197,16 @@ document.addEventListener(
   (event) => {
     const { target } = event;
     if (!(target instanceof HTMLDetailsElement) || !target.open) return;
-    if (target.dataset['take'] === undefined) return;
-    void import('./take-figure.ts').then(({ fillTake }) => {
-      fillTake(target);
-    });
+    const figure = target.closest('figure');
+    if (figure === null) return;
+    if (target.dataset['take'] === 'download')
+      void import('./figure-download.ts').then(({ fillDownload }) => {
+        fillDownload(target, figure);
+      });
+    if (target.dataset['take'] === 'cite')
+      void import('./figure-cite.ts').then(({ fillCite }) => {
+        fillCite(target, figure);
+      });
   },
   true,
 );

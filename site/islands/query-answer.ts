@@ -1,4 +1,5 @@
 /** From a query to its answer in the page: checked, its size named, run, guarded, drawn, with where it comes from. */
+import { element } from './element.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
 import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
@@ -190,7 +191,7 @@ function draw(
   const provenance = toProvenance(manifest, files);
   const source = formatSource(provenance, manifest);
   const notes = guardNotes(full, wanted.floors);
-  part(fresh, 'guard').replaceChildren(...notes.map((note) => item(note)));
+  part(fresh, 'guard').replaceChildren(...notes.map((note) => element('li', note)));
   part(fresh, 'source').textContent = source;
   part(fresh, 'attribution').textContent = provenance.sources
     .map((id) => SOURCES[id].attribution)
@@ -214,7 +215,7 @@ function draw(
   target.replaceChildren(...fresh.childNodes);
   target.dataset['rows'] = String(rows.length);
   if (rows.length === 0) {
-    region.replaceChildren(paragraph(translate('console.empty')));
+    region.replaceChildren(element('p', translate('console.empty')));
   } else drawResultTable(region, { columns, rows, guard, caption });
   if (figure !== null) drawChart(figure, answer, guard, source, manifest.synthetic);
 }
@@ -273,16 +274,4 @@ function drawChart(
   };
   select?.addEventListener('change', show);
   show();
-}
-
-function item(text: string): HTMLLIElement {
-  const element = document.createElement('li');
-  element.textContent = text;
-  return element;
-}
-
-function paragraph(text: string): HTMLParagraphElement {
-  const element = document.createElement('p');
-  element.textContent = text;
-  return element;
 }

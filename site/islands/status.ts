@@ -1,4 +1,5 @@
 /** What the filter bar says about itself: notices, progress, errors. All in live regions. */
+import { element } from './element.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Progress } from '../engine/wasm/download.ts';
@@ -29,7 +30,7 @@ export function openStatus(root: HTMLElement): StatusLine {
   };
   return {
     showNotices(given) {
-      notices.replaceChildren(...given.map((notice) => paragraph(formatNotice(notice))));
+      notices.replaceChildren(...given.map((notice) => element('p', formatNotice(notice))));
     },
     showProgress({ part: what, loaded, total }) {
       failure.replaceChildren();
@@ -57,7 +58,7 @@ export function openStatus(root: HTMLElement): StatusLine {
     showFault(text) {
       hideBar();
       line.textContent = '';
-      failure.replaceChildren(paragraph(text));
+      failure.replaceChildren(element('p', text));
     },
     showFailure(error, retry) {
       hideBar();
@@ -67,7 +68,7 @@ export function openStatus(root: HTMLElement): StatusLine {
       again.type = 'button';
       again.textContent = translate('filter.retry');
       again.addEventListener('click', retry);
-      const words = paragraph(`${known.message} ${known.todo}`);
+      const words = element('p', `${known.message} ${known.todo}`);
       failure.replaceChildren(words, again);
       // An open list would lie over the words.
       for (const open of root.querySelectorAll('details[open]')) open.removeAttribute('open');
@@ -79,10 +80,4 @@ function part(root: HTMLElement, name: string): HTMLElement {
   const found = root.querySelector<HTMLElement>(`[data-status="${name}"]`);
   if (found === null) throw new Error(`The filter bar has no place for its ${name}.`);
   return found;
-}
-
-function paragraph(text: string): HTMLParagraphElement {
-  const element = document.createElement('p');
-  element.textContent = text;
-  return element;
 }

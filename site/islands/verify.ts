@@ -2,6 +2,7 @@
  * Checks a printed figure on the reader's device: the files as the page pins them, the SQL as the page prints it, the
  * view that its rows give, text by text against the page. Its engine is its own and ends with the check.
  */
+import { element } from './element.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { toSha256 } from '../../data-build/contract/brands.ts';
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
@@ -263,11 +264,5 @@ function say(
 function list(pairs: readonly (readonly [string, string])[]): HTMLElement {
   const made = document.createElement('dl');
   for (const [term, text] of pairs) made.append(element('dt', term), element('dd', text));
-  return made;
-}
-
-function element(name: 'p' | 'dt' | 'dd', text: string): HTMLElement {
-  const made = document.createElement(name);
-  made.textContent = text;
   return made;
 }

@@ -2,6 +2,7 @@
  * The world map in the page: other periods and witnesses from a small file of ours, a line that reads a place out,
  * and arrow keys. Nothing is fetched before a reader asks for another period or witness.
  */
+import { element } from './element.ts';
 import { toDay, type Day } from '../../data-build/contract/brands.ts';
 import { levelLook, placeId } from '../charts/world-look.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
@@ -279,10 +280,4 @@ function part(figure: HTMLElement, name: string): HTMLElement | null {
 
 function setText(node: Element | null | undefined, text: string): void {
   if (node !== null && node !== undefined && node.textContent !== text) node.textContent = text;
-}
-
-function element(name: 'li' | 'th' | 'td', text: string): HTMLElement {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
 }

@@ -1,15 +1,8 @@
-/** Fills *Download* and *Cite* of a figure each time they are opened, so that they follow what is displayed. */
+/** Fills *Download* of a figure each time it is opened, so that it follows what is displayed: one set of files a licence. */
 import { zipSync, strToU8 } from 'fflate';
 import { LICENCES } from '../../data-build/contract/sources.ts';
 import { ENGINE_WEIGHT } from '../engine/wasm/weight.ts';
-import {
-  fullCitation,
-  shortCitation,
-  writeBibtex,
-  writeCsl,
-  writeRis,
-  type Citable,
-} from '../export/citation.ts';
+import { fullCitation, writeBibtex, writeCsl, writeRis } from '../export/citation.ts';
 import { writeCsv } from '../export/csv.ts';
 import { addFooterWords } from './parquet-footer.ts';
 import { aboutLines, writeReadme, writeRecordsJson, type About } from '../export/read-me.ts';
@@ -17,18 +10,12 @@ import { MOST_XLSX_ROWS } from './xlsx.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { loadData } from './engine-loader.ts';
-import { aboutFigure, pageRelease, readSources } from './figure-about.ts';
+import { element } from './element.ts';
+import { aboutFigure, fileStem, readSources } from './figure-about.ts';
 import { readRecords, splitByLicence, type LicencedRecords } from './figure-records.ts';
 
-/** Fills the panel that was opened. */
-export function fillTake(details: HTMLDetailsElement): void {
-  const figure = details.closest('figure');
-  if (figure === null) return;
-  if (details.dataset['take'] === 'download') fillDownload(details, figure);
-  else fillCite(details, figure);
-}
-
-function fillDownload(details: HTMLDetailsElement, figure: HTMLElement): void {
+/** Fills the opened panel. */
+export function fillDownload(details: HTMLDetailsElement, figure: HTMLElement): void {
   const place = details.querySelector<HTMLElement>('[data-part="displayed"]');
   const records = readRecords(figure);
   if (place === null || records === null) return;
@@ -38,16 +25,6 @@ function fillDownload(details: HTMLDetailsElement, figure: HTMLElement): void {
   place.replaceChildren(
     ...parts.flatMap((part) => showPart(figure, part, parts.length > 1)),
     ...(parts.length > 1 ? [element('p', translate('download.walls'))] : []),
-  );
-}
-
-/** `interference-atlas-country-KE-outcomes-2024-11-29-1a2b3c4d`. */
-function fileStem(figure: HTMLElement, suffix: string): string {
-  const base = document.documentElement.dataset['base'] ?? '/';
-  const page = location.pathname.slice(base.length).replaceAll('/', '-');
-  return `interference-atlas-${page}${figure.id}${suffix}-${pageRelease()}`.replace(
-    /[^\w.-]+/g,
-    '_',
   );
 }
 
@@ -191,82 +168,4 @@ async function makeParquet(
     citation: fullCitation(about.cited),
   });
   return new Blob([withWords], { type: 'application/vnd.apache.parquet' });
-}
-
-const CITATIONS: readonly {
-  readonly form: 'short' | 'full' | 'bibtex' | 'ris' | 'csl';
-  readonly extension: string | null;
-  readonly write: (cited: Citable) => string;
-}[] = [
-  { form: 'short', extension: null, write: shortCitation },
-  { form: 'full', extension: null, write: fullCitation },
-  { form: 'bibtex', extension: 'bib', write: writeBibtex },
-  { form: 'ris', extension: 'ris', write: writeRis },
-  { form: 'csl', extension: 'json', write: writeCsl },
-];
-
-function fillCite(details: HTMLDetailsElement, figure: HTMLElement): void {
-  const place = details.querySelector<HTMLElement>('[data-part="citations"]');
-  const link = details.querySelector<HTMLAnchorElement>('[data-part="permalink"]');
-  if (place === null) return;
-  const { cited } = aboutFigure(figure);
-  // The list below says it again, whole and with a button.
-  link?.closest('p')?.setAttribute('hidden', '');
-  const said = element('span', '');
-  said.setAttribute('role', 'status');
-  const list = document.createElement('ul');
-  list.className = 'take-citations';
-  list.append(
-    citeItem(translate('cite.permalink'), 'permalink', cited.url, null, said, figure),
-    ...CITATIONS.map(({ form, extension, write }) =>
-      citeItem(translate(`cite.form.${form}`), form, write(cited), extension, said, figure),
-    ),
-  );
-  for (const old of place.querySelectorAll('a')) URL.revokeObjectURL(old.href);
-  place.replaceChildren(list, said);
-}
-
-function citeItem(
-  label: string,
-  form: string,
-  text: string,
-  extension: string | null,
-  said: HTMLElement,
-  figure: HTMLElement,
-): HTMLLIElement {
-  const item = document.createElement('li');
-  const copy = document.createElement('button');
-  copy.type = 'button';
-  copy.textContent = translate('cite.copy');
-  copy.setAttribute('aria-label', `${translate('cite.copy')}: ${label}`);
-  copy.addEventListener('click', () => {
-    navigator.clipboard.writeText(text).then(
-      () => (said.textContent = translate('cite.copied', { what: label })),
-      () => (said.textContent = translate('explore.copy_failed')),
-    );
-  });
-  const body = element(extension === null ? 'p' : 'pre', text.trimEnd());
-  body.dataset['citation'] = form;
-  if (extension === null) {
-    item.append(element('strong', label), ' ', copy, body);
-    return item;
-  }
-  body.tabIndex = 0;
-  const fold = document.createElement('details');
-  const file = document.createElement('a');
-  file.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  file.download = `${fileStem(figure, '')}.${extension}`;
-  file.textContent = `.${extension}`;
-  fold.append(element('summary', label), body);
-  item.append(fold, copy, ' ', file);
-  return item;
-}
-
-function element<Name extends 'p' | 'span' | 'pre' | 'strong' | 'summary'>(
-  name: Name,
-  text: string,
-): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
 }
