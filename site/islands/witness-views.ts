@@ -14,7 +14,8 @@ import { chooseGrain, nextPeriod, type TimeFrame } from '../view/time-frame.ts';
 import { toToolUse, toToolUseSeries } from '../view/tool-use.ts';
 import { coverageOf, toPlaceWindow } from '../view/witness-place.ts';
 import { WITNESSES } from '../view/witness-window.ts';
-import { toWitnesses, type WitnessTrack } from '../view/witnesses.ts';
+import type { WitnessTrack } from '../view/witness-tracks.ts';
+import { toWitnesses } from '../view/witnesses.ts';
 import type { Ask, PageScope } from './country-views.ts';
 
 /** A chart, the figure it belongs to, and whose days it shows. */

@@ -37,8 +37,9 @@ import {
   WITNESSES,
   type Witness,
   type WitnessWindow,
+  windowAround,
 } from '../view/witness-window.ts';
-import { toWitnesses, windowAround, type WitnessesView } from '../view/witnesses.ts';
+import { toWitnesses, type WitnessesView } from '../view/witnesses.ts';
 import type { FigureSource } from './licence.ts';
 import { daysFilter } from './overview.ts';
 

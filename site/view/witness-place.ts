@@ -4,7 +4,7 @@ import type { OutcomePeriodRow } from '../query/rows.ts';
 import type { ThroughputRow, ToolUseRow } from '../query/witnesses.ts';
 import { nextPeriod } from './time-frame.ts';
 import { alignWindow, chooseWindow, type WitnessWindow } from './witness-window.ts';
-import type { WitnessMaterial } from './witnesses.ts';
+import type { WitnessMaterial } from './witness-tracks.ts';
 
 export interface WitnessRows {
   readonly throughput: readonly ThroughputRow[];

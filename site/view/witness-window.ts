@@ -2,8 +2,10 @@
  * Which days a timeline of three witnesses shows when their data cover different years: the latest stretch of the
  * leading witness, and beside it what the others have, up to two years in all.
  */
-import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
+import type { EventRow } from '../query/witnesses.ts';
+import { toSpans } from './events.ts';
 import { GAP_DAYS, isLong, toStretches } from './stretches.ts';
 import { chooseGrain, nextPeriod, periodStart } from './time-frame.ts';
 
@@ -67,3 +69,20 @@ export function chooseWindow(days: WitnessDays): WitnessWindow | null {
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b);
 const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
+
+/** The days of an event with room around it, for its own page: half of its length, from 21 to 60 days. */
+export function windowAround(event: EventRow, dataUntil: Day, led: Witness): WitnessWindow {
+  const [span] = toSpans([event]);
+  const end = span?.until ?? event.first_normal ?? dataUntil;
+  const length = Math.max(1, daysBetween(event.first_sign, end));
+  const room = Math.min(60, Math.max(21, Math.round(length / 2)));
+  const until = addDays(end, room);
+  const since = addDays(event.first_sign, -room);
+  const last = until > dataUntil ? dataUntil : until;
+  return {
+    since: daysBetween(since, last) > 1100 ? addDays(last, -1100) : since,
+    until: last,
+    led,
+    more: false,
+  };
+}

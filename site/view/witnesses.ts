@@ -1,11 +1,8 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
-import { addDays, daysBetween, type Asn, type Day } from '../../data-build/contract/brands.ts';
-import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
+import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { touchesDays } from '../../data-build/contract/event-words.ts';
-import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
-import type { EventRow, ThroughputRow, ToolUseRow } from '../query/witnesses.ts';
-import type { OutcomePeriodRow } from '../query/rows.ts';
+import type { EventRow } from '../query/witnesses.ts';
 import {
   formatFrame,
   formatOnNetworks,
@@ -14,54 +11,24 @@ import {
   type ChartWords,
   type ViewContext,
 } from './context.ts';
-import {
-  byStrength,
-  isRepeated,
-  toEventView,
-  toSpans,
-  witnessOf,
-  type EventSpan,
-} from './events.ts';
-import { formatAsn, formatCount, formatDay, formatDayRange, formatPeriod } from './format.ts';
-import { formatRate, toRate, type Rate } from './rate.ts';
+import { byStrength, isRepeated, toEventView, toSpans, witnessOf } from './events.ts';
+import { formatAsn, formatDay, formatDayRange } from './format.ts';
+import { toRate } from './rate.ts';
 import { sumOutcomes } from './outcomes.ts';
-import type { TableCell, TableModel } from './table.ts';
-import { chooseThroughput, formatMbps, sampleSize } from './throughput.ts';
+import { chooseGrain, completeRows, type Period, type TimeFrame } from './time-frame.ts';
+import { toToolUseSeries } from './tool-use.ts';
+import { WITNESSES } from './witness-window.ts';
 import {
-  chooseGrain,
-  completeRows,
-  nextPeriod,
-  toPeriods,
-  type Period,
-  type TimeFrame,
-} from './time-frame.ts';
-import { formatClients, toToolUse, toToolUseSeries, type ToolUseSeries } from './tool-use.ts';
-import { WITNESSES, type Witness, type WitnessWindow } from './witness-window.ts';
-
-/** One value of one witness, over its own days. */
-export interface WitnessPoint {
-  readonly start: Day;
-  /** Exclusive. */
-  readonly end: Day;
-  readonly value: number;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  /** `thin` is drawn hollow, `grey` is not settled yet. */
-  readonly look: 'firm' | 'thin' | 'grey';
-}
-
-export interface WitnessTrack {
-  readonly witness: Witness;
-  /** `OONI tests: share with signs of interference`. */
-  readonly label: string;
-  readonly points: readonly WitnessPoint[];
-  /** Why there is nothing to draw; null when there is. */
-  readonly missing: string | null;
-  /** Strongest first. */
-  readonly spans: readonly EventSpan[];
-  /** Events of the window beyond those drawn. */
-  readonly omitted: number;
-}
+  chooseSeries,
+  missingWords,
+  ratePoints,
+  throughputPoints,
+  toolPoints,
+  trackLabel,
+  type WitnessMaterial,
+  type WitnessTrack,
+} from './witness-tracks.ts';
+import { toWitnessTable } from './witness-table.ts';
 
 export interface WitnessesView extends ChartWords {
   readonly chart: 'witnesses';
@@ -74,34 +41,6 @@ export interface WitnessesView extends ChartWords {
     readonly tests: number | null;
     readonly days: number | null;
   })[];
-}
-
-export interface WitnessMaterial {
-  readonly window: WitnessWindow;
-  /** Step of the time axis; left out: the one that fits the window. */
-  readonly grain?: TimeGrain;
-  /** Outcomes per period of the window. */
-  readonly outcomes: readonly OutcomePeriodRow[];
-  /** What is tested, `Telegram`; null: all tests. */
-  readonly test: string | null;
-  /** The one network that the tests are from; null: all. */
-  readonly network: Asn | null;
-  /** Different networks in the window; null where not known. */
-  readonly networkCount: number | null;
-  readonly throughput: readonly ThroughputRow[];
-  readonly toolUse: readonly ToolUseRow[];
-  /** Events of the whole country or territory. */
-  readonly events: readonly EventRow[];
-  /** Of open events of interference, by id. */
-  readonly courses: ReadonlyMap<string, EventCourse | null>;
-  readonly place: string;
-  /** First day that the release does not cover any more. */
-  readonly dataUntil: Day;
-  /** Dates that each witness covers here at all, `since` inclusive, `until` exclusive; null: none. */
-  readonly coverage: Readonly<Record<Witness, { readonly since: Day; readonly until: Day } | null>>;
-  /** Witnesses that the edition has at all; the others are not spoken of. */
-  readonly witnesses: readonly Witness[];
-  readonly language: string;
 }
 
 /** More spans than this in a row cannot be told apart; the rest is listed under the chart. */
@@ -194,113 +133,8 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     ),
     desc: [extent, ...silent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
-    table: toTable(title, rates, material, series, context, notes),
+    table: toWitnessTable(title, rates, material, series, context, notes),
   };
-}
-
-interface RatedPeriod {
-  readonly period: Period;
-  readonly row: OutcomePeriodRow | null;
-  readonly rate: Rate;
-}
-
-function ratePoints(rates: readonly RatedPeriod[]): readonly WitnessPoint[] {
-  return rates.flatMap(({ period, rate }): WitnessPoint[] =>
-    rate.kind === 'rate'
-      ? [
-          {
-            start: period.start,
-            end: period.end,
-            value: rate.rate,
-            lower: rate.lower,
-            upper: rate.upper,
-            look: period.incomplete === null ? 'firm' : 'grey',
-          },
-        ]
-      : [],
-  );
-}
-
-function throughputPoints(
-  rows: readonly ThroughputRow[],
-  frame: TimeFrame,
-): readonly WitnessPoint[] {
-  return chooseThroughput(
-    rows.filter(
-      ({ period, grain }) => period < frame.until && nextPeriod(period, grain) > frame.since,
-    ),
-  ).flatMap((row): WitnessPoint[] => {
-    const size = sampleSize(row.download_sample_count);
-    if (size === 'hidden' || row.download_mbps_p50 === null) return [];
-    return [
-      {
-        start: row.period,
-        end: nextPeriod(row.period, row.grain),
-        value: row.download_mbps_p50,
-        lower: row.download_mbps_p25,
-        upper: row.download_mbps_p75,
-        look: size,
-      },
-    ];
-  });
-}
-
-function toolPoints(series: ToolUseSeries | null, frame: TimeFrame): readonly WitnessPoint[] {
-  return (series?.days ?? []).flatMap(
-    ({ day, value, lower, upper, provisional }): WitnessPoint[] =>
-      value === null || day < frame.since || day >= frame.until
-        ? []
-        : [
-            {
-              start: day,
-              end: addDays(day, 1),
-              value,
-              lower,
-              upper,
-              look: provisional ? 'grey' : 'firm',
-            },
-          ],
-  );
-}
-
-/** The tool whose change is strongest in the window; else the one with most days in it. */
-function chooseSeries(
-  all: readonly ToolUseSeries[],
-  events: readonly EventRow[],
-  frame: TimeFrame,
-): ToolUseSeries | null {
-  const daysInside = (series: ToolUseSeries): number =>
-    series.days.filter(
-      ({ day, value }) => value !== null && day >= frame.since && day < frame.until,
-    ).length;
-  const present = all.filter((series) => daysInside(series) > 0);
-  const told = events.find(({ tool }) => tool !== null);
-  const named = present.find(({ tool, metric }) => tool === told?.tool && metric === told.metric);
-  return named ?? present.toSorted((a, b) => daysInside(b) - daysInside(a))[0] ?? null;
-}
-
-function trackLabel(witness: Witness, series: ToolUseSeries | null, context: ViewContext): string {
-  const { language, test, place } = context;
-  if (witness === 'interference')
-    return test === null
-      ? translate('witness.track.interference', {}, language)
-      : translate('witness.track.interference_of', { test }, language);
-  if (witness === 'throughput') return translate('witness.track.throughput', {}, language);
-  if (series === null) return translate('witness.track.tools', {}, language);
-  const { tool, metric } = toToolUse(series, place ?? '', context.frame.dataUntil, language);
-  return translate('witness.track.tools_of', { tool, metric }, language);
-}
-
-/** Which witness is silent here, and whether it speaks of other days. */
-function missingWords(witness: Witness, { coverage, window, language }: WitnessMaterial): string {
-  const covered = coverage[witness];
-  if (covered === null) return translate(`witness.missing.${witness}`, {}, language);
-  const overlaps = covered.since < window.until && covered.until > window.since;
-  return translate(
-    overlaps ? `witness.few.${witness}` : `witness.elsewhere.${witness}`,
-    { range: formatDayRange(covered.since, covered.until, language) },
-    language,
-  );
 }
 
 function findAgreements(
@@ -449,78 +283,4 @@ function toNotes(
         ]
       : []),
   ];
-}
-
-/** Periods with what each witness says of them; one row each. */
-function toTable(
-  caption: string,
-  rates: readonly RatedPeriod[],
-  material: WitnessMaterial,
-  series: ToolUseSeries | null,
-  context: ViewContext,
-  caveats: readonly string[],
-): TableModel {
-  const { frame, language } = context;
-  const throughput = throughputPoints(material.throughput, frame);
-  const tools = toolPoints(series, frame);
-  const none: TableCell = { text: translate('witness.no_data', {}, language), sort: null };
-  const rows = toPeriods(frame).map((period, index) => {
-    const rate = rates[index]?.rate;
-    const speeds = throughput.filter(({ start, end }) => start < period.end && end > period.start);
-    const inside = tools.filter(({ start }) => start >= period.start && start < period.end);
-    const speed =
-      speeds.length === 1 ? speeds[0]?.value : geometricMean(speeds.map(({ value }) => value));
-    const most = inside.length === 0 ? null : Math.max(...inside.map(({ value }) => value));
-    const tests =
-      material.outcomes.find((row) => row.period === period.start)?.measurement_count ?? null;
-    return {
-      key: period.start,
-      cells: [
-        { text: formatPeriod(period.start, frame.grain, language), sort: period.start },
-        tests === null ? none : { text: formatCount(tests, language), sort: tests },
-        rate === undefined || rate.kind === 'not_tested'
-          ? none
-          : { text: formatRate(rate, language), sort: rate.kind === 'rate' ? rate.rate : null },
-        speed === undefined || speed === null
-          ? none
-          : { text: formatMbps(speed, language), sort: speed },
-        most === null ? none : { text: formatClients(most, language), sort: most },
-      ],
-    };
-  });
-  const column = (key: string, label: string) => ({ key, label, numeric: key !== 'period' });
-  return {
-    caption,
-    caveats,
-    columns: [
-      column('period', translate('table.period', {}, language)),
-      column('tests', translate('table.tests', {}, language)),
-      column('rate', translate('table.rate', {}, language)),
-      column('speed', translate('witness.column.speed', {}, language)),
-      column('clients', translate('witness.column.clients', {}, language)),
-    ],
-    rows: rows.filter(({ cells }) => cells.slice(1).some(({ text }) => text !== none.text)),
-  };
-}
-
-function geometricMean(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-}
-
-/** The days of an event with room around it, for its own page: half of its length, from 14 to 60 days. */
-export function windowAround(event: EventRow, dataUntil: Day, led: Witness): WitnessWindow {
-  const [span] = toSpans([event]);
-  const end = span?.until ?? event.first_normal ?? dataUntil;
-  const length = Math.max(1, daysBetween(event.first_sign, end));
-  const room = Math.min(60, Math.max(21, Math.round(length / 2)));
-  const until = addDays(end, room);
-  const since = addDays(event.first_sign, -room);
-  const last = until > dataUntil ? dataUntil : until;
-  return {
-    since: daysBetween(since, last) > 1100 ? addDays(last, -1100) : since,
-    until: last,
-    led,
-    more: false,
-  };
 }

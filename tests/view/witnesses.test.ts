@@ -6,7 +6,8 @@ import type { OutcomePeriodRow } from '../../site/query/rows.ts';
 import { toThroughput } from '../../site/view/throughput.ts';
 import { toToolUse, toToolUseSeries } from '../../site/view/tool-use.ts';
 import { alignWindow, chooseWindow } from '../../site/view/witness-window.ts';
-import { toWitnesses, type WitnessMaterial } from '../../site/view/witnesses.ts';
+import type { WitnessMaterial } from '../../site/view/witness-tracks.ts';
+import { toWitnesses } from '../../site/view/witnesses.ts';
 import { asn, day } from '../support/days.ts';
 
 const since = day('2024-10-01');

@@ -1,0 +1,72 @@
+/** The timeline of the three witnesses as a table: one row for each period with any of them. */
+import { translate } from '../i18n/translate.ts';
+import { type ViewContext } from './context.ts';
+import { formatCount, formatPeriod } from './format.ts';
+import { formatRate } from './rate.ts';
+import type { TableCell, TableModel } from './table.ts';
+import { formatMbps } from './throughput.ts';
+import { toPeriods } from './time-frame.ts';
+import { formatClients, type ToolUseSeries } from './tool-use.ts';
+import {
+  throughputPoints,
+  toolPoints,
+  type RatedPeriod,
+  type WitnessMaterial,
+} from './witness-tracks.ts';
+
+/** Periods with what each witness says of them; one row each. */
+export function toWitnessTable(
+  caption: string,
+  rates: readonly RatedPeriod[],
+  material: WitnessMaterial,
+  series: ToolUseSeries | null,
+  context: ViewContext,
+  caveats: readonly string[],
+): TableModel {
+  const { frame, language } = context;
+  const throughput = throughputPoints(material.throughput, frame);
+  const tools = toolPoints(series, frame);
+  const none: TableCell = { text: translate('witness.no_data', {}, language), sort: null };
+  const rows = toPeriods(frame).map((period, index) => {
+    const rate = rates[index]?.rate;
+    const speeds = throughput.filter(({ start, end }) => start < period.end && end > period.start);
+    const inside = tools.filter(({ start }) => start >= period.start && start < period.end);
+    const speed =
+      speeds.length === 1 ? speeds[0]?.value : geometricMean(speeds.map(({ value }) => value));
+    const most = inside.length === 0 ? null : Math.max(...inside.map(({ value }) => value));
+    const tests =
+      material.outcomes.find((row) => row.period === period.start)?.measurement_count ?? null;
+    return {
+      key: period.start,
+      cells: [
+        { text: formatPeriod(period.start, frame.grain, language), sort: period.start },
+        tests === null ? none : { text: formatCount(tests, language), sort: tests },
+        rate === undefined || rate.kind === 'not_tested'
+          ? none
+          : { text: formatRate(rate, language), sort: rate.kind === 'rate' ? rate.rate : null },
+        speed === undefined || speed === null
+          ? none
+          : { text: formatMbps(speed, language), sort: speed },
+        most === null ? none : { text: formatClients(most, language), sort: most },
+      ],
+    };
+  });
+  const column = (key: string, label: string) => ({ key, label, numeric: key !== 'period' });
+  return {
+    caption,
+    caveats,
+    columns: [
+      column('period', translate('table.period', {}, language)),
+      column('tests', translate('table.tests', {}, language)),
+      column('rate', translate('table.rate', {}, language)),
+      column('speed', translate('witness.column.speed', {}, language)),
+      column('clients', translate('witness.column.clients', {}, language)),
+    ],
+    rows: rows.filter(({ cells }) => cells.slice(1).some(({ text }) => text !== none.text)),
+  };
+}
+
+function geometricMean(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
