@@ -188,13 +188,13 @@ export function toDomainSummary(row: DomainRow): string {
     range: formatDayRange(row.first_day, addDays(row.last_day, 1)),
   };
   if (rate.kind === 'not_tested') return translate('domain.summary.none', words);
-  const n = formatCount(rate.tests);
+  const tests = translateCount('count.tests', rate.tests);
   if (rate.kind === 'too_few')
     return translate(rate.tests === 0 ? 'domain.summary.none' : 'domain.summary.few', {
       ...words,
-      n,
+      tests,
     });
-  if (rate.signs === 0) return translate('domain.summary.ok', { ...words, n });
+  if (rate.signs === 0) return translate('domain.summary.ok', { ...words, tests });
   return translate(row.confirmed_count > 0 ? 'domain.summary.confirmed' : 'domain.summary', {
     ...words,
     share: formatShare(rate),

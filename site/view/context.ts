@@ -43,12 +43,12 @@ export function periodFloor(context: ViewContext): Floor {
   return context.network === null ? totalFloor(context) : FLOORS.heatmapCell;
 }
 
-/** `Telegram tests in Kenya on AS33771`: what was measured, as a phrase. */
-export function formatScope({ test, place, network, language }: ViewContext): string {
+/** `Telegram tests in Kenya on AS33771`: what was measured, as a phrase; `counted` is the number that stands before it. */
+export function formatScope({ test, place, network, language }: ViewContext, counted = 2): string {
   const tests =
     test === null
-      ? translate('scope.tests', {}, language)
-      : translate('scope.test', { test }, language);
+      ? translateCount('scope.tests', counted, {}, language)
+      : translateCount('scope.test', counted, { test }, language);
   const placed = place === null ? tests : translate('scope.in', { tests, place }, language);
   return network === null ? placed : translate('scope.on', { tests: placed, network }, language);
 }
@@ -97,7 +97,7 @@ export function formatExtent(measurementCount: number, context: ViewContext): st
     'chart.extent',
     {
       n: formatCount(measurementCount, language),
-      scope: formatScope(context),
+      scope: formatScope(context, measurementCount),
       networks: formatOnNetworks(context.networkCount, language),
       range: formatFrame(context),
     },

@@ -95,7 +95,7 @@ export function toDomainMatrix(
     'matrix.desc',
     {
       ...words,
-      n: formatCount(totals.measurement_count, language),
+      tests: translateCount('count.tests', totals.measurement_count, {}, language),
       places: translateCount('place.count', places.length, {}, language),
       networks: formatOnNetworks(context.networkCount, language),
     },
