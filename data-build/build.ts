@@ -6,7 +6,7 @@ import { SOURCES } from './contract/sources.ts';
 import type { BuildEffects } from './effects.ts';
 import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import type { PlacedPart } from './parts.ts';
-import { tallyRejects, type Reject } from './rejects.ts';
+import { isAskedFor, tallyRejects, type Reject } from './rejects.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
 import { rollUp } from './rollup/rollup.ts';
@@ -35,7 +35,7 @@ export interface BuildOptions {
   readonly edition: 'all' | 'cc0';
   readonly since: Day | null;
   readonly until: Day | null;
-  /** Publish nothing when anything was rejected. */
+  /** Publish nothing when anything was rejected; days outside `since` and `until` are not. */
   readonly strict: boolean;
   /** Where the site will be mounted, ending in a slash; absent or null: feeds link relatively. */
   readonly site?: string | null;
@@ -95,9 +95,10 @@ export async function buildData(
     logRejects(rejects, effects);
     const { last } = rollup;
     if (last === null) throw nothingUsable(made, options);
-    if (options.strict && rejects.length > 0)
+    const faults = rejects.filter((reject) => !isAskedFor(reject));
+    if (options.strict && faults.length > 0)
       throw new StrictFailure(
-        `--strict was given and ${rejects.length} kinds of rejects were found; ${options.out} is as it was.\nMend or remove the dumps named above, or leave --strict out.`,
+        `--strict was given and ${faults.length} kinds of rejects were found; ${options.out} is as it was.\nMend or remove the dumps named above, or leave --strict out.`,
       );
     const folder = await openNextFolder(options.out);
     next = folder;

@@ -1,6 +1,6 @@
 /** The tally of everything that was not used, by stage, reason and source. Nothing vanishes silently. */
 import type { RejectEntry, RejectSample } from './contract/manifest.ts';
-import { REASONS, STAGES, type Reason } from './contract/problem.ts';
+import { REASONS, STAGES, type Reason, type ReasonSpec } from './contract/problem.ts';
 import type { SourceId } from './contract/sources.ts';
 
 /** Something not used, wherever it was found. The stage follows from the reason. */
@@ -57,4 +57,10 @@ export function tallyRejects(rejects: readonly Reject[]): readonly RejectEntry[]
         compareText(a.reason, b.reason) ||
         compareText(a.source ?? '', b.source ?? ''),
     );
+}
+
+/** Left out because whoever ran the build asked for it; everything else is something wrong with the input. */
+export function isAskedFor({ reason }: Pick<Reject, 'reason'>): boolean {
+  const spec: ReasonSpec = REASONS[reason];
+  return spec.asked === true;
 }

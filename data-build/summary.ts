@@ -2,6 +2,7 @@
 import type { Manifest, RejectEntry } from './contract/manifest.ts';
 import { REASONS } from './contract/problem.ts';
 import type { BuildEffects } from './effects.ts';
+import { isAskedFor } from './rejects.ts';
 
 function formatCount(count: number): string {
   return count.toLocaleString('en-US');
@@ -30,22 +31,36 @@ export function logTables(manifest: Manifest, effects: BuildEffects): void {
   );
 }
 
-/** What was rejected and why, with the first place of each. */
+/** What was rejected and why, with the first place of each; apart from it what the dates asked for leave out. */
 export function logRejects(rejects: readonly RejectEntry[], effects: BuildEffects): void {
-  if (rejects.length === 0) {
-    effects.log('Not used: nothing; every line and file was.');
-    return;
-  }
-  effects.log('Not used:');
-  for (const { stage, reason, source, count, samples } of rejects) {
+  const faults = rejects.filter((reject) => !isAskedFor(reject));
+  const asked = rejects.filter(isAskedFor);
+  if (faults.length === 0)
     effects.log(
-      `  ${stage.padEnd(10)} ${reason.padEnd(20)} ${formatCount(count).padStart(10)}  ${source ?? '-'}: ${REASONS[reason].what}`,
+      asked.length === 0
+        ? 'Not used: nothing; every line and file was.'
+        : 'Not used: nothing but what was asked to be left out.',
     );
-    const [first] = samples;
-    if (first === undefined) continue;
-    const place = first.line === null ? first.file : `${first.file}:${first.line}`;
-    effects.log(
-      `  ${' '.repeat(42)}  e.g. ${place}${first.detail === '' ? '' : ` (${first.detail})`}`,
-    );
+  else {
+    effects.log('Not used:');
+    for (const reject of faults) logReject(reject, effects);
   }
+  if (asked.length === 0) return;
+  effects.log('Left out, as asked:');
+  for (const reject of asked) logReject(reject, effects);
+}
+
+function logReject(
+  { stage, reason, source, count, samples }: RejectEntry,
+  effects: BuildEffects,
+): void {
+  effects.log(
+    `  ${stage.padEnd(10)} ${reason.padEnd(20)} ${formatCount(count).padStart(10)}  ${source ?? '-'}: ${REASONS[reason].what}`,
+  );
+  const [first] = samples;
+  if (first === undefined) return;
+  const place = first.line === null ? first.file : `${first.file}:${first.line}`;
+  effects.log(
+    `  ${' '.repeat(42)}  e.g. ${place}${first.detail === '' ? '' : ` (${first.detail})`}`,
+  );
 }

@@ -9,6 +9,8 @@ export interface ReasonSpec {
   readonly what: string;
   /** What to do. */
   readonly todo: string;
+  /** Who ran the build left it out: listed like the rest, and no fault of the input. */
+  readonly asked?: true;
 }
 
 /** Every reason for which something is not used. The key is permanent: it is written to `rejects.json`. */
@@ -152,6 +154,7 @@ export const REASONS = {
     stage: 'rollup',
     what: 'The day is outside --since and --until.',
     todo: 'Nothing, or widen the dates.',
+    asked: true,
   },
   too_few_tests: {
     stage: 'rollup',

@@ -261,6 +261,19 @@ describe('a build that does not end well', () => {
     expect(lines.join('\n')).toContain('x.bin');
   });
 
+  it('does not take days that were asked to be left out for rejects', async () => {
+    const since = toDay('2024-11-01');
+    const { manifest, lines } = await build(made, { strict: true, since });
+    const outside = manifest.sources.flatMap(({ rejects }) => rejects);
+    expect(outside).toEqual([{ stage: 'rollup', reason: 'outside_dates', count: 10 }]);
+    expect(lines.indexOf('Left out, as asked:')).toBeGreaterThan(-1);
+    expect(lines.join('\n')).toMatch(/outside_dates +10 .*\n.*a\.jsonl \(2024-10-10 to 2024-10-1/);
+    const rejects = [{ reason: 'empty_line', source: 'ooni', count: 1, samples: [] }] as const;
+    await expect(build({ ...made, rejects }, { strict: true, since })).rejects.toThrow(
+      '1 kinds of rejects',
+    );
+  });
+
   it('does not replace a folder of other files', async () => {
     const other = join(folder, 'other');
     await mkdir(other, { recursive: true });
