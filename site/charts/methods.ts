@@ -1,7 +1,7 @@
 /** How interference showed: the share of each method among tests with signs, stacked per period. */
 import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatPercent } from '../view/format.ts';
+import { formatCount, formatPercent } from '../view/format.ts';
 import type { MethodPeriod, MethodsView } from '../view/methods.ts';
 import { toBar } from './bar.ts';
 import type { LegendItem } from './legend.ts';
@@ -40,10 +40,10 @@ export function layoutMethods(view: MethodsView, size: ChartSize): Scene {
   const few = periods.some(({ total, enough }) => total > 0 && !enough);
   // The first method lies at the bottom, so the column of labels runs the other way.
   const legend: readonly LegendItem[] = [
-    ...[...methods].reverse().map(({ method, label, share }) => ({
+    ...[...methods].reverse().map(({ method, label, count, share }) => ({
       key: method,
       label,
-      value: formatPercent(share, language),
+      value: view.few ? formatCount(count, language) : formatPercent(share, language),
       ...methodLook(method),
     })),
     ...(few

@@ -187,29 +187,40 @@ function layoutPeak(
     context.language,
   );
   const width = textWidth(text, LABEL_SIZE);
-  // Beside the point, away from the nearer edge; above the band when that leaves the plot.
-  const atStart = point.x - axis.left > width + 24 && !isNarrow(size);
   const y = round(Math.max(point.upper - 8, top + 10));
-  const inside = Math.min(Math.max(point.x, axis.left + width / 2), axis.right - width / 2);
-  const anchored = atStart
-    ? { x: round(point.x - 12), anchor: 'end' as const }
-    : { x: round(inside), anchor: 'middle' as const };
+  const anchored = anchorPeak(point, width, axis, isNarrow(size) && y < point.upper);
+  const toward = anchored.anchor === 'end' ? -1 : 1;
   return {
     type: 'g',
     key: 'peak',
     class: 'peak',
     children: [
-      ...(atStart
-        ? [
+      ...(anchored.anchor === 'middle'
+        ? []
+        : [
             {
               type: 'path' as const,
               key: 'leader',
               class: 'leader',
-              d: `M${round(point.x - 10)} ${round(y - 4)}L${round(point.x - 3)} ${round(point.y - 3)}`,
+              d: `M${round(point.x + toward * 10)} ${round(y - 4)}L${round(point.x + toward * 3)} ${round(point.y - 3)}`,
             },
-          ]
-        : []),
+          ]),
       { type: 'text', key: 'text', class: 'halo strong', y, text, ...anchored },
     ],
+  };
+}
+
+/** Beside the point where its label has room, before it first; else over it, which hides no point only if it is `above`. */
+function anchorPeak(
+  { x }: Placed,
+  width: number,
+  { left, right }: Plot['axis'],
+  above: boolean,
+): { readonly x: number; readonly anchor: 'start' | 'middle' | 'end' } {
+  if (!above && x - left > width + 24) return { x: round(x - 12), anchor: 'end' };
+  if (!above && right - x > width + 12) return { x: round(x + 12), anchor: 'start' };
+  return {
+    x: round(Math.min(Math.max(x, left + width / 2), right - width / 2)),
+    anchor: 'middle',
   };
 }

@@ -132,7 +132,7 @@ export function layoutTimeAxis(axis: TimeAxis, y: number, size: ChartSize): Scen
     children: [
       { type: 'line', key: 'base', class: 'base', x1: axis.left, y1: y, x2: axis.right, y2: y },
       ...axis.ticks.flatMap(({ day, x, text, year }): SceneNode[] => {
-        const half = textWidth(text, SMALL_SIZE) / 2;
+        const half = Math.max(textWidth(text, SMALL_SIZE), textWidth(year ?? '', SMALL_SIZE)) / 2;
         const middle = round(Math.min(Math.max(x, half + 2), size.width - half - 2));
         return [
           { type: 'line', key: `tick ${day}`, x1: x, y1: y, x2: x, y2: y + 4 },

@@ -41,14 +41,15 @@ export function shortCitation({ dataVersion, url, synthetic }: Citable): string 
   return `${ATLAS} (${yearOf(dataVersion)}), data release ${dataVersion}. ${url}${synthetic ? ` ${SYNTHETIC}` : ''}`;
 }
 
-/** Author, year, title, release, address, and the data it is made from with their licences. */
+/** Author, year, title, release, the data it is made from with their licences, and the address, which ends in no mark. */
 export function fullCitation(cited: Citable): string {
   const { title, dataVersion, url, sources, synthetic } = cited;
   const from = sources.map(({ citation, licence }) => `${citation} (${licence})`).join('; ');
   return [
-    `${AUTHOR} (${yearOf(dataVersion)}). ${bareTitle(title)}. ${ATLAS}, data release ${dataVersion}. ${url}`,
+    `${AUTHOR} (${yearOf(dataVersion)}). ${bareTitle(title)}. ${ATLAS}, data release ${dataVersion}.`,
     ...(from === '' ? [] : [`Based on: ${from}.`]),
     ...(synthetic ? [SYNTHETIC] : []),
+    url,
   ].join(' ');
 }
 

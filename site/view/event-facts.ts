@@ -55,11 +55,11 @@ export function toEventFacts(
     ],
     [translate('event.fact.before', {}, language), formatBefore(view, days, language)],
     [
-      translate('countries.confirmed', {}, language),
+      translate('event.fact.confirmed', {}, language),
       event.confirmed_count === null
         ? translate('table.unknown', {}, language)
         : translate(
-            'event.fact.confirmed',
+            'event.fact.confirmed_text',
             {
               n: formatCount(event.confirmed_count, language),
               m: formatCount(tests, language),

@@ -7,6 +7,7 @@ import {
   formatFrame,
   formatScope,
   incompleteNotes,
+  totalFloor,
   type ChartWords,
   type ViewContext,
 } from './context.ts';
@@ -40,6 +41,8 @@ export interface MethodsView extends ChartWords {
   }[];
   readonly periods: readonly MethodPeriod[];
   readonly total: number;
+  /** Whether the total is below the floor of the whole, so that no share of it is named. */
+  readonly few: boolean;
 }
 
 /** `outcomes` are the rows of the same frame: they tell a period without signs from one without tests. */
@@ -94,11 +97,12 @@ export function toMethods(
     n: formatCount(total, language),
   };
   const top = methods[0];
+  const few = total < totalFloor(context).tests;
   const title =
     top === undefined
       ? translate('chart.methods.title.none', words, language)
       : translate(
-          total < FLOORS.heatmapCell.tests ? 'chart.methods.title.few' : 'chart.methods.title',
+          few ? 'chart.methods.title.few' : 'chart.methods.title',
           {
             ...words,
             method: top.label,
@@ -113,6 +117,7 @@ export function toMethods(
     methods,
     periods,
     total,
+    few,
     title,
     subtitle: translate(`chart.methods.subtitle.${frame.grain}`, {}, language),
     desc: [translate('chart.methods.extent', words, language), ...caveats].join(' '),

@@ -36,14 +36,13 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
     },
     floor,
   );
+  const networks = formatNamed(context, context.networkCount);
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
-    // Where one network is named by the scope, its count says nothing more.
-    networks:
-      context.network !== null && context.networkCount === 1
-        ? ''
-        : formatOnNetworks(context.networkCount, language),
+    networks,
+    networks_aside:
+      context.networkCount === null ? translate('scope.aside', { networks }, language) : networks,
   };
   if (rate.kind === 'not_tested') {
     return {
@@ -97,8 +96,13 @@ function findPeakSentence(
       period: peak.label,
       percent: formatPercent(peak.rate.rate, language),
       share: formatShare(peak.rate, language),
-      networks: formatOnNetworks(peak.counts?.network_count ?? null, language),
+      networks: formatNamed(context, peak.counts?.network_count ?? null),
     },
     language,
   );
+}
+
+/** ` on 23 networks`; nothing where the scope names the one network, whose count says nothing more. */
+function formatNamed({ network, language }: ViewContext, count: number | null): string {
+  return network !== null && count === 1 ? '' : formatOnNetworks(count, language);
 }
