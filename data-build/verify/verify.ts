@@ -12,6 +12,7 @@ import type { BuildEffects } from '../effects.ts';
 import { openDatabase, type Database } from '../rollup/database.ts';
 import { CHECKSUM_FILE, hashFile, listOwnFiles } from '../write/checksum.ts';
 import { readReleaseIndex } from '../write/releases.ts';
+import { checkHints } from './hints.ts';
 import { readManifest, readSlices } from './manifest-file.ts';
 import { openTableFiles, TABLE_CHECKS } from './table-checks.ts';
 
@@ -197,6 +198,8 @@ export async function verifyFolder(folder: string, effects: BuildEffects): Promi
   }
   const db = await openDatabase({ spillDir: join(tmpdir(), `atlas-verify-${process.pid}`) });
   try {
+    const hints = 'hints.json says of large files what their footers say';
+    holds = (await report(effects, hints, () => checkHints(db, folder, manifest))) && holds;
     return (await verifyTables(db, folder, manifest, effects)) && holds;
   } finally {
     await db.close();

@@ -1,6 +1,7 @@
-/** The published tables → a data folder: Parquet, slices, manifest, dictionary, data package, catalogue, checksums. */
+/** The published tables → a data folder: Parquet, slices, manifest, hints, dictionary, data package, catalogue, checksums. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HINTS_FILE } from '../contract/hints.ts';
 import {
   CONTRACT_VERSION,
   type Manifest,
@@ -14,6 +15,7 @@ import { toCatalog } from './catalog.ts';
 import { writeChecksums } from './checksum.ts';
 import { toDatapackage } from './datapackage.ts';
 import { toDictionary } from './dictionary.ts';
+import { formatHints, readHints } from './hints.ts';
 import { writeParquet } from './parquet.ts';
 import { writeFeeds } from './feeds.ts';
 import { formatHit, scanPrivacy, strangeColumns } from './privacy-gate.ts';
@@ -78,6 +80,8 @@ export async function writeRelease(
     await writeFile(join(folder, name), formatJson(value));
   }
   await writeFile(join(folder, SLICES_FILE), formatSlices(release.data_version, slices));
+  const hints = await readHints(db, folder, files);
+  await writeFile(join(folder, HINTS_FILE), formatHints(release.data_version, hints));
   await writeChecksums(
     folder,
     new Map([...files, ...slices].map((file) => [file.path, file.sha256])),

@@ -1,5 +1,7 @@
 /** The one engine and the one manifest of a page, loaded when first needed; `<html data-engine>` tells how far. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { HINTS_FILE } from '../../data-build/contract/hints.ts';
+import { parseHints, type Hints } from '../catalog/hints.ts';
 import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
 import type { WritingEngine } from '../engine/engine.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
@@ -28,6 +30,17 @@ export async function describeData(): Promise<Manifest> {
     described = undefined;
   });
   return described;
+}
+
+let hinted: Promise<Hints> | undefined;
+
+/** What is known of the inside of large files; nothing when that cannot be had, and then they are read without. */
+export async function describePieces({ data_version }: Manifest): Promise<Hints> {
+  hinted ??= fetch(new URL(HINTS_FILE, dataUrl()), { cache: 'no-cache' })
+    .then(async (response): Promise<unknown> => (response.ok ? response.json() : null))
+    .catch(() => null)
+    .then((json) => parseHints(json, data_version));
+  return hinted;
 }
 
 let shaped: Promise<WorldGeometry | null> | undefined;

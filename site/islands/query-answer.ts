@@ -2,10 +2,11 @@
 import { element } from './element.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
 import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
-import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
+import { TABLES } from '../../data-build/contract/tables.ts';
 import { catalogFiles, totalBytes } from '../catalog/files.ts';
+import { readingBytes, type FileReading } from '../catalog/reading.ts';
 import { toProvenance, type Provenance } from '../catalog/provenance.ts';
-import type { ConsoleAnswer, ConsoleEngine, ConsoleTable } from '../engine/wasm/console.ts';
+import type { ConsoleAnswer, ConsoleEngine } from '../engine/wasm/console.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
@@ -23,6 +24,7 @@ import { toAnswerRecords } from '../export/answer-records.ts';
 import { dataUrl, describeData } from './engine-loader.ts';
 import { drawFigure } from './figure.ts';
 import { drawResultTable } from './result-table.ts';
+import { formatPlan, planTables } from './query-plan.ts';
 import type { StatusLine } from './status.ts';
 
 export interface QueryRequest {
@@ -40,8 +42,6 @@ export interface QueryRequest {
 
 /** Rows that are read at most. */
 const MOST_ROWS = 50_000;
-/** Tables up to this size are loaded whole even where their partitions could be told apart. */
-const WHOLE_BYTES = 8_000_000;
 /** Above this a query is not run before the reader agrees. */
 const LARGE_BYTES = 20_000_000;
 
@@ -60,12 +60,13 @@ export async function answerQuery(request: QueryRequest): Promise<void> {
   }
   const manifest = await describeData();
   signal.throwIfAborted();
-  const tables = statement.tables.map((name) => chooseReading(manifest, name, statement));
-  const files = tables.flatMap((table) => table.files);
-  const whole = tables.flatMap((table) => (table.pieces ? [] : table.files));
-  showPlan(part(place, 'plan'), tables);
-  if (!request.allowed && totalBytes(whole) > LARGE_BYTES) {
-    warn(request, whole, answerPlace);
+  const tables = await planTables(manifest, statement);
+  signal.throwIfAborted();
+  const readings = tables.flatMap((table) => table.readings);
+  const whole = readings.filter(({ ranges }) => ranges === null).map(({ file }) => file);
+  part(place, 'plan').textContent = formatPlan(manifest, tables);
+  if (!request.allowed && readingBytes(readings) > LARGE_BYTES) {
+    warn(request, readings, answerPlace);
     return;
   }
   const { openConsole } = await import('../engine/wasm/console.ts');
@@ -91,6 +92,7 @@ export async function answerQuery(request: QueryRequest): Promise<void> {
   signal.throwIfAborted();
   const seconds = (performance.now() - began) / 1000;
   status.showResult(formatDone(answer, seconds, whole));
+  const files = statement.tables.flatMap((table) => catalogFiles(manifest, { table }));
   draw(request, statement, answer, manifest, files);
 }
 
@@ -117,38 +119,14 @@ function showFault(
   if (fault !== 'empty') reveal(at);
 }
 
-/**
- * In pieces: large tables, and partitioned ones where the query compares a partition column, so that files which
- * cannot match are never opened. It is a guess about speed alone; the answer is the same either way.
- */
-function chooseReading(manifest: Manifest, name: TableName, statement: Statement): ConsoleTable {
-  const files = catalogFiles(manifest, { table: name });
-  const partition: readonly string[] = TABLES[name].partition;
-  const narrowed = partition.some((column) => statement.compared.has(column)) && files.length > 3;
-  return { name, files, pieces: narrowed || totalBytes(files) > WHOLE_BYTES };
-}
-
-/** One line per way of reading, before anything is loaded. */
-function showPlan(place: HTMLElement, tables: readonly ConsoleTable[]): void {
-  const lines = [false, true].flatMap((pieces) => {
-    const chosen = tables.filter((table) => table.pieces === pieces);
-    const files = chosen.flatMap((table) => table.files);
-    if (chosen.length === 0) return [];
-    return [
-      translate(pieces ? 'console.plan.pieces' : 'console.plan', {
-        tables: new Intl.ListFormat('en').format(chosen.map(({ name }) => name)),
-        files: translateCount('count.files', files.length),
-        bytes: formatBytes(totalBytes(files)),
-      }),
-    ];
-  });
-  place.textContent = lines.length === 0 ? translate('console.plan.none') : lines.join(' ');
-}
-
-function warn({ status, again }: QueryRequest, files: readonly ManifestFile[], place: HTMLElement) {
-  const bytes = formatBytes(totalBytes(files));
+function warn(
+  { status, again }: QueryRequest,
+  readings: readonly FileReading[],
+  place: HTMLElement,
+): void {
+  const bytes = formatBytes(readingBytes(readings));
   status.showResult(
-    translate('console.large', { files: translateCount('count.files', files.length), bytes }),
+    translate('console.large', { files: translateCount('count.files', readings.length), bytes }),
   );
   const button = document.createElement('button');
   button.type = 'button';
@@ -158,17 +136,18 @@ function warn({ status, again }: QueryRequest, files: readonly ManifestFile[], p
 }
 
 function formatDone(
-  { rows, pieceBytes, more }: ConsoleAnswer,
+  { rows, pieces, more }: ConsoleAnswer,
   seconds: number,
   whole: readonly ManifestFile[],
 ): string {
   const n = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(seconds);
   const count = translateCount('count.rows', rows.length);
-  const done = translate(pieceBytes > 0 ? 'console.done.pieces' : 'console.done', {
+  const done = translate(pieces.requests > 0 ? 'console.done.pieces' : 'console.done', {
     rows: count,
     time: translate('console.seconds', { n }),
     bytes: formatBytes(totalBytes(whole)),
-    pieces: formatBytes(pieceBytes),
+    pieces: formatBytes(pieces.bytes),
+    requests: translateCount('count.requests', pieces.requests),
   });
   return more ? `${done} ${translate('console.done.more', { rows: count })}` : done;
 }

@@ -4,6 +4,7 @@
  * page's security policy, and that nothing can be changed, of an engine that holds nothing but views.
  */
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
+import { findNames, findNarrowings, type Narrowing } from './narrowing.ts';
 import { isIdentifier, isSign, keyword, readTokens, type SqlToken } from './sql-tokens.ts';
 
 export interface Statement {
@@ -15,6 +16,10 @@ export interface Statement {
   readonly shares: ReadonlySet<string>;
   /** Names that are compared with `=` or `IN`: a hint at which files matter, no more. */
   readonly compared: ReadonlySet<string>;
+  /** What rows of a table must meet to matter; a table that is missing here is read in a way that is not plain. */
+  readonly narrowings: ReadonlyMap<TableName, readonly Narrowing[]>;
+  /** Every name in it, columns among them; null when it may look at any column. */
+  readonly names: ReadonlySet<string> | null;
 }
 
 export const FAULTS = [
@@ -81,6 +86,13 @@ export function readStatement(text: string): Statement | StatementFault {
     sql: last === undefined ? '' : text.slice(0, stop).trim(),
     tables: relations.tables,
     shares: findShares(body),
+    narrowings: new Map(
+      relations.tables.flatMap((table) => {
+        const narrowings = findNarrowings(body, table);
+        return narrowings === null ? [] : [[table, narrowings] as const];
+      }),
+    ),
+    names: findNames(body),
     compared: new Set(
       body.flatMap((token, index) =>
         isIdentifier(token) && (isSign(body[index + 1], '=') || keyword(body[index + 1]) === 'IN')

@@ -1,21 +1,21 @@
 /**
- * The engine behind the SQL console: a reader's text over views of the tables it names. Small tables come whole;
- * of others DuckDB reads the pieces it needs by range requests, and passes over files whose country or territory,
- * month or licence cannot match.
+ * The engine behind the SQL console: a reader's text over views of the tables it names. Files come as planned: whole, or
+ * the pieces that are wanted, ahead of the query; what DuckDB needs besides it reads by range requests of its own. It
+ * passes over files whose country or territory, month or licence cannot match.
  */
 import type { ManifestFile } from '../../../data-build/contract/manifest.ts';
 import { tableColumns, type TableName } from '../../../data-build/contract/tables.ts';
+import type { FileReading } from '../../catalog/reading.ts';
 import type { ProgressListener } from './download.ts';
 import { EngineFailure } from './failure.ts';
 import type { Matrix } from './rows.ts';
+import { startPieceWorker, type PieceCount, type PieceWorker } from './pieces.ts';
 import { startSession, type Session } from './session.ts';
 import { openShelf } from './shelf.ts';
 
 export interface ConsoleTable {
   readonly name: TableName;
-  readonly files: readonly ManifestFile[];
-  /** Read in pieces instead of whole. */
-  readonly pieces: boolean;
+  readonly readings: readonly FileReading[];
 }
 
 export interface ConsoleQuestion {
@@ -28,8 +28,8 @@ export interface ConsoleQuestion {
 export interface ConsoleAnswer extends Matrix {
   /** Whether there were more rows. */
   readonly more: boolean;
-  /** Bytes that were read in pieces for it; whole files not counted. */
-  readonly pieceBytes: number;
+  /** What was read in pieces for it; whole files not counted. */
+  readonly pieces: PieceCount;
 }
 
 export interface ConsoleEngine {
@@ -45,53 +45,62 @@ const GRACE = 1_500;
 export function openConsole(dataUrl: string, onProgress: ProgressListener): ConsoleEngine {
   const shelf = openShelf(dataUrl, onProgress);
   let session: Session | null = null;
+  let pieces: PieceWorker | null = null;
   let linked = new Set<string>();
 
   const restart = (): void => {
     session?.end();
     session = null;
+    pieces = null;
     linked = new Set();
     shelf.forget();
   };
 
   const openSession = async (): Promise<Session> => {
     if (session !== null) return session;
-    const started = await startSession(onProgress);
+    const started = await startSession(onProgress, (script) => {
+      pieces = startPieceWorker(script, dataUrl);
+      return pieces.worker;
+    });
     await started.execute(`SET memory_limit='${MEMORY_LIMIT_MB}MB'`);
     session = started;
     return started;
   };
 
-  const openTable = async (target: Session, { name, files, pieces }: ConsoleTable) => {
-    if (pieces) {
-      for (const { path } of files.filter((file) => !linked.has(file.path))) {
-        await target.registerUrl(pieceName(path), new URL(path, dataUrl).href);
-        linked.add(path);
-      }
-    } else await shelf.register(target, files);
-    await target.execute(viewSql(name, files, pieces));
-  };
-
-  const readSoFar = async (target: Session, tables: readonly ConsoleTable[]): Promise<number> => {
-    let sum = 0;
-    for (const { path } of tables.flatMap(({ files, pieces }) => (pieces ? files : [])))
-      sum += await target.bytesRead(pieceName(path));
-    return sum;
+  const openTable = async (target: Session, { name, readings }: ConsoleTable): Promise<void> => {
+    for (const { file, ranges } of readings) {
+      if (ranges === null || linked.has(file.path)) continue;
+      await target.registerUrl(pieceName(file.path), new URL(file.path, dataUrl).href);
+      linked.add(file.path);
+    }
+    await shelf.register(target, wholeFiles(readings));
+    await target.execute(viewSql(name, readings));
   };
 
   const answer = async (
     { sql, tables, most }: ConsoleQuestion,
     signal: AbortSignal,
   ): Promise<ConsoleAnswer> => {
-    for (const { files, pieces } of tables) if (!pieces) shelf.fetch(files);
+    const readings = tables.flatMap((table) => table.readings);
+    shelf.fetch(wholeFiles(readings));
     const target = await openSession();
+    const before = await pieces?.count();
+    await pieces?.fetchAhead(readings, signal, (loaded, total) =>
+      onProgress({ part: 'data', loaded, total }),
+    );
     for (const table of tables) {
       signal.throwIfAborted();
       await openTable(target, table);
     }
-    const before = await readSoFar(target, tables);
     const found = await target.stream(sql, most, signal);
-    return { ...found, pieceBytes: (await readSoFar(target, tables)) - before };
+    const after = await pieces?.count();
+    return {
+      ...found,
+      pieces: {
+        requests: (after?.requests ?? 0) - (before?.requests ?? 0),
+        bytes: (after?.bytes ?? 0) - (before?.bytes ?? 0),
+      },
+    };
   };
 
   const askNow = async (question: ConsoleQuestion, signal: AbortSignal): Promise<ConsoleAnswer> => {
@@ -182,18 +191,26 @@ function pieceName(path: string): string {
   return `pieces/${path}`;
 }
 
+function wholeFiles(readings: readonly FileReading[]): readonly ManifestFile[] {
+  return readings.filter(({ ranges }) => ranges === null).map(({ file }) => file);
+}
+
 /** In pieces, partition columns are taken from the paths, so that files which cannot match are never opened. */
-function viewSql(table: TableName, files: readonly ManifestFile[], pieces: boolean): string {
+function viewSql(table: TableName, readings: readonly FileReading[]): string {
   const head = `CREATE OR REPLACE VIEW "${table}" AS SELECT`;
   const columns = tableColumns(table);
-  if (files.length === 0) {
+  if (readings.length === 0) {
     const empty = columns.map((column) => `NULL::${column.type} AS "${column.name}"`);
     return `${head} ${empty.join(', ')} WHERE false`;
   }
-  const hive = pieces && files.every(isNamedByPath);
+  const pieces = readings.some(({ ranges }) => ranges !== null);
+  const hive = pieces && readings.every(({ file }) => isNamedByPath(file));
   const names = columns.map(({ name }) => `"${name}"`);
-  const paths = files.map(({ path }) => (pieces ? pieceName(path) : path).replaceAll("'", "''"));
-  return `${head} ${names.join(', ')} FROM read_parquet([${paths.map((path) => `'${path}'`).join(', ')}], hive_partitioning = ${hive}${hive ? ', hive_types_autocast = 0' : ''})`;
+  const paths = readings.map(
+    ({ file: { path }, ranges }) =>
+      `'${(ranges === null ? path : pieceName(path)).replaceAll("'", "''")}'`,
+  );
+  return `${head} ${names.join(', ')} FROM read_parquet([${paths.join(', ')}], hive_partitioning = ${hive}${hive ? ', hive_types_autocast = 0' : ''})`;
 }
 
 /** Rows without a country or territory lie under a name that stands for null; taken from the path it would be text. */

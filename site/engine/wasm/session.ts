@@ -21,8 +21,6 @@ export interface Session {
   registerFile(name: string, bytes: Uint8Array): Promise<void>;
   /** Makes a file known by its address; the engine then reads pieces of it as it needs them. */
   registerUrl(name: string, url: string): Promise<void>;
-  /** Bytes of such a file that were read so far. */
-  bytesRead(name: string): Promise<number>;
   execute(sql: string): Promise<void>;
   /** Reads an answer piece by piece and stops after `most` rows; `more`: there were others. */
   stream(
@@ -39,7 +37,10 @@ export interface Session {
 }
 
 /** Downloads, starts and opens the engine. Rejects with an {@link EngineFailure}. */
-export async function startSession(onProgress: ProgressListener): Promise<Session> {
+export async function startSession(
+  onProgress: ProgressListener,
+  startWorker: (engineScript: string) => Worker = (script) => new Worker(script),
+): Promise<Session> {
   const features = await getPlatformFeatures();
   if (!features.wasmExceptions || typeof Worker === 'undefined')
     throw new EngineFailure('unsupported');
@@ -50,7 +51,7 @@ export async function startSession(onProgress: ProgressListener): Promise<Sessio
     loaded += count;
     onProgress({ part: 'engine', loaded, total: ENGINE_WEIGHT.unpackedBytes });
   });
-  const worker = new Worker(workerUrl);
+  const worker = startWorker(workerUrl);
   let giveUp: (error: EngineFailure) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
     giveUp = reject;
@@ -65,16 +66,8 @@ export async function startSession(onProgress: ProgressListener): Promise<Sessio
     const connection = await alive(withinLimit(openConnection(db, url)));
     return {
       registerFile: async (name, bytes) => alive(db.registerFileBuffer(name, bytes)),
-      registerUrl: async (name, url) => {
-        await alive(db.registerFileURL(name, url, DuckDBDataProtocol.HTTP, false));
-        await alive(db.collectFileStatistics(name, true));
-      },
-      bytesRead: async (name) => {
-        const { totalFileReadsCold, totalFileReadsAhead } = await alive(
-          db.exportFileStatistics(name),
-        );
-        return totalFileReadsCold + totalFileReadsAhead;
-      },
+      registerUrl: async (name, url) =>
+        alive(db.registerFileURL(name, url, DuckDBDataProtocol.HTTP, false)),
       stream: async (sql, most, signal) => alive(streamAnswer(db, sql, most, signal)),
       execute: async (sql) => {
         await alive(connection.query(sql));
