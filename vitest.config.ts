@@ -46,7 +46,8 @@ export default defineConfig({
           name: 'pages',
           include: PAGES,
           globalSetup: ['tests/support/sample-site.ts'],
-          fileParallelism: false,
+          // A browser that draws and a test that waits for it share two cores well; more do not.
+          maxWorkers: 2,
           // Drawing takes as long as a busy machine needs; a second is too short.
           expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,

@@ -1,5 +1,8 @@
-/** `npm test`: every check that CI makes, in order of cost, each under its own heading. Stops at the first failure. */
-import { spawnSync } from 'node:child_process';
+/**
+ * `npm test`: every check that CI makes, in order of cost, each under its own heading; those of the text of the tree two
+ * at a time. Stops at the first failure.
+ */
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
@@ -12,14 +15,16 @@ const LONGEST = 25 * 60_000;
 interface Step {
   readonly heading: string;
   readonly command: readonly [string, ...string[]];
+  /** Runs beside its neighbor that says the same. */
+  readonly beside?: true;
 }
 
 const STEPS: readonly Step[] = [
   { heading: 'Browser', command: ['node', 'tests/support/ensure-browser.ts'] },
-  { heading: 'Types', command: ['npm', 'run', '--silent', 'types'] },
-  { heading: 'Lint', command: ['npm', 'run', '--silent', 'lint'] },
-  { heading: 'Format', command: ['npm', 'run', '--silent', 'format-check'] },
-  { heading: 'Dead code', command: ['npm', 'run', '--silent', 'dead-code'] },
+  { heading: 'Types', command: ['npm', 'run', '--silent', 'types'], beside: true },
+  { heading: 'Lint', command: ['npm', 'run', '--silent', 'lint'], beside: true },
+  { heading: 'Format', command: ['npm', 'run', '--silent', 'format-check'], beside: true },
+  { heading: 'Dead code', command: ['npm', 'run', '--silent', 'dead-code'], beside: true },
   {
     heading: 'Tests: units, whole builds, pages in a browser, budgets',
     command: [
@@ -35,19 +40,52 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-function runStep(step: Step, place: string): boolean {
-  console.log(`\n== ${place} ${step.heading}`);
+/** Runs a step; what it prints is held back until it ends where another one runs beside it. */
+async function runStep(step: Step, place: string, beside: boolean): Promise<boolean> {
+  if (!beside) console.log(`\n== ${place} ${step.heading}`);
   const began = performance.now();
   const [command, ...args] = step.command;
-  const done = spawnSync(command, args, {
+  const child = spawn(command, args, {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
     timeout: LONGEST,
   });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  const status = await new Promise<number | null>((resolve) => {
+    child.once('error', (error) => {
+      printed += error.message;
+      resolve(null);
+    });
+    child.once('close', resolve);
+  });
+  if (beside) console.log(`\n== ${place} ${step.heading}\n${printed.trimEnd()}`);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  const good = done.status === 0;
-  console.log(`== ${step.heading}: ${good ? 'passed' : 'FAILED'} in ${seconds} s`);
-  return good;
+  console.log(`== ${step.heading}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+  return status === 0;
+}
+
+/** The first step that fails, or undefined. Neighbors that run beside each other keep two processors busy. */
+async function findFailed(): Promise<Step | undefined> {
+  const queue = STEPS.map((step, index) => ({ step, place: `${index + 1}/${STEPS.length}` }));
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const group = [next];
+    while (next.step.beside === true && queue[0]?.step.beside === true)
+      group.push(...queue.splice(0, 1));
+    const failures: Step[] = [];
+    await Promise.all(
+      [0, 1].map(async () => {
+        for (let own = group.shift(); own !== undefined; own = group.shift())
+          if (!(await runStep(own.step, own.place, own.step.beside === true)))
+            failures.push(own.step);
+      }),
+    );
+    if (failures[0] !== undefined) return failures[0];
+  }
+  return undefined;
 }
 
 /** `N passed, N failed, N skipped`, read from vitest's report; null when it wrote none. */
@@ -69,7 +107,7 @@ function formatCounts(): string | null {
 
 mkdirSync(path.dirname(REPORT), { recursive: true });
 rmSync(REPORT, { force: true });
-const failed = STEPS.find((step, index) => !runStep(step, `${index + 1}/${STEPS.length}`));
+const failed = await findFailed();
 const counts = formatCounts();
 if (counts !== null) console.log(`\n${counts}`);
 if (failed !== undefined) {

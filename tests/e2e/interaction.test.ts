@@ -304,7 +304,7 @@ describe('tables and charts', () => {
 describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024', (dumps) => {
   let server: StaticServer;
   beforeAll(async () => {
-    server = await serveStatic(buildDumpSite('kenya', dumps, console.log).dist);
+    server = await serveStatic((await buildDumpSite('kenya', dumps, console.log)).dist);
   }, 300_000);
   afterAll(() => server.close());
 

@@ -62,7 +62,7 @@ async function drawn(page: Page): Promise<Locator> {
 describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dumps) => {
   let server: StaticServer;
   beforeAll(async () => {
-    server = await serveStatic(buildDumpSite('kenya', dumps, console.log).dist);
+    server = await serveStatic((await buildDumpSite('kenya', dumps, console.log)).dist);
   }, 300_000);
   afterAll(() => server.close());
 

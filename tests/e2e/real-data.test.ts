@@ -15,7 +15,7 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
   let server: StaticServer;
 
   beforeAll(async () => {
-    site = buildDumpSite('kenya', dumps, console.log);
+    site = await buildDumpSite('kenya', dumps, console.log);
     server = await serveStatic(site.dist);
   }, 300_000);
   afterAll(() => server.close());

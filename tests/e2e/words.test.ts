@@ -79,8 +79,8 @@ describe('the sample site', () => {
 
 describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (dumps) => {
   let dist = '';
-  beforeAll(() => {
-    dist = buildDumpSite('kenya', dumps, console.log).dist;
+  beforeAll(async () => {
+    ({ dist } = await buildDumpSite('kenya', dumps, console.log));
   }, 300_000);
   checkWords(() => dist);
 

@@ -1,6 +1,10 @@
-/** Global setup of the page tests: the sample site, built once and served for all of them. */
+/**
+ * Global setup of the page tests: the sample site, built once and served for all of them. The site of Kenya, which some
+ * files serve by themselves, is built beside it, so that none of them has to wait or meets another that builds it too.
+ */
 import type { TestProject } from 'vitest/node';
-import { buildSampleSite, SUB_PATH, type BuiltSite } from './site-build.ts';
+import { sharedData } from './shared-data.ts';
+import { buildDumpSite, buildSampleSite, SUB_PATH, type BuiltSite } from './site-build.ts';
 import { serveStatic } from './static-server.ts';
 
 export interface ServedSite extends BuiltSite {
@@ -17,9 +21,13 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const built = buildSampleSite((line) => {
-    console.log(`[sample site] ${line}`);
-  });
+  const kenya = sharedData('ooni/kenya-telegram-2024');
+  const [built] = await Promise.all([
+    buildSampleSite((line) => console.log(`[sample site] ${line}`)),
+    ...(kenya === null
+      ? []
+      : [buildDumpSite('kenya', kenya, (line) => console.log(`[site of Kenya] ${line}`))]),
+  ]);
   const server = await serveStatic(built.dist);
   const subPathServer = await serveStatic(built.subPathDist, SUB_PATH);
   project.provide('site', {

@@ -1,5 +1,5 @@
 /** Whole sites for page tests, built by the same npm scripts a reader would use and kept while nothing changes. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -29,41 +29,43 @@ export const SUB_PATH = '/some/where/';
 const SAMPLE_MIDDLE = '2026-06-20';
 
 /** The sample site for the tree as it is now: sample dumps → data → pages, twice (root and sub-path). */
-export function buildSampleSite(log: (line: string) => void): BuiltSite {
-  const makeDumps = (folder: string): string => {
+export async function buildSampleSite(log: (line: string) => void): Promise<BuiltSite> {
+  const makeDumps = async (folder: string): Promise<string> => {
     const dumps = path.join(folder, 'dumps');
-    run(log, 'sample', ['--size', 'small', '--out', dumps], {});
+    await run(log, 'sample', ['--size', 'small', '--out', dumps], {});
     return dumps;
   };
   return buildOnce('sample', log, makeDumps, true, SAMPLE_MIDDLE);
 }
 
 /** A site from real dumps in `dumps`. `name` keeps it apart from the others in the cache. */
-export function buildDumpSite(name: string, dumps: string, log: (line: string) => void): BuiltSite {
-  return buildOnce(name, log, () => dumps, false);
+export async function buildDumpSite(
+  name: string,
+  dumps: string,
+  log: (line: string) => void,
+): Promise<BuiltSite> {
+  return buildOnce(name, log, () => Promise.resolve(dumps), false);
 }
 
-function buildOnce(
+async function buildOnce(
   name: string,
   log: (line: string) => void,
-  makeDumps: (folder: string) => string,
+  makeDumps: (folder: string) => Promise<string>,
   withSubPath = true,
   earlierUntil: string | null = null,
-): BuiltSite {
-  const data = buildDataOnce(name, log, makeDumps, earlierUntil);
+): Promise<BuiltSite> {
+  const data = await buildDataOnce(name, log, makeDumps, earlierUntil);
   const home = path.join(CACHE, name);
   const finished = path.join(home, hashTree(INPUTS));
   if (!existsSync(finished)) {
     const folder = startFolder(home);
-    run(log, 'build', ['--outDir', path.join(folder, 'dist')], {
-      DATA_DIR: data,
-      SITE_URL: SITE_ORIGIN,
-      PICTURES: 'current',
-    });
-    if (withSubPath) {
-      const env = { DATA_DIR: data, BASE_PATH: SUB_PATH, PICTURES: 'off' };
-      run(log, 'build', ['--outDir', path.join(folder, 'sub-path-dist')], env);
-    }
+    const build = async (outDir: string, env: Readonly<Record<string, string>>): Promise<void> =>
+      run(log, 'build', ['--outDir', path.join(folder, outDir)], { DATA_DIR: data, ...env });
+    // One build keeps one processor busy.
+    await Promise.all([
+      build('dist', { SITE_URL: SITE_ORIGIN, PICTURES: 'current' }),
+      ...(withSubPath ? [build('sub-path-dist', { BASE_PATH: SUB_PATH, PICTURES: 'off' })] : []),
+    ]);
     finishFolder(folder, finished);
   }
   return {
@@ -74,22 +76,22 @@ function buildOnce(
 }
 
 /** The data of a site, kept while nothing changes that they are made by: pages change far more often. */
-function buildDataOnce(
+async function buildDataOnce(
   name: string,
   log: (line: string) => void,
-  makeDumps: (folder: string) => string,
+  makeDumps: (folder: string) => Promise<string>,
   earlierUntil: string | null,
-): string {
+): Promise<string> {
   const home = path.join(CACHE, `${name}-data`);
   const finished = path.join(home, hashTree(DATA_INPUTS));
   if (!existsSync(finished)) {
     const folder = startFolder(home);
-    const dumps = makeDumps(folder);
+    const dumps = await makeDumps(folder);
     const data = path.join(folder, 'data');
     // An earlier release first, so that there is one to be kept and compared with.
     if (earlierUntil !== null)
-      run(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
-    run(log, 'data', ['--dumps', dumps, '--out', data], {});
+      await run(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
+    await run(log, 'data', ['--dumps', dumps, '--out', data], {});
     finishFolder(folder, finished);
   }
   return path.join(finished, 'data');
@@ -117,24 +119,32 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
-function run(
+async function run(
   log: (line: string) => void,
   script: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-): void {
+): Promise<void> {
   const began = performance.now();
-  const done = spawnSync('npm', ['run', '--silent', script, '--', ...args], {
+  const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     cwd: ROOT,
     env: { ...plainEnvironment(), NODE_ENV: 'production', ...env },
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
   });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  if (done.status !== 0) {
-    const tail = `${done.stdout}\n${done.stderr}`.trim().split('\n').slice(-40).join('\n');
+  if (status !== 0) {
+    const tail = printed.trim().split('\n').slice(-40).join('\n');
     throw new Error(
-      `\`npm run ${script} -- ${args.join(' ')}\` ended with ${String(done.status)} after ${seconds} s. ` +
+      `\`npm run ${script} -- ${args.join(' ')}\` ended with ${String(status)} after ${seconds} s. ` +
         `Run it by hand and mend it; its last lines were:\n${tail}`,
     );
   }

@@ -7,7 +7,7 @@ import { serveStatic } from './static-server.ts';
 /** A country with a scripted episode and enough networks to fill the page. */
 const WHERE = process.argv[2] ?? '/country/EE/';
 
-const { dist } = buildSampleSite(console.log);
+const { dist } = await buildSampleSite(console.log);
 const server = await serveStatic(dist);
 const browser = await launchBrowser();
 const page = await browser.newPage({
