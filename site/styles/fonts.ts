@@ -16,7 +16,14 @@ interface Cut {
   readonly weights: number | { readonly min: number; readonly max: number };
   /** OpenType features kept; everything else is dropped. */
   readonly features: readonly string[];
+  readonly characters: string;
 }
+
+const LATIN = [
+  charactersBetween(0x20, 0x7e),
+  charactersBetween(0xa0, 0xff),
+  'ıŒœŠšŽžŁłĀāĪīŌōŪū–—‘’“”„…•·×÷−≤≥≈→←↑↓™€\u2009\u2011\u202f',
+].join('');
 
 const CUTS: readonly Cut[] = [
   {
@@ -24,30 +31,43 @@ const CUTS: readonly Cut[] = [
     file: '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
     weights: { min: 400, max: 700 },
     features: ['kern', 'tnum'],
+    characters: LATIN,
   },
   {
     name: 'source-serif.woff2',
     file: '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
     weights: { min: 400, max: 600 },
     features: ['kern'],
+    characters: LATIN,
   },
 ];
 
-const INTER = CUTS[0]?.file ?? '';
-const SERIF = CUTS[1]?.file ?? '';
-/** The same typefaces for pictures drawn at build. */
+/** Other scripts in which names of websites and networks come, as the files of the typeface part them. */
+const OTHER_SCRIPTS = {
+  'latin-ext': charactersBetween(0x100, 0x24f),
+  vietnamese: charactersBetween(0x1ea0, 0x1ef9),
+  cyrillic: charactersBetween(0x400, 0x4ff),
+  greek: charactersBetween(0x370, 0x3ff),
+} as const;
+
+/** The same typefaces for pictures drawn at build. A sign that they lack is taken from the plain sans of its script. */
 const PICTURE_CUTS: readonly Cut[] = [
-  { name: 'inter-400.ttf', file: INTER, weights: 400, features: ['kern'] },
-  { name: 'inter-600.ttf', file: INTER, weights: 600, features: ['kern'] },
-  { name: 'inter-700.ttf', file: INTER, weights: 700, features: ['kern'] },
-  { name: 'source-serif-600.ttf', file: SERIF, weights: 600, features: ['kern'] },
+  ...[400, 600, 700].map((weights) => pictureCut('inter', 'latin', weights, LATIN)),
+  pictureCut('source-serif-4', 'latin', 600, LATIN),
+  ...Object.entries(OTHER_SCRIPTS).map(([script, characters]) =>
+    pictureCut('inter', script, 400, characters),
+  ),
 ];
 
-const CHARACTERS = [
-  charactersBetween(0x20, 0x7e),
-  charactersBetween(0xa0, 0xff),
-  'ıŒœŠšŽžŁłĀāĪīŌōŪū–—‘’“”„…•·×÷−≤≥≈→←↑↓™€\u2009\u2011\u202f',
-].join('');
+function pictureCut(face: string, script: string, weights: number, characters: string): Cut {
+  return {
+    name: `${face}-${script}-${String(weights)}.ttf`,
+    file: `@fontsource-variable/${face}/files/${face}-${script}-wght-normal.woff2`,
+    weights,
+    features: ['kern'],
+    characters,
+  };
+}
 
 /** Writes the cut fonts into `folder` unless they are there already, made from the same files the same way. */
 export async function writeFonts(folder: string): Promise<void> {
@@ -69,15 +89,12 @@ async function writeCuts(
   await mkdir(folder, { recursive: true });
   for (const cut of cuts) {
     const font = await readFile(require.resolve(cut.file));
-    const key = createHash('sha256')
-      .update(font)
-      .update(JSON.stringify([cut, CHARACTERS]))
-      .digest('hex');
+    const key = createHash('sha256').update(font).update(JSON.stringify(cut)).digest('hex');
     const target = path.join(folder, cut.name);
     const stamp = `${target}.key`;
     if (existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === key)
       continue;
-    const small = await subsetFont(font, CHARACTERS, {
+    const small = await subsetFont(font, cut.characters, {
       targetFormat,
       keepFeatures: cut.features,
       variationAxes: { wght: cut.weights },
