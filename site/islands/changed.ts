@@ -10,6 +10,7 @@ import type { WritingEngine } from '../engine/engine.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { parsePermalink, type Permalink } from '../state/permalink.ts';
 import { compareValues, toReasons, type Difference, type Value } from '../view/changed.ts';
+import { parseRules, toRuleReasons } from '../view/changed-rules.ts';
 import { formatDayRange } from '../view/format.ts';
 import { openStatus } from './status.ts';
 
@@ -136,7 +137,9 @@ async function compareReleases(
     ...(differences.length > MOST_LISTED
       ? [element('p', translateCount('changed.more', differences.length - MOST_LISTED))]
       : []),
-    ...(before === null ? [] : whyNodes(toReasons(before, now))),
+    ...(before === null
+      ? []
+      : whyNodes(toReasons(before, now, await loadRuleReasons(before, now)))),
   ];
 }
 
@@ -153,6 +156,18 @@ function verdictOf(all: readonly Difference[], { page }: Permalink): string {
   return changed === 0
     ? translateCount('changed.verdict.same', all.length)
     : translateCount('changed.verdict.changed', changed, { of: all.length });
+}
+
+/** Which rules differ, from the dictionaries of both releases; none when they cannot be had. */
+async function loadRuleReasons(before: Manifest, now: Manifest): Promise<readonly string[]> {
+  if (before.rules_version === now.rules_version) return [];
+  const folders = [dataUrl(before.data_version), dataUrl()];
+  const [old, own] = await Promise.all(
+    folders.map(async (folder) => parseRules(await loadJson(new URL('dictionary.json', folder)))),
+  );
+  return old === null || old === undefined || own === null || own === undefined
+    ? []
+    : toRuleReasons(old, own);
 }
 
 function whyNodes(reasons: readonly string[]): readonly HTMLElement[] {
@@ -218,9 +233,14 @@ function dataUrl(release: string | null = null): string {
 
 /** Releases that lie beside the present one, newest first. None when the list cannot be had. */
 async function loadKept(): Promise<readonly string[]> {
-  const response = await fetch(new URL(RELEASES_FILE, dataUrl()).href).catch(() => null);
-  const json: unknown = response?.ok === true ? await response.json().catch(() => null) : null;
+  const json = await loadJson(new URL(RELEASES_FILE, dataUrl()));
   return parseReleaseIndex(json).map(({ data_version }) => data_version);
+}
+
+/** Null when it cannot be had. */
+async function loadJson({ href }: URL): Promise<unknown> {
+  const response = await fetch(href).catch(() => null);
+  return response?.ok === true ? response.json().catch(() => null) : null;
 }
 
 async function openEngine(

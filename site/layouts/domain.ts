@@ -1,10 +1,8 @@
 /** What the pages of websites show, asked in batches: one question for many pages. */
 import { addDays, type CountryCode, type Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
-import { CATEGORY_CODES, type CategoryCode } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { formatPlaceName } from '../i18n/place.ts';
-import { translate } from '../i18n/translate.ts';
 import {
   domainPlacesQuery,
   domainsQuery,
@@ -21,8 +19,7 @@ import { toRankedView, type RankedView } from '../view/rate-bars.ts';
 import { toRate } from '../view/rate.ts';
 import { toBatches, type Batches } from './batch.ts';
 import { SAMPLES, toSamples, type Sample } from './samples.ts';
-import { bySafeLevel, loadSafe, promiseOf, toSafeEntry, type SafeEntry } from './safe.ts';
-import { toThinEvidence } from './safe-evidence.ts';
+import { bySafeLevel, loadSafe, promiseOf, toThinSafe, type SafeEntry } from './safe.ts';
 
 export interface DomainBook {
   /** By name. */
@@ -71,10 +68,6 @@ async function askBook({ ask, manifest }: BuildData): Promise<DomainBook> {
       };
     }),
   };
-}
-
-export function formatCategory(code: CategoryCode | null): string {
-  return code === null ? translate('ranked.categories.none') : CATEGORY_CODES[code];
 }
 
 export interface DomainPage {
@@ -140,10 +133,7 @@ async function loadSentences(
     .sort((a, b) => promiseOf(b) - promiseOf(a));
   const most = tested.toSorted((a, b) => b.measurement_count - a.measurement_count);
   if (rated.length === 0)
-    return most.slice(0, 1).map((row) => {
-      const subject = toSubject(domain, row.probe_cc, row);
-      return toSafeEntry(subject, toThinEvidence(subject, row));
-    });
+    return most.slice(0, 1).map((row) => toThinSafe(toSubject(domain, row.probe_cc, row), row));
   const entries: SafeEntry[] = [];
   for (const row of rated.slice(0, SENTENCES))
     entries.push(await loadSafe(data, toSubject(domain, row.probe_cc, row)));

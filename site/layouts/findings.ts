@@ -1,6 +1,6 @@
 /** What a country page says beyond its filtered charts: affected targets, safe sentences, blind spots, methods. */
-import { addDays, type Asn, type CountryCode } from '../../data-build/contract/brands.ts';
-import { TESTS, testSpec } from '../../data-build/contract/vocabulary.ts';
+import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
+import { testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import {
   countryCategoriesQuery,
@@ -9,22 +9,28 @@ import {
   type CountryDomainRow,
 } from '../query/entities.ts';
 import type { CountryRow, TestRow } from '../query/rows.ts';
-import { networksQuery } from '../query/interference.ts';
+import {
+  askOtherNetworks,
+  askWebsiteNetworks,
+  testRows,
+  toApps,
+  toCategories,
+  toDomains,
+  websiteDays,
+} from '../view/affected.ts';
 import { toBlindSpots, type BlindSpotsView } from '../view/blind-spots.ts';
 import type { ViewContext } from '../view/context.ts';
 import { toMethodStrip, type MethodStripView } from '../view/method-strip.ts';
-import { floorOf, toRankedView, type RankedView } from '../view/rate-bars.ts';
+import { floorOf, type RankedView } from '../view/rate-bars.ts';
 import { toRate } from '../view/rate.ts';
+import { eventsOf, type SafeSubject } from '../view/safe-evidence.ts';
 import { chooseGrain } from '../view/time-frame.ts';
-import { toTests, type TestsView } from '../view/tests.ts';
+import type { TestsView } from '../view/tests.ts';
 import type { FilteredViews } from '../islands/country-views.ts';
 import { viewOf } from './country.ts';
-import { formatCategory } from './domain.ts';
 import { loadEventBook } from './events.ts';
-import { loadNetworkBook } from './network.ts';
 import { loadTestBook } from './test.ts';
 import { bySafeLevel, loadSafe, promiseOf, type SafeEntry } from './safe.ts';
-import { eventsOf, type SafeSubject } from './safe-evidence.ts';
 
 export interface Findings {
   readonly safe: readonly SafeEntry[];
@@ -49,15 +55,12 @@ export async function loadFindings(
   const { ask } = data;
   const { context } = views;
   const scope = { probeCc };
-  const tests = viewOf(views, 'tests').groups.flatMap((group) => group.tests.map(({ row }) => row));
+  const tests = testRows(viewOf(views, 'tests'));
   const domains = await ask(countryDomainsQuery(probeCc), scope);
   const categories = await ask(countryCategoriesQuery(probeCc), scope);
   const { networks } = viewOf(views, 'networks');
   const strip = await loadStrip(data, probeCc, context);
   const websites = await websiteContext(data, probeCc, domains, context);
-  const apps = tests.filter(({ test_name }) =>
-    ['apps', 'circumvention'].includes(testSpec(test_name).group),
-  );
   const spans = await loadSpans(data, probeCc);
   const subjects = [
     ...domains.map((row) => ({
@@ -86,27 +89,14 @@ export async function loadFindings(
   ];
   return {
     safe: await loadSentences(data, subjects),
-    categories:
-      categories.length === 0
-        ? null
-        : toRankedView(
-            'categories',
-            categories.map((row) => ({
-              ...row,
-              key: row.category_code ?? 'none',
-              label: formatCategory(row.category_code),
-              kind: String(row.domain_count),
-            })),
-            websites,
-          ),
-    domains:
-      domains.length === 0 ? null : toRankedView('domains', domains.map(toDomainEntry), websites),
-    apps: apps.length === 0 ? null : toTests(apps, context),
+    categories: toCategories(categories, websites),
+    domains: toDomains(domains, websites),
+    apps: toApps(tests, context),
     blindSpots: toBlindSpots(
       tests,
       categories,
       networks,
-      await countOthers(data, probeCc, networks),
+      await askOtherNetworks(ask, probeCc, networks),
       context,
     ),
     strip: strip.networks.length === 0 ? null : strip,
@@ -132,25 +122,13 @@ async function websiteContext(
   domains: readonly CountryDomainRow[],
   context: ViewContext,
 ): Promise<ViewContext> {
-  const [since] = domains.map(({ first_day }) => first_day).toSorted();
-  const last = domains
-    .map(({ last_day }) => last_day)
-    .toSorted()
-    .at(-1);
-  if (since === undefined || last === undefined) return context;
-  const until = addDays(last, 1);
-  const names = websiteTests();
-  const filter = { probe_cc: [probeCc], probe_asn: [], test_name: names, since, until };
-  const asked = await ask(networksQuery(filter), { probeCc });
+  const days = websiteDays(domains);
+  if (days === null) return context;
   return {
     ...context,
-    frame: { ...context.frame, since, until },
-    networkCount: asked.filter(({ measurement_count }) => measurement_count > 0).length,
+    frame: { ...context.frame, ...days },
+    networkCount: await askWebsiteNetworks(ask, probeCc, days),
   };
-}
-
-function websiteTests(): readonly string[] {
-  return Object.entries(TESTS).flatMap(([name, { websites }]) => (websites ? [name] : []));
 }
 
 /** Methods over the days that have them; by month where these are more than two years. */
@@ -177,28 +155,6 @@ async function loadStrip(
 
 function isRated(row: CountryDomainRow | TestRow): boolean {
   return toRate(row, floorOf(row)).kind === 'rate';
-}
-
-function toDomainEntry(row: CountryDomainRow) {
-  return {
-    ...row,
-    key: row.domain,
-    label: row.domain,
-    kind: formatCategory(row.category_code),
-  };
-}
-
-/** Networks of the place with nothing but unscored measurements. */
-async function countOthers(
-  data: BuildData,
-  probeCc: string,
-  networks: readonly { readonly probe_asn: Asn }[],
-): Promise<number> {
-  const scored = new Set(networks.map(({ probe_asn }) => probe_asn));
-  const book = await loadNetworkBook(data);
-  return book.networks.filter(
-    ({ asn, places }) => !scored.has(asn) && places.some((row) => row.probe_cc === probeCc),
-  ).length;
 }
 
 /** Targets with a detected event first, then those whose tests promise most. */

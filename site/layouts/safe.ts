@@ -3,7 +3,9 @@ import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { eventUntil } from '../../data-build/contract/event-words.ts';
 import type { BuildData } from '../engine/build-data.ts';
-import { courseQuery, type CourseRow, type EventRow } from '../query/witnesses.ts';
+import { courseQuery, eventsQuery, type CourseRow, type EventRow } from '../query/witnesses.ts';
+import type { SafeCheck } from '../view/check.ts';
+import { askEvidence, eventsOf, toThinEvidence, type SafeSubject } from '../view/safe-evidence.ts';
 import {
   SAFE_LEVELS,
   toSafeSentence,
@@ -12,8 +14,8 @@ import {
 } from '../view/safe-sentence.ts';
 import { toStretches } from '../view/stretches.ts';
 import { countryHref, domainHref } from './address.ts';
+import { joinAsked, recordAsk, toAsked, type Asked } from './asked.ts';
 import { loadEventBook } from './events.ts';
-import { eventsOf, loadEvidence, type SafeSubject } from './safe-evidence.ts';
 
 export interface SafeEntry {
   /** Unique in a page. */
@@ -23,6 +25,10 @@ export interface SafeEntry {
   readonly safe: SafeSentence;
   /** Where the same days of the same target can be seen; below the site's root. */
   readonly link: string;
+  /** What a reader asks again. */
+  readonly check: Omit<SafeCheck, 'copy'>;
+  /** Null: the counts were at hand. */
+  readonly asked: Asked | null;
 }
 
 /** Where no event gives the days, at most this many up to the last test. */
@@ -71,12 +77,21 @@ function sumTests(days: readonly CourseRow[], first: Day, last: Day): number {
 export async function loadSafe(data: BuildData, subject: SafeSubject): Promise<SafeEntry> {
   const { rows } = await loadEventBook(data);
   const { since, until } = await chooseDays(data, subject, eventsOf(rows, subject));
-  const evidence = await loadEvidence(data, rows, subject, since, until);
-  return toSafeEntry(subject, evidence);
+  const { ask, asked } = recordAsk(data);
+  const evidence = await askEvidence(ask, rows, subject, since, until);
+  // The events were asked for all places at once; a check asks for those of the place.
+  const { probeCc } = subject;
+  const events = toAsked(data.manifest, eventsQuery(probeCc), { probeCc });
+  return toEntry(subject, evidence, joinAsked(events, asked()));
+}
+
+/** The sentence for a subject below the floor, whose counts are known. */
+export function toThinSafe(subject: SafeSubject, counts: SafeEvidence['counts']): SafeEntry {
+  return toEntry(subject, toThinEvidence(subject, counts), null);
 }
 
 /** A sentence with its place in the page and its address. */
-export function toSafeEntry(subject: SafeSubject, evidence: SafeEvidence): SafeEntry {
+function toEntry(subject: SafeSubject, evidence: SafeEvidence, asked: Asked | null): SafeEntry {
   const { since, until } = evidence;
   const { probeCc, testName, domain } = subject;
   const id = `say-${domain ?? testName ?? 'tests'}-${probeCc}`.replace(/[^\w.-]/g, '_');
@@ -89,6 +104,8 @@ export function toSafeEntry(subject: SafeSubject, evidence: SafeEvidence): SafeE
       domain === null
         ? `${countryHref(probeCc)}?test_name=${encodeURIComponent(testName ?? '')}&since=${since}&until=${until}`
         : domainHref(domain),
+    check: { chart: 'safe', subject, since, until, thin: asked === null },
+    asked,
   };
 }
 

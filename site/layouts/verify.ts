@@ -1,44 +1,44 @@
-/** What a page writes beside a figure so that a reader can check it: files with their checksums, and the SQL. */
+/** What a page writes beside a number so that a reader can check it: files with their checksums, and the SQL. */
 import { createHash } from 'node:crypto';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
-import type { TableName } from '../../data-build/contract/tables.ts';
-import { catalogFiles } from '../catalog/files.ts';
 import type { BuildData } from '../engine/build-data.ts';
-import { formatSql } from '../query/sql-text.ts';
-import { computeFigure, type Check, type CheckSubject } from '../view/check.ts';
+import type { Check } from '../view/check.ts';
+import { computeCheck } from '../view/compute-check.ts';
+import { recordAsk, type Asked } from './asked.ts';
 
 export interface PublishedCheck {
   readonly check: Check;
   readonly release: string;
   readonly files: readonly Pick<ManifestFile, 'path' | 'table' | 'bytes' | 'sha256'>[];
-  /** In the order in which the view asks. */
   readonly sql: readonly string[];
 }
 
-/** More files than this are no quick check; the console reads them. */
+/** More than this is no quick check; the console reads it. */
 const MOST_FILES = 100;
 const MOST_BYTES = 20_000_000;
+const MOST_STATEMENTS = 40;
 
-/** Null where the figure rests on more files than a reader would fetch for a check. `places`: where the subject was seen. */
+export interface CheckBasis {
+  /** What the page asked for it; left out where the questions do not depend on answers. */
+  readonly asked?: Asked | undefined;
+  /** Countries and territories in which the subject was seen; all when left out. */
+  readonly places?: readonly string[];
+}
+
+/** Null where it rests on more than a reader would fetch for a check. */
 export async function publishCheck(
-  { manifest }: BuildData,
+  data: BuildData,
   check: Check,
-  places: readonly string[] = [],
+  { asked, places = [] }: CheckBasis = {},
 ): Promise<PublishedCheck | null> {
-  const sql: string[] = [];
-  const tables = new Set<TableName>();
-  // Only the questions are wanted here: nobody answers, and what is made of no rows is thrown away.
-  await computeFigure((query) => {
-    sql.push(formatSql(query));
-    for (const table of query.tables) tables.add(table);
-    return Promise.resolve([]);
-  }, check);
-  const files = [...tables].flatMap((table) => filesOf(manifest, table, check.subject, places));
+  const { sql, files: all } = asked ?? (await listQuestions(data, check));
+  const files = narrow(all, check, places);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (files.length === 0 || files.length > MOST_FILES || bytes > MOST_BYTES) return null;
+  if (sql.length > MOST_STATEMENTS) return null;
   return {
     check,
-    release: manifest.data_version,
+    release: data.manifest.data_version,
     files: files.map(({ path, table, bytes: size, sha256 }) => ({
       path,
       table,
@@ -49,16 +49,20 @@ export async function publishCheck(
   };
 }
 
-function filesOf(
-  manifest: BuildData['manifest'],
-  table: TableName,
-  subject: CheckSubject,
+/** The questions alone: nobody answers, and what is made of no rows is thrown away. */
+async function listQuestions({ manifest }: BuildData, check: Check): Promise<Asked> {
+  const { ask, asked } = recordAsk({ manifest, ask: () => Promise.resolve([]) });
+  await computeCheck(ask, check);
+  return asked();
+}
+
+function narrow(
+  files: readonly ManifestFile[],
+  check: Check,
   places: readonly string[],
 ): readonly ManifestFile[] {
-  if (subject.kind === 'country')
-    return catalogFiles(manifest, { table, probeCc: subject.probeCc });
-  const files = catalogFiles(manifest, { table });
-  const bucket = subject.kind === 'domain' ? bucketOf(subject.domain) : null;
+  const subject = 'context' in check ? check.subject : null;
+  const bucket = subject?.kind === 'domain' ? bucketOf(subject.domain) : null;
   return files.filter(({ partition }) => {
     const { probe_cc, domain_bucket } = partition;
     if (places.length > 0 && probe_cc !== undefined && !places.includes(probe_cc)) return false;

@@ -140,6 +140,15 @@ export function networkPlacesQuery(): Query<NetworkPlaceRow> {
   };
 }
 
+/** Networks that anything was measured on in a country or territory, scored or not. */
+export function placeNetworksQuery(probeCc: CountryCode): Query<{ readonly probe_asn: Asn }> {
+  return {
+    sql: 'SELECT DISTINCT probe_asn FROM interference_network_daily WHERE probe_cc = ?::VARCHAR ORDER BY probe_asn',
+    params: [probeCc],
+    tables: ['interference_network_daily'],
+  };
+}
+
 /** Names of networks. */
 export function networkNamesQuery(): Query<NetworkNameRow> {
   return {

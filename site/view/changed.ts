@@ -144,12 +144,17 @@ export function toTableValues({ columns, rows }: TableModel): readonly Value[] {
   );
 }
 
-/** Why numbers can differ: rules, data, coverage, one sentence each. Never empty. */
-export function toReasons(before: Manifest, after: Manifest): readonly string[] {
+/** Why numbers can differ: rules, data, coverage, one sentence each. Never empty. `ruleReasons`: which rules, if known. */
+export function toReasons(
+  before: Manifest,
+  after: Manifest,
+  ruleReasons: readonly string[] = [],
+): readonly string[] {
   const reasons: string[] = [];
   if (before.rules_version !== after.rules_version)
     reasons.push(
       translate('changed.why.rules', { before: before.rules_version, after: after.rules_version }),
+      ...ruleReasons,
     );
   if (before.contract_version !== after.contract_version)
     reasons.push(

@@ -7,7 +7,8 @@ import {
 } from '../../data-build/contract/event-words.ts';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
-import type { CourseRow } from '../query/witnesses.ts';
+import { courseQuery, type CourseRow } from '../query/witnesses.ts';
+import type { Ask } from './ask.ts';
 import type { EventView } from './events.ts';
 import { formatCount, formatDayRange, formatPercent } from './format.ts';
 import { formatShare } from './rate.ts';
@@ -16,6 +17,18 @@ import { formatShare } from './rate.ts';
 const BEFORE_DAYS = 28;
 
 export type EventFact = readonly [term: string, text: string];
+
+/** Only events of tests have measured days to ask for. */
+export async function askEventFacts(
+  ask: Ask,
+  view: EventView,
+  measuredUntil: Day,
+): Promise<readonly EventFact[]> {
+  const { event } = view;
+  const scope = { probeCc: event.probe_cc };
+  const days = event.source === 'ooni' ? await ask(courseQuery(event), scope) : [];
+  return toEventFacts(view, days, measuredUntil);
+}
 
 /** `days`: all measured days of the event's target; empty for events that are not of tests. */
 export function toEventFacts(

@@ -61,7 +61,8 @@ function keyOf({ event }: EventView): string {
   return `${event.probe_cc} ${spanKey(event)}`;
 }
 
-function turnOf({ event }: EventView): Day {
+/** The day on which it came to what it says: a beginning, or an end. */
+export function turnOf({ event }: EventView): Day {
   return event.kind === 'interference_end'
     ? (event.first_normal ?? event.first_sign)
     : event.first_sign;

@@ -262,29 +262,3 @@ function unconfirmedReason(target: SafeTarget, confirmed: number) {
   if (!target.confirmable) return 'safe.signs.reason.app' as const;
   return confirmed === 0 ? ('safe.signs.reason.none' as const) : ('safe.signs.reason.few' as const);
 }
-
-/** The text of the copy button: sentence, caveat, source, release, address. */
-export function formatSafeCopy(
-  { sentence, addition, caveat }: SafeSentence,
-  source: {
-    readonly name: string;
-    readonly licence: string;
-    readonly version: string;
-    readonly url: string;
-    readonly synthetic: boolean;
-  },
-  language = 'en',
-): string {
-  const words = [sentence, addition, caveat].filter((part) => part !== null).join(' ');
-  return translate(
-    source.synthetic ? 'safe.copy.synthetic' : 'safe.copy',
-    {
-      words,
-      source: source.name,
-      licence: source.licence,
-      version: source.version,
-      url: source.url,
-    },
-    language,
-  );
-}

@@ -1,6 +1,6 @@
 /** Download, Cite, dataset metadata and `/changed/` as a reader meets them, in Chromium. */
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -324,6 +325,61 @@ describe('another release', () => {
     const row = view.locator('tr[data-key="measurement_count"]');
     expect(await row.getAttribute('data-changed')).toBe('true');
     expect(await row.locator('td').first().textContent()).toBe('0');
+    await close();
+  });
+
+  it('tells a number that other rules made of the same dumps, and which rules', async () => {
+    const manifest: Manifest = JSON.parse(readFileSync(path.join(data, 'manifest.json'), 'utf8'));
+    const dictionary: { rules: readonly { id: string; reason: string }[] } = JSON.parse(
+      readFileSync(path.join(data, 'dictionary.json'), 'utf8'),
+    );
+    const [gone, reworded, ...kept] = dictionary.rules;
+    // The kept release as older rules would have made it: each sign of interference was a failure.
+    const table = 'interference_country_daily';
+    const file = manifest.files.find((entry) => entry.table === table);
+    const judged = path.join(scratch, 'judged.parquet');
+    await db.run(
+      `COPY (SELECT * REPLACE (0::UINTEGER AS anomaly_count, failure_count + anomaly_count AS failure_count) FROM '${path.join(data, file?.path ?? '')}') TO '${judged}' (FORMAT PARQUET)`,
+    );
+    const older = {
+      ...manifest,
+      data_version: old,
+      rules_version: '1-00000000',
+      files: manifest.files.map((entry) =>
+        entry === file ? { ...entry, bytes: statSync(judged).size } : entry,
+      ),
+    };
+    const rules = [{ ...reworded, reason: 'Another.' }, ...kept, { ...gone, id: 'old.rule' }];
+    const overlay = new Map([
+      ['manifest.json', JSON.stringify(older)],
+      ['dictionary.json', JSON.stringify({ ...dictionary, rules })],
+    ]);
+    const { page: view, complaints, close } = await visit('/changed/');
+    await view.route(`**/data/releases/${old}/**`, async (route) => {
+      const name = new URL(route.request().url()).pathname.split(`/releases/${old}/`)[1] ?? '';
+      const body = overlay.get(name);
+      if (body !== undefined) await route.fulfill({ body });
+      else if (decodeURIComponent(name) === file?.path) await route.fulfill({ path: judged });
+      else await route.fulfill({ path: path.join(data, decodeURIComponent(name)) });
+    });
+    await view.fill('#changed input[name="link"]', `${page}?release=${old}`);
+    await view.click('#changed button[type="submit"]');
+    await view.waitForSelector('[data-part="verdict"]', { timeout: 60_000 });
+    const changed = await view
+      .locator('#changed tr[data-changed="true"]')
+      .evaluateAll((rows) =>
+        rows.map((row) => (row instanceof HTMLElement ? row.dataset['key'] : '')),
+      );
+    expect(changed).toEqual(expect.arrayContaining(['anomaly_count', 'failure_count', 'rate']));
+    expect(changed).not.toContain('measurement_count');
+    const reasons = await view.locator('[data-part="why"] li').allTextContents();
+    expect(reasons).toEqual([
+      expect.stringContaining(`version 1-00000000 then, ${manifest.rules_version} now`),
+      `Rule added: ${gone?.id ?? ''}.`,
+      'Rule no longer used: old.rule.',
+      `Rule that says something else: ${reworded?.id ?? ''}.`,
+    ]);
+    expect(complaints).toEqual([]);
     await close();
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import en from '../../site/i18n/en.json' with { type: 'json' };
@@ -6,7 +6,7 @@ import { deadLinks, htmlFiles } from '../support/crawl.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { buildDumpSite, type BuiltSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
-import { flipDataFiles, runVerify } from './verify.ts';
+import { alterDigit, flipDataFiles, runAllChecks, runVerify } from './verify.ts';
 import { useBrowser } from './visit.ts';
 
 describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (dumps) => {
@@ -44,17 +44,45 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     await close();
   });
 
-  it('verifies the printed numbers of Kenya, and notices one turned bit', async () => {
+  it('verifies every printed number of Kenya, and notices one digit or one bit that is another', async () => {
     const { page, complaints, close } = await visit(`${server.origin}/country/KE/`);
-    for (const where of ['main >', '#outcomes', '#rate', '#networks', '#methods', '#tests']) {
-      const { verdict, text } = await runVerify(page, where);
-      expect(verdict, `${where} ${text}`).toBe('match');
+    const verdicts = await runAllChecks(page);
+    expect(verdicts.map(({ chart }) => chart)).toEqual([
+      ...['summary', 'witnesses', 'safe', 'outcomes', 'rate', 'tests', 'networks', 'methods'],
+      ...['method-strip', 'apps', 'events', 'blind-spots'],
+    ]);
+    for (const { chart, verdict, text } of verdicts) {
+      expect(verdict, `${chart}: ${text}`).toBe('match');
+      expect(text).toMatch(/^Match\. \d+ texts? with numbers/);
     }
+    for (const [what, where] of [
+      ['#safe li', '#safe .said'],
+      ['#witnesses', '#witnesses tbody td.number'],
+      ['#events', '#events h3 + p'],
+      ['#blind-spots', '#blind-spots [data-part="gaps"] li:last-child, #blind-spots tbody td'],
+      ['#affected-apps', '#affected-apps tbody td.number'],
+      ['#method-strip', '#method-strip tbody td.number'],
+    ] as const) {
+      await alterDigit(page, where);
+      const { verdict, text } = await runVerify(page, what);
+      expect(verdict, `${what}: ${text}`).toBe('mismatch');
+    }
+    await flipDataFiles(page);
+    for (const what of ['#safe li', '#outcomes', '#events'])
+      expect((await runVerify(page, what)).verdict, what).toBe('changed');
     expect(complaints).toEqual([]);
     await close();
-    const other = await visit(`${server.origin}/country/KE/`);
-    await flipDataFiles(other.page);
-    expect((await runVerify(other.page, '#outcomes')).verdict).toBe('changed');
-    await other.close();
+  });
+
+  it('verifies an event on its own page: sentence, brackets, evidence and timeline', async () => {
+    const [event] = readdirSync(path.join(site.dist, 'event')).sort();
+    const { page, close } = await visit(`${server.origin}/event/${event ?? ''}/`);
+    const verdicts = await runAllChecks(page);
+    expect(verdicts.map(({ chart }) => chart)).toEqual(['events', 'witnesses']);
+    for (const { chart, verdict, text } of verdicts)
+      expect(verdict, `${chart}: ${text}`).toBe('match');
+    await alterDigit(page, '#evidence dd:nth-of-type(2)');
+    expect((await runVerify(page, 'main >')).verdict).toBe('mismatch');
+    await close();
   });
 });

@@ -1,12 +1,32 @@
 /** The check of printed numbers, shared by the tests on the sample site and on real dumps. */
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
+
+export interface Verdict {
+  /** `outcomes`, `safe`: what was checked. */
+  readonly chart: string;
+  readonly verdict: string;
+  readonly text: string;
+}
 
 /** Opens and runs the check below `selector` and returns the verdict with its words. */
-export async function runVerify(
-  page: Page,
-  selector: string,
-): Promise<{ readonly verdict: string; readonly text: string }> {
-  const details = page.locator(`${selector} details[data-verify]`).first();
+export async function runVerify(page: Page, selector: string): Promise<Verdict> {
+  return runOne(page, page.locator(`${selector} details[data-verify]`).first());
+}
+
+/** Runs every check of a page, one after the other. */
+export async function runAllChecks(page: Page): Promise<readonly Verdict[]> {
+  const found: Verdict[] = [];
+  for (const details of await page.locator('details[data-verify]').all())
+    found.push(await runOne(page, details));
+  return found;
+}
+
+async function runOne(page: Page, details: Locator): Promise<Verdict> {
+  // A check inside of something folded is unfolded first, as a reader would.
+  await details.evaluate((element) => {
+    for (let at = element.parentElement; at !== null; at = at.parentElement)
+      if (at instanceof HTMLDetailsElement) at.open = true;
+  });
   await details.locator('> summary').click();
   await details.locator('[data-action="verify"]').click();
   const place = details.locator('[data-part="verdict"]');
@@ -15,7 +35,9 @@ export async function runVerify(
     await place.elementHandle(),
     { timeout: 45_000 },
   );
+  const check = (await details.getAttribute('data-verify')) ?? '';
   return {
+    chart: /"chart":"([\w-]+)"/.exec(check)?.[1] ?? '',
     verdict: (await place.getAttribute('data-verdict')) ?? '',
     text: await place.innerText(),
   };
@@ -30,4 +52,21 @@ export async function flipDataFiles(page: Page): Promise<void> {
     body[at] = (body[at] ?? 0) ^ 1;
     await route.fulfill({ response, body });
   });
+}
+
+/** From now on the first number in the text of an element is another: one digit of it is raised, 9 becomes 0. */
+export async function alterDigit(page: Page, selector: string): Promise<void> {
+  await page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const text = node.nodeValue ?? '';
+        if (!/\d/.test(text)) continue;
+        node.nodeValue = text.replace(/\d/, (digit) => String((Number(digit) + 1) % 10));
+        return;
+      }
+      throw new Error('There is no digit to alter.');
+    });
 }

@@ -10,8 +10,8 @@ import { catalogFiles } from '../../site/catalog/files.ts';
 import { loadManifest, type BuildData } from '../../site/engine/build-data.ts';
 import { openNodeEngine } from '../../site/engine/duckdb-node.ts';
 import type { Engine } from '../../site/engine/engine.ts';
-import { loadEvidence } from '../../site/layouts/safe-evidence.ts';
 import { eventsQuery, type EventRow } from '../../site/query/witnesses.ts';
+import { askEvidence } from '../../site/view/safe-evidence.ts';
 import { toSafeSentence, type SafeSentence } from '../../site/view/safe-sentence.ts';
 import { day } from '../support/days.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
@@ -52,7 +52,7 @@ describeWithSharedData('Telegram in Kenya', 'ooni/kenya-telegram-2024', (dumps) 
     if (probeCc === null) throw new Error('KE is a code.');
     const [first, last] = [day('2024-10-15'), day('2024-11-29')];
     const subject = { probeCc, testName: 'telegram', domain: null, first, last };
-    return toSafeSentence(await loadEvidence(data, events, subject, day(since), day(until)));
+    return toSafeSentence(await askEvidence(data.ask, events, subject, day(since), day(until)));
   }
 
   it('7 to 26 November: signs of interference, never more', async () => {

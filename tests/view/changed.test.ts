@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { compareValues, toReasons, toTotalValues } from '../../site/view/changed.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { toDay } from '../../data-build/contract/brands.ts';
+import { toDictionary } from '../../data-build/write/dictionary.ts';
+import { parseRules, toRuleReasons } from '../../site/view/changed-rules.ts';
 import { sha256Of } from '../support/hand-parts.ts';
 
 const total = {
@@ -76,6 +78,11 @@ it('says why: rules, data added and removed, days; or that nothing of these diff
   expect(toReasons(manifest, { ...manifest, rules_version: '1.1.0' })).toEqual([
     expect.stringContaining('version 1.0.0 then, 1.1.0 now'),
   ]);
+  const [rules, detail, ...others] = toReasons(manifest, { ...manifest, rules_version: '2' }, [
+    'x',
+  ]);
+  expect([rules, detail, others]).toEqual([expect.stringContaining('1.0.0 then'), 'x', []]);
+  expect(toReasons(manifest, manifest, ['x'])).not.toContain('x');
   expect(toReasons(withDumps('a', 'b'), withDumps('b', 'c', 'd'))).toEqual([
     'OONI: 2 files of data were added.',
     'OONI: 1 file of data was removed.',
@@ -83,4 +90,26 @@ it('says why: rules, data added and removed, days; or that nothing of these diff
   expect(toReasons(manifest, { ...manifest, until: toDay('2024-05-20') })[0]).toMatch(
     /days covered/,
   );
+});
+
+it('names the rules that are new, gone or say something else', () => {
+  const rules = (...stated: readonly (readonly [string, string])[]) =>
+    parseRules({ rules: stated.map(([id, reason]) => ({ id, reason })) }) ?? [];
+  const before = rules(['dns.a', 'one'], ['tcp.b', 'two'], ['tls.c', 'three']);
+  const after = rules(['dns.a', 'one'], ['tcp.b', 'another'], ['http.d', 'four'], ['http.e', 'x']);
+  expect(toRuleReasons(before, after)).toEqual([
+    'Rules added: http.d and http.e.',
+    'Rule no longer used: tls.c.',
+    'Rule that says something else: tcp.b.',
+  ]);
+  expect(toRuleReasons(before, before)).toEqual([expect.stringContaining('read the same')]);
+  const many = rules(...'abcdefgh'.split('').map((id) => [id, ''] as const));
+  expect(toRuleReasons(many, before)[1]).toBe('Rules no longer used: a, b, c, d, e, f, and 2 more.');
+});
+
+it('reads rules from a dictionary, and nothing from anything else', () => {
+  expect(parseRules(null)).toBeNull();
+  expect(parseRules({ rules: 'none' })).toBeNull();
+  expect(parseRules({ rules: [{ id: 7 }, null] })).toBeNull();
+  expect(parseRules(toDictionary())?.map(({ id }) => id)).toContain('envelope.too_old');
 });

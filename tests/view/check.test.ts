@@ -1,20 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toAsn, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
+import { toAsn, toCountryCode } from '../../data-build/contract/brands.ts';
 import { formatSql } from '../../site/query/sql-text.ts';
-import { computeFigure, parseCheck, toCheckedChart, type Check } from '../../site/view/check.ts';
+import { toFigureName, type Check, type FigureCheck } from '../../site/view/check.ts';
+import { parseCheck } from '../../site/view/check-parse.ts';
+import { computeCheck } from '../../site/view/compute-check.ts';
+import { day } from '../support/days.ts';
 
 function known<T>(value: T | null): T {
   if (value === null) throw new Error('The fixture is wrong.');
   return value;
 }
 
-const context: Check['context'] = {
+const kenya = known(toCountryCode('KE'));
+const context: FigureCheck['context'] = {
   frame: {
-    since: known(toDay('2024-11-01')),
-    until: known(toDay('2024-11-08')),
+    since: day('2024-11-01'),
+    until: day('2024-11-08'),
     grain: 'day',
-    dataUntil: known(toDay('2024-11-08')),
+    dataUntil: day('2024-11-08'),
   },
   place: 'Kenya',
   test: null,
@@ -22,11 +26,38 @@ const context: Check['context'] = {
   networkCount: null,
   language: 'en',
 };
-const country: Check = {
+const country: FigureCheck = {
   chart: 'outcomes',
-  subject: { kind: 'country', probeCc: known(toCountryCode('KE')) },
+  subject: { kind: 'country', probeCc: kenya },
   context,
   series: null,
+};
+const sentence: Check = {
+  chart: 'safe',
+  subject: {
+    probeCc: kenya,
+    testName: 'telegram',
+    domain: null,
+    first: day('2024-10-15'),
+    last: day('2024-11-29'),
+  },
+  since: day('2024-11-07'),
+  until: day('2024-11-27'),
+  thin: false,
+  copy: { version: '2024-11-29-00000000', url: '/country/KE/', synthetic: false },
+};
+const events: Check = {
+  chart: 'events',
+  probeCc: kenya,
+  eventId: null,
+  lastDay: day('2024-11-29'),
+};
+const timeline: Check = {
+  chart: 'witnesses',
+  probeCc: kenya,
+  eventId: 'e1',
+  dataUntil: null,
+  witnesses: ['interference', 'tools'],
 };
 
 describe('a check in a page', () => {
@@ -36,7 +67,11 @@ describe('a check in a page', () => {
     { ...country, subject: { kind: 'network', asn: known(toAsn(33771)) } },
     { ...country, subject: { kind: 'test', testName: 'telegram' } },
     { ...country, chart: 'domain-matrix', subject: { kind: 'domain', domain: 'example.org' } },
-  ])('is read back as it was written: $chart of a $subject.kind', (check) => {
+    sentence,
+    events,
+    { ...events, eventId: 'e1' },
+    timeline,
+  ])('is read back as it was written: $chart', (check) => {
     expect(parseCheck(JSON.stringify({ ...check, release: 'x' }))).toEqual(check);
   });
 
@@ -45,6 +80,9 @@ describe('a check in a page', () => {
     expect(parseCheck('{"chart":"outcomes"}')).toBeNull();
     expect(parseCheck(JSON.stringify({ ...country, chart: 'strip' }))).toBeNull();
     expect(parseCheck(JSON.stringify({ ...country, subject: { kind: 'country' } }))).toBeNull();
+    expect(parseCheck(JSON.stringify({ ...sentence, since: '2024-11-31' }))).toBeNull();
+    expect(parseCheck(JSON.stringify({ ...timeline, witnesses: ['nobody'] }))).toBeNull();
+    expect(parseCheck(JSON.stringify({ ...events, probeCc: 'kenya' }))).toBeNull();
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(parseCheck(JSON.stringify(value))).toBeNull();
@@ -55,17 +93,17 @@ describe('a check in a page', () => {
 
 it('asks all its questions even when nobody answers, so that a page can print them', async () => {
   const sql: string[] = [];
-  const figure = await computeFigure((query) => {
+  const figure = await computeCheck((query) => {
     sql.push(formatSql(query));
     return Promise.resolve([]);
   }, country);
   expect(sql).toHaveLength(2);
   for (const text of sql) expect(text).toContain("'KE'");
-  expect(figure?.title).toContain('Kenya');
+  expect(figure?.texts[0]?.text).toContain('Kenya');
 });
 
-it('is offered only where the view takes rows of a query and nothing else', () => {
-  expect(toCheckedChart(country.subject, 'outcomes')).toBe('outcomes');
-  expect(toCheckedChart(country.subject, 'witnesses')).toBeNull();
-  expect(toCheckedChart({ kind: 'test', testName: 'telegram' }, 'places')).toBeNull();
+it('is offered only where a context and rows make the view', () => {
+  expect(toFigureName(country.subject, 'outcomes')).toBe('outcomes');
+  expect(toFigureName(country.subject, 'witnesses')).toBeNull();
+  expect(toFigureName({ kind: 'test', testName: 'telegram' }, 'places')).toBeNull();
 });

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
 import {
-  formatSafeCopy,
   SAFE_LEVELS,
   toSafeSentence,
   type SafeEvent,
   type SafeEvidence,
 } from '../../site/view/safe-sentence.ts';
+import { formatSafeCopy } from '../../site/view/safe-words.ts';
 import { day } from '../support/days.ts';
 
 type Counts = NonNullable<SafeEvidence['counts']>;
@@ -179,8 +179,6 @@ it('says where networks are not known', () => {
 
 it('copies take caveat, source, release and address along', () => {
   const source = {
-    name: 'OONI',
-    licence: 'CC BY-NC-SA 4.0',
     version: '2024-05-14-abcd1234',
     url: 'https://atlas.example/country/XX/',
     synthetic: false,

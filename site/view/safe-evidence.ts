@@ -3,15 +3,13 @@ import { addDays, type CountryCode, type Day } from '../../data-build/contract/b
 import type { CourseDay } from '../../data-build/contract/event-course.ts';
 import { eventStrength, eventUntil } from '../../data-build/contract/event-words.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
-import type { BuildData } from '../engine/build-data.ts';
 import { formatPlace } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
 import { domainTotalsQuery } from '../query/entities.ts';
 import { totalsQuery } from '../query/interference.ts';
 import { courseQuery, type EventRow } from '../query/witnesses.ts';
-import type { SafeEvent, SafeEvidence } from '../view/safe-sentence.ts';
-
-type Asker = Pick<BuildData, 'ask'>;
+import type { Ask } from './ask.ts';
+import type { SafeEvent, SafeEvidence } from './safe-sentence.ts';
 
 /** One test, or one website with the days on which it was tested there. */
 export interface SafeSubject {
@@ -25,6 +23,7 @@ export interface SafeSubject {
 
 /** Days before, against which a rise is judged: as `cusum-rate-1` does. */
 const BASELINE_DAYS = 28;
+
 /** Events of the subject in the whole place, strongest first. */
 export function eventsOf(rows: readonly EventRow[], subject: SafeSubject): readonly EventRow[] {
   return rows
@@ -42,7 +41,7 @@ export function eventsOf(rows: readonly EventRow[], subject: SafeSubject): reado
 }
 
 async function countsOf(
-  { ask }: Asker,
+  ask: Ask,
   { probeCc, testName, domain }: SafeSubject,
   since: Day,
   until: Day,
@@ -62,7 +61,7 @@ async function countsOf(
 
 /** Events with what was measured of them; each is entered once, not for its beginning and its end. */
 async function toSafeEvents(
-  { ask }: Asker,
+  ask: Ask,
   subject: SafeSubject,
   events: readonly EventRow[],
 ): Promise<readonly SafeEvent[]> {
@@ -91,6 +90,12 @@ function targetOf(subject: SafeSubject): SafeEvidence['target'] {
   };
 }
 
+/** As {@link toThinEvidence}, its counts asked for: what a reader repeats. */
+export async function askThinEvidence(ask: Ask, subject: SafeSubject): Promise<SafeEvidence> {
+  const { first, last } = subject;
+  return toThinEvidence(subject, await countsOf(ask, subject, first, addDays(last, 1)));
+}
+
 /** For a subject below the floor, whose counts are known already: nothing more needs asking. */
 export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['counts']): SafeEvidence {
   return {
@@ -110,17 +115,17 @@ function labelOf({ testName, domain }: Pick<SafeSubject, 'testName' | 'domain'>)
   return spec.websites ? translate('safe.websites') : spec.label;
 }
 
-/** `rows` are the events of the release; those of others than the subject are left out. */
-export async function loadEvidence(
-  data: Asker,
+/** `rows` are events, those of the place among them; others than the subject’s are left out. */
+export async function askEvidence(
+  ask: Ask,
   rows: readonly EventRow[],
   subject: SafeSubject,
   since: Day,
   until: Day,
 ): Promise<SafeEvidence> {
   const events = eventsOf(rows, subject);
-  const counts = await countsOf(data, subject, since, until);
-  const found = await toSafeEvents(data, subject, events);
+  const counts = await countsOf(ask, subject, since, until);
+  const found = await toSafeEvents(ask, subject, events);
   // Without signs, or inside an event, the days before change nothing.
   const needed = (counts?.anomaly_count ?? 0) > 0 && !found.some(({ global }) => !global);
   return {
@@ -129,7 +134,7 @@ export async function loadEvidence(
     since,
     until,
     counts,
-    before: needed ? await countsOf(data, subject, addDays(since, -BASELINE_DAYS), since) : null,
+    before: needed ? await countsOf(ask, subject, addDays(since, -BASELINE_DAYS), since) : null,
     events: found,
   };
 }

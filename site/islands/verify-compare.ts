@@ -1,0 +1,57 @@
+/** Every text with a number, as the page prints it and as it was computed. */
+import { translate } from '../i18n/translate.ts';
+import type { CheckedFigure, CheckedText } from '../view/checked-figure.ts';
+import type { TableModel } from '../view/table.ts';
+
+export interface Compared {
+  readonly where: string;
+  readonly printed: string;
+  readonly computed: string;
+}
+
+/** `root` holds what is checked. */
+export function compareTexts(root: Element, figure: CheckedFigure): readonly Compared[] {
+  return [
+    ...figure.texts.map((text) => ({
+      where: text.where,
+      printed: readText(root, text),
+      computed: normalize(text.text),
+    })),
+    ...(figure.table === null ? [] : compareTable(root, figure.table)),
+  ];
+}
+
+function readText(root: Element, { selector, counted }: CheckedText): string {
+  const found = [...root.querySelectorAll(selector)];
+  if (counted === true) return String(found.length);
+  return found
+    .map(({ textContent }) => normalize(textContent))
+    .filter((text) => text !== EVENT_NOTE)
+    .join(' ');
+}
+
+/** Events stand above some charts; their note holds no number, and they are not computed with the chart. */
+const EVENT_NOTE = translate('note.events');
+
+function compareTable(root: Element, table: TableModel): readonly Compared[] {
+  const body = root.querySelector<HTMLTableElement>('.table table')?.tBodies[0];
+  const lines = new Map([...(body?.rows ?? [])].map((line) => [line.dataset['key'], line]));
+  const cells = table.rows.flatMap(({ key, cells: row }) =>
+    row.map(({ text }, index): Compared => ({
+      where: `${row[0]?.text ?? key}, ${table.columns[index]?.label ?? ''}`,
+      printed: normalize(lines.get(key)?.cells[index]?.textContent),
+      computed: normalize(text),
+    })),
+  );
+  const size = {
+    where: translate('verify.where.rows'),
+    printed: String(lines.size),
+    computed: String(table.rows.length),
+  };
+  return [size, ...cells];
+}
+
+/** White space of the page’s source is none of the text’s; browsers differ in that around the dash of two dates. */
+function normalize(text: string | undefined): string {
+  return (text ?? '').replace(/\s+/g, ' ').replaceAll(' – ', '–').trim();
+}

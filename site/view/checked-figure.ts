@@ -1,0 +1,53 @@
+/** Texts as they must stand in a page, each with the place where it stands. */
+import { translate } from '../i18n/translate.ts';
+import type { ChartWords } from './context.ts';
+import type { TableModel } from './table.ts';
+
+export interface CheckedText {
+  /** For a reader: `Headline`. */
+  readonly where: string;
+  /** Below the element that is checked; several elements are read as one text. */
+  readonly selector: string;
+  /** Their number is the text. */
+  readonly counted?: true;
+  readonly text: string;
+}
+
+export interface CheckedFigure {
+  readonly texts: readonly CheckedText[];
+  /** Every cell of it; null: there is no table. */
+  readonly table: TableModel | null;
+}
+
+/** A figure with headline, measure, notes and table. */
+export function toCheckedWords(
+  { title, subtitle, notes, table }: Pick<ChartWords, 'title' | 'subtitle' | 'notes' | 'table'>,
+  language: string,
+): CheckedFigure {
+  const part = (name: string): string => `[data-part="${name}"]`;
+  return {
+    texts: [
+      {
+        where: translate('verify.where.title', {}, language),
+        selector: part('title'),
+        text: title,
+      },
+      {
+        where: translate('verify.where.subtitle', {}, language),
+        selector: part('subtitle'),
+        text: subtitle,
+      },
+      {
+        where: translate('verify.where.notes', {}, language),
+        selector: `${part('notes')} li`,
+        text: notes.join(' '),
+      },
+    ],
+    table,
+  };
+}
+
+/** One sentence, or a few. */
+export function toCheckedSentence(selector: string, text: string, language: string): CheckedText {
+  return { where: translate('verify.where.sentence', {}, language), selector, text };
+}
