@@ -1,7 +1,6 @@
 /** Every text with a number, as the page prints it and as it was computed. */
 import { translate } from '../i18n/translate.ts';
-import type { CheckedFigure, CheckedText } from '../view/checked-figure.ts';
-import type { TableModel } from '../view/table.ts';
+import type { CheckedFigure, CheckedTable, CheckedText } from '../view/checked-figure.ts';
 
 export interface Compared {
   readonly where: string;
@@ -17,7 +16,7 @@ export function compareTexts(root: Element, figure: CheckedFigure): readonly Com
       printed: readText(root, text),
       computed: normalize(text.text),
     })),
-    ...(figure.table === null ? [] : compareTable(root, figure.table)),
+    ...figure.tables.flatMap((table) => compareTable(root, table)),
   ];
 }
 
@@ -33,8 +32,8 @@ function readText(root: Element, { selector, counted }: CheckedText): string {
 /** Events stand above some charts; their note holds no number, and they are not computed with the chart. */
 const EVENT_NOTE = translate('note.events');
 
-function compareTable(root: Element, table: TableModel): readonly Compared[] {
-  const body = root.querySelector<HTMLTableElement>('.table table')?.tBodies[0];
+function compareTable(root: Element, { within, table }: CheckedTable): readonly Compared[] {
+  const body = root.querySelector<HTMLTableElement>(`${within} .table table`)?.tBodies[0];
   const lines = new Map([...(body?.rows ?? [])].map((line) => [line.dataset['key'], line]));
   const cells = table.rows.flatMap(({ key, cells: row }) =>
     row.map(({ text }, index): Compared => ({

@@ -1,7 +1,7 @@
 /** What the SQL console is built with. */
 import type { BuildData } from '../engine/build-data.ts';
 import { countriesQuery } from '../query/interference.ts';
-import { daysFilter } from './overview.ts';
+import { daysFilter } from '../query/condition.ts';
 import { listPlaces } from './witnesses.ts';
 
 /** The place that the examples speak of: the one with the most tests, else the first with anything. */

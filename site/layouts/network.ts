@@ -9,14 +9,12 @@ import {
   networkPlacesQuery,
   samplesQuery,
   type NetworkDayRow,
-  type NetworkPlaceRow,
 } from '../query/entities.ts';
 import type { ViewContext } from '../view/context.ts';
 import { foldMethods, foldPeriods, foldTests, groupBy } from '../view/day-rows.ts';
-import { formatAsn } from '../view/format.ts';
+import { toNetworkEntries, type NetworkEntry } from '../view/entries.ts';
 import { toMethods, type MethodsView } from '../view/methods.ts';
-import { sumOutcomes, toOutcomes, type OutcomesView } from '../view/outcomes.ts';
-import { toRate, type Rate } from '../view/rate.ts';
+import { toOutcomes, type OutcomesView } from '../view/outcomes.ts';
 import { toRateSeries, type RateView } from '../view/rate-series.ts';
 import { toStretchesView, type StretchesView } from '../view/stretches.ts';
 import { toSummary } from '../view/summary.ts';
@@ -24,19 +22,6 @@ import { toTests, type TestsView } from '../view/tests.ts';
 import { chooseGrain } from '../view/time-frame.ts';
 import { toBatches, type Batches } from './batch.ts';
 import { SAMPLES, toSamples, type Sample } from './samples.ts';
-
-export interface NetworkEntry {
-  readonly asn: Asn;
-  /** `AS33771`. */
-  readonly number: string;
-  readonly name: string | null;
-  /** Most measurements first. */
-  readonly places: readonly NetworkPlaceRow[];
-  readonly tests: number;
-  readonly rate: Rate;
-  readonly first: Day;
-  readonly last: Day;
-}
 
 export interface NetworkBook {
   /** By number; all with at least one measurement, scored or not. */
@@ -63,15 +48,10 @@ export async function loadNetworkBook(data: BuildData): Promise<NetworkBook> {
 
 async function askBook({ ask }: BuildData): Promise<NetworkBook> {
   const rows = await ask(networkPlacesQuery());
-  const names = new Map(
-    (await ask(networkNamesQuery())).map((row) => [row.probe_asn, row.name] as const),
-  );
   const totals = new Map<CountryCode, number>();
   for (const row of rows)
     totals.set(row.probe_cc, (totals.get(row.probe_cc) ?? 0) + row.measurement_count);
-  const networks = [...groupBy(rows, (row) => row.probe_asn)].map(([asn, places]) =>
-    toEntry(asn, places, names.get(asn) ?? null),
-  );
+  const networks = toNetworkEntries(rows, await ask(networkNamesQuery()));
   const asns = networks.map(({ asn }) => asn);
   return {
     networks,
@@ -86,32 +66,6 @@ async function askBook({ ask }: BuildData): Promise<NetworkBook> {
         ),
       };
     }),
-  };
-}
-
-function toEntry(asn: Asn, rows: readonly NetworkPlaceRow[], name: string | null): NetworkEntry {
-  const places = rows.toSorted(
-    (a, b) => b.measurement_count - a.measurement_count || (a.probe_cc < b.probe_cc ? -1 : 1),
-  );
-  const totals = sumOutcomes(rows);
-  const days = rows.map(({ first_day }) => first_day).toSorted();
-  const lastDays = rows.map(({ last_day }) => last_day).toSorted();
-  const [first] = days;
-  const last = lastDays.at(-1);
-  if (first === undefined || last === undefined) throw new Error(`AS${asn} has no rows.`);
-  return {
-    asn,
-    number: formatAsn(asn),
-    name,
-    places,
-    tests: totals.measurement_count,
-    // Days in several places can be the same ones; the place with most of them is what is sure.
-    rate: toRate(
-      { ...totals, day_count: Math.max(...rows.map(({ day_count }) => day_count)) },
-      FLOORS.network,
-    ),
-    first,
-    last,
   };
 }
 

@@ -2,15 +2,14 @@
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { RULES, type RuleSpec } from '../../data-build/contract/rules.ts';
-import { testSpec, type TestSpec } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { formatPlaceName } from '../i18n/place.ts';
-import { samplesQuery, testPlacesQuery, type TestPlaceRow } from '../query/entities.ts';
+import { samplesQuery, testPlacesQuery } from '../query/entities.ts';
 import { methodsQuery, outcomesQuery, totalsQuery } from '../query/interference.ts';
 import type { ViewContext } from '../view/context.ts';
-import { groupBy } from '../view/day-rows.ts';
+import { toTestEntries, type TestEntry } from '../view/entries.ts';
 import { toMethods, type MethodsView } from '../view/methods.ts';
-import { sumOutcomes, toOutcomes, type OutcomesView } from '../view/outcomes.ts';
+import { toOutcomes, type OutcomesView } from '../view/outcomes.ts';
 import { floorOf, toRankedView, type RankedView } from '../view/rate-bars.ts';
 import { toRate } from '../view/rate.ts';
 import { toRateSeries, type RateView } from '../view/rate-series.ts';
@@ -19,16 +18,6 @@ import { toSummary } from '../view/summary.ts';
 import { chooseGrain } from '../view/time-frame.ts';
 import { SAMPLES, toSamples, type Sample } from './samples.ts';
 import { bySafeLevel, loadSafe, promiseOf, type SafeEntry } from './safe.ts';
-
-export interface TestEntry {
-  readonly name: string;
-  readonly spec: TestSpec;
-  readonly places: readonly TestPlaceRow[];
-  readonly tests: number;
-  readonly unscored: number;
-  readonly first: Day;
-  readonly last: Day;
-}
 
 const SENTENCES = 5;
 
@@ -41,25 +30,7 @@ export async function loadTestBook(data: BuildData): Promise<readonly TestEntry[
 }
 
 async function askBook({ ask }: BuildData): Promise<readonly TestEntry[]> {
-  const rows = await ask(testPlacesQuery());
-  return [...groupBy(rows, ({ test_name }) => test_name)].map(([name, places]) => {
-    const totals = sumOutcomes(places);
-    const [first] = places.map(({ first_day }) => first_day).toSorted();
-    const last = places
-      .map(({ last_day }) => last_day)
-      .toSorted()
-      .at(-1);
-    if (first === undefined || last === undefined) throw new Error(`The test ${name} has no rows.`);
-    return {
-      name,
-      spec: testSpec(name),
-      places,
-      tests: totals.measurement_count,
-      unscored: totals.unscored_count,
-      first,
-      last,
-    };
-  });
+  return toTestEntries(await ask(testPlacesQuery()));
 }
 
 /** The rules that can judge a test: its own; those of every test stand on the methods page. */

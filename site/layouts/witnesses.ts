@@ -21,7 +21,7 @@ import { WITNESSES } from '../view/witness-window.ts';
 import type { WitnessesView } from '../view/witnesses.ts';
 import { joinAsked, recordAsk, type Asked } from './asked.ts';
 import type { FigureSource } from './licence.ts';
-import { daysFilter } from './overview.ts';
+import { daysFilter } from '../query/condition.ts';
 
 export interface LoadedPlace extends PlaceWitnesses {
   /** What was asked: of events and their course, and of all. */

@@ -24,7 +24,7 @@ import {
   type WorldRecord,
   type WorldWitness,
 } from '../view/world-record.ts';
-import { daysFilter } from './overview.ts';
+import { daysFilter } from '../query/condition.ts';
 
 /** Releases longer than this are stepped through by month. */
 const MONTHS_FROM_DAYS = 90;

@@ -1,4 +1,5 @@
 /** The reader's filters as a SQL condition with parameters: values never become part of the text. */
+import type { Day } from '../../data-build/contract/brands.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import type { QueryParam } from './query.ts';
 
@@ -7,6 +8,11 @@ export type InterferenceFilter = Pick<
   ExplorerState,
   'probe_cc' | 'probe_asn' | 'test_name' | 'since' | 'until'
 >;
+
+/** Nothing is filtered but the days. */
+export function daysFilter(since: Day | null, until: Day | null): InterferenceFilter {
+  return { probe_cc: [], probe_asn: [], test_name: [], since, until };
+}
 
 export interface Condition {
   /** Goes after `WHERE`; `true` when nothing is filtered. */

@@ -99,7 +99,7 @@ function toCountFigure(
     case 'summary': {
       const { sentence, peak } = toSummary(periods, context);
       const text = [sentence, peak].filter((part) => part !== null).join(' ');
-      return { texts: [toCheckedSentence('[data-part="summary"]', text, language)], table: null };
+      return { texts: [toCheckedSentence('[data-part="summary"]', text, language)], tables: [] };
     }
     case 'outcomes':
       return toCheckedWords(toOutcomes(periods, context), language);

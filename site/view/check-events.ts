@@ -17,13 +17,13 @@ export async function computeEvents(
   const { events, courses } = await askPlaceEvents(ask, probeCc);
   if (eventId === null) {
     const views = events.map((event) => toEventView(event, courses, lastDay));
-    return { texts: [toSize(views), ...views.flatMap(toItem)], table: null };
+    return { texts: [toSize(views), ...views.flatMap(toItem)], tables: [] };
   }
   const event = events.find(({ event_id }) => event_id === eventId);
   if (event === undefined) return null;
   const view = toEventView(event, courses, lastDay);
   const facts = await askEventFacts(ask, view, courses.get(eventId)?.measuredUntil ?? lastDay);
-  return { texts: [...toPage(view), ...facts.map(toFact)], table: null };
+  return { texts: [...toPage(view), ...facts.map(toFact)], tables: [] };
 }
 
 function toSize(views: readonly EventView[]): CheckedText {

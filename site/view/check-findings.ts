@@ -18,7 +18,7 @@ import {
 import type { Ask } from './ask.ts';
 import { toBlindSpots } from './blind-spots.ts';
 import type { FigureCheck } from './check.ts';
-import { toCheckedWords, type CheckedFigure } from './checked-figure.ts';
+import { toCheckedTable, toCheckedWords, type CheckedFigure } from './checked-figure.ts';
 import type { ViewContext } from './context.ts';
 import { toMethodStrip } from './method-strip.ts';
 import { toNetworks } from './networks.ts';
@@ -44,7 +44,7 @@ export async function computeWebsites(
 function toCheckedRanking(view: RankedView): CheckedFigure {
   return view.hasRate
     ? toCheckedWords(view, view.context.language)
-    : { texts: [], table: view.table };
+    : { texts: [], tables: [toCheckedTable(view.table)] };
 }
 
 export async function computeStrip(
@@ -71,7 +71,7 @@ export async function computePlace(
   const tests = testRows(toTests(await ask(testsQuery(filter), scope), context));
   if (chart === 'apps') {
     const view = toApps(tests, context);
-    return view === null ? null : { texts: [], table: view.table };
+    return view === null ? null : { texts: [], tables: [toCheckedTable(view.table)] };
   }
   const { networks } = toNetworks(await ask(networksQuery(filter), scope), [], context);
   const categories = await ask(countryCategoriesQuery(probeCc), { probeCc });
@@ -90,6 +90,6 @@ export async function computePlace(
         text: sentence ?? '',
       },
     ],
-    table,
+    tables: [toCheckedTable(table)],
   };
 }

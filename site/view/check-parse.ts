@@ -10,10 +10,12 @@ import { isFields, type Fields } from '../../data-build/contract/fields.ts';
 import { TIME_GRAINS } from '../../data-build/contract/vocabulary.ts';
 import {
   CHECKED_FIGURES,
+  CHECKED_LISTS,
   type Check,
   type CheckSubject,
   type EventsCheck,
   type FigureCheck,
+  type ListCheck,
   type SafeCheck,
   type TimelineCheck,
 } from './check.ts';
@@ -29,9 +31,16 @@ export function parseCheck(text: string): Check | null {
       return parseTimeline(json);
     case 'events':
       return parseEvents(json);
+    case 'list':
+      return parseList(json);
     default:
       return parseFigure(json);
   }
+}
+
+function parseList(json: Fields): ListCheck | null {
+  const list = CHECKED_LISTS.find((name) => name === json['list']);
+  return list === undefined ? null : { chart: 'list', list };
 }
 
 function parseFigure(json: Fields): FigureCheck | null {

@@ -24,7 +24,7 @@ export async function computeSafe(ask: Ask, check: SafeCheck): Promise<CheckedFi
         text: formatSafeCopy(safe, check.copy),
       },
     ],
-    table: null,
+    tables: [],
   };
 }
 

@@ -76,7 +76,16 @@ export interface EventsCheck {
   readonly lastDay: Day;
 }
 
-export type Check = FigureCheck | TimelineCheck | SafeCheck | EventsCheck;
+export const CHECKED_LISTS = ['countries', 'networks', 'domains', 'tests'] as const;
+export type ListName = (typeof CHECKED_LISTS)[number];
+
+/** A list of all of a kind. */
+export interface ListCheck {
+  readonly chart: 'list';
+  readonly list: ListName;
+}
+
+export type Check = FigureCheck | TimelineCheck | SafeCheck | EventsCheck | ListCheck;
 
 const FIGURES_OF: Readonly<Record<CheckSubject['kind'], readonly FigureName[]>> = {
   country: [

@@ -13,10 +13,16 @@ export interface CheckedText {
   readonly text: string;
 }
 
+export interface CheckedTable {
+  /** What holds it, below the element that is checked; empty where that has one table alone. */
+  readonly within: string;
+  readonly table: TableModel;
+}
+
 export interface CheckedFigure {
   readonly texts: readonly CheckedText[];
-  /** Every cell of it; null: there is no table. */
-  readonly table: TableModel | null;
+  /** Every cell of them. */
+  readonly tables: readonly CheckedTable[];
 }
 
 /** A figure with headline, measure, notes and table. */
@@ -43,8 +49,13 @@ export function toCheckedWords(
         text: notes.join(' '),
       },
     ],
-    table,
+    tables: [toCheckedTable(table)],
   };
+}
+
+/** The only table. */
+export function toCheckedTable(table: TableModel): CheckedTable {
+  return { within: '', table };
 }
 
 /** One sentence, or a few. */

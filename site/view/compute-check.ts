@@ -9,6 +9,7 @@ import type { Check, FigureCheck } from './check.ts';
 import { computeCounts, computeDomain, computeNetwork } from './check-counts.ts';
 import { computeEvents } from './check-events.ts';
 import { computePlace, computeStrip, computeWebsites } from './check-findings.ts';
+import { computeList } from './check-lists.ts';
 import { computeSafe } from './check-safe.ts';
 import { computeSeries, computeTimeline } from './check-witnesses.ts';
 import type { CheckedFigure } from './checked-figure.ts';
@@ -22,6 +23,8 @@ export async function computeCheck(ask: Ask, check: Check): Promise<CheckedFigur
       return computeTimeline(ask, check);
     case 'events':
       return computeEvents(ask, check);
+    case 'list':
+      return computeList(ask, check.list);
     default:
       return computeFigure(ask, check);
   }

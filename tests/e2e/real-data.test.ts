@@ -85,4 +85,13 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     expect((await runVerify(page, 'main >')).verdict).toBe('mismatch');
     await close();
   });
+
+  it.each(['countries', 'networks', 'tests'])('verifies the list at /%s/', async (list) => {
+    const { page, close } = await visit(`${server.origin}/${list}/`);
+    const { verdict, text } = await runVerify(page, 'main >');
+    expect(verdict, text).toBe('match');
+    await alterDigit(page, 'main tbody td.number');
+    expect((await runVerify(page, 'main >')).verdict).toBe('mismatch');
+    await close();
+  });
 });

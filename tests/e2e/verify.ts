@@ -27,7 +27,7 @@ async function runOne(page: Page, details: Locator): Promise<Verdict> {
     for (let at = element.parentElement; at !== null; at = at.parentElement)
       if (at instanceof HTMLDetailsElement) at.open = true;
   });
-  await details.locator('> summary').click();
+  if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
   await details.locator('[data-action="verify"]').click();
   const place = details.locator('[data-part="verdict"]');
   await page.waitForFunction(

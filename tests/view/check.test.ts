@@ -71,6 +71,7 @@ describe('a check in a page', () => {
     events,
     { ...events, eventId: 'e1' },
     timeline,
+    { chart: 'list', list: 'networks' },
   ])('is read back as it was written: $chart', (check) => {
     expect(parseCheck(JSON.stringify({ ...check, release: 'x' }))).toEqual(check);
   });
@@ -82,6 +83,7 @@ describe('a check in a page', () => {
     expect(parseCheck(JSON.stringify({ ...country, subject: { kind: 'country' } }))).toBeNull();
     expect(parseCheck(JSON.stringify({ ...sentence, since: '2024-11-31' }))).toBeNull();
     expect(parseCheck(JSON.stringify({ ...timeline, witnesses: ['nobody'] }))).toBeNull();
+    expect(parseCheck('{"chart":"list","list":"events"}')).toBeNull();
     expect(parseCheck(JSON.stringify({ ...events, probeCc: 'kenya' }))).toBeNull();
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

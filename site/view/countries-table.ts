@@ -1,18 +1,11 @@
 /** Lists of countries and territories with their rates, as the front page and the list show them. */
-import type { Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { comparePlaces, formatPlaceName } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
-import type { InterferenceFilter } from '../query/condition.ts';
 import type { CountryRow } from '../query/rows.ts';
-import { formatCount, formatDay, formatPercent } from '../view/format.ts';
-import { formatNoRate, formatShare, toRate, type Rate } from '../view/rate.ts';
-import type { TableCell, TableModel } from '../view/table.ts';
-
-/** Nothing is filtered but the days. */
-export function daysFilter(since: Day | null, until: Day | null): InterferenceFilter {
-  return { probe_cc: [], probe_asn: [], test_name: [], since, until };
-}
+import { formatCount, formatDay, formatPercent } from './format.ts';
+import { formatNoRate, formatShare, toRate, type Rate } from './rate.ts';
+import type { TableCell, TableModel } from './table.ts';
 
 /** The rate of a country or territory, or why there is none. */
 export function toCountryRate(row: CountryRow): Rate {
@@ -42,6 +35,10 @@ export function toCountriesTable(
   };
 }
 
+/** What the list of all has. */
+export const LIST_COLUMNS = [
+  ...(['name', 'rate', 'share', 'confirmed', 'networks', 'first', 'last'] as const),
+];
 export type CountryColumn = 'name' | 'rate' | 'share' | 'confirmed' | 'networks' | 'first' | 'last';
 
 function toCell(row: CountryRow, column: CountryColumn, language: string): TableCell {

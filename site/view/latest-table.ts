@@ -3,12 +3,24 @@ import { formatMetric, formatTool } from '../../data-build/contract/event-words.
 import { formatPlaceName } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
 import type { LatestRow } from '../query/witnesses.ts';
-import { formatCount, formatDay, formatPeriod } from '../view/format.ts';
-import type { TableCell, TableModel } from '../view/table.ts';
-import { formatMbps } from '../view/throughput.ts';
-import { formatClients } from '../view/tool-use.ts';
+import { formatCount, formatDay, formatPeriod } from './format.ts';
+import type { TableCell, TableModel } from './table.ts';
+import { formatMbps } from './throughput.ts';
+import { formatClients } from './tool-use.ts';
 
 const NONE: TableCell = { text: '', sort: null };
+
+/** The code of tests whose place is not known. */
+const UNKNOWN_PLACE = 'ZZ';
+
+/** Places that have no tests of OONI. */
+export function otherPlaces(
+  rows: readonly LatestRow[],
+  tested: readonly { readonly probe_cc: string }[],
+): readonly LatestRow[] {
+  const listed = new Set(tested.map(({ probe_cc }) => probe_cc));
+  return rows.filter(({ probe_cc }) => !listed.has(probe_cc) && probe_cc !== UNKNOWN_PLACE);
+}
 
 /** Rows in the order given; keys are the codes, so that rows can link to their pages. */
 export function toLatestTable(rows: readonly LatestRow[], caption: string): TableModel {
