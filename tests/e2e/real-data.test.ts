@@ -59,7 +59,7 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
       ['#safe li', '#safe .said'],
       ['#witnesses', '#witnesses tbody td.number'],
       ['#events', '#events h3 + p'],
-      ['#blind-spots', '#blind-spots [data-part="gaps"] li:last-child, #blind-spots tbody td'],
+      ['#blind-spots', '#blind-spots tbody td.number'],
       ['#affected-apps', '#affected-apps tbody td.number'],
       ['#method-strip', '#method-strip tbody td.number'],
     ] as const) {

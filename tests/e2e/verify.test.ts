@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
-import { flipDataFiles, runVerify } from './verify.ts';
+import { flipDataFiles, runAllChecks, runVerify } from './verify.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -21,37 +21,52 @@ function firstChecked(folder: string): string {
   return `/${folder}/${found}/`;
 }
 
-it('finds every figure of a country page as it is printed, and the sentence at its top', async () => {
+it('finds all of a country page as it is printed', async () => {
   const { page, complaints, requests, close } = await visit(country);
-  const figures = await page
-    .locator('figure:has(details[data-verify])')
-    .evaluateAll((found) => found.map((figure) => figure.id));
-  expect(figures).toEqual(
-    expect.arrayContaining(['outcomes', 'rate', 'tests', 'networks', 'methods']),
-  );
   expect(await page.locator('html').getAttribute('data-engine')).toBe('idle');
   expect(requests.filter((url) => /\.(?:wasm|parquet)/.test(url))).toEqual([]);
-  for (const id of figures) {
-    const { verdict, text } = await runVerify(page, `#${id}`);
-    expect(verdict, `${id}: ${text}`).toBe('match');
+  const verdicts = await runAllChecks(page);
+  expect(verdicts.map(({ chart }) => chart)).toEqual(
+    expect.arrayContaining([
+      ...['summary', 'witnesses', 'safe', 'outcomes', 'rate', 'tests', 'networks', 'methods'],
+      ...['method-strip', 'categories', 'domains', 'apps', 'events', 'tool-use'],
+      'blind-spots',
+    ]),
+  );
+  for (const { chart, verdict, text } of verdicts) {
+    expect(verdict, `${chart}: ${text}`).toBe('match');
     expect(text).toMatch(/SHA-256 [0-9a-f]{64}, as the page names it/);
   }
-  const sentence = await runVerify(page, 'main >');
-  expect(sentence.verdict, sentence.text).toBe('match');
   expect(complaints).toEqual([]);
   await close();
 });
 
-it.each(['network', 'domain', 'test'])('checks figures on a page of a %s', async (folder) => {
+it('offers each statement to the console', async () => {
+  const { page, close } = await visit(country);
+  const details = page.locator('#witnesses details[data-verify]');
+  await details.locator('> summary').click();
+  await details.locator('details > summary').click();
+  const statements = details.locator('.statement');
+  const last = statements.last();
+  const sql = await last.locator('code').textContent();
+  await expect
+    .poll(async () => last.locator('[data-action="console"]').getAttribute('href'))
+    .toContain('#');
+  expect(await statements.count()).toBeGreaterThan(3);
+  await last.locator('[data-action="console"]').click();
+  await page.waitForURL(/\/query\//);
+  await expect
+    .poll(async () => page.locator('.cm-content').textContent())
+    .toContain((sql ?? '').split('\n')[0]?.slice(0, 40));
+  await close();
+});
+
+it.each(['network', 'domain', 'test', 'event'])('checks all on a page of a %s', async (folder) => {
   const { page, close } = await visit(firstChecked(folder));
-  const figures = await page
-    .locator('figure:has(details[data-verify])')
-    .evaluateAll((found) => found.map((figure) => figure.id));
-  expect(figures.length).toBeGreaterThan(0);
-  for (const id of figures) {
-    const { verdict, text } = await runVerify(page, `#${id}`);
-    expect(verdict, `${folder} ${id}: ${text}`).toBe('match');
-  }
+  const verdicts = await runAllChecks(page);
+  expect(verdicts.length).toBeGreaterThan(0);
+  for (const { chart, verdict, text } of verdicts)
+    expect(verdict, `${folder} ${chart}: ${text}`).toBe('match');
   await close();
 });
 
@@ -80,6 +95,20 @@ it('computes nothing from a file with one bit turned, and says which', async () 
   expect(verdict).toBe('changed');
   expect(text).toMatch(/not the one this page was made of.*\.parquet/s);
   expect(new Set(text.match(/[0-9a-f]{64}/g))).toHaveProperty('size', 2);
+  await close();
+});
+
+it('takes no other SQL than what makes the number', async () => {
+  const { page, close } = await visit(country);
+  await page
+    .locator('#outcomes details[data-verify] pre code')
+    .first()
+    .evaluate((code) => {
+      code.textContent = code.textContent.replace('sum(', 'max(');
+    });
+  const { verdict, text } = await runVerify(page, '#outcomes');
+  expect(verdict).toBe('mismatch');
+  expect(text).toContain('The SQL in this page');
   await close();
 });
 
