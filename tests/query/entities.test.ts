@@ -15,6 +15,7 @@ import {
   domainWeeksQuery,
   networkDaysQuery,
   networkMethodsQuery,
+  placeNetworksQuery,
   networkNamesQuery,
   networkPlacesQuery,
   eventSamplesQuery,
@@ -134,13 +135,14 @@ function place(code: string): CountryCode {
   return known;
 }
 
-it('networks by place, with names once', async () => {
+it('networks by place, scored or not, with names once', async () => {
   expect(await ask(networkPlacesQuery())).toMatchObject([
     { probe_asn: 64500, probe_cc: 'KE', measurement_count: 7, day_count: 1 },
     { probe_asn: 64500, probe_cc: 'TZ', measurement_count: 0, unscored_count: 5, day_count: 0 },
     { probe_asn: 64501, probe_cc: 'KE', measurement_count: 3 },
   ]);
   expect(await ask(networkNamesQuery())).toEqual([{ probe_asn: 64500, name: 'Example Net' }]);
+  expect(await ask(placeNetworksQuery(place('TZ')))).toEqual([{ probe_asn: 64500 }]);
 });
 
 it('days of some networks carry their methods as text', async () => {

@@ -104,7 +104,9 @@ it('names the rules that are new, gone or say something else', () => {
   ]);
   expect(toRuleReasons(before, before)).toEqual([expect.stringContaining('read the same')]);
   const many = rules(...'abcdefgh'.split('').map((id) => [id, ''] as const));
-  expect(toRuleReasons(many, before)[1]).toBe('Rules no longer used: a, b, c, d, e, f, and 2 more.');
+  expect(toRuleReasons(many, before)[1]).toBe(
+    'Rules no longer used: a, b, c, d, e, f, and 2 more.',
+  );
 });
 
 it('reads rules from a dictionary, and nothing from anything else', () => {
