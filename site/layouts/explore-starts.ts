@@ -11,7 +11,7 @@ import { formatState } from '../state/state.ts';
 import { byStrength } from '../view/events.ts';
 import { formatDay } from '../view/format.ts';
 import { loadEventBook } from './events.ts';
-import { daysFilter } from './overview.ts';
+import { daysFilter } from '../query/condition.ts';
 
 export interface ExploreStart {
   readonly label: string;
