@@ -9,12 +9,23 @@ export interface CourseDay {
 }
 
 export interface EventCourse {
-  /** Last day with tests of the target. */
+  /** Last day with tests of the target, or with a figure of the tool’s use. */
   readonly measuredUntil: Day;
   /** The latest three points together are under half of the rate as a whole. */
   readonly fading: boolean;
-  /** Tests and signs of these three points, and the day on which they begin. */
-  readonly latest: { readonly since: Day; readonly tests: number; readonly signs: number };
+  /** Tests and signs of these three points, and the day on which they begin; null: not counted in tests. */
+  readonly latest: LatestPoints | null;
+}
+
+export interface LatestPoints {
+  readonly since: Day;
+  readonly tests: number;
+  readonly signs: number;
+}
+
+/** The course of an open event of tool use: its figures end on a day of their own, often before the release does. */
+export function toUseCourse(measuredUntil: Day): EventCourse {
+  return { measuredUntil, fading: false, latest: null };
 }
 
 /** As in `cusum-rate-1`: a point holds at least this many tests, thin days joined. */
@@ -27,7 +38,10 @@ const LATEST_POINTS = 3;
  * The course of an open event from the daily rows of its target. Days may come in any order; those before
  * `firstSign` and those without tests do not count. Null when nothing was measured since.
  */
-export function judgeCourse(days: readonly CourseDay[], firstSign: Day): EventCourse | null {
+export function judgeCourse(
+  days: readonly CourseDay[],
+  firstSign: Day,
+): (EventCourse & { readonly latest: LatestPoints }) | null {
   const measured = days
     .filter(({ day, tests }) => day >= firstSign && tests > 0)
     .toSorted((a, b) => (a.day < b.day ? -1 : 1));

@@ -47,7 +47,7 @@ export interface EventSetting {
   readonly networkName: string | null;
   /** Course of an event that is not over; null where it is over or not known. */
   readonly course: EventCourse | null;
-  /** Last day of the release: where an event that is not over ends for now. */
+  /** Last day of the release: where an event of unknown course ends for now. */
   readonly lastDay: Day;
 }
 
@@ -201,7 +201,7 @@ function sentenceOf(
 
 /** An open event whose latest three points together are under half of its rate as a whole. */
 function fadingOf({ first_normal }: DetectedEvent, { course }: EventSetting): string {
-  if (first_normal !== null || course?.fading !== true) return '';
+  if (first_normal !== null || course?.fading !== true || course.latest === null) return '';
   const { since, signs, tests } = course.latest;
   return ` The signs were fading, not over: ${formatNumber(signs)} of ${formatNumber(tests)} tests from ${formatEventDay(since)}, under half of the share as a whole.`;
 }

@@ -5,7 +5,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays, toAsn, toCountryCode, toDay, type Day } from '../contract/brands.ts';
-import { judgeCourse, type CourseDay, type EventCourse } from '../contract/event-course.ts';
+import {
+  judgeCourse,
+  toUseCourse,
+  type CourseDay,
+  type EventCourse,
+} from '../contract/event-course.ts';
 import type { DetectedEvent } from '../contract/event-words.ts';
 import { AGREEMENTS, DETECTORS, EVENT_KINDS } from '../contract/events.ts';
 import {
@@ -132,7 +137,7 @@ async function writeFeed(
 }
 
 async function readEvents(db: Database): Promise<readonly FeedEvent[]> {
-  const courses = await readCourses(db);
+  const courses = new Map([...(await readCourses(db)), ...(await readUseCourses(db))]);
   const rows = await db.all(`
     WITH named AS (SELECT probe_asn, min(name) AS network_name FROM networks GROUP BY probe_asn)
     SELECT e.* REPLACE (strftime(last_normal, '%Y-%m-%d') AS last_normal, strftime(first_sign, '%Y-%m-%d') AS first_sign,
@@ -180,6 +185,15 @@ async function readCourses(db: Database): Promise<ReadonlyMap<string, EventCours
   return new Map(
     [...days].map(([id, course]) => [id, judgeCourse(course, course[0]?.day ?? dayZero())]),
   );
+}
+
+/** Of every open event of tool use: the last day with a figure of it. */
+async function readUseCourses(db: Database): Promise<ReadonlyMap<string, EventCourse>> {
+  const rows = await db.all(`
+    SELECT e.event_id, strftime(max(t.day), '%Y-%m-%d') AS day
+    FROM events e JOIN circumvention_daily t USING (probe_cc, tool, metric)
+    WHERE e.first_normal IS NULL AND t.value IS NOT NULL GROUP BY e.event_id`);
+  return new Map(rows.map((row) => [textIn(row, 'event_id'), toUseCourse(dayIn(row, 'day'))]));
 }
 
 function dayZero(): never {

@@ -1,14 +1,13 @@
 /** The other two witnesses under a reader's filters: the timeline of all three, speed, tool use. */
 import { daysBetween, type Day } from '../../data-build/contract/brands.ts';
-import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import type { SourceId } from '../../data-build/contract/sources.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { ChartView } from '../charts/registry.ts';
 import { formatPlace } from '../i18n/place.ts';
 import type { InterferenceFilter } from '../query/condition.ts';
 import { outcomesQuery, totalsQuery } from '../query/interference.ts';
-import { courseQuery, eventsQuery, throughputQuery, toolUseQuery } from '../query/witnesses.ts';
-import { isOpenInterference, toCourse } from '../view/course.ts';
+import { eventsQuery, throughputQuery, toolUseQuery } from '../query/witnesses.ts';
+import { askCourses } from '../view/course.ts';
 import { toThroughput } from '../view/throughput.ts';
 import { chooseGrain, nextPeriod, type TimeFrame } from '../view/time-frame.ts';
 import { toToolUse, toToolUseSeries } from '../view/tool-use.ts';
@@ -62,9 +61,7 @@ export async function askWitnesses(
     until: window.until,
   };
   const [totals] = await ask(totalsQuery(inWindow), whole);
-  const courses = new Map<string, EventCourse | null>();
-  for (const event of events.filter(isOpenInterference))
-    courses.set(event.event_id, toCourse(event, await ask(courseQuery(event), whole)));
+  const courses = await askCourses((query) => ask(query, whole), events);
   const timeline = toWitnesses({
     window,
     outcomes: await ask(outcomesQuery(inWindow, chooseGrain(window.since, window.until)), whole),

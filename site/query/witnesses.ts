@@ -49,6 +49,12 @@ export interface PlaceRow {
 }
 
 /** One day of the target of one event. */
+export interface UseEndRow {
+  readonly tool: string;
+  readonly metric: string;
+  readonly day: Day;
+}
+
 export interface CourseRow {
   readonly day: Day;
   readonly tests: number;
@@ -128,6 +134,15 @@ export function toolUsePlacesQuery(): Query<PlaceRow> {
   return {
     sql: 'SELECT probe_cc, min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day FROM circumvention_daily WHERE value IS NOT NULL GROUP BY probe_cc ORDER BY probe_cc',
     params: [],
+    tables: ['circumvention_daily'],
+  };
+}
+
+/** Last day with a figure of each tool and metric in a country or territory. */
+export function useEndsQuery(probeCc: string): Query<UseEndRow> {
+  return {
+    sql: 'SELECT tool, metric, max(day)::VARCHAR AS day FROM circumvention_daily WHERE probe_cc = ?::VARCHAR AND value IS NOT NULL GROUP BY tool, metric ORDER BY tool, metric',
+    params: [probeCc],
     tables: ['circumvention_daily'],
   };
 }

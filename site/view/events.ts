@@ -1,6 +1,7 @@
 /** Detected events as a page shows them: words, marks, order. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
+import type { Courses } from './course.ts';
 import {
   eventStrength,
   eventUntil,
@@ -37,10 +38,10 @@ export function witnessOf({ source, tool }: EventRow): Witness {
   return tool === null ? 'throughput' : 'tools';
 }
 
-/** `courses` by event id, for events of interference that are not over. `lastDay` is the last of the release. */
+/** `lastDay` is the last of the release: where an event of unknown course ends for now. */
 export function toEventView(
   event: EventRow,
-  courses: ReadonlyMap<string, EventCourse | null>,
+  courses: Courses,
   lastDay: Day,
   language = 'en',
 ): EventView {
@@ -93,7 +94,7 @@ export interface EventSpan {
 /** Begin and end of the same interference are one span; the row of the beginning stands for both. */
 export function toSpans(
   events: readonly EventRow[],
-  courses: ReadonlyMap<string, EventCourse | null> = new Map(),
+  courses: Courses = new Map(),
 ): readonly EventSpan[] {
   const starts = new Set(
     events.filter(({ kind }) => kind === 'interference_start').map((event) => spanKey(event)),

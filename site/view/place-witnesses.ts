@@ -1,6 +1,5 @@
 /** What the three witnesses have of one country or territory, and the timeline of them: questions, then the view. */
 import { addDays, type CountryCode, type Day } from '../../data-build/contract/brands.ts';
-import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { testSpec, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { formatPlace } from '../i18n/place.ts';
@@ -18,7 +17,7 @@ import {
   type ToolUseRow,
 } from '../query/witnesses.ts';
 import type { Ask } from './ask.ts';
-import { isOpenInterference, toCourse } from './course.ts';
+import { askCourses, type Courses } from './course.ts';
 import { witnessOf } from './events.ts';
 import { chooseGrain, periodStart } from './time-frame.ts';
 import { coverageOf, toPlaceWindow } from './witness-place.ts';
@@ -28,8 +27,7 @@ import { toWitnesses, type WitnessesView } from './witnesses.ts';
 export interface PlaceEvents {
   /** Newest first. */
   readonly events: readonly EventRow[];
-  /** Of open events of interference, by id. */
-  readonly courses: ReadonlyMap<string, EventCourse | null>;
+  readonly courses: Courses;
 }
 
 export interface PlaceWitnesses extends PlaceEvents {
@@ -49,10 +47,7 @@ export interface WitnessRelease {
 export async function askPlaceEvents(ask: Ask, probeCc: CountryCode): Promise<PlaceEvents> {
   const scope = { probeCc };
   const events = await ask(eventsQuery(probeCc), scope);
-  const courses = new Map<string, EventCourse | null>();
-  for (const event of events.filter(isOpenInterference))
-    courses.set(event.event_id, toCourse(event, await ask(courseQuery(event), scope)));
-  return { events, courses };
+  return { events, courses: await askCourses((query) => ask(query, scope), events) };
 }
 
 /** All but the events. */

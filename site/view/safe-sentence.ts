@@ -3,11 +3,7 @@
  * tests allow, and the next stronger one with the reason why it is not allowed.
  */
 import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
-import {
-  judgeCourse,
-  type CourseDay,
-  type EventCourse,
-} from '../../data-build/contract/event-course.ts';
+import { judgeCourse, type CourseDay } from '../../data-build/contract/event-course.ts';
 import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatOnNetworks } from './context.ts';
@@ -243,7 +239,11 @@ function courseOf(
     : { course: 'fading', sentence, addition: latest };
 }
 
-function formatLatest(course: EventCourse, until: Day, language: string): string {
+function formatLatest(
+  course: NonNullable<ReturnType<typeof judgeCourse>>,
+  until: Day,
+  language: string,
+): string {
   return translate(
     'safe.fading.latest',
     {

@@ -1,7 +1,7 @@
 /** What each of the three witnesses gives over the days of a window: points, the name of the row, or why there are none. */
 import { addDays, type Asn, type Day } from '../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
-import type { EventCourse } from '../../data-build/contract/event-course.ts';
+import type { Courses } from './course.ts';
 import { translate } from '../i18n/translate.ts';
 import type { EventRow, ThroughputRow, ToolUseRow } from '../query/witnesses.ts';
 import type { OutcomePeriodRow } from '../query/rows.ts';
@@ -56,7 +56,7 @@ export interface WitnessMaterial {
   /** Events of the whole country or territory. */
   readonly events: readonly EventRow[];
   /** Of open events of interference, by id. */
-  readonly courses: ReadonlyMap<string, EventCourse | null>;
+  readonly courses: Courses;
   readonly place: string;
   /** First day that the release does not cover any more. */
   readonly dataUntil: Day;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
+import type { Query } from '../../site/query/query.ts';
 import type { EventRow } from '../../site/query/witnesses.ts';
+import { askCourses } from '../../site/view/course.ts';
 import { toEventFacts } from '../../site/view/event-facts.ts';
 import { toEventGroups } from '../../site/view/event-groups.ts';
 import { toEventView } from '../../site/view/events.ts';
@@ -47,6 +49,48 @@ const elsewhen = view({
   first_sign: day('2024-03-01'),
   last_sign: day('2024-03-09'),
   first_normal: day('2024-03-10'),
+});
+
+describe('an event that is not over', () => {
+  const surge = {
+    ...start,
+    source: 'tor-metrics',
+    kind: 'surge',
+    target: 'tor-bridge users',
+    test_name: null,
+    tool: 'tor-bridge',
+    metric: 'users',
+    last_sign: null,
+    first_normal: null,
+    measurement_count: null,
+    detector_id: 'log-z-1',
+    licence: 'cc0',
+  } as const;
+  const telegram = { ...start, event_id: 't', last_sign: null, first_normal: null };
+
+  it('ends for now where its own figures end, not where the release does', async () => {
+    const asked: string[] = [];
+    const ask = <Row>({ sql }: Query<Row>): Promise<readonly Row[]> => {
+      asked.push(sql);
+      const ends = [{ tool: 'tor-bridge', metric: 'users', day: '2024-11-20' }];
+      const days = [{ day: '2024-11-09', tests: 12, signs: 7 }];
+      // The rows of either question, as the engine gives them.
+      return Promise.resolve(
+        JSON.parse(JSON.stringify(sql.includes('circumvention_daily') ? ends : days)),
+      );
+    };
+    const courses = await askCourses(ask, [surge, telegram]);
+    expect(asked).toHaveLength(2);
+    const ended = (row: EventRow): string =>
+      toEventView(row, courses, day('2024-12-31')).words.ended;
+    expect(ended(surge)).toBe('Not over by 20 November 2024, the last day measured.');
+    expect(ended(telegram)).toBe('Not over by 9 November 2024, the last day measured.');
+  });
+
+  it('is not asked for where all are over', async () => {
+    const courses = await askCourses(() => Promise.reject(new Error('asked')), [start]);
+    expect(courses.size).toBe(0);
+  });
 });
 
 describe('events in a list', () => {
