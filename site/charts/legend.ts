@@ -1,6 +1,6 @@
 /** Labels in words beside the marks they name: in a column at the end of a wide chart, in rows above a narrow one. */
 import { round } from './round.ts';
-import type { PatternName, SceneNode } from './scene.ts';
+import type { PatternName, SceneData, SceneNode } from './scene.ts';
 import { LABEL_SIZE, LINE_HEIGHT } from './size.ts';
 import { textWidth, wrapText } from './text-width.ts';
 
@@ -12,6 +12,8 @@ export interface LegendItem {
   readonly class: string;
   readonly pattern?: PatternName;
   readonly shape?: 'square' | 'line' | 'ring' | 'triangle';
+  /** Whether it names a series that a reader can take out: marks that carry the key as `data-series`. */
+  readonly series?: boolean;
 }
 
 const SWATCH = 12;
@@ -19,6 +21,11 @@ const GAP = 6;
 
 function itemText({ label, value }: LegendItem): string {
   return value === undefined ? label : `${label} ${value}`;
+}
+
+/** What a page needs to offer the series as a button. */
+function seriesData({ key, label, series }: LegendItem): { readonly data?: SceneData } {
+  return series === true ? { data: { series: key, name: label } } : {};
 }
 
 function swatch(item: LegendItem, x: number, y: number): SceneNode {
@@ -62,6 +69,7 @@ export function layoutLegendColumn(
     const node: SceneNode = {
       type: 'g',
       key: item.key,
+      ...seriesData(item),
       children: [
         swatch(item, at.x, y),
         ...lines.map((line, index): SceneNode => ({
@@ -97,6 +105,7 @@ export function layoutLegendRows(
     const node: SceneNode = {
       type: 'g',
       key: item.key,
+      ...seriesData(item),
       children: [
         swatch(item, x, y),
         { type: 'text', key: 'label', class: 'label', x: round(x + SWATCH + GAP), y: y + 10, text },

@@ -2,7 +2,7 @@
 import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount, formatPercent } from '../view/format.ts';
-import type { MethodPeriod, MethodsView } from '../view/methods.ts';
+import type { MethodPeriod, MethodsChart } from '../view/methods.ts';
 import { toBar } from './bar.ts';
 import type { LegendItem } from './legend.ts';
 import { round } from './round.ts';
@@ -34,8 +34,9 @@ export function methodLook(method: BlockingMethod): {
   return { class: `method-${method}`, ...(pattern === null ? {} : { pattern }) };
 }
 
-export function layoutMethods(view: MethodsView, size: ChartSize): Scene {
-  const { context, periods, methods } = view;
+export function layoutMethods(view: MethodsChart, size: ChartSize): Scene {
+  const { context, periods, methods, hidden } = view;
+  const stack = methods.filter(({ method }) => hidden?.has(method) !== true);
   const { language, frame } = context;
   const few = periods.some(({ total, enough }) => total > 0 && !enough);
   // The first method lies at the bottom, so the column of labels runs the other way.
@@ -44,6 +45,7 @@ export function layoutMethods(view: MethodsView, size: ChartSize): Scene {
       key: method,
       label,
       value: view.few ? formatCount(count, language) : formatPercent(share, language),
+      series: true,
       ...methodLook(method),
     })),
     ...(few
@@ -74,14 +76,15 @@ export function layoutMethods(view: MethodsView, size: ChartSize): Scene {
     },
     toValueAxis: (top, bottom) => toShareAxis(top, bottom, language),
     layoutMarks: (plot) => [
-      ...methods.map(({ method }, index): SceneNode => ({
+      ...stack.map(({ method }, index): SceneNode => ({
         type: 'g',
         key: method,
+        data: { series: method },
         ...methodLook(method),
         children: layoutShares(
           periods,
           method,
-          methods.slice(0, index).map((below) => below.method),
+          stack.slice(0, index).map((below) => below.method),
           plot,
         ),
       })),

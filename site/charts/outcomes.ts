@@ -2,7 +2,7 @@
 import { OUTCOMES, type ScoredOutcome } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount } from '../view/format.ts';
-import type { OutcomePeriod, OutcomesView } from '../view/outcomes.ts';
+import type { OutcomePeriod, OutcomesChart } from '../view/outcomes.ts';
 import { toBar } from './bar.ts';
 import type { LegendItem } from './legend.ts';
 import { round } from './round.ts';
@@ -13,6 +13,8 @@ import { toCountAxis } from './value-axis.ts';
 
 /** From the baseline up: what was seen, worst first, then what was not; failures on top. */
 const STACK = ['confirmed', 'anomaly', 'ok', 'failure'] as const satisfies ScoredOutcome[];
+
+const NONE: ReadonlySet<string> = new Set();
 
 export const OUTCOME_PATTERNS: Readonly<Partial<Record<ScoredOutcome, PatternName>>> = {
   anomaly: 'anomaly',
@@ -31,13 +33,15 @@ export function outcomeLook(outcome: ScoredOutcome): {
   };
 }
 
-export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
-  const { context, periods, totals } = view;
+export function layoutOutcomes(view: OutcomesChart, size: ChartSize): Scene {
+  const { context, periods, totals, hidden = NONE } = view;
+  const stack = STACK.filter((outcome) => !hidden.has(outcome));
   const { language, frame } = context;
   const legend = [...STACK].reverse().map((outcome): LegendItem => ({
     key: outcome,
     label: OUTCOMES[outcome].label,
     value: formatCount(totals[`${outcome}_count`], language),
+    series: true,
     ...outcomeLook(outcome),
   }));
   const chart = layoutTimeFrame({
@@ -57,7 +61,7 @@ export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
     },
     toValueAxis: (top, bottom) =>
       toCountAxis(
-        Math.max(0, ...periods.map(({ counts }) => counts?.measurement_count ?? 0)),
+        Math.max(0, ...periods.map((period) => toTop(period, stack))),
         top,
         bottom,
         language,
@@ -74,12 +78,13 @@ export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
           };
     },
     layoutMarks: ({ axis, value }) =>
-      STACK.map((outcome): SceneNode => ({
+      stack.map((outcome, index): SceneNode => ({
         type: 'g',
         key: outcome,
+        data: { series: outcome },
         ...outcomeLook(outcome),
         children: periods.flatMap((period): SceneNode[] => {
-          const segment = toSegment(period, outcome);
+          const segment = toSegment(period, outcome, stack.slice(0, index));
           if (segment === null) return [];
           const { x, width } = toBar(axis, period);
           const [from, to] = segment.map((count) => value.at(count));
@@ -108,14 +113,16 @@ export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
 
 /** Counts at which a segment begins and ends in the stack; null when it is empty. */
 function toSegment(
-  { counts }: OutcomePeriod,
+  period: OutcomePeriod,
   outcome: ScoredOutcome,
+  below: readonly ScoredOutcome[],
 ): readonly [number, number] | null {
-  if (counts === null || counts[`${outcome}_count`] === 0) return null;
-  let from = 0;
-  for (const below of STACK) {
-    if (below === outcome) break;
-    from += counts[`${below}_count`];
-  }
-  return [from, from + counts[`${outcome}_count`]];
+  const count = period.counts?.[`${outcome}_count`] ?? 0;
+  const from = toTop(period, below);
+  return count === 0 ? null : [from, from + count];
+}
+
+/** Height of these outcomes one on top of the other. */
+function toTop({ counts }: OutcomePeriod, outcomes: readonly ScoredOutcome[]): number {
+  return outcomes.reduce((sum, outcome) => sum + (counts?.[`${outcome}_count`] ?? 0), 0);
 }

@@ -12,6 +12,10 @@ import { textWidth } from './text-width.ts';
 import { layoutTimeFrame, layoutTooFew, type Plot } from './time-chart.ts';
 import { toShareAxis } from './value-axis.ts';
 
+/** The two series of the chart; see legend.ts. */
+const LINE = { series: 'line' };
+const BAND = { series: 'band' };
+
 interface Placed {
   readonly period: RatePeriod;
   readonly x: number;
@@ -30,8 +34,9 @@ export function layoutRate(view: RateView, size: ChartSize): Scene {
       label: translate('chart.rate.line', {}, language),
       class: 'rate-line',
       shape: 'line',
+      series: true,
     },
-    { key: 'band', label: translate('chart.rate.band', {}, language), class: 'band' },
+    { key: 'band', label: translate('chart.rate.band', {}, language), class: 'band', series: true },
     ...(few
       ? [
           {
@@ -91,10 +96,11 @@ function layoutMarks(view: RateView, plot: Plot, size: ChartSize): readonly Scen
       view.periods.filter(({ rate }) => rate.kind === 'too_few'),
       plot,
     ),
-    { type: 'path', key: 'band', class: 'band', d: bandPath(firm) },
+    { type: 'path', key: 'band', data: BAND, class: 'band', d: bandPath(firm) },
     {
       type: 'g',
       key: 'alone',
+      data: BAND,
       class: 'interval',
       children: placed.flatMap((point, index): SceneNode[] => {
         if (point === null || !standsAlone(point, firm, index)) return [];
@@ -102,10 +108,11 @@ function layoutMarks(view: RateView, plot: Plot, size: ChartSize): readonly Scen
         return [{ type: 'line', key: period.start, x1: x, y1: upper, x2: x, y2: lower }];
       }),
     },
-    { type: 'path', key: 'line', class: 'rate-line', d: linePath(firm) },
+    { type: 'path', key: 'line', data: LINE, class: 'rate-line', d: linePath(firm) },
     {
       type: 'g',
       key: 'points',
+      data: LINE,
       children: placed.flatMap((point): SceneNode[] => {
         if (point === null) return [];
         const grey = point.period.incomplete !== null;
@@ -193,6 +200,7 @@ function layoutPeak(
   return {
     type: 'g',
     key: 'peak',
+    data: LINE,
     class: 'peak',
     children: [
       ...(anchored.anchor === 'middle'

@@ -1,6 +1,7 @@
 /** Every chart by its name in `data-chart`: one list, from which pages, gallery, tables and tests take them. */
 import { assertNever } from '../../data-build/contract/problem.ts';
 import type { MessageKey } from '../i18n/translate.ts';
+import type { DrawnChart } from '../view/from-table.ts';
 import type { DomainMatrixView } from '../view/domain-matrix.ts';
 import type { ExploreView } from '../view/explore.ts';
 import type { MethodStripView } from '../view/method-strip.ts';
@@ -66,12 +67,16 @@ export const CHARTS = {
 } as const satisfies Record<ChartName, { readonly name: MessageKey }>;
 
 /** The drawing of any view model at a width; marked when its data are a synthetic sample. */
-export function layoutChart(view: ChartView, size: ChartSize, synthetic = false): Scene {
+export function layoutChart(
+  view: ChartView | DrawnChart,
+  size: ChartSize,
+  synthetic = false,
+): Scene {
   const scene = layoutView(view, size);
   return synthetic ? markSynthetic(scene, view.context.language) : scene;
 }
 
-function layoutView(view: ChartView, size: ChartSize): Scene {
+function layoutView(view: ChartView | DrawnChart, size: ChartSize): Scene {
   switch (view.chart) {
     case 'outcomes':
       return layoutOutcomes(view, size);

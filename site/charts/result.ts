@@ -56,6 +56,7 @@ function layoutLines(view: ResultView, size: ChartSize): Scene {
           label: key,
           class: `series-line series-${index}`,
           shape: 'line',
+          series: true,
         }));
   const rows = isNarrow(size)
     ? layoutLegendRows(legend, { x: 0, top: 2, width: size.width })
@@ -87,6 +88,7 @@ function layoutLines(view: ResultView, size: ChartSize): Scene {
         children: shown.map(({ key, points }, index): SceneNode => ({
           type: 'g',
           key: `series ${key}`,
+          data: { series: `line ${key}` },
           class: `series series-${index}`,
           children: layoutLine(points, (point) =>
             point.day === null || point.value === null

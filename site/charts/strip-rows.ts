@@ -44,6 +44,15 @@ export interface StripChart {
 /** Rows drawn at most; the table has them all. */
 export const STRIP_ROWS = { wide: 25, narrow: 12 } as const;
 
+/** Where the cells of a row stand, from its top, and the height of the row. */
+export function stripCell(size: ChartSize): {
+  readonly top: number;
+  readonly height: number;
+  readonly row: number;
+} {
+  return isNarrow(size) ? { top: 17, height: 14, row: 34 } : { top: 1, height: 17, row: 20 };
+}
+
 export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
   const { view, rows } = chart;
   const { context } = view;
@@ -52,7 +61,7 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
   const legend = layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width });
   const orderY = legend.height + 16;
   const top = orderY + (narrow ? 6 : 10);
-  const row = narrow ? 34 : 20;
+  const { row } = stripCell(size);
   const bottom = round(top + rows.length * row + 2);
   const notesTop = bottom + TIME_AXIS_HEIGHT + 2;
   const notes = layoutTimeNotes(context, notesTop, size);
@@ -82,9 +91,7 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
 
 /** Cells of one look in one path: fewer bytes than a node per cell, and rows keep their identity. */
 function layoutRow(entry: StripRow, y: number, axis: TimeAxis, size: ChartSize): SceneNode {
-  const narrow = isNarrow(size);
-  const cellTop = narrow ? 17 : 1;
-  const cellHeight = narrow ? 14 : 17;
+  const { top: cellTop, height: cellHeight } = stripCell(size);
   const looks = new Map<string, { readonly look: CellLook; d: string }>();
   const marks: Record<'change' | 'confirmed', string> = { change: '', confirmed: '' };
   for (const { start, end, look, mark } of entry.cells) {

@@ -3,7 +3,7 @@ import { scaleLinear, type ScaleLinear } from 'd3';
 import { OUTCOMES } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatPercent } from '../view/format.ts';
-import type { RateBar, RateBars } from '../view/rate-bars.ts';
+import type { BarsChart, RateBar } from '../view/rate-bars.ts';
 import { layoutLegendRows } from './legend.ts';
 import { outcomeLook } from './outcomes.ts';
 import { round } from './round.ts';
@@ -27,7 +27,7 @@ interface Rows {
 const BAR_HEIGHT = 12;
 const AXIS_HEIGHT = 22;
 
-export function layoutTests(view: RateBars, size: ChartSize): Scene {
+export function layoutTests(view: BarsChart, size: ChartSize): Scene {
   const { context, groups } = view;
   const { language } = context;
   const narrow = isNarrow(size);
@@ -47,8 +47,13 @@ export function layoutTests(view: RateBars, size: ChartSize): Scene {
   };
   const legend = layoutLegendRows(
     [
-      { key: 'confirmed', label: OUTCOMES.confirmed.label, ...outcomeLook('confirmed') },
-      { key: 'anomaly', label: OUTCOMES.anomaly.label, ...outcomeLook('anomaly') },
+      {
+        key: 'confirmed',
+        label: OUTCOMES.confirmed.label,
+        ...outcomeLook('confirmed'),
+        series: true,
+      },
+      { key: 'anomaly', label: OUTCOMES.anomaly.label, ...outcomeLook('anomaly'), series: true },
       {
         key: 'interval',
         label: translate('chart.rate.band', {}, language),

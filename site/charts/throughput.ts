@@ -47,6 +47,7 @@ function layoutAlone(
           {
             type: 'rect',
             key,
+            data: { series: key },
             class: key,
             x: axis.at(from),
             y: middle - height / 2,
@@ -56,11 +57,21 @@ function layoutAlone(
         ];
   const legend = layoutLegendRows(
     [
-      { key: 'middle', label: translate('throughput.middle', {}, language), class: 'speed-middle' },
+      {
+        key: 'middle',
+        label: translate('throughput.middle', {}, language),
+        class: 'speed-middle',
+        series: point.low !== null,
+      },
       ...(point.low === null
         ? []
         : [
-            { key: 'most', label: translate('throughput.most', {}, language), class: 'speed-most' },
+            {
+              key: 'most',
+              label: translate('throughput.most', {}, language),
+              class: 'speed-most',
+              series: true,
+            },
           ]),
     ],
     { x: 0, top: bottom + 44, width: size.width },
@@ -146,6 +157,8 @@ function layoutCourse(
     key,
     label: translate(`throughput.${key}`, {}, language),
     class: className,
+    // Points on few tests are part of the median.
+    series: key !== 'thin',
     ...(shape === undefined ? {} : { shape }),
   });
   return layoutTimeFrame({
@@ -190,6 +203,8 @@ function layoutCourse(
     ],
   });
 }
+
+const MEDIAN = { series: 'median' };
 
 interface Placed {
   readonly point: ThroughputPoint;
@@ -240,13 +255,26 @@ function layoutLines(
       )
       .join('');
   return [
-    { type: 'path', key: 'most', class: 'speed-most', d: band('low', 'high') },
-    { type: 'path', key: 'middle', class: 'speed-middle', d: band('lower', 'upper') },
-    { type: 'path', key: 'firm', class: 'speed-line', d: pairs(true) },
-    { type: 'path', key: 'thin', class: 'speed-line thin', d: pairs(false) },
+    {
+      type: 'path',
+      key: 'most',
+      data: { series: 'most' },
+      class: 'speed-most',
+      d: band('low', 'high'),
+    },
+    {
+      type: 'path',
+      key: 'middle',
+      data: { series: 'middle' },
+      class: 'speed-middle',
+      d: band('lower', 'upper'),
+    },
+    { type: 'path', key: 'firm', data: MEDIAN, class: 'speed-line', d: pairs(true) },
+    { type: 'path', key: 'thin', data: MEDIAN, class: 'speed-line thin', d: pairs(false) },
     {
       type: 'g',
       key: 'points',
+      data: MEDIAN,
       class: 'witness-throughput',
       children: placed.map(({ point, x }): SceneNode => {
         const half = narrow || placed.length > 60 ? 2 : 2.75;

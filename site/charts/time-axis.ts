@@ -48,11 +48,16 @@ const MARGINS = {
 export const TIME_AXIS_HEIGHT = 38;
 
 type Unit = 'day' | 'month' | 'year';
-const CANDIDATES: readonly (readonly [TimeInterval | null, Unit])[] = [
-  [utcDay, 'day'],
-  [utcMonday, 'day'],
+/** The first that is no finer than the periods is where an axis of weeks or months begins. */
+const CANDIDATES: readonly (readonly [
+  interval: TimeInterval | null,
+  unit: Unit,
+  grain?: TimeFrame['grain'],
+])[] = [
+  [utcDay, 'day', 'day'],
+  [utcMonday, 'day', 'week'],
   [every(utcMonday, 2), 'day'],
-  [utcMonth, 'month'],
+  [utcMonth, 'month', 'month'],
   [every(utcMonth, 3), 'month'],
   [every(utcMonth, 6), 'month'],
   [utcYear, 'year'],
@@ -83,10 +88,13 @@ export function toTimeAxis(frame: TimeFrame, size: ChartSize, language: string):
     const period = starts.get(day);
     return period === undefined ? at(day) : slot(period).middle;
   };
-  return { left, right, at, slot, ticks: toTicks(first, last, place, right - left, language) };
+  const own = CANDIDATES.findIndex(([, , grain]) => grain === frame.grain);
+  const ticks = toTicks(CANDIDATES.slice(own), first, last, place, right - left, language);
+  return { left, right, at, slot, ticks };
 }
 
 function toTicks(
+  candidates: typeof CANDIDATES,
   first: Day,
   last: Day,
   place: (day: Day) => number,
@@ -94,7 +102,7 @@ function toTicks(
   language: string,
 ): readonly TimeTick[] {
   let fitting: { days: readonly Day[]; unit: Unit } = { days: [first], unit: 'day' };
-  for (const [interval, unit] of CANDIDATES) {
+  for (const [interval, unit] of candidates) {
     const days =
       interval === null
         ? []
@@ -123,12 +131,21 @@ function toTicks(
   });
 }
 
-/** Tick marks and labels at `y`, the bottom of the plot. Labels stay inside the drawing. */
-export function layoutTimeAxis(axis: TimeAxis, y: number, size: ChartSize): SceneNode {
+/**
+ * Tick marks and labels at `y`, the bottom of the plot. Labels stay inside the drawing. `top` of the plot is written
+ * into it, so that a page can mark whole periods.
+ */
+export function layoutTimeAxis(
+  axis: TimeAxis,
+  y: number,
+  size: ChartSize,
+  top?: number,
+): SceneNode {
   return {
     type: 'g',
     key: 'time-axis',
     class: 'axis',
+    ...(top === undefined ? {} : { data: { plot: `${top} ${y}` } }),
     children: [
       { type: 'line', key: 'base', class: 'base', x1: axis.left, y1: y, x2: axis.right, y2: y },
       ...axis.ticks.flatMap(({ day, x, text, year }): SceneNode[] => {

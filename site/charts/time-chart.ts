@@ -88,7 +88,7 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
         children: chart.layoutMarks({ axis, value, top, bottom }),
       },
       ...(chart.empty === null ? [] : [layoutEmpty(chart.empty, axis, round((top + bottom) / 2))]),
-      layoutTimeAxis(axis, bottom, size),
+      layoutTimeAxis(axis, bottom, size, top),
       layoutCoverageStrip(chart.coverage.periods, axis, stripTop, chart.coverage.unit, language),
       notes.node,
       layoutTargets(chart, axis, top, bottom),

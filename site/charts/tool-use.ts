@@ -10,6 +10,9 @@ import type { ChartSize } from './size.ts';
 import { layoutTimeFrame, type Plot } from './time-chart.ts';
 import { toCountAxis } from './value-axis.ts';
 
+/** The provisional end is part of the line. */
+const LINE = { series: 'line' };
+
 export function layoutToolUse(view: ToolUseView, size: ChartSize): Scene {
   const { context, series } = view;
   const { language, frame } = context;
@@ -22,9 +25,17 @@ export function layoutToolUse(view: ToolUseView, size: ChartSize): Scene {
       label: translate('tool_use.line', {}, language),
       class: 'use-line',
       shape: 'line',
+      series: ranged,
     },
     ...(ranged
-      ? [{ key: 'band', label: translate('tool_use.band', {}, language), class: 'use-expected' }]
+      ? [
+          {
+            key: 'band',
+            label: translate('tool_use.band', {}, language),
+            class: 'use-expected',
+            series: true,
+          },
+        ]
       : []),
     {
       key: 'provisional',
@@ -70,12 +81,19 @@ function layoutDays(days: readonly ToolUseDay[], { axis, value, top }: Plot): re
   const firm = settled < 0 ? days : days.slice(0, settled);
   const grey = settled < 0 ? [] : days.slice(Math.max(0, settled - 1));
   return [
-    { type: 'path', key: 'expected', class: 'use-expected', d: expected(days) ?? '' },
-    { type: 'path', key: 'line', class: 'use-line', d: draw(firm) ?? '' },
-    { type: 'path', key: 'grey', class: 'use-line grey', d: draw(grey) ?? '' },
+    {
+      type: 'path',
+      key: 'expected',
+      data: { series: 'band' },
+      class: 'use-expected',
+      d: expected(days) ?? '',
+    },
+    { type: 'path', key: 'line', data: LINE, class: 'use-line', d: draw(firm) ?? '' },
+    { type: 'path', key: 'grey', data: LINE, class: 'use-line grey', d: draw(grey) ?? '' },
     {
       type: 'g',
       key: 'alone',
+      data: LINE,
       class: 'witness-tools',
       children: days.flatMap(({ day, value: figure }, index): SceneNode[] => {
         const before = days[index - 1]?.value ?? null;

@@ -87,7 +87,7 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
         }),
       },
       ...rows,
-      layoutTimeAxis(axis, bottom, size),
+      layoutTimeAxis(axis, bottom, size, top),
       ...(tested
         ? [
             layoutCoverageStrip(

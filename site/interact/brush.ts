@@ -1,6 +1,8 @@
 /**
- * Zoom on a chart over time: a drag across it, or Shift with arrow keys and then Enter, marks whole periods. What is
- * done with them is told as a `zoomdays` event; a form with the same dates stands beside every such chart.
+ * Zoom on a chart over time: a drag across it, by mouse or finger, or Shift with arrow keys and then Enter, marks whole
+ * periods. What is done with them is told as a `zoomdays` event; a form with the same dates stands beside every such
+ * chart. A finger that moves up or down scrolls the page: the stylesheet leaves that way to the browser
+ * (`touch-action`), which then takes the pointer back.
  */
 import { addDays, daysBetween, toDay, type Day } from '../../data-build/contract/brands.ts';
 import { nextPeriod } from '../view/time-frame.ts';
@@ -37,6 +39,7 @@ function createBrush(drawing: HTMLElement): Brush {
   drawing.append(band);
   let from: number | null = null;
   let to: number | null = null;
+  let dragging: AbortController | null = null;
 
   const show = (): void => {
     const periods = listPeriods(drawing);
@@ -64,14 +67,19 @@ function createBrush(drawing: HTMLElement): Brush {
 
   const drag = (start: PointerEvent): void => {
     const begin = start.clientX;
+    const { pointerId } = start;
     const indexAt = (x: number): number => nearest(listPeriods(drawing), x);
     const stop = new AbortController();
     const { signal } = stop;
+    dragging = stop;
     drawing.addEventListener(
       'pointermove',
       (event) => {
-        if (Math.abs(event.clientX - begin) < LEAST_PIXELS) return;
-        if (!drawing.hasPointerCapture(event.pointerId)) drawing.setPointerCapture(event.pointerId);
+        if (event.pointerId !== pointerId) return;
+        // The end of a drag that was over before this code was there is never told.
+        if (event.buttons === 0) stop.abort();
+        if (event.buttons === 0 || Math.abs(event.clientX - begin) < LEAST_PIXELS) return;
+        if (!drawing.hasPointerCapture(pointerId)) drawing.setPointerCapture(pointerId);
         from = indexAt(begin);
         to = indexAt(event.clientX);
         show();
@@ -81,6 +89,7 @@ function createBrush(drawing: HTMLElement): Brush {
     drawing.addEventListener(
       'pointerup',
       (event) => {
+        if (event.pointerId !== pointerId) return;
         stop.abort();
         if (Math.abs(event.clientX - begin) >= LEAST_PIXELS && from !== null) zoom();
         else clear();
@@ -114,9 +123,11 @@ function createBrush(drawing: HTMLElement): Brush {
         show();
         return;
       }
-      // A finger scrolls the page; it zooms by the form.
-      if (event instanceof PointerEvent && event.pointerType !== 'touch' && event.button === 0)
-        drag(event);
+      if (!(event instanceof PointerEvent) || event.button !== 0) return;
+      // A second finger is about to pinch the page, not to mark days.
+      dragging?.abort();
+      clear();
+      if (event.isPrimary) drag(event);
     },
   };
 }

@@ -21,6 +21,7 @@ import {
 } from './country-views.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
 import { loadData } from './engine-loader.ts';
+import { redrawPart } from './figure-part.ts';
 import { drawFigure } from './figure.ts';
 import { readForm, writeForm } from './filter-form.ts';
 import { openStatus } from './status.ts';
@@ -301,14 +302,21 @@ function keepPublished(): { restore(): void } {
   for (const table of document.querySelectorAll('table')) knownDataTable(table)?.unfold();
   const places = [
     ...document.querySelectorAll<HTMLElement>('figure[data-chart], [data-part="summary"]'),
-  ].map((place) => ({ place, rows: place.dataset['rows'], copy: place.cloneNode(true) }));
+  ].map((place) => {
+    const { rows, frame } = place.dataset;
+    return { place, rows, frame, copy: place.cloneNode(true) };
+  });
   return {
     restore() {
       const active = document.activeElement;
       const key = active instanceof HTMLInputElement ? active.dataset['select'] : undefined;
-      for (const { place, rows, copy } of places) {
+      for (const { place, rows, frame, copy } of places) {
         place.replaceChildren(...copy.cloneNode(true).childNodes);
         if (rows !== undefined) place.dataset['rows'] = rows;
+        if (frame !== undefined) place.dataset['frame'] = frame;
+        // Nothing published on this page is about one network.
+        delete place.dataset['network'];
+        if (place.matches('figure')) redrawPart(place);
       }
       if (key !== undefined)
         document.querySelector<HTMLElement>(`input[data-select="${CSS.escape(key)}"]`)?.focus();

@@ -19,7 +19,9 @@ import {
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
 import { writeTsv } from '../export/csv.ts';
 import { provideCells } from '../interact/table-cells.ts';
+import type { FigureTable } from '../view/from-table.ts';
 import type { TableModel } from '../view/table.ts';
+import { addRowBox } from './table-controls.ts';
 import { openTableKeys } from './table-keys.ts';
 import { modelRows, readRows, type BodyRow, type TableRows } from './table-rows.ts';
 import { openTableWindow, WINDOW_FROM, type TableWindow } from './table-window.ts';
@@ -44,6 +46,8 @@ export interface DataTable {
   setColumn(index: number, shown: boolean): void;
   /** Header, rows and columns as shown, then `caveats`, as tab-separated text. */
   toText(caveats: readonly string[]): string;
+  /** Every row, shown or not, as it was drawn or loaded. */
+  rows(): FigureTable;
   /** Fills the table with other rows; order, filter, columns and ticks stay. */
   load(model: TableModel): void;
   /** Reads the rows again after they were replaced; order, filter and ticks stay. */
@@ -131,6 +135,7 @@ function createDataTable(element: HTMLTableElement): DataTable {
     if (row === undefined) return undefined;
     const selected = table.store.state.rowSelection[key] === true;
     row.toggleAttribute('data-selected', selected);
+    if (element.dataset['boxes'] !== undefined) addRowBox(row);
     const box = row.querySelector<HTMLInputElement>('input[data-select]');
     if (box !== null) box.checked = selected;
     headers.forEach((_, index) => {
@@ -257,6 +262,17 @@ function createDataTable(element: HTMLTableElement): DataTable {
         ...caveats.map((caveat) => [caveat]),
       ]);
     },
+    rows: () => ({
+      columns: headers.map((header, index) => ({
+        key: header.dataset['column'] ?? '',
+        label: labels[index] ?? '',
+        numeric: numeric[index] === true,
+      })),
+      rows: rows.data.map(({ key, texts, values }) => ({
+        key,
+        cells: texts.map((text, index) => ({ text, sort: values[index] ?? null })),
+      })),
+    }),
     load(model) {
       const look = {
         labelled: element.classList.contains('stack'),

@@ -8,12 +8,14 @@ import { formatQueryLink } from '../state/query-link.ts';
 import { formatState } from '../state/state.ts';
 import { MOST_LINES } from '../view/explore-cells.ts';
 import type { ExploreView } from '../view/explore.ts';
-import { EVERYTHING, listSeries, showPart, type ShownPart } from '../view/explore-shown.ts';
+import { listSeries, showPart } from '../view/explore-shown.ts';
 import { formatCount, formatDayRange, formatPeriod } from '../view/format.ts';
+import { EVERYTHING, type ShownPart } from '../view/shown.ts';
 import { toPeriods } from '../view/time-frame.ts';
 import { openDataTable } from './data-table.ts';
 import type { ExplorePlan, ExploreResult } from './explore-views.ts';
-import { drawDrawings, drawFigure } from './figure.ts';
+import { drawDrawings } from './figure-drawings.ts';
+import { drawFigure } from './figure.ts';
 import { addTableControls } from './table-controls.ts';
 
 /** Fills the place for the answer. */

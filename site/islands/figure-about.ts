@@ -7,6 +7,7 @@ import { translate } from '../i18n/translate.ts';
 import { PARAMETER_NAMES, PARAMETERS, type ExplorerState } from '../state/parameters.ts';
 import { formatState, parseState } from '../state/state.ts';
 import { formatDayRange } from '../view/format.ts';
+import { isSynthetic } from './synthetic.ts';
 
 interface UsedSource {
   readonly id: SourceId;
@@ -17,10 +18,6 @@ interface UsedSource {
 /** The release of the page. */
 export function pageRelease(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="version"]')?.content ?? '';
-}
-
-function isSynthetic(): boolean {
-  return document.querySelector('.synthetic') !== null;
 }
 
 /** Address of the page in its present state, of this release, at the figure. */

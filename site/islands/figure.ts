@@ -1,13 +1,12 @@
 /** A figure of the page, filled anew with another view of the same chart. */
 import { element } from './element.ts';
-import { layoutChart, type ChartView } from '../charts/registry.ts';
-import { BUILD_WIDTHS } from '../charts/size.ts';
+import type { ChartView } from '../charts/registry.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
-import { drawScene } from '../render/svg-dom.ts';
 import type { TableModel } from '../view/table.ts';
 import { openDataTable } from './data-table.ts';
-
-const TRANSITION_MS = 200;
+import { redrawPart } from './figure-part.ts';
+import { drawDrawings } from './figure-drawings.ts';
+import { formatFrameData } from '../view/time-frame.ts';
 
 /** Fills words, both drawings, notes and table. `source` is the line under the chart. */
 export function drawFigure(
@@ -20,6 +19,10 @@ export function drawFigure(
   setText(figure, 'title', view.title);
   setText(figure, 'subtitle', view.subtitle);
   setText(figure, 'source', source);
+  const { frame, network } = view.context;
+  figure.dataset['frame'] = formatFrameData(frame);
+  if (network === null) delete figure.dataset['network'];
+  else figure.dataset['network'] = network;
   drawDrawings(figure, view, synthetic);
   part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
   const details = part(figure, 'table');
@@ -30,29 +33,8 @@ export function drawFigure(
     const n = translateCount('count.rows', view.table.rows.length, {}, language);
     summary.textContent = translate('figure.table', { n }, language);
   }
-}
-
-/** Both drawings alone. */
-export function drawDrawings(figure: HTMLElement, view: ChartView, synthetic: boolean): void {
-  for (const [shape, width] of Object.entries(BUILD_WIDTHS)) {
-    const svg = figure.querySelector(`svg.${shape}`);
-    if (!(svg instanceof SVGSVGElement)) continue;
-    const wide = shape === 'wide';
-    const scene = layoutChart(view, { width }, synthetic);
-    drawScene(svg, scene, {
-      idPrefix: wide ? view.chart : `${view.chart}-n`,
-      role: wide ? 'img' : 'hidden',
-      class: shape,
-      transitionMs: isSeen(svg) ? TRANSITION_MS : 0,
-    });
-    if (wide) figure.dataset['rows'] = String(scene.rows);
-  }
-}
-
-/** Only what a reader can see needs to glide. */
-function isSeen(svg: SVGSVGElement): boolean {
-  const { width, top, bottom } = svg.getBoundingClientRect();
-  return width > 1 && bottom > 0 && top < innerHeight;
+  // What the reader took out of the chart before stays out.
+  redrawPart(figure);
 }
 
 /** Fills the table from its model; head and order of columns stay. */

@@ -3,13 +3,15 @@
  * that can sort, filter or query is fetched when a reader first asks for it.
  */
 import { addCopyButtons } from './copy-text.ts';
-import { addTableControls } from './table-controls.ts';
+import { addSeriesKeys, seriesAt } from './series-keys.ts';
+import { addRowBoxes, addTableControls } from './table-controls.ts';
 
 const root = document.querySelector<HTMLElement>('#explore');
 const form = root?.querySelector('form') ?? null;
 
 addCopyButtons(document);
 addTableControls(document);
+for (const figure of document.querySelectorAll('figure[data-frame]')) addSeriesKeys(figure);
 for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart] .drawing')) {
   if (
     drawing.querySelector('.targets [data-period], [data-asn] [data-period], [data-key]') === null
@@ -28,6 +30,7 @@ const loadExplorer = async () => {
 const loadTools = async () => import('./table-tools.ts');
 const tables = once(async () => import('./data-table.ts'));
 const brush = once(async () => import('../interact/brush.ts'));
+const parts = once(async () => import('./figure-part.ts'));
 const readout = once(async () => import('../interact/readout.ts'));
 
 /** Runs at once what is loaded: only then can a key still be kept from scrolling the page. */
@@ -154,6 +157,29 @@ document.addEventListener('change', (event) => {
   });
 });
 
+// Series of a chart, by its legend or by the buttons under it, and the way back to everything.
+document.addEventListener('click', (event) => {
+  const figure = closest(event, 'figure[data-frame]');
+  if (!(figure instanceof HTMLElement)) return;
+  const key =
+    closest(event, '[data-series-key]')?.getAttribute('data-series-key') ??
+    (closest(event, 'svg.chart') === null ? null : seriesAt(figure, event));
+  if (key !== null) parts(({ toggleSeries }) => toggleSeries(figure, key));
+  if (closest(event, '[data-action="show-whole"]') !== null)
+    parts(({ showWhole }) => showWhole(figure));
+});
+
+document.addEventListener('rowschosen', (event) => {
+  const figure = closest(event, 'figure[data-frame]');
+  const chart = figure instanceof HTMLElement ? figure.dataset['chart'] : undefined;
+  // Networks of a place are a filter of its page; the chart builder draws its own rows.
+  if (!(figure instanceof HTMLElement) || !(event instanceof CustomEvent)) return;
+  if (chart === 'networks' || chart === 'explore' || chart === 'result') return;
+  const keys: unknown = event.detail;
+  const rows = Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
+  parts(({ pickRows }) => pickRows(figure, rows));
+});
+
 document.addEventListener('click', (event) => {
   const details = closest(event, '[data-verify]');
   const running = closest(event, '[data-action="verify"]') !== null;
@@ -176,6 +202,9 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
 
 // A drag across a chart over time zooms, where the page can draw it anew.
 if (root !== null || document.querySelector('#builder') !== null) {
+  document.documentElement.dataset['zoom'] = '';
+  // A mouse comes over the chart first; a finger drags at once.
+  if (matchMedia('(any-pointer: coarse)').matches) brush(() => undefined);
   for (const type of ['pointerdown', 'keydown'] as const) {
     document.addEventListener(type, (event) => {
       const drawing = closest(event, 'figure[data-chart] .drawing');
@@ -199,6 +228,8 @@ document.addEventListener(
     if (!(target instanceof HTMLDetailsElement) || !target.open) return;
     const figure = target.closest('figure');
     if (figure === null) return;
+    if (target.dataset['part'] === 'table')
+      for (const table of target.querySelectorAll('table')) addRowBoxes(table);
     if (target.dataset['take'] === 'download')
       void import('./figure-download.ts').then(({ fillDownload }) => {
         fillDownload(target, figure);

@@ -25,11 +25,20 @@ export function addTableControls(root: ParentNode): void {
   };
   for (const table of root.querySelectorAll<HTMLTableElement>('.table > table')) {
     addSortButtons(table);
-    if (table.closest('[data-chart="networks"]') !== null) table.dataset['boxes'] = '';
-    if (table.dataset['boxes'] !== undefined)
-      for (const row of table.querySelectorAll<HTMLElement>('tbody tr[data-key]')) addRowBox(row);
+    if (table.closest(TICKED) !== null) table.dataset['boxes'] = '';
+    // A folded table gets its boxes when it is opened: most never are.
+    if (table.closest('details:not([open])') === null) addRowBoxes(table);
     addTools(table, words);
   }
+}
+
+/** Figures over the page’s own data, whose drawing follows the ticks; the chart builder says for itself. */
+const TICKED = 'figure[data-frame]:not([data-chart="explore"], [data-chart="result"])';
+
+/** Boxes in the rows of a table whose rows can be ticked. */
+export function addRowBoxes(table: HTMLTableElement): void {
+  if (table.dataset['boxes'] === undefined) return;
+  for (const row of table.querySelectorAll<HTMLElement>('tbody tr[data-key]')) addRowBox(row);
 }
 
 function addSortButtons(table: HTMLTableElement): void {

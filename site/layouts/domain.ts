@@ -14,6 +14,8 @@ import {
 } from '../query/entities.ts';
 import type { ViewContext } from '../view/context.ts';
 import { groupBy, parseMethods } from '../view/day-rows.ts';
+import { chooseMatrixDays } from '../view/matrix-days.ts';
+import type { StretchesView } from '../view/stretches.ts';
 import { toDomainMatrix, type DomainMatrixView } from '../view/domain-matrix.ts';
 import { toRankedView, type RankedView } from '../view/rate-bars.ts';
 import { toRate } from '../view/rate.ts';
@@ -39,7 +41,6 @@ interface DomainBatch {
 const BATCH = 250;
 /** Sentences on a page. */
 const SENTENCES = 3;
-const GRAIN_LIMIT = 730;
 
 let book: Promise<DomainBook> | undefined;
 
@@ -73,6 +74,8 @@ async function askBook({ ask, manifest }: BuildData): Promise<DomainBook> {
 export interface DomainPage {
   readonly context: ViewContext;
   readonly matrix: DomainMatrixView;
+  /** Weeks with tests that the matrix does not show; null: it shows all. */
+  readonly outside: StretchesView['outside'];
   readonly places: RankedView;
   /** Methods among the tests with signs, most frequent first. */
   readonly methods: readonly { readonly method: string; readonly count: number }[];
@@ -90,9 +93,10 @@ export async function loadDomainPage(
   const batch = await batches.load(domain.domain);
   const rows = batch.places.get(domain.domain) ?? [];
   const until = addDays(domain.last_day, 1);
-  const long = addDays(domain.first_day, GRAIN_LIMIT) < until;
+  const weeks = batch.weeks.get(domain.domain) ?? [];
+  const days = chooseMatrixDays(weeks, dataUntil);
   const context: ViewContext = {
-    frame: { since: domain.first_day, until, grain: long ? 'month' : 'week', dataUntil },
+    frame: { since: domain.first_day, until, grain: 'week', dataUntil },
     place: null,
     test: domain.domain,
     network: null,
@@ -105,7 +109,20 @@ export async function loadDomainPage(
       methods.set(method, (methods.get(method) ?? 0) + count);
   return {
     context,
-    matrix: toDomainMatrix(domain.domain, batch.weeks.get(domain.domain) ?? [], rows, context),
+    matrix: toDomainMatrix(
+      domain.domain,
+      weeks,
+      rows,
+      days === null
+        ? context
+        : {
+            ...context,
+            frame: days.frame,
+            // Of weeks alone it is not known how many networks they have in all.
+            networkCount: days.outside === null ? context.networkCount : null,
+          },
+    ),
+    outside: days?.outside ?? null,
     places: toRankedView('places', rows.map(toPlace), context),
     methods: [...methods]
       .map(([method, count]) => ({ method, count }))

@@ -57,6 +57,8 @@ export interface DomainWeekRow extends Counted {
   readonly domain: string;
   readonly probe_cc: CountryCode;
   readonly week: Day;
+  /** Networks of the week. */
+  readonly network_count: number;
 }
 /** A website in one country or territory. */
 export interface CountryDomainRow extends Spanned {
@@ -198,7 +200,7 @@ export function domainPlacesQuery(domains: readonly string[]): Query<DomainPlace
 /** Some websites by country or territory and week. */
 export function domainWeeksQuery(domains: readonly string[]): Query<DomainWeekRow> {
   return {
-    sql: `SELECT domain, probe_cc, week::VARCHAR AS week, ${ALL_COUNTS} FROM domain_country_weekly WHERE domain IN (${places(domains, 'VARCHAR')}) GROUP BY domain, probe_cc, week ORDER BY domain, probe_cc, week`,
+    sql: `SELECT domain, probe_cc, week::VARCHAR AS week, ${ALL_COUNTS}, coalesce(max(network_count), 0)::DOUBLE AS network_count FROM domain_country_weekly WHERE domain IN (${places(domains, 'VARCHAR')}) GROUP BY domain, probe_cc, week ORDER BY domain, probe_cc, week`,
     params: domains,
     tables: ['domain_country_weekly'],
   };

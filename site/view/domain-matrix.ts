@@ -44,15 +44,19 @@ export interface DomainMatrixView extends ChartWords {
   readonly hasRate: boolean;
 }
 
+/** `rows` are over all days, as are `weeks`; where the frame is shorter, places are judged by the weeks inside it. */
 export function toDomainMatrix(
   domain: string,
   weeks: readonly DomainWeekRow[],
-  rows: readonly DomainPlaceRow[],
+  all: readonly DomainPlaceRow[],
   context: ViewContext,
 ): DomainMatrixView {
   const { frame, language } = context;
   const periods = toPeriods(frame);
-  const byPlace = groupBy(weeks, ({ probe_cc }) => probe_cc);
+  const starts = new Set<Day>(periods.map(({ start }) => start));
+  const inside = weeks.filter(({ week }) => starts.has(periodStart(week, frame.grain)));
+  const byPlace = groupBy(inside, ({ probe_cc }) => probe_cc);
+  const rows = inside.length === weeks.length ? all : [...byPlace.values()].flatMap(sumPlace);
   const places = rows
     .filter(({ measurement_count }) => measurement_count > 0)
     .map((row): MatrixEntry & { readonly tests: number } => {
@@ -116,6 +120,17 @@ export function toDomainMatrix(
     notes,
     table: toTable(title, places, notes, language),
   };
+}
+
+/** One place over some weeks. Of networks, the week with most of them is what is sure. */
+function sumPlace(
+  weeks: readonly DomainWeekRow[],
+): readonly (Pick<DomainPlaceRow, 'probe_cc' | 'network_count'> &
+  ReturnType<typeof sumOutcomes>)[] {
+  const [first] = weeks;
+  if (first === undefined) return [];
+  const network_count = Math.max(...weeks.map((week) => week.network_count));
+  return [{ probe_cc: first.probe_cc, network_count, ...sumOutcomes(weeks) }];
 }
 
 function order(rate: Rate): number {

@@ -1,15 +1,7 @@
 /** A part of an answer, as a reader chose it: some of the lines, some of the rows. The table keeps them all. */
 import { MOST_LINES } from './explore-cells.ts';
 import type { ExploreView } from './explore.ts';
-
-export interface ShownPart {
-  /** Keys of series that are left out. */
-  readonly hidden: ReadonlySet<string>;
-  /** Keys of the rows that are drawn; null: all. */
-  readonly rows: ReadonlySet<string> | null;
-}
-
-export const EVERYTHING: ShownPart = { hidden: new Set(), rows: null };
+import type { ShownPart } from './shown.ts';
 
 /** The view with only this part to draw. Lines keep their colors: each has a look of its own, taken over from none. */
 export function showPart(view: ExploreView, { hidden, rows }: ShownPart): ExploreView {

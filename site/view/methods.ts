@@ -45,6 +45,15 @@ export interface MethodsView extends ChartWords {
   readonly few: boolean;
 }
 
+/** What of the view is drawn. */
+export type MethodsChart = Pick<
+  MethodsView,
+  'chart' | 'context' | 'methods' | 'periods' | 'total' | 'few' | 'title' | 'desc'
+> & {
+  /** Methods that a reader took out of the stack. Shares stay those of all tests with signs. */
+  readonly hidden?: ReadonlySet<string>;
+};
+
 /** `outcomes` are the rows of the same frame: they tell a period without signs from one without tests. */
 export function toMethods(
   rows: readonly MethodPeriodRow[],
@@ -133,7 +142,8 @@ function toTable(
   caveats: readonly string[],
   context: ViewContext,
 ): TableModel {
-  const { language } = context;
+  const { language, frame } = context;
+  const byDay = frame.grain === 'day';
   const cell = (count: number): { text: string; sort: number } => ({
     text: formatCount(count, language),
     sort: count,
@@ -146,8 +156,11 @@ function toTable(
       { key: 'tests', label: translate('table.tests', {}, language), numeric: true },
       { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
       ...methods.map(({ method, label }) => ({ key: method, label, numeric: true })),
+      ...(byDay
+        ? []
+        : [{ key: 'day_count', label: translate('table.days', {}, language), numeric: true }]),
     ],
-    rows: periods.map(({ start, label, incomplete, tests, total, counts }) => ({
+    rows: periods.map(({ start, label, incomplete, tests, days, total, counts }) => ({
       key: start,
       cells:
         tests === null
@@ -156,12 +169,14 @@ function toTable(
               { text: translate('rate.not_tested', {}, language), sort: null },
               { text: '', sort: null },
               ...methods.map(() => ({ text: '', sort: null })),
+              ...(byDay ? [] : [{ text: '', sort: null }]),
             ]
           : [
               periodCell(start, label, incomplete, context),
               cell(tests),
               cell(total),
               ...methods.map(({ method }) => cell(counts.get(method) ?? 0)),
+              ...(byDay ? [] : [cell(days ?? 0)]),
             ],
     })),
   };

@@ -32,6 +32,15 @@ export interface OutcomesView extends ChartWords {
   readonly rate: Rate;
 }
 
+/** What of the view is drawn. */
+export type OutcomesChart = Pick<
+  OutcomesView,
+  'chart' | 'context' | 'periods' | 'totals' | 'title' | 'desc'
+> & {
+  /** Outcomes that a reader took out of the stack; the legend still names them. */
+  readonly hidden?: ReadonlySet<string>;
+};
+
 /** Sums counts over rows. */
 export function sumOutcomes(
   rows: readonly (OutcomeCounts & { readonly unscored_count: number })[],
@@ -142,7 +151,9 @@ function toTable(
   caveats: readonly string[],
   context: ViewContext,
 ): TableModel {
-  const { language } = context;
+  const { language, frame } = context;
+  // A day with tests is one day.
+  const byDay = frame.grain === 'day';
   const cell = (value: number | null): TableCell =>
     value === null
       ? { text: translate('table.unknown', {}, language), sort: null }
@@ -159,6 +170,9 @@ function toTable(
         numeric: true,
       })),
       { key: 'network_count', label: translate('table.networks', {}, language), numeric: true },
+      ...(byDay
+        ? []
+        : [{ key: 'day_count', label: translate('table.days', {}, language), numeric: true }]),
     ],
     rows: periods.map(({ start, label, counts, incomplete }) => ({
       key: start,
@@ -167,7 +181,7 @@ function toTable(
         ...(counts === null
           ? [
               { text: translate('rate.not_tested', {}, language), sort: null },
-              ...Array.from({ length: 5 }, () => ({ text: '', sort: null })),
+              ...Array.from({ length: byDay ? 5 : 6 }, () => ({ text: '', sort: null })),
             ]
           : [
               cell(counts.measurement_count),
@@ -176,6 +190,7 @@ function toTable(
               cell(counts.confirmed_count),
               cell(counts.failure_count),
               cell(counts.network_count),
+              ...(byDay ? [] : [cell(counts.day_count)]),
             ]),
       ],
     })),

@@ -27,6 +27,9 @@ export interface RateBars extends ChartWords {
   }[];
 }
 
+/** What of it is drawn. */
+export type BarsChart = Pick<RateBars, 'context' | 'groups' | 'title' | 'desc'>;
+
 export interface RateBar {
   /** Identity of the row. */
   readonly test_name: string;
@@ -62,7 +65,7 @@ export interface RankedRow extends OutcomeCounts {
 }
 
 /** Bars drawn at most; the table has all rows. */
-const DRAWN = 20;
+export const DRAWN = 20;
 
 /** `scope` names what the rows are parts of, for the caption. Highest rate first; those without one last. */
 export function toRankedView(

@@ -145,6 +145,7 @@ function toTable(
       { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
       { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
       { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
+      { key: 'confirmed', label: translate('ranked.confirmed', {}, language), numeric: true },
       { key: 'network_count', label: translate('table.networks', {}, language), numeric: true },
       { key: 'day_count', label: translate('table.days', {}, language), numeric: true },
     ],
@@ -160,6 +161,7 @@ function toTable(
             { text: group, sort: group },
             ...(shown === undefined ? [] : [shown]),
             ...rest,
+            { text: formatCount(row.confirmed_count, language), sort: row.confirmed_count },
             {
               text:
                 row.network_count === null

@@ -124,3 +124,15 @@ it('labels on the time axis never touch', () => {
     }
   }
 });
+
+it('has one tick for one week or month: days inside of it are no periods', () => {
+  const since = day('2024-01-01');
+  const dataUntil = day('2025-01-01');
+  for (const [until, grain] of [
+    [day('2024-01-08'), 'week'],
+    [day('2024-02-01'), 'month'],
+  ] as const) {
+    const { ticks } = toTimeAxis({ since, until, grain, dataUntil }, { width: 720 }, 'en');
+    expect(ticks.map((tick) => tick.day)).toEqual([since]);
+  }
+});

@@ -169,6 +169,87 @@ describe('the filter bar', () => {
     await close();
   });
 
+  it('zooms in by a finger that moves sideways, and scrolls by one that moves up', async () => {
+    const { page, close } = await visit(country, {
+      hasTouch: true,
+      isMobile: true,
+      viewport: { width: 360, height: 740 },
+    });
+    const fingers = await page.context().newCDPSession(page);
+    const swipe = async (x: number, y: number, dx: number, dy: number) => {
+      const at = (part: number) => [{ x: x + dx * part, y: y + dy * part }];
+      await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+      for (const part of [0.1, 0.3, 0.6, 0.8, 1])
+        await fingers.send('Input.dispatchTouchEvent', {
+          type: 'touchMove',
+          touchPoints: at(part),
+        });
+      await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    };
+    const slots = page.locator('#outcomes svg.narrow .targets [data-period]');
+    await slots.first().evaluate((slot) => {
+      slot.scrollIntoView({ block: 'center' });
+    });
+    const [a, b] = await Promise.all([slots.nth(2).boundingBox(), slots.nth(9).boundingBox()]);
+    if (a === null || b === null) throw new Error('The chart has no periods to drag over.');
+    const middle = a.y + a.height / 2;
+    const before = await page.evaluate(() => scrollY);
+    const first = await slots.nth(2).getAttribute('data-period');
+    await swipe(a.x + a.width / 2, middle, b.x - a.x, 14);
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+    await drawn(page);
+    expect(new URL(page.url()).searchParams.get('since')).toBe(first);
+
+    const zoomed = page.url();
+    const left = await page.evaluate(() => scrollY);
+    await swipe(a.x, middle, 4, -160);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(left + 80);
+    expect(page.url()).toBe(zoomed);
+    expect(await page.locator('#outcomes .brush').isVisible()).toBe(false);
+    await close();
+  });
+
+  it('leaves out what the reader took out of a chart, also when a filter draws it anew', async () => {
+    const { page, complaints, close } = await visit(country);
+    const figure = page.locator('#outcomes');
+    const key = figure.locator('[data-series-key="ok"]');
+    const bars = figure.locator('svg.wide .marks [data-series="ok"]');
+    expect(await bars.count()).toBe(1);
+    await key.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => bars.count()).toBe(0);
+    expect(await key.getAttribute('aria-pressed')).toBe('false');
+    const line = figure.locator('[data-part="some"]');
+    expect(await line.innerText()).toContain('Hidden: no sign of interference.');
+    expect(await figure.locator('svg[role="img"] > desc').count()).toBe(1);
+    expect(await engine(page)).toBe('idle');
+
+    const tests = page.locator('#tests');
+    const rows = tests.locator('svg.wide .marks > g');
+    const all = await rows.count();
+    await tests.locator('details[data-part="table"] > summary').click();
+    await tests.locator('tbody input').first().focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => rows.count()).toBe(1);
+    expect(await tests.locator('[data-part="some"]').innerText()).toMatch(/^1 of \d+ rows shown/);
+    expect(await engine(page)).toBe('idle');
+
+    await choose(page, 'test_name', 'telegram');
+    await drawn(page, 'Telegram');
+    expect(await bars.count()).toBe(0);
+    expect(await line.innerText()).toContain('Hidden: no sign of interference.');
+    await page.goBack();
+    await expect.poll(() => title(page, 'outcomes')).not.toContain('Telegram');
+    expect(await bars.count()).toBe(0);
+    await tests.locator('[data-action="show-whole"]').click();
+    await expect.poll(() => rows.count()).toBe(all);
+    await figure.locator('[data-action="show-whole"]').click();
+    await expect.poll(() => bars.count()).toBe(1);
+    expect(await line.isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('shows the last of several quick changes', async () => {
     const { page, close } = await visit(`${country}?time_grain=week`);
     await drawn(page);

@@ -1,6 +1,6 @@
 /** Method strips, website matrices and rate bars: what a reader sees in cells, words and tables. */
 import { describe, expect, it } from 'vitest';
-import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
+import { addDays, toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
 import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 import { layoutChart } from '../../site/charts/registry.ts';
 import type { DomainPlaceRow, DomainWeekRow, NetworkMethodRow } from '../../site/query/entities.ts';
@@ -13,6 +13,7 @@ import {
   type DayRow,
 } from '../../site/view/day-rows.ts';
 import { toDomainMatrix } from '../../site/view/domain-matrix.ts';
+import { chooseMatrixDays } from '../../site/view/matrix-days.ts';
 import { toMethodStrip } from '../../site/view/method-strip.ts';
 import { toRankedView, type RankedRow } from '../../site/view/rate-bars.ts';
 import { asn, day } from '../support/days.ts';
@@ -106,6 +107,7 @@ describe('toDomainMatrix', () => {
       domain: 'example.org',
       probe_cc: place(code),
       week: day(start),
+      network_count: 2,
       ...counts(tests, signs, confirmed),
     }) satisfies DomainWeekRow;
   const whole = (code: string, tests: number, signs: number, networks: number) =>
@@ -143,6 +145,56 @@ describe('toDomainMatrix', () => {
     expect(view.title).toMatch(
       /^Tests of example\.org showed signs of interference in 1 of 1 places with enough tests/,
     );
+  });
+
+  it('shows the stretch of weeks that holds a share to see, and says what lies outside', () => {
+    const weeks = [
+      week('KE', '2021-07-05', 40, 20),
+      week('TZ', '2024-01-01', 90, 3),
+      week('TZ', '2024-01-08', 3, 3),
+      week('KE', '2026-01-12', 2, 0),
+    ];
+    const days = chooseMatrixDays(weeks, day('2026-01-30'));
+    if (days === null) throw new Error('No days were chosen.');
+    expect(days.frame).toEqual({
+      since: '2024-01-01',
+      until: '2024-01-15',
+      grain: 'week',
+      dataUntil: '2026-01-30',
+    });
+    expect(days.outside?.sentence).toMatch(
+      /^The chart shows 1.14 January 2024, the stretch of weeks with most tests\. Outside of it: 42 tests in 2 weeks\.$/,
+    );
+    expect(days.outside?.table.rows.map(({ key }) => key)).toEqual([
+      '2026-01-12 2026-01-19',
+      '2024-01-01 2024-01-15',
+      '2021-07-05 2021-07-12',
+    ]);
+    const shown = toDomainMatrix(
+      'example.org',
+      weeks,
+      [whole('KE', 42, 20, 3), whole('TZ', 93, 6, 2)],
+      { ...context, frame: days.frame },
+    );
+    // Kenya was tested at other times only, and Tanzania is judged by these weeks.
+    expect(
+      shown.places.map(({ name, rate }) => [name, rate.kind === 'rate' && rate.tests]),
+    ).toEqual([['Tanzania', 93]]);
+    expect(shown.table.rows).toHaveLength(2);
+    expect(shown.desc).toContain('93 tests of example.org in 1 country');
+  });
+
+  it('takes the latest stretch when it is long, and months when it is very long', () => {
+    const since = (start: string, count: number, tests: number) =>
+      Array.from({ length: count }, (_, index) =>
+        week('KE', addDays(day(start), index * 7), tests, 1),
+      );
+    const weeks = [...since('2020-01-06', 20, 90), ...since('2024-01-01', 5, 10)];
+    expect(chooseMatrixDays(weeks, day('2026-01-30'))?.frame.since).toBe('2024-01-01');
+    const long = chooseMatrixDays(since('2020-01-06', 150, 9), day('2026-01-30'));
+    expect(long?.frame).toMatchObject({ since: '2020-01-01', until: '2022-12-01', grain: 'month' });
+    expect(long?.outside).toBeNull();
+    expect(chooseMatrixDays([], day('2026-01-30'))).toBeNull();
   });
 
   it('marks what is confirmed with a shape of its own', () => {

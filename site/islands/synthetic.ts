@@ -1,0 +1,4 @@
+/** Whether the page shows sample data. */
+export function isSynthetic(): boolean {
+  return document.querySelector('.synthetic') !== null;
+}

@@ -1,0 +1,135 @@
+/**
+ * Which weeks the chart of a website over places and time shows: one stretch of weeks with tests, as other charts over
+ * time do, instead of years of emptiness with slivers in it.
+ */
+import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
+import { translate, translateCount } from '../i18n/translate.ts';
+import type { DomainWeekRow } from '../query/entities.ts';
+import { groupBy } from './day-rows.ts';
+import { formatCount, formatDayRange } from './format.ts';
+import { sumOutcomes } from './outcomes.ts';
+import { toRate } from './rate.ts';
+import { GAP_DAYS, STRETCH_DAYS, toStretches, type StretchesView } from './stretches.ts';
+import type { TableModel } from './table.ts';
+import { nextPeriod, periodStart, type TimeFrame } from './time-frame.ts';
+
+/** Longer stretches are drawn by the month. */
+const MOST_DAYS = 730;
+/** So many weeks with tests make a stretch worth showing for being the latest. */
+const STRETCH_WEEKS = STRETCH_DAYS / 7;
+
+/** Weeks of one stretch, summed. */
+interface FilledStretch {
+  readonly first: Day;
+  /** Monday of the last week. */
+  readonly last: Day;
+  readonly weeks: number;
+  readonly places: number;
+  readonly tests: number;
+  /** Whether a cell reaches the floor, so that there is a share to see. */
+  readonly rated: boolean;
+}
+
+export interface MatrixDays {
+  readonly frame: TimeFrame;
+  /** What lies outside; null where nothing does. */
+  readonly outside: StretchesView['outside'];
+}
+
+/** `weeks` are all rows of one website. Null: it was never tested. */
+export function chooseMatrixDays(
+  weeks: readonly DomainWeekRow[],
+  dataUntil: Day,
+  language = 'en',
+): MatrixDays | null {
+  const tested = weeks.filter(({ measurement_count }) => measurement_count > 0);
+  const stretches = toStretches(tested.map(({ week }) => week)).map((stretch) =>
+    fill(stretch.first, stretch.last, tested),
+  );
+  const rated = stretches.filter((stretch) => stretch.rated);
+  const worth = rated.length === 0 ? stretches : rated;
+  const latest = worth.findLast((stretch) => stretch.weeks >= STRETCH_WEEKS);
+  const chosen = latest ?? worth.toSorted((a, b) => a.tests - b.tests).at(-1);
+  if (chosen === undefined) return null;
+  const frame = toFrame(chosen, dataUntil);
+  const others = stretches.filter((stretch) => stretch !== chosen);
+  if (others.length === 0) return { frame, outside: null };
+  const sum = (pick: (stretch: FilledStretch) => number): number =>
+    others.reduce((total, stretch) => total + pick(stretch), 0);
+  const range = formatDayRange(frame.since, frame.until, language);
+  const tests = sum((stretch) => stretch.tests);
+  const sentences = [
+    latest === undefined
+      ? translate('matrix.stretch.most', { range }, language)
+      : translate('matrix.stretch.latest', { range, n: STRETCH_WEEKS }, language),
+    translate(
+      'matrix.stretch.outside',
+      {
+        tests: translateCount('count.tests', tests, {}, language),
+        weeks: translateCount(
+          'count.weeks',
+          sum((stretch) => stretch.weeks),
+          {},
+          language,
+        ),
+      },
+      language,
+    ),
+  ];
+  return { frame, outside: { sentence: sentences.join(' '), table: toTable(stretches, language) } };
+}
+
+function fill(first: Day, last: Day, rows: readonly DomainWeekRow[]): FilledStretch {
+  const inside = rows.filter(({ week }) => week >= first && week <= last);
+  return {
+    first,
+    last,
+    weeks: new Set(inside.map(({ week }) => week)).size,
+    places: new Set(inside.map(({ probe_cc }) => probe_cc)).size,
+    tests: sumOutcomes(inside).measurement_count,
+    rated: [...groupBy(inside, ({ probe_cc, week }) => `${probe_cc} ${week}`).values()].some(
+      (cell) => toRate(sumOutcomes(cell), FLOORS.heatmapCell).kind === 'rate',
+    ),
+  };
+}
+
+/** Whole weeks or months, since weeks are what was counted. */
+function toFrame({ first, last }: FilledStretch, dataUntil: Day): TimeFrame {
+  const grain = daysBetween(first, last) > MOST_DAYS ? 'month' : 'week';
+  return {
+    since: periodStart(first, grain),
+    until: nextPeriod(periodStart(last, grain), grain),
+    grain,
+    dataUntil,
+  };
+}
+
+/** Newest first. A row’s key is `since until` as links take them. */
+function toTable(stretches: readonly FilledStretch[], language: string): TableModel {
+  const caption = translate('matrix.stretch.caption', { n: GAP_DAYS }, language);
+  const column = (key: string, label: string, numeric = true) => ({ key, label, numeric });
+  const count = (value: number) => ({ text: formatCount(value, language), sort: value });
+  return {
+    caption,
+    caveats: [caption],
+    columns: [
+      column('range', translate('stretch.dates', {}, language), false),
+      column('tests', translate('stretch.tests', {}, language)),
+      column('weeks', translate('matrix.stretch.weeks', {}, language)),
+      column('places', translate('matrix.stretch.places', {}, language)),
+    ],
+    rows: stretches.toReversed().map(({ first, last, tests, weeks, places }) => {
+      const until = addDays(last, 7);
+      return {
+        key: `${first} ${until}`,
+        cells: [
+          { text: formatDayRange(first, until, language), sort: first },
+          count(tests),
+          count(weeks),
+          count(places),
+        ],
+      };
+    }),
+  };
+}

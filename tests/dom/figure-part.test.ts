@@ -1,0 +1,233 @@
+/** Series taken out and rows ticked in figures as they are published: what is drawn, what is said, and the way back. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
+import type { ChartView } from '../../site/charts/registry.ts';
+import type * as FigurePart from '../../site/islands/figure-part.ts';
+import { writeFigureSvgs } from '../../site/render/figure.ts';
+import { escapeXml } from '../../site/render/svg-string.ts';
+import { toDomainMatrix } from '../../site/view/domain-matrix.ts';
+import type { TableModel } from '../../site/view/table.ts';
+import { formatFrameData } from '../../site/view/time-frame.ts';
+import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
+import { day } from '../support/days.ts';
+import { openModulePage, type ModulePage } from '../support/module-page.ts';
+import { ROOT } from '../support/site-build.ts';
+
+declare global {
+  /** In the page: what `site/islands/figure-part` exports. */
+  var part: typeof FigurePart;
+}
+
+let opened: ModulePage;
+let page: Page;
+
+beforeAll(async () => {
+  opened = await openModulePage(`${ROOT}/tests/snapshots`, [
+    'd3',
+    '@tanstack/table-core',
+    '@tanstack/table-core/store-reactivity-bindings',
+    '@tanstack/virtual-core',
+  ]);
+  ({ page } = opened);
+  await page.evaluate(
+    `import('/site/islands/figure-part.ts').then((module) => { globalThis.part = module; })`,
+  );
+});
+afterAll(async () => {
+  await opened.close();
+});
+
+function writeTable({ columns, rows }: TableModel): string {
+  const head = columns.map(
+    ({ key, label, numeric }) =>
+      `<th data-column="${key}"${numeric ? ' class="number"' : ''}>${escapeXml(label)}</th>`,
+  );
+  const body = rows.map(({ key, cells }) => {
+    const line = cells.map(({ text, sort }, index) => {
+      const tag = index === 0 ? 'th' : 'td';
+      return `<${tag} data-sort="${sort === null ? '' : escapeXml(String(sort))}">${escapeXml(text)}</${tag}>`;
+    });
+    return `<tr data-key="${escapeXml(key)}">${line.join('')}</tr>`;
+  });
+  return `<table data-boxes><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+}
+
+/** Puts the figure of a view into the page, as a built page has it. */
+async function publish(view: ChartView): Promise<void> {
+  const { html, rows } = writeFigureSvgs(view, 'f');
+  const figure = [
+    `<main data-series-keys="Hide or show"><figure id="f" data-chart="${view.chart}"`,
+    ` data-rows="${rows}" data-frame="${formatFrameData(view.context.frame)}">`,
+    `<div class="drawing" data-part="drawing">${html}</div>`,
+    `<details data-part="table" open><summary>Table</summary><div class="table">${writeTable(view.table)}</div>`,
+    '</details></figure></main>',
+  ].join('');
+  await page.evaluate((markup) => {
+    document.body.innerHTML = markup;
+    const found = document.querySelector<HTMLElement>('#f');
+    if (found !== null) part.redrawPart(found);
+  }, figure);
+}
+type Act = 'toggleSeries' | 'pickRows' | 'showWhole';
+async function act(name: Act, value: string | readonly string[] = ''): Promise<void> {
+  await page.evaluate(
+    ({ name: wanted, value: given }) => {
+      const figure = document.querySelector<HTMLElement>('#f');
+      if (figure === null) throw new Error('There is no figure.');
+      if (wanted === 'toggleSeries') part.toggleSeries(figure, String(given));
+      else if (wanted === 'pickRows') part.pickRows(figure, [...given]);
+      else part.showWhole(figure);
+    },
+    { name, value },
+  );
+}
+const drawing = (): Promise<string> => page.locator('.drawing').innerHTML();
+const line = (): Promise<string> => page.locator('[data-part="some"]').innerText();
+const texts = (selector: string): Promise<readonly string[]> =>
+  page.locator(selector).allTextContents();
+const pressed = (): Promise<readonly (string | null)[]> =>
+  page
+    .locator('[data-series-key]')
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-pressed')));
+
+function viewNamed(chart: ChartView['chart']): ChartView {
+  const found = GALLERY_CASES.find(({ view }) => view.chart === chart);
+  if (found === undefined) throw new Error(`No case of ${chart}.`);
+  return found.view;
+}
+
+describe('series', () => {
+  it('leave a stack, change its axis, and come back', async () => {
+    await publish(viewNamed('outcomes'));
+    const before = await texts('svg.wide .axis text');
+    expect(await pressed()).toEqual(['true', 'true', 'true', 'true']);
+    await act('toggleSeries', 'ok');
+    expect(await page.locator('.marks [data-series="ok"]').count()).toBe(0);
+    expect(await texts('svg.wide .axis text')).not.toEqual(before);
+    expect(await pressed()).toContain('false');
+    expect(await page.locator('svg.wide .legend > .off').count()).toBe(1);
+    expect(await line()).toMatch(/^Hidden: no sign of interference\. .* Show all$/);
+    await act('toggleSeries', 'ok');
+    expect(await texts('svg.wide .axis text')).toEqual(before);
+    expect(await page.locator('[data-part="some"]').isVisible()).toBe(false);
+  });
+
+  it('stay, the last of them, and the line says why', async () => {
+    await publish(viewNamed('outcomes'));
+    for (const key of ['ok', 'failure', 'confirmed', 'anomaly']) await act('toggleSeries', key);
+    expect(await page.locator('svg.wide .marks [data-series]').count()).toBe(1);
+    expect(await line()).toContain('One must stay');
+    await act('showWhole');
+    expect(await page.locator('svg.wide .marks [data-series]').count()).toBe(4);
+  });
+
+  it('leave lines without touching the rest', async () => {
+    await publish(viewNamed('rate'));
+    const before = await drawing();
+    await act('toggleSeries', 'band');
+    const bands = page.locator('svg .marks [data-series="band"]');
+    expect(await bands.count()).toBeGreaterThan(1);
+    for (const band of await bands.all()) expect(await band.isVisible()).toBe(false);
+    await act('showWhole');
+    expect((await drawing()).replaceAll(' class=""', '')).toBe(before);
+  });
+});
+
+describe('ticked rows', () => {
+  it('of bars stand alone, with their group', async () => {
+    const view = viewNamed('tests');
+    await publish(view);
+    const keys = view.table.rows.map(({ key }) => key);
+    await act('pickRows', keys.slice(-1));
+    expect(await page.locator('svg.wide .marks [data-test]').count()).toBe(1);
+    expect(await line()).toMatch(new RegExp(`^1 of ${keys.length} rows shown in the chart`));
+    expect(await page.locator('tbody input:checked').count()).toBe(1);
+    await act('showWhole');
+    expect(await page.locator('svg.wide .marks [data-test]').count()).toBe(keys.length);
+    expect(await page.locator('tbody input:checked').count()).toBe(0);
+  });
+
+  it('that are periods are marked', async () => {
+    const view = viewNamed('rate');
+    await publish(view);
+    const [first = '', second = ''] = view.table.rows.map(({ key }) => key);
+    await act('pickRows', [first, second]);
+    expect(await page.locator('svg.wide > .chosen rect').count()).toBe(2);
+    expect(await line()).toContain(`2 of ${view.table.rows.length} periods marked`);
+    await act('pickRows', []);
+    expect(await page.locator('.chosen').count()).toBe(0);
+  });
+
+  it('of a matrix leave their places, closed up, and count those that are not drawn', async () => {
+    const view = matrix(30);
+    await publish(view);
+    const height = await page.locator('svg.wide').getAttribute('height');
+    const keys = view.table.rows.map(({ key }) => key);
+    const [first = '', other = '', last = ''] = [keys[0], keys[3], keys.at(-1)];
+    await act('pickRows', [first, other, last]);
+    const shown = page.locator('svg.wide .marks > [data-row]:visible');
+    expect(await shown.count()).toBe(2);
+    const tops = await shown.evaluateAll((rows) =>
+      rows.map((row) => /translate\(0 (\S+)\)/.exec(row.getAttribute('transform') ?? '')?.[1]),
+    );
+    expect(Number(tops[1]) - Number(tops[0])).toBe(20);
+    expect(await line()).toMatch(/^2 of 25 rows shown in the chart.*1 more is ticked/);
+    expect(Number(await page.locator('svg.wide').getAttribute('height'))).toBe(
+      Number(height) - 23 * 20,
+    );
+    await act('showWhole');
+    expect(await shown.count()).toBe(25);
+    expect(await page.locator('svg.wide').getAttribute('height')).toBe(height);
+  });
+});
+
+/** A website tested in so many places, in two weeks. */
+function matrix(places: number): ChartView {
+  const frame = { since: day('2024-05-06'), until: day('2024-05-20'), grain: 'week' } as const;
+  const codes = Array.from({ length: places }, (_, index) => code(index));
+  const counts = {
+    measurement_count: 60,
+    ok_count: 40,
+    anomaly_count: 20,
+    confirmed_count: 0,
+    failure_count: 0,
+    unscored_count: 0,
+    network_count: 3,
+  };
+  return toDomainMatrix(
+    'example.org',
+    codes.flatMap((probe_cc) =>
+      ['2024-05-06', '2024-05-13'].map((week) => ({
+        domain: 'example.org',
+        probe_cc,
+        week: day(week),
+        ...counts,
+      })),
+    ),
+    codes.map((probe_cc) => ({
+      domain: 'example.org',
+      probe_cc,
+      ...counts,
+      day_count: 9,
+      first_day: day('2024-05-06'),
+      last_day: day('2024-05-19'),
+      methods: '',
+    })),
+    {
+      frame: { ...frame, dataUntil: frame.until },
+      place: null,
+      test: 'example.org',
+      network: null,
+      networkCount: 9,
+      language: 'en',
+    },
+  );
+}
+
+function code(index: number): CountryCode {
+  const letter = (place: number) => String.fromCharCode(65 + place);
+  const found = toCountryCode(`${letter(Math.floor(index / 26))}${letter(index % 26)}`);
+  if (found === null) throw new Error(`${index} makes no code.`);
+  return found;
+}
