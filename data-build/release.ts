@@ -67,9 +67,12 @@ function toSource(
 
 function toSources(input: ReleaseInput): readonly ManifestSource[] {
   const { parts, rejects, rollup } = input;
+  // A CC0 edition names nobody of whom it holds nothing.
+  const isNamed = (id: SourceId): boolean =>
+    input.edition === 'all' || SOURCES[id].licence === 'cc0' || rollup.coverage.has(id);
   const sources = Object.keys(SOURCES)
     .filter(isSourceId)
-    .filter((id) => parts.some((part) => part.source === id))
+    .filter((id) => isNamed(id) && parts.some((part) => part.source === id))
     .map((id) => {
       const dumps = parts
         .filter((part) => part.source === id)

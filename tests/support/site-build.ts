@@ -32,7 +32,7 @@ const SAMPLE_MIDDLE = '2026-06-20';
 export async function buildSampleSite(log: (line: string) => void): Promise<BuiltSite> {
   const makeDumps = async (folder: string): Promise<string> => {
     const dumps = path.join(folder, 'dumps');
-    await run(log, 'sample', ['--size', 'small', '--out', dumps], {});
+    await runScript(log, 'sample', ['--size', 'small', '--out', dumps], {});
     return dumps;
   };
   return buildOnce('sample', log, makeDumps, true, SAMPLE_MIDDLE);
@@ -60,7 +60,7 @@ async function buildOnce(
   if (!existsSync(finished)) {
     const folder = startFolder(home);
     const build = async (outDir: string, env: Readonly<Record<string, string>>): Promise<void> =>
-      run(log, 'build', ['--outDir', path.join(folder, outDir)], { DATA_DIR: data, ...env });
+      runScript(log, 'build', ['--outDir', path.join(folder, outDir)], { DATA_DIR: data, ...env });
     // One build keeps one processor busy.
     await Promise.all([
       build('dist', { SITE_URL: SITE_ORIGIN, PICTURES: 'current' }),
@@ -90,8 +90,8 @@ async function buildDataOnce(
     const data = path.join(folder, 'data');
     // An earlier release first, so that there is one to be kept and compared with.
     if (earlierUntil !== null)
-      await run(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
-    await run(log, 'data', ['--dumps', dumps, '--out', data], {});
+      await runScript(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
+    await runScript(log, 'data', ['--dumps', dumps, '--out', data], {});
     finishFolder(folder, finished);
   }
   return path.join(finished, 'data');
@@ -119,7 +119,8 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
-async function run(
+/** One of the npm scripts, to its end; throws with its last lines when it fails. */
+export async function runScript(
   log: (line: string) => void,
   script: string,
   args: readonly string[],

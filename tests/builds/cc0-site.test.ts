@@ -1,0 +1,123 @@
+/**
+ * The CC0 edition: built from dumps of everybody, it holds nothing of those whose data are not CC0. Its data are the
+ * same bytes as if OONI’s dumps had not been there, so no number in them, and in the pages drawn from them, is OONI’s;
+ * and no text of the site names OONI or another licence, not even as something left out. Scripts are not looked at:
+ * they are the same for every edition and hold the words of all.
+ */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { formatPsiphonUsage, formatTorUsage } from '../../data-build/sample/tool-usage.ts';
+import { createWorld, worldDays, type SampleWorld } from '../../data-build/sample/world.ts';
+import { hashFile, listFiles } from '../../data-build/write/checksum.ts';
+import { deadLinks } from '../support/crawl.ts';
+import { ROOT, runScript } from '../support/site-build.ts';
+
+const OONI = path.join(ROOT, 'tests/builds/telegram-in-the-bucket-tree/dumps');
+/** So few places that the whole site takes seconds. */
+const PLACES = new Set(['KE', 'IR']);
+const quiet = (): void => undefined;
+
+let folder: string;
+const dist = (): string => path.join(folder, 'dist');
+
+/** M-Lab’s daily statistics in the publisher’s own form: eight buckets a day. */
+function formatSpeed(world: SampleWorld): string {
+  return JSON.stringify(
+    worldDays(world).flatMap((day, index) =>
+      Array.from({ length: 8 }, (_, bucket) => ({
+        date: day,
+        country_code: 'KE',
+        bucket_min: bucket,
+        bucket_max: bucket + 1,
+        dl_samples_day: 200 + (index % 7),
+        dl_samples_bucket: 25,
+        download_MED: 7.5 + (index % 10) / 10,
+      })),
+    ),
+  );
+}
+
+function writeDumps(dumps: string, withOoni: boolean): void {
+  const world = createWorld('small');
+  const few = { ...world, places: world.places.filter(({ cc }) => PLACES.has(cc)) };
+  const put = (name: string, text: string): void => {
+    mkdirSync(path.dirname(path.join(dumps, name)), { recursive: true });
+    writeFileSync(path.join(dumps, name), text);
+  };
+  put('tor/userstats-relay-country.csv', formatTorUsage(few, 1));
+  put('psiphon/circumvention-usage.csv', formatPsiphonUsage(few, 1));
+  put('mlab/histogram_daily_stats.json', formatSpeed(few));
+  if (withOoni) cpSync(OONI, path.join(dumps, 'ooni'), { recursive: true });
+}
+
+/** Files of the site that a reader or a program reads as text. */
+async function readTexts(): Promise<readonly { readonly name: string; readonly text: string }[]> {
+  const names = (await listFiles(dist())).filter((name) =>
+    /\.(?:html|xml|json|jsonld|svg|ics|csv|txt|css)$|SHA256SUMS|_headers/.test(name),
+  );
+  return names.map((name) => ({ name, text: readFileSync(path.join(dist(), name), 'utf8') }));
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cc0-'));
+  const makeData = async (name: string, withOoni: boolean): Promise<void> => {
+    const dumps = path.join(folder, `dumps-${name}`);
+    writeDumps(dumps, withOoni);
+    const out = path.join(folder, `data-${name}`);
+    await runScript(quiet, 'data', ['--licence', 'cc0', '--dumps', dumps, '--out', out], {});
+  };
+  await Promise.all([makeData('with', true), makeData('without', false)]);
+  await runScript(quiet, 'build', ['--outDir', dist()], {
+    DATA_DIR: path.join(folder, 'data-with'),
+    SITE_URL: 'https://atlas.example',
+    PICTURES: 'off',
+  });
+}, 240_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('holds the same bytes as if OONI’s dumps had not been there', async () => {
+  const [made, bare] = [path.join(folder, 'data-with'), path.join(folder, 'data-without')];
+  const names = await listFiles(made);
+  expect(names).toEqual(await listFiles(bare));
+  expect(names.some((name) => name.startsWith('throughput_daily/'))).toBe(true);
+  expect(names.some((name) => name.startsWith('circumvention_daily/licence=cc0/'))).toBe(true);
+  for (const name of names)
+    expect(await hashFile(path.join(made, name)), name).toBe(await hashFile(path.join(bare, name)));
+});
+
+it('names neither OONI nor a licence other than CC0, in any page, feed, list, embed or picture', async () => {
+  const texts = await readTexts();
+  const kinds = ['country/KE/index.html', 'about/index.html', 'data/dictionary.json', 'oembed/'];
+  for (const kind of [...kinds, '.svg', 'embed/at/', 'atom.xml', 'events.ics'])
+    expect(texts.some(({ name }) => name.includes(kind)), kind).toBe(true);
+  const told = texts.flatMap(({ name, text }) =>
+    [...text.matchAll(/ooni|by-nc|non-?commercial|by permission|psiphon-permission/gi)].map(
+      (match) => `${name}: ${text.slice(Math.max(0, match.index - 60), match.index + 40)}`,
+    ),
+  );
+  expect(told).toEqual([]);
+  const about = texts.find(({ name }) => name === 'about/index.html')?.text ?? '';
+  expect(about).toContain('M-Lab');
+  expect(about).toContain('Tor Metrics');
+});
+
+it('shows no chart, page or table of interference', async () => {
+  const texts = await readTexts();
+  const charts = texts.flatMap(({ text }) =>
+    [...text.matchAll(/data-chart="([\w-]+)"/g)].map(([, name = '']) => name),
+  );
+  // The last two are the empty frames of the chart builder and the console.
+  const known = ['witnesses', 'tool-use', 'throughput', 'world', 'explore', 'result'];
+  expect(new Set(charts)).toEqual(new Set(known));
+  const names = (await listFiles(dist())).filter((name) =>
+    /^(?:network|domain|test)\/|interference|measurements\//.test(name),
+  );
+  expect(names).toEqual([]);
+});
+
+it('has no link inside that leads nowhere', () => {
+  expect(deadLinks(dist(), '/')).toEqual([]);
+});
