@@ -1,21 +1,31 @@
 /** How a slice is loaded, said in each reader's own tongue. Tests run them where the tool is at hand. */
 
 export interface Snippet {
-  readonly tool: 'duckdb' | 'python' | 'pandas' | 'r' | 'spreadsheet';
+  readonly tool: 'duckdb' | 'python' | 'python_json' | 'pandas' | 'r' | 'spreadsheet';
   readonly text: string;
 }
 
-/** Snippets for a CSV slice and, where there is one, the same slice as Parquet. Addresses are absolute. */
-export function loadSnippets(csvUrl: string, parquetUrl: string | null): readonly Snippet[] {
-  const csv = encodeURI(decodeURI(csvUrl));
+/** Absolute addresses of one slice; null where it does not come in that format. */
+export interface SliceAddresses {
+  readonly csv: string;
+  readonly json: string | null;
+  readonly parquet: string | null;
+}
+
+/**
+ * Codes of countries and territories are texts for certain: left alone, DuckDB takes NO for false, pandas and R take
+ * NA for missing. What is missing is an empty field.
+ */
+export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
+  const csv = encodeAddress(slice.csv);
   return [
     {
       tool: 'duckdb',
       text: [
-        `SELECT * FROM read_csv('${sqlText(csv)}', comment = '#');`,
-        ...(parquetUrl === null
+        `SELECT * FROM read_csv('${sqlText(csv)}', comment = '#', types = {'probe_cc': 'VARCHAR'});`,
+        ...(slice.parquet === null
           ? []
-          : [`SELECT * FROM read_parquet('${sqlText(encodeURI(decodeURI(parquetUrl)))}');`]),
+          : [`SELECT * FROM read_parquet('${sqlText(encodeAddress(slice.parquet))}');`]),
       ].join('\n'),
     },
     {
@@ -28,13 +38,46 @@ export function loadSnippets(csvUrl: string, parquetUrl: string | null): readonl
         '    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))',
       ].join('\n'),
     },
+    ...(slice.json === null
+      ? []
+      : [
+          {
+            tool: 'python_json' as const,
+            text: [
+              'import json, urllib.request',
+              '',
+              `with urllib.request.urlopen("${encodeAddress(slice.json)}") as reply:`,
+              '    table = json.load(reply)',
+              'rows = [dict(zip(table["columns"], row)) for row in table["rows"]]',
+            ].join('\n'),
+          },
+        ]),
     {
       tool: 'pandas',
-      text: `import pandas\n\nframe = pandas.read_csv("${csv}", comment="#")`,
+      text: [
+        'import pandas',
+        '',
+        'frame = pandas.read_csv(',
+        `    "${csv}",`,
+        '    comment="#", keep_default_na=False, na_values=[""],',
+        ').convert_dtypes()',
+      ].join('\n'),
     },
-    { tool: 'r', text: `frame <- read.csv("${csv}", comment.char = "#")` },
+    {
+      tool: 'r',
+      text: [
+        'frame <- read.csv(',
+        `  "${csv}",`,
+        '  comment.char = "#", na.strings = "", encoding = "UTF-8"',
+        ')',
+      ].join('\n'),
+    },
     { tool: 'spreadsheet', text: csv },
   ];
+}
+
+function encodeAddress(url: string): string {
+  return encodeURI(decodeURI(url));
 }
 
 function sqlText(text: string): string {

@@ -1,5 +1,4 @@
 /** Download, Cite, dataset metadata and `/changed/` as a reader meets them, in Chromium. */
-import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -260,32 +259,6 @@ describe('snippets', () => {
     expect(counts[0]).toBe(counts[1]);
     expect(counts[0]).toBeGreaterThan(0);
   });
-
-  const tools = [
-    ['python', 'python3', 'print(len(rows), rows[0]["probe_cc"])'],
-    ['r', 'Rscript', 'cat(nrow(frame), frame$probe_cc[1])'],
-  ] as const;
-  for (const [tool, command, last] of tools) {
-    const there = spawnSync(command, ['--version']).status === 0;
-    it.skipIf(!there)(
-      `of ${tool} load the slice${there ? '' : `: skipped, ${command} is not installed`}`,
-      async () => {
-        const code = `${await snippet(tool)}\n${last}\n`;
-        // Not spawnSync: this process serves the file.
-        const output = await new Promise<string>((resolve, reject) => {
-          const child = spawn(command, ['-'], {
-            stdio: ['pipe', 'pipe', 'inherit'],
-          });
-          let text = '';
-          child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-          child.on('error', reject);
-          child.on('close', () => resolve(text));
-          child.stdin.end(code);
-        });
-        expect(output.trim()).toMatch(new RegExp(`^[1-9]\\d* ${country}$`));
-      },
-    );
-  }
 });
 
 describe('another release', () => {
