@@ -17,6 +17,11 @@ export function embedPicturePath(exhibit: Named, kind: EmbedKind): string {
   return `${embedPath(exhibit, kind).replace(/\/$/, '')}.png`;
 }
 
+/** The same as a file that stands alone; there is one of the fixed embed alone. */
+export function embedFilePath(exhibit: Named): string {
+  return embedPicturePath(exhibit, 'fixed').replace(/png$/, 'svg');
+}
+
 /** The oEmbed answer for an embed; that of a whole page is {@link pageOembedPath}. */
 export function embedOembedPath(exhibit: Named, kind: EmbedKind): string {
   return `${embedPath(exhibit, kind)

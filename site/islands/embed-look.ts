@@ -1,4 +1,6 @@
-/** The stylesheet of embeds: colours, marks, which drawing is seen, words. One text for all of them. */
+/** The look of what leaves the site: the stylesheet of embeds, one text for all of them; colours and marks of pictures. */
+import type { PictureLook } from '../render/picture.ts';
+import type { Theme } from '../render/standalone.ts';
 import chartsCss from '../styles/charts.css?raw';
 import embedCssText from '../styles/embed.css?raw';
 import figureCss from '../styles/figure.css?raw';
@@ -11,4 +13,9 @@ export function embedCss(): string {
     .replace(/\s+/g, ' ')
     .replace(/\s*([{};])\s*/g, '$1')
     .trim();
+}
+
+/** A picture cannot load fonts; the families of embeds are those of the system. */
+export function pictureLook(theme: Theme): PictureLook {
+  return { theme, tokensCss: `${tokensCss}${embedCssText}`, chartsCss };
 }

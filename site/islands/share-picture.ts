@@ -7,9 +7,7 @@ import {
   type PictureWords,
 } from '../render/picture.ts';
 import type { Drawing } from '../render/svg-string.ts';
-import chartsCss from '../styles/charts.css?raw';
-import embedStyles from '../styles/embed.css?raw';
-import tokensCss from '../styles/tokens.css?raw';
+import { pictureLook } from './embed-look.ts';
 
 /** What a picture is made of. */
 export interface PictureParts {
@@ -23,12 +21,7 @@ export function writeOwnPicture(
   shape: PictureShape,
   theme: EmbedTheme,
 ): string {
-  return writePicture(words, drawings, shape, {
-    theme: theme === 'dark' ? 'dark' : 'light',
-    // A picture cannot load fonts; the families of embeds are those of the system.
-    tokensCss: `${tokensCss}${embedStyles}`,
-    chartsCss,
-  });
+  return writePicture(words, drawings, shape, pictureLook(theme === 'dark' ? 'dark' : 'light'));
 }
 
 /** Draws SVG text on a canvas. Rejects where the browser refuses, with words for the reader. */

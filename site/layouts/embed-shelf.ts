@@ -15,6 +15,7 @@ import { formatEmbedSearch, writeOembed, writeSnippet } from '../export/embed-co
 import {
   cardPath,
   EMBED_KINDS,
+  embedFilePath,
   embedOembedPath,
   embedPath,
   embedPicturePath,
@@ -29,12 +30,13 @@ import {
   type Exhibit,
   type ExhibitSource,
 } from '../export/exhibit.ts';
+import { writePictureFile } from '../export/picture-file.ts';
 import { toPictureWords } from '../export/picture-words.ts';
 import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import { dataHref, href } from './address.ts';
-import { embedCss } from '../islands/embed-look.ts';
+import { embedCss, pictureLook } from '../islands/embed-look.ts';
 
 /** Height in CSS pixels before a frame has said its own: the wide drawing with words of usual length around it. */
 const WORDS_HEIGHT = 330;
@@ -51,6 +53,7 @@ function shortHash(text: string): string {
 }
 
 const LOOK = embedCss();
+const PICTURE_LOOK = pictureLook('light');
 const FRAME = stripTypes(frameScript);
 const LOOK_PATH = `embed/look-${shortHash(LOOK)}.css`;
 const FRAME_PATH = `embed/frame-${shortHash(FRAME)}.js`;
@@ -106,13 +109,18 @@ export function isEmbeddable(page: string): boolean {
   return ENTITY.test(page);
 }
 
+/** Whether this build draws the PNGs beside embeds; the development server never does. */
+export function hasPictures(): boolean {
+  return process.env['PICTURES'] !== 'off' && !import.meta.env.DEV;
+}
+
 /** `/base/country/KE/` → `country/KE/`. */
 export function pagePath(pathname: string): string {
   const base = href();
   return decodeURI(pathname.startsWith(base) ? pathname.slice(base.length) : pathname);
 }
 
-/** Puts both embeds of a chart, its oEmbed answers and its picture on the shelf. */
+/** Puts both embeds of a chart, its oEmbed answers, its file and its picture on the shelf. */
 export function shelveFigure(figure: ShelvedFigure): void {
   const folder = shelf();
   const { view, chart, page, sources, manifest, site } = figure;
@@ -145,7 +153,9 @@ export function shelveFigure(figure: ShelvedFigure): void {
     if (oembed !== null)
       put(folder, `site/${embedOembedPath(exhibit, kind)}`, toOembed(exhibit, kind, toHref));
   }
-  const words = toPictureWords(exhibit, toHref(permalinkPath(exhibit)));
+  const permalink = toHref(permalinkPath(exhibit));
+  put(folder, `site/${embedFilePath(exhibit)}`, writePictureFile(exhibit, permalink, PICTURE_LOOK));
+  const words = toPictureWords(exhibit, permalink);
   const targets = EMBED_KINDS.map((kind) => embedPicturePath(exhibit, kind));
   const { wide, narrow } = exhibit.drawings;
   const job = { page, chart, name: exhibit.name, words, drawings: [wide, narrow], targets };

@@ -199,11 +199,13 @@ function scaleIn({ width, height }: Drawing, room: Box, unit: number): number {
   return Math.min(room.width / width, room.height / height, LARGEST * unit);
 }
 
+/** `metadata` is XML that says of the file what the picture itself cannot; it is put inside as it is. */
 export function writePicture(
   words: PictureWords,
   drawings: readonly Drawing[],
   shape: PictureShape,
   look: PictureLook,
+  metadata = '',
 ): string {
   const { width, height, unit } = PICTURE_SHAPES[shape];
   const plans =
@@ -234,7 +236,7 @@ export function writePicture(
   const label = escapeXml([words.title, ...words.notes].join(' '));
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" lang="${words.language}" role="img" aria-label="${label}">` +
-    `<style>${escapeXml(css)}</style>${inside}</svg>`
+    `${metadata}<style>${escapeXml(css)}</style>${inside}</svg>`
   );
 }
 

@@ -1,7 +1,7 @@
 /** Draws the pictures of a build, one after another, on a thread of its own: words and drawings → SVG → PNG. */
 import { Resvg } from '@resvg/resvg-js';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PICTURE_SHAPES, writePicture, type PictureLook } from '../render/picture.ts';
@@ -36,12 +36,19 @@ async function makePicture({ words, drawings, targets }: PictureJob): Promise<nu
     const now = new Date();
     await utimes(kept, now, now);
   }
-  for (const target of targets) {
-    const file = path.join(setting.out, target);
-    await mkdir(path.dirname(file), { recursive: true });
-    await copyFile(kept, file);
-  }
+  const [first, ...others] = targets.map((target) => path.join(setting.out, target));
+  if (first === undefined) return 0;
+  await mkdir(path.dirname(first), { recursive: true });
+  await copyFile(kept, first);
+  for (const other of others) await placeAgain(first, other);
   return png.length * targets.length;
+}
+
+/** A second name for the same bytes where the file system knows such a thing; else a copy. */
+async function placeAgain(file: string, other: string): Promise<void> {
+  await mkdir(path.dirname(other), { recursive: true });
+  await rm(other, { force: true });
+  await link(file, other).catch(async () => copyFile(file, other));
 }
 
 function drawPng(svg: string, title: string, source: string): Buffer {

@@ -277,6 +277,55 @@ describe('pictures', () => {
   });
 });
 
+describe('the picture as a file, drawn at build', () => {
+  const FILE = `${FIXED.slice(0, -1)}.svg`;
+
+  it('is a link beside the figure where scripts are off, and shows its colours under the policy', async () => {
+    const watched = await open(`${site.origin}/${PAGE}`, { javaScriptEnabled: false });
+    const item = watched.page.locator(`figure#${CHART} [data-action-item="download"]`);
+    await item.locator('summary').click();
+    const links = item.locator('[data-part="published"] a');
+    const labels = await links.allTextContents();
+    expect(labels.map((label) => label.trim())).toEqual(['SVG', 'PNG']);
+    for (const link of await links.all()) {
+      const to = new URL((await link.getAttribute('href')) ?? '', watched.page.url());
+      expect((await fetch(to)).status).toBe(200);
+    }
+    expect(await links.first().getAttribute('href')).toBe(`/${FILE}`);
+    await watched.context.close();
+
+    const seen = await open(`${site.origin}/${FILE}`);
+    const response = await fetch(`${site.origin}/${FILE}`);
+    expect(response.headers.get('content-type')).toBe('image/svg+xml');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    const colors = await seen.page
+      .locator('rect')
+      .evaluateAll((rects) => rects.map((rect) => getComputedStyle(rect).fill));
+    // Without its colours everything would be black.
+    expect(new Set(colors).size).toBeGreaterThan(2);
+    // Of a document without a head the browser asks for an icon by itself.
+    expect(seen.complaints.filter((text) => !text.includes('404'))).toEqual([]);
+    await seen.context.close();
+  });
+
+  it('opens from a folder without a network, with source, licence, day, permalink, mark and fingerprint', async () => {
+    const file = path.join(site.dist, FILE);
+    const alone = await open(pathToFileURL(file).href, { offline: true });
+    expect(alone.requests).toEqual([pathToFileURL(file).href]);
+    expect(alone.complaints).toEqual([]);
+    const words = (await alone.page.locator('text').allTextContents()).join(' ');
+    expect(words).toMatch(/Synthetic sample/i);
+    expect(words).toContain('CC BY-NC-SA 4.0');
+    const plain = words.replace(/\s+/g, '');
+    expect(plain).toContain(`${SITE_ORIGIN}/${PAGE}?release=${release}#${CHART}`);
+    const [, sha256] = /SHA-256ofthenumbers:([0-9a-f]{64})/.exec(plain) ?? [];
+    expect(readFileSync(path.join(site.dist, FIXED, 'index.html'), 'utf8')).toContain(
+      `SHA-256 of the numbers: ${String(sha256)}`,
+    );
+    await alone.context.close();
+  });
+});
+
 describe('the share dialog', () => {
   it('previews the frame it gives, picture and file too; the file opens without a network', async () => {
     const watched = await open(`${site.origin}/${PAGE}`, { width: 1100 });

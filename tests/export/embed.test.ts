@@ -1,3 +1,4 @@
+import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../../site/export/embed-code.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../site/export/embed-links.ts';
 import { writeEmbedPage } from '../../site/export/embed-page.ts';
 import { exhibitAlt, exhibitExtent, exhibitId, toExhibit } from '../../site/export/exhibit.ts';
+import { writePictureFile } from '../../site/export/picture-file.ts';
 import { toPictureWords } from '../../site/export/picture-words.ts';
 import { PICTURE_SHAPES, writePicture } from '../../site/render/picture.ts';
 
@@ -168,6 +170,26 @@ describe('pictures', () => {
         const inner = /<svg class="chart" x="[-\d.]+" y="[-\d.]+" width="([\d.]+)"/.exec(svg)?.[1];
         expect(Number(inner), `${shape} of ${each.name}`).toBeGreaterThan(width / 8);
       }
+    },
+  );
+
+  it.each(exhibits)(
+    '$name: as a file it is XML that names nothing to load',
+    ({ exhibit: each }) => {
+      const svg = writePictureFile(each, HREFS.permalink, look);
+      expect(XMLValidator.validate(svg)).toBe(true);
+      expect(svg).toContain(`<dc:source>${HREFS.permalink}</dc:source>`);
+      expect(svg).toContain(`<dc:identifier>sha256:${'ab'.repeat(32)}</dc:identifier>`);
+      expect(svg).toContain('<dc:date>2024-03-24</dc:date>');
+      expect(svg).toContain(
+        '<dc:rights>Contains data &lt;from&gt; OONI &amp; others.</dc:rights><cc:license rdf:resource="https://creativecommons.org/licenses/by-nc-sa/4.0/"/>',
+      );
+      expect(svg.replace(/<[^>]+>/g, '').replace(/\s+/g, '')).toContain('ab'.repeat(32));
+      // A strict policy would keep styles from it, and leave it black.
+      expect(svg).not.toMatch(/<style|\sstyle=/);
+      expect(svg).not.toMatch(
+        /<script|<image|<use|<foreignObject|\bhref=|@import|url\((?!#)|\son\w+=/i,
+      );
     },
   );
 

@@ -1,0 +1,48 @@
+/** A chart as one SVG file that needs nothing else: picture, words, and a record that programs can read. */
+import { translate } from '../i18n/translate.ts';
+import { inlineStyles } from '../render/inline-styles.ts';
+import { writePicture, type PictureLook } from '../render/picture.ts';
+import { escapeXml } from '../render/svg-string.ts';
+import { exhibitAlt, exhibitId, type Exhibit } from './exhibit.ts';
+import { toPictureWords } from './picture-words.ts';
+
+/** `permalink` is the whole address of the page and release. */
+export function writePictureFile(exhibit: Exhibit, permalink: string, look: PictureLook): string {
+  const { drawings, sha256, language } = exhibit;
+  const words = toPictureWords(exhibit, permalink);
+  const hash = sha256 === null ? [] : [translate('embed.hash', { sha256 }, language)];
+  const picture = writePicture(
+    { ...words, origin: [...words.origin, ...hash] },
+    [drawings.wide, drawings.narrow],
+    'wide',
+    look,
+    writeRecord(exhibit, permalink),
+  );
+  return `${inlineStyles(picture)}\n`;
+}
+
+/** Dublin Core and Creative Commons terms, where drawing programs look for them. */
+function writeRecord(exhibit: Exhibit, permalink: string): string {
+  const { title, language, sources, release, sha256 } = exhibit;
+  const licences = [...new Set(sources.map(({ licenceUrl }) => licenceUrl))];
+  const fields: readonly (readonly [string, string])[] = [
+    ['format', 'image/svg+xml'],
+    ['title', title],
+    ['description', exhibitAlt(exhibit)],
+    ['language', language],
+    ['source', permalink],
+    ['identifier', exhibitId(exhibit)],
+    ...(sha256 === null ? [] : [['identifier', `sha256:${sha256}`] as const]),
+    ['date', release.slice(0, 10)],
+    ...[...new Set(sources.map(({ attribution }) => attribution))].map(
+      (attribution) => ['rights', attribution] as const,
+    ),
+  ];
+  return (
+    '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"' +
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cc="http://creativecommons.org/ns#"><cc:Work rdf:about="">' +
+    fields.map(([name, value]) => `<dc:${name}>${escapeXml(value)}</dc:${name}>`).join('') +
+    licences.map((url) => `<cc:license rdf:resource="${escapeXml(url)}"/>`).join('') +
+    '</cc:Work></rdf:RDF></metadata>'
+  );
+}
