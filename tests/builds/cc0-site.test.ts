@@ -113,7 +113,7 @@ it('shows no chart, page or table of interference', async () => {
   const known = ['witnesses', 'tool-use', 'throughput', 'world', 'explore', 'result'];
   expect(new Set(charts)).toEqual(new Set(known));
   const names = (await listFiles(dist())).filter((name) =>
-    /^(?:network|domain|test)\/|interference|measurements\//.test(name),
+    /^(?:network|domain|test)\/|^data\/(?:interference|measurements|domain|network\/)/.test(name),
   );
   expect(names).toEqual([]);
 });
