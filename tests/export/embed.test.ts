@@ -1,4 +1,3 @@
-import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../../site/export/embed-code.ts';
@@ -177,7 +176,7 @@ describe('pictures', () => {
     '$name: as a file it is XML that names nothing to load',
     ({ exhibit: each }) => {
       const svg = writePictureFile(each, HREFS.permalink, look);
-      expect(XMLValidator.validate(svg)).toBe(true);
+      expect(openTags(svg)).toEqual([]);
       expect(svg).toContain(`<dc:source>${HREFS.permalink}</dc:source>`);
       expect(svg).toContain(`<dc:identifier>sha256:${'ab'.repeat(32)}</dc:identifier>`);
       expect(svg).toContain('<dc:date>2024-03-24</dc:date>');
@@ -192,6 +191,18 @@ describe('pictures', () => {
       );
     },
   );
+
+  /** Tags that are opened and not closed by their like, in XML whose attributes are quoted. */
+  function openTags(xml: string): readonly string[] {
+    const open: string[] = [];
+    for (const [, end, name = '', empty] of xml.matchAll(
+      /<(\/?)([\w:]+)(?:\s[\w:-]+="[^"<]*")*\s*(\/?)>/g,
+    )) {
+      if (end === '/') expect(open.pop()).toBe(name);
+      else if (empty === '') open.push(name);
+    }
+    return open;
+  }
 
   function isShape(name: string): name is keyof typeof PICTURE_SHAPES {
     return Object.hasOwn(PICTURE_SHAPES, name);
