@@ -12,10 +12,11 @@ import { parseHints } from '../../site/catalog/hints.ts';
 import { planReading, readingBytes, type FileReading } from '../../site/catalog/reading.ts';
 import { openModulePage, type ModulePage } from '../support/module-page.ts';
 
-const ROWS = 260_000;
+/** A row group and a little. */
+const ROWS = 130_000;
 const SQL = `SELECT outcome, count(*) AS tests, max(day) AS newest FROM measurements
-  WHERE day = '2024-11-20' GROUP BY ALL ORDER BY ALL`;
-const NARROWED = [{ kind: 'values', column: 'day', values: ['2024-11-20'] }] as const;
+  WHERE day = '2024-11-05' GROUP BY ALL ORDER BY ALL`;
+const NARROWED = [{ kind: 'values', column: 'day', values: ['2024-11-05'] }] as const;
 const NAMES = new Set(['outcome', 'day']);
 
 let folder: string;
@@ -81,18 +82,17 @@ async function ask(readings: readonly FileReading[]): Promise<Asked> {
 
 it('gives the hints of a file that is large enough, row group by row group', () => {
   const hint = hints.get(file.path);
-  expect(hint?.row_groups.map(({ rows }) => rows)).toEqual([122_880, 122_880, ROWS - 2 * 122_880]);
+  expect(hint?.row_groups.map(({ rows }) => rows)).toEqual([122_880, ROWS - 122_880]);
   expect(hint?.row_groups.map(({ range }) => range['day']?.[0])).toEqual([
     '2024-11-01',
     '2024-11-13',
-    '2024-11-26',
   ]);
   expect(hint?.row_groups[0]?.offset).toBe(4);
 });
 
 it('asks for the columns of the right row group and the footer, and for nothing else', async () => {
   const readings = planReading([file], hints, NARROWED, NAMES);
-  expect(readings[0]?.groups).toEqual({ read: 1, all: 3 });
+  expect(readings[0]?.groups).toEqual({ read: 1, all: 2 });
   const asked = await ask(readings);
   expect(asked.rows).toEqual(expected);
   const ranges = (readings[0]?.ranges ?? []).map(
@@ -108,6 +108,6 @@ it('gives the same answer when the pieces are the wrong ones, and counts what it
   const asked = await ask([wrong]);
   expect(asked.rows).toEqual(expected);
   expect(asked.pieces.requests).toBe(asked.requests.length);
-  expect(asked.pieces.requests).toBeGreaterThan(3);
+  expect(asked.pieces.requests).toBeGreaterThan(1);
   expect(asked.pieces.bytes).toBeGreaterThan(16_384);
 });
