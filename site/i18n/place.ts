@@ -2,9 +2,21 @@
 import { translate } from './translate.ts';
 
 const names = new Map<string, Intl.DisplayNames>();
+/** By language and code. */
+const given = new Map<string, string>();
+
+/** From now on these names hold, whatever the runtime’s own are: those that a page was made with. */
+export function givePlaceNames(
+  pairs: Iterable<readonly [probeCc: string, name: string]>,
+  language = 'en',
+): void {
+  for (const [probeCc, name] of pairs) given.set(`${language} ${probeCc}`, name);
+}
 
 /** `KE` → `Kenya`, `XK` → `Kosovo`; a code without a name stays as it is. */
 export function formatPlaceName(probeCc: string, language = 'en'): string {
+  const fixed = given.get(`${language} ${probeCc}`);
+  if (fixed !== undefined) return fixed;
   let known = names.get(language);
   if (known === undefined) {
     known = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' });

@@ -16,8 +16,11 @@ export function showComparison(
   files: readonly PinnedFile[],
   began: number,
 ): void {
-  const told = all.filter(({ printed, computed }) => /\d/.test(printed) || /\d/.test(computed));
   const wrong = all.filter(({ printed, computed }) => printed !== computed);
+  const differing = new Set(wrong);
+  const told = all.filter(
+    (pair) => differing.has(pair) || /\d/.test(pair.printed) || /\d/.test(pair.computed),
+  );
   const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(
     (performance.now() - began) / 1000,
   );

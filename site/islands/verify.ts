@@ -7,12 +7,13 @@ import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { loadBytes } from '../engine/wasm/download.ts';
 import type { Engine } from '../engine/engine.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
+import { givePlaceNames } from '../i18n/place.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
 import { formatQueryLink } from '../state/query-link.ts';
 import type { Check } from '../view/check.ts';
 import type { CheckedFigure } from '../view/checked-figure.ts';
-import { parseCheck } from '../view/check-parse.ts';
+import { parseCheck, parsePlaceNames } from '../view/check-parse.ts';
 import { computeCheck } from '../view/compute-check.ts';
 import { dataUrl } from './engine-loader.ts';
 import { compareTexts } from './verify-compare.ts';
@@ -52,7 +53,8 @@ export async function verifyFigure(details: HTMLElement): Promise<void> {
   const button = details.querySelector<HTMLButtonElement>('[data-action="verify"]');
   const root = details.closest('figure, [data-checked], main');
   if (place === null || root === null) return;
-  const check = parseCheck(details.dataset['verify'] ?? '');
+  const said = details.dataset['verify'] ?? '';
+  const check = parseCheck(said);
   const files = filesOf(details);
   const obstacle = findObstacle(root, check);
   if (check === null || files === null || obstacle !== null) {
@@ -61,6 +63,7 @@ export async function verifyFigure(details: HTMLElement): Promise<void> {
   }
   if (button !== null) button.disabled = true;
   say(place, 'running', 'verify.fetching');
+  givePlaceNames(parsePlaceNames(said));
   const began = performance.now();
   try {
     const figure = await inTurn(async () =>

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import type { BuildData } from '../engine/build-data.ts';
+import { formatPlaceName } from '../i18n/place.ts';
 import type { Check } from '../view/check.ts';
 import { computeCheck } from '../view/compute-check.ts';
 import { recordAsk, type Asked } from './asked.ts';
@@ -11,6 +12,8 @@ export interface PublishedCheck {
   readonly release: string;
   readonly files: readonly Pick<ManifestFile, 'path' | 'table' | 'bytes' | 'sha256'>[];
   readonly sql: readonly string[];
+  /** Names of the places spoken of, as the page prints them: browsers have others for some. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** More than this is no quick check; the console reads it. */
@@ -21,7 +24,7 @@ const MOST_STATEMENTS = 40;
 export interface CheckBasis {
   /** What the page asked for it; left out where the questions do not depend on answers. */
   readonly asked?: Asked | undefined;
-  /** Countries and territories in which the subject was seen; all when left out. */
+  /** Countries and territories that it speaks of, where these are not all or more than one. */
   readonly places?: readonly string[];
 }
 
@@ -46,7 +49,16 @@ export async function publishCheck(
       sha256,
     })),
     sql,
+    names: Object.fromEntries(
+      placesOf(check, places).map((probeCc) => [probeCc, formatPlaceName(probeCc)]),
+    ),
   };
+}
+
+function placesOf(check: Check, places: readonly string[]): readonly string[] {
+  if ('probeCc' in check) return [check.probeCc];
+  if (check.chart === 'safe') return [check.subject.probeCc];
+  return places;
 }
 
 /** The questions alone: nobody answers, and what is made of no rows is thrown away. */

@@ -43,6 +43,13 @@ function parseList(json: Fields): ListCheck | null {
   return list === undefined ? null : { chart: 'list', list };
 }
 
+/** Names of places that the page was made with, by code. */
+export function parsePlaceNames(text: string): readonly (readonly [string, string])[] {
+  return Object.entries(toRecord(parseRecord(text)['names'])).flatMap(([code, name]) =>
+    typeof name === 'string' ? [[code, name] as const] : [],
+  );
+}
+
 function parseFigure(json: Fields): FigureCheck | null {
   const chart = CHECKED_FIGURES.find((name) => name === json['chart']);
   const subject = parseSubject(toRecord(json['subject']));

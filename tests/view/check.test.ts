@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toAsn, toCountryCode } from '../../data-build/contract/brands.ts';
+import { givePlaceNames } from '../../site/i18n/place.ts';
 import { formatSql } from '../../site/query/sql-text.ts';
 import { toFigureName, type Check, type FigureCheck } from '../../site/view/check.ts';
-import { parseCheck } from '../../site/view/check-parse.ts';
+import { parseCheck, parsePlaceNames } from '../../site/view/check-parse.ts';
 import { computeCheck } from '../../site/view/compute-check.ts';
 import { day } from '../support/days.ts';
 
@@ -102,6 +103,17 @@ it('asks all its questions even when nobody answers, so that a page can print th
   expect(sql).toHaveLength(2);
   for (const text of sql) expect(text).toContain("'KE'");
   expect(figure?.texts[0]?.text).toContain('Kenya');
+});
+
+it('speaks of places by the names that the page was made with', async () => {
+  const text = JSON.stringify({ ...sentence, names: { KE: 'Elsewhere', TZ: 7 } });
+  const pairs = parsePlaceNames(text);
+  expect(pairs).toEqual([['KE', 'Elsewhere']]);
+  givePlaceNames(pairs);
+  const figure = await computeCheck(() => Promise.resolve([]), sentence);
+  givePlaceNames([['KE', 'Kenya']]);
+  expect(figure?.texts[0]?.text).toContain('in Elsewhere');
+  expect(parsePlaceNames('{')).toEqual([]);
 });
 
 it('is offered only where a context and rows make the view', () => {
