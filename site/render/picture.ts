@@ -98,6 +98,7 @@ function toBlock(paragraphs: readonly string[], style: Style, width: number, uni
 
 /** Addresses have no spaces to break at. */
 function breakLong(text: string, { size }: Style, width: number): readonly string[] {
+  if (text !== '' && textWidth(text, size) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   for (const character of text) {
