@@ -142,7 +142,13 @@ function formatDone(
 ): string {
   const n = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(seconds);
   const count = translateCount('count.rows', rows.length);
-  const done = translate(pieces.requests > 0 ? 'console.done.pieces' : 'console.done', {
+  const key =
+    pieces.requests === 0
+      ? 'console.done'
+      : whole.length === 0
+        ? 'console.done.only_pieces'
+        : 'console.done.pieces';
+  const done = translate(key, {
     rows: count,
     time: translate('console.seconds', { n }),
     bytes: formatBytes(totalBytes(whole)),
