@@ -90,8 +90,6 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     const { page, close } = await visit(`${server.origin}/${list}/`);
     const { verdict, text } = await runVerify(page, 'main >');
     expect(verdict, text).toBe('match');
-    await alterDigit(page, 'main tbody td.number');
-    expect((await runVerify(page, 'main >')).verdict).toBe('mismatch');
     await close();
   });
 });
