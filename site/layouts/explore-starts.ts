@@ -29,10 +29,12 @@ export async function listStarts(data: BuildData): Promise<readonly ExploreStart
   const whole = rows
     .filter(({ probe_asn, agreement }) => probe_asn === null && agreement !== 'global_change')
     .toSorted(byStrength);
-  const interference = whole.find(
+  const starts = whole.filter(
     ({ kind, test_name, domain }) =>
       kind === 'interference_start' && test_name !== null && domain === null,
   );
+  // Where networks are named there is more to look at.
+  const interference = starts.find(({ network_count }) => network_count !== null) ?? starts[0];
   const surge = whole.find(({ kind, tool }) => kind === 'surge' && tool !== null);
   return [
     ...(interference === undefined ? [] : interferenceStarts(interference)),
