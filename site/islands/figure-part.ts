@@ -80,9 +80,15 @@ export function redrawPart(figure: HTMLElement): void {
     button.setAttribute('aria-pressed', String(on));
     button.toggleAttribute('data-last', on && shown === 1);
   }
+  const left = rowWords(figure, picked, known.length);
+  const part = hidden.size > 0 || left.some(({ whole }) => !whole);
   say(
     figure,
-    [...hiddenWords(figure, hidden), ...rowWords(figure, picked, known.length)],
+    [
+      ...hiddenWords(figure, hidden),
+      ...left.map(({ text }) => text),
+      ...(part ? [translate('part.keep')] : []),
+    ],
     hidden.size > 0 || rows !== null,
   );
 }
@@ -124,26 +130,28 @@ function hiddenWords(figure: Element, hidden: ReadonlySet<string>): readonly str
   return [translate('part.hidden', { names: list.format(names) })];
 }
 
-/** What ticked rows do, which depends on what the rows of the chart are. */
+/** What ticked rows did, which depends on what the rows of the chart are; `whole`: nothing was left out. */
 function rowWords(
   figure: HTMLElement,
   picked: readonly string[],
   total: number,
-): readonly string[] {
+): readonly { readonly text: string; readonly whole: boolean }[] {
   const strip = showStripRows(figure, picked);
-  if (strip !== null)
-    return picked.length === 0
-      ? []
-      : [
-          translateCount('part.rows', strip.shown, { total: formatCount(strip.total) }),
-          ...(strip.missing === 0 ? [] : [translateCount('part.undrawn', strip.missing)]),
-        ];
-  const marked = markPeriods(figure, picked);
+  const marked = strip === null ? markPeriods(figure, picked) : null;
   if (picked.length === 0) return [];
-  const words = { total: formatCount(total) };
-  if (marked !== null) return [translateCount('part.periods', marked, words)];
+  const words = { total: formatCount(strip?.total ?? total) };
+  if (strip !== null) {
+    const texts = [
+      translateCount('part.rows', strip.shown, words),
+      ...(strip.missing === 0 ? [] : [translateCount('part.undrawn', strip.missing)]),
+    ];
+    return texts.map((text) => ({ text, whole: false }));
+  }
+  if (marked !== null)
+    return [{ text: translateCount('part.periods', marked, words), whole: true }];
   const drawn = Number(figure.dataset['rows'] ?? picked.length);
-  return [translateCount('part.rows', Math.min(drawn, picked.length), words)];
+  const shown = Math.min(drawn, picked.length);
+  return [{ text: translateCount('part.rows', shown, words), whole: false }];
 }
 
 /** The line under the drawing; `whole` offers the way back. */
@@ -155,8 +163,9 @@ function say(figure: HTMLElement, sentences: readonly string[], whole: boolean):
     line.className = 'some';
     line.dataset['part'] = 'some';
     line.setAttribute('role', 'status');
-    const before = figure.querySelector(':scope > .series-keys, :scope > .drawing');
-    (figure.querySelector(':scope > .series-keys') ?? before)?.after(line);
+    const above =
+      figure.querySelector(':scope > .series-keys') ?? figure.querySelector(':scope > .drawing');
+    above?.after(line);
   }
   const text = sentences.join(' ');
   line.hidden = text === '';

@@ -25,7 +25,9 @@ export function addTableControls(root: ParentNode): void {
   };
   for (const table of root.querySelectorAll<HTMLTableElement>('.table > table')) {
     addSortButtons(table);
-    if (table.closest(TICKED) !== null) table.dataset['boxes'] = '';
+    // One row alone is no choice.
+    const several = Number(table.dataset['count'] ?? table.tBodies[0]?.rows.length) > 1;
+    if (several && table.closest(TICKED) !== null) table.dataset['boxes'] = '';
     // A folded table gets its boxes when it is opened: most never are.
     if (table.closest('details:not([open])') === null) addRowBoxes(table);
     addTools(table, words);

@@ -223,6 +223,13 @@ describe('the filter bar', () => {
     expect(await line.innerText()).toContain('Hidden: no sign of interference.');
     expect(await figure.locator('svg[role="img"] > desc').count()).toBe(1);
     expect(await engine(page)).toBe('idle');
+    // The legend itself takes clicks, too.
+    const failures = figure.locator('svg.wide .marks [data-series="failure"]');
+    const entry = figure.locator('svg.wide .legend [data-series="failure"] text').first();
+    await entry.click();
+    await expect.poll(() => failures.count()).toBe(0);
+    await entry.click();
+    await expect.poll(() => failures.count()).toBe(1);
 
     const tests = page.locator('#tests');
     const rows = tests.locator('svg.wide .marks > g');
