@@ -27,6 +27,9 @@ interface FilledStretch {
   readonly weeks: number;
   readonly places: number;
   readonly tests: number;
+  /** Confirmed or not. */
+  readonly signs: number;
+  readonly confirmed: number;
   /** Whether a cell reaches the floor, so that there is a share to see. */
   readonly rated: boolean;
 }
@@ -47,10 +50,14 @@ export function chooseMatrixDays(
   const stretches = toStretches(tested.map(({ week }) => week)).map((stretch) =>
     fill(stretch.first, stretch.last, tested),
   );
-  const rated = stretches.filter((stretch) => stretch.rated);
-  const worth = rated.length === 0 ? stretches : rated;
+  const seen = stretches.filter(({ rated, confirmed }) => rated || confirmed > 0);
+  const worth = seen.length === 0 ? stretches : seen;
   const latest = worth.findLast((stretch) => stretch.weeks >= STRETCH_WEEKS);
-  const chosen = latest ?? worth.toSorted((a, b) => a.tests - b.tests).at(-1);
+  const chosen =
+    latest ??
+    worth
+      .toSorted((a, b) => Number(a.confirmed > 0) - Number(b.confirmed > 0) || a.tests - b.tests)
+      .at(-1);
   if (chosen === undefined) return null;
   const frame = toFrame(chosen, dataUntil);
   const others = stretches.filter((stretch) => stretch !== chosen);
@@ -60,9 +67,13 @@ export function chooseMatrixDays(
   const range = formatDayRange(frame.since, frame.until, language);
   const tests = sum((stretch) => stretch.tests);
   const sentences = [
-    latest === undefined
-      ? translate('matrix.stretch.most', { range }, language)
-      : translate('matrix.stretch.latest', { range, n: STRETCH_WEEKS }, language),
+    latest !== undefined
+      ? translate('matrix.stretch.latest', { range, n: STRETCH_WEEKS }, language)
+      : translate(
+          chosen.confirmed > 0 ? 'matrix.stretch.confirmed' : 'matrix.stretch.most',
+          { range },
+          language,
+        ),
     translate(
       'matrix.stretch.outside',
       {
@@ -82,12 +93,15 @@ export function chooseMatrixDays(
 
 function fill(first: Day, last: Day, rows: readonly DomainWeekRow[]): FilledStretch {
   const inside = rows.filter(({ week }) => week >= first && week <= last);
+  const { measurement_count, anomaly_count, confirmed_count } = sumOutcomes(inside);
   return {
     first,
     last,
     weeks: new Set(inside.map(({ week }) => week)).size,
     places: new Set(inside.map(({ probe_cc }) => probe_cc)).size,
-    tests: sumOutcomes(inside).measurement_count,
+    tests: measurement_count,
+    signs: anomaly_count + confirmed_count,
+    confirmed: confirmed_count,
     rated: [...groupBy(inside, ({ probe_cc, week }) => `${probe_cc} ${week}`).values()].some(
       (cell) => toRate(sumOutcomes(cell), FLOORS.heatmapCell).kind === 'rate',
     ),
@@ -116,16 +130,20 @@ function toTable(stretches: readonly FilledStretch[], language: string): TableMo
     columns: [
       column('range', translate('stretch.dates', {}, language), false),
       column('tests', translate('stretch.tests', {}, language)),
+      column('signs', translate('table.signs', {}, language)),
+      column('confirmed', translate('explore.column.confirmed', {}, language)),
       column('weeks', translate('matrix.stretch.weeks', {}, language)),
       column('places', translate('matrix.stretch.places', {}, language)),
     ],
-    rows: stretches.toReversed().map(({ first, last, tests, weeks, places }) => {
+    rows: stretches.toReversed().map(({ first, last, tests, signs, confirmed, weeks, places }) => {
       const until = addDays(last, 7);
       return {
         key: `${first} ${until}`,
         cells: [
           { text: formatDayRange(first, until, language), sort: first },
           count(tests),
+          count(signs),
+          count(confirmed),
           count(weeks),
           count(places),
         ],

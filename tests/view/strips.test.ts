@@ -197,6 +197,22 @@ describe('toDomainMatrix', () => {
     expect(chooseMatrixDays([], day('2026-01-30'))).toBeNull();
   });
 
+  it('takes a confirmed test before more tests without signs', () => {
+    const days = chooseMatrixDays(
+      [week('TZ', '2021-07-05', 18, 0), week('KE', '2024-01-01', 1, 0, 1)],
+      day('2026-01-30'),
+    );
+    expect(days?.frame.since).toBe('2024-01-01');
+    expect(days?.outside?.sentence).toMatch(/a stretch of weeks with confirmed tests\./);
+    expect(days?.outside?.table.rows[0]?.cells.map(({ text }) => text).slice(1)).toEqual([
+      '1',
+      '1',
+      '1',
+      '1',
+      '1',
+    ]);
+  });
+
   it('marks what is confirmed with a shape of its own', () => {
     const drawn = JSON.stringify(layoutChart(view, { width: 340 }));
     expect(drawn).toContain('mark-confirmed');
