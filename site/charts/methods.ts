@@ -8,7 +8,7 @@ import type { LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { PatternName, Scene, SceneNode } from './scene.ts';
 import type { ChartSize } from './size.ts';
-import { layoutTimeFrame, layoutTooFew, type Plot } from './time-chart.ts';
+import { layoutTimeFrame, toRowData, layoutTooFew, type Plot } from './time-chart.ts';
 import { toShareAxis } from './value-axis.ts';
 
 /** Every method has its own texture beside its colour; an app's endpoints are the plain one. */
@@ -75,6 +75,9 @@ export function layoutMethods(view: MethodsChart, size: ChartSize): Scene {
       })),
     },
     toValueAxis: (top, bottom) => toShareAxis(top, bottom, language),
+    toData: toRowData(
+      periods.flatMap(({ start, tests }) => (tests === null ? [] : [{ key: start }])),
+    ),
     layoutMarks: (plot) => [
       ...stack.map(({ method }, index): SceneNode => ({
         type: 'g',

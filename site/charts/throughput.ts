@@ -9,7 +9,7 @@ import { round } from './round.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
 import { textWidth } from './text-width.ts';
-import { layoutTimeFrame, type Plot } from './time-chart.ts';
+import { layoutTimeFrame, toRowData, type Plot } from './time-chart.ts';
 
 export function layoutThroughput(view: ThroughputView, size: ChartSize): Scene {
   const shown = view.points.filter(({ size: sample }) => sample !== 'hidden');
@@ -189,6 +189,8 @@ function layoutCourse(
       }),
     },
     toValueAxis: (top, bottom) => toLogAxis(low, high, bottom, top, language),
+    toData: toRowData(view.table.rows),
+    slots: shown.length > MOST_SLOTS ? [] : shown,
     layoutMarks: (plot) => [
       ...breaks.map(({ day }): SceneNode => ({
         type: 'line',
@@ -205,6 +207,8 @@ function layoutCourse(
 }
 
 const MEDIAN = { series: 'median' };
+/** More points than this are too narrow to be pointed at. */
+const MOST_SLOTS = 400;
 
 interface Placed {
   readonly point: ThroughputPoint;

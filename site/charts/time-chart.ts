@@ -20,6 +20,9 @@ export interface Plot {
   readonly bottom: number;
 }
 
+/** A stretch of the time axis; `end` is exclusive. */
+export type Slot = Pick<Period, 'start' | 'end'>;
+
 export interface TimeChart {
   readonly context: ViewContext;
   readonly size: ChartSize;
@@ -37,8 +40,10 @@ export interface TimeChart {
   /** Words in the middle of the plot when there is nothing to draw; null when there is. */
   readonly empty: string | null;
   readonly layoutMarks: (plot: Plot) => readonly SceneNode[];
-  /** What a tooltip says of a period; periods left out have none. */
-  readonly toData?: (period: Period) => SceneData | null;
+  /** What a tooltip says of a period; periods left out have none. `{ key }` names the row of the table that says it. */
+  readonly toData?: (period: Slot) => SceneData | null;
+  /** What can be pointed at, where it is other than the periods of the frame. */
+  readonly slots?: readonly Slot[];
 }
 
 export type Drawing = Pick<Scene, 'width' | 'height' | 'children'>;
@@ -91,7 +96,12 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
       layoutTimeAxis(axis, bottom, size, top),
       layoutCoverageStrip(chart.coverage.periods, axis, stripTop, chart.coverage.unit, language),
       notes.node,
-      layoutTargets(chart, axis, top, bottom),
+      layoutTargets(
+        chart.toData === undefined ? [] : (chart.slots ?? toPeriods(frame)),
+        chart.toData ?? (() => null),
+        axis,
+        { top, bottom },
+      ),
     ],
   };
 }
@@ -206,22 +216,25 @@ export function layoutTimeNotes(
 }
 
 /** Invisible full-height slots that carry the data of a period, for pointer and keyboard. */
-function layoutTargets(chart: TimeChart, axis: TimeAxis, top: number, bottom: number): SceneNode {
-  const { toData } = chart;
-  const periods = toData === undefined ? [] : toPeriods(chart.context.frame);
+export function layoutTargets(
+  slots: readonly Slot[],
+  toData: (slot: Slot) => SceneData | null,
+  axis: TimeAxis,
+  { top, bottom }: Pick<Plot, 'top' | 'bottom'>,
+): SceneNode {
   return {
     type: 'g',
     key: 'targets',
     class: 'targets',
-    children: periods.flatMap((period): SceneNode[] => {
-      const data = toData?.(period) ?? null;
+    children: slots.flatMap((slot): SceneNode[] => {
+      const data = toData(slot);
       if (data === null) return [];
-      const { x, width } = axis.slot(period);
+      const { x, width } = axis.slot(slot);
       return [
         {
           type: 'rect',
-          key: period.start,
-          data: { period: period.start, ...data },
+          key: slot.start,
+          data: { period: slot.start, ...data },
           x,
           y: top,
           width,
@@ -230,4 +243,12 @@ function layoutTargets(chart: TimeChart, axis: TimeAxis, top: number, bottom: nu
       ];
     }),
   };
+}
+
+/** For charts whose tooltip is the row of a period in their own table; `rows` are those worth telling. */
+export function toRowData(
+  rows: readonly { readonly key: string }[],
+): (slot: Slot) => SceneData | null {
+  const keys = new Set(rows.map(({ key }) => key));
+  return ({ start }) => (keys.has(start) ? { key: start } : null);
 }

@@ -7,7 +7,7 @@ import type { LegendItem } from './legend.ts';
 import { round } from './round.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import type { ChartSize } from './size.ts';
-import { layoutTimeFrame, type Plot } from './time-chart.ts';
+import { layoutTimeFrame, toRowData, type Plot } from './time-chart.ts';
 import { toCountAxis } from './value-axis.ts';
 
 /** The provisional end is part of the line. */
@@ -59,6 +59,7 @@ export function layoutToolUse(view: ToolUseView, size: ChartSize): Scene {
       }),
     },
     toValueAxis: (top, bottom) => toCountAxis(most, top, bottom, language),
+    toData: toRowData(view.table.rows),
     layoutMarks: (plot) => layoutDays(series.days, plot),
   });
   return { ...chart, title: view.title, desc: view.desc, rows: published.length };

@@ -1,6 +1,7 @@
 /** Three rows over one time axis: what each witness measured, and what was detected in it. */
 import { area, line, scaleLinear } from 'd3';
 import { translate } from '../i18n/translate.ts';
+import { toPeriods } from '../view/time-frame.ts';
 import { formatPercent, formatShortCount } from '../view/format.ts';
 import type { Witness } from '../view/witness-window.ts';
 import type { WitnessPoint, WitnessTrack } from '../view/witness-tracks.ts';
@@ -11,7 +12,7 @@ import { round } from './round.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, LINE_HEIGHT, type ChartSize } from './size.ts';
 import { wrapText } from './text-width.ts';
-import { layoutTimeNotes } from './time-chart.ts';
+import { layoutTargets, layoutTimeNotes, toRowData } from './time-chart.ts';
 import { layoutTimeAxis, TIME_AXIS_HEIGHT, toTimeAxis, type TimeAxis } from './time-axis.ts';
 
 const PLOT = 66;
@@ -100,6 +101,7 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
           ]
         : []),
       notes.node,
+      layoutTargets(toPeriods(frame), toRowData(view.table.rows), axis, { top, bottom }),
     ],
   };
 }

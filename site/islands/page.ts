@@ -203,8 +203,11 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
 // A drag across a chart over time zooms, where the page can draw it anew.
 if (root !== null || document.querySelector('#builder') !== null) {
   document.documentElement.dataset['zoom'] = '';
-  // A mouse comes over the chart first; a finger drags at once.
-  if (matchMedia('(any-pointer: coarse)').matches) brush(() => undefined);
+  // A mouse comes over the chart first; a finger drags at once, and what it does not find is lost.
+  if (matchMedia('(any-pointer: coarse)').matches)
+    brush(() => {
+      document.documentElement.dataset['zoom'] = 'ready';
+    });
   for (const type of ['pointerdown', 'keydown'] as const) {
     document.addEventListener(type, (event) => {
       const drawing = closest(event, 'figure[data-chart] .drawing');

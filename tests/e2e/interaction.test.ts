@@ -186,6 +186,7 @@ describe('the filter bar', () => {
         });
       await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     };
+    await page.locator('html[data-zoom="ready"]').waitFor({ state: 'attached' });
     const slots = page.locator('#outcomes svg.narrow .targets [data-period]');
     await slots.first().evaluate((slot) => {
       slot.scrollIntoView({ block: 'center' });

@@ -1,6 +1,7 @@
 /** The three witnesses: whose days are shown, what each says, and that a silent one is named. */
 import { describe, expect, it } from 'vitest';
 import { addDays, toCountryCode, type Day } from '../../data-build/contract/brands.ts';
+import { layoutChart, type ChartView } from '../../site/charts/registry.ts';
 import type { EventRow, ThroughputRow, ToolUseRow } from '../../site/query/witnesses.ts';
 import type { OutcomePeriodRow } from '../../site/query/rows.ts';
 import { toThroughput } from '../../site/view/throughput.ts';
@@ -292,4 +293,33 @@ describe('toWitnesses', () => {
     expect(view.tracks).toHaveLength(2);
     expect(JSON.stringify(view)).not.toMatch(/OONI/);
   });
+});
+
+describe('what can be pointed at', () => {
+  const scope = { place: 'Examplia', language: 'en', dataUntil: addDays(since, 40) };
+  const [bridge] = toToolUseSeries(daysFrom(since, 40).map((at) => toolRow(at, 1000)));
+  const views: readonly (ChartView | null)[] = [
+    toThroughput(
+      daysFrom(since, 20).map((at) => throughputRow(at, 200, 10)),
+      scope,
+    ),
+    bridge === undefined ? null : toToolUse(bridge, 'Examplia', scope.dataUntil),
+    toWitnesses(MATERIAL),
+  ];
+
+  it.each(views.map((view) => [view?.chart ?? 'none', view] as const))(
+    'in %s: periods, each with the row of the table that tells it',
+    (_, view) => {
+      if (view === null) throw new Error('There is nothing to draw.');
+      const rows = new Set(view.table.rows.map(({ key }) => key));
+      for (const width of [340, 720]) {
+        const scene = layoutChart(view, { width });
+        const targets = scene.children.find(({ key }) => key === 'targets');
+        const slots = targets?.type === 'g' ? targets.children : [];
+        expect(slots.length).toBeGreaterThan(0);
+        expect(slots.filter(({ data }) => !rows.has(String(data?.['key'])))).toEqual([]);
+        expect(slots.map(({ data }) => data?.['period'])).toEqual(slots.map(({ key }) => key));
+      }
+    },
+  );
 });
