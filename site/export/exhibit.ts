@@ -68,11 +68,15 @@ export function toExhibit(view: ChartView, origin: ExhibitOrigin): Exhibit {
   };
 }
 
-/** The wide drawing names itself; the narrow one is a second drawing of the same. */
+/**
+ * The wide drawing names itself; the narrow one is a second drawing of the same. What can be pointed at in a page stays
+ * behind: away from it there is nobody to read it out.
+ */
 function toDrawing(scene: Scene, idPrefix: string, shape: 'wide' | 'narrow'): Drawing {
   const role = shape === 'wide' ? 'img' : 'hidden';
+  const still = { ...scene, children: scene.children.filter(({ key }) => key !== 'targets') };
   return {
-    svg: writeSvg(scene, { role, idPrefix, class: shape }),
+    svg: writeSvg(still, { role, idPrefix, class: shape }),
     width: scene.width,
     height: scene.height,
   };
