@@ -1,10 +1,7 @@
 /** Queries behind the pages of networks, websites and tests: bound in both engines, with numbers counted by hand. */
-import path from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
-import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
+import type { TableName } from '../../data-build/contract/tables.ts';
 import { domainTotalQuery, networkCountriesQuery } from '../../site/query/changed.ts';
 import {
   countryCategoriesQuery,
@@ -22,8 +19,8 @@ import {
   samplesQuery,
   testPlacesQuery,
 } from '../../site/query/entities.ts';
-import type { Query } from '../../site/query/query.ts';
 import { asn, day } from '../support/days.ts';
+import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
 
 const TABLES: readonly TableName[] = [
   'interference_country_daily',
@@ -76,58 +73,12 @@ const ROWS = [
   ) AS t(day, measurement_start_time, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid)`,
 ];
 
-let native: DuckDBConnection;
-let browser: (sql: string, params: readonly unknown[]) => readonly unknown[];
-
+let engines: BothEngines;
 beforeAll(async () => {
-  native = await (await DuckDBInstance.create(':memory:')).connect();
-  const folder = path.dirname(
-    import.meta.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm').slice(7),
-  );
-  const wasm = await createDuckDB(
-    {
-      mvp: { mainModule: path.join(folder, 'duckdb-mvp.wasm'), mainWorker: '' },
-      eh: { mainModule: path.join(folder, 'duckdb-eh.wasm'), mainWorker: '' },
-    },
-    new VoidLogger(),
-    DEFAULT_RUNTIME,
-  );
-  await wasm.instantiate(() => undefined);
-  const connection = wasm.connect();
-  // NOT NULL is dropped so that rows can be written with only the columns that matter here.
-  const ddl = TABLES.map((table) => tableDdl(table).replaceAll(' NOT NULL', ''));
-  for (const sql of [...ddl, ...ROWS]) {
-    await native.run(sql);
-    connection.query(sql);
-  }
-  browser = (sql, params) => {
-    const statement = connection.prepare(sql);
-    try {
-      return rowsOf(statement.query(...params));
-    } finally {
-      statement.close();
-    }
-  };
+  engines = await openBothEngines(TABLES, ROWS);
 }, 60_000);
-afterAll(() => {
-  native.closeSync();
-});
-
-/** Rows of an Arrow table; its types are no dependency of ours. */
-function rowsOf(table: unknown): readonly unknown[] {
-  const iterable = (value: unknown): value is Iterable<unknown> =>
-    typeof value === 'object' && value !== null && Symbol.iterator in value;
-  if (!iterable(table)) throw new Error('The engine gave no table.');
-  return Array.from(table, (row): unknown => JSON.parse(JSON.stringify(row)));
-}
-
-/** Runs in both engines, holds their answers equal, and gives them. */
-async function ask<Row>(query: Query<Row>): Promise<readonly unknown[]> {
-  const reader = await native.runAndReadAll(query.sql, [...query.params]);
-  const rows: readonly unknown[] = reader.getRowObjectsJS();
-  expect(browser(query.sql, query.params)).toEqual(rows);
-  return rows;
-}
+afterAll(() => engines.close());
+const ask: BothEngines['ask'] = async (query) => engines.ask(query);
 
 function place(code: string): CountryCode {
   const known = toCountryCode(code);

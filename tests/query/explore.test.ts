@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { TIME_GRAINS } from '../../data-build/contract/vocabulary.ts';
-import { exploreQuery, networkNamesQuery, type ExploreRow } from '../../site/query/explore.ts';
+import { exploreQuery, networkNamesQuery } from '../../site/query/explore.ts';
 import { toBaseline, toQuestion, toTotal } from '../../site/query/explore-question.ts';
-import type { Query } from '../../site/query/query.ts';
 import { formatSql } from '../../site/query/sql-text.ts';
 import { EMPTY_STATE, type ExplorerState } from '../../site/state/parameters.ts';
 import { parseState } from '../../site/state/state.ts';
@@ -55,11 +54,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => both.close());
 
-async function ask<Row>(query: Query<Row>): Promise<readonly unknown[]> {
-  const rows = await both.native(query.sql, query.params);
-  expect(both.browser(query.sql, query.params)).toEqual(rows);
-  return rows;
-}
+const ask: BothEngines['ask'] = async (query) => both.ask(query);
 
 /** Answer to a link, by the month. */
 async function askLink(search: string, grain: (typeof TIME_GRAINS)[number] = 'month') {
@@ -185,7 +180,7 @@ describe('any state', () => {
       fc.asyncProperty(states, grains, async (state, grain) => {
         for (const question of questionsOf(state)) {
           const query = exploreQuery(question, grain);
-          const rows = await ask<ExploreRow>(query);
+          const rows = await ask(query);
           expect((query.sql.match(/\?/g) ?? []).length).toBe(query.params.length);
           expect(await both.native(formatSql(query), [])).toEqual(rows);
         }

@@ -1,7 +1,4 @@
 /** Every query is bound in both engines that run it, and gives the numbers a reader would count by hand. */
-import path from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -11,7 +8,7 @@ import {
   toDay,
   type Day,
 } from '../../data-build/contract/brands.ts';
-import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
+import type { TableName } from '../../data-build/contract/tables.ts';
 import { TIME_GRAINS } from '../../data-build/contract/vocabulary.ts';
 import type { InterferenceFilter } from '../../site/query/condition.ts';
 import {
@@ -23,7 +20,7 @@ import {
   testsQuery,
   totalsQuery,
 } from '../../site/query/interference.ts';
-import type { Query } from '../../site/query/query.ts';
+import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
 
 const TABLES: readonly TableName[] = [
   'interference_country_daily',
@@ -64,68 +61,12 @@ const ROWS = [
   ) AS t(probe_asn, name, country_list, source, licence)`,
 ];
 
-interface Both {
-  readonly native: DuckDBConnection;
-  /** Rows as the browser's engine gives them; throws when the text does not bind. */
-  readonly browser: (sql: string, params: readonly unknown[]) => readonly unknown[];
-}
-let both: Both;
-
+let engines: BothEngines;
 beforeAll(async () => {
-  const native = await (await DuckDBInstance.create(':memory:')).connect();
-  const folder = path.dirname(
-    import.meta.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm').slice(7),
-  );
-  const wasm = await createDuckDB(
-    {
-      mvp: { mainModule: path.join(folder, 'duckdb-mvp.wasm'), mainWorker: '' },
-      eh: { mainModule: path.join(folder, 'duckdb-eh.wasm'), mainWorker: '' },
-    },
-    new VoidLogger(),
-    DEFAULT_RUNTIME,
-  );
-  await wasm.instantiate(() => undefined);
-  const browser = wasm.connect();
-  // NOT NULL is dropped so that rows can be written with only the columns that matter here.
-  const ddl = TABLES.map((table) => tableDdl(table).replaceAll(' NOT NULL', ''));
-  for (const sql of [...ddl, ...ROWS]) {
-    await native.run(sql);
-    browser.query(sql);
-  }
-  both = {
-    native,
-    browser: (sql, params) => {
-      const statement = browser.prepare(sql);
-      try {
-        return rowsOf(statement.query(...params));
-      } finally {
-        statement.close();
-      }
-    },
-  };
+  engines = await openBothEngines(TABLES, ROWS);
 }, 60_000);
-
-afterAll(() => {
-  both.native.closeSync();
-});
-
-/** Rows of an Arrow table; its types are no dependency of ours. */
-function rowsOf(table: unknown): readonly unknown[] {
-  if (!isIterable(table)) throw new Error('The engine gave no table.');
-  return Array.from(table, (row): unknown => JSON.parse(JSON.stringify(row)));
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
-}
-
-/** Runs in both engines, holds their answers equal, and gives them. */
-async function ask<Row>(query: Query<Row>): Promise<readonly unknown[]> {
-  const reader = await both.native.runAndReadAll(query.sql, [...query.params]);
-  const rows: readonly unknown[] = reader.getRowObjectsJS();
-  expect(both.browser(query.sql, query.params)).toEqual(rows);
-  return rows;
-}
+afterAll(() => engines.close());
+const ask: BothEngines['ask'] = async (query) => engines.ask(query);
 
 function day(text: string): Day {
   const found = toDay(text);
@@ -268,7 +209,7 @@ describe('any filter', () => {
           countriesQuery(filter),
           totalsQuery(filter),
         ]) {
-          await ask<unknown>(query);
+          await ask(query);
           expect(query.sql).not.toContain('KE');
         }
       }),
@@ -279,13 +220,12 @@ describe('any filter', () => {
   it('loses no measurement between days and their total', async () => {
     await fc.assert(
       fc.asyncProperty(anyFilter, async (filter) => {
-        const reader = await both.native.runAndReadAll(
-          `SELECT coalesce(sum(measurement_count), 0)::DOUBLE AS n FROM (${outcomesQuery(filter, 'day').sql})`,
-          [...outcomesQuery(filter, 'day').params],
+        const { sql, params } = outcomesQuery(filter, 'day');
+        const [days] = await engines.native(
+          `SELECT coalesce(sum(measurement_count), 0)::DOUBLE AS measurement_count FROM (${sql})`,
+          params,
         );
-        expect(await ask(totalsQuery(filter))).toMatchObject([
-          { measurement_count: reader.value(0, 0) },
-        ]);
+        expect(await ask(totalsQuery(filter))).toMatchObject([days]);
       }),
       { numRuns: 15 },
     );

@@ -1,16 +1,13 @@
 /** The questions behind the world map, bound in both engines that could run them. */
-import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
-import type { Query } from '../../site/query/query.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TableName } from '../../data-build/contract/tables.ts';
 import {
   worldEventsQuery,
   worldInterferenceQuery,
   worldThroughputQuery,
   worldToolsQuery,
 } from '../../site/query/world.ts';
+import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
 
 const TABLES: readonly TableName[] = [
   'interference_country_daily',
@@ -48,48 +45,12 @@ const ROWS = [
   ) AS t(probe_cc, probe_asn, kind, first_sign, first_normal, magnitude, agreement, licence)`,
 ];
 
-let ask: <Row>(query: Query<Row>) => Promise<readonly unknown[]>;
-
+let engines: BothEngines;
 beforeAll(async () => {
-  const native = await (await DuckDBInstance.create(':memory:')).connect();
-  const folder = path.dirname(
-    import.meta.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm').slice(7),
-  );
-  const wasm = await createDuckDB(
-    {
-      mvp: { mainModule: path.join(folder, 'duckdb-mvp.wasm'), mainWorker: '' },
-      eh: { mainModule: path.join(folder, 'duckdb-eh.wasm'), mainWorker: '' },
-    },
-    new VoidLogger(),
-    DEFAULT_RUNTIME,
-  );
-  await wasm.instantiate(() => undefined);
-  const browser = wasm.connect();
-  const ddl = TABLES.map((table) => tableDdl(table).replaceAll(' NOT NULL', ''));
-  for (const sql of [...ddl, ...ROWS]) {
-    await native.run(sql);
-    browser.query(sql);
-  }
-  ask = async (query) => {
-    const reader = await native.runAndReadAll(query.sql, [...query.params]);
-    const rows: readonly unknown[] = reader.getRowObjectsJS();
-    const statement = browser.prepare(query.sql);
-    const other = rowsOf(statement.query(...query.params));
-    statement.close();
-    expect(other).toEqual(rows);
-    return rows;
-  };
+  engines = await openBothEngines(TABLES, ROWS);
 }, 60_000);
-
-/** Rows of an Arrow table; its types are no dependency of ours. */
-function rowsOf(table: unknown): readonly unknown[] {
-  if (!isIterable(table)) throw new Error('The engine gave no table.');
-  return Array.from(table, (row): unknown => JSON.parse(JSON.stringify(row)));
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
-}
+afterAll(() => engines.close());
+const ask: BothEngines['ask'] = async (query) => engines.ask(query);
 
 describe('interference', () => {
   it('adds up by month and place, and counts networks only where all are known', async () => {

@@ -3,13 +3,16 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
 import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
-import type { QueryParam } from '../../site/query/query.ts';
+import { expect } from 'vitest';
+import type { Query, QueryParam } from '../../site/query/query.ts';
 
 export interface BothEngines {
   /** Rows of the native engine. Throws when the text does not bind. */
   readonly native: (sql: string, params: readonly QueryParam[]) => Promise<readonly unknown[]>;
   /** Rows as the browser's engine gives them. Throws when the text does not bind. */
   readonly browser: (sql: string, params: readonly QueryParam[]) => readonly unknown[];
+  /** Runs in both, holds their answers equal, and gives them. */
+  readonly ask: (query: Query<unknown>) => Promise<readonly unknown[]>;
   readonly close: () => void;
 }
 
@@ -38,15 +41,23 @@ export async function openBothEngines(
     await native.run(sql);
     browser.query(sql);
   }
+  const runNative: BothEngines['native'] = async (sql, params) =>
+    (await native.runAndReadAll(sql, [...params])).getRowObjectsJS();
+  const runBrowser: BothEngines['browser'] = (sql, params) => {
+    const statement = browser.prepare(sql);
+    try {
+      return rowsOf(statement.query(...params));
+    } finally {
+      statement.close();
+    }
+  };
   return {
-    native: async (sql, params) => (await native.runAndReadAll(sql, [...params])).getRowObjectsJS(),
-    browser: (sql, params) => {
-      const statement = browser.prepare(sql);
-      try {
-        return rowsOf(statement.query(...params));
-      } finally {
-        statement.close();
-      }
+    native: runNative,
+    browser: runBrowser,
+    ask: async ({ sql, params }) => {
+      const rows = await runNative(sql, params);
+      expect(runBrowser(sql, params)).toEqual(rows);
+      return rows;
     },
     close: () => {
       native.closeSync();
