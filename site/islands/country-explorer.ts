@@ -4,7 +4,6 @@
  */
 import { parseAsn, toCountryCode, toDay, type Day } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import { translate } from '../i18n/translate.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
@@ -22,6 +21,7 @@ import {
 import { knownDataTable, openDataTable } from './data-table.ts';
 import { loadData } from './engine-loader.ts';
 import { redrawPart } from './figure-part.ts';
+import { writeSources } from './figure-sources.ts';
 import { drawFigure } from './figure.ts';
 import { readForm, writeForm } from './filter-form.ts';
 import { openStatus } from './status.ts';
@@ -234,10 +234,11 @@ function drawViews(views: FilteredViews, manifest: Manifest, state: ExplorerStat
   const { frame } = views.context;
   const summary = document.querySelector('[data-part="summary"]');
   if (summary !== null) summary.textContent = views.summary;
-  const line = formatSource(manifest, 'ooni', frame);
   for (const view of views.charts) {
     const figure = document.querySelector<HTMLElement>(`figure[data-chart="${view.chart}"]`);
-    if (figure !== null) drawFigure(figure, view, line, manifest.synthetic);
+    if (figure === null) continue;
+    const source = writeSources(figure, ['ooni'], manifest, frame);
+    drawFigure(figure, view, source, manifest.synthetic);
   }
   addTableControls(document);
   for (const table of document.querySelectorAll<HTMLTableElement>(
@@ -258,12 +259,8 @@ function drawWitnesses(
     const published = (figure.dataset['published'] ??= title?.textContent.trim() ?? '');
     emptyFigure(figure, view === null);
     if (view !== null) {
-      for (const name of sources) {
-        const span = figure.querySelector(`figcaption [data-source="${name}"]`);
-        if (span !== null) span.textContent = formatSource(manifest, name, view.context.frame);
-      }
-      const own = figure.querySelector('figcaption [data-part="source"]')?.textContent ?? '';
-      drawFigure(figure, view, own, manifest.synthetic);
+      const source = writeSources(figure, sources, manifest, view.context.frame);
+      drawFigure(figure, view, source, manifest.synthetic);
       continue;
     }
     figure.dataset['rows'] = '0';
@@ -281,20 +278,6 @@ function emptyFigure(figure: HTMLElement, empty: boolean): void {
     const place = figure.querySelector<HTMLElement>(`[data-part="${name}"]`);
     if (place !== null) place.hidden = empty;
   }
-}
-
-function formatSource(
-  { sources, data_version }: Manifest,
-  id: SourceId,
-  { since, until }: { readonly since: Day; readonly until: Day },
-): string {
-  const source = sources.find((each) => each.id === id);
-  return translate('figure.source', {
-    source: source?.name ?? SOURCES[id].name,
-    licence: LICENCES[SOURCES[id].licence].name,
-    range: formatDayRange(since, until),
-    version: data_version,
-  });
 }
 
 /** Remembers figures and summary as they were published. */

@@ -231,3 +231,34 @@ function code(index: number): CountryCode {
   if (found === null) throw new Error(`${index} makes no code.`);
   return found;
 }
+
+describe('the lines under a chart that is drawn anew', () => {
+  const captionOf = async (ids: readonly string[]): Promise<readonly (string | null)[]> => {
+    const answer: unknown = await page.evaluate(`(async () => {
+      const { writeSources } = await import('/site/islands/figure-sources.ts');
+      document.body.innerHTML = '<figure><figcaption><span data-publisher="ooni"><span data-part="source">old</span> old.</span><a>How</a></figcaption><ul data-sources="ooni 2024-01-01 2024-02-01"></ul></figure>';
+      const figure = document.querySelector('figure');
+      const days = { since: '2019-03-01', until: '2019-03-11' };
+      const first = writeSources(figure, ${JSON.stringify(ids)}, { sources: [], data_version: 'R' }, days);
+      return [first, figure.querySelector('figcaption').textContent, figure.querySelector('ul').dataset.sources];
+    })()`);
+    return Array.isArray(answer) ? answer.map(String) : [];
+  };
+
+  it('name publishers that had none of the earlier days, with licence and attribution', async () => {
+    const [first, caption, sources] = await captionOf(['ooni', 'tor-metrics']);
+    expect(first).toMatch(/OONI, CC BY-NC-SA 4\.0, 1\W{1,3}10 March 2019/);
+    expect(caption).toMatch(
+      /^Source: OONI.*Source: Tor Metrics, CC0 1\.0, 1\W{1,3}10 March 2019.*How$/s,
+    );
+    expect(caption).not.toContain('old');
+    expect(sources).toBe('ooni 2019-03-01 2019-03-11, tor-metrics 2019-03-01 2019-03-11');
+  });
+
+  it('leave out those without data in these days, and stay where nobody has any', async () => {
+    const [, caption] = await captionOf(['tor-metrics']);
+    expect(caption).not.toContain('OONI');
+    const [kept, , sources] = await captionOf([]);
+    expect([kept, sources]).toEqual(['old', 'ooni 2024-01-01 2024-02-01']);
+  });
+});
