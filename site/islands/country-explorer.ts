@@ -6,6 +6,7 @@ import { parseAsn, toCountryCode, toDay, type Day } from '../../data-build/contr
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import { translate } from '../i18n/translate.ts';
+import type { Ask } from '../view/ask.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
 import { formatState, isEmptyState, parseState } from '../state/state.ts';
@@ -14,7 +15,6 @@ import {
   askCountry,
   toFilter,
   toFrame,
-  type Ask,
   type FilteredViews,
   type PageScope,
 } from './country-views.ts';

@@ -12,10 +12,10 @@ import {
   testsQuery,
   totalsQuery,
 } from '../query/interference.ts';
-import type { Query } from '../query/query.ts';
 import { eventsQuery } from '../query/witnesses.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import type { ChartView } from '../charts/registry.ts';
+import type { Ask } from '../view/ask.ts';
 import type { ViewContext } from '../view/context.ts';
 import { chooseSpans } from '../view/events.ts';
 import { formatAsn } from '../view/format.ts';
@@ -47,12 +47,6 @@ export interface FilteredViews {
   readonly summary: string;
   readonly charts: readonly ChartView[];
 }
-
-/** Answers a query from the files of this country or territory and these days. */
-export type Ask = <Row>(
-  query: Query<Row>,
-  scope: { readonly probeCc: CountryCode; readonly since: Day; readonly until: Day },
-) => Promise<readonly Row[]>;
 
 /** More marks than this cannot be told apart at page width. */
 const MOST_PERIODS = 750;

@@ -6,8 +6,8 @@ import type { ChartView } from '../charts/registry.ts';
 import { formatPlace } from '../i18n/place.ts';
 import type { InterferenceFilter } from '../query/condition.ts';
 import { outcomesQuery, totalsQuery } from '../query/interference.ts';
-import { eventsQuery, throughputQuery, toolUseQuery } from '../query/witnesses.ts';
-import { askCourses } from '../view/course.ts';
+import type { Ask } from '../view/ask.ts';
+import { askPlaceEvents, askPlaceOthers } from '../view/place-witnesses.ts';
 import { toThroughput } from '../view/throughput.ts';
 import { chooseGrain, nextPeriod, type TimeFrame } from '../view/time-frame.ts';
 import { toToolUse, toToolUseSeries } from '../view/tool-use.ts';
@@ -15,7 +15,7 @@ import { coverageOf, toPlaceWindow } from '../view/witness-place.ts';
 import { WITNESSES } from '../view/witness-window.ts';
 import type { WitnessTrack } from '../view/witness-tracks.ts';
 import { toWitnesses } from '../view/witnesses.ts';
-import type { Ask, PageScope } from './country-views.ts';
+import type { PageScope } from './country-views.ts';
 
 /** A chart, the figure it belongs to, and whose days it shows. */
 export interface WitnessChart {
@@ -40,12 +40,8 @@ export async function askWitnesses(
   const { probeCc } = page;
   const whole = { probeCc, since: page.earliest ?? page.since, until: page.until };
   const place = formatPlace(probeCc, language);
-  const throughput = await ask(throughputQuery(probeCc), whole);
-  const toolUse = await ask(toolUseQuery(probeCc), whole);
-  const events = await ask(eventsQuery(probeCc), whole);
-  const ofPlace = { ...filter, probe_asn: [], test_name: [], since: null, until: null };
-  const outcomes = await ask(outcomesQuery(ofPlace, 'day'), whole);
-  const rows = { throughput, toolUse, outcomes };
+  const rows = await askPlaceOthers(ask, probeCc);
+  const { throughput, toolUse } = rows;
   const chosen = filter.since !== null || filter.until !== null;
   const window = chosen
     ? { since: frame.since, until: frame.until, led: 'interference' as const, more: false }
@@ -61,7 +57,7 @@ export async function askWitnesses(
     until: window.until,
   };
   const [totals] = await ask(totalsQuery(inWindow), whole);
-  const courses = await askCourses((query) => ask(query, whole), events);
+  const { events, courses } = await askPlaceEvents(ask, probeCc);
   const timeline = toWitnesses({
     window,
     outcomes: await ask(outcomesQuery(inWindow, chooseGrain(window.since, window.until)), whole),
