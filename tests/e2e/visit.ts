@@ -1,5 +1,5 @@
 /** One browser for a test file, and pages in it that write down what they asked for and what was refused. */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -71,4 +71,13 @@ export function heaviestCountry(dist: string): string {
     throw new Error('The sample site has no country page. See that `npm run sample` covers some.');
   }
   return first;
+}
+
+/** The release that a data folder names as its newest. */
+export function readRelease(data: string): string {
+  const latest: unknown = JSON.parse(readFileSync(path.join(data, 'latest.json'), 'utf8'));
+  const version: unknown =
+    typeof latest === 'object' && latest !== null ? Reflect.get(latest, 'data_version') : null;
+  if (typeof version !== 'string') throw new Error('latest.json names no data_version.');
+  return version;
 }

@@ -1,29 +1,16 @@
-import { brotliCompressSync } from 'node:zlib';
+/** The filter bar of a country page: what it draws, what the link says of it, and what it does when things fail. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { buildDumpSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
+import { choose, drawn, engine, PATIENCE } from './filtering.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');
 const country = `/country/${heaviestCountry(site.dist)}/`;
-
-/** Loading and drawing take as long as the machine needs. */
-const PATIENCE = { timeout: 45_000 };
-
-async function drawn(page: Page, holds = ''): Promise<void> {
-  await page.waitForFunction(
-    (text) => {
-      const line = document.querySelector('[data-status="line"]')?.textContent ?? '';
-      return line.startsWith('Drawn') && line.includes(text);
-    },
-    holds,
-    PATIENCE,
-  );
-}
 
 const title = (page: Page, chart: string) =>
   page.locator(`figure[data-chart="${chart}"] [data-part="title"]`).innerText();
@@ -32,17 +19,8 @@ const bodyText = async (page: Page, chart: string) =>
     /\s+/g,
     ' ',
   );
-const engine = (page: Page) => page.locator('html').getAttribute('data-engine');
 
 const plain = (texts: readonly string[]) => texts.map((text) => text.trim());
-
-/** Ticks a choice of the filter bar by parameter and value. */
-async function choose(page: Page, name: string, value: string): Promise<void> {
-  const list = page.locator('details.choices').filter({ has: page.locator(`[name="${name}"]`) });
-  if ((await list.getAttribute('open')) === null) await list.locator('summary').click();
-  await list.locator(`input[value="${value}"]`).check();
-  await page.keyboard.press('Escape');
-}
 
 describe('the filter bar', () => {
   it('changes chart, table and link, and back and forward undo and redo it', async () => {
@@ -151,122 +129,6 @@ describe('the filter bar', () => {
     await close();
   });
 
-  it('zooms in on the days that are dragged over', async () => {
-    const { page, close } = await visit(country);
-    const slots = page.locator('#outcomes svg.wide .targets [data-period]');
-    await slots.first().scrollIntoViewIfNeeded();
-    const [a, b] = await Promise.all([slots.nth(2).boundingBox(), slots.nth(6).boundingBox()]);
-    if (a === null || b === null) throw new Error('The chart has no periods to drag over.');
-    await page.mouse.move(a.x + a.width / 2, a.y + 20);
-    await page.mouse.down();
-    await page.waitForTimeout(300);
-    await page.mouse.move(b.x + b.width / 2, b.y + 20, { steps: 6 });
-    await page.mouse.up();
-    await drawn(page);
-    const first = await slots.first().getAttribute('data-period');
-    expect(new URL(page.url()).searchParams.get('since')).toBe(first);
-    expect(await slots.count()).toBeLessThanOrEqual(31);
-    await close();
-  });
-
-  it('zooms in by a finger that moves sideways, and scrolls by one that moves up', async () => {
-    const { page, close } = await visit(country, {
-      hasTouch: true,
-      isMobile: true,
-      viewport: { width: 360, height: 740 },
-    });
-    const fingers = await page.context().newCDPSession(page);
-    const swipe = async (x: number, y: number, dx: number, dy: number) => {
-      const at = (part: number) => [{ x: x + dx * part, y: y + dy * part }];
-      await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
-      for (const part of [0.1, 0.3, 0.6, 0.8, 1])
-        await fingers.send('Input.dispatchTouchEvent', {
-          type: 'touchMove',
-          touchPoints: at(part),
-        });
-      await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    };
-    await page.locator('html[data-zoom="ready"]').waitFor({ state: 'attached' });
-    const slots = page.locator('#outcomes svg.narrow .targets [data-period]');
-    await slots.first().evaluate((slot) => {
-      slot.scrollIntoView({ block: 'center' });
-    });
-    const [a, b] = await Promise.all([slots.nth(2).boundingBox(), slots.nth(9).boundingBox()]);
-    if (a === null || b === null) throw new Error('The chart has no periods to drag over.');
-    const middle = a.y + a.height / 2;
-    const before = await page.evaluate(() => scrollY);
-    const first = await slots.nth(2).getAttribute('data-period');
-    await swipe(a.x + a.width / 2, middle, b.x - a.x, 14);
-    expect(await page.evaluate(() => scrollY)).toBe(before);
-    await drawn(page);
-    expect(new URL(page.url()).searchParams.get('since')).toBe(first);
-
-    const zoomed = page.url();
-    // What is drawn anew above may still change its height, so the chart is what moves, not the page.
-    const top = async (): Promise<number> => (await slots.first().boundingBox())?.y ?? NaN;
-    let left = NaN;
-    await expect
-      .poll(async () => {
-        const before = left;
-        left = await top();
-        return left === before;
-      })
-      .toBe(true);
-    await swipe(a.x, left + 20, 4, -160);
-    await expect.poll(top).toBeLessThan(left - 80);
-    expect(page.url()).toBe(zoomed);
-    expect(await page.locator('#outcomes .brush').isVisible()).toBe(false);
-    await close();
-  });
-
-  it('leaves out what the reader took out of a chart, also when a filter draws it anew', async () => {
-    const { page, complaints, close } = await visit(country);
-    const figure = page.locator('#outcomes');
-    const key = figure.locator('[data-series-key="ok"]');
-    const bars = figure.locator('svg.wide .marks [data-series="ok"]');
-    expect(await bars.count()).toBe(1);
-    await key.focus();
-    await page.keyboard.press('Enter');
-    await expect.poll(() => bars.count()).toBe(0);
-    expect(await key.getAttribute('aria-pressed')).toBe('false');
-    const line = figure.locator('[data-part="some"]');
-    expect(await line.innerText()).toContain('Hidden: no sign of interference.');
-    expect(await figure.locator('svg[role="img"] > desc').count()).toBe(1);
-    expect(await engine(page)).toBe('idle');
-    // The legend itself takes clicks, too.
-    const failures = figure.locator('svg.wide .marks [data-series="failure"]');
-    const entry = figure.locator('svg.wide .legend [data-series="failure"] text').first();
-    await entry.click();
-    await expect.poll(() => failures.count()).toBe(0);
-    await entry.click();
-    await expect.poll(() => failures.count()).toBe(1);
-
-    const tests = page.locator('#tests');
-    const rows = tests.locator('svg.wide .marks > g');
-    const all = await rows.count();
-    await tests.locator('details[data-part="table"] > summary').click();
-    await tests.locator('tbody input').first().focus();
-    await page.keyboard.press('Space');
-    await expect.poll(() => rows.count()).toBe(1);
-    expect(await tests.locator('[data-part="some"]').innerText()).toMatch(/^1 of \d+ rows shown/);
-    expect(await engine(page)).toBe('idle');
-
-    await choose(page, 'test_name', 'telegram');
-    await drawn(page, 'Telegram');
-    expect(await bars.count()).toBe(0);
-    expect(await line.innerText()).toContain('Hidden: no sign of interference.');
-    await page.goBack();
-    await expect.poll(() => title(page, 'outcomes')).not.toContain('Telegram');
-    expect(await bars.count()).toBe(0);
-    await tests.locator('[data-action="show-whole"]').click();
-    await expect.poll(() => rows.count()).toBe(all);
-    await figure.locator('[data-action="show-whole"]').click();
-    await expect.poll(() => bars.count()).toBe(1);
-    expect(await line.isVisible()).toBe(false);
-    expect(complaints).toEqual([]);
-    await close();
-  });
-
   it('shows the last of several quick changes', async () => {
     const { page, close } = await visit(`${country}?time_grain=week`);
     await drawn(page);
@@ -331,72 +193,6 @@ describe('the filter bar', () => {
       await close();
     }
   }, 150_000);
-});
-
-describe('tables and charts', () => {
-  it('sort and find on the spot, without the engine', async () => {
-    const { page, requests, close } = await visit(country);
-    const table = page.locator('figure[data-chart="networks"] table');
-    const column = table.locator('thead th[data-column="tests"]');
-    const numbers = async () => {
-      const index = await column.evaluate((cell: HTMLTableCellElement) => cell.cellIndex);
-      const texts = await table
-        .locator(`tbody tr:visible > :nth-child(${String(index + 1)})`)
-        .allInnerTexts();
-      return texts.map((text) => Number(text.replaceAll(',', '')));
-    };
-    await column.locator('button').click();
-    await expect.poll(() => column.getAttribute('aria-sort')).toBe('descending');
-    const down = await numbers();
-    expect(down).toEqual([...down].sort((a, b) => b - a));
-    await column.locator('button').click();
-    await expect.poll(() => column.getAttribute('aria-sort')).toBe('ascending');
-    expect(await numbers()).toEqual(down.toReversed());
-
-    const periods = page.locator('figure[data-chart="outcomes"] details[data-part="table"]');
-    await periods.locator('> summary').click();
-    const all = await periods.locator('tbody tr:visible').count();
-    const last = await periods.locator('tbody tr th').last().innerText();
-    await periods.locator('input[type="search"]').fill(last.slice(0, 10));
-    await expect.poll(() => periods.locator('tbody tr:visible').count()).toBeLessThan(all);
-    expect(requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
-    expect(await engine(page)).toBe('idle');
-    await close();
-  });
-
-  it('are read by arrow keys and under the pointer', async () => {
-    const { page, complaints, close } = await visit(country);
-    const drawing = page.locator('figure[data-chart="outcomes"] .drawing');
-    await drawing.focus();
-    const spoken = drawing.locator('[aria-live]');
-    await page.keyboard.press('Home');
-    await expect
-      .poll(async () => (await spoken.count()) > 0 && (await spoken.innerText()))
-      .toMatch(/tests/);
-    const first = await spoken.innerText();
-    await page.keyboard.press('ArrowRight');
-    await expect.poll(() => spoken.innerText()).not.toBe(first);
-    await drawing.locator('svg.wide .targets [data-period]').nth(3).hover();
-    const box = drawing.locator('.readout');
-    await box.waitFor();
-    expect(await box.innerText()).toMatch(/\d+ tests/);
-    await page.keyboard.press('Escape');
-    await expect.poll(() => box.isVisible()).toBe(false);
-    expect(complaints).toEqual([]);
-    await close();
-  });
-
-  it('cost at most 10 kB of script before anyone touches them', async () => {
-    const { requests, close } = await visit(country);
-    const scripts = [...new Set(requests)].filter((url) => url.endsWith('.js'));
-    const sizes = await Promise.all(
-      scripts.map(async (url) =>
-        brotliCompressSync(Buffer.from(await (await fetch(url)).arrayBuffer())),
-      ),
-    );
-    expect(sizes.reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(10_000);
-    await close();
-  });
 });
 
 describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024', (dumps) => {

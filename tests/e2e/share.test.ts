@@ -1,0 +1,176 @@
+/** What is taken away by hand: the share dialog of a figure, and a view of the chart builder as frame and as file. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, inject, it } from 'vitest';
+import en from '../../site/i18n/en.json' with { type: 'json' };
+import { scratchFolder } from '../support/scratch.ts';
+import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
+import { heaviestCountry, readRelease } from './visit.ts';
+
+const site = inject('site');
+const code = heaviestCountry(site.dist);
+const PAGE = `country/${code}/`;
+const CHART = 'outcomes';
+const release = readRelease(site.data);
+const LIVE = `embed/${PAGE}${CHART}/`;
+const FIXED = `embed/at/${release}/${PAGE}${CHART}/`;
+
+const scratch = scratchFolder('embed-file');
+
+const { pages, open, origin: otherOrigin, expectNoThirdParty } = useOtherSite();
+
+describe('the share dialog', () => {
+  it('previews the frame it gives, picture and file too; the file opens without a network', async () => {
+    const watched = await open(`${site.origin}/${PAGE}`, { width: 1100 });
+    const { page } = watched;
+    await page.locator(`#${CHART} [data-action="embed"]`).click();
+    const dialog = page.locator('dialog.share');
+    await dialog.waitFor();
+    const snippet = dialog.locator('textarea');
+    expect(await snippet.inputValue()).toContain(`${site.origin}/${FIXED}"`);
+    expect(await snippet.inputValue()).toContain(
+      `<noscript><a href="${site.origin}/${PAGE}?release=`,
+    );
+    await expectChart(await innerFrame(page));
+    await dialog.locator('input[value="live"]').check();
+    await dialog.locator('select[name="theme"]').selectOption('dark');
+    expect(await snippet.inputValue()).toContain(`${site.origin}/${LIVE}?theme=dark"`);
+    // The height in the code is that of the preview.
+    const height = await dialog
+      .locator('iframe')
+      .evaluate((one) => one.getBoundingClientRect().height);
+    await expect.poll(async () => snippet.inputValue()).toContain(`height="${String(height)}"`);
+
+    // The snippet as it is, on a page of someone else.
+    pages.set('/pasted', `<!doctype html><title>Pasted</title>${await snippet.inputValue()}`);
+
+    await dialog.locator('input[value="picture"]').check();
+    for (const [shape, width, tall] of [
+      ['wide', 1200, 628],
+      ['story', 1080, 1920],
+    ] as const) {
+      await dialog.locator('select[name="shape"]').selectOption(shape);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.locator('[data-action="png"]').click(),
+      ]);
+      const bytes = readFileSync(await download.path());
+      expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([width, tall]);
+      expect(bytes.length).toBeGreaterThan(20_000);
+    }
+    const [vector] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.locator('[data-action="svg"]').click(),
+    ]);
+    const svg = readFileSync(await vector.path(), 'utf8');
+    expect(svg).toContain(`View ${PAGE}${CHART}@${release}`);
+    expect(svg).toMatch(/Synthetic sample/i);
+
+    await dialog.locator('input[value="file"]').check();
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.locator('[data-action="file"]').click(),
+    ]);
+    const text = readFileSync(await saved.path(), 'utf8');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe(
+      'embed',
+    );
+    expectNoThirdParty(watched);
+    expect(watched.complaints).toEqual([]);
+    await watched.context.close();
+
+    const pasted = await open(`${otherOrigin()}/pasted`);
+    await expectChart(await innerFrame(pasted.page));
+    expectNoThirdParty(pasted);
+    await pasted.context.close();
+
+    for (const [name, content] of [
+      ['chart.html', text],
+      ['chart.svg', svg],
+    ] as const) {
+      const file = path.join(scratch, name);
+      writeFileSync(file, content);
+      const alone = await open(pathToFileURL(file).href, { offline: true });
+      expect(
+        alone.requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:')),
+      ).toEqual([]);
+      expect(alone.complaints).toEqual([]);
+      if (name === 'chart.html') {
+        await expectChart(alone.page);
+        await alone.page.locator('[data-part="table"] summary').click();
+        expect(await alone.page.locator('tbody tr').first().isVisible()).toBe(true);
+        const sha = /SHA-256 of the numbers: ([0-9a-f]{64})/.exec(text)?.[1];
+        expect(sha).toMatch(/^[0-9a-f]{64}$/);
+        expect(text).toContain('CC BY-NC-SA 4.0');
+      } else {
+        expect(await alone.page.locator('svg').first().boundingBox()).not.toBeNull();
+      }
+      await alone.context.close();
+    }
+  });
+
+  it('without scripts is a link to the embed', async () => {
+    const watched = await open(`${site.origin}/${PAGE}`, { javaScriptEnabled: false });
+    await watched.page.locator(`#${CHART} [data-action="embed"]`).click();
+    expect(new URL(watched.page.url()).pathname).toBe(`/${FIXED}`);
+    await watched.context.close();
+  });
+});
+
+describe('a view of the chart builder', () => {
+  const QUESTION = `probe_cc=${code}&axis_x=measurement_start_day&time_grain=week&measure=rate`;
+
+  it('is drawn on demand in a frame that may be of its own origin', async () => {
+    const src = `${site.origin}/explore/frame/?${QUESTION}&amp;theme=dark`.replaceAll('&amp;', '&');
+    pages.set('/live', frameOf('allow-scripts allow-same-origin', src));
+    const watched = await open(`${otherOrigin()}/live`);
+    const frame = watched.page.frames()[1];
+    if (frame === undefined) throw new Error('The page frames no chart.');
+    expect(watched.requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
+    await frame.locator('[data-part="answer"] button').click();
+    await frame.locator('figure[data-chart="explore"]').waitFor({ timeout: 40_000 });
+    await expectChart(frame);
+    expect(await frame.locator('figcaption').innerText()).toMatch(/Synthetic sample/);
+    expectNoThirdParty(watched);
+    expect(watched.complaints).toEqual([]);
+    await watched.context.close();
+  });
+
+  it('says plainly where the host forbids workers, and throws nothing', async () => {
+    pages.set('/strict', frameOf('allow-scripts', `${site.origin}/explore/frame/?${QUESTION}`));
+    const watched = await open(`${otherOrigin()}/strict`);
+    const frame = watched.page.frames()[1];
+    if (frame === undefined) throw new Error('The page frames no chart.');
+    await frame.getByText(en['frame.forbidden']).waitFor();
+    const link = frame.locator('[data-part="answer"] a');
+    expect(await link.getAttribute('href')).toContain(`/explore/?probe_cc=${code}`);
+    expect(watched.complaints).toEqual([]);
+    await watched.context.close();
+  });
+
+  it('gives a file that opens without a network', async () => {
+    const watched = await open(`${site.origin}/explore/?${QUESTION}`, { width: 1100 });
+    const { page } = watched;
+    await page.locator('[data-action="embed-view"]').click({ timeout: 40_000 });
+    const dialog = page.locator('dialog.share');
+    await dialog.waitFor();
+    expect(await dialog.locator('textarea').inputValue()).toContain(
+      `${site.origin}/explore/frame/?probe_cc=${code}`,
+    );
+    await dialog.locator('input[value="file"]').check();
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.locator('[data-action="file"]').click(),
+    ]);
+    const file = path.join(scratch, 'view.html');
+    writeFileSync(file, readFileSync(await saved.path()));
+    const alone = await open(pathToFileURL(file).href, { offline: true });
+    expect(alone.requests.filter((url) => !url.startsWith('file:'))).toEqual([]);
+    expect(alone.complaints).toEqual([]);
+    await expectChart(alone.page);
+    await alone.context.close();
+    await watched.context.close();
+  });
+});
