@@ -38,7 +38,7 @@ export const REASONS = {
   unusable_axes: {
     stage: 'sources',
     what: 'The counts are broken down in a way that gives no daily totals by country or territory and test.',
-    todo: 'Ask the API again with axes out of measurement_start_day, probe_cc, probe_asn and test_name.',
+    todo: 'Ask the API again with time_grain=day and axes out of measurement_start_day, probe_cc, probe_asn and test_name. If it is by day, say so in a sidecar: {"time_grain": "day"}.',
   },
   unknown_licence: {
     stage: 'sources',

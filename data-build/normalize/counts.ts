@@ -1,5 +1,5 @@
 /** Published counts → one row per day, country or territory, network and test. */
-import { daysBetween, toCountryCode, type Day } from '../contract/brands.ts';
+import { toCountryCode, type Day } from '../contract/brands.ts';
 import { toFigureDay } from './time.ts';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import type { AggregationReply, AggregationRow } from '../parse/aggregation.ts';
@@ -53,19 +53,26 @@ function refuse(reply: AggregationReply, scope: JsonObject): Problem | null {
   if (!reply.columns.has('measurement_start_day')) {
     return problem('unusable_axes', 'no measurement_start_day');
   }
-  return isCoarse(reply) ? problem('unusable_axes', 'by week or month, not by day') : null;
+  const grain = typeof scope['time_grain'] === 'string' ? scope['time_grain'] : guessGrain(reply);
+  return DAILY.has(grain) ? null : problem('unusable_axes', `by ${grain}, not by day`);
 }
 
-/** Three or more dates, never less than a week apart: the reply was asked for by week or month. */
-function isCoarse(reply: AggregationReply): boolean {
-  const days = [...new Set(reply.rows.map((row) => dayOf(row.cells)))]
-    .filter((day) => day !== null)
-    .toSorted();
-  if (days.length < 3) return false;
-  return days.every((day, index) => {
-    const before = days[index - 1];
-    return before === undefined || daysBetween(before, day) >= 7;
-  });
+/** Grains of the API whose rows add up to days. */
+const DAILY: ReadonlySet<string> = new Set(['day', 'hour']);
+
+/**
+ * A reply does not say its grain, but its dates do: those of months are first days, those of weeks all Sundays or
+ * all Mondays. One date alone says nothing and is taken for a day.
+ */
+function guessGrain(reply: AggregationReply): 'day' | 'week' | 'month' {
+  const days = [...new Set(reply.rows.map((row) => dayOf(row.cells)))].filter(
+    (day) => day !== null,
+  );
+  if (days.length < 2) return 'day';
+  if (days.every((day) => day.endsWith('-01'))) return 'month';
+  const weekdays = new Set(days.map((day) => new Date(day).getUTCDay()));
+  const [weekday] = weekdays;
+  return weekdays.size === 1 && (weekday === 0 || weekday === 1) ? 'week' : 'day';
 }
 
 function dayOf(cells: JsonObject): Day | null {

@@ -94,9 +94,30 @@ describe('published counts', () => {
     },
   );
 
-  it('of weeks or months, or without a day, are refused', () => {
-    const weeks = ['01', '08', '15', '22'].map((day) => `2024-01-${day},IT,tor,137,0,0,0,1,1`);
-    expect(refusal([FULL, ...weeks].join('\n'))).toBe('unusable_axes');
+  it.each([
+    ['weeks', ['2024-01-01', '2024-01-08']],
+    ['weeks from Sunday', ['2024-01-07', '2024-01-14', '2024-02-04']],
+    ['months', ['2024-01-01', '2024-02-01']],
+  ])('of %s are refused', (_, days) => {
+    const text = [FULL, ...days.map((day) => `${day},IT,tor,137,0,0,0,1,1`)].join('\n');
+    expect(refusal(text)).toBe('unusable_axes');
+  });
+
+  it('of seldom tested places are days, however far apart', () => {
+    const days = ['2024-01-03', '2024-01-15', '2024-02-10'];
+    const { rows } = fromCsv(
+      [FULL, ...days.map((day) => `${day},ER,tor,137,0,0,0,40,40`)].join('\n'),
+    );
+    expect(rows.map(({ day }) => day)).toEqual(days);
+  });
+
+  it('are of the grain that the sidecar names', () => {
+    const text = [FULL, ...['01', '08'].map((day) => `2024-01-${day},IT,tor,137,0,0,0,1,1`)];
+    expect(refusal(text.join('\n'), { time_grain: 'month' })).toBe('unusable_axes');
+    expect(fromCsv(text.join('\n'), { time_grain: 'day' }).rows).toHaveLength(2);
+  });
+
+  it('without a day are refused', () => {
     expect(refusal('probe_cc,test_name,measurement_count\nIT,tor,1\n')).toBe('unusable_axes');
   });
 
