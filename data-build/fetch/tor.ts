@@ -4,24 +4,25 @@ import type { RemoteFile } from './mirror.ts';
 
 export const TOR_ENDPOINT = 'https://metrics.torproject.org/';
 
-/** One file per kind and country; without countries one per kind for all of them. */
+/** One file per kind and country; without countries one per kind, in which the publisher gives every country. */
 export function listTor(
   endpoint: string,
   wish: { readonly since: Day; readonly until: Day; readonly countries: readonly CountryCode[] },
 ): readonly RemoteFile[] {
   const last = addDays(wish.until, -1);
   const countries =
-    wish.countries.length > 0 ? wish.countries.map((cc) => cc.toLowerCase()) : ['all'];
+    wish.countries.length > 0 ? wish.countries.map((cc) => cc.toLowerCase()) : [null];
   return ['relay', 'bridge'].flatMap((kind) =>
     countries.map((country) => {
       const url = new URL(`userstats-${kind}-country.csv`, endpoint);
       url.searchParams.set('start', wish.since);
       url.searchParams.set('end', last);
-      url.searchParams.set('country', country);
+      // `country=all` is the total of the world alone.
+      if (country !== null) url.searchParams.set('country', country);
       url.searchParams.set('events', 'off');
       return {
         url: url.href,
-        path: `userstats-${kind}-country_${wish.since}_${last}_${country}.csv`,
+        path: `userstats-${kind}-country_${wish.since}_${last}_${country ?? 'every'}.csv`,
         size: null,
         etag: null,
         sha256: null,

@@ -322,7 +322,8 @@ describe('fetch tor and lists', () => {
       effects(),
     );
     expect(summary.downloaded).toBe(2);
-    expect(requests[0]?.path).toContain('start=2024-11-07&end=2024-11-07&country=all');
+    expect(requests[0]?.path).toContain('start=2024-11-07&end=2024-11-07&events=off');
+    expect(requests.map(({ path }) => path).join(' ')).not.toContain('country=');
   });
   it('takes the lists that are there and does not mind countries without one', async () => {
     const { url } = await bucket({
