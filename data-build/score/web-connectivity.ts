@@ -166,12 +166,13 @@ function addressOf(connect: JsonObject): string {
   return `${ip.includes(':') ? `[${ip}]` : ip}:${numberAt(connect, 'port') ?? 443}`;
 }
 
-/** Host of a URL, lower case, without user and port; empty when there is none. */
+/** Host of a URL, lower case, without user, port and the brackets of an IPv6 address; empty when there is none. */
 function hostOf(url: string): string {
   const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
   return authority
     .slice(authority.lastIndexOf('@') + 1)
     .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
     .toLowerCase();
 }
 
