@@ -41,7 +41,7 @@ export function listMeasures(columns: readonly AnswerColumn[]): readonly number[
 
 /** Numbers that name something: they are not grouped, drawn or added. */
 export function isIdentifierName(name: string): boolean {
-  return /^(?:probe_asn|asn|year)$|_(?:id|asn)$/i.test(name);
+  return /^(?:probe_asn|asn)$|_(?:id|asn)$|(?:^|[^a-z])years?(?:$|[^a-z])/i.test(name);
 }
 
 /** Null when the answer has nothing to stand along. */

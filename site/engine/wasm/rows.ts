@@ -7,7 +7,10 @@ export type PlainRow = Readonly<Record<string, Plain>>;
 export interface ColumnarTable {
   readonly numRows: number;
   readonly schema: { readonly fields: readonly ColumnarField[] };
-  getChildAt(index: number): { get(row: number): unknown } | null;
+  getChildAt(index: number): ColumnarVector | null;
+}
+interface ColumnarVector {
+  get(row: number): unknown;
 }
 interface ColumnarField {
   readonly name: string;
@@ -33,7 +36,7 @@ export function toRows(table: ColumnarTable): readonly PlainRow[] {
   const columns = table.schema.fields.map((field, index) => ({
     name: field.name,
     toPlain: converterOf(field.type.toString()),
-    values: table.getChildAt(index),
+    values: readable(table.getChildAt(index), field.type.toString()),
   }));
   return Array.from({ length: table.numRows }, (_, row) =>
     Object.fromEntries(
@@ -61,7 +64,7 @@ export function toMatrix(table: ColumnarTable, most: number): Matrix {
       name: field.name,
       kind: kindOf(type),
       toPlain: converterOf(type, toText),
-      values: table.getChildAt(index),
+      values: readable(table.getChildAt(index), type),
     };
   });
   return {
@@ -93,6 +96,7 @@ function converterOf(type: string, orElse: (value: unknown) => string = refuse):
   if (type.startsWith('Date')) return (value) => toIsoText(value)?.slice(0, 10) ?? null;
   if (type.startsWith('Timestamp'))
     return (value) => toIsoText(value)?.slice(0, 19).replace('T', ' ') ?? null;
+  if (type.startsWith('Time64')) return (value) => toClockText(value);
   const decimal = /^Decimal\[\d+e([+-]?\d+)\]/.exec(type);
   if (decimal !== null) {
     const scale = Number(decimal[1]);
@@ -107,6 +111,82 @@ function toIsoText(value: unknown): string | null {
   if (value === null) return null;
   const time = value instanceof Date ? value.getTime() : Number(value);
   return new Date(time).toISOString();
+}
+
+/**
+ * Times of day as `HH:MM:SS[.ffffff]`. A time with a zone has its offset in the lowest 24 bits and is more than any
+ * day has microseconds; the offset is dropped. Source: DuckDB, `dtime_tz_t`.
+ */
+function toClockText(value: unknown): string | null {
+  if (value === null) return null;
+  const bits = BigInt(typeof value === 'bigint' ? value : Number(value));
+  return formatClock(bits > DAY_MICROSECONDS ? bits >> 24n : bits);
+}
+
+const DAY_MICROSECONDS = 86_400_000_000n;
+
+function formatClock(microseconds: bigint): string {
+  const [seconds, fraction] = [microseconds / 1_000_000n, microseconds % 1_000_000n];
+  const two = (number: bigint): string => String(number).padStart(2, '0');
+  const clock = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n].map(two).join(':');
+  return fraction === 0n
+    ? clock
+    : `${clock}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}`;
+}
+
+/**
+ * The column as it can be read. Of intervals the Arrow package gives the wrong words: they are sixteen bytes a row,
+ * months, days, nanoseconds, and it steps over them as if they were eight.
+ */
+function readable(vector: ColumnarVector | null, type: string): ColumnarVector | null {
+  if (vector === null || !type.startsWith('Interval<MONTH_DAY_NANO>')) return vector;
+  const parts = intervalParts(vector);
+  return {
+    get(row) {
+      let at = row;
+      for (const { words, length, offset } of parts) {
+        const first = 4 * (offset + at);
+        if (at < length)
+          return vector.get(row) === null ? null : formatInterval(words.subarray(first, first + 4));
+        at -= length;
+      }
+      return null;
+    },
+  };
+}
+
+interface IntervalPart {
+  readonly words: Int32Array;
+  /** Rows, and rows that the words begin before them. */
+  readonly length: number;
+  readonly offset: number;
+}
+
+function intervalParts(vector: ColumnarVector): readonly IntervalPart[] {
+  if (!('data' in vector) || !Array.isArray(vector.data)) return [];
+  return vector.data.flatMap((part: unknown): IntervalPart[] => {
+    if (typeof part !== 'object' || part === null) return [];
+    if (!('values' in part && 'length' in part && 'offset' in part)) return [];
+    const { values: words, length, offset } = part;
+    return words instanceof Int32Array && typeof length === 'number' && typeof offset === 'number'
+      ? [{ words, length, offset }]
+      : [];
+  });
+}
+
+/** As DuckDB prints it: `1 year 2 months 3 days -02:00:00`. */
+function formatInterval([months = 0, days = 0, low = 0, high = 0]: Int32Array): string {
+  const microseconds = ((BigInt(high) << 32n) | BigInt(low >>> 0)) / 1000n;
+  const count = (number: number, unit: string): readonly string[] =>
+    number === 0 ? [] : [`${number} ${unit}${Math.abs(number) === 1 ? '' : 's'}`];
+  const parts = [
+    ...count(Math.trunc(months / 12), 'year'),
+    ...count(months % 12, 'month'),
+    ...count(days, 'day'),
+  ];
+  if (microseconds === 0n && parts.length > 0) return parts.join(' ');
+  const sign = microseconds < 0n ? '-' : '';
+  return [...parts, sign + formatClock(microseconds < 0n ? -microseconds : microseconds)].join(' ');
 }
 
 /** 128 bits in two's complement, least significant word first, times 10^−scale. */
