@@ -79,7 +79,8 @@ function packZip(
 ): Blob {
   const files = {
     'README.txt': writeReadme(about, records),
-    [`${stem}.csv`]: csv,
+    // As in the file on its own: without the mark a spreadsheet takes UTF-8 for something else.
+    [`${stem}.csv`]: `\uFEFF${csv}`,
     [`${stem}.json`]: json,
     'citation.bib': writeBibtex(about.cited),
     'citation.ris': writeRis(about.cited),

@@ -1,16 +1,26 @@
 /** Values as the engine of the browser gives them, read as a reader of the console sees them. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as blocking from '@duckdb/duckdb-wasm/blocking';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isColumnarTable, toMatrix, type Matrix } from '../../site/engine/wasm/rows.ts';
 
 const require = createRequire(import.meta.url);
 const folder = path.dirname(require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'));
 
+type Blocking = typeof blocking;
+/** The package’s Node build of the same engine; its types are given for browsers alone. */
+function isNodeBuild(
+  loaded: unknown,
+): loaded is Blocking & { readonly NODE_RUNTIME: Parameters<Blocking['createDuckDB']>[2] } {
+  return typeof loaded === 'object' && loaded !== null && 'NODE_RUNTIME' in loaded;
+}
+
 let ask: (sql: string) => Matrix;
 
 beforeAll(async () => {
-  const duckdb = await import('@duckdb/duckdb-wasm/blocking');
+  const duckdb: unknown = require('@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs');
+  if (!isNodeBuild(duckdb)) throw new Error('The package has no Node build where it was.');
   const bundle = (name: string) => ({
     mainModule: path.join(folder, `duckdb-${name}.wasm`),
     mainWorker: '',
