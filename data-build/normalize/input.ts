@@ -3,6 +3,7 @@
  * `stun://` and plain junk occur. Source: shapes seen in the publisher's data; public suffix list.
  */
 import { parse } from 'tldts';
+import { toUnicode } from 'tr46';
 import type { JsonValue } from '../parse/json.ts';
 import { holdsPrivateText } from './privacy.ts';
 
@@ -10,7 +11,8 @@ const LONGEST_INPUT = 2048;
 const USERINFO = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i;
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
 const BARE = /^([^\s/?#@]+)(?:[/?#]|$)/;
-const HOST = /^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+$/u;
+/** Letters with their marks, as most scripts of Asia need them, and the joiners that `toHost` has checked. */
+const HOST = /^[\p{L}\p{M}\p{N}\u200C\u200D_-]+(?:\.[\p{L}\p{M}\p{N}\u200C\u200D_-]+)+$/u;
 /** Names kept for examples, which the synthetic sample uses; they can name no private host. Source: RFC 2606. */
 const RESERVED = /\.(?:example|test)$/;
 const CONTROL = /\p{Cc}/u;
@@ -31,7 +33,7 @@ function withoutUserinfo(text: string): string {
 }
 
 /**
- * Host name of a normalized input: lower case, no port, one leading `www.` folded. null when the host is an
+ * Host name of a normalized input: lower case, in Unicode, no port, one leading `www.` folded. null when the host is an
  * address or does not end in a suffix of the public suffix list or in one kept for examples. Of a list, the first element counts.
  */
 export function domainOfInput(input: string | null): string | null {
@@ -39,12 +41,27 @@ export function domainOfInput(input: string | null): string | null {
   const text = input.startsWith('{') ? (/^\{([^,}]*)/.exec(input)?.[1] ?? '') : input;
   const authority = AUTHORITY.exec(text)?.[1] ?? BARE.exec(text)?.[1];
   if (authority === undefined) return null;
-  const host = authority.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
-  if (host.length > 253 || !HOST.test(host)) return null;
+  const host = toHost(authority.replace(/:\d*$/, '').replace(/\.$/, ''));
+  if (host === null || host.length > 253 || !HOST.test(host)) return null;
   const parsed = parse(host, { extractHostname: false, validateHostname: false });
   if (parsed.isIp === true || parsed.domain === null) return null;
   if (parsed.isIcann !== true && !RESERVED.test(host)) return null;
   return host.startsWith('www.') && host !== parsed.domain ? host.slice(4) : host;
+}
+
+const ASCII = /^[\x21-\x7E]+$/;
+
+/**
+ * One spelling for a name, whether it came in Unicode or in punycode; null where the letters make no name. Punycode
+ * that stands for nothing stays as it is. Source: UTS 46, non-transitional processing.
+ */
+function toHost(text: string): string | null {
+  const isAscii = ASCII.test(text);
+  const lower = text.toLowerCase();
+  if (isAscii && !lower.includes('xn--')) return lower;
+  const { domain, error } = toUnicode(text, { checkBidi: true, checkJoiners: true });
+  if (!error) return domain;
+  return isAscii ? lower : null;
 }
 
 /** The input when nothing in it forbids showing it: a public domain, and no address anywhere; else null. */

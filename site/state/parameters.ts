@@ -2,6 +2,7 @@
  * The one table of URL parameters: what each may hold, what it is called and which control edits it. Parsing,
  * formatting, labels and form controls all come from here. Names are those of the field; see docs/contract.
  */
+import { toHost, withoutWww } from './domain.ts';
 import {
   parseAsn,
   toCountryCode,
@@ -89,13 +90,10 @@ function parseTestName(text: string): string | null {
   return /^[a-z][a-z0-9_]{0,63}$/.test(text) ? text : null;
 }
 
-/** A host name as in the `domain` column: lower case, no `www.`, at most 253 characters. */
+/** A host name as in the `domain` column, also where a whole address is given. */
 function parseDomain(text: string): string | null {
-  const name = text.toLowerCase().replace(/^(?:www\.)+/, '');
-  return name.length <= 253 &&
-    /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}._-]*[\p{L}\p{N}\p{M}])?$/u.test(name)
-    ? name
-    : null;
+  const host = toHost(text);
+  return host === null ? null : withoutWww(host);
 }
 
 /** A URL or address as tested: at most 2,048 characters, none that a URL cannot hold. */
