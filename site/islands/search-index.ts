@@ -1,9 +1,6 @@
 /** The index in the page: the first file once, parts as words ask for them. */
-import { readSearchFile, toEntries, type SearchFile } from '../view/search-file.ts';
-import { normalizeText, shardOf, type SearchEntry } from '../view/search.ts';
-
-/** Codes that name no place of their own. */
-const NO_PLACES = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+import { readSearchFile, toEntries, toPlaces, type SearchFile } from '../view/search-file.ts';
+import { shardOf, toWish, type SearchEntry } from '../view/search.ts';
 
 export interface SearchIndex {
   readonly entries: readonly SearchEntry[];
@@ -16,12 +13,11 @@ const files = new Map<string, Promise<SearchFile>>();
 /** Everything that could match. Rejects when a file cannot be fetched; the next call tries again. */
 export async function loadIndex(text: string): Promise<SearchIndex> {
   const first = await loadFile('search.json');
-  const words = normalizeText(text)
-    .replace(/^as ?(?=\d)/, '')
-    .split(/[ .]/)
-    .filter(Boolean);
+  const words = toWish(text).phrases.flatMap((phrase) =>
+    phrase.replace(/^as ?(?=\d)/, '').split(/[ .]/),
+  );
   // One letter would fetch a part for every word it could begin.
-  const wanted = [text.trim().length < 2 ? [] : words.map(shardOf)].flat();
+  const wanted = text.trim().length < 2 ? [] : words.filter(Boolean).map(shardOf);
   const parts = await Promise.all(
     [...new Set(wanted)]
       .filter((shard) => first.shards.includes(shard))
@@ -35,7 +31,7 @@ export async function loadIndex(text: string): Promise<SearchIndex> {
       seen.add(path);
       return true;
     }),
-    untested: untestedPlaces(new Set(first.places)),
+    untested: toPlaces(first.untested, placeNames, false),
   };
 }
 
@@ -58,21 +54,10 @@ let namers: readonly Intl.DisplayNames[] | undefined;
 function placeNames(code: string): readonly string[] {
   namers ??= [...new Set([...navigator.languages.slice(0, 3), document.documentElement.lang, 'en'])]
     .filter((language) => language !== '')
-    .map((language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }));
+    .flatMap((language) =>
+      (['long', 'short'] as const).map(
+        (style) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style }),
+      ),
+    );
   return [...new Set(namers.flatMap((names) => names.of(code) ?? []))];
-}
-
-function untestedPlaces(tested: ReadonlySet<string>): readonly SearchEntry[] {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  return letters.flatMap((a) =>
-    letters.flatMap((b): readonly SearchEntry[] => {
-      const code = a + b;
-      if (tested.has(code) || NO_PLACES.has(code)) return [];
-      const names = placeNames(code);
-      const [label] = names;
-      return label === undefined
-        ? []
-        : [{ kind: 'place', key: code, label, texts: [code, ...names], path: null }];
-    }),
-  );
 }

@@ -1,6 +1,6 @@
 /** The search box as a combobox (ARIA 1.2, list autocomplete): arrows choose, Enter goes, Escape folds. */
 import { translate, translateCount } from '../i18n/translate.ts';
-import { findEntries, guessKind, type SearchEntry } from '../view/search.ts';
+import { findEntries, guessKind, isNamed, type SearchEntry } from '../view/search.ts';
 import { loadIndex } from './search-index.ts';
 
 /** Options offered at once, and results on the page of results. */
@@ -9,7 +9,7 @@ const LISTED = 100;
 
 interface Found {
   readonly entries: readonly SearchEntry[];
-  /** What it means that nothing was found; '' when something was. */
+  /** What it means that nothing was found, or not what was named; '' when it was. */
   readonly nothing: string;
 }
 
@@ -77,7 +77,7 @@ export function openSearch(box: HTMLElement): void {
     holder.hidden = options.length === 0;
     input.setAttribute('aria-expanded', String(options.length > 0));
     choose(-1);
-    if (options.length > 0) say(translateCount('search.count', options.length), true);
+    if (found.nothing === '') say(translateCount('search.count', options.length), true);
     else say(found.nothing, false);
   };
 
@@ -143,9 +143,7 @@ export async function showResults(
   }));
   if (count !== null)
     count.textContent =
-      found.entries.length === 0
-        ? found.nothing
-        : translateCount('search.count', found.entries.length);
+      found.nothing === '' ? translateCount('search.count', found.entries.length) : found.nothing;
   list?.replaceChildren(
     ...found.entries.map((entry) => {
       const item = document.createElement('li');
@@ -162,11 +160,16 @@ async function search(text: string, most: number): Promise<Found> {
   const index = await loadIndex(text);
   const entries = findEntries(index.entries, text, most);
   const [untested] = findEntries(index.untested, text, 1);
-  if (entries.length > 0) return { entries, nothing: '' };
-  if (untested !== undefined) {
+  // A place that is named in full and has no tests is said so, beside others that only begin alike.
+  const meant =
+    untested !== undefined &&
+    (entries.length === 0 ||
+      (isNamed(untested, text) && !entries.some((one) => isNamed(one, text))));
+  if (meant) {
     const words = { name: untested.label, code: untested.key };
     return { entries, nothing: translate('search.untested_place', words) };
   }
+  if (entries.length > 0) return { entries, nothing: '' };
   const kind = guessKind(text);
   const key = kind === null ? 'search.unknown' : (`search.untested_${kind}` as const);
   return { entries, nothing: translate(key, { text }) };

@@ -1,7 +1,9 @@
 /** The search index of a build: a small one for the first key, and parts for the rest. */
+import countries from 'i18n-iso-countries';
 import { buildData, type BuildData } from '../engine/build-data.ts';
 import { eventPath } from '../../data-build/contract/feed-paths.ts';
 import type { SearchFile } from '../view/search-file.ts';
+import { TYPED_NAMES } from '../view/place-names.ts';
 import { formatDay } from '../view/format.ts';
 import { shardsOf } from '../view/search.ts';
 import { loadDomainBook } from './domain.ts';
@@ -21,12 +23,21 @@ export interface SearchIndex {
 
 const NOTHING: SearchFile = {
   places: [],
+  untested: [],
   tests: [],
   networks: [],
   domains: [],
   events: [],
   shards: [],
 };
+
+/** Every code of today and of the data, with its three letters and what people type. */
+function listAllPlaces(tested: ReadonlySet<string>): readonly (readonly string[])[] {
+  const threeLetters = new Map(Object.entries(countries.getAlpha2Codes()));
+  return [...new Set([...tested, ...threeLetters.keys()])]
+    .sort()
+    .map((code) => [code, threeLetters.get(code) ?? [], TYPED_NAMES[code] ?? []].flat());
+}
 
 let index: Promise<SearchIndex> | undefined;
 
@@ -36,7 +47,8 @@ export async function loadSearchIndex(): Promise<SearchIndex> {
 }
 
 async function makeIndex(data: BuildData): Promise<SearchIndex> {
-  const places = (await listPlaces(data)).map(({ probeCc }) => probeCc);
+  const tested = new Set<string>((await listPlaces(data)).map(({ probeCc }) => probeCc));
+  const places = listAllPlaces(tested);
   const tests = (await loadTestBook(data)).map(({ name, spec }) => [name, spec.label] as const);
   const networks = [...(await loadNetworkBook(data)).networks]
     .sort((a, b) => b.tests - a.tests || a.asn - b.asn)
@@ -45,7 +57,10 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
     .sort((a, b) => b.measurement_count - a.measurement_count || (a.domain < b.domain ? -1 : 1))
     .map(({ domain }) => domain);
   const book = await loadEventBook(data);
-  const views = await toViews(data, book.rows);
+  // What a country or territory saw as a whole comes before what one network saw.
+  const views = [...(await toViews(data, book.rows))].sort(
+    (a, b) => Number(a.event.probe_asn !== null) - Number(b.event.probe_asn !== null),
+  );
   const events = views.map(
     ({ event, words }) =>
       [eventPath(event, book.paged), `${words.title}, ${formatDay(event.first_sign)}`] as const,
@@ -77,7 +92,8 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
   }
   return {
     first: {
-      places,
+      places: places.filter(([code = '']) => tested.has(code)),
+      untested: places.filter(([code = '']) => !tested.has(code)),
       tests,
       networks: networks.slice(0, FIRST.networks),
       domains: domains.slice(0, FIRST.domains),

@@ -1,9 +1,12 @@
 /** The search index as it travels: short names, no labels that the page can make itself. */
+import { formatDomain } from '../state/domain.ts';
 import type { SearchEntry } from './search.ts';
 
 export interface SearchFile {
-  /** Codes of places that have a page; their names come from the reader's own browser. */
-  readonly places: readonly string[];
+  /** Places that have a page: code, then what people type; their names come from the reader's own browser. */
+  readonly places: readonly (readonly string[])[];
+  /** The same of all others. */
+  readonly untested: readonly (readonly string[])[];
   /** Name and label. */
   readonly tests: readonly (readonly [string, string])[];
   /** Number and name (`` when unknown). */
@@ -17,6 +20,7 @@ export interface SearchFile {
 
 const EMPTY: SearchFile = {
   places: [],
+  untested: [],
   tests: [],
   networks: [],
   domains: [],
@@ -33,12 +37,15 @@ export function readSearchFile(json: unknown): SearchFile {
     return Array.isArray(found) ? found : [];
   };
   const isText = (value: unknown): value is string => typeof value === 'string';
+  const isPlace = (value: unknown): value is readonly string[] =>
+    Array.isArray(value) && value.length > 0 && value.every(isText);
   const isTexts = (value: unknown): value is readonly [string, string] =>
     Array.isArray(value) && value.length === 2 && value.every(isText);
   const isNetwork = (value: unknown): value is readonly [number, string] =>
     Array.isArray(value) && typeof value[0] === 'number' && isText(value[1]);
   return {
-    places: list('places').filter(isText),
+    places: list('places').filter(isPlace),
+    untested: list('untested').filter(isPlace),
     tests: list('tests').filter(isTexts),
     networks: list('networks').filter(isNetwork),
     domains: list('domains').filter(isText),
@@ -47,22 +54,27 @@ export function readSearchFile(json: unknown): SearchFile {
   };
 }
 
-/** `names` gives the names under which a reader may know a place, the one to show first. */
-export function toEntries(
-  file: SearchFile,
-  names: (code: string) => readonly string[],
+/** Names under which a reader may know a place, the one to show first. */
+type PlaceNames = (code: string) => readonly string[];
+
+/** Places by code, name and what people type; `path` is null for those without a page. */
+export function toPlaces(
+  places: SearchFile['places'],
+  names: PlaceNames,
+  hasPage: boolean,
 ): readonly SearchEntry[] {
+  return places.flatMap(([code, ...typed]): readonly SearchEntry[] => {
+    if (code === undefined) return [];
+    const known = names(code);
+    const path = hasPage ? `country/${code}/` : null;
+    const [label = code] = known;
+    return [{ kind: 'place', key: code, label, texts: [code, ...known, ...typed], path }];
+  });
+}
+
+export function toEntries(file: SearchFile, names: PlaceNames): readonly SearchEntry[] {
   return [
-    ...file.places.map((code): SearchEntry => {
-      const known = names(code);
-      return {
-        kind: 'place',
-        key: code,
-        label: known[0] ?? code,
-        texts: [code, ...known],
-        path: `country/${code}/`,
-      };
-    }),
+    ...toPlaces(file.places, names, true),
     ...file.tests.map(([name, label]): SearchEntry => ({
       kind: 'test',
       key: name,
@@ -80,7 +92,7 @@ export function toEntries(
     ...file.domains.map((domain): SearchEntry => ({
       kind: 'domain',
       key: domain,
-      label: domain,
+      label: formatDomain(domain),
       texts: [domain],
       path: `domain/${encodeURIComponent(domain)}/`,
     })),

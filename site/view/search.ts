@@ -1,6 +1,10 @@
-/** Finding entries of a static index: codes first, then beginnings, then parts, then what is nearly so. */
+/**
+ * Finding entries of a static index. Every word must be found; codes and whole names come first, then beginnings, then
+ * parts, then what is nearly so; among equals the thing itself comes before events that speak of it.
+ */
+import { toHost, withoutWww } from '../state/domain.ts';
 
-export type SearchKind = 'place' | 'network' | 'domain' | 'test' | 'event';
+export type SearchKind = 'place' | 'network' | 'domain' | 'test' | 'event' | 'test_in_place';
 
 export interface SearchEntry {
   readonly kind: SearchKind;
@@ -23,20 +27,45 @@ export function normalizeText(text: string): string {
     .trim();
 }
 
+/** What a reader typed, in the ways in which it can be meant: as words, as the name of a host with and without `www.`. */
+export interface SearchWish {
+  readonly phrases: readonly string[];
+  /** Words of the first phrase. */
+  readonly words: readonly string[];
+}
+
+export function toWish(text: string): SearchWish {
+  const typed = normalizeText(text).replace(/^as (?=\d)/, 'as');
+  const host = text.includes('.') ? toHost(text) : null;
+  const hosts = host === null ? [] : [withoutWww(host), host].map(normalizeText);
+  const [first = '', ...more] = [...new Set([...hosts, typed])].filter((phrase) => phrase !== '');
+  return {
+    phrases: first === '' ? [] : [first, ...more],
+    // The dots of a host hold it together.
+    words: host === null ? first.split(' ').filter(Boolean) : [],
+  };
+}
+
 /** Best first, at most `most`. Entries keep their order among equals. */
 export function findEntries(
   entries: readonly SearchEntry[],
   text: string,
   most: number,
 ): readonly SearchEntry[] {
-  const wanted = normalizeText(text).replace(/^as (?=\d)/, 'as');
-  if (wanted === '') return [];
-  return entries
-    .map((entry, place) => ({ entry, place, score: scoreEntry(entry, wanted) }))
+  const wish = toWish(text);
+  if (wish.phrases.length === 0) return [];
+  const found = entries
+    .map((entry, place) => ({ entry, place, score: scoreEntry(entry, wish) }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.place - b.place)
-    .slice(0, most)
+    .sort(
+      (a, b) =>
+        bandOf(b.score) - bandOf(a.score) ||
+        Number(a.entry.kind === 'event') - Number(b.entry.kind === 'event') ||
+        b.score - a.score ||
+        a.place - b.place,
+    )
     .map(({ entry }) => entry);
+  return [...joinTests(entries, wish), ...found].slice(0, most);
 }
 
 const EXACT = 100;
@@ -45,14 +74,64 @@ const WORD = 60;
 const PART = 40;
 const NEAR = 20;
 
+/** Said in full, found somewhere, or nearly so. */
+function bandOf(score: number): number {
+  if (score > EXACT - 10) return 2;
+  return score > NEAR ? 1 : 0;
+}
+
+/** Whether the text is the entry’s own name, code or number. */
+export function isNamed(entry: SearchEntry, text: string): boolean {
+  return bandOf(scoreEntry(entry, toWish(text))) === 2;
+}
+
 /** 0: not meant. */
-export function scoreEntry({ texts }: SearchEntry, wanted: string): number {
-  let best = 0;
-  texts.forEach((text, index) => {
-    const score = scoreText(normalizeText(text), wanted) - Math.min(index, 4);
-    if (score > best) best = score;
-  });
-  return best;
+export function scoreEntry({ texts }: SearchEntry, { phrases, words }: SearchWish): number {
+  const known = texts.map(normalizeText);
+  const bestOf = (wanted: string): number =>
+    known.reduce(
+      (best, text, index) => Math.max(best, scoreText(text, wanted) - Math.min(index, 4)),
+      0,
+    );
+  const whole = Math.max(0, ...phrases.map(bestOf));
+  if (words.length < 2 || whole > NEAR) return whole;
+  // Of several words each must be there, in whichever order; the weakest says how well.
+  const each = Math.min(...words.map(bestOf));
+  return Math.max(whole, each > 0 ? Math.min(each, WORD) - 5 : 0);
+}
+
+/** `telegram kenya`: the page of the place, at the test. */
+function joinTests(entries: readonly SearchEntry[], { words }: SearchWish): readonly SearchEntry[] {
+  if (words.length < 2) return [];
+  const best = (kind: SearchKind, part: readonly string[]): SearchEntry | undefined => {
+    const wish = { phrases: [part.join(' ')], words: [] };
+    return entries
+      .filter((entry) => entry.kind === kind && entry.path !== null)
+      .map((entry) => ({ entry, score: scoreEntry(entry, wish) }))
+      .filter(({ score }) => score >= BEGINNING - 4)
+      .sort((a, b) => b.score - a.score)[0]?.entry;
+  };
+  for (let split = 1; split < words.length; split += 1) {
+    const [front, back] = [words.slice(0, split), words.slice(split)];
+    for (const [one, other] of [
+      [front, back],
+      [back, front],
+    ] as const) {
+      const place = best('place', one);
+      const test = place === undefined ? undefined : best('test', other);
+      if (place === undefined || test === undefined) continue;
+      return [
+        {
+          kind: 'test_in_place',
+          key: `${place.key} ${test.key}`,
+          label: `${test.label} · ${place.label}`,
+          texts: [],
+          path: `${place.path ?? ''}?test_name=${encodeURIComponent(test.key)}`,
+        },
+      ];
+    }
+  }
+  return [];
 }
 
 function scoreText(text: string, wanted: string): number {
@@ -117,7 +196,5 @@ export function shardOf(word: string): string {
 export function guessKind(text: string): 'network' | 'domain' | null {
   const trimmed = text.trim();
   if (/^(?:as)\s*\d{1,10}$/i.test(trimmed)) return 'network';
-  return /^(?:https?:\/\/)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+\/?$/u.test(trimmed)
-    ? 'domain'
-    : null;
+  return trimmed.includes('.') && toHost(trimmed) !== null ? 'domain' : null;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TYPED_NAMES } from '../../site/view/place-names.ts';
 import { readSearchFile, toEntries } from '../../site/view/search-file.ts';
 import {
   editDistance,
@@ -16,10 +17,13 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   KE: ['Kenia', 'Kenya'],
   NE: ['Níger', 'Niger'],
   NG: ['Nigeria'],
+  GB: ['Vereinigtes Königreich', 'United Kingdom'],
+  UA: ['Ukraine'],
 };
 const entries = toEntries(
   {
-    places: Object.keys(NAMES),
+    places: Object.keys(NAMES).map((code) => [code, ...(TYPED_NAMES[code] ?? [])]),
+    untested: [['US', 'USA']],
     tests: [
       ['telegram', 'Telegram'],
       ['web_connectivity', 'Websites'],
@@ -29,8 +33,11 @@ const entries = toEntries(
       [33771, 'Safaricom Limited'],
       [128, ''],
     ],
-    domains: ['example.org', 'telegram.org', 'kenyatimes.example'],
-    events: [['event/x/', 'Signs of interference with Telegram began in Kenya']],
+    domains: ['example.org', 'telegram.org', 'kenyatimes.example', 'сайт-проверка.рф'],
+    events: [
+      ['event/x/', 'Telegram in Kenya: signs of interference began, 7 November 2024'],
+      ['event/y/', 'Telegram in Kenya on AS33771: signs of interference began, 7 November 2024'],
+    ],
     shards: [],
   },
   (code) => NAMES[code] ?? [code],
@@ -51,6 +58,16 @@ describe('finding', () => {
     ['example.org', 'example.org'],
     ['telegram', 'Telegram'],
     ['niger', 'Níger'],
+    ['UK', 'Vereinigtes Königreich'],
+    ['Great Britain', 'Vereinigtes Königreich'],
+    ['england', 'Vereinigtes Königreich'],
+    ['https://www.Example.org:443/a?b', 'example.org'],
+    ['www.example.org', 'example.org'],
+    ['http://xn----7sbbhpvk3aikddp.xn--p1ai/', 'сайт-проверка.рф'],
+    ['сайт-проверка', 'сайт-проверка.рф'],
+    ['telegram kenya', 'Telegram · Kenia'],
+    ['Kenya telegram', 'Telegram · Kenia'],
+    ['kenya telegram november', 'Telegram in Kenya: signs of interference began, 7 November 2024'],
   ])('%s first finds %s', (text, label) => {
     expect(find(text)[0]).toBe(label);
   });
@@ -112,7 +129,7 @@ it('puts an entry into the part that each of its words asks for', () => {
 it('believes nothing of what a server gave', () => {
   expect(
     readSearchFile({
-      places: ['KE', 7],
+      places: [['KE', 'KEN'], 7, ['NG', 7]],
       networks: [
         [1, 'a'],
         ['x', 'y'],
@@ -120,7 +137,8 @@ it('believes nothing of what a server gave', () => {
       domains: 'no',
     }),
   ).toEqual({
-    places: ['KE'],
+    places: [['KE', 'KEN']],
+    untested: [],
     tests: [],
     networks: [[1, 'a']],
     domains: [],

@@ -1,0 +1,37 @@
+/**
+ * What people type for a country or territory beside its names in the reader’s languages: earlier names, parts, short
+ * forms. They lead somewhere and say nothing about whose a place is.
+ */
+export const TYPED_NAMES: Readonly<Record<string, readonly string[]>> = {
+  AE: ['UAE', 'Emirates', 'Dubai', 'Abu Dhabi'],
+  BA: ['Bosnia'],
+  BY: ['Belorussia'],
+  CD: ['DRC', 'DR Congo', 'Congo Kinshasa', 'Zaire'],
+  CF: ['CAR'],
+  CG: ['Congo Brazzaville', 'Republic of the Congo'],
+  CI: ['Ivory Coast'],
+  CN: ['PRC', 'Mainland China'],
+  CV: ['Cape Verde'],
+  CZ: ['Czech Republic'],
+  FK: ['Malvinas'],
+  FM: ['Micronesia'],
+  GB: ['UK', 'Great Britain', 'Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland'],
+  GM: ['The Gambia'],
+  IR: ['Islamic Republic of Iran', 'Persia'],
+  KP: ['North Korea', 'DPRK'],
+  KR: ['South Korea', 'Korea'],
+  LA: ['Lao'],
+  MK: ['Macedonia'],
+  MM: ['Burma'],
+  NL: ['Holland'],
+  PS: ['Palestine', 'Gaza', 'West Bank'],
+  RU: ['Russian Federation'],
+  SY: ['Syrian Arab Republic'],
+  SZ: ['Swaziland'],
+  TL: ['East Timor'],
+  TR: ['Turkey'],
+  TZ: ['Tanganyika', 'Zanzibar'],
+  US: ['USA', 'America', 'United States of America'],
+  VA: ['Vatican', 'Holy See'],
+  VN: ['Viet Nam'],
+};
