@@ -5,7 +5,7 @@
  */
 import type { Sha256 } from './contract/brands.ts';
 import type { RejectSample } from './contract/manifest.ts';
-import type { Reason } from './contract/problem.ts';
+import type { Problem, Reason } from './contract/problem.ts';
 import type { SourceId } from './contract/sources.ts';
 
 /** Forms in which one measurement can arrive; where two agree on its identity, the lower number is kept. */
@@ -130,7 +130,10 @@ export const PART_TABLES = {
     loss_ratio_p95: 'DOUBLE',
     loss_ratio_p99: 'DOUBLE',
   },
-  /** Valid single speed tests; the place is null until joined with `ndt_places` by uuid. */
+  /**
+   * Valid single speed tests, and places of their clients, which have a uuid and no direction. The place of a test is
+   * null until the two are joined.
+   */
   ndt_tests: {
     day: 'DATE',
     uuid: 'VARCHAR',
@@ -138,12 +141,6 @@ export const PART_TABLES = {
     throughput_mbps: 'DOUBLE',
     min_rtt_ms: 'DOUBLE',
     loss_ratio: 'DOUBLE',
-    probe_cc: 'VARCHAR',
-    probe_asn: 'UINTEGER',
-    name: 'VARCHAR',
-  },
-  ndt_places: {
-    uuid: 'VARCHAR',
     probe_cc: 'VARCHAR',
     probe_asn: 'UINTEGER',
     name: 'VARCHAR',
@@ -167,6 +164,12 @@ export type PartRow<K extends PartKind> = {
     ? Js[(typeof PART_TABLES)[K][C]] | null
     : never;
 };
+
+/** What a normalizer makes of a piece of a dump. `line` is counted from 1. */
+export interface Normalized<K extends PartKind> {
+  readonly rows: readonly PartRow<K>[];
+  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
+}
 
 export interface PartReject {
   readonly reason: Reason;

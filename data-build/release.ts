@@ -3,7 +3,7 @@ import { addDays, type Day, type Sha256 } from './contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contract/manifest.ts';
 import { DETECTORS } from './contract/events.ts';
 import { RULES_VERSION } from './contract/rules.ts';
-import { LICENCES, SOURCES, type SourceId } from './contract/sources.ts';
+import { isSourceId, LICENCES, SOURCES, type SourceId } from './contract/sources.ts';
 import type { PlacedPart } from './parts.ts';
 import { type Coverage, coverageEnd } from './rollup/coverage.ts';
 import type { Rollup } from './rollup/rollup.ts';
@@ -28,10 +28,6 @@ export interface ReleaseInput {
   readonly edition: 'all' | 'cc0';
   readonly since: Day | null;
   readonly until: Day | null;
-}
-
-function isSourceId(name: string): name is SourceId {
-  return name in SOURCES;
 }
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }) =>

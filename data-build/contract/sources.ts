@@ -126,6 +126,10 @@ export const SOURCES = {
 } as const satisfies Record<string, Source>;
 export type SourceId = keyof typeof SOURCES;
 
+export function isSourceId(text: string): text is SourceId {
+  return text in SOURCES;
+}
+
 /** Mark for data made by the sample generator; it replaces no licence, it says the rows are not real. */
 export const SYNTHETIC_NOTICE =
   'Synthetic sample: generated rows in the publishers’ formats. They describe no real network, country or event.';

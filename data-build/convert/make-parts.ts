@@ -12,7 +12,7 @@ import type { Reject } from '../rejects.ts';
 import { walkDumps, type DumpFile } from '../sources/dump-folder.ts';
 import { sourceOfKind } from '../sources/file-kind.ts';
 import { type IqbManifest, promisedSum, readIqbManifest } from '../sources/iqb-manifest.ts';
-import { isPartDump, type PartDump } from './dump-conversion.ts';
+import { conversionOf } from './conversions.ts';
 import { sha256Hex } from './measurement-row.ts';
 import { hashCode } from './code-hash.ts';
 import type { WorkerAnswer, WorkerSetup } from './part-worker.ts';
@@ -52,7 +52,7 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
   const { files, rejects } = walkDumps(request.dumps);
   effects.log(describeFiles(files, rejects.length));
   const lists = findLists(files);
-  const all = files.filter(isPartDump);
+  const all = files.filter((file) => conversionOf(file.kind) !== null);
   const dumps = shard === null ? all : all.filter((_, at) => at % shard.of === shard.index - 1);
   await mkdir(join(cacheDir, 'parts'), { recursive: true });
   const answers = await convertAll(dumps, setupOf(cacheDir, lists), request);
@@ -147,7 +147,7 @@ function setupOf(cacheDir: string, lists: Lists): WorkerSetup {
 }
 
 /** Largest first, so that no worker is left alone with a big dump at the end. */
-function bySize(dumps: readonly PartDump[]): PartDump[] {
+function bySize(dumps: readonly DumpFile[]): DumpFile[] {
   const size = new Map(dumps.map((dump) => [dump, sizeOf(dump.path)]));
   return dumps.toSorted((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0));
 }
@@ -157,12 +157,12 @@ function sizeOf(path: string): number {
 }
 
 async function convertAll(
-  dumps: readonly PartDump[],
+  dumps: readonly DumpFile[],
   setup: WorkerSetup,
   { jobs, effects }: PartsRequest,
-): Promise<ReadonlyMap<PartDump, WorkerAnswer>> {
+): Promise<ReadonlyMap<DumpFile, WorkerAnswer>> {
   const queue = bySize(dumps);
-  const answers = new Map<PartDump, WorkerAnswer>();
+  const answers = new Map<DumpFile, WorkerAnswer>();
   const runOne = async (): Promise<void> => {
     const worker = startWorker(setup);
     try {
@@ -188,7 +188,7 @@ async function convertAll(
 }
 
 interface PoolWorker {
-  convert(dump: PartDump): Promise<WorkerAnswer>;
+  convert(dump: DumpFile): Promise<WorkerAnswer>;
   stop(): Promise<void>;
 }
 

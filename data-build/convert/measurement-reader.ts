@@ -1,4 +1,4 @@
-/** Measurements of a dump, whatever its form: lines, postcan members or export rows → rows and rejects. */
+/** Measurements of a dump, whatever its form: lines, postcan members or export rows. */
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { normalizeEnvelope, type LineOrigin } from '../normalize/envelope.ts';
 import { placeEnvelope } from '../normalize/place.ts';
@@ -9,104 +9,72 @@ import {
   parseFastpathRecord,
   type FastpathHeader,
 } from '../parse/fastpath-record.ts';
-import { stringAt, type JsonObject } from '../parse/json.ts';
+import { objectAt, stringAt, type JsonObject } from '../parse/json.ts';
 import { parseMeasurementLine, parsePostcanMember } from '../parse/measurement-line.ts';
-import { FORM_PRECEDENCE } from '../parts.ts';
-import type { FingerprintMatcher } from '../score/fingerprints.ts';
+import { FORM_PRECEDENCE, type Normalized } from '../parts.ts';
 import { scoreMeasurement } from '../score/score.ts';
 import { scoreStoredFlags } from '../score/stored-flags.ts';
 import { readBytes } from '../sources/byte-stream.ts';
-import type { DumpFile } from '../sources/dump-folder.ts';
 import { decodeText } from '../sources/decode.ts';
-import { LONGEST_LINE, createLineSplitter } from '../sources/line-splitter.ts';
 import { createTarReader } from '../sources/tar-members.ts';
-import { toMeasurementRow, type MeasurementRow } from './measurement-row.ts';
+import type { Read, Surroundings } from './conversion.ts';
+import { toMeasurementRow } from './measurement-row.ts';
+import { readLines, readMembers } from './readers.ts';
 
-export interface ReadingSink {
-  readonly onRow: (row: MeasurementRow) => void;
-  /** `line` counts from 1: the line, the member or the row’s first line; null: the file. */
-  readonly onReject: (problem: Problem, line: number | null) => void;
-}
-
-/** Lines, members or records seen. */
-export interface ReadingResult {
-  readonly rowsIn: number;
-  /** Whether the measurements say of themselves that the sample generator made them. */
-  readonly synthetic: boolean;
+/** A measurement as posted, with what its surroundings say of it. */
+export interface PostedMeasurement {
+  readonly form: number;
+  readonly raw: JsonObject;
+  readonly origin: LineOrigin;
+  /** Its own bytes: they identify it when nothing else does. */
+  readonly bytes: Buffer;
 }
 
 /** What the sample generator writes into `software_name` or `annotations.origin`. */
 const SAMPLE_MARK = 'atlas-sample';
 
 function isSample(raw: JsonObject): boolean {
-  if (stringAt(raw, 'software_name') === SAMPLE_MARK) return true;
-  const annotations = raw['annotations'];
   return (
-    typeof annotations === 'object' &&
-    annotations !== null &&
-    'origin' in annotations &&
-    annotations.origin === SAMPLE_MARK
+    stringAt(raw, 'software_name') === SAMPLE_MARK ||
+    stringAt(objectAt(raw, 'annotations'), 'origin') === SAMPLE_MARK
   );
 }
 
 /** One measurement → its row, or why it has none. A scorer that throws is our fault, and costs only its line. */
-function readMeasurement(
-  form: number,
-  raw: JsonObject,
-  origin: LineOrigin,
-  line: Buffer,
-  fingerprints: FingerprintMatcher,
-): { readonly row: MeasurementRow } | Problem {
+export function normalizeMeasurement(
+  { form, raw, origin, bytes }: PostedMeasurement,
+  { fingerprints }: Surroundings,
+): Normalized<'measurements'> | Problem {
   const envelope = normalizeEnvelope(raw, origin);
   if (isProblem(envelope)) return envelope;
   const placed = placeEnvelope(envelope);
   if (isProblem(placed)) return placed;
   try {
-    return {
-      row: toMeasurementRow(form, placed, scoreMeasurement(raw, placed, fingerprints), line),
-    };
+    const verdict = scoreMeasurement(raw, placed, fingerprints);
+    return { rows: [toMeasurementRow(form, placed, verdict, bytes)], problems: [] };
   } catch (error) {
     return problem('scorer_error', error instanceof Error ? error.message : 'unknown');
   }
 }
 
 /** Measurements one per line. */
-export async function readJsonl(
-  file: DumpFile,
-  fingerprints: FingerprintMatcher,
-  sink: ReadingSink,
-): Promise<ReadingResult> {
+export const readJsonl: Read<PostedMeasurement> = async (file, { take, refuse }) => {
   const uids = file.twin === null ? [] : await readPostcanUids(file.twin);
   const fileMs = parseFileTime(file.path);
   let synthetic = false;
-  const splitter = createLineSplitter({
-    onLine(line, number) {
-      const text = decodeText(line);
-      if (text === null) {
-        sink.onReject(problem('invalid_utf8', `${line.length} bytes`), number);
-        return;
-      }
-      const parsed = parseMeasurementLine(text);
-      if (isProblem(parsed)) {
-        sink.onReject(parsed, number);
-        return;
-      }
-      const { raw } = parsed;
-      synthetic ||= isSample(raw);
-      const origin = { fileMs, measurementUid: pairedUid(uids[number - 1], raw) };
-      const read = readMeasurement(FORM_PRECEDENCE.jsonl, raw, origin, line, fingerprints);
-      if ('row' in read) sink.onRow(read.row);
-      else sink.onReject(read, number);
-    },
-    onTooLong(number) {
-      sink.onReject(problem('line_too_long'), number);
-    },
-  });
-  const failed = await readBytes(file.path, splitter.push);
-  splitter.end(failed === null);
-  if (failed !== null) sink.onReject(failed, null);
-  return { rowsIn: splitter.count, synthetic };
-}
+  const onLine = (text: string, number: number, bytes: Buffer): void => {
+    const parsed = parseMeasurementLine(text);
+    if (isProblem(parsed)) {
+      refuse(parsed, number);
+      return;
+    }
+    const { raw } = parsed;
+    synthetic ||= isSample(raw);
+    const origin = { fileMs, measurementUid: pairedUid(uids[number - 1], raw) };
+    take({ form: FORM_PRECEDENCE.jsonl, raw, origin, bytes }, number);
+  };
+  return { rowsIn: await readLines(file, onLine, refuse), synthetic };
+};
 
 /** `20240101…_IT_webconnectivity_….post`: its country and test must be those of the line it is paired with. */
 function pairedUid(uid: string | undefined, raw: JsonObject): string | null {
@@ -139,98 +107,61 @@ async function readPostcanUids(path: string): Promise<readonly string[]> {
 }
 
 /** Submissions as posted, one tar member each; the uid is the member’s name. */
-export async function readPostcan(
-  file: DumpFile,
-  fingerprints: FingerprintMatcher,
-  sink: ReadingSink,
-): Promise<ReadingResult> {
+export const readPostcan: Read<PostedMeasurement> = async (file, { take, refuse }) => {
   const fileMs = parseFileTime(file.path);
   let synthetic = false;
-  let members = 0;
-  const reader = createTarReader(
-    {
-      onMember(name, size) {
-        if (!POST.test(name)) return false;
-        members += 1;
-        if (size > LONGEST_LINE) sink.onReject(problem('line_too_long'), members);
-        return true;
-      },
-      onContent(name, content) {
-        const text = decodeText(content);
-        if (text === null) {
-          sink.onReject(problem('invalid_utf8', `${content.length} bytes`), members);
-          return;
-        }
-        const parsed = parsePostcanMember(text);
-        if (isProblem(parsed)) {
-          sink.onReject(parsed, members);
-          return;
-        }
-        synthetic ||= isSample(parsed.raw);
-        const origin = { fileMs, measurementUid: POST.exec(name)?.[1] ?? null };
-        const read = readMeasurement(
-          FORM_PRECEDENCE.postcan,
-          parsed.raw,
-          origin,
-          content,
-          fingerprints,
-        );
-        if ('row' in read) sink.onRow(read.row);
-        else sink.onReject(read, members);
-      },
-    },
-    LONGEST_LINE,
-  );
-  const failed = await readBytes(file.path, reader.push);
-  const whole = reader.end();
-  if (failed !== null) sink.onReject(failed, null);
-  else if (!whole) sink.onReject(problem('truncated_file', 'the archive ends early'), null);
-  return { rowsIn: members, synthetic };
+  const onMember = (name: string, bytes: Buffer, number: number): void => {
+    const text = decodeText(bytes);
+    const parsed =
+      text === null ? problem('invalid_utf8', `${bytes.length} bytes`) : parsePostcanMember(text);
+    if (isProblem(parsed)) {
+      refuse(parsed, number);
+      return;
+    }
+    const { raw } = parsed;
+    synthetic ||= isSample(raw);
+    const origin = { fileMs, measurementUid: POST.exec(name)?.[1] ?? null };
+    take({ form: FORM_PRECEDENCE.postcan, raw, origin, bytes }, number);
+  };
+  return { rowsIn: await readMembers(file, POST, onMember, refuse), synthetic };
+};
+
+/** A row of the monthly export. */
+export interface ExportedMeasurement {
+  readonly header: FastpathHeader;
+  readonly fields: readonly string[];
 }
 
-/** Rows of the monthly export, judged by the publisher’s stored flags. */
-export async function readFastpath(file: DumpFile, sink: ReadingSink): Promise<ReadingResult> {
+/** Rows of the monthly export. */
+export const readFastpath: Read<ExportedMeasurement> = async (file, { take, refuse }) => {
   let header: FastpathHeader | null = null;
   let records = 0;
   const joiner = createCsvJoiner({
     onRecord(fields, line) {
       if (header === null) {
         const parsed = parseFastpathHeader(fields);
-        if (isProblem(parsed)) sink.onReject(parsed, line);
+        if (isProblem(parsed)) refuse(parsed, line);
         header = isProblem(parsed) ? new Map() : parsed;
         return;
       }
       records += 1;
-      const read = readFastpathRow(header, fields);
-      if ('row' in read) sink.onRow(read.row);
-      else sink.onReject(read, line);
+      take({ header, fields }, line);
     },
     onBroken(line) {
       records += 1;
-      sink.onReject(problem('invalid_csv', 'quotes do not match'), line);
+      refuse(problem('invalid_csv', 'quotes do not match'), line);
     },
   });
-  const splitter = createLineSplitter({
-    onLine(line, number) {
-      const text = decodeText(line);
-      if (text !== null) joiner.push(text, number);
-      else sink.onReject(problem('invalid_utf8', `${line.length} bytes`), number);
-    },
-    onTooLong(number) {
-      sink.onReject(problem('line_too_long'), number);
-    },
-  });
-  const failed = await readBytes(file.path, splitter.push);
-  splitter.end(failed === null);
+  await readLines(file, joiner.push, refuse);
   joiner.end();
-  if (failed !== null) sink.onReject(failed, null);
-  return { rowsIn: records, synthetic: false };
-}
+  return { rowsIn: records };
+};
 
-function readFastpathRow(
-  header: FastpathHeader,
-  fields: readonly string[],
-): { readonly row: MeasurementRow } | Problem {
+/** Judged by the publisher’s stored flags. */
+export function normalizeExported({
+  header,
+  fields,
+}: ExportedMeasurement): Normalized<'measurements'> | Problem {
   const record = parseFastpathRecord(header, fields);
   if (isProblem(record)) return record;
   const envelope = normalizeEnvelope(record.raw, { fileMs: null, measurementUid: null });
@@ -240,5 +171,6 @@ function readFastpathRow(
   if (isProblem(placed)) return placed;
   const { testName, probeCc } = placed;
   const verdict = scoreStoredFlags({ ...record, testName, probeCc });
-  return { row: toMeasurementRow(FORM_PRECEDENCE.fastpath, placed, verdict, fields.join('\n')) };
+  const row = toMeasurementRow(FORM_PRECEDENCE.fastpath, placed, verdict, fields.join('\n'));
+  return { rows: [row], problems: [] };
 }

@@ -3,9 +3,9 @@ import { threadId, parentPort, workerData } from 'node:worker_threads';
 import { join } from 'node:path';
 import type { Part } from '../parts.ts';
 import { compileFingerprints, type FingerprintMatcher } from '../score/fingerprints.ts';
-import { parseFileTime } from '../normalize/time.ts';
-import { convertDump, type PartDump } from './dump-conversion.ts';
-import { pathHint } from './figure-conversion.ts';
+import type { DumpFile } from '../sources/dump-folder.ts';
+import { conversionOf } from './conversions.ts';
+import { convertDump } from './dump-conversion.ts';
 import { copyNative } from './native-text.ts';
 import { hashFile, loadPart, partFolder, savePart } from './part-cache.ts';
 import { openPartDatabase, type PartDatabase } from './part-writer.ts';
@@ -37,7 +37,7 @@ function isSetup(value: unknown): value is WorkerSetup {
   return typeof value === 'object' && value !== null && 'cacheDir' in value && 'code' in value;
 }
 
-function isPartDumpMessage(value: unknown): value is PartDump {
+function isDumpFile(value: unknown): value is DumpFile {
   return typeof value === 'object' && value !== null && 'path' in value && 'kind' in value;
 }
 
@@ -46,15 +46,16 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   let database: PartDatabase | null = null;
   const scratch = join(setup.cacheDir, 'parts', `.making-${process.pid}-${threadId}`);
 
-  async function answer(file: PartDump): Promise<WorkerAnswer> {
+  async function answer(file: DumpFile): Promise<WorkerAnswer> {
+    const conversion = conversionOf(file.kind);
+    if (conversion === null) throw new Error(`No conversion makes a part of ${file.kind}.`);
     const sha256 = hashFile(file.path);
     const beside = [file.sidecar, file.twin].filter((path) => path !== null);
     const folder = partFolder(setup.cacheDir, sha256, [
       setup.code,
       setup.lists,
       file.kind,
-      String(parseFileTime(file.path)),
-      pathHint(file),
+      conversion.pathHint(file.path),
       ...beside.map(hashFile),
     ]);
     const finished = loadPart(folder);
@@ -63,13 +64,13 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
     database ??= await openPartDatabase(`${scratch}-spill`);
     const tools = { fingerprints, database };
     const part = await savePart(folder, scratch, (into) =>
-      convertDump(file, sha256, tools.fingerprints, tools.database, into),
+      convertDump(conversion, file, sha256, tools, into),
     );
     return { kind: 'part', part, folder, reused: false };
   }
 
   port.on('message', (message: unknown) => {
-    if (!isPartDumpMessage(message)) {
+    if (!isDumpFile(message)) {
       database?.close();
       port.close();
       return;

@@ -4,17 +4,10 @@ import { toFigureDay } from './time.ts';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import type { AggregationReply, AggregationRow } from '../parse/aggregation.ts';
 import type { JsonObject, JsonValue } from '../parse/json.ts';
-import type { PartRow } from '../parts.ts';
+import type { Normalized, PartRow } from '../parts.ts';
 import { normalizeAsn, normalizeTestName } from './envelope.ts';
 
 export type CountRow = PartRow<'counts'>;
-
-export interface Counts {
-  readonly kind: 'counts';
-  /** In the order of the file; cells that occur several times (hours of a day) are added up. */
-  readonly rows: readonly CountRow[];
-  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
-}
 
 /**
  * Axes that split a test’s total, possibly into overlapping parts (an input can be in several categories).
@@ -22,8 +15,14 @@ export interface Counts {
  */
 const SPLITTING = ['domain', 'input', 'category_code', 'blocking_type', 'ooni_run_link_id'];
 
-/** `scope` is the sidecar: it may name what all rows share. An explicit null there means “more than one”. */
-export function normalizeCounts(reply: AggregationReply, scope: JsonObject): Counts | Problem {
+/**
+ * `scope` is the sidecar: it may name what all rows share. An explicit null there means “more than one”. Rows come in
+ * the order of the file; cells that occur several times (hours of a day) are added up.
+ */
+export function normalizeCounts(
+  reply: AggregationReply,
+  scope: JsonObject,
+): Normalized<'counts'> | Problem {
   const refused = refuse(reply, scope);
   if (refused !== null) return refused;
   const cells = new Map<string, CountRow>();
@@ -41,7 +40,7 @@ export function normalizeCounts(reply: AggregationReply, scope: JsonObject): Cou
       problems.push({ line: row.line, problem: problem('negative_count', 'too many in a day') });
     else cells.set(key, sum);
   }
-  return { kind: 'counts', rows: [...cells.values()], problems };
+  return { rows: [...cells.values()], problems };
 }
 
 function refuse(reply: AggregationReply, scope: JsonObject): Problem | null {

@@ -1,9 +1,8 @@
 /** M-Lab's IQB statistics: which month and cut a file is of, and its columns under their true names. */
-import { type Problem, problem } from '../contract/problem.ts';
+import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import { toFigureDay } from './time.ts';
 
-export interface IqbPlace {
-  readonly kind: 'iqb-place';
+interface IqbPlace {
   /** `YYYY-MM`. */
   readonly month: string;
   readonly direction: 'download' | 'upload';
@@ -15,15 +14,14 @@ const PATH =
 const PERCENTILES = [1, 5, 10, 25, 50, 75, 90, 95, 99] as const;
 
 /** From the path, since the file itself does not say. Cuts finer than country and network are refused. */
-export function iqbPlace(path: string): IqbPlace | Problem {
-  const match = PATH.exec(path.replaceAll('\\', '/'));
+function iqbPlace(path: string): IqbPlace | Problem {
+  const match = PATH.exec(path);
   if (match === null) return problem('no_scope', 'the path names no month and cut');
   const [, year = '', month = '', , direction, cut = ''] = match;
   if (toFigureDay(`${year}-${month}-01`) === null)
     return problem('no_scope', 'no month of the statistics');
   if (cut !== '' && cut !== '_asn') return problem('too_fine', cut.slice(1));
   return {
-    kind: 'iqb-place',
     month: `${year}-${month}`,
     direction: direction === 'upload' ? 'upload' : 'download',
     byNetwork: cut === '_asn',
@@ -31,13 +29,15 @@ export function iqbPlace(path: string): IqbPlace | Problem {
 }
 
 /**
- * Expressions over the file's columns, by part column. The publisher sorts latency and loss from best to
+ * `path` ends in month, direction and cut. Expressions over the file's columns, by part column. The publisher sorts latency and loss from best to
  * worst, so its `latency_pX` is the (100 − X)th percentile: renamed here. Counts are tests, not clients.
  */
 export function iqbSelect(
-  place: IqbPlace,
+  path: string,
   columns: ReadonlySet<string>,
 ): ReadonlyMap<string, string> | Problem {
+  const place = iqbPlace(path);
+  if (isProblem(place)) return place;
   const wanted = ['country_code', 'sample_count', `${place.direction}_p50`];
   const missing = [...wanted, ...(place.byNetwork ? ['asn'] : [])].find(
     (name) => !columns.has(name),

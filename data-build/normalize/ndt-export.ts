@@ -3,19 +3,14 @@ import { parseAsn, toCountryCode } from '../contract/brands.ts';
 import { toFigureDay } from './time.ts';
 import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import type { CsvRow, CsvTable } from '../parse/csv-table.ts';
-import type { PartRow } from '../parts.ts';
+import type { Normalized, PartRow } from '../parts.ts';
 import { refusedColumn } from './tool-use.ts';
-
-export interface NdtExport {
-  readonly rows: readonly PartRow<'ndt_tests'>[];
-  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
-}
 
 /**
  * Columns `date, country_code, mbps` and, if there, `asn, as_name, min_rtt_ms, loss_rate, direction`
  * (`download` without it). A column that could hold personal data refuses the file.
  */
-export function normalizeNdtExport(table: CsvTable): NdtExport {
+export function normalizeNdtExport(table: CsvTable): Normalized<'ndt_tests'> {
   const refused = refusedColumn(table.columns);
   if (refused !== null)
     return { rows: [], problems: [{ line: 1, problem: problem('refused_column', refused) }] };

@@ -1,13 +1,6 @@
 /** One NDT7 speed test as M-Lab archives it, reduced to what may be used, and where its client was. */
-import {
-  type Asn,
-  type CountryCode,
-  type Day,
-  dayOfMillis,
-  toAsn,
-  toCountryCode,
-} from '../contract/brands.ts';
-import { type Problem, problem } from '../contract/problem.ts';
+import { dayOfMillis, toAsn, toCountryCode } from '../contract/brands.ts';
+import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import {
   arrayAt,
   isJsonObject,
@@ -16,43 +9,34 @@ import {
   objectAt,
   stringAt,
 } from '../parse/json.ts';
+import type { Normalized, PartRow } from '../parts.ts';
 
-/** Nothing of the client but numbers: the address is looked at for the filter and forgotten. */
-export interface NdtTest {
-  readonly kind: 'ndt-test';
-  /** Joins with annotation2; never published. */
-  readonly uuid: string;
-  readonly day: Day;
-  readonly direction: 'download' | 'upload';
-  /** Mbit/s. */
-  readonly throughputMbps: number;
-  readonly minRttMs: number | null;
-  /** Bytes sent again ÷ bytes sent; null for uploads, where a receiver cannot tell loss from reordering. */
-  readonly lossRatio: number | null;
-  /** Why the publisher's filter leaves it out of statistics; null when it is valid. */
-  readonly invalid: InvalidTest | null;
-}
+/** Why the publisher's filter leaves a test out of statistics. */
+type InvalidTest = 'small' | 'short' | 'long' | 'test_host' | 'private_address';
 
-export type InvalidTest = 'small' | 'short' | 'long' | 'test_host' | 'private_address';
-
-export interface NdtPlace {
-  readonly kind: 'ndt-place';
-  readonly uuid: string;
-  readonly probeCc: CountryCode | null;
-  readonly probeAsn: Asn | null;
-  readonly name: string | null;
-}
+type Row = PartRow<'ndt_tests'>;
 
 const MINIMUM_BYTES = 8192;
 const MINIMUM_MS = 9_000;
 const MAXIMUM_MS = 60_000;
 
+/** Tests and the places of their clients are in archives of the same form. */
+export function normalizeNdtRecord(
+  record: JsonObject,
+  productionHost: boolean,
+): Normalized<'ndt_tests'> | Problem {
+  const isPlace = 'Client' in record && 'UUID' in record;
+  const row = isPlace ? normalizeAnnotation(record) : normalizeNdt7(record, productionHost);
+  return isProblem(row) ? row : { rows: [row], problems: [] };
+}
+
 /**
  * The last server snapshot of a test: throughput = 8 × bytes ÷ elapsed µs, round-trip time = TCPInfo.MinRTT.
  * The filter is M-Lab's "IsValidBest": complete, 9–60 s by the section's own clock (a shorter download counts
  * if the client announced an early exit), at least 8192 bytes, a production host, no private client address.
+ * Nothing of the client is kept: the address is looked at for the filter and forgotten.
  */
-export function normalizeNdt7(result: JsonObject, productionHost: boolean): NdtTest | Problem {
+function normalizeNdt7(result: JsonObject, productionHost: boolean): Row | Problem {
   const direction = isJsonObject(result['Download']) ? 'download' : 'upload';
   const section = objectAt(result, direction === 'download' ? 'Download' : 'Upload');
   const uuid = stringAt(section, 'UUID');
@@ -70,26 +54,29 @@ export function normalizeNdt7(result: JsonObject, productionHost: boolean): NdtT
   if (bytes === null || elapsedUs === null || elapsedUs <= 0) {
     return problem('invalid_test', 'no bytes or elapsed time');
   }
+  const invalid = judgeTest(result, section, direction, bytes, endMs - startMs, productionHost);
+  if (invalid !== null) return problem('invalid_test', invalid);
   const minRttUs = numberAt(tcp, 'MinRTT');
   const sent = numberAt(tcp, 'BytesSent');
   const resent = numberAt(tcp, 'BytesRetrans');
   const lossKnown = direction === 'download' && sent !== null && sent > 0 && resent !== null;
   return {
-    kind: 'ndt-test',
-    uuid: joinKey(uuid),
     day: dayOfMillis(startMs),
+    uuid: joinKey(uuid),
     direction,
-    throughputMbps: (8 * bytes) / elapsedUs,
-    minRttMs: minRttUs === null ? null : minRttUs / 1000,
-    lossRatio: lossKnown ? resent / sent : null,
-    invalid: judgeTest(result, section, direction, bytes, endMs - startMs, productionHost),
+    throughput_mbps: (8 * bytes) / elapsedUs,
+    min_rtt_ms: minRttUs === null ? null : minRttUs / 1000,
+    loss_ratio: lossKnown ? resent / sent : null,
+    probe_cc: null,
+    probe_asn: null,
+    name: null,
   };
 }
 
 function judgeTest(
   result: JsonObject,
   section: JsonObject,
-  direction: NdtTest['direction'],
+  direction: 'download' | 'upload',
   bytes: number,
   durationMs: number,
   productionHost: boolean,
@@ -111,17 +98,21 @@ export function isProductionArchive(fileName: string): boolean {
 }
 
 /** annotation2: country and first network of the client; coordinates, city and prefix are not looked at. */
-export function normalizeAnnotation(annotation: JsonObject): NdtPlace | Problem {
+function normalizeAnnotation(annotation: JsonObject): Row | Problem {
   const uuid = stringAt(annotation, 'UUID');
   if (uuid === null) return problem('invalid_test', 'annotation without UUID');
   const client = objectAt(annotation, 'Client');
   const network = objectAt(client, 'Network');
   const number = numberAt(network, 'ASNumber');
   return {
-    kind: 'ndt-place',
+    day: null,
     uuid: joinKey(uuid),
-    probeCc: toCountryCode(stringAt(objectAt(client, 'Geo'), 'CountryCode') ?? ''),
-    probeAsn: number === null ? null : toAsn(number),
+    direction: null,
+    throughput_mbps: null,
+    min_rtt_ms: null,
+    loss_ratio: null,
+    probe_cc: toCountryCode(stringAt(objectAt(client, 'Geo'), 'CountryCode') ?? ''),
+    probe_asn: number === null ? null : toAsn(number),
     name: stringAt(network, 'ASName')?.trim().slice(0, 80) ?? null,
   };
 }

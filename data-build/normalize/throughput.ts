@@ -1,7 +1,7 @@
 /** M-Lab's daily statistics (`histogram_daily_stats.json`): eight rows a day, one per bucket of throughput. */
-import { type Asn, type CountryCode, type Day, toAsn, toCountryCode } from '../contract/brands.ts';
+import { toAsn, toCountryCode } from '../contract/brands.ts';
 import { toFigureDay } from './time.ts';
-import { type Problem, problem } from '../contract/problem.ts';
+import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import {
   isJsonObject,
   type JsonObject,
@@ -9,29 +9,7 @@ import {
   numberAt,
   stringAt,
 } from '../parse/json.ts';
-
-/** Throughput in Mbit/s, round-trip time in ms; null where the statistics have none. */
-export interface ThroughputDay {
-  readonly day: Day;
-  /** Null: the statistics are of a network wherever it is. */
-  readonly probeCc: CountryCode | null;
-  /** Null: the whole country or territory. */
-  readonly probeAsn: Asn | null;
-  /** One random test per client and day. */
-  readonly downloadSamples: number | null;
-  readonly uploadSamples: number | null;
-  readonly downloadMbps: Quartiles;
-  readonly uploadMbps: Quartiles;
-  readonly minRttMsP50: number | null;
-  /** Share of clients under 0.5623 Mbit/s: they are in no bucket, though the first is labelled 0. */
-  readonly below0p56MbpsRatio: number | null;
-}
-
-export interface Quartiles {
-  readonly p25: number | null;
-  readonly p50: number | null;
-  readonly p75: number | null;
-}
+import type { Normalized, PartRow } from '../parts.ts';
 
 /** Edges are 10^(x − 0.25) for x = 0, 0.5 … 3.5: a day is complete with all eight. */
 const BUCKETS_PER_DAY = 8;
@@ -40,19 +18,16 @@ const LARGEST_COUNT = 4_294_967_295;
 /** Keys of places smaller than a country. */
 const FINE_KEYS = ['ISO3166_2region1', 'city', 'GEOID'] as const;
 
-export interface ThroughputDays {
-  readonly kind: 'throughput-days';
-  readonly rows: readonly ThroughputDay[];
-  /** `line` is the place in the list, counted from 1. */
-  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
-  readonly rowsIn: number;
-}
+type ThroughputDay = PartRow<'throughput_days'>;
 
 /**
  * Days out of bucket rows. Quartiles are the publisher's own (its median is the 49th percentile of one random
- * test per client). Source: m-lab/stats-pipeline; see docs/sources.md.
+ * test per client). Source: m-lab/stats-pipeline; see docs/sources.md. `line` is the
+ * place in the list, counted from 1.
  */
-export function normalizeDailyStatistics(value: JsonValue): ThroughputDays | Problem {
+export function normalizeDailyStatistics(
+  value: JsonValue,
+): Normalized<'throughput_days'> | Problem {
   if (!Array.isArray(value)) return problem('not_an_object', 'no list of rows');
   const days = new Map<string, { line: number; first: JsonObject; buckets: JsonObject[] }>();
   const problems: { line: number; problem: Problem }[] = [];
@@ -70,10 +45,10 @@ export function normalizeDailyStatistics(value: JsonValue): ThroughputDays | Pro
   const rows: ThroughputDay[] = [];
   for (const { line, first, buckets } of days.values()) {
     const result = normalizeDay(first, buckets);
-    if ('reason' in result) problems.push({ line, problem: result });
+    if (isProblem(result)) problems.push({ line, problem: result });
     else rows.push(result);
   }
-  return { kind: 'throughput-days', rows, problems, rowsIn: value.length };
+  return { rows, problems };
 }
 
 function normalizeDay(first: JsonObject, buckets: readonly JsonObject[]): ThroughputDay | Problem {
@@ -93,22 +68,18 @@ function normalizeDay(first: JsonObject, buckets: readonly JsonObject[]): Throug
   const downloadSamples = countAt(first, 'dl_samples_day');
   return {
     day,
-    probeCc,
-    probeAsn,
-    downloadSamples,
-    uploadSamples: countAt(first, 'ul_samples_day'),
-    downloadMbps: quartiles(first, 'download'),
-    uploadMbps: quartiles(first, 'upload'),
-    minRttMsP50: numberAt(first, 'download_minRTT_MED'),
-    below0p56MbpsRatio: shareOutsideBuckets(buckets, downloadSamples),
-  };
-}
-
-function quartiles(row: JsonObject, direction: 'download' | 'upload'): Quartiles {
-  return {
-    p25: numberAt(row, `${direction}_Q25`),
-    p50: numberAt(row, `${direction}_MED`),
-    p75: numberAt(row, `${direction}_Q75`),
+    probe_cc: probeCc,
+    probe_asn: probeAsn,
+    download_sample_count: downloadSamples,
+    upload_sample_count: countAt(first, 'ul_samples_day'),
+    download_mbps_p25: numberAt(first, 'download_Q25'),
+    download_mbps_p50: numberAt(first, 'download_MED'),
+    download_mbps_p75: numberAt(first, 'download_Q75'),
+    upload_mbps_p25: numberAt(first, 'upload_Q25'),
+    upload_mbps_p50: numberAt(first, 'upload_MED'),
+    upload_mbps_p75: numberAt(first, 'upload_Q75'),
+    min_rtt_ms_p50: numberAt(first, 'download_minRTT_MED'),
+    below_0p56_mbps_ratio: shareOutsideBuckets(buckets, downloadSamples),
   };
 }
 
@@ -119,7 +90,7 @@ function countAt(row: JsonObject, key: string): number | null {
     : null;
 }
 
-/** 1 − Σ bucket ÷ day; tests above the last edge (5.6 Gbit/s) are few enough to leave out of account. */
+/** Share of clients under 0.5623 Mbit/s, who are in no bucket, though the first is labelled 0: 1 − Σ bucket ÷ day. Tests above the last edge (5.6 Gbit/s) are few enough to leave out of account. */
 function shareOutsideBuckets(
   buckets: readonly JsonObject[],
   samples: number | null,

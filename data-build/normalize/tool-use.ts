@@ -1,31 +1,14 @@
 /** Rows on the use of circumvention tools: Tor Metrics' own files and the usage CSV for everybody else. */
-import { type CountryCode, type Day, toCountryCode } from '../contract/brands.ts';
+import { type CountryCode, toCountryCode } from '../contract/brands.ts';
 import { toFigureDay } from './time.ts';
 import { isProblem, type Problem, problem } from '../contract/problem.ts';
-import { LICENCES, type LicenceSlug, type SourceId, SOURCES } from '../contract/sources.ts';
+import { isSourceId, LICENCES, type LicenceSlug, SOURCES } from '../contract/sources.ts';
 import { METRICS, TOOLS } from '../contract/tools.ts';
 import type { CsvRow, CsvTable } from '../parse/csv-table.ts';
+import type { Normalized, PartRow } from '../parts.ts';
 
-export interface ToolUseRow {
-  readonly day: Day;
-  readonly probeCc: CountryCode;
-  readonly tool: string;
-  readonly metric: string;
-  /** Null: not published, or withheld by the publisher; never zero. */
-  readonly value: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  /** Percent. */
-  readonly coverage: number | null;
-  readonly source: SourceId;
-  readonly licence: LicenceSlug;
-}
-
-export interface ToolUse {
-  readonly kind: 'tool-use';
-  readonly rows: readonly ToolUseRow[];
-  readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
-}
+export type ToolUse = Normalized<'tool_use'>;
+type ToolUseRow = PartRow<'tool_use'>;
 
 /** Codes that a location database gives to what is no country or territory. */
 const NO_PLACE = new Set(['A1', 'A2', 'AP', 'EU', 'O1']);
@@ -63,7 +46,7 @@ export function normalizeTorUse(table: CsvTable): ToolUse | Problem {
     for (const each of [value, lower, upper, coverage]) if (isProblem(each)) return each;
     return {
       day,
-      probeCc: place,
+      probe_cc: place,
       tool,
       metric: 'users',
       ...figures(value, lower, upper, coverage),
@@ -87,7 +70,7 @@ export function normalizeUsage(table: CsvTable): ToolUse | Problem {
   return collect(table, (row) => {
     const result = normalizeUsageRow(row);
     if (isProblem(result)) return result;
-    const key = `${result.day} ${result.probeCc} ${result.tool} ${result.metric}`;
+    const key = `${result.day} ${result.probe_cc} ${result.tool} ${result.metric}`;
     if (seen.has(key)) return problem('duplicate_figure', key);
     seen.add(key);
     return result;
@@ -116,7 +99,7 @@ function normalizeUsageRow(row: CsvRow): ToolUseRow | Problem {
   for (const each of [value, lower, upper, coverage]) if (isProblem(each)) return each;
   return {
     day,
-    probeCc: place,
+    probe_cc: place,
     tool,
     metric: cell('metric'),
     ...figures(value, lower, upper, coverage),
@@ -178,11 +161,7 @@ function collect(table: CsvTable, normalize: (row: CsvRow) => ToolUseRow | Probl
     if (isProblem(result)) problems.push({ line: row.line, problem: result });
     else rows.push(result);
   }
-  return { kind: 'tool-use', rows, problems };
-}
-
-function isSourceId(text: string): text is SourceId {
-  return text in SOURCES;
+  return { rows, problems };
 }
 
 function licenceOf(spdx: string): LicenceSlug | null {

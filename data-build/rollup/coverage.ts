@@ -1,6 +1,6 @@
 /** How much of each source is in the tables, and for which days. */
 import { addDays, type Day } from '../contract/brands.ts';
-import { type SourceId, SOURCES } from '../contract/sources.ts';
+import { isSourceId, type SourceId } from '../contract/sources.ts';
 import { type Database, numberIn, textIn } from './database.ts';
 import { dayFrom } from './events.ts';
 
@@ -30,7 +30,7 @@ export async function readCoverage(
   const coverage = new Map<SourceId, Coverage>();
   for (const row of found) {
     const source = textIn(row, 'source');
-    if (!isSource(source)) throw new Error(`${source} is not registered.`);
+    if (!isSourceId(source)) throw new Error(`${source} is not registered.`);
     coverage.set(source, {
       rows: numberIn(row, 'rows'),
       since: dayFrom(textIn(row, 'since')),
@@ -43,8 +43,4 @@ export async function readCoverage(
 /** First day no longer covered. */
 export function coverageEnd(coverage: Coverage): Day {
   return addDays(coverage.last, 1);
-}
-
-function isSource(text: string): text is SourceId {
-  return text in SOURCES;
 }

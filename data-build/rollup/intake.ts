@@ -42,7 +42,7 @@ function repeatedDumps(parts: readonly PlacedPart[]): readonly Reject[] {
 function dayFilter(column: string, range: DayRange): string {
   const since = range.since === null ? '' : ` AND ${column} >= DATE ${quoteText(range.since)}`;
   const until = range.until === null ? '' : ` AND ${column} < DATE ${quoteText(range.until)}`;
-  return `(true${since}${until})`;
+  return `(${column} IS NULL OR (true${since}${until}))`;
 }
 
 /** Views by kind of part. */
@@ -53,18 +53,16 @@ const VIEW_NAMES: Readonly<Record<PartKind, string>> = {
   throughput_days: 'throughput_days_rows',
   throughput_months: 'throughput_months_rows',
   ndt_tests: 'ndt_tests_rows',
-  ndt_places: 'ndt_places_rows',
 };
 
-/** The day by which --since and --until cut; a month counts by its first day, a place has none. */
-const DAY_EXPRESSIONS: Readonly<Record<PartKind, string | null>> = {
+/** The day by which --since and --until cut; a month counts by its first day. Rows without a day stay. */
+const DAY_EXPRESSIONS: Readonly<Record<PartKind, string>> = {
   measurements: 'measurement_start_time',
   counts: 'day',
   tool_use: 'day',
   throughput_days: 'day',
   throughput_months: "strptime(month, '%Y-%m')",
   ndt_tests: 'day',
-  ndt_places: null,
 };
 
 const PART_KINDS = Object.keys(PART_TABLES).filter((name): name is PartKind => name in PART_TABLES);
@@ -91,9 +89,9 @@ async function makeRowView(
   const day = DAY_EXPRESSIONS[kind];
   const view = VIEW_NAMES[kind];
   await db.run(`CREATE VIEW all_${view} AS ${readParts(kind, parts)}`);
-  const within = day === null ? 'true' : dayFilter(day, range);
+  const within = dayFilter(day, range);
   await db.run(`CREATE VIEW ${view} AS SELECT * FROM all_${view} WHERE ${within}`);
-  if (day === null || (range.since === null && range.until === null)) return [];
+  if (range.since === null && range.until === null) return [];
   const outside = await db.all(`
     SELECT p.dump, p.source, count(*) AS rows, strftime(min(${day}), '%Y-%m-%d') AS first,
       strftime(max(${day}), '%Y-%m-%d') AS last

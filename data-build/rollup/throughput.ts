@@ -54,9 +54,9 @@ async function makeTestCells(db: Database): Promise<readonly Reject[]> {
     SELECT t.day, t.direction, t.throughput_mbps, t.min_rtt_ms, t.loss_ratio,
       coalesce(t.probe_cc, p.probe_cc) AS probe_cc, coalesce(t.probe_asn, p.probe_asn) AS probe_asn
     FROM (SELECT DISTINCT ON (coalesce(uuid, part || ' ' || part_row), direction) * FROM ndt_tests_rows
-          ORDER BY part, part_row) t
+          WHERE direction IS NOT NULL ORDER BY part, part_row) t
     LEFT JOIN (SELECT uuid, any_value(probe_cc) AS probe_cc, any_value(probe_asn) AS probe_asn
-          FROM ndt_places_rows GROUP BY uuid) p USING (uuid)`);
+          FROM ndt_tests_rows WHERE direction IS NULL GROUP BY uuid) p USING (uuid)`);
   await db.run(`
     CREATE TABLE test_cells AS
     SELECT ${columns} FROM placed_tests
@@ -100,7 +100,7 @@ async function fillDaily(db: Database): Promise<void> {
   );
 }
 
-/** Fills both tables from the part views `throughput_months_rows`, `throughput_days_rows`, `ndt_tests_rows`, `ndt_places_rows`. */
+/** Fills both tables from the part views `throughput_months_rows`, `throughput_days_rows`, `ndt_tests_rows`. */
 export async function fillThroughput(db: Database): Promise<readonly Reject[]> {
   await fillMonthly(db);
   const rejects = await makeTestCells(db);

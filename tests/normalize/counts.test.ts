@@ -2,21 +2,18 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isProblem, type Problem } from '../../data-build/contract/problem.ts';
-import {
-  normalizeCounts,
-  partitionCounts,
-  type Counts,
-} from '../../data-build/normalize/counts.ts';
+import { normalizeCounts, partitionCounts } from '../../data-build/normalize/counts.ts';
 import { parseAggregationCsv, parseAggregationJson } from '../../data-build/parse/aggregation.ts';
 import type { JsonObject } from '../../data-build/parse/json.ts';
+import type { Normalized } from '../../data-build/parts.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 
-function countCsv(text: string, scope: JsonObject): Counts | Problem {
+function countCsv(text: string, scope: JsonObject): Normalized<'counts'> | Problem {
   const reply = parseAggregationCsv(text);
   return isProblem(reply) ? reply : normalizeCounts(reply, scope);
 }
 
-function fromCsv(text: string, scope: JsonObject = {}): Counts {
+function fromCsv(text: string, scope: JsonObject = {}): Normalized<'counts'> {
   const counts = countCsv(text, scope);
   if (isProblem(counts)) throw new Error(counts.detail);
   return counts;

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import {
-  isProductionArchive,
-  normalizeAnnotation,
-  normalizeNdt7,
-  type NdtTest,
-} from '../../data-build/normalize/ndt-test.ts';
+import { isProductionArchive, normalizeNdtRecord } from '../../data-build/normalize/ndt-test.ts';
 import { isProblem } from '../../data-build/contract/problem.ts';
 import { isJsonObject } from '../../data-build/parse/json.ts';
 import { parseJson } from '../../data-build/parse/measurement-line.ts';
+import type { PartRow } from '../../data-build/parts.ts';
 import { sharedData } from '../support/shared-data.ts';
 
 const middle = (values: readonly number[]): number =>
@@ -28,26 +24,27 @@ function* tarFiles(bytes: Buffer): Generator<Buffer> {
 const archive = sharedData('mlab', 'archive', '20200318T003853.425987Z-ndt7-mlab3-syd03-ndt.tgz');
 
 describe.skipIf(archive === null)('the real NDT7 archive (skipped without ../shared/data)', () => {
-  it('gives the published medians, with and without the filter', () => {
-    const tests: NdtTest[] = [];
+  it('gives the published medians of the tests that the filter keeps', () => {
+    const tests: PartRow<'ndt_tests'>[] = [];
+    const refused: string[] = [];
     for (const member of tarFiles(gunzipSync(readFileSync(archive ?? '')))) {
       if (member.length === 0) continue;
       const value = parseJson(gunzipSync(member).toString('utf8'));
-      const test = isJsonObject(value)
-        ? normalizeNdt7(value, isProductionArchive(archive ?? ''))
-        : null;
-      if (test !== null && !isProblem(test)) tests.push(test);
+      if (!isJsonObject(value)) throw new Error('A member is no object.');
+      const test = normalizeNdtRecord(value, isProductionArchive(archive ?? ''));
+      if (isProblem(test)) refused.push(test.detail);
+      else tests.push(...test.rows);
     }
     const downloads = tests.filter((test) => test.direction === 'download');
     const uploads = tests.filter((test) => test.direction === 'upload');
-    expect([downloads.length, uploads.length]).toEqual([57, 57]);
-    expect(middle(downloads.map((test) => test.throughputMbps))).toBeCloseTo(32.90545966, 7);
-    expect(middle(downloads.map((test) => test.minRttMs ?? NaN))).toBeCloseTo(225.923, 6);
-    expect(middle(uploads.map((test) => test.throughputMbps))).toBeCloseTo(5.76912627, 7);
-    expect(downloads.filter((test) => test.invalid === null)).toHaveLength(57);
-    const valid = uploads.filter((test) => test.invalid === null);
-    expect(valid).toHaveLength(53);
-    expect(middle(valid.map((test) => test.throughputMbps))).toBeCloseTo(6.58934466, 7);
+    expect([downloads.length, uploads.length]).toEqual([57, 53]);
+    expect(refused).toHaveLength(4);
+    expect(middle(downloads.map((test) => test.throughput_mbps ?? NaN))).toBeCloseTo(
+      32.90545966,
+      7,
+    );
+    expect(middle(downloads.map((test) => test.min_rtt_ms ?? NaN))).toBeCloseTo(225.923, 6);
+    expect(middle(uploads.map((test) => test.throughput_mbps ?? NaN))).toBeCloseTo(6.58934466, 7);
   });
 });
 
@@ -75,26 +72,28 @@ const section = {
 const normalize = (value: object, production = true) => {
   const json = parseJson(JSON.stringify(value));
   if (!isJsonObject(json)) throw new Error('The case is no object.');
-  return normalizeNdt7(json, production);
+  const made = normalizeNdtRecord(json, production);
+  return isProblem(made) ? made : made.rows[0];
 };
 
-describe('normalizeNdt7', () => {
+describe('normalizeNdtRecord', () => {
   it('takes throughput, round trip and loss from the last snapshot', () => {
     expect(normalize(result(section))).toEqual({
-      kind: 'ndt-test',
-      uuid: 'ndt-host_1_00000000000000AA',
       day: '2024-05-01',
+      uuid: 'ndt-host_1_00000000000000AA',
       direction: 'download',
-      throughputMbps: 10,
-      minRttMs: 25.5,
-      lossRatio: 0.01,
-      invalid: null,
+      throughput_mbps: 10,
+      min_rtt_ms: 25.5,
+      loss_ratio: 0.01,
+      probe_cc: null,
+      probe_asn: null,
+      name: null,
     });
   });
   it('names why a test is not valid', () => {
     const invalid = (value: object, production = true) => {
       const test = normalize(value, production);
-      return isProblem(test) ? test.reason : test.invalid;
+      return isProblem(test) ? test.detail : null;
     };
     expect(invalid(result({ ...section, EndTime: '2024-05-01T10:00:08Z' }))).toBe('short');
     expect(
@@ -109,8 +108,8 @@ describe('normalizeNdt7', () => {
     expect(invalid(result({ ...section, EndTime: '2024-05-01T10:01:08Z' }))).toBe('long');
     expect(invalid(result(section, '10.0.0.3'))).toBe('private_address');
     expect(invalid(result(section), false)).toBe('test_host');
-    expect(invalid(result({ ...section, ServerMeasurements: [] }))).toBe('invalid_test');
-    expect(invalid({})).toBe('invalid_test');
+    expect(invalid(result({ ...section, ServerMeasurements: [] }))).toBe('no server snapshot');
+    expect(invalid({})).toBe('no Download or Upload with UUID and times');
   });
 });
 
@@ -122,22 +121,24 @@ describe('isProductionArchive', () => {
   });
 });
 
-describe('normalizeAnnotation', () => {
-  it('keeps country and network and nothing else', () => {
-    const json = parseJson(
-      JSON.stringify({
-        UUID: 'ndt-host_1_00000000000000AA',
-        Client: {
-          Geo: { CountryCode: 'KE', City: 'Nairobi', Latitude: -1.3 },
-          Network: { CIDR: '198.51.100.0/24', ASNumber: 64500, ASName: 'Sample Net' },
-        },
-      }),
-    );
-    expect(isJsonObject(json) ? normalizeAnnotation(json) : null).toEqual({
-      kind: 'ndt-place',
+describe('the place of a client', () => {
+  it('is country and network and nothing else', () => {
+    const place = normalize({
+      UUID: 'ndt-host_1_00000000000000AA',
+      Client: {
+        Geo: { CountryCode: 'KE', City: 'Nairobi', Latitude: -1.3 },
+        Network: { CIDR: '198.51.100.0/24', ASNumber: 64500, ASName: 'Sample Net' },
+      },
+    });
+    expect(place).toEqual({
+      day: null,
       uuid: 'ndt-host_1_00000000000000AA',
-      probeCc: 'KE',
-      probeAsn: 64500,
+      direction: null,
+      throughput_mbps: null,
+      min_rtt_ms: null,
+      loss_ratio: null,
+      probe_cc: 'KE',
+      probe_asn: 64500,
       name: 'Sample Net',
     });
   });

@@ -30,15 +30,15 @@ describe('normalizeDailyStatistics', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       day: '2024-01-01',
-      probeCc: 'KE',
-      probeAsn: null,
-      downloadSamples: 100,
+      probe_cc: 'KE',
+      probe_asn: null,
+      download_sample_count: 100,
     });
-    expect(rows[0]?.below0p56MbpsRatio).toBeCloseTo(0.04);
+    expect(rows[0]?.below_0p56_mbps_ratio).toBeCloseTo(0.04);
   });
   it('says nothing of the slow share when a bucket is missing', () => {
     expect(
-      days(Array.from({ length: 7 }, () => bucket({}))).rows[0]?.below0p56MbpsRatio,
+      days(Array.from({ length: 7 }, () => bucket({}))).rows[0]?.below_0p56_mbps_ratio,
     ).toBeNull();
   });
   it('refuses places smaller than a country', () => {
@@ -56,11 +56,13 @@ const file = sharedData('mlab', 'asn14593-2024-histogram_daily_stats.sample.json
 describe.skipIf(file === null)('the real statistics file (skipped without ../shared/data)', () => {
   it('has three days of one network wherever it is', () => {
     const { rows } = days(parseJson(readFileSync(file ?? '', 'utf8')) ?? null);
-    expect(rows.map((row) => [row.day, row.probeCc, row.probeAsn, row.downloadSamples])).toEqual([
+    expect(
+      rows.map((row) => [row.day, row.probe_cc, row.probe_asn, row.download_sample_count]),
+    ).toEqual([
       ['2024-01-01', null, 14593, 11193],
       ['2024-02-29', null, 14593, 15260],
       ['2024-03-26', null, 14593, 16196],
     ]);
-    expect(rows[0]?.below0p56MbpsRatio).toBeCloseTo(1 - 10962 / 11193, 10);
+    expect(rows[0]?.below_0p56_mbps_ratio).toBeCloseTo(1 - 10962 / 11193, 10);
   });
 });

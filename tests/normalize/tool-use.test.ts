@@ -26,7 +26,7 @@ describe('normalizeTorUse', () => {
       normalizeTorUse,
     );
     expect(result.rows).toMatchObject([
-      { probeCc: 'NA', value: 120, coverage: 80, tool: 'tor-bridge', lower: null },
+      { probe_cc: 'NA', value: 120, coverage: 80, tool: 'tor-bridge', lower: null },
     ]);
     expect(reasons(result)).toEqual(['world_total', 'unknown_country', 'unknown_country']);
   });
@@ -103,7 +103,7 @@ describe.skipIf(bridge === null)('the real bridge file (skipped without ../share
   it('reads 175,460 rows, Namibia among them, the totals apart', () => {
     const result = use(readFileSync(bridge ?? '', 'utf8'), normalizeTorUse);
     expect(result.rows.length + result.problems.length).toBe(175_460);
-    expect(result.rows.filter((row) => row.probeCc === 'NA')).toHaveLength(830);
+    expect(result.rows.filter((row) => row.probe_cc === 'NA')).toHaveLength(830);
     expect(result.problems.filter(({ problem }) => problem.reason === 'world_total')).toHaveLength(
       833,
     );

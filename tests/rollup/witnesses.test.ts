@@ -66,7 +66,7 @@ describe('single speed tests', () => {
     }));
     const result = await roll([
       await writeHandPart(db, folder, 'ndt_tests', 'tests.tgz', tests),
-      await writeHandPart(db, folder, 'ndt_places', 'places.tgz', places),
+      await writeHandPart(db, folder, 'ndt_tests', 'places.tgz', places),
     ]);
     const rows = await db.all(`
       SELECT probe_cc, probe_asn, download_sample_count AS n, download_mbps_p50 AS mbps, download_mbps_p25 IS NOT NULL AS band

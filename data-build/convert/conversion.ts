@@ -1,0 +1,142 @@
+/** One kind of dump file → one part: how it is read, what its pieces become, and the part table they go to. */
+import { isProblem, problem, type Problem } from '../contract/problem.ts';
+import { isSourceId, type SourceId } from '../contract/sources.ts';
+import type { Normalized, Part, PartKind } from '../parts.ts';
+import type { FingerprintMatcher } from '../score/fingerprints.ts';
+import type { DumpFile } from '../sources/dump-folder.ts';
+import type { FileKind } from '../sources/file-kind.ts';
+import type { PartDatabase } from './part-writer.ts';
+
+/** `line` counts from 1: the line, the member or the row's first line; null: the file. */
+export type Refuse = (problem: Problem, line: number | null) => void;
+
+/** Where a reader puts what it finds. */
+export interface Pieces<Piece> {
+  readonly take: (piece: Piece, line: number | null) => void;
+  readonly refuse: Refuse;
+}
+
+export interface Found {
+  /** Lines, members, records or rows seen. */
+  readonly rowsIn: number;
+  /** Whether the content says of itself that the sample generator made it. */
+  readonly synthetic?: boolean;
+}
+
+/** Hands over what a file holds, piece by piece. */
+export type Read<Piece> = (file: DumpFile, pieces: Pieces<Piece>) => Promise<Found>;
+
+/** What decides a row beside the piece itself. */
+export interface Surroundings {
+  /** What the path says and the content does not. */
+  readonly hint: string;
+  readonly fingerprints: FingerprintMatcher;
+}
+
+export interface Tools {
+  readonly database: PartDatabase;
+  readonly fingerprints: FingerprintMatcher;
+}
+
+type Made = Pick<Part, 'source' | 'rows_in' | 'rows_out' | 'synthetic'>;
+
+export interface Conversion {
+  readonly kind: FileKind;
+  readonly part: PartKind;
+  /** It is an ingredient of the part, since equal bytes under another path can become other rows. */
+  readonly pathHint: (path: string) => string;
+  readonly convert: (file: DumpFile, tools: Tools, target: string, refuse: Refuse) => Promise<Made>;
+}
+
+interface Form<P extends PartKind> {
+  readonly kind: FileKind;
+  /** Whose data it is, where the rows do not say so themselves. */
+  readonly source: SourceId;
+  readonly part: P;
+  readonly pathHint?: (path: string) => string;
+}
+
+interface RowForm<Piece, P extends PartKind> extends Form<P> {
+  readonly read: Read<Piece>;
+  readonly normalize: (piece: Piece, surroundings: Surroundings) => Normalized<P> | Problem;
+}
+
+/** A form that is read piece by piece. */
+export function toRows<Piece, P extends PartKind>(form: RowForm<Piece, P>): Conversion {
+  const { kind, part, pathHint = () => '' } = form;
+  return {
+    kind,
+    part,
+    pathHint,
+    async convert(file, { database, fingerprints }, target, refuse) {
+      const surroundings = { hint: pathHint(file.path), fingerprints };
+      const writer = await database.openWriter(part);
+      const whose = { source: form.source };
+      const take = (piece: Piece, line: number | null): void => {
+        const made = form.normalize(piece, surroundings);
+        if (isProblem(made)) {
+          refuse(made, line);
+          return;
+        }
+        for (const each of made.problems) refuse(each.problem, each.line);
+        for (const row of made.rows) {
+          if (writer.rows === 0) whose.source = sourceIn(row) ?? form.source;
+          writer.append(row);
+        }
+      };
+      const found = await form.read(file, { take, refuse });
+      await writer.finish(target);
+      return {
+        source: whose.source,
+        rows_in: found.rowsIn,
+        rows_out: writer.rows,
+        synthetic: found.synthetic ?? false,
+      };
+    },
+  };
+}
+
+function sourceIn(row: object): SourceId | null {
+  return 'source' in row && typeof row.source === 'string' && isSourceId(row.source)
+    ? row.source
+    : null;
+}
+
+interface ParquetForm<P extends PartKind> extends Form<P> {
+  /** Expressions over the file's columns, by part column. */
+  readonly select: (
+    hint: string,
+    columns: ReadonlySet<string>,
+  ) => ReadonlyMap<string, string> | Problem;
+}
+
+/** Parquet in, Parquet out: DuckDB reads the columns and puts their names right. */
+export function toParquet<P extends PartKind>(form: ParquetForm<P>): Conversion {
+  const { kind, source, part, pathHint = () => '' } = form;
+  return {
+    kind,
+    part,
+    pathHint,
+    async convert(file, { database }, target, refuse) {
+      const columns = await database.columnsOf(file.path).catch(() => null);
+      const select =
+        columns === null
+          ? problem('unreadable_file', 'no Parquet')
+          : form.select(pathHint(file.path), columns);
+      const copied = isProblem(select)
+        ? select
+        : await database
+            .copy(part, file.path, select, target)
+            .catch(() => problem('unreadable_file', 'Parquet whose rows cannot be read'));
+      if (isProblem(copied)) {
+        refuse(copied, null);
+        await (await database.openWriter(part)).finish(target);
+        return { source, rows_in: 0, rows_out: 0, synthetic: false };
+      }
+      const { rowsIn, rowsOut } = copied;
+      if (rowsIn > rowsOut)
+        refuse(problem('unknown_country', `${rowsIn - rowsOut} rows without a country`), null);
+      return { source, rows_in: rowsIn, rows_out: rowsOut, synthetic: false };
+    },
+  };
+}
