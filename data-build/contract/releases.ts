@@ -5,6 +5,13 @@ import { isFields } from './fields.ts';
 export const RELEASES_FOLDER = 'releases';
 /** Lists what is kept, newest first; also there when nothing is. */
 export const RELEASES_FILE = `${RELEASES_FOLDER}/index.json`;
+/**
+ * Fixed embeds that a build of the site made of a release, beside its data: not data, so not in the sums of the release,
+ * but with sums of their own.
+ */
+export const EMBEDS_FOLDER = 'embeds';
+/** Lists the SHA-256 of all other files beside and below it. */
+export const CHECKSUM_FILE = 'SHA256SUMS';
 /** So many are kept unless `--keep` says otherwise. */
 export const RELEASES_KEPT = 3;
 

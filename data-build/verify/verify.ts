@@ -5,12 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONTRACT_VERSION, type Manifest, type ManifestFile } from '../contract/manifest.ts';
 import { findPrivateShapes } from '../contract/privacy.ts';
-import { RELEASES_FILE, RELEASES_FOLDER, releaseFolder } from '../contract/releases.ts';
+import {
+  CHECKSUM_FILE,
+  EMBEDS_FOLDER,
+  RELEASES_FILE,
+  RELEASES_FOLDER,
+  releaseFolder,
+} from '../contract/releases.ts';
 import { SLICE_KINDS } from '../contract/slices.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { BuildEffects } from '../effects.ts';
 import { openDatabase, type Database } from '../rollup/database.ts';
-import { CHECKSUM_FILE, hashFile, listOwnFiles } from '../write/checksum.ts';
+import { hashFile, listOwnFiles } from '../write/checksum.ts';
 import { readReleaseIndex } from '../write/releases.ts';
 import { checkHints } from './hints.ts';
 import { readManifest, readSlices } from './manifest-file.ts';
@@ -48,6 +54,13 @@ async function compareSums(folder: string): Promise<readonly string[]> {
   return [...wrong, ...[...sums.keys()].map((path) => `${path} is missing`)];
 }
 
+/** Embeds made of the release, where there are any: as the build of the site left them. */
+async function checkEmbeds(folder: string): Promise<readonly string[]> {
+  const home = join(folder, EMBEDS_FOLDER);
+  if (!existsSync(home)) return [];
+  return (await compareSums(home)).map((line) => `${EMBEDS_FOLDER}: ${line}`);
+}
+
 /** Earlier releases kept below the folder: each is listed once, is the one it is called, and holds its own checksums. */
 const checkReleases: FolderCheck = async (folder, manifest) => {
   const home = join(folder, RELEASES_FOLDER);
@@ -65,7 +78,8 @@ const checkReleases: FolderCheck = async (folder, manifest) => {
     const kept = join(folder, releaseFolder(version));
     const { data_version } = await readManifest(kept);
     if (data_version !== version) wrong.push(`${kept} holds release ${data_version}`);
-    wrong.push(...(await compareSums(kept)).map((line) => `${version}: ${line}`));
+    const sums = [...(await compareSums(kept)), ...(await checkEmbeds(kept))];
+    wrong.push(...sums.map((line) => `${version}: ${line}`));
   }
   return wrong;
 };
@@ -142,6 +156,7 @@ const FOLDER_CHECKS: Readonly<Record<string, FolderCheck>> = {
   'the manifest lists every Parquet file, with its size and checksum': checkFiles,
   'slices.json lists every slice, with its size and checksum': checkSlices,
   'earlier releases are listed, and their checksums hold': checkReleases,
+  'embeds made of the release, if any, have the checksums they were made with': checkEmbeds,
   'slices, feeds and rejects hold no address, e-mail or token': checkTexts,
 };
 

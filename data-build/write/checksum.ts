@@ -4,9 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { toSha256, type Sha256 } from '../contract/brands.ts';
-import { RELEASES_FOLDER } from '../contract/releases.ts';
-
-export const CHECKSUM_FILE = 'SHA256SUMS';
+import { CHECKSUM_FILE, EMBEDS_FOLDER, RELEASES_FOLDER } from '../contract/releases.ts';
 
 /** SHA-256 of a file, read as a stream. */
 export async function hashFile(path: string): Promise<Sha256> {
@@ -33,9 +31,10 @@ export async function listFiles(folder: string): Promise<readonly string[]> {
     .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
-/** The files of the release itself: those of earlier releases kept below it have sums of their own. */
+/** The files of the release itself: its embeds, and earlier releases kept below it, have sums of their own. */
 export async function listOwnFiles(folder: string): Promise<readonly string[]> {
-  return (await listFiles(folder)).filter((path) => !path.startsWith(`${RELEASES_FOLDER}/`));
+  const others = [`${RELEASES_FOLDER}/`, `${EMBEDS_FOLDER}/`];
+  return (await listFiles(folder)).filter((path) => !others.some((one) => path.startsWith(one)));
 }
 
 /** Writes `SHA256SUMS` over every other file of the release, in the layout of `sha256sum`. */

@@ -1,6 +1,6 @@
 /**
- * Carries earlier releases over into the next data folder, so that what was cited can be looked up. Files are shared
- * by hard link where the file system allows, else copied; the old folder is only read.
+ * Carries earlier releases, with the embeds made of them, over into the next data folder, so that what was cited can be
+ * looked up. Files are shared by hard link where the file system allows, else copied; the old folder is only read.
  */
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import {
   type KeptRelease,
   type ReleaseIndex,
 } from '../contract/releases.ts';
-import { listOwnFiles } from './checksum.ts';
+import { listFiles } from './checksum.ts';
 
 interface Candidate {
   readonly kept: KeptRelease;
@@ -90,7 +90,8 @@ export async function keepReleases(
   await mkdir(join(next, RELEASES_FOLDER), { recursive: true });
   for (const { kept, folder } of chosen) {
     const home = join(next, releaseFolder(kept.data_version));
-    for (const path of await listOwnFiles(folder)) {
+    for (const path of await listFiles(folder)) {
+      if (path.startsWith(`${RELEASES_FOLDER}/`)) continue;
       await mkdir(dirname(join(home, path)), { recursive: true });
       await shareFile(join(folder, path), join(home, path));
     }

@@ -1,7 +1,7 @@
 /**
  * Takes what pages put on the shelf (`layouts/embed-shelf`) into the built site: embeds, oEmbed answers, pictures. In
- * development the pages that were looked at are served from the shelf itself. `PICTURES=off` leaves out the pictures and
- * what earlier releases need, for a quick build; `PICTURES=current` the pictures of earlier releases alone.
+ * development the pages that were looked at are served from the shelf itself. `PICTURES=off` leaves out the pictures, for
+ * a quick build, and keeps no fixed embeds for later ones, which would be without them.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
@@ -13,7 +13,8 @@ import { CHARTS } from '../charts/registry.ts';
 import { toCardWords } from '../export/picture-words.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { dataFolder, loadManifest } from '../engine/build-data.ts';
-import { INNER_BUILD, listEarlierReleases, takeEarlierEmbeds } from './earlier-embeds.ts';
+import { siteUrl } from './base.ts';
+import { keepEmbeds, takeEmbeds } from './kept-embeds.ts';
 import { drawPictures, type PictureJob } from './pictures.ts';
 
 interface ShelvedPicture extends PictureJob {
@@ -32,6 +33,7 @@ interface ShelvedCard {
 export function embeds(base: string): AstroIntegration {
   let cache = '';
   let shelf = '';
+  const address = `${siteUrl() ?? ''}${base}`;
   return {
     name: 'embeds',
     hooks: {
@@ -57,41 +59,34 @@ export function embeds(base: string): AstroIntegration {
         await rm(shelf, { recursive: true, force: true });
         const leads = findLeads(pictures);
         for (const { page, chart } of leads.values()) await quoteLead(out, page, chart);
-        const inner = process.env[INNER_BUILD] !== undefined;
-        const wanted = process.env['PICTURES'];
-        if (wanted === 'off') {
-          logger.warn(
-            'PICTURES=off: no pictures, and no embeds of earlier releases, in this build.',
+        if (process.env['PICTURES'] === 'off') {
+          logger.warn('PICTURES=off: no pictures, and no fixed embeds kept for later builds.');
+        } else {
+          const jobs = [...pictures, ...cards.map((card) => toCardJob(card, leads.get(card.page)))];
+          const began = performance.now();
+          const { count, bytes } = await drawPictures(jobs, out, cache);
+          const seconds = ((performance.now() - began) / 1000).toFixed(1);
+          logger.info(
+            `${pictures.length} charts to embed; ${count} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s`,
           );
-          return;
+          await keepOwn(out, address, (line) => logger.warn(line));
         }
-        if (!inner) await takeReleases(out, cache, (line) => logger.info(line));
-        if (inner && wanted === 'current') return;
-        // Of an earlier release only the fixed embeds are wanted, and so their pictures.
-        const jobs = inner
-          ? pictures.map((job) => ({ ...job, targets: job.targets.filter(isFixed) }))
-          : [...pictures, ...cards.map((card) => toCardJob(card, leads.get(card.page)))];
-        const began = performance.now();
-        const { count, bytes } = await drawPictures(jobs, out, cache);
-        const seconds = ((performance.now() - began) / 1000).toFixed(1);
-        logger.info(
-          `${pictures.length} charts to embed; ${count} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s`,
-        );
+        await takeEmbeds(out, address, (line) => logger.info(line));
       },
     },
   };
 }
 
-async function takeReleases(
-  out: string,
-  cache: string,
-  log: (line: string) => void,
-): Promise<void> {
+async function keepOwn(out: string, address: string, warn: (line: string) => void): Promise<void> {
   const folder = dataFolder();
-  const { data_version: own } = await loadManifest(folder);
-  for (const release of await listEarlierReleases(folder, own)) {
-    log(`embeds of the earlier release ${release}`);
-    await takeEarlierEmbeds(folder, release, out, cache);
+  const { data_version: release } = await loadManifest(folder);
+  try {
+    await keepEmbeds(out, folder, release, address);
+  } catch (error) {
+    warn(
+      `The fixed embeds of this release were not kept in ${folder}: ${error instanceof Error ? error.message : String(error)}. ` +
+        'Make the folder writable and build again, or they will be missing once there is a newer release.',
+    );
   }
 }
 
@@ -144,10 +139,6 @@ async function quoteLead(out: string, page: string, chart: string): Promise<void
   // Without SITE_URL there are no answers at all.
   if (!existsSync(answer)) return;
   await copyFile(answer, path.join(out, 'oembed', `${page.replace(/\/$/, '')}.json`));
-}
-
-function isFixed(target: string): boolean {
-  return target.startsWith('embed/at/');
 }
 
 function toCardJob({ words, target }: ShelvedCard, lead: ShelvedPicture | undefined): PictureJob {

@@ -2,7 +2,8 @@
  * The CC0 edition: built from dumps of everybody, it holds nothing of those whose data are not CC0. Its data are the
  * same bytes as if OONI’s dumps had not been there, so no number in them, and in the pages drawn from them, is OONI’s;
  * and no text of the site names OONI or another licence, not even as something left out. Scripts are not looked at:
- * they are the same for every edition and hold the words of all.
+ * they are the same for every edition and hold the words of all. The site is built of two releases, one after the other,
+ * as it is where it is published.
  */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -20,7 +21,12 @@ const OONI = path.join(ROOT, 'tests/builds/telegram-in-the-bucket-tree/dumps');
 const PLACES = new Set(['KE', 'IR']);
 const quiet = (): void => undefined;
 
+/** The earlier release ends before this day. */
+const MIDDLE = '2026-06-20';
+const SITE = { SITE_URL: 'https://atlas.example' };
+
 let folder: string;
+let earlier: readonly string[];
 const dist = (): string => path.join(folder, 'dist');
 
 /** M-Lab’s daily statistics in the publisher’s own form: eight buckets a day. */
@@ -53,6 +59,16 @@ function writeDumps(dumps: string, withOoni: boolean): void {
   if (withOoni) cpSync(OONI, path.join(dumps, 'ooni'), { recursive: true });
 }
 
+async function buildEarlier(data: string): Promise<void> {
+  const out = path.join(folder, 'dist-earlier');
+  await runScript(quiet, 'build', ['--outDir', out], { ...SITE, DATA_DIR: data });
+  earlier = (await listFiles(out)).filter((name) => isFixed(name));
+}
+
+function isFixed(name: string): boolean {
+  return /^(?:oembed|embed)\/at\//.test(name);
+}
+
 /** Files of the site that a reader or a program reads as text. */
 async function readTexts(): Promise<readonly { readonly name: string; readonly text: string }[]> {
   const names = (await listFiles(dist())).filter((name) =>
@@ -67,12 +83,21 @@ beforeAll(async () => {
     const dumps = path.join(folder, `dumps-${name}`);
     writeDumps(dumps, withOoni);
     const out = path.join(folder, `data-${name}`);
-    await runScript(quiet, 'data', ['--licence', 'cc0', '--dumps', dumps, '--out', out], {});
+    const run = async (...more: readonly string[]): Promise<void> =>
+      runScript(
+        quiet,
+        'data',
+        ['--licence', 'cc0', '--dumps', dumps, '--out', out, '--keep', '1', ...more],
+        {},
+      );
+    await run('--until', MIDDLE);
+    if (name === 'with') await buildEarlier(out);
+    await run();
   };
   await Promise.all([makeData('with', true), makeData('without', false)]);
   await runScript(quiet, 'build', ['--outDir', dist()], {
+    ...SITE,
     DATA_DIR: path.join(folder, 'data-with'),
-    SITE_URL: 'https://atlas.example',
     PICTURES: 'off',
   });
 }, 240_000);
@@ -80,7 +105,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('holds the same bytes as if OONI’s dumps had not been there', async () => {
   const [made, bare] = [path.join(folder, 'data-with'), path.join(folder, 'data-without')];
-  const names = await listFiles(made);
+  const names = (await listFiles(made)).filter((name) => !name.includes('/embeds/'));
   expect(names).toEqual(await listFiles(bare));
   expect(names.some((name) => name.startsWith('throughput_daily/'))).toBe(true);
   expect(names.some((name) => name.startsWith('circumvention_daily/licence=cc0/'))).toBe(true);
@@ -116,6 +141,18 @@ it('shows no chart, page or table of interference', async () => {
     /^(?:network|domain|test)\/|^data\/(?:interference|measurements|domain|network\/)/.test(name),
   );
   expect(names).toEqual([]);
+});
+
+it('holds the fixed embeds of the release before byte for byte, and once', async () => {
+  for (const end of ['.json', '.png', '.svg', '/index.html'])
+    expect(earlier.some((name) => name.endsWith(end)), end).toBe(true);
+  for (const name of earlier)
+    expect(await hashFile(path.join(dist(), name)), name).toBe(
+      await hashFile(path.join(folder, 'dist-earlier', name)),
+    );
+  const all = await listFiles(dist());
+  expect(new Set(all.filter(isFixed).map((name) => name.split('/')[2])).size).toBe(2);
+  expect(all.filter((name) => /^data\/.*embed/.test(name))).toEqual([]);
 });
 
 it('has no link inside that leads nowhere', () => {

@@ -63,7 +63,7 @@ async function buildOnce(
       runScript(log, 'build', ['--outDir', path.join(folder, outDir)], { DATA_DIR: data, ...env });
     // One build keeps one processor busy.
     await Promise.all([
-      build('dist', { SITE_URL: SITE_ORIGIN, PICTURES: 'current' }),
+      build('dist', { SITE_URL: SITE_ORIGIN }),
       ...(withSubPath ? [build('sub-path-dist', { BASE_PATH: SUB_PATH, PICTURES: 'off' })] : []),
     ]);
     finishFolder(folder, finished);

@@ -189,6 +189,32 @@ describe('earlier releases', () => {
     expect(await verifyFolder(out, recordEffects())).toBe(true);
   });
 
+  it('keep the embeds that a build of the site made of them, with sums of their own', async () => {
+    await rm(out, { recursive: true, force: true });
+    const { manifest } = await build(made, since('2024-10-11'));
+    const embed = 'embed/at/x/country/KE/outcomes/index.html';
+    const put = async (path: string, text: string): Promise<void> => {
+      await mkdir(join(path, '..'), { recursive: true });
+      await writeFile(path, text);
+    };
+    await put(join(out, 'embeds', embed), 'as it was made');
+    const sum = await hashFile(join(out, 'embeds', embed));
+    await put(join(out, 'embeds/SHA256SUMS'), `${sum}  ${embed}\n`);
+    expect(await verifyFolder(out, recordEffects())).toBe(true);
+    await build(made, since('2024-10-12'));
+    const home = join(out, 'releases', manifest.data_version, 'embeds');
+    expect(await readFile(join(home, embed), 'utf8')).toBe('as it was made');
+    expect(await listFiles(out)).not.toContain(`embeds/${embed}`);
+    expect(await verifyFolder(out, recordEffects())).toBe(true);
+    await rm(join(home, embed));
+    await put(join(home, embed), 'as it was not');
+    const effects = recordEffects();
+    expect(await verifyFolder(out, effects)).toBe(false);
+    expect(effects.lines.join('\n')).toContain(
+      `${manifest.data_version}: embeds: ${embed} has changed`,
+    );
+  });
+
   it('of another edition, or synthetic beside real, are not kept', async () => {
     await build(made, since('2024-10-11'));
     const parts = made.parts.map((part) => ({ ...part, synthetic: true }));

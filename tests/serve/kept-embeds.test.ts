@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listFiles } from '../../data-build/write/checksum.ts';
+import { keepEmbeds, takeEmbeds } from '../../site/serve/kept-embeds.ts';
+
+const OLD = '2024-11-29-1a2b3c4d';
+const NEW = '2024-12-29-5e6f7a8b';
+const ADDRESS = 'https://atlas.example/';
+const FIXED = `embed/at/${OLD}/country/KE/outcomes/index.html`;
+const MADE = [
+  'embed/frame-00000001.js',
+  'embed/look-00000002.css',
+  FIXED,
+  `embed/at/${OLD}/country/KE/outcomes.png`,
+  `oembed/at/${OLD}/country/KE/outcomes.json`,
+];
+let folder: string;
+let data: string;
+const old = (): string => path.join(folder, 'old');
+const out = (): string => path.join(folder, 'dist');
+
+async function put(root: string, file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+  await writeFile(path.join(root, file), text);
+}
+
+/** A later release in the built site, with the earlier one below it as the data build leaves it. */
+async function makeNext(): Promise<void> {
+  const index = { data_version: NEW, releases: [{ data_version: OLD, rules_version: '1' }] };
+  await put(out(), 'data/releases/index.json', JSON.stringify(index));
+  await put(out(), 'data/embeds/SHA256SUMS', 'of this release, from a build before');
+  await rename(data, path.join(out(), 'data/releases', OLD));
+}
+
+async function take(address = ADDRESS): Promise<readonly string[]> {
+  const lines: string[] = [];
+  await takeEmbeds(out(), address, (line) => lines.push(line));
+  return lines;
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'embeds-'));
+  data = path.join(folder, 'data');
+  await put(data, 'manifest.json', '{}');
+  for (const file of MADE) await put(old(), file, `${file} as it was made`);
+  for (const file of ['embed/country/KE/outcomes/index.html', 'embed/at/2020-01-01-00000000/x.png'])
+    await put(old(), file, 'of another release');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('fixed embeds of an earlier release', () => {
+  it('come into a later site byte for byte, with what they name, and are there once', async () => {
+    await keepEmbeds(old(), data, OLD, ADDRESS);
+    await makeNext();
+    await put(out(), 'embed/look-00000002.css', 'embed/look-00000002.css as it was made');
+    await put(out(), 'embed/look-00000009.css', 'of the present site');
+    expect((await take()).join()).toContain(`${OLD}: copied`);
+    const files = await listFiles(out());
+    expect(files.filter((file) => !file.startsWith('data/'))).toEqual(
+      [...MADE, 'embed/look-00000009.css'].toSorted((a, b) => (a < b ? -1 : 1)),
+    );
+    for (const file of MADE)
+      expect(await readFile(path.join(out(), file), 'utf8')).toBe(`${file} as it was made`);
+    expect(files.filter((file) => file.startsWith('data/'))).toEqual([
+      `data/releases/${OLD}/manifest.json`,
+      'data/releases/index.json',
+    ]);
+  });
+
+  it('are absent, with a note, where none were made, or a build was cut short', async () => {
+    await put(data, `embeds/${FIXED}`, 'half');
+    await makeNext();
+    expect((await take()).join()).toMatch(new RegExp(`${OLD} are not in this site: no whole`));
+    expect(await listFiles(path.join(out(), 'embed')).catch(() => [])).toEqual([]);
+  });
+
+  it('are absent, with a note, where they were made for another address', async () => {
+    await keepEmbeds(old(), data, OLD, 'https://elsewhere.example/atlas/');
+    await makeNext();
+    expect((await take()).join()).toMatch(/made for https:\/\/elsewhere\.example\/atlas\/, and/);
+    expect(await listFiles(path.join(out(), 'embed')).catch(() => [])).toEqual([]);
+  });
+});
+
+it('keeping again replaces what was kept', async () => {
+  await put(data, 'embeds/embed/look-00000008.css', 'of a build before');
+  await keepEmbeds(old(), data, OLD, ADDRESS);
+  expect(await listFiles(path.join(data, 'embeds'))).toEqual([
+    'SHA256SUMS',
+    'address.txt',
+    ...MADE.toSorted((a, b) => (a < b ? -1 : 1)),
+  ]);
+});
