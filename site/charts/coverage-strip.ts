@@ -29,12 +29,11 @@ export function layoutCoverageStrip(
   top: number,
   /** What is counted: `tests per day`. */
   unit: string,
-  language: string,
 ): SceneNode {
   const max = Math.max(0, ...periods.map(({ tests }) => tests ?? 0));
   const bottom = top + LABEL + BARS;
   const scale = scaleLinear([0, Math.max(1, max)], [0, BARS]);
-  const label = translate('coverage.label', { unit, max: formatCount(max, language) }, language);
+  const label = translate('coverage.label', { unit, max: formatCount(max) });
   const knowsDays = periods.some(({ days }) => days !== null);
   return {
     type: 'g',
@@ -47,7 +46,7 @@ export function layoutCoverageStrip(
             {
               type: 'g' as const,
               key: 'days-key',
-              children: layoutDaysKey(axis.right, top, textWidth(label, SMALL_SIZE), language),
+              children: layoutDaysKey(axis.right, top, textWidth(label, SMALL_SIZE)),
             },
           ]
         : []),
@@ -95,13 +94,8 @@ export function layoutCoverageStrip(
   };
 }
 
-function layoutDaysKey(
-  right: number,
-  top: number,
-  labelWidth: number,
-  language: string,
-): readonly SceneNode[] {
-  const text = translate('coverage.days', {}, language);
+function layoutDaysKey(right: number, top: number, labelWidth: number): readonly SceneNode[] {
+  const text = translate('coverage.days');
   const width = textWidth(text, SMALL_SIZE);
   if (labelWidth + width + 40 > right) return [];
   return [

@@ -8,7 +8,6 @@ import { isNarrow, type ChartSize } from './size.ts';
 import { emptyLegend, layoutStrip, STRIP_ROWS, type CellLook } from './strip-rows.ts';
 
 export function layoutDomainMatrix(view: DomainMatrixView, size: ChartSize): Scene {
-  const { language } = view.context;
   const shown = view.places.slice(0, isNarrow(size) ? STRIP_ROWS.narrow : STRIP_ROWS.wide);
   const confirmed = shown.some(({ cells }) => cells.some((cell) => cell.confirmed > 0));
   return layoutStrip(
@@ -28,29 +27,25 @@ export function layoutDomainMatrix(view: DomainMatrixView, size: ChartSize): Sce
       legend: [
         ...LEVELS.map((level) => ({
           key: `level ${level}`,
-          label: translate(`chart.networks.level.${level}`, {}, language),
+          label: translate(`chart.networks.level.${level}`),
           class: `heat-${level}`,
         })),
         ...(confirmed
           ? [
               {
                 key: 'confirmed',
-                label: translate('matrix.confirmed', {}, language),
+                label: translate('matrix.confirmed'),
                 class: 'mark-confirmed',
                 shape: 'ring' as const,
               },
             ]
           : []),
-        ...emptyLegend(translate('chart.networks.too_few', {}, language), language),
+        ...emptyLegend(translate('chart.networks.too_few')),
       ],
-      order: translate(
-        'matrix.order',
-        {
-          shown: formatCount(shown.length, language),
-          total: formatCount(view.places.length, language),
-        },
-        language,
-      ),
+      order: translate('matrix.order', {
+        shown: formatCount(shown.length),
+        total: formatCount(view.places.length),
+      }),
     },
     size,
   );

@@ -41,11 +41,10 @@ export function layoutSpans(
   top: number,
   /** Class that colours bars: `witness-tools`. */
   className: string,
-  language: string,
 ): { readonly node: SceneNode; readonly height: number } {
   const lanes: PlacedSpan[][] = [];
   for (const span of spans) {
-    const placed = placeSpan(span, axis, language);
+    const placed = placeSpan(span, axis);
     const free = lanes.find((lane) => lane.every((other) => !touches(placed, other)));
     if (free === undefined) lanes.push([placed]);
     else free.push(placed);
@@ -63,7 +62,7 @@ export function layoutSpans(
   };
 }
 
-function placeSpan(span: EventSpan, axis: TimeAxis, language: string): PlacedSpan {
+function placeSpan(span: EventSpan, axis: TimeAxis): PlacedSpan {
   const from = clampDay(axis, span.since);
   const known = span.until ?? span.seenUntil;
   const end = known === null ? axis.right : clampDay(axis, known);
@@ -71,9 +70,7 @@ function placeSpan(span: EventSpan, axis: TimeAxis, language: string): PlacedSpa
   const opens = span.opensAfter === null ? from : Math.min(from, clampDay(axis, span.opensAfter));
   const closes = span.closesBefore === null ? to : Math.max(to, clampDay(axis, span.closesBefore));
   const over = span.until !== null;
-  const words = over
-    ? span.label
-    : `${span.label} (${translate('witness.not_over', {}, language)})`;
+  const words = over ? span.label : `${span.label} (${translate('witness.not_over')})`;
   const room = axis.right - axis.left;
   const text = fitText(words, room, LABEL_SIZE);
   const width = textWidth(text, LABEL_SIZE);

@@ -25,7 +25,6 @@ interface Room {
 }
 
 export function layoutExploreBars(view: ExploreView, size: ChartSize): Scene {
-  const { language } = view.context;
   const narrow = isNarrow(size);
   const shown = view.cells.slice(0, narrow ? MOST_BARS.narrow : MOST_BARS.wide);
   const grouped = shown.some(({ series }) => series !== null);
@@ -76,7 +75,7 @@ export function layoutExploreBars(view: ExploreView, size: ChartSize): Scene {
     rows: shown.length,
     children: [
       { type: 'text', key: 'unit', class: 'unit', x: 0, y: 12, text: view.unit },
-      layoutAxis(view, room, top, Math.max(y, top + 20), language),
+      layoutAxis(view, room, top, Math.max(y, top + 20)),
       { type: 'g', key: 'rows', class: 'marks', children: body },
       ...(shown.length === 0
         ? [
@@ -98,14 +97,10 @@ export function layoutExploreBars(view: ExploreView, size: ChartSize): Scene {
               class: 'unit',
               x: 0,
               y: round(y + 18),
-              text: translate(
-                'explore.note.bars',
-                {
-                  shown: formatCount(shown.length, language),
-                  total: formatCount(view.cells.length, language),
-                },
-                language,
-              ),
+              text: translate('explore.note.bars', {
+                shown: formatCount(shown.length),
+                total: formatCount(view.cells.length),
+              }),
             } as const,
           ]
         : []),
@@ -118,7 +113,6 @@ function layoutAxis(
   { x, right, left, narrow }: Room,
   top: number,
   bottom: number,
-  language: string,
 ): SceneNode {
   const ticks = isShare ? [0, 0.5, 1] : x.ticks(3);
   return {
@@ -136,7 +130,7 @@ function layoutAxis(
           key: `label ${value}`,
           x: at,
           y: top - 6,
-          text: isShare ? formatPercent(value, language) : formatShortCount(value, language),
+          text: isShare ? formatPercent(value) : formatShortCount(value),
           anchor: edge,
         },
       ];

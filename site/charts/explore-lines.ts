@@ -39,7 +39,7 @@ interface Placed {
 
 export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
   const { context, isShare, baseline } = view;
-  const { language, frame } = context;
+  const { frame } = context;
   const groups = view.groups.slice(0, MOST_LINES);
   const drawn = groups.flatMap(({ cells }) => cells);
   const several = groups.length > 1 || (groups[0]?.label ?? '') !== '';
@@ -55,7 +55,7 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
       ? [
           {
             key: 'band',
-            label: translate('chart.rate.band', {}, language),
+            label: translate('chart.rate.band'),
             class: view.measure === 'rate' ? 'band' : 'series-band',
           },
         ]
@@ -64,7 +64,7 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
       ? [
           {
             key: 'few',
-            label: translate('chart.rate.too_few', {}, language),
+            label: translate('chart.rate.too_few'),
             class: 'too-few',
             pattern: 'few' as const,
           },
@@ -75,8 +75,8 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
       : [
           {
             key: 'baseline',
-            label: translate('explore.baseline', {}, language),
-            value: formatPercent(baseline.rate, language),
+            label: translate('explore.baseline'),
+            value: formatPercent(baseline.rate),
             class: 'baseline',
             shape: 'line' as const,
           },
@@ -92,7 +92,7 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
     empty: drawn.length === 0 ? view.title : null,
     coverage: { unit: coverageUnit(view), periods: toCoverage(view) },
     toValueAxis: (top, bottom) =>
-      isShare ? toShareAxis(top, bottom, language) : toCountAxis(most, top, bottom, language),
+      isShare ? toShareAxis(top, bottom) : toCountAxis(most, top, bottom),
     layoutMarks: (plot) => [
       ...(several ? [] : [layoutTooFew(fewPeriods(drawn, frame.grain), plot)]),
       ...(baseline === null ? [] : [layoutBaseline(plot.value.at(baseline.rate), plot)]),
@@ -107,10 +107,10 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
   return { ...chart, title: view.title, desc: view.desc, rows: drawn.length };
 }
 
-function coverageUnit({ measure, context: { frame, language } }: ExploreView): string {
+function coverageUnit({ measure, context: { frame } }: ExploreView): string {
   return measure === 'tool_use'
-    ? translate(`tool_use.coverage.${frame.grain}`, {}, language)
-    : translate(`unit.tests_per.${frame.grain}`, {}, language);
+    ? translate(`tool_use.coverage.${frame.grain}`)
+    : translate(`unit.tests_per.${frame.grain}`);
 }
 
 /** Tests of all lines per period, drawn or not. */

@@ -16,7 +16,6 @@ import { levelLook, type PlaceLook } from './world-look.ts';
 const COLUMNS = 14;
 
 export function layoutExploreMap(view: ExploreView, map: ExploreMap, size: ChartSize): Scene {
-  const { language } = view.context;
   const { geometry } = map;
   const byCode = new Map(map.places.map((place) => [place.code, place]));
   const looks = new Map(
@@ -35,7 +34,7 @@ export function layoutExploreMap(view: ExploreView, map: ExploreMap, size: Chart
   const legend = layoutLegendRows(
     map.legend.map(({ level, label, count }) => ({
       key: levelKey(level),
-      label: `${label}: ${formatCount(count, language)}`,
+      label: `${label}: ${formatCount(count)}`,
       ...mapLook(level, view.measure),
     })),
     { x: 1, top: height + 12, width: width - 2 },

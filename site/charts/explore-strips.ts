@@ -11,7 +11,7 @@ import { isNarrow, type ChartSize } from './size.ts';
 import { emptyLegend, layoutStrip, STRIP_ROWS, type CellLook } from './strip-rows.ts';
 
 export function layoutExploreStrips(view: ExploreView, size: ChartSize): Scene {
-  const { language, frame } = view.context;
+  const { frame } = view.context;
   const shown = view.groups.slice(0, isNarrow(size) ? STRIP_ROWS.narrow : STRIP_ROWS.wide);
   return layoutStrip(
     {
@@ -39,19 +39,15 @@ export function layoutExploreStrips(view: ExploreView, size: ChartSize): Scene {
       legend: [
         ...LEVELS.map((level) => ({
           key: `level ${level}`,
-          label: translate(`chart.networks.level.${level}`, {}, language),
+          label: translate(`chart.networks.level.${level}`),
           class: `heat-${level}`,
         })),
-        ...emptyLegend(translate('chart.networks.too_few', {}, language), language),
+        ...emptyLegend(translate('chart.networks.too_few')),
       ],
-      order: translate(
-        'explore.order',
-        {
-          shown: formatCount(shown.length, language),
-          total: formatCount(view.groups.length, language),
-        },
-        language,
-      ),
+      order: translate('explore.order', {
+        shown: formatCount(shown.length),
+        total: formatCount(view.groups.length),
+      }),
     },
     size,
   );

@@ -41,7 +41,6 @@ function context(time: TimeFrame, more: Partial<ViewContext> = {}): ViewContext 
     test: null,
     network: null,
     networkCount: 9,
-    language: 'en',
     ...more,
   };
 }

@@ -1,22 +1,17 @@
 /** A vertical or horizontal axis in powers: equal distances are equal ratios. */
 import { scaleLog } from 'd3';
 import { round } from './round.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import type { ValueAxis } from './value-axis.ts';
 
 const STEPS = [1, 2, 5] as const;
 
 /** From `low` to `high` (both > 0), widened to whole steps of 1, 2 and 5. */
-export function toLogAxis(
-  low: number,
-  high: number,
-  from: number,
-  to: number,
-  language: string,
-): ValueAxis {
+export function toLogAxis(low: number, high: number, from: number, to: number): ValueAxis {
   const bottom = stepBelow(low);
   const top = stepAbove(Math.max(high, bottom * 2));
   const scale = scaleLog([bottom, top], [from, to]);
-  const format = new Intl.NumberFormat(language, { maximumSignificantDigits: 1 });
+  const format = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 1 });
   return {
     at: (value) => round(scale(Math.min(Math.max(value, bottom), top))),
     ticks: stepsBetween(bottom, top).map((value) => ({ value, text: format.format(value) })),

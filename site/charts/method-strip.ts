@@ -8,7 +8,6 @@ import { isNarrow, type ChartSize } from './size.ts';
 import { emptyLegend, layoutStrip, STRIP_ROWS, type CellLook } from './strip-rows.ts';
 
 export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene {
-  const { language } = view.context;
   const shown = view.networks.slice(0, isNarrow(size) ? STRIP_ROWS.narrow : STRIP_ROWS.wide);
   const changes = shown.some(({ cells }) => cells.some(({ before }) => before !== null));
   return layoutStrip(
@@ -27,27 +26,23 @@ export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene
       })),
       legend: [
         ...view.methods.map(({ method, label }) => ({ key: method, label, ...methodLook(method) })),
-        { key: 'ok', label: translate('strip.none', {}, language), class: 'heat-0' },
+        { key: 'ok', label: translate('strip.none'), class: 'heat-0' },
         ...(changes
           ? [
               {
                 key: 'change',
-                label: translate('strip.change', {}, language),
+                label: translate('strip.change'),
                 class: 'mark-change',
                 shape: 'triangle' as const,
               },
             ]
           : []),
-        ...emptyLegend(translate('strip.few', {}, language), language),
+        ...emptyLegend(translate('strip.few')),
       ],
-      order: translate(
-        'strip.order',
-        {
-          shown: formatCount(shown.length, language),
-          total: formatCount(view.networks.length, language),
-        },
-        language,
-      ),
+      order: translate('strip.order', {
+        shown: formatCount(shown.length),
+        total: formatCount(view.networks.length),
+      }),
     },
     size,
   );

@@ -37,14 +37,14 @@ export function methodLook(method: BlockingMethod): {
 export function layoutMethods(view: MethodsChart, size: ChartSize): Scene {
   const { context, periods, methods, hidden } = view;
   const stack = methods.filter(({ method }) => hidden?.has(method) !== true);
-  const { language, frame } = context;
+  const { frame } = context;
   const few = periods.some(({ total, enough }) => total > 0 && !enough);
   // The first method lies at the bottom, so the column of labels runs the other way.
   const legend: readonly LegendItem[] = [
     ...[...methods].reverse().map(({ method, label, count, share }) => ({
       key: method,
       label,
-      value: view.few ? formatCount(count, language) : formatPercent(share, language),
+      value: view.few ? formatCount(count) : formatPercent(share),
       series: true,
       ...methodLook(method),
     })),
@@ -52,7 +52,7 @@ export function layoutMethods(view: MethodsChart, size: ChartSize): Scene {
       ? [
           {
             key: 'few',
-            label: translate('chart.rate.too_few', {}, language),
+            label: translate('chart.rate.too_few'),
             class: 'too-few',
             pattern: 'few' as const,
           },
@@ -64,17 +64,17 @@ export function layoutMethods(view: MethodsChart, size: ChartSize): Scene {
     size,
     plotHeight: 160,
     legend,
-    unit: translate('unit.share_of_signs', {}, language),
-    empty: view.total === 0 ? translate('chart.methods.empty', {}, language) : null,
+    unit: translate('unit.share_of_signs'),
+    empty: view.total === 0 ? translate('chart.methods.empty') : null,
     coverage: {
-      unit: translate(`unit.signs_per.${frame.grain}`, {}, language),
+      unit: translate(`unit.signs_per.${frame.grain}`),
       periods: periods.map((period) => ({
         ...period,
         tests: period.tests === null ? null : period.total,
         days: period.days,
       })),
     },
-    toValueAxis: (top, bottom) => toShareAxis(top, bottom, language),
+    toValueAxis: (top, bottom) => toShareAxis(top, bottom),
     toData: toRowData(
       periods.flatMap(({ start, tests }) => (tests === null ? [] : [{ key: start }])),
     ),

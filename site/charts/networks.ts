@@ -29,17 +29,17 @@ export function toLevel(rate: number): Level {
 
 export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
   const { context } = view;
-  const { language, frame } = context;
+  const { frame } = context;
   const narrow = isNarrow(size);
   const networks = view.networks.slice(0, narrow ? NARROW_ROWS : WIDE_ROWS);
-  const timeAxis = toTimeAxis(frame, size, language);
-  const legend = layoutLegendRows(toLegend(language), { x: 0, top: 2, width: size.width });
+  const timeAxis = toTimeAxis(frame, size);
+  const legend = layoutLegendRows(toLegend(), { x: 0, top: 2, width: size.width });
   const orderY = legend.height + 16;
   const top = orderY + (narrow ? 6 : 10);
   const row = narrow ? 34 : 20;
   const bottom = top + networks.length * row + 2;
   const stripTop = bottom + TIME_AXIS_HEIGHT + 6;
-  const unit = translate(`unit.tests_per.${frame.grain}`, {}, language);
+  const unit = translate(`unit.tests_per.${frame.grain}`);
   const notes = layoutTimeNotes(context, stripTop + COVERAGE_HEIGHT + 4, size);
   return {
     width: size.width,
@@ -57,7 +57,7 @@ export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
         y: orderY,
         text:
           networks.length === 0
-            ? translate('chart.networks.empty', {}, language)
+            ? translate('chart.networks.empty')
             : formatNetworkOrder(networks.length, view),
       },
       {
@@ -69,28 +69,28 @@ export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
         ),
       },
       layoutTimeAxis(timeAxis, bottom, size),
-      layoutCoverageStrip(view.coverage, timeAxis, stripTop, unit, language),
+      layoutCoverageStrip(view.coverage, timeAxis, stripTop, unit),
       notes.node,
     ],
   };
 }
 
-function toLegend(language: string): readonly LegendItem[] {
+function toLegend(): readonly LegendItem[] {
   return [
     ...LEVELS.map((level) => ({
       key: `level ${level}`,
-      label: translate(`chart.networks.level.${level}`, {}, language),
+      label: translate(`chart.networks.level.${level}`),
       class: `heat-${level}`,
     })),
     {
       key: 'few',
-      label: translate('chart.networks.too_few', {}, language),
+      label: translate('chart.networks.too_few'),
       class: 'too-few',
       pattern: 'few',
     },
     {
       key: 'none',
-      label: translate('chart.networks.not_tested', {}, language),
+      label: translate('chart.networks.not_tested'),
       class: 'not-tested',
     },
   ];

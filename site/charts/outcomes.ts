@@ -36,11 +36,11 @@ export function outcomeLook(outcome: ScoredOutcome): {
 export function layoutOutcomes(view: OutcomesChart, size: ChartSize): Scene {
   const { context, periods, totals, hidden = NONE } = view;
   const stack = STACK.filter((outcome) => !hidden.has(outcome));
-  const { language, frame } = context;
+  const { frame } = context;
   const legend = [...STACK].reverse().map((outcome): LegendItem => ({
     key: outcome,
     label: OUTCOMES[outcome].label,
-    value: formatCount(totals[`${outcome}_count`], language),
+    value: formatCount(totals[`${outcome}_count`]),
     series: true,
     ...outcomeLook(outcome),
   }));
@@ -49,10 +49,10 @@ export function layoutOutcomes(view: OutcomesChart, size: ChartSize): Scene {
     size,
     plotHeight: 190,
     legend,
-    unit: translate(`unit.tests_per.${frame.grain}`, {}, language),
-    empty: totals.measurement_count === 0 ? translate('rate.not_tested', {}, language) : null,
+    unit: translate(`unit.tests_per.${frame.grain}`),
+    empty: totals.measurement_count === 0 ? translate('rate.not_tested') : null,
     coverage: {
-      unit: translate(`unit.tests_per.${frame.grain}`, {}, language),
+      unit: translate(`unit.tests_per.${frame.grain}`),
       periods: periods.map((period) => ({
         ...period,
         tests: period.counts?.measurement_count ?? null,
@@ -60,12 +60,7 @@ export function layoutOutcomes(view: OutcomesChart, size: ChartSize): Scene {
       })),
     },
     toValueAxis: (top, bottom) =>
-      toCountAxis(
-        Math.max(0, ...periods.map((period) => toTop(period, stack))),
-        top,
-        bottom,
-        language,
-      ),
+      toCountAxis(Math.max(0, ...periods.map((period) => toTop(period, stack))), top, bottom),
     toData: ({ start }) => {
       const counts = periods.find((period) => period.start === start)?.counts ?? null;
       return counts === null

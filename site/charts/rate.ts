@@ -26,22 +26,22 @@ interface Placed {
 
 export function layoutRate(view: RateView, size: ChartSize): Scene {
   const { context, periods } = view;
-  const { language, frame } = context;
+  const { frame } = context;
   const few = periods.some(({ rate }) => rate.kind === 'too_few');
   const legend: readonly LegendItem[] = [
     {
       key: 'line',
-      label: translate('chart.rate.line', {}, language),
+      label: translate('chart.rate.line'),
       class: 'rate-line',
       shape: 'line',
       series: true,
     },
-    { key: 'band', label: translate('chart.rate.band', {}, language), class: 'band', series: true },
+    { key: 'band', label: translate('chart.rate.band'), class: 'band', series: true },
     ...(few
       ? [
           {
             key: 'few',
-            label: translate('chart.rate.too_few', {}, language),
+            label: translate('chart.rate.too_few'),
             class: 'too-few',
             pattern: 'few' as const,
           },
@@ -53,19 +53,19 @@ export function layoutRate(view: RateView, size: ChartSize): Scene {
     size,
     plotHeight: 190,
     legend,
-    unit: translate('unit.share_of_tests', {}, language),
+    unit: translate('unit.share_of_tests'),
     empty: periods.every(({ rate }) => rate.kind === 'not_tested')
-      ? translate('rate.not_tested', {}, language)
+      ? translate('rate.not_tested')
       : null,
     coverage: {
-      unit: translate(`unit.tests_per.${frame.grain}`, {}, language),
+      unit: translate(`unit.tests_per.${frame.grain}`),
       periods: periods.map((period) => ({
         ...period,
         tests: period.counts?.measurement_count ?? null,
         days: period.counts?.day_count ?? null,
       })),
     },
-    toValueAxis: (top, bottom) => toShareAxis(top, bottom, language),
+    toValueAxis: (top, bottom) => toShareAxis(top, bottom),
     toData: ({ start }) => {
       const rate = periods.find((period) => period.start === start)?.rate;
       if (rate === undefined || rate.kind === 'not_tested') return null;
@@ -176,7 +176,7 @@ function linePath(points: readonly (Placed | null)[]): string {
 
 /** The highest point says its number, on the side where there is room. */
 function layoutPeak(
-  { peak, context }: RateView,
+  { peak }: RateView,
   placed: readonly (Placed | null)[],
   { axis, top }: Plot,
   size: ChartSize,
@@ -185,14 +185,10 @@ function layoutPeak(
   if (point === null || peak?.rate.kind !== 'rate') {
     return { type: 'g', key: 'peak', children: [] };
   }
-  const text = translate(
-    'chart.rate.peak',
-    {
-      percent: formatPercent(peak.rate.rate, context.language),
-      share: formatShare(peak.rate, context.language),
-    },
-    context.language,
-  );
+  const text = translate('chart.rate.peak', {
+    percent: formatPercent(peak.rate.rate),
+    share: formatShare(peak.rate),
+  });
   const width = textWidth(text, LABEL_SIZE);
   const y = round(Math.max(point.upper - 8, top + 10));
   const anchored = anchorPeak(point, width, axis, isNarrow(size) && y < point.upper);

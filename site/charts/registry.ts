@@ -73,7 +73,7 @@ export function layoutChart(
   synthetic = false,
 ): Scene {
   const scene = layoutView(view, size);
-  return synthetic ? markSynthetic(scene, view.context.language) : scene;
+  return synthetic ? markSynthetic(scene) : scene;
 }
 
 function layoutView(view: ChartView | DrawnChart, size: ChartSize): Scene {

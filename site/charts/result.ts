@@ -1,5 +1,6 @@
 /** The quick chart of the console: lines over time, or bars. One value axis, as many lines as can be told apart. */
 import { line, scaleLinear } from 'd3';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount } from '../view/format.ts';
 import type { ResultPoint, ResultView } from '../view/result.ts';
@@ -21,23 +22,18 @@ export function layoutResult(view: ResultView, size: ChartSize): Scene {
 }
 
 /** From 0, or from the smallest where values are negative. */
-function toNumberAxis(
-  values: readonly number[],
-  top: number,
-  bottom: number,
-  language: string,
-): ValueAxis {
+function toNumberAxis(values: readonly number[], top: number, bottom: number): ValueAxis {
   const most = Math.max(0, ...values);
   const least = Math.min(0, ...values);
   const scale = scaleLinear([least, most === least ? least + 1 : most], [bottom, top]).nice(4);
   return {
     at: (value) => round(scale(value)),
-    ticks: scale.ticks(4).map((value) => ({ value, text: formatTickValue(value, language) })),
+    ticks: scale.ticks(4).map((value) => ({ value, text: formatTickValue(value) })),
   };
 }
 
-function formatTickValue(value: number, language: string): string {
-  return new Intl.NumberFormat(language, {
+function formatTickValue(value: number): string {
+  return new Intl.NumberFormat(pageLanguage(), {
     notation: Math.abs(value) >= 10_000 ? 'compact' : 'standard',
     maximumSignificantDigits: 4,
   }).format(value);
@@ -45,9 +41,9 @@ function formatTickValue(value: number, language: string): string {
 
 function layoutLines(view: ResultView, size: ChartSize): Scene {
   const { context, unit } = view;
-  const { language, frame } = context;
+  const { frame } = context;
   const shown = view.series.slice(0, MOST_LINES);
-  const axis = toTimeAxis(frame, size, language);
+  const axis = toTimeAxis(frame, size);
   const legend: readonly LegendItem[] =
     view.series.length === 1 && view.series[0]?.key === ''
       ? []
@@ -64,7 +60,7 @@ function layoutLines(view: ResultView, size: ChartSize): Scene {
   const top = rows.height + 28;
   const bottom = top + PLOT_HEIGHT;
   const values = shown.flatMap(({ points }) => points.flatMap(({ value }) => value ?? []));
-  const value = toNumberAxis(values, top, bottom, language);
+  const value = toNumberAxis(values, top, bottom);
   const left_out = view.series.length - shown.length;
   const height = round(bottom + TIME_AXIS_HEIGHT + (left_out > 0 ? 20 : 4));
   return {
@@ -99,15 +95,7 @@ function layoutLines(view: ResultView, size: ChartSize): Scene {
       },
       layoutTimeAxis(axis, bottom, size),
       ...(left_out > 0
-        ? [
-            layoutMore(
-              'console.chart.lines',
-              shown.length,
-              view.series.length,
-              height - 6,
-              language,
-            ),
-          ]
+        ? [layoutMore('console.chart.lines', shown.length, view.series.length, height - 6)]
         : []),
     ],
   };
@@ -148,21 +136,19 @@ function layoutMore(
   shown: number,
   total: number,
   y: number,
-  language: string,
 ): SceneNode {
-  const words = { shown: formatCount(shown, language), total: formatCount(total, language) };
+  const words = { shown: formatCount(shown), total: formatCount(total) };
   return {
     type: 'text',
     key: 'more',
     class: 'unit',
     x: 0,
     y: round(y),
-    text: translate(key, words, language),
+    text: translate(key, words),
   };
 }
 
 function layoutBars(view: ResultView, size: ChartSize): Scene {
-  const { language } = view.context;
   const narrow = isNarrow(size);
   const all = view.series.flatMap(({ points }) => points);
   const shown = all.slice(0, narrow ? MOST_BARS.narrow : MOST_BARS.wide);
@@ -249,7 +235,6 @@ function layoutBars(view: ResultView, size: ChartSize): Scene {
               shown.length,
               all.length,
               top + shown.length * step + 18,
-              language,
             ),
           ]
         : []),

@@ -57,7 +57,7 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
   const { view, rows } = chart;
   const { context } = view;
   const narrow = isNarrow(size);
-  const axis = toTimeAxis(context.frame, size, context.language);
+  const axis = toTimeAxis(context.frame, size);
   const legend = layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width });
   const orderY = legend.height + 16;
   const top = orderY + (narrow ? 6 : 10);
@@ -185,9 +185,9 @@ function layoutLabels(
 }
 
 /** The last two entries of every such legend: too few, and not tested. */
-export function emptyLegend(few: string, language: string): readonly LegendItem[] {
+export function emptyLegend(few: string): readonly LegendItem[] {
   return [
     { key: 'few', label: few, class: 'too-few', pattern: 'few' },
-    { key: 'none', label: translate('strip.not_tested', {}, language), class: 'not-tested' },
+    { key: 'none', label: translate('strip.not_tested'), class: 'not-tested' },
   ];
 }

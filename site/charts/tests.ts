@@ -28,11 +28,10 @@ const BAR_HEIGHT = 12;
 const AXIS_HEIGHT = 22;
 
 export function layoutTests(view: BarsChart, size: ChartSize): Scene {
-  const { context, groups } = view;
-  const { language } = context;
+  const { groups } = view;
   const narrow = isNarrow(size);
   const left = narrow ? 2 : 216;
-  const words = groups.flatMap((group) => group.tests.map((entry) => valueOf(entry, language)));
+  const words = groups.flatMap((group) => group.tests.map((entry) => valueOf(entry)));
   const longest = Math.max(...words.map((text) => textWidth(text, LABEL_SIZE)), 0);
   const right = narrow ? size.width - 12 : size.width - Math.max(168, Math.ceil(longest) + 12);
   const rows: Rows = {
@@ -56,7 +55,7 @@ export function layoutTests(view: BarsChart, size: ChartSize): Scene {
       { key: 'anomaly', label: OUTCOMES.anomaly.label, ...outcomeLook('anomaly'), series: true },
       {
         key: 'interval',
-        label: translate('chart.rate.band', {}, language),
+        label: translate('chart.rate.band'),
         class: 'interval-ends',
         shape: 'line',
       },
@@ -77,7 +76,7 @@ export function layoutTests(view: BarsChart, size: ChartSize): Scene {
     });
     y += rows.group;
     for (const entry of group.tests) {
-      body.push(layoutRow(entry, y, rows, language));
+      body.push(layoutRow(entry, y, rows));
       y += rows.row;
     }
   }
@@ -89,18 +88,13 @@ export function layoutTests(view: BarsChart, size: ChartSize): Scene {
     rows: groups.reduce((sum, { tests }) => sum + tests.length, 0),
     children: [
       legend.node,
-      layoutAxis(rows, top, y, language),
+      layoutAxis(rows, top, y),
       { type: 'g', key: 'rows', class: 'marks', children: body },
     ],
   };
 }
 
-function layoutAxis(
-  { x, right, left }: Rows,
-  top: number,
-  bottom: number,
-  language: string,
-): SceneNode {
+function layoutAxis({ x, right, left }: Rows, top: number, bottom: number): SceneNode {
   return {
     type: 'g',
     key: 'axis',
@@ -114,7 +108,7 @@ function layoutAxis(
           key: `label ${value}`,
           x: at === left && left < AXIS_HEIGHT ? 0 : at,
           y: top - 6,
-          text: formatPercent(value, language),
+          text: formatPercent(value),
           ...(at === left && left < AXIS_HEIGHT
             ? {}
             : { anchor: at >= right && right > 300 && left < AXIS_HEIGHT ? 'end' : 'middle' }),
@@ -125,14 +119,14 @@ function layoutAxis(
 }
 
 /** `24% · 1,654 of 6,858`, or why there is no rate. */
-function valueOf({ rate, text }: RateBar, language: string): string {
-  return rate.kind === 'rate' ? `${formatPercent(rate.rate, language)} · ${text}` : text;
+function valueOf({ rate, text }: RateBar): string {
+  return rate.kind === 'rate' ? `${formatPercent(rate.rate)} · ${text}` : text;
 }
 
-function layoutRow(entry: RateBar, y: number, rows: Rows, language: string): SceneNode {
+function layoutRow(entry: RateBar, y: number, rows: Rows): SceneNode {
   const { narrow, left, right, width } = rows;
   const labelY = y + (narrow ? 14 : 16);
-  const text = valueOf(entry, language);
+  const text = valueOf(entry);
   const labelWidth = narrow ? width - 150 : left - 24;
   return {
     type: 'g',

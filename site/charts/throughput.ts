@@ -29,16 +29,16 @@ function extremes(points: readonly ThroughputPoint[]): readonly [number, number]
 /** One period: the spread from left to right, with the median named. */
 function layoutAlone(
   point: ThroughputPoint,
-  { context: { language } }: ThroughputView,
+  { context: {} }: ThroughputView,
   size: ChartSize,
 ): Pick<Scene, 'width' | 'height' | 'children'> {
   const [left, right] = [12, size.width - 12];
   const [low, high] = extremes([point]);
-  const axis = toLogAxis(low, high, left, right, language);
+  const axis = toLogAxis(low, high, left, right);
   const middle = 46;
   const bottom = 72;
   const median = axis.at(point.median);
-  const label = formatMbps(point.median, language);
+  const label = formatMbps(point.median);
   const half = textWidth(label, LABEL_SIZE) / 2 + 2;
   const bar = (key: string, from: number | null, to: number | null, height: number): SceneNode[] =>
     from === null || to === null
@@ -59,7 +59,7 @@ function layoutAlone(
     [
       {
         key: 'middle',
-        label: translate('throughput.middle', {}, language),
+        label: translate('throughput.middle'),
         class: 'speed-middle',
         series: point.low !== null,
       },
@@ -68,7 +68,7 @@ function layoutAlone(
         : [
             {
               key: 'most',
-              label: translate('throughput.most', {}, language),
+              label: translate('throughput.most'),
               class: 'speed-most',
               series: true,
             },
@@ -106,7 +106,7 @@ function layoutAlone(
         class: 'unit',
         x: 0,
         y: bottom + 31,
-        text: translate('throughput.unit', {}, language),
+        text: translate('throughput.unit'),
       },
       {
         type: 'g',
@@ -146,7 +146,7 @@ function layoutCourse(
   size: ChartSize,
 ): Pick<Scene, 'width' | 'height' | 'children'> {
   const { context, breaks } = view;
-  const { language, frame } = context;
+  const { frame } = context;
   const [low, high] = extremes(shown);
   const thin = shown.some(({ size: sample }) => sample === 'thin');
   const item = (
@@ -155,7 +155,7 @@ function layoutCourse(
     shape: LegendItem['shape'],
   ): LegendItem => ({
     key,
-    label: translate(`throughput.${key}`, {}, language),
+    label: translate(`throughput.${key}`),
     class: className,
     // Points on few tests are part of the median.
     series: key !== 'thin',
@@ -173,10 +173,10 @@ function layoutCourse(
         ? [item('most', 'speed-most', undefined)]
         : []),
     ],
-    unit: translate('throughput.unit', {}, language),
-    empty: shown.length === 0 ? translate('witness.few.throughput', {}, language) : null,
+    unit: translate('throughput.unit'),
+    empty: shown.length === 0 ? translate('witness.few.throughput') : null,
     coverage: {
-      unit: translate(`unit.tests_per.${frame.grain}`, {}, language),
+      unit: translate(`unit.tests_per.${frame.grain}`),
       periods: toPeriods(frame).map((period) => {
         const inside = view.points.filter(
           ({ start }) => start >= period.start && start < period.end,
@@ -188,7 +188,7 @@ function layoutCourse(
         };
       }),
     },
-    toValueAxis: (top, bottom) => toLogAxis(low, high, bottom, top, language),
+    toValueAxis: (top, bottom) => toLogAxis(low, high, bottom, top),
     toData: toRowData(view.table.rows),
     slots: shown.length > MOST_SLOTS ? [] : shown,
     layoutMarks: (plot) => [

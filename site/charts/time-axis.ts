@@ -69,7 +69,7 @@ function every(interval: CountableTimeInterval, step: number): TimeInterval | nu
   return interval.every(step);
 }
 
-export function toTimeAxis(frame: TimeFrame, size: ChartSize, language: string): TimeAxis {
+export function toTimeAxis(frame: TimeFrame, size: ChartSize): TimeAxis {
   const margins = isNarrow(size) ? MARGINS.narrow : MARGINS.wide;
   const { left } = margins;
   const right = size.width - margins.right;
@@ -89,7 +89,7 @@ export function toTimeAxis(frame: TimeFrame, size: ChartSize, language: string):
     return period === undefined ? at(day) : slot(period).middle;
   };
   const own = CANDIDATES.findIndex(([, , grain]) => grain === frame.grain);
-  const ticks = toTicks(CANDIDATES.slice(own), first, last, place, right - left, language);
+  const ticks = toTicks(CANDIDATES.slice(own), first, last, place, right - left);
   return { left, right, at, slot, ticks };
 }
 
@@ -99,7 +99,6 @@ function toTicks(
   last: Day,
   place: (day: Day) => number,
   width: number,
-  language: string,
 ): readonly TimeTick[] {
   let fitting: { days: readonly Day[]; unit: Unit } = { days: [first], unit: 'day' };
   for (const [interval, unit] of candidates) {
@@ -111,9 +110,7 @@ function toTicks(
             .map((date) => dayOfMillis(date.getTime()));
     if (days.length === 0) continue;
     fitting = { days, unit };
-    const widest = Math.max(
-      ...days.map((day) => textWidth(formatTick(day, unit, language), SMALL_SIZE)),
-    );
+    const widest = Math.max(...days.map((day) => textWidth(formatTick(day, unit), SMALL_SIZE)));
     // One label more than marks, so that a coarse axis is preferred over a crowded one.
     if (days.length * (widest + 14) <= width) break;
   }
@@ -125,8 +122,8 @@ function toTicks(
     return {
       day,
       x: place(day),
-      text: formatTick(day, fitting.unit, language),
-      year: shown ? formatTick(day, 'year', language) : null,
+      text: formatTick(day, fitting.unit),
+      year: shown ? formatTick(day, 'year') : null,
     };
   });
 }

@@ -52,9 +52,9 @@ const UNIT_HEIGHT = 28;
 
 export function layoutTimeFrame(chart: TimeChart): Drawing {
   const { context, size } = chart;
-  const { frame, language } = context;
+  const { frame } = context;
   const narrow = isNarrow(size);
-  const axis = toTimeAxis(frame, size, language);
+  const axis = toTimeAxis(frame, size);
   const rows = narrow
     ? layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width })
     : { node: null, height: 0 };
@@ -63,7 +63,6 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
     axis,
     rows.height + 4,
     chart.spans?.class ?? '',
-    language,
   );
   const spansHeight = spans.height === 0 ? 0 : spans.height + 8;
   const top = rows.height + spansHeight + UNIT_HEIGHT;
@@ -94,7 +93,7 @@ export function layoutTimeFrame(chart: TimeChart): Drawing {
       },
       ...(chart.empty === null ? [] : [layoutEmpty(chart.empty, axis, round((top + bottom) / 2))]),
       layoutTimeAxis(axis, bottom, size, top),
-      layoutCoverageStrip(chart.coverage.periods, axis, stripTop, chart.coverage.unit, language),
+      layoutCoverageStrip(chart.coverage.periods, axis, stripTop, chart.coverage.unit),
       notes.node,
       layoutTargets(
         chart.toData === undefined ? [] : (chart.slots ?? toPeriods(frame)),

@@ -15,14 +15,14 @@ const LINE = { series: 'line' };
 
 export function layoutToolUse(view: ToolUseView, size: ChartSize): Scene {
   const { context, series } = view;
-  const { language, frame } = context;
+  const { frame } = context;
   const published = series.days.filter(({ value }) => value !== null);
   const ranged = series.days.some(({ upper }) => upper !== null);
   const most = Math.max(0, ...published.map(({ value }) => value ?? 0));
   const legend: readonly LegendItem[] = [
     {
       key: 'line',
-      label: translate('tool_use.line', {}, language),
+      label: translate('tool_use.line'),
       class: 'use-line',
       shape: 'line',
       series: ranged,
@@ -31,7 +31,7 @@ export function layoutToolUse(view: ToolUseView, size: ChartSize): Scene {
       ? [
           {
             key: 'band',
-            label: translate('tool_use.band', {}, language),
+            label: translate('tool_use.band'),
             class: 'use-expected',
             series: true,
           },
@@ -39,7 +39,7 @@ export function layoutToolUse(view: ToolUseView, size: ChartSize): Scene {
       : []),
     {
       key: 'provisional',
-      label: translate('tool_use.provisional', {}, language),
+      label: translate('tool_use.provisional'),
       class: 'use-line grey',
       shape: 'line',
     },
@@ -50,15 +50,15 @@ export function layoutToolUse(view: ToolUseView, size: ChartSize): Scene {
     plotHeight: 170,
     legend,
     unit: view.metric,
-    empty: published.length === 0 ? translate('tool_use.withheld_all', {}, language) : null,
+    empty: published.length === 0 ? translate('tool_use.withheld_all') : null,
     coverage: {
-      unit: translate(`tool_use.coverage.${frame.grain}`, {}, language),
+      unit: translate(`tool_use.coverage.${frame.grain}`),
       periods: toPeriods(frame).map((period) => {
         const days = published.filter(({ day }) => day >= period.start && day < period.end).length;
         return { ...period, tests: days === 0 ? null : days, days: null };
       }),
     },
-    toValueAxis: (top, bottom) => toCountAxis(most, top, bottom, language),
+    toValueAxis: (top, bottom) => toCountAxis(most, top, bottom),
     toData: toRowData(view.table.rows),
     layoutMarks: (plot) => layoutDays(series.days, plot),
   });

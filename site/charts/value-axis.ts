@@ -11,25 +11,25 @@ export interface ValueAxis {
 }
 
 /** Counts from 0 to at least `max`, whole numbers only. */
-export function toCountAxis(max: number, top: number, bottom: number, language: string): ValueAxis {
+export function toCountAxis(max: number, top: number, bottom: number): ValueAxis {
   const scale = scaleLinear([0, Math.max(1, max)], [bottom, top]).nice(4);
   return {
     at: (value) => round(scale(value)),
     ticks: scale
       .ticks(4)
       .filter(Number.isInteger)
-      .map((value) => ({ value, text: formatShortCount(value, language) })),
+      .map((value) => ({ value, text: formatShortCount(value) })),
   };
 }
 
 /** Shares from 0 to 1, always whole, so that small changes do not look large. */
-export function toShareAxis(top: number, bottom: number, language: string): ValueAxis {
+export function toShareAxis(top: number, bottom: number): ValueAxis {
   const scale = scaleLinear([0, 1], [bottom, top]);
   return {
     at: (value) => round(scale(value)),
     ticks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({
       value,
-      text: formatPercent(value, language),
+      text: formatPercent(value),
     })),
   };
 }

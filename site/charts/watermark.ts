@@ -4,8 +4,8 @@ import { round } from './round.ts';
 import type { Scene } from './scene.ts';
 
 /** The same scene with the mark across it; only a stylesheet makes it pale, so that it survives without one. */
-export function markSynthetic(scene: Scene, language = 'en'): Scene {
-  const text = translate('world.synthetic', {}, language);
+export function markSynthetic(scene: Scene): Scene {
+  const text = translate('world.synthetic');
   return {
     ...scene,
     desc: `${text}. ${scene.desc}`,

@@ -32,14 +32,14 @@ interface Placed {
 
 export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
   const { context, tracks, agreements, coverage } = view;
-  const { language, frame } = context;
+  const { frame } = context;
   const narrow = isNarrow(size);
-  const axis = toTimeAxis(frame, size, language);
+  const axis = toTimeAxis(frame, size);
   let y = agreements.length > 0 ? 18 : 2;
   const top = y;
   const rows: SceneNode[] = [];
   for (const track of tracks) {
-    const row = layoutTrack(track, axis, y, size, language);
+    const row = layoutTrack(track, axis, y, size);
     rows.push(row.node);
     y = row.bottom + GAP;
   }
@@ -79,7 +79,7 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
                     class: 'strong',
                     x: narrow ? axis.left : x,
                     y: 11,
-                    text: translate('witness.agree.mark', {}, language),
+                    text: translate('witness.agree.mark'),
                     ...(narrow ? {} : { anchor: 'middle' as const }),
                   },
                 ]
@@ -95,8 +95,7 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
               coverage,
               axis,
               stripTop,
-              translate(`unit.tests_per.${frame.grain}`, {}, language),
-              language,
+              translate(`unit.tests_per.${frame.grain}`),
             ),
           ]
         : []),
@@ -112,7 +111,6 @@ function layoutTrack(
   axis: TimeAxis,
   y: number,
   size: ChartSize,
-  language: string,
 ): { readonly node: SceneNode; readonly bottom: number } {
   const narrow = isNarrow(size);
   const className = `witness-${track.witness}`;
@@ -130,7 +128,7 @@ function layoutTrack(
           LABEL_SIZE,
         );
   const headHeight = narrow ? words.length * LINE_HEIGHT + 4 : 0;
-  const spans = layoutSpans(track.spans, axis, y + headHeight, className, language);
+  const spans = layoutSpans(track.spans, axis, y + headHeight, className);
   const plotTop = y + headHeight + spans.height + (spans.height > 0 ? 6 : 4);
   const empty = track.missing !== null;
   const plotBottom = empty
@@ -162,7 +160,7 @@ function layoutTrack(
               y: plotTop + 12 + index * LINE_HEIGHT,
               text,
             }))
-          : layoutPlot(track, axis, plotTop, plotBottom, language)),
+          : layoutPlot(track, axis, plotTop, plotBottom)),
       ],
     },
   };
@@ -173,7 +171,6 @@ function layoutPlot(
   axis: TimeAxis,
   top: number,
   bottom: number,
-  language: string,
 ): readonly SceneNode[] {
   const most = Math.max(
     0,
@@ -225,10 +222,7 @@ function layoutPlot(
           key: `label ${value}`,
           x: axis.left - 6,
           y: round(at(value) + 4),
-          text:
-            witness === 'interference'
-              ? formatPercent(value, language)
-              : formatShortCount(value, language),
+          text: witness === 'interference' ? formatPercent(value) : formatShortCount(value),
           anchor: 'end',
         },
       ]),

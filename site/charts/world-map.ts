@@ -15,7 +15,6 @@ import { levelLook, placeId, type PlaceLook } from './world-look.ts';
 export interface WorldMapOptions {
   /** Sample data: the drawing says so. */
   readonly synthetic: boolean;
-  readonly language: string;
 }
 
 export function layoutWorldMap(
@@ -138,7 +137,7 @@ function toScene(
 ): Scene {
   const { title, desc, rows } = view;
   const scene = { width, height, title, desc, rows, children };
-  return options.synthetic ? markSynthetic(scene, options.language) : scene;
+  return options.synthetic ? markSynthetic(scene) : scene;
 }
 
 function toLookOf({ places }: WorldView): (code: string) => PlaceLook {

@@ -16,11 +16,10 @@ export interface EmbedFileOptions {
   readonly theme: EmbedTheme;
   /** Of the site: makes links whole. */
   readonly origin: string;
-  readonly language: string;
 }
 
 export function toEmbedFile(page: string, options: EmbedFileOptions): string {
-  const { css, theme, origin, language } = options;
+  const { css, theme, origin } = options;
   const policy = `<meta http-equiv="Content-Security-Policy" content="${escapeXml(FILE_POLICY)}">`;
   return page
     .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, policy)
@@ -35,6 +34,6 @@ export function toEmbedFile(page: string, options: EmbedFileOptions): string {
     .replace(/href="\//g, `href="${escapeXml(origin)}/`)
     .replace(
       '</figcaption>',
-      `<p data-part="file">${escapeXml(translate('embed.file', {}, language))}</p>\n</figcaption>`,
+      `<p data-part="file">${escapeXml(translate('embed.file'))}</p>\n</figcaption>`,
     );
 }

@@ -3,6 +3,7 @@
  * file of its own. No inline script or style goes into the page that is served; the file that stands alone has its
  * stylesheet inside, no script, and asks nobody for anything.
  */
+import { pageDirection, pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
@@ -41,11 +42,10 @@ const POLICY =
 const attribute = (name: string, value: string): string => `${name}="${escapeXml(value)}"`;
 
 export function writeEmbedPage(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
-  const { language, release, page, chart } = exhibit;
-  const direction = /^(?:ar|fa|he|ur|ckb|ps|ug|dv|yi)\b/.test(language) ? 'rtl' : 'ltr';
+  const { release, page, chart } = exhibit;
   const data = [
-    attribute('lang', language),
-    attribute('dir', direction),
+    attribute('lang', pageLanguage()),
+    attribute('dir', pageDirection()),
     attribute('data-embed', `${page}${chart}`),
     attribute('data-release', release),
     ...(place.kind === 'file' && place.theme !== 'auto'
@@ -60,15 +60,15 @@ export function writeEmbedPage(exhibit: Exhibit, place: EmbedHrefs | EmbedFile):
 }
 
 function writeHead(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
-  const { title, language } = exhibit;
-  const name = translate('site.name', {}, language);
+  const { title } = exhibit;
+  const name = translate('site.name');
   const meta = (key: 'name' | 'property' | 'http-equiv', value: string, content: string): string =>
     `<meta ${attribute(key, value)} ${attribute('content', content)}>`;
   const lines = [
     '<meta charset="utf-8">',
     meta('http-equiv', 'Content-Security-Policy', place.kind === 'file' ? FILE_POLICY : POLICY),
     meta('name', 'viewport', 'width=device-width, initial-scale=1'),
-    `<title>${escapeXml(translate('site.title', { page: title }, language))}</title>`,
+    `<title>${escapeXml(translate('site.title', { page: title }))}</title>`,
     meta('name', 'description', exhibitAlt(exhibit)),
     meta('name', 'color-scheme', 'light dark'),
   ];
@@ -92,7 +92,7 @@ function writeHead(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
 }
 
 function writeFigure(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
-  const { title, subtitle, notes, name, rows, drawings, language } = exhibit;
+  const { title, subtitle, notes, name, rows, drawings } = exhibit;
   const paragraph = (part: string, text: string): string =>
     `<p data-part="${part}">${escapeXml(text)}</p>`;
   return [
@@ -103,12 +103,12 @@ function writeFigure(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
     `<p class="extent" data-part="extent">${escapeXml(exhibitExtent(exhibit))}</p>`,
     `<ul class="notes" data-part="notes">${notes.map((note) => `<li>${escapeXml(note)}</li>`).join('')}</ul>`,
     '<div class="controls">',
-    writeTable(exhibit.table, language),
+    writeTable(exhibit.table),
     writeMethod(exhibit),
     '</div>',
     '<figcaption>',
     ...(exhibit.synthetic
-      ? [`<p><strong>${escapeXml(translate('site.synthetic', {}, language))}</strong></p>`]
+      ? [`<p><strong>${escapeXml(translate('site.synthetic'))}</strong></p>`]
       : []),
     ...exhibit.sources.map(
       ({ text, attribution, licence, licenceUrl }) =>
@@ -117,12 +117,12 @@ function writeFigure(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
     writeOrigin(exhibit, place),
     ...(place.kind === 'fixed'
       ? [
-          `<p class="newer" data-part="newer" hidden>${escapeXml(translate('embed.newer', {}, language))} ` +
-            `<a ${attribute('href', place.live)}>${escapeXml(translate('embed.newer.link', {}, language))}</a></p>`,
+          `<p class="newer" data-part="newer" hidden>${escapeXml(translate('embed.newer'))} ` +
+            `<a ${attribute('href', place.live)}>${escapeXml(translate('embed.newer.link'))}</a></p>`,
         ]
       : []),
     ...(place.kind === 'file' ? [] : ['<p class="language" data-part="language" hidden></p>']),
-    ...(place.kind === 'file' ? [paragraph('file', translate('embed.file', {}, language))] : []),
+    ...(place.kind === 'file' ? [paragraph('file', translate('embed.file'))] : []),
     '</figcaption>',
     '</figure>',
   ].join('\n');
@@ -130,30 +130,30 @@ function writeFigure(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
 
 /** Which release, and how it leads back. */
 function writeOrigin(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
-  const { language, release } = exhibit;
+  const { release } = exhibit;
   const kind = place.kind === 'live' ? 'embed.kind.live' : 'embed.kind.fixed';
-  const link = `<a ${attribute('href', place.permalink)} target="_blank" rel="noopener">${escapeXml(translate('site.name', {}, language))}</a>`;
+  const link = `<a ${attribute('href', place.permalink)} target="_blank" rel="noopener">${escapeXml(translate('site.name'))}</a>`;
   const words = [
-    escapeXml(translate(kind, { version: release }, language)),
-    escapeXml(translate('embed.view', { id: exhibitId(exhibit) }, language)),
+    escapeXml(translate(kind, { version: release })),
+    escapeXml(translate('embed.view', { id: exhibitId(exhibit) })),
   ];
   return `<p data-part="origin">${link} · ${words.join(' ')}</p>`;
 }
 
 /** How the numbers came about, and their fingerprint. */
-function writeMethod({ sources, language, sha256 }: Exhibit): string {
+function writeMethod({ sources, sha256 }: Exhibit): string {
   const methods = [...new Set(sources.map(({ method }) => method))].filter((text) => text !== '');
-  const hash = sha256 === null ? [] : [translate('embed.hash', { sha256 }, language)];
+  const hash = sha256 === null ? [] : [translate('embed.hash', { sha256 })];
   if (methods.length + hash.length === 0) return '';
   return (
-    `<details data-part="method"><summary>${escapeXml(translate('figure.how_to_read', {}, language))}</summary>` +
+    `<details data-part="method"><summary>${escapeXml(translate('figure.how_to_read'))}</summary>` +
     methods.map((text) => `<p>${escapeXml(endSentence(text))}</p>`).join('') +
     `${hash.map((text) => `<p class="hash">${escapeXml(text)}</p>`).join('')}</details>`
   );
 }
 
-function writeTable({ caption, columns, rows }: TableModel, language: string): string {
-  const n = translateCount('count.rows', rows.length, {}, language);
+function writeTable({ caption, columns, rows }: TableModel): string {
+  const n = translateCount('count.rows', rows.length);
   const numberClass = (index: number): string =>
     columns[index]?.numeric === true ? ' class="number"' : '';
   const head = columns
@@ -170,7 +170,7 @@ function writeTable({ caption, columns, rows }: TableModel, language: string): s
     })
     .join('\n');
   return (
-    `<details data-part="table"><summary>${escapeXml(translate('figure.table', { n }, language))}</summary>` +
+    `<details data-part="table"><summary>${escapeXml(translate('figure.table', { n }))}</summary>` +
     `<div class="table tall" tabindex="0" role="region" ${attribute('aria-label', caption)}><table>` +
     `<caption class="visually-hidden">${escapeXml(caption)}</caption><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table></div></details>`
   );

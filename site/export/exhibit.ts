@@ -24,7 +24,6 @@ export interface Exhibit {
   /** Its id in that page. */
   readonly chart: string;
   readonly name: string;
-  readonly language: string;
   readonly title: string;
   readonly subtitle: string;
   /** Denominators, networks, dates, caveats: the alternative text. */
@@ -48,13 +47,11 @@ export type ExhibitOrigin = Pick<
 >;
 
 export function toExhibit(view: ChartView, origin: ExhibitOrigin): Exhibit {
-  const { language } = view.context;
   const wide = layoutChart(view, { width: BUILD_WIDTHS.wide }, origin.synthetic);
   const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow }, origin.synthetic);
   return {
     ...origin,
     name: view.chart,
-    language,
     title: view.title,
     subtitle: view.subtitle,
     desc: view.desc,
@@ -108,9 +105,9 @@ export function exhibitExtent({ desc, notes }: Pick<Exhibit, 'desc' | 'notes'>):
 }
 
 /** Alternative text of a picture: the finding, what was measured, denominators, caveats. */
-export function exhibitAlt({ title, subtitle, desc, synthetic, language }: Exhibit): string {
+export function exhibitAlt({ title, subtitle, desc, synthetic }: Exhibit): string {
   const words = [endSentence(title), endSentence(subtitle), desc];
-  if (synthetic) words.unshift(translate('figure.synthetic', {}, language));
+  if (synthetic) words.unshift(translate('figure.synthetic'));
   return words.join(' ');
 }
 
@@ -126,7 +123,7 @@ const METHODS: Readonly<Partial<Record<SourceId, MessageKey>>> = {
 };
 
 /** How the numbers of a publisher came about. */
-export function methodOf(source: SourceId, language: string): string {
+export function methodOf(source: SourceId): string {
   const key = METHODS[source];
-  return key === undefined ? '' : translate(key, {}, language);
+  return key === undefined ? '' : translate(key);
 }

@@ -1,4 +1,5 @@
 /** A chart as one SVG file that needs nothing else: picture, words, and a record that programs can read. */
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import { inlineStyles } from '../render/inline-styles.ts';
 import { writePicture, type PictureLook } from '../render/picture.ts';
@@ -8,9 +9,9 @@ import { toPictureWords } from './picture-words.ts';
 
 /** `permalink` is the whole address of the page and release. */
 export function writePictureFile(exhibit: Exhibit, permalink: string, look: PictureLook): string {
-  const { drawings, sha256, language } = exhibit;
+  const { drawings, sha256 } = exhibit;
   const words = toPictureWords(exhibit, permalink);
-  const hash = sha256 === null ? [] : [translate('embed.hash', { sha256 }, language)];
+  const hash = sha256 === null ? [] : [translate('embed.hash', { sha256 })];
   const picture = writePicture(
     { ...words, origin: [...words.origin, ...hash] },
     [drawings.wide, drawings.narrow],
@@ -23,13 +24,13 @@ export function writePictureFile(exhibit: Exhibit, permalink: string, look: Pict
 
 /** Dublin Core and Creative Commons terms, where drawing programs look for them. */
 function writeRecord(exhibit: Exhibit, permalink: string): string {
-  const { title, language, sources, release, sha256 } = exhibit;
+  const { title, sources, release, sha256 } = exhibit;
   const licences = [...new Set(sources.map(({ licenceUrl }) => licenceUrl))];
   const fields: readonly (readonly [string, string])[] = [
     ['format', 'image/svg+xml'],
     ['title', title],
     ['description', exhibitAlt(exhibit)],
-    ['language', language],
+    ['language', pageLanguage()],
     ['source', permalink],
     ['identifier', exhibitId(exhibit)],
     ...(sha256 === null ? [] : [['identifier', `sha256:${sha256}`] as const]),

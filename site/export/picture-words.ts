@@ -1,20 +1,21 @@
 /** What stands in a picture of a chart, and on the share card of a page. */
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { exhibitId, type Exhibit } from './exhibit.ts';
 
 /** `permalink` is the whole address of the page and release. */
 export function toPictureWords(exhibit: Exhibit, permalink: string): PictureWords {
-  const { language, title, subtitle, notes, sources, synthetic } = exhibit;
+  const { title, subtitle, notes, sources, synthetic } = exhibit;
   return {
-    language,
-    eyebrow: translate('site.name', {}, language),
+    language: pageLanguage(),
+    eyebrow: translate('site.name'),
     title,
     subtitle,
     notes,
-    warning: synthetic ? translate('figure.synthetic', {}, language).replace(/\.$/, '') : null,
+    warning: synthetic ? translate('figure.synthetic').replace(/\.$/, '') : null,
     sources: sources.map(({ text }) => text),
-    origin: [permalink, translate('embed.view', { id: exhibitId(exhibit) }, language)],
+    origin: [permalink, translate('embed.view', { id: exhibitId(exhibit) })],
   };
 }
 

@@ -16,22 +16,22 @@ export interface SourceDays {
 export function toSourceLines(
   parts: readonly SourceDays[],
   { sources, data_version: version }: Pick<Manifest, 'sources' | 'data_version'>,
-  language: string,
 ): readonly ExhibitSource[] {
   return parts.map(({ source, since, until }) => {
     const found = sources.find(({ id }) => id === source);
     const licence = LICENCES[SOURCES[source].licence];
-    const range = formatDayRange(since, until, language);
+    const range = formatDayRange(since, until);
     return {
-      text: translate(
-        'figure.source',
-        { source: found?.name ?? SOURCES[source].name, licence: licence.name, range, version },
-        language,
-      ),
+      text: translate('figure.source', {
+        source: found?.name ?? SOURCES[source].name,
+        licence: licence.name,
+        range,
+        version,
+      }),
       attribution: found?.attribution ?? SOURCES[source].attribution,
       licence: licence.name,
       licenceUrl: licence.url,
-      method: methodOf(source, language),
+      method: methodOf(source),
     };
   });
 }

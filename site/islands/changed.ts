@@ -1,4 +1,5 @@
 /** `/changed/`: a link in, what its numbers were, what they are now, and why. */
+import './page-language.ts';
 import { element } from './element.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import {

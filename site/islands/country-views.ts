@@ -97,7 +97,6 @@ export async function askCountry(
   state: ExplorerState,
   page: PageScope,
   frame: TimeFrame,
-  language = 'en',
 ): Promise<FilteredViews> {
   const filter = toFilter(state, page, frame);
   const anyNetwork = { ...filter, probe_asn: [] };
@@ -108,11 +107,10 @@ export async function askCountry(
     const [totals] = await ask(totalsQuery(asked), scope);
     return {
       frame,
-      place: formatPlace(page.probeCc, language),
+      place: formatPlace(page.probeCc),
       test: asked.test_name.length === 0 ? null : formatTests(asked.test_name),
       network: asked.probe_asn.length === 0 ? null : formatNetworks(asked.probe_asn),
       networkCount: totals?.network_count ?? null,
-      language,
     };
   };
 

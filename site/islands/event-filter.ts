@@ -1,4 +1,5 @@
 /** Filters the list of events by the link: kind, country, witness, agreement. The link is the state. */
+import './page-language.ts';
 import { SEARCH_LENGTH, decodeText, isForeign, parseSearch } from '../state/search.ts';
 
 const NAMES = ['kind', 'probe_cc', 'witness', 'agreement'] as const;

@@ -21,12 +21,12 @@ export async function toExploreExhibit(
   plan: ExplorePlan,
   manifest: Manifest,
 ): Promise<Exhibit> {
-  const { frame, language } = view.context;
+  const { frame } = view.context;
   const days = plan.sources.map((source) => ({ source, since: frame.since, until: frame.until }));
   return toExhibit(view, {
     page: 'explore/',
     chart: view.chart,
-    sources: toSourceLines(days, manifest, language),
+    sources: toSourceLines(days, manifest),
     release: manifest.data_version,
     synthetic: manifest.synthetic,
     sha256: await hashText(exhibitNumbers(view.table)),
@@ -57,7 +57,6 @@ export async function toExploreSubject(
   const live = exploreLink({ ...state, release: null }, 'explore/frame/');
   return {
     title: exhibit.title,
-    language: exhibit.language,
     kinds: ['live'],
     permalink,
     fileName: `explore-${exhibit.release}`,

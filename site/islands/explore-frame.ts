@@ -1,4 +1,5 @@
 /** The script of `/explore/frame/`: offers to draw what the address asks for, with its price; says why when it may not. */
+import './page-language.ts';
 import { totalBytes } from '../catalog/files.ts';
 import { writeEmbedPage } from '../export/embed-page.ts';
 import { formatBytes } from '../i18n/bytes.ts';

@@ -6,6 +6,7 @@ import type { TableName } from '../../data-build/contract/tables.ts';
 import { testSpec, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import { formatPlace } from '../i18n/place.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { exploreQuery, MOST_CELLS, networkNamesQuery, type ExploreRow } from '../query/explore.ts';
 import {
@@ -127,7 +128,6 @@ export async function askExplore(
   state: ExplorerState,
   plan: ExplorePlan,
   geometry: WorldGeometry | null = null,
-  language = 'en',
 ): Promise<ExploreResult> {
   const { question, covered } = plan;
   const first = firstGrain(state, question);
@@ -146,13 +146,12 @@ export async function askExplore(
   const networks = await askNames(ask, question, rows);
   const context: ViewContext = {
     frame,
-    place: formatPlaces(question, language),
-    test: formatTarget(question, language),
+    place: formatPlaces(question),
+    test: formatTarget(question),
     network: formatNetworks(question),
     networkCount: total?.networks ?? null,
-    language,
   };
-  const names = toNames(question, frame, networks, language);
+  const names = toNames(question, frame, networks);
   const answer = {
     question,
     rows,
@@ -227,24 +226,22 @@ async function askNames(
   return new Map(named.map(({ probe_asn, name }) => [probe_asn, name]));
 }
 
-function formatPlaces({ filter }: ExploreQuestion, language: string): string | null {
+function formatPlaces({ filter }: ExploreQuestion): string | null {
   const { probe_cc } = filter;
   if (probe_cc.length === 0) return null;
-  if (probe_cc.length > NAMED)
-    return translateCount('explore.scope.places', probe_cc.length, {}, language);
-  return new Intl.ListFormat(language).format(probe_cc.map((code) => formatPlace(code, language)));
+  if (probe_cc.length > NAMED) return translateCount('explore.scope.places', probe_cc.length);
+  return new Intl.ListFormat(pageLanguage()).format(probe_cc.map((code) => formatPlace(code)));
 }
 
 /** Websites, categories or tests, whatever is narrowest. */
-function formatTarget({ filter }: ExploreQuestion, language: string): string | null {
+function formatTarget({ filter }: ExploreQuestion): string | null {
   const websites = [...filter.domain, ...filter.input, ...filter.category_code];
-  if (websites.length > NAMED)
-    return translateCount('explore.scope.some', websites.length, {}, language);
+  if (websites.length > NAMED) return translateCount('explore.scope.some', websites.length);
   if (websites.length > 0) return websites.join(', ');
   const { test_name } = filter;
   if (test_name.length === 0) return null;
   return test_name.length > NAMED
-    ? translateCount('scope.some_tests', test_name.length, {}, language)
+    ? translateCount('scope.some_tests', test_name.length)
     : test_name.map((name) => testSpec(name).label).join(', ');
 }
 

@@ -2,6 +2,7 @@
  * First script of the chart builder. The link is the state. Small: what draws is fetched when the reader asks for a
  * chart, or came with a link that names one.
  */
+import './page-language.ts';
 import type { Notice } from '../state/notice.ts';
 import { isParameterName, type ExplorerState } from '../state/parameters.ts';
 import { formatState, parseState } from '../state/state.ts';

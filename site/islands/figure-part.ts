@@ -3,6 +3,7 @@
  * the page, the figure’s own table and its drawing: no question is asked of the engine. The table, and with it what is
  * displayed for download, keeps everything; so do pictures and embeds.
  */
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { readChart } from '../view/from-table.ts';
 import { formatCount } from '../view/format.ts';
@@ -110,12 +111,10 @@ function drawFromTable(figure: HTMLElement, part: ShownPart): void {
   const frame = parseFrameData(figure.dataset['frame'] ?? '');
   if (table === null || frame === null) return;
   const svg = figure.querySelector('svg.wide');
-  const { lang } = document.documentElement;
   const facts = {
     chart: figure.dataset['chart'] ?? '',
     frame,
     network: figure.dataset['network'] ?? null,
-    language: lang === '' ? 'en' : lang,
     title: svg?.querySelector(':scope > title')?.textContent ?? '',
     desc: svg?.querySelector(':scope > desc')?.textContent ?? '',
   };
@@ -126,7 +125,7 @@ function drawFromTable(figure: HTMLElement, part: ShownPart): void {
 function hiddenWords(figure: Element, hidden: ReadonlySet<string>): readonly string[] {
   if (hidden.size === 0) return [];
   const names = listSeries(figure).flatMap(({ key, name }) => (hidden.has(key) ? [name] : []));
-  const list = new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' });
+  const list = new Intl.ListFormat(pageLanguage(), { type: 'conjunction' });
   return [translate('part.hidden', { names: list.format(names) })];
 }
 

@@ -17,10 +17,9 @@ interface Drawing {
 function listDrawings(figure: HTMLElement): readonly Drawing[] {
   const frame = parseFrameData(figure.dataset['frame'] ?? '');
   if (frame === null) return [];
-  const lang = document.documentElement.lang;
   return [...figure.querySelectorAll<SVGSVGElement>('.drawing > svg')].map((svg) => {
     const width = svg.viewBox.baseVal.width;
-    return { svg, width, axis: toTimeAxis(frame, { width }, lang === '' ? 'en' : lang) };
+    return { svg, width, axis: toTimeAxis(frame, { width }) };
   });
 }
 

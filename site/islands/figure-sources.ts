@@ -16,7 +16,7 @@ export function writeSources(
   // A chart without any data in its days keeps the lines it had.
   if (ids.length === 0) return caption?.querySelector('[data-part="source"]')?.textContent ?? '';
   const parts = ids.map((source): SourceDays => ({ source, since, until }));
-  const lines = toSourceLines(parts, manifest, 'en');
+  const lines = toSourceLines(parts, manifest);
   for (const line of caption?.querySelectorAll('[data-publisher]') ?? []) line.remove();
   lines.forEach(({ text, attribution }, index) => {
     const line = document.createElement('span');

@@ -15,7 +15,6 @@ export function drawFigure(
   source: string,
   synthetic: boolean,
 ): void {
-  const { language } = view.context;
   setText(figure, 'title', view.title);
   setText(figure, 'subtitle', view.subtitle);
   setText(figure, 'source', source);
@@ -30,8 +29,8 @@ export function drawFigure(
   const summary = details?.querySelector('summary') ?? null;
   if (table !== null) drawTable(table, view.table);
   if (summary !== null) {
-    const n = translateCount('count.rows', view.table.rows.length, {}, language);
-    summary.textContent = translate('figure.table', { n }, language);
+    const n = translateCount('count.rows', view.table.rows.length);
+    summary.textContent = translate('figure.table', { n });
   }
   // What the reader took out of the chart before stays out.
   redrawPart(figure);

@@ -2,6 +2,7 @@
  * The first script of every page. It adds controls to tables, makes charts reachable by keyboard, and waits: all
  * that can sort, filter or query is fetched when a reader first asks for it.
  */
+import './page-language.ts';
 import { addCopyButtons } from './copy-text.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
 import { addRowBoxes, addTableControls } from './table-controls.ts';

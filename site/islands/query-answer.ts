@@ -10,6 +10,7 @@ import type { ConsoleAnswer, ConsoleEngine } from '../engine/wasm/console.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import {
   isStatementFault,
@@ -140,7 +141,7 @@ function formatDone(
   seconds: number,
   whole: readonly ManifestFile[],
 ): string {
-  const n = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(seconds);
+  const n = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 2 }).format(seconds);
   const count = translateCount('count.rows', rows.length);
   const key =
     pieces.requests === 0
@@ -216,7 +217,8 @@ function guardNotes(guard: Guard, floors: boolean): readonly string[] {
 function formatSource({ sources, licences, licence }: Provenance, manifest: Manifest): string {
   const version = manifest.data_version;
   if (licence === null) return translate('console.source.none', { version });
-  const list = (texts: readonly string[]): string => new Intl.ListFormat('en').format(texts);
+  const list = (texts: readonly string[]): string =>
+    new Intl.ListFormat(pageLanguage()).format(texts);
   const words = translate('console.source', {
     sources: list(sources.map((id) => SOURCES[id].name)),
     licence: licence.name,

@@ -2,6 +2,7 @@
  * First script of the SQL console. The fragment is the state; a link with a query runs it. The editor comes at once,
  * engine and tables when the reader runs something.
  */
+import './page-language.ts';
 import { formatQueryLink, parseQueryLink, type QueryLink } from '../state/query-link.ts';
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { translate } from '../i18n/translate.ts';

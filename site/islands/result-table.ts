@@ -121,7 +121,7 @@ function toLine(row: AnswerRow, index: number, { columns, guard }: ResultTable):
 }
 
 function formatValue(value: AnswerValue): string {
-  if (typeof value === 'number') return formatNumber(value, 'en');
+  if (typeof value === 'number') return formatNumber(value);
   return Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 

@@ -1,6 +1,7 @@
 /** The dialog behind *Embed*: frame, picture or file, previewed as it will be, with its settings in the address. */
 import { EMBED_SANDBOX, THEMES, writeSnippet, type EmbedChoice } from '../export/embed-code.ts';
 import type { EmbedKind } from '../export/embed-links.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { LANGUAGE_TAGS, translate, type MessageKey } from '../i18n/translate.ts';
 import { PICTURE_SHAPES, type PictureShape } from '../render/picture.ts';
 import { toPng, writeOwnPicture } from './share-picture.ts';
@@ -200,7 +201,7 @@ function readForm(form: HTMLFormElement, subject: ShareSubject): Settings {
     kind: subject.kinds.find((one) => one === text('kind')) ?? subject.kinds[0] ?? 'fixed',
     choice: {
       theme: THEMES.find((one) => one === text('theme')) ?? 'auto',
-      language: language === '' || language === subject.language ? null : language,
+      language: language === '' || language === pageLanguage() ? null : language,
       controls: data.has('controls'),
     },
     width: text('width') === '' ? null : Number(text('width')),

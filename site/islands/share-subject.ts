@@ -8,6 +8,7 @@ import {
   type EmbedKind,
 } from '../export/embed-links.ts';
 import { exhibitId } from '../export/exhibit.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Drawing } from '../render/svg-string.ts';
 import { embedCss } from './embed-look.ts';
@@ -15,7 +16,6 @@ import type { PictureParts } from './share-picture.ts';
 
 export interface ShareSubject {
   readonly title: string;
-  readonly language: string;
   /** Which frames there are; the first is offered. */
   readonly kinds: readonly EmbedKind[];
   /** Whole address of the page that shows the chart. */
@@ -44,13 +44,11 @@ export async function readSubject(link: HTMLAnchorElement): Promise<ShareSubject
   const embed = new DOMParser().parseFromString(text, 'text/html');
   const read = (selector: string): string =>
     embed.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim() ?? '';
-  const language = embed.documentElement.lang;
   const title = read('[data-part="title"]');
   const permalink = whole(permalinkPath(named));
   const warning = embed.querySelector('figcaption strong');
   return {
     title,
-    language,
     kinds: ['fixed', 'live'],
     permalink,
     fileName: `${page}${chartId}-${release}`.replace(/[^\w.-]+/g, '-'),
@@ -59,24 +57,22 @@ export async function readSubject(link: HTMLAnchorElement): Promise<ShareSubject
     picture: (kind) => whole(embedPicturePath(named, kind)),
     parts: {
       words: {
-        language,
-        eyebrow: translate('site.name', {}, language),
+        language: pageLanguage(),
+        eyebrow: translate('site.name'),
         title,
         subtitle: read('[data-part="subtitle"]'),
         notes: [...embed.querySelectorAll('[data-part="notes"] li')].map(
           (note) => note.textContent,
         ),
-        warning:
-          warning === null ? null : translate('figure.synthetic', {}, language).replace(/\.$/, ''),
+        warning: warning === null ? null : translate('figure.synthetic').replace(/\.$/, ''),
         sources: [...embed.querySelectorAll('figcaption [data-part="source"]')].map(
           (line) => line.textContent,
         ),
-        origin: [permalink, translate('embed.view', { id: exhibitId(named) }, language)],
+        origin: [permalink, translate('embed.view', { id: exhibitId(named) })],
       },
       drawings: [...embed.querySelectorAll('.drawing svg')].map(toDrawing),
     },
-    file: ({ theme }) =>
-      toEmbedFile(text, { css: embedCss(), theme, origin: base.origin, language }),
+    file: ({ theme }) => toEmbedFile(text, { css: embedCss(), theme, origin: base.origin }),
   };
 }
 

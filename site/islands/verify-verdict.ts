@@ -1,6 +1,7 @@
 /** What a check found, written below its button. */
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount, type MessageKey } from '../i18n/translate.ts';
 import { element } from './element.ts';
 import type { Compared } from './verify-compare.ts';
@@ -21,7 +22,7 @@ export function showComparison(
   const told = all.filter(
     (pair) => differing.has(pair) || /\d/.test(pair.printed) || /\d/.test(pair.computed),
   );
-  const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 }).format(
+  const seconds = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 2 }).format(
     (performance.now() - began) / 1000,
   );
   const words =

@@ -35,11 +35,10 @@ export async function askWitnesses(
   filter: InterferenceFilter,
   page: PageScope,
   frame: TimeFrame,
-  language = 'en',
 ): Promise<readonly WitnessChart[]> {
   const { probeCc } = page;
   const whole = { probeCc, since: page.earliest ?? page.since, until: page.until };
-  const place = formatPlace(probeCc, language);
+  const place = formatPlace(probeCc);
   const rows = await askPlaceOthers(ask, probeCc);
   const { throughput, toolUse } = rows;
   const chosen = filter.since !== null || filter.until !== null;
@@ -77,7 +76,6 @@ export async function askWitnesses(
     dataUntil: page.until,
     coverage: coverageOf(rows),
     witnesses: WITNESSES,
-    language,
   });
   const inside = (start: Day, end: Day): boolean =>
     !chosen || (start < frame.until && end > frame.since);
@@ -85,14 +83,14 @@ export async function askWitnesses(
   const use = toToolUseSeries(
     toolUse.filter(({ day }) => !chosen || (day >= frame.since && day < frame.until)),
   );
-  const scope = { place, language, dataUntil: page.until };
+  const scope = { place, dataUntil: page.until };
   const tools = toToolUseSeries(toolUse).map(({ key, source }): WitnessChart => {
     const series = use.find((each) => each.key === key);
     // A single day is no course over time.
     const drawable = series !== undefined && daysBetween(frame.since, frame.until) > 0;
     return {
       id: `tool-use-${key.replace(/[^a-z0-9]+/gi, '-')}`,
-      view: drawable ? toToolUse(series, place, page.until, language) : null,
+      view: drawable ? toToolUse(series, place, page.until) : null,
       sources: [source],
     };
   });

@@ -2,6 +2,7 @@
  * The world map in the page: other periods and witnesses from a small file of ours, a line that reads a place out,
  * and arrow keys. Nothing is fetched before a reader asks for another period or witness.
  */
+import './page-language.ts';
 import { element } from './element.ts';
 import { toDay, type Day } from '../../data-build/contract/brands.ts';
 import { levelLook, placeId } from '../charts/world-look.ts';
@@ -19,7 +20,6 @@ const figure = document.querySelector<HTMLElement>('figure[data-chart="world"]')
 if (figure !== null) startWorldMap(figure);
 
 function startWorldMap(figure: HTMLElement): void {
-  const language = document.documentElement.lang;
   const form = figure.querySelector<HTMLFormElement>('[data-part="controls"]');
   const slider = figure.querySelector<HTMLInputElement>('#world-time');
   const readout = part(figure, 'readout');
@@ -40,7 +40,6 @@ function startWorldMap(figure: HTMLElement): void {
         witnessShown(figure),
         readCells(figure, code),
         part(figure, 'title')?.dataset['period'] ?? '',
-        language,
       );
     });
   }
@@ -75,7 +74,7 @@ function startWorldMap(figure: HTMLElement): void {
     if (record === null) {
       records.delete(witness);
       const period = part(figure, 'title')?.dataset['period'] ?? '';
-      if (readout !== null) readout.textContent = translate('world.failed', { period }, language);
+      if (readout !== null) readout.textContent = translate('world.failed', { period });
       return;
     }
     const settings = radio?.dataset ?? figure.dataset;
@@ -86,7 +85,7 @@ function startWorldMap(figure: HTMLElement): void {
     if (slider !== null) {
       slider.max = String(record.periods.length - 1);
       slider.value = String(at);
-      slider.setAttribute('aria-valuetext', formatPeriod(start, record.grain, language));
+      slider.setAttribute('aria-valuetext', formatPeriod(start, record.grain));
     }
     const dataUntil: Day | null = toDay(settings['until'] ?? '');
     if (dataUntil === null) return;
@@ -97,9 +96,8 @@ function startWorldMap(figure: HTMLElement): void {
       ),
       offMap: toList(settings['offMap']),
       dataUntil,
-      language,
     };
-    fillFigure(figure, toWorldView(record, start, context), language);
+    fillFigure(figure, toWorldView(record, start, context));
     await refreshTable(figure);
   }
 }
@@ -115,7 +113,7 @@ async function loadRecord(figure: HTMLElement, witness: WorldWitness): Promise<W
   }
 }
 
-function fillFigure(figure: HTMLElement, view: WorldView, language: string): void {
+function fillFigure(figure: HTMLElement, view: WorldView): void {
   figure.dataset['witness'] = view.witness;
   figure.dataset['rows'] = String(view.rows);
   setText(part(figure, 'title'), view.title);
@@ -124,10 +122,7 @@ function fillFigure(figure: HTMLElement, view: WorldView, language: string): voi
   setText(part(figure, 'subtitle'), view.subtitle);
   setText(figure.querySelector('output'), view.period);
   setText(figure.querySelector('svg[role="img"] > title'), view.title);
-  const mark =
-    figure.dataset['synthetic'] === undefined
-      ? ''
-      : `${translate('world.synthetic', {}, language)}. `;
+  const mark = figure.dataset['synthetic'] === undefined ? '' : `${translate('world.synthetic')}. `;
   setText(figure.querySelector('svg[role="img"] > desc'), `${mark}${view.desc}`);
   const levels = new Map(view.places.map((place) => [place.code, place]));
   for (const prefix of SHEETS) {
@@ -147,27 +142,24 @@ function fillFigure(figure: HTMLElement, view: WorldView, language: string): voi
     legend.hidden = legend.dataset['legend'] !== view.witness;
     if (legend.hidden) continue;
     for (const { level, count } of view.levels) {
-      setText(legend.querySelector(`[data-level="${level}"]`), formatCount(count, language));
+      setText(legend.querySelector(`[data-level="${level}"]`), formatCount(count));
     }
   }
   for (const source of figure.querySelectorAll<HTMLElement>('[data-source-of]')) {
     source.hidden = source.dataset['sourceOf'] !== view.witness;
   }
   part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
-  fillTable(figure, view.table, language);
-  setText(part(figure, 'readout'), translate('world.readout.help', {}, language));
+  fillTable(figure, view.table);
+  setText(part(figure, 'readout'), translate('world.readout.help'));
 }
 
 /** Head and body anew; the links of rows are kept from the links over the map. */
-function fillTable(figure: HTMLElement, model: TableModel, language: string): void {
+function fillTable(figure: HTMLElement, model: TableModel): void {
   const table = figure.querySelector('table');
   if (table === null) return;
   setText(table.caption, model.caption);
-  const n = translateCount('count.rows', model.rows.length, {}, language);
-  setText(
-    figure.querySelector('[data-part="table"] > summary'),
-    translate('figure.table', { n }, language),
-  );
+  const n = translateCount('count.rows', model.rows.length);
+  setText(figure.querySelector('[data-part="table"] > summary'), translate('figure.table', { n }));
   table.parentElement?.setAttribute('aria-label', model.caption);
   const head = table.tHead?.rows[0];
   const same = [...(head?.cells ?? [])].every(

@@ -8,6 +8,7 @@ import { tableColumns, type TableName } from '../../data-build/contract/tables.t
 import type { BuildData } from '../engine/build-data.ts';
 import { AUTHOR, ATLAS } from '../export/citation.ts';
 import { MEDIA_TYPES, toDataset, type DatasetFile, type DatasetSpec } from '../export/dataset.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDayRange } from '../view/format.ts';
 import { dataHref } from './address.ts';
@@ -146,7 +147,7 @@ export function citationTags(
     ['citation_author', AUTHOR],
     ['citation_publisher', ATLAS],
     ['citation_publication_date', manifest.data_version.slice(0, 10).replaceAll('-', '/')],
-    ['citation_language', 'en'],
+    ['citation_language', pageLanguage()],
     ['citation_keywords', 'internet censorship; network interference; open data'],
     ['citation_technical_report_number', manifest.data_version],
     ...(url === null ? [] : [['citation_public_url', url] as const]),

@@ -101,7 +101,6 @@ export async function loadDomainPage(
     test: domain.domain,
     network: null,
     networkCount: domain.network_count,
-    language: 'en',
   };
   const methods = new Map<string, number>();
   for (const row of rows)

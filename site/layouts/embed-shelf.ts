@@ -32,6 +32,7 @@ import {
 } from '../export/exhibit.ts';
 import { writePictureFile } from '../export/picture-file.ts';
 import { toPictureWords } from '../export/picture-words.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { escapeXml } from '../render/svg-string.ts';
@@ -173,7 +174,7 @@ function toOembed(
   kind: 'live' | 'fixed',
   toHref: (file: string) => string,
 ): string {
-  const { title, language, drawings } = exhibit;
+  const { title, drawings } = exhibit;
   const height = drawings.wide.height + WORDS_HEIGHT;
   const picture = toHref(embedPicturePath(exhibit, kind));
   const snippet = writeSnippet({
@@ -191,7 +192,7 @@ function toOembed(
     width: FRAME_WIDTH,
     height,
     thumbnail: picture,
-    provider: { name: translate('site.name', {}, language), url: toHref('') },
+    provider: { name: translate('site.name'), url: toHref('') },
   });
 }
 
@@ -210,7 +211,7 @@ export function shelvePage(card: ShelvedPage): void {
   putAssets(folder);
   const { page, title, description, manifest, site } = card;
   const words: PictureWords = {
-    language: 'en',
+    language: pageLanguage(),
     eyebrow: translate('site.name'),
     title,
     subtitle: description,

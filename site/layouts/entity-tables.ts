@@ -3,6 +3,7 @@ import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../i18n/place.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount, type MessageKey } from '../i18n/translate.ts';
 import en from '../i18n/en.json' with { type: 'json' };
 import type { DomainRow } from '../query/entities.ts';
@@ -50,7 +51,7 @@ export function toNetworkPlaces(
         key: row.probe_cc,
         cells: [
           { text: name, sort: name },
-          ...rateCells(toRate(row, FLOORS.network), 'en'),
+          ...rateCells(toRate(row, FLOORS.network)),
           shareCell(row.measurement_count, totals.get(row.probe_cc) ?? 0),
           { text: formatDay(row.first_day), sort: row.first_day },
           { text: formatDay(row.last_day), sort: row.last_day },
@@ -66,7 +67,7 @@ export function toDomainSummary(row: DomainRow): string {
   const words = {
     domain: row.domain,
     places: translateCount('place.count', row.country_count),
-    networks: formatOnNetworks(row.network_count, 'en'),
+    networks: formatOnNetworks(row.network_count),
     range: formatDayRange(row.first_day, addDays(row.last_day, 1)),
   };
   if (rate.kind === 'not_tested') return translate('domain.summary.none', words);
@@ -99,7 +100,7 @@ export function formatDomainMethods(
   );
   return translateCount('domain.how.list', signs, {
     signs: formatCount(signs),
-    list: new Intl.ListFormat('en').format(list),
+    list: new Intl.ListFormat(pageLanguage()).format(list),
   });
 }
 

@@ -104,7 +104,6 @@ export async function loadNetworkPage(
     test: null,
     network: network.name === null ? network.number : `${network.number} ${network.name}`,
     networkCount: 1,
-    language: 'en',
   };
   const summary = toSummary(foldPeriods(rows, frame), context);
   return {

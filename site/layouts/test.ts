@@ -70,7 +70,6 @@ export async function loadTestPage(
     test: test.spec.label,
     network: null,
     networkCount: totals?.network_count ?? null,
-    language: 'en',
   };
   const periods = await ask(outcomesQuery(filter, frame.grain));
   const summary = toSummary(periods, context);

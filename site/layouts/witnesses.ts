@@ -125,7 +125,7 @@ export interface FurtherCharts {
 /** The charts of speed and of tool use, each over all its own days. */
 export function toFurtherCharts(place: PlaceWitnesses, dataUntil: Day): FurtherCharts {
   const name = formatPlace(place.probeCc);
-  const speed = toThroughput(place.throughput, { place: name, language: 'en', dataUntil });
+  const speed = toThroughput(place.throughput, { place: name, dataUntil });
   return {
     throughput: speed === null ? null : { view: speed, source: frameSource(speed, 'mlab') },
     toolUse: toToolUseSeries(place.toolUse).map((series) => {

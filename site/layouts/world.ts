@@ -90,7 +90,7 @@ async function askWorld(): Promise<World> {
     if (start === null || !hasJudgment(record)) return [];
     const all = new Set([...codes, ...record.periods.flatMap(({ places }) => [...places.keys()])]);
     const offMap = [...all].filter((code) => !onMap.has(code)).sort();
-    const context = { codes, onMap: [...onMap], offMap, dataUntil, language: 'en' };
+    const context = { codes, onMap: [...onMap], offMap, dataUntil };
     return [{ record, source, since: found?.since ?? since, until: dataUntil, start, context }];
   });
   return { geometry, shown };

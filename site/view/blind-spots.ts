@@ -8,6 +8,7 @@ import {
   type CategoryCode,
   type TestGroup,
 } from '../../data-build/contract/vocabulary.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { TestRow } from '../query/rows.ts';
 import { formatFrame, type ViewContext } from './context.ts';
@@ -55,7 +56,6 @@ export function toBlindSpots(
   otherNetworks: number,
   context: ViewContext,
 ): BlindSpotsView {
-  const { language } = context;
   const rated = tests.map((row) => ({ row, rate: toRate(row, floorOf(row)) }));
   const gaps = [
     ...testGaps(rated, context),
@@ -71,49 +71,42 @@ export function toBlindSpots(
     .sort((a, b) => b.rate.tests - a.rate.tests || (a.name < b.name ? -1 : 1));
   const quiet = verdicts.find(({ rate }) => rate.kind === 'rate' && rate.signs === 0);
   const words = (n: number) => ({
-    tests: translateCount('count.tests', n, {}, language),
-    share: formatPercent(detectableShare(n), language),
+    tests: translateCount('count.tests', n),
+    share: formatPercent(detectableShare(n)),
     range: formatFrame(context),
   });
-  const caption = translate(
-    'blind.table',
-    { place: context.place ?? '', range: formatFrame(context) },
-    language,
-  );
+  const caption = translate('blind.table', {
+    place: context.place ?? '',
+    range: formatFrame(context),
+  });
   return {
     gaps,
     sentence:
       quiet === undefined
         ? null
-        : translate(
-            'blind.sentence',
-            { ...words(quiet.rate.tests), target: quiet.label },
-            language,
-          ),
+        : translate('blind.sentence', { ...words(quiet.rate.tests), target: quiet.label }),
     table: {
       caption,
-      caveats: [translate('blind.fair_draw', {}, language)],
+      caveats: [translate('blind.fair_draw')],
       columns: [
-        { key: 'test_name', label: translate('table.test', {}, language), numeric: false },
-        { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
-        { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
-        { key: 'detectable', label: translate('blind.detectable', {}, language), numeric: true },
+        { key: 'test_name', label: translate('table.test'), numeric: false },
+        { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+        { key: 'signs', label: translate('table.signs'), numeric: true },
+        { key: 'detectable', label: translate('blind.detectable'), numeric: true },
       ],
       rows: verdicts.map(({ label, name, rate }) => ({
         key: name,
         cells: [
           { text: label, sort: label },
-          { text: formatCount(rate.tests, language), sort: rate.tests },
+          { text: formatCount(rate.tests), sort: rate.tests },
           {
-            text: rate.kind === 'rate' ? formatShare(rate, language) : formatNoRate(rate, language),
+            text: rate.kind === 'rate' ? formatShare(rate) : formatNoRate(rate),
             sort: rate.signs,
           },
           {
-            text: translate(
-              'blind.at_least',
-              { share: formatPercent(detectableShare(rate.tests), language) },
-              language,
-            ),
+            text: translate('blind.at_least', {
+              share: formatPercent(detectableShare(rate.tests)),
+            }),
             sort: detectableShare(rate.tests),
           },
         ],
@@ -128,7 +121,6 @@ interface Judged {
 }
 
 function testGaps(rated: readonly Judged[], context: ViewContext): readonly string[] {
-  const { language } = context;
   const tested = new Map(rated.map(({ row, rate }) => [row.test_name, rate] as const));
   const current = Object.entries(TESTS).filter(
     ([, spec]) => spec.scored && EXPECTED.includes(spec.group) && !spec.label.includes('(legacy)'),
@@ -139,11 +131,10 @@ function testGaps(rated: readonly Judged[], context: ViewContext): readonly stri
   const few = rated.flatMap(({ row, rate }) =>
     rate.kind === 'too_few'
       ? [
-          translate(
-            'blind.with_n',
-            { label: testSpec(row.test_name).label, n: formatCount(rate.tests, language) },
-            language,
-          ),
+          translate('blind.with_n', {
+            label: testSpec(row.test_name).label,
+            n: formatCount(rate.tests),
+          }),
         ]
       : [],
   );
@@ -170,7 +161,6 @@ function categoryGaps(
   categories: readonly CategoryCounts[],
   context: ViewContext,
 ): readonly string[] {
-  const { language } = context;
   const known = new Map(categories.map((row) => [row.category_code, row] as const));
   const total = Object.keys(CATEGORY_CODES).length;
   const missing = Object.entries(CATEGORY_CODES).filter(
@@ -181,16 +171,15 @@ function categoryGaps(
     const rate = toRate(row, FLOORS.country);
     return rate.kind === 'too_few'
       ? [
-          translate(
-            'blind.with_n',
-            { label: CATEGORY_CODES[row.category_code], n: formatCount(rate.tests, language) },
-            language,
-          ),
+          translate('blind.with_n', {
+            label: CATEGORY_CODES[row.category_code],
+            n: formatCount(rate.tests),
+          }),
         ]
       : [];
   });
   if (missing.length === total)
-    return [translate('blind.categories_all', { range: formatFrame(context) }, language)];
+    return [translate('blind.categories_all', { range: formatFrame(context) })];
   return [
     ...sentence(
       'blind.categories',
@@ -206,27 +195,22 @@ function networkGaps(
   otherNetworks: number,
   context: ViewContext,
 ): readonly string[] {
-  const { language } = context;
   const few = networks.filter(({ rate }) => rate.kind === 'too_few').length;
   return [
     ...(few > 0
       ? [
-          translate(
-            'blind.networks_few',
-            {
-              n: formatCount(few, language),
-              total: translateCount('count.networks', networks.length, {}, language),
-              floor: formatFloor(FLOORS.network, language),
-              range: formatFrame(context),
-            },
-            language,
-          ),
+          translate('blind.networks_few', {
+            n: formatCount(few),
+            total: translateCount('count.networks', networks.length),
+            floor: formatFloor(FLOORS.network),
+            range: formatFrame(context),
+          }),
         ]
       : []),
     ...(otherNetworks > 0
-      ? [translateCount('blind.networks', otherNetworks, { range: formatFrame(context) }, language)]
+      ? [translateCount('blind.networks', otherNetworks, { range: formatFrame(context) })]
       : []),
-    translate('blind.networks_unknown', {}, language),
+    translate('blind.networks_unknown'),
   ];
 }
 
@@ -240,16 +224,12 @@ function sentence(
   names: readonly string[],
   context: ViewContext,
 ): readonly string[] {
-  const { language } = context;
   if (names.length === 0) return [];
   const more = names.length - NAMED;
   const shown =
     more > 1
-      ? [
-          ...names.slice(0, NAMED),
-          translate('blind.more', { n: formatCount(more, language) }, language),
-        ]
+      ? [...names.slice(0, NAMED), translate('blind.more', { n: formatCount(more) })]
       : names;
-  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(shown);
-  return [translate(key, { list, range: formatFrame(context) }, language)];
+  const list = new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(shown);
+  return [translate(key, { list, range: formatFrame(context) })];
 }

@@ -1,5 +1,6 @@
 /** Which rules differ between two releases, from the dictionaries that lie beside their tables. */
 import { isFields } from '../../data-build/contract/fields.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatCount } from './format.ts';
 
@@ -50,6 +51,6 @@ function toReason(
   const more = ids.length - NAMED;
   const shown =
     more > 0 ? [...ids.slice(0, NAMED), translate('blind.more', { n: formatCount(more) })] : ids;
-  const list = new Intl.ListFormat('en').format(shown);
+  const list = new Intl.ListFormat(pageLanguage()).format(shown);
   return [translateCount(key, ids.length, { list })];
 }

@@ -43,7 +43,7 @@ export async function computeCounts(
   if (chart === 'networks') {
     const rows = await ask(networksQuery(filter), scope);
     const cells = await ask(networkPeriodsQuery(filter, grain), scope);
-    return toCheckedWords(toNetworks(rows, cells, context), context.language);
+    return toCheckedWords(toNetworks(rows, cells, context));
   }
   return toCountFigure(check, context, {
     tests: chart === 'tests' ? await ask(testsQuery(filter), scope) : [],
@@ -72,7 +72,7 @@ export async function computeDomain(
   const places = await ask(domainPlacesQuery([domain]));
   if (chart !== 'places') {
     const weeks = await ask(domainWeeksQuery([domain]));
-    return toCheckedWords(toDomainMatrix(domain, weeks, places, context), context.language);
+    return toCheckedWords(toDomainMatrix(domain, weeks, places, context));
   }
   const rows = places.map((row) => ({
     ...row,
@@ -80,7 +80,7 @@ export async function computeDomain(
     label: formatPlaceName(row.probe_cc),
     kind: null,
   }));
-  return toCheckedWords(toRankedView('places', rows, context), context.language);
+  return toCheckedWords(toRankedView('places', rows, context));
 }
 
 interface Counted {
@@ -94,21 +94,20 @@ function toCountFigure(
   context: ViewContext,
   { periods, tests, methods }: Counted,
 ): CheckedFigure | null {
-  const { language } = context;
   switch (chart) {
     case 'summary': {
       const { sentence, peak } = toSummary(periods, context);
       const text = [sentence, peak].filter((part) => part !== null).join(' ');
-      return { texts: [toCheckedSentence('[data-part="summary"]', text, language)], tables: [] };
+      return { texts: [toCheckedSentence('[data-part="summary"]', text)], tables: [] };
     }
     case 'outcomes':
-      return toCheckedWords(toOutcomes(periods, context), language);
+      return toCheckedWords(toOutcomes(periods, context));
     case 'rate':
-      return toCheckedWords(toRateSeries(periods, context), language);
+      return toCheckedWords(toRateSeries(periods, context));
     case 'tests':
-      return toCheckedWords(toTests(tests, context), language);
+      return toCheckedWords(toTests(tests, context));
     case 'methods':
-      return toCheckedWords(toMethods(methods, periods, context), language);
+      return toCheckedWords(toMethods(methods, periods, context));
     default:
       return null;
   }

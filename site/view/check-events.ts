@@ -47,7 +47,7 @@ function toPage({ words }: EventView): readonly CheckedText[] {
   const { title, sentence, began, ended, caveats } = words;
   return [
     { where: translate('verify.where.title'), selector: 'h1', text: title },
-    toCheckedSentence('.lede', sentence, 'en'),
+    toCheckedSentence('.lede', sentence),
     {
       where: translate('verify.where.brackets'),
       selector: '[data-part="brackets"]',

@@ -42,9 +42,7 @@ export async function computeWebsites(
 
 /** Where no row reaches its floor the page gives the table without the figure. */
 function toCheckedRanking(view: RankedView): CheckedFigure {
-  return view.hasRate
-    ? toCheckedWords(view, view.context.language)
-    : { texts: [], tables: [toCheckedTable(view.table)] };
+  return view.hasRate ? toCheckedWords(view) : { texts: [], tables: [toCheckedTable(view.table)] };
 }
 
 export async function computeStrip(
@@ -54,7 +52,7 @@ export async function computeStrip(
 ): Promise<CheckedFigure> {
   const grain = context.frame.grain === 'month' ? 'month' : 'week';
   const rows = await ask(networkMethodsQuery(probeCc, grain), { probeCc });
-  return toCheckedWords(toMethodStrip(rows, context), context.language);
+  return toCheckedWords(toMethodStrip(rows, context));
 }
 
 /** The table of apps and tools, or what was not tested. */

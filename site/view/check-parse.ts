@@ -128,7 +128,6 @@ function parseContext(json: Fields): ViewContext | null {
     test: toText(json['test']),
     network: toText(json['network']),
     networkCount: typeof networks === 'number' ? networks : null,
-    language: toText(json['language']) ?? 'en',
   };
 }
 

@@ -12,7 +12,7 @@ export async function computeSafe(ask: Ask, check: SafeCheck): Promise<CheckedFi
   const safe = toSafeSentence(await askOf(ask, check));
   return {
     texts: [
-      toCheckedSentence('.said', formatSaid(safe), 'en'),
+      toCheckedSentence('.said', formatSaid(safe)),
       {
         where: translate('verify.where.stronger'),
         selector: '.stronger',

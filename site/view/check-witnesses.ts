@@ -23,12 +23,12 @@ export async function computeTimeline(
   const place = { ...others, ...(await askPlaceEvents(ask, probeCc)) };
   if (eventId === null) {
     const view = await askTimeline(ask, place, release);
-    return view === null ? null : toCheckedWords(view, 'en');
+    return view === null ? null : toCheckedWords(view);
   }
   const event = place.events.find(({ event_id }) => event_id === eventId);
   return event === undefined
     ? null
-    : toCheckedWords(await askEventTimeline(ask, place, release, event), 'en');
+    : toCheckedWords(await askEventTimeline(ask, place, release, event));
 }
 
 export async function computeSeries(
@@ -36,17 +36,14 @@ export async function computeSeries(
   { chart, series: key, context }: FigureCheck,
   probeCc: CountryCode,
 ): Promise<CheckedFigure | null> {
-  const { language } = context;
   const place = context.place ?? '';
   const { dataUntil } = context.frame;
   if (chart === 'throughput') {
     const rows = await ask(throughputQuery(probeCc), { probeCc });
-    const view = toThroughput(rows, { place, language, dataUntil });
-    return view === null ? null : toCheckedWords(view, language);
+    const view = toThroughput(rows, { place, dataUntil });
+    return view === null ? null : toCheckedWords(view);
   }
   const rows = await ask(toolUseQuery(probeCc), { probeCc });
   const found = toToolUseSeries(rows).find((series) => series.key === key);
-  return found === undefined
-    ? null
-    : toCheckedWords(toToolUse(found, place, dataUntil, language), language);
+  return found === undefined ? null : toCheckedWords(toToolUse(found, place, dataUntil));
 }

@@ -26,25 +26,27 @@ export interface CheckedFigure {
 }
 
 /** A figure with headline, measure, notes and table. */
-export function toCheckedWords(
-  { title, subtitle, notes, table }: Pick<ChartWords, 'title' | 'subtitle' | 'notes' | 'table'>,
-  language: string,
-): CheckedFigure {
+export function toCheckedWords({
+  title,
+  subtitle,
+  notes,
+  table,
+}: Pick<ChartWords, 'title' | 'subtitle' | 'notes' | 'table'>): CheckedFigure {
   const part = (name: string): string => `[data-part="${name}"]`;
   return {
     texts: [
       {
-        where: translate('verify.where.title', {}, language),
+        where: translate('verify.where.title'),
         selector: part('title'),
         text: title,
       },
       {
-        where: translate('verify.where.subtitle', {}, language),
+        where: translate('verify.where.subtitle'),
         selector: part('subtitle'),
         text: subtitle,
       },
       {
-        where: translate('verify.where.notes', {}, language),
+        where: translate('verify.where.notes'),
         selector: `${part('notes')} li`,
         text: notes.join(' '),
       },
@@ -59,6 +61,6 @@ export function toCheckedTable(table: TableModel): CheckedTable {
 }
 
 /** One sentence, or a few. */
-export function toCheckedSentence(selector: string, text: string, language: string): CheckedText {
-  return { where: translate('verify.where.sentence', {}, language), selector, text };
+export function toCheckedSentence(selector: string, text: string): CheckedText {
+  return { where: translate('verify.where.sentence'), selector, text };
 }

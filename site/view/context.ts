@@ -16,7 +16,6 @@ export interface ViewContext {
   readonly network: string | null;
   /** Different networks in the whole frame; null where the source names none. */
   readonly networkCount: number | null;
-  readonly language: string;
 }
 
 /** Words that go with every chart. */
@@ -44,44 +43,43 @@ export function periodFloor(context: ViewContext): Floor {
 }
 
 /** `Telegram tests in Kenya on AS33771`: what was measured, as a phrase; `counted` is the number that stands before it. */
-export function formatScope({ test, place, network, language }: ViewContext, counted = 2): string {
+export function formatScope({ test, place, network }: ViewContext, counted = 2): string {
   const tests =
     test === null
-      ? translateCount('scope.tests', counted, {}, language)
-      : translateCount('scope.test', counted, { test }, language);
-  const placed = place === null ? tests : translate('scope.in', { tests, place }, language);
-  return network === null ? placed : translate('scope.on', { tests: placed, network }, language);
+      ? translateCount('scope.tests', counted)
+      : translateCount('scope.test', counted, { test });
+  const placed = place === null ? tests : translate('scope.in', { tests, place });
+  return network === null ? placed : translate('scope.on', { tests: placed, network });
 }
 
 /** `23 networks`, or that their number is not known. */
-export function formatNetworks(count: number | null, language: string): string {
+export function formatNetworks(count: number | null): string {
   return count === null
-    ? translate('rate.networks_unknown', {}, language)
-    : translateCount('count.networks', count, {}, language);
+    ? translate('rate.networks_unknown')
+    : translateCount('count.networks', count);
 }
 
 /** ` on 23 networks`, or `, number of networks unknown`: follows what was measured. */
-export function formatOnNetworks(count: number | null, language: string): string {
-  const networks = formatNetworks(count, language);
+export function formatOnNetworks(count: number | null): string {
+  const networks = formatNetworks(count);
   return count === null
-    ? translate('scope.networks_unknown', { networks }, language)
-    : translate('scope.on_networks', { networks }, language);
+    ? translate('scope.networks_unknown', { networks })
+    : translate('scope.on_networks', { networks });
 }
 
 /** `15 October – 29 November 2024`. */
-export function formatFrame({ frame, language }: ViewContext): string {
-  return formatDayRange(frame.since, frame.until, language);
+export function formatFrame({ frame }: ViewContext): string {
+  return formatDayRange(frame.since, frame.until);
 }
 
 /** The sentence that says why a period is grey, once per reason. */
 export function formatIncomplete(reason: Incomplete, context: ViewContext): string {
-  const { frame, language } = context;
+  const { frame } = context;
   const key = reason === 'unfinished' ? 'period.unfinished' : 'period.cut';
-  return translate(
-    key,
-    { day: formatDay(addDays(frame.dataUntil, -1), language), range: formatFrame(context) },
-    language,
-  );
+  return translate(key, {
+    day: formatDay(addDays(frame.dataUntil, -1)),
+    range: formatFrame(context),
+  });
 }
 
 /** Sentences for the grey periods of a frame; empty when all are whole. */
@@ -92,15 +90,10 @@ export function incompleteNotes(context: ViewContext): readonly string[] {
 
 /** `5,196 Telegram tests in Kenya, 28 networks, 15 October – 29 November 2024.` */
 export function formatExtent(measurementCount: number, context: ViewContext): string {
-  const { language } = context;
-  return translate(
-    'chart.extent',
-    {
-      n: formatCount(measurementCount, language),
-      scope: formatScope(context, measurementCount),
-      networks: formatOnNetworks(context.networkCount, language),
-      range: formatFrame(context),
-    },
-    language,
-  );
+  return translate('chart.extent', {
+    n: formatCount(measurementCount),
+    scope: formatScope(context, measurementCount),
+    networks: formatOnNetworks(context.networkCount),
+    range: formatFrame(context),
+  });
 }

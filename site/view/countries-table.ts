@@ -18,19 +18,18 @@ export function toCountriesTable(
   rows: readonly CountryRow[],
   caption: string,
   columns: readonly CountryColumn[],
-  language = 'en',
 ): TableModel {
   return {
     caption,
     caveats: [caption],
     columns: columns.map((key) => ({
       key,
-      label: translate(`countries.${key}`, {}, language),
+      label: translate(`countries.${key}`),
       numeric: key !== 'name',
     })),
     rows: rows.map((row) => ({
       key: row.probe_cc,
-      cells: columns.map((column) => toCell(row, column, language)),
+      cells: columns.map((column) => toCell(row, column)),
     })),
   };
 }
@@ -41,41 +40,41 @@ export const LIST_COLUMNS = [
 ];
 export type CountryColumn = 'name' | 'rate' | 'share' | 'confirmed' | 'networks' | 'first' | 'last';
 
-function toCell(row: CountryRow, column: CountryColumn, language: string): TableCell {
+function toCell(row: CountryRow, column: CountryColumn): TableCell {
   const rate = toCountryRate(row);
   switch (column) {
     case 'name': {
-      const name = formatPlaceName(row.probe_cc, language);
+      const name = formatPlaceName(row.probe_cc);
       return { text: name, sort: name };
     }
     case 'rate':
       return rate.kind === 'rate'
-        ? { text: formatPercent(rate.rate, language), sort: rate.rate }
-        : { text: formatNoRate(rate, language), sort: null };
+        ? { text: formatPercent(rate.rate), sort: rate.rate }
+        : { text: formatNoRate(rate), sort: null };
     case 'share':
       return rate.kind === 'rate'
-        ? { text: formatShare(rate, language), sort: rate.tests }
+        ? { text: formatShare(rate), sort: rate.tests }
         : { text: '', sort: null };
     case 'confirmed':
-      return toNumber(row.confirmed_count, language);
+      return toNumber(row.confirmed_count);
     case 'networks':
       return row.network_count === null
-        ? { text: translate('table.unknown', {}, language), sort: null }
-        : toNumber(row.network_count, language);
+        ? { text: translate('table.unknown'), sort: null }
+        : toNumber(row.network_count);
     case 'first':
-      return { text: formatDay(row.first_day, language), sort: row.first_day };
+      return { text: formatDay(row.first_day), sort: row.first_day };
     case 'last':
-      return { text: formatDay(row.last_day, language), sort: row.last_day };
+      return { text: formatDay(row.last_day), sort: row.last_day };
   }
 }
 
-function toNumber(count: number, language: string): TableCell {
-  return { text: formatCount(count, language), sort: count };
+function toNumber(count: number): TableCell {
+  return { text: formatCount(count), sort: count };
 }
 
 /** Highest rate first, then by name. */
-export function compareRates(language = 'en'): (a: CountryRow, b: CountryRow) => number {
-  const byName = comparePlaces(language);
+export function compareRates(): (a: CountryRow, b: CountryRow) => number {
+  const byName = comparePlaces();
   const rateOf = (row: CountryRow): number => {
     const rate = toCountryRate(row);
     return rate.kind === 'rate' ? rate.rate : -1;

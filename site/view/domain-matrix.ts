@@ -51,7 +51,7 @@ export function toDomainMatrix(
   all: readonly DomainPlaceRow[],
   context: ViewContext,
 ): DomainMatrixView {
-  const { frame, language } = context;
+  const { frame } = context;
   const periods = toPeriods(frame);
   const starts = new Set<Day>(periods.map(({ start }) => start));
   const inside = weeks.filter(({ week }) => starts.has(periodStart(week, frame.grain)));
@@ -65,14 +65,14 @@ export function toDomainMatrix(
       );
       return {
         probe_cc: row.probe_cc,
-        name: formatPlaceName(row.probe_cc, language),
+        name: formatPlaceName(row.probe_cc),
         rate: toRate(row, FLOORS.country),
         tests: row.measurement_count,
         cells: periods.flatMap((period): MatrixCell[] => {
           const counts = sumOutcomes(byPeriod.get(period.start) ?? []);
           const rate = toRate(counts, FLOORS.heatmapCell);
           if (rate.kind === 'not_tested') return [];
-          const label = formatPeriod(period.start, frame.grain, language);
+          const label = formatPeriod(period.start, frame.grain);
           return [{ ...period, label, rate, confirmed: counts.confirmed_count }];
         }),
       };
@@ -83,42 +83,30 @@ export function toDomainMatrix(
   const words = {
     domain,
     range: formatFrame(context),
-    n: formatCount(rated.filter(({ signs }) => signs > 0).length, language),
-    m: formatCount(rated.length, language),
+    n: formatCount(rated.filter(({ signs }) => signs > 0).length),
+    m: formatCount(rated.length),
   };
-  const title = translate(
-    rated.length === 0 ? 'matrix.title.none' : 'matrix.title',
-    words,
-    language,
-  );
+  const title = translate(rated.length === 0 ? 'matrix.title.none' : 'matrix.title', words);
   const notes = [
-    translate('note.cell_floor', { floor: formatFloor(FLOORS.heatmapCell, language) }, language),
-    translate('ranked.domains.note', {}, language),
+    translate('note.cell_floor', { floor: formatFloor(FLOORS.heatmapCell) }),
+    translate('ranked.domains.note'),
   ];
-  const extent = translate(
-    'matrix.desc',
-    {
-      ...words,
-      tests: translateCount('count.tests', totals.measurement_count, {}, language),
-      places: translateCount('place.count', places.length, {}, language),
-      networks: formatOnNetworks(context.networkCount, language),
-    },
-    language,
-  );
+  const extent = translate('matrix.desc', {
+    ...words,
+    tests: translateCount('count.tests', totals.measurement_count),
+    places: translateCount('place.count', places.length),
+    networks: formatOnNetworks(context.networkCount),
+  });
   return {
     chart: 'domain-matrix',
     context,
     places,
     hasRate: places.some(({ cells }) => cells.some(({ rate }) => rate.kind === 'rate')),
     title,
-    subtitle: translate(
-      frame.grain === 'month' ? 'matrix.subtitle.month' : 'matrix.subtitle.week',
-      {},
-      language,
-    ),
+    subtitle: translate(frame.grain === 'month' ? 'matrix.subtitle.month' : 'matrix.subtitle.week'),
     desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
-    table: toTable(title, places, notes, language),
+    table: toTable(title, places, notes),
   };
 }
 
@@ -141,19 +129,18 @@ function toTable(
   caption: string,
   places: readonly MatrixEntry[],
   caveats: readonly string[],
-  language: string,
 ): TableModel {
   return {
     caption,
     caveats,
     columns: [
-      { key: 'probe_cc', label: translate('ranked.places.column', {}, language), numeric: false },
-      { key: 'period', label: translate('matrix.period', {}, language), numeric: false },
-      { key: 'rate', label: translate('table.rate', {}, language), numeric: true },
-      { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
-      { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
-      { key: 'confirmed', label: translate('ranked.confirmed', {}, language), numeric: true },
+      { key: 'probe_cc', label: translate('ranked.places.column'), numeric: false },
+      { key: 'period', label: translate('matrix.period'), numeric: false },
+      { key: 'rate', label: translate('table.rate'), numeric: true },
+      { key: 'interval', label: translate('table.interval'), numeric: true },
+      { key: 'signs', label: translate('table.signs'), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
     ],
     rows: places.flatMap(({ probe_cc, name, cells }) =>
       cells.map((cell) => ({
@@ -161,8 +148,8 @@ function toTable(
         cells: [
           { text: name, sort: name },
           { text: cell.label, sort: cell.start },
-          ...rateCells(cell.rate, language),
-          { text: formatCount(cell.confirmed, language), sort: cell.confirmed },
+          ...rateCells(cell.rate),
+          { text: formatCount(cell.confirmed), sort: cell.confirmed },
         ],
       })),
     ),

@@ -35,94 +35,68 @@ export function toEventFacts(
   view: EventView,
   days: readonly CourseRow[],
   measuredUntil: Day,
-  language = 'en',
 ): readonly EventFact[] {
   const { event } = view;
   const agreement: EventFact = [
-    translate('event.fact.agreement', {}, language),
+    translate('event.fact.agreement'),
     `${view.agreement}. ${view.agreementAbout}`,
   ];
-  const kind: EventFact = [translate('event.fact.kind', {}, language), view.kind];
+  const kind: EventFact = [translate('event.fact.kind'), view.kind];
   if (event.source !== 'ooni') return [kind, agreement];
   const until =
     event.kind === 'method_change'
       ? eventUntil(event)
       : addDays(event.last_sign ?? measuredUntil, 1);
-  const range = formatDayRange(event.first_sign, until ?? addDays(measuredUntil, 1), language);
+  const range = formatDayRange(event.first_sign, until ?? addDays(measuredUntil, 1));
   const tests = event.measurement_count ?? 0;
   const signs = (event.anomaly_count ?? 0) + (event.confirmed_count ?? 0);
   const method = event.blocking_method === null ? null : BLOCKING_METHODS[event.blocking_method];
   return [
     kind,
     [
-      translate('event.fact.evidence', {}, language),
-      translate(
-        'event.fact.evidence_text',
-        {
-          evidence: formatEvidence(event).replace(/,$/, ''),
-          percent: tests === 0 ? '–' : formatPercent(signs / tests, language),
-          range,
-        },
-        language,
-      ),
+      translate('event.fact.evidence'),
+      translate('event.fact.evidence_text', {
+        evidence: formatEvidence(event).replace(/,$/, ''),
+        percent: tests === 0 ? '–' : formatPercent(signs / tests),
+        range,
+      }),
     ],
-    [translate('event.fact.before', {}, language), formatBefore(view, days, language)],
+    [translate('event.fact.before'), formatBefore(view, days)],
     [
-      translate('event.fact.confirmed', {}, language),
+      translate('event.fact.confirmed'),
       event.confirmed_count === null
-        ? translate('table.unknown', {}, language)
-        : translate(
-            'event.fact.confirmed_text',
-            {
-              n: formatCount(event.confirmed_count, language),
-              m: formatCount(tests, language),
-              range,
-            },
-            language,
-          ),
+        ? translate('table.unknown')
+        : translate('event.fact.confirmed_text', {
+            n: formatCount(event.confirmed_count),
+            m: formatCount(tests),
+            range,
+          }),
     ],
     ...(method === null
       ? []
-      : [
-          [
-            translate('event.fact.method', {}, language),
-            `${method.label}: ${method.about}`,
-          ] as const,
-        ]),
+      : [[translate('event.fact.method'), `${method.label}: ${method.about}`] as const]),
     [
-      translate('event.fact.robust', {}, language),
+      translate('event.fact.robust'),
       view.robust ??
-        translate(
-          event.probe_asn === null ? 'event.robust.unknown' : 'event.robust.one_network',
-          {},
-          language,
-        ),
+        translate(event.probe_asn === null ? 'event.robust.unknown' : 'event.robust.one_network'),
     ],
     agreement,
   ];
 }
 
 /** The four weeks up to the last normal day, counted; the rule's own baseline leaves single odd days out. */
-function formatBefore({ event }: EventView, days: readonly CourseRow[], language: string): string {
+function formatBefore({ event }: EventView, days: readonly CourseRow[]): string {
   if (event.baseline === null || event.last_normal === null)
-    return translate(
-      'event.fact.before_unknown',
-      { day: formatEventDay(event.first_sign) },
-      language,
-    );
+    return translate('event.fact.before_unknown', { day: formatEventDay(event.first_sign) });
   const since = addDays(event.first_sign, -BEFORE_DAYS);
   const until = event.first_sign;
   const before = days.filter(({ day }) => day >= since && day < until);
   const tests = before.reduce((sum, day) => sum + day.tests, 0);
   const signs = before.reduce((sum, day) => sum + day.signs, 0);
-  if (tests === 0) return translate('event.fact.before_silent', {}, language);
-  return translate(
-    'event.fact.before_text',
-    {
-      share: formatShare({ signs, tests }, language),
-      percent: formatPercent(signs / tests, language),
-      range: formatDayRange(since, until, language),
-    },
-    language,
-  );
+  if (tests === 0) return translate('event.fact.before_silent');
+  return translate('event.fact.before_text', {
+    share: formatShare({ signs, tests }),
+    percent: formatPercent(signs / tests),
+    range: formatDayRange(since, until),
+  });
 }

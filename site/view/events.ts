@@ -39,14 +39,9 @@ export function witnessOf({ source, tool }: EventRow): Witness {
 }
 
 /** `lastDay` is the last of the release: where an event of unknown course ends for now. */
-export function toEventView(
-  event: EventRow,
-  courses: Courses,
-  lastDay: Day,
-  language = 'en',
-): EventView {
+export function toEventView(event: EventRow, courses: Courses, lastDay: Day): EventView {
   const words = toEventWords(event, {
-    place: formatPlace(event.probe_cc, language),
+    place: formatPlace(event.probe_cc),
     networkName: event.network_name,
     course: courses.get(event.event_id) ?? null,
     lastDay,
@@ -62,7 +57,7 @@ export function toEventView(
     robust:
       event.robust === null
         ? null
-        : translate(event.robust ? 'event.robust.yes' : 'event.robust.no', {}, language),
+        : translate(event.robust ? 'event.robust.yes' : 'event.robust.no'),
   };
 }
 

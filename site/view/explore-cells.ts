@@ -95,7 +95,7 @@ export function toCellRate(row: ExploreRow, floor: Floor): Rate {
 export function toCells(
   { question, rows, names }: ExploreAnswer,
   floor: Floor,
-  { frame, language }: ViewContext,
+  { frame }: ViewContext,
 ): readonly ExploreCell[] {
   const { measure } = question;
   const incomplete = new Map(
@@ -118,7 +118,7 @@ export function toCells(
       row,
       rate,
       value,
-      text: toText(row, rate, value, measure, language),
+      text: toText(row, rate, value, measure),
       incomplete: question.x === TIME ? (incomplete.get(row.x) ?? null) : null,
     };
   });
@@ -145,22 +145,19 @@ function toText(
   rate: Rate | null,
   value: number | null,
   measure: Measure,
-  language: string,
 ): string {
   if (rate !== null) {
-    if (rate.kind !== 'rate') return formatNoRate(rate, language);
-    return translate(
-      'rate.with_counts',
-      { rate: formatPercent(rate.rate, language), counts: formatShare(rate, language) },
-      language,
-    );
+    if (rate.kind !== 'rate') return formatNoRate(rate);
+    return translate('rate.with_counts', {
+      rate: formatPercent(rate.rate),
+      counts: formatShare(rate),
+    });
   }
-  if (value === null)
-    return formatNoRate({ kind: 'too_few', tests: row.tests, signs: 0 }, language);
+  if (value === null) return formatNoRate({ kind: 'too_few', tests: row.tests, signs: 0 });
   if (measure === 'confirmed') {
-    return formatShare({ signs: value, tests: row.tests }, language);
+    return formatShare({ signs: value, tests: row.tests });
   }
-  return formatValue(value, measure, language);
+  return formatValue(value, measure);
 }
 
 /** Size by which lines and groups are ordered and the smaller ones left to the table. */

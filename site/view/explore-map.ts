@@ -50,7 +50,6 @@ export function toExploreMap(
   cells: readonly ExploreCell[],
   measure: Measure,
   geometry: WorldGeometry,
-  language: string,
 ): ExploreMap {
   const bounds = toBounds(
     cells.flatMap(({ value }) => (value !== null && value > 0 ? [value] : [])),
@@ -70,7 +69,7 @@ export function toExploreMap(
     counts.set(levelKey(level), (counts.get(levelKey(level)) ?? 0) + 1);
   const legend = listLevels(measure, bounds, onMap).map((level): MapLegendItem => ({
     level,
-    label: formatMapLevel(level, measure, bounds, language),
+    label: formatMapLevel(level, measure, bounds),
     count:
       level.kind === 'not_tested'
         ? known.size - onMap.length + (counts.get(levelKey(level)) ?? 0)
@@ -202,19 +201,14 @@ export function formatMapLevel(
   level: MapLevel,
   measure: Measure,
   bounds: readonly number[],
-  language: string,
 ): string {
   switch (level.kind) {
     case 'evidence':
-      return formatWorldLevel('interference', level.level, language);
+      return formatWorldLevel('interference', level.level);
     case 'method':
       return BLOCKING_METHODS[level.method].label;
     case 'few':
-      return translate(
-        measure === 'methods' ? 'explore.map.few_signs' : 'world.level.few',
-        {},
-        language,
-      );
+      return translate(measure === 'methods' ? 'explore.map.few_signs' : 'world.level.few');
     case 'not_tested':
       return translate(
         measure === 'throughput'
@@ -224,23 +218,21 @@ export function formatMapLevel(
             : measure === 'methods'
               ? 'explore.map.no_signs'
               : 'world.level.not_tested',
-        {},
-        language,
       );
     case 'zero':
-      return translate(ZERO[measure], {}, language);
+      return translate(ZERO[measure]);
     case 'amount': {
       const number = (value: number): string =>
-        measure === 'throughput' ? formatFigure(value, language) : formatCount(value, language);
+        measure === 'throughput' ? formatFigure(value) : formatCount(value);
       const from = bounds[level.step - 1];
       const to = bounds[level.step];
       if (to === undefined)
         return from === undefined
-          ? translate('explore.map.any', {}, language)
-          : translate('explore.map.above', { from: number(from) }, language);
+          ? translate('explore.map.any')
+          : translate('explore.map.above', { from: number(from) });
       return from === undefined
-        ? translate('explore.map.up_to', { to: number(to) }, language)
-        : translate('explore.map.between', { from: number(from), to: number(to) }, language);
+        ? translate('explore.map.up_to', { to: number(to) })
+        : translate('explore.map.between', { from: number(from), to: number(to) });
     }
   }
 }

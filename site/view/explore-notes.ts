@@ -3,6 +3,7 @@ import { placeNotes } from './world-places.ts';
 import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
 import { METRICS } from '../../data-build/contract/tools.ts';
 import { formatPlaceName } from '../i18n/place.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { ExploreRow } from '../query/explore.ts';
 import { BASELINE_DAYS, usesDimension, type ExploreQuestion } from '../query/explore-question.ts';
@@ -26,7 +27,7 @@ export function toNotes(
   form: ExploreView['form'],
   context: ViewContext,
 ): readonly string[] {
-  const { language, frame } = context;
+  const { frame } = context;
   const { measure, x, series, filter } = question;
   const few = cells.some(({ rate }) => rate?.kind === 'too_few');
   const places = x === 'probe_cc' || series === 'probe_cc';
@@ -36,59 +37,45 @@ export function toNotes(
   const floors =
     few && context.networkCount === null && floor.networks !== null ? FLOORS.countsOnly : floor;
   return [
-    ...(measure === 'rate' ? [translate('note.interval', {}, language)] : []),
-    ...(few
-      ? [translate('explore.note.floor', { floor: formatFloor(floors, language) }, language)]
-      : []),
-    ...(places && published && measure !== 'tests'
-      ? [translate('explore.note.lists', {}, language)]
-      : []),
-    ...untestedNotes(question, rows, language),
-    ...(published && needsMeasurements(question)
-      ? [translate('explore.note.measurements', {}, language)]
-      : []),
-    ...(measure === 'confirmed' ? [translate('note.none_confirmed', {}, language)] : []),
-    ...(measure === 'methods' ? [translate('explore.note.methods', {}, language)] : []),
+    ...(measure === 'rate' ? [translate('note.interval')] : []),
+    ...(few ? [translate('explore.note.floor', { floor: formatFloor(floors) })] : []),
+    ...(places && published && measure !== 'tests' ? [translate('explore.note.lists')] : []),
+    ...untestedNotes(question, rows),
+    ...(published && needsMeasurements(question) ? [translate('explore.note.measurements')] : []),
+    ...(measure === 'confirmed' ? [translate('note.none_confirmed')] : []),
+    ...(measure === 'methods' ? [translate('explore.note.methods')] : []),
     ...(measure === 'throughput'
-      ? [
-          translate('explore.note.throughput', {}, language),
-          translate('throughput.note.reading', {}, language),
-        ]
+      ? [translate('explore.note.throughput'), translate('throughput.note.reading')]
       : []),
     ...(measure === 'tool_use'
-      ? [translate('tool_use.note.estimate', { metric: METRICS.users.label }, language)]
+      ? [translate('tool_use.note.estimate', { metric: METRICS.users.label })]
       : []),
     ...(filter.blocking_method.length > 0 && measure !== 'methods'
       ? [
-          translate(
-            'explore.note.by_method',
-            {
-              methods: new Intl.ListFormat(language).format(
-                filter.blocking_method.map(formatMethod),
-              ),
-            },
-            language,
-          ),
+          translate('explore.note.by_method', {
+            methods: new Intl.ListFormat(pageLanguage()).format(
+              filter.blocking_method.map(formatMethod),
+            ),
+          }),
         ]
       : []),
     ...((total?.failures ?? 0) > 0 && measure === 'rate'
-      ? [translateCount('note.failures', total?.failures ?? 0, {}, language)]
+      ? [translateCount('note.failures', total?.failures ?? 0)]
       : []),
     ...((total?.unscored ?? 0) > 0 && published
-      ? [translateCount('note.unscored', total?.unscored ?? 0, {}, language)]
+      ? [translateCount('note.unscored', total?.unscored ?? 0)]
       : []),
     ...(baselineRow !== null && baseline !== null
       ? [
           translate(
             baseline.kind === 'rate' ? 'explore.note.baseline' : 'explore.note.no_baseline',
             {
-              days: translateCount('count.days', BASELINE_DAYS, {}, language),
+              days: translateCount('count.days', BASELINE_DAYS),
               share:
                 baseline.kind === 'rate'
-                  ? `${formatPercent(baseline.rate, language)} (${formatShare(baseline, language)})`
-                  : formatNoRate(baseline, language),
+                  ? `${formatPercent(baseline.rate)} (${formatShare(baseline)})`
+                  : formatNoRate(baseline),
             },
-            language,
           ),
         ]
       : []),
@@ -99,39 +86,29 @@ export function toNotes(
         )
       : []),
     ...(form === 'lines' && new Set(rows.map((row) => row.series)).size > MOST_LINES
-      ? [translate('explore.note.most_lines', { n: MOST_LINES }, language)]
+      ? [translate('explore.note.most_lines', { n: MOST_LINES })]
       : []),
-    ...(cut
-      ? [translate('explore.note.cut', { n: formatCount(rows.length, language) }, language)]
-      : []),
+    ...(cut ? [translate('explore.note.cut', { n: formatCount(rows.length) })] : []),
   ];
 }
 
 /** How the levels of a map were cut, and what it has no place for. */
-export function toMapNotes(
-  map: ExploreMap | null,
-  measure: Measure,
-  language: string,
-): readonly string[] {
+export function toMapNotes(map: ExploreMap | null, measure: Measure): readonly string[] {
   if (map === null) return [];
-  const percent = (ratio: number): string => formatPercent(ratio, language);
+  const percent = (ratio: number): string => formatPercent(ratio);
   return [
     ...(measure === 'rate'
       ? [
-          translate(
-            'explore.map.note.rate',
-            {
-              weak: percent(EVIDENCE_BOUNDS.weak),
-              moderate: percent(EVIDENCE_BOUNDS.moderate),
-              strong: percent(EVIDENCE_BOUNDS.strong),
-              confirmed: formatCount(CONFIRMED_FLOOR, language),
-            },
-            language,
-          ),
+          translate('explore.map.note.rate', {
+            weak: percent(EVIDENCE_BOUNDS.weak),
+            moderate: percent(EVIDENCE_BOUNDS.moderate),
+            strong: percent(EVIDENCE_BOUNDS.strong),
+            confirmed: formatCount(CONFIRMED_FLOOR),
+          }),
         ]
       : []),
-    ...(measure === 'methods' ? [translate('explore.map.note.methods', {}, language)] : []),
-    ...placeNotes(map.offMap, language),
+    ...(measure === 'methods' ? [translate('explore.map.note.methods')] : []),
+    ...placeNotes(map.offMap),
   ];
 }
 
@@ -151,11 +128,10 @@ function needsMeasurements(question: ExploreQuestion): boolean {
 function untestedNotes(
   { x, series, filter, measure }: ExploreQuestion,
   rows: readonly ExploreRow[],
-  language: string,
 ): readonly string[] {
   if (measure === 'methods') return [];
   const axes = [
-    ['probe_cc', filter.probe_cc, (code: string) => formatPlaceName(code, language)],
+    ['probe_cc', filter.probe_cc, (code: string) => formatPlaceName(code)],
     ['domain', filter.domain, (domain: string) => domain],
   ] as const;
   return axes.flatMap(([axis, wanted, nameOf]) => {
@@ -163,7 +139,7 @@ function untestedNotes(
     const seen = new Set(rows.map((row) => (x === axis ? row.x : row.series)));
     const missing = wanted.filter((value) => !seen.has(value));
     if (missing.length === 0) return [];
-    const names = new Intl.ListFormat(language).format(missing.map(nameOf));
-    return [translate('explore.note.untested', { names }, language)];
+    const names = new Intl.ListFormat(pageLanguage()).format(missing.map(nameOf));
+    return [translate('explore.note.untested', { names })];
   });
 }

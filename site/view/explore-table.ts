@@ -16,10 +16,9 @@ export function toExploreTable(made: {
   readonly cells: readonly ExploreCell[];
   readonly caveats: readonly string[];
   readonly question: ExploreQuestion;
-  readonly language: string;
 }): TableModel {
-  const { title, cells, caveats, question, language } = made;
-  const columns = toColumns(question, language);
+  const { title, cells, caveats, question } = made;
+  const columns = toColumns(question);
   return {
     caption: title,
     caveats,
@@ -31,8 +30,8 @@ export function toExploreTable(made: {
   };
 }
 
-function toColumns({ measure, x, series }: ExploreQuestion, language: string): readonly Column[] {
-  const words = (key: MessageKey): string => translate(key, {}, language);
+function toColumns({ measure, x, series }: ExploreQuestion): readonly Column[] {
+  const words = (key: MessageKey): string => translate(key);
   const count = (
     key: string,
     label: MessageKey,
@@ -45,7 +44,7 @@ function toColumns({ measure, x, series }: ExploreQuestion, language: string): r
       const value = of(cell);
       return value === null
         ? { text: words('table.unknown'), sort: null }
-        : { text: formatCount(value, language), sort: value };
+        : { text: formatCount(value), sort: value };
     },
   });
   const bound = (key: 'lower' | 'upper'): Column => ({
@@ -54,7 +53,7 @@ function toColumns({ measure, x, series }: ExploreQuestion, language: string): r
     numeric: true,
     cell: ({ rate }) =>
       rate?.kind === 'rate'
-        ? { text: formatPercent(rate[key], language), sort: rate[key] }
+        ? { text: formatPercent(rate[key]), sort: rate[key] }
         : { text: '', sort: null },
   });
   const share: Column = {
@@ -64,8 +63,8 @@ function toColumns({ measure, x, series }: ExploreQuestion, language: string): r
     cell: ({ rate }) => {
       if (rate === null) return { text: '', sort: null };
       return rate.kind === 'rate'
-        ? { text: formatPercent(rate.rate, language), sort: rate.rate }
-        : { text: formatNoRate(rate, language), sort: null };
+        ? { text: formatPercent(rate.rate), sort: rate.rate }
+        : { text: formatNoRate(rate), sort: null };
     },
   };
   const figure = (key: string, label: MessageKey): Column => ({
@@ -73,7 +72,7 @@ function toColumns({ measure, x, series }: ExploreQuestion, language: string): r
     label: words(label),
     numeric: true,
     cell: ({ value, text }) =>
-      value === null ? { text, sort: null } : { text: formatFigure(value, language), sort: value },
+      value === null ? { text, sort: null } : { text: formatFigure(value), sort: value },
   });
   const names: readonly Column[] = [
     {
@@ -84,7 +83,7 @@ function toColumns({ measure, x, series }: ExploreQuestion, language: string): r
         text:
           incomplete === null
             ? xLabel
-            : translate(`table.period.${incomplete}`, { period: xLabel }, language),
+            : translate(`table.period.${incomplete}`, { period: xLabel }),
         sort: x === 'probe_asn' ? Number(value) : value,
       }),
     },

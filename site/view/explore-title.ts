@@ -1,6 +1,7 @@
 /** What the chart builder’s answer says: its finding, its measure, how much was counted. */
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../i18n/place.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { ExploreRow } from '../query/explore.ts';
 import { type ExploreQuestion } from '../query/explore-question.ts';
@@ -19,79 +20,61 @@ import { TIME, toCellRate, toCounts, type ExploreAnswer } from './explore-cells.
 import { formatMethod } from './explore-words.ts';
 
 export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewContext): string {
-  const { language } = context;
   const words = { scope: formatScope(context), range: formatFrame(context) };
   if (total?.first_day === undefined || total.first_day === null || rows.length === 0)
-    return translate(`explore.title.${kindOf(question.measure)}.none`, words, language);
-  const tests = formatCount(total.tests, language);
-  const networks = formatOnNetworks(context.networkCount, language);
+    return translate(`explore.title.${kindOf(question.measure)}.none`, words);
+  const tests = formatCount(total.tests);
+  const networks = formatOnNetworks(context.networkCount);
   switch (question.measure) {
     case 'rate': {
       const rate = toRate(toCounts(total), totalFloor(context));
       if (rate.kind !== 'rate')
-        return translate('chart.outcomes.title.too_few', { ...words, n: tests }, language);
+        return translate('chart.outcomes.title.too_few', { ...words, n: tests });
       const [now, before] = ['chosen', 'before'].map((part) => {
         const row = question.x === 'comparison' ? rows.find(({ x }) => x === part) : undefined;
         return row === undefined ? null : toRate(toCounts(row), totalFloor(context));
       });
       if (now?.kind === 'rate' && before?.kind === 'rate') {
         const shares = {
-          now: formatRate(now, language),
-          before: formatRate(before, language),
+          now: formatRate(now),
+          before: formatRate(before),
         };
-        return translate('explore.title.periods', { ...words, ...shares }, language);
+        return translate('explore.title.periods', { ...words, ...shares });
       }
-      const places =
-        question.compare === 'countries' ? toPlaceShares(rows, question, language) : [];
+      const places = question.compare === 'countries' ? toPlaceShares(rows, question) : [];
       if (places.length > 1 && places.length <= MOST_NAMED)
-        return translate(
-          'explore.title.countries',
-          {
-            scope: formatScope({ ...context, place: null }),
-            range: words.range,
-            places: new Intl.ListFormat(language, { style: 'narrow' }).format(places),
-          },
-          language,
-        );
+        return translate('explore.title.countries', {
+          scope: formatScope({ ...context, place: null }),
+          range: words.range,
+          places: new Intl.ListFormat(pageLanguage(), { style: 'narrow' }).format(places),
+        });
       const known = {
         ...words,
         n: tests,
-        percent: formatPercent(rate.rate, language),
-        share: formatShare(rate, language),
+        percent: formatPercent(rate.rate),
+        share: formatShare(rate),
       };
-      return translate(
-        `chart.outcomes.title.${rate.signs === 0 ? 'ok' : 'anomaly'}`,
-        known,
-        language,
-      );
+      return translate(`chart.outcomes.title.${rate.signs === 0 ? 'ok' : 'anomaly'}`, known);
     }
     case 'tests': {
-      const n = formatCount(total.tests + total.failures, language);
-      return translate('explore.title.tests', { ...words, n, networks }, language);
+      const n = formatCount(total.tests + total.failures);
+      return translate('explore.title.tests', { ...words, n, networks });
     }
     case 'confirmed':
-      return translate(
-        'explore.title.confirmed',
-        {
-          ...words,
-          share: formatShare({ signs: total.confirmed, tests: total.tests }, language),
-        },
-        language,
-      );
+      return translate('explore.title.confirmed', {
+        ...words,
+        share: formatShare({ signs: total.confirmed, tests: total.tests }),
+      });
     case 'methods':
-      return toMethodTitle(rows, question, words, language);
+      return toMethodTitle(rows, question, words);
     case 'throughput':
-      return translate(
-        'explore.title.throughput',
-        {
-          ...words,
-          place: placeOf(context),
-          tests: translateCount('count.tests', total.tests, {}, language),
-        },
-        language,
-      );
+      return translate('explore.title.throughput', {
+        ...words,
+        place: placeOf(context),
+        tests: translateCount('count.tests', total.tests),
+      });
     case 'tool_use':
-      return translate('explore.title.tool_use', { ...words, place: placeOf(context) }, language);
+      return translate('explore.title.tool_use', { ...words, place: placeOf(context) });
   }
 }
 
@@ -102,7 +85,6 @@ const MOST_NAMED = 4;
 function toPlaceShares(
   rows: readonly ExploreRow[],
   { x, filter }: ExploreQuestion,
-  language: string,
 ): readonly string[] {
   return filter.probe_cc.map((code) => {
     const own = rows.filter((row) => (x === 'probe_cc' ? row.x : row.series) === code);
@@ -122,11 +104,10 @@ function toPlaceShares(
       },
       networks === null ? FLOORS.countsOnly : FLOORS.country,
     );
-    return translate(
-      'explore.title.place',
-      { place: formatPlaceName(code, language), rate: formatRate(rate, language) },
-      language,
-    );
+    return translate('explore.title.place', {
+      place: formatPlaceName(code),
+      rate: formatRate(rate),
+    });
   });
 }
 
@@ -149,8 +130,8 @@ function kindOf(measure: Measure): 'tests' | 'throughput' | 'tool_use' {
   return measure === 'throughput' || measure === 'tool_use' ? measure : 'tests';
 }
 
-function placeOf({ place, language }: ViewContext): string {
-  return place ?? translate('explore.everywhere', {}, language);
+function placeOf({ place }: ViewContext): string {
+  return place ?? translate('explore.everywhere');
 }
 
 /** The most frequent method over all cells. */
@@ -158,7 +139,6 @@ function toMethodTitle(
   rows: readonly ExploreRow[],
   { x }: ExploreQuestion,
   words: Readonly<Record<string, string>>,
-  language: string,
 ): string {
   const sums = new Map<string, number>();
   const totals = new Map<string, number>();
@@ -170,40 +150,35 @@ function toMethodTitle(
   }
   const [[method, count] = ['', 0]] = [...sums].sort((a, b) => b[1] - a[1]);
   const n = [...totals.values()].reduce((sum, tests) => sum + tests, 0);
-  return translate(
-    'chart.methods.title',
-    {
-      ...words,
-      method: formatMethod(method),
-      percent: formatPercent(n === 0 ? 0 : count / n, language),
-      count: formatCount(count, language),
-      n: formatCount(n, language),
-    },
-    language,
-  );
+  return translate('chart.methods.title', {
+    ...words,
+    method: formatMethod(method),
+    percent: formatPercent(n === 0 ? 0 : count / n),
+    count: formatCount(count),
+    n: formatCount(n),
+  });
 }
 
 export function toSubtitle(
   question: ExploreQuestion,
-  { frame, language }: ViewContext,
+  { frame }: ViewContext,
   series: ExploreQuestion['series'],
 ): string {
   const along =
     question.x === TIME
-      ? translate(`explore.along.${frame.grain}`, {}, language)
-      : translate(`explore.by.${question.x}`, {}, language);
+      ? translate(`explore.along.${frame.grain}`)
+      : translate(`explore.by.${question.x}`);
   const words = {
     along,
-    by: series === null ? '' : translate(`explore.and.${series}`, {}, language),
+    by: series === null ? '' : translate(`explore.and.${series}`),
   };
-  return translate(`explore.subtitle.${question.measure}`, words, language);
+  return translate(`explore.subtitle.${question.measure}`, words);
 }
 
 export function formatExploreExtent(
   { question, total }: ExploreAnswer,
   context: ViewContext,
 ): string {
-  const { language } = context;
   const tests = total === null ? 0 : total.tests + total.failures;
   switch (question.measure) {
     case 'rate':
@@ -212,24 +187,16 @@ export function formatExploreExtent(
     case 'methods':
       return formatExtent(tests, context);
     case 'throughput':
-      return translate(
-        'throughput.extent',
-        {
-          tests: translateCount('count.tests', tests, {}, language),
-          place: placeOf(context),
-          range: formatFrame(context),
-        },
-        language,
-      );
+      return translate('throughput.extent', {
+        tests: translateCount('count.tests', tests),
+        place: placeOf(context),
+        range: formatFrame(context),
+      });
     case 'tool_use':
-      return translate(
-        'explore.extent.tool_use',
-        {
-          days: translateCount('count.days', total?.days ?? 0, {}, language),
-          place: placeOf(context),
-          range: formatFrame(context),
-        },
-        language,
-      );
+      return translate('explore.extent.tool_use', {
+        days: translateCount('count.days', total?.days ?? 0),
+        place: placeOf(context),
+        range: formatFrame(context),
+      });
   }
 }

@@ -7,6 +7,7 @@ import {
   testSpec,
 } from '../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../i18n/place.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Dimension, ExploreQuestion } from '../query/explore-question.ts';
 import type { Measure } from '../state/parameters.ts';
@@ -23,14 +24,11 @@ export function toNames(
   question: ExploreQuestion,
   frame: TimeFrame,
   networks: ReadonlyMap<string, string | null>,
-  language: string,
 ): ExploreNames {
   const nameOf =
     (dimension: Dimension | null) =>
     (value: string): string =>
-      dimension === null
-        ? value
-        : formatName(dimension, value, question, frame, networks, language);
+      dimension === null ? value : formatName(dimension, value, question, frame, networks);
   return { x: nameOf(question.x), series: nameOf(question.series) };
 }
 
@@ -40,15 +38,14 @@ function formatName(
   { pivot, filter }: ExploreQuestion,
   { grain }: TimeFrame,
   networks: ReadonlyMap<string, string | null>,
-  language: string,
 ): string {
   switch (dimension) {
     case 'measurement_start_day': {
       const start = toDay(value);
-      return start === null ? value : formatPeriod(start, grain, language);
+      return start === null ? value : formatPeriod(start, grain);
     }
     case 'probe_cc':
-      return formatPlaceName(value, language);
+      return formatPlaceName(value);
     case 'probe_asn': {
       const name = networks.get(value) ?? null;
       return name === null ? `AS${value}` : `AS${value} ${name}`;
@@ -56,7 +53,7 @@ function formatName(
     case 'test_name':
       return testSpec(value).label;
     case 'category_code':
-      return lookUp(CATEGORY_CODES, value) ?? translate('explore.no_category', {}, language);
+      return lookUp(CATEGORY_CODES, value) ?? translate('explore.no_category');
     case 'blocking_method':
       return formatMethod(value);
     case 'tool':
@@ -65,12 +62,8 @@ function formatName(
       if (pivot === null || filter.until === null) return value;
       const since = addDays(pivot, -daysBetween(pivot, filter.until));
       return value === 'before'
-        ? translate('explore.before', { range: formatDayRange(since, pivot, language) }, language)
-        : translate(
-            'explore.chosen',
-            { range: formatDayRange(pivot, filter.until, language) },
-            language,
-          );
+        ? translate('explore.before', { range: formatDayRange(since, pivot) })
+        : translate('explore.chosen', { range: formatDayRange(pivot, filter.until) });
     }
     case 'domain':
     case 'total':
@@ -88,23 +81,23 @@ function lookUp<T>(terms: Readonly<Record<string, T>>, key: string): T | null {
 }
 
 /** `1,234`, `17.5 Mbit/s`, `230`. */
-export function formatValue(value: number, measure: Measure, language: string): string {
+export function formatValue(value: number, measure: Measure): string {
   switch (measure) {
     case 'throughput':
-      return translate('throughput.mbps', { n: formatFigure(value, language) }, language);
+      return translate('throughput.mbps', { n: formatFigure(value) });
     case 'tool_use':
-      return formatCount(Math.round(value), language);
+      return formatCount(Math.round(value));
     case 'rate':
     case 'methods':
     case 'tests':
     case 'confirmed':
-      return formatCount(value, language);
+      return formatCount(value);
   }
 }
 
 /** Three figures. */
-export function formatFigure(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+export function formatFigure(value: number): string {
+  return new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 3 }).format(value);
 }
 
 /** A method by its label; one that the vocabulary does not know by its name. */

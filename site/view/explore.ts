@@ -51,7 +51,6 @@ export interface ExploreView extends ChartWords {
 export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreView {
   const { question } = answer;
   const { measure, series } = question;
-  const { language } = context;
   const floor = cellFloor(question, context);
   const made = toCells(answer, floor, context);
   const groups = toGroups(made, question);
@@ -64,13 +63,12 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
         : 'lines';
   const baseline =
     answer.baseline === null ? null : toRate(toCounts(answer.baseline), totalFloor(context));
-  const map =
-    answer.geometry === null ? null : toExploreMap(cells, measure, answer.geometry, language);
+  const map = answer.geometry === null ? null : toExploreMap(cells, measure, answer.geometry);
   const spans = toExploreSpans(answer, context);
   const notes = [
     ...toNotes(answer, cells, floor, baseline, form, context),
-    ...(spans.length > 0 && form === 'lines' ? [translate('note.events', {}, language)] : []),
-    ...toMapNotes(map, measure, language),
+    ...(spans.length > 0 && form === 'lines' ? [translate('note.events')] : []),
+    ...toMapNotes(map, measure),
   ];
   const caveats = [...notes, ...(question.x === TIME ? incompleteNotes(context) : [])];
   const title = toTitle(answer, context);
@@ -81,7 +79,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     measure,
     form,
     isShare: isShare(measure),
-    unit: translate(`explore.unit.${measure}`, {}, language),
+    unit: translate(`explore.unit.${measure}`),
     cells,
     groups,
     baseline: baseline?.kind === 'rate' ? baseline : null,
@@ -93,7 +91,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     extent,
     summary: measure === 'tests' ? `${title}.` : `${title}. ${extent}`,
     notes,
-    table: toExploreTable({ title, cells, caveats, question, language }),
+    table: toExploreTable({ title, cells, caveats, question }),
   };
 }
 

@@ -1,7 +1,8 @@
-/** Numbers, days and names as a reader of `language` expects them. Digits and order come from Intl. */
+/** Numbers, days and names as a reader of the page’s language expects them. Digits and order come from Intl. */
 import { addDays, millisOfDay, type Asn, type Day } from '../../data-build/contract/brands.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 
 /** Plain English writes the day first; the American order would be read wrongly in half the world. */
@@ -9,11 +10,11 @@ const DATE_LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
-function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${JSON.stringify(options)}`;
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${pageLanguage()} ${JSON.stringify(options)}`;
   const known = dateFormats.get(key);
   if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat(DATE_LOCALES[language] ?? language, {
+  const format = new Intl.DateTimeFormat(DATE_LOCALES[pageLanguage()] ?? pageLanguage(), {
     ...options,
     timeZone: 'UTC',
   });
@@ -24,34 +25,32 @@ function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 /** Making a format costs far more than using it, and a page writes thousands of numbers. */
-function numberFormat(language: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
-  const key = `${language} ${JSON.stringify(options)}`;
+function numberFormat(options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const key = `${pageLanguage()} ${JSON.stringify(options)}`;
   const known = numberFormats.get(key);
   if (known !== undefined) return known;
-  const format = new Intl.NumberFormat(language, options);
+  const format = new Intl.NumberFormat(pageLanguage(), options);
   numberFormats.set(key, format);
   return format;
 }
 
 /** `12,345`. */
-export function formatCount(count: number, language = 'en'): string {
-  return numberFormat(language).format(count);
+export function formatCount(count: number): string {
+  return numberFormat().format(count);
 }
 
 /** `12K`: for axes, where room is short. */
-export function formatShortCount(count: number, language = 'en'): string {
-  return count < 10_000
-    ? formatCount(count, language)
-    : numberFormat(language, { notation: 'compact' }).format(count);
+export function formatShortCount(count: number): string {
+  return count < 10_000 ? formatCount(count) : numberFormat({ notation: 'compact' }).format(count);
 }
 
 /**
  * A ratio 0–1 as `58%`; one decimal below 10 %. A share that is not 0 or 1 is never rounded to them: `<0.1%`,
  * `>99%`.
  */
-export function formatPercent(ratio: number, language = 'en'): string {
+export function formatPercent(ratio: number): string {
   const percent = (value: number, digits: number): string =>
-    numberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(value);
+    numberFormat({ style: 'percent', maximumFractionDigits: digits }).format(value);
   if (ratio > 0 && ratio < 0.0005) return `<${percent(0.001, 1)}`;
   if (ratio < 1 && ratio >= 0.995) return `>${percent(0.99, 0)}`;
   return percent(ratio, ratio < 0.0995 ? 1 : 0);
@@ -63,47 +62,47 @@ export function formatAsn(asn: Asn): string {
 }
 
 /** `7 November 2024`; `short`: `7 Nov`. */
-export function formatDay(day: Day, language = 'en', length: 'long' | 'short' = 'long'): string {
+export function formatDay(day: Day, length: 'long' | 'short' = 'long'): string {
   const options: Intl.DateTimeFormatOptions =
     length === 'long'
       ? { day: 'numeric', month: 'long', year: 'numeric' }
       : { day: 'numeric', month: 'short' };
-  return dateFormat(language, options).format(millisOfDay(day));
+  return dateFormat(options).format(millisOfDay(day));
 }
 
 /** `since` inclusive, `until` exclusive → `1–14 May 2024`; one day stands alone. */
-export function formatDayRange(since: Day, until: Day, language = 'en'): string {
+export function formatDayRange(since: Day, until: Day): string {
   const last = addDays(until, -1);
-  if (last <= since) return formatDay(since, language);
-  return dateFormat(language, { day: 'numeric', month: 'long', year: 'numeric' }).formatRange(
+  if (last <= since) return formatDay(since);
+  return dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(
     millisOfDay(since),
     millisOfDay(last),
   );
 }
 
 /** `November 2024`. */
-export function formatMonth(day: Day, language = 'en'): string {
-  return dateFormat(language, { month: 'long', year: 'numeric' }).format(millisOfDay(day));
+export function formatMonth(day: Day): string {
+  return dateFormat({ month: 'long', year: 'numeric' }).format(millisOfDay(day));
 }
 
 /** A period by its first day: `7 November 2024`, `week of 4 November 2024`, `November 2024`. */
-export function formatPeriod(start: Day, grain: TimeGrain, language = 'en'): string {
+export function formatPeriod(start: Day, grain: TimeGrain): string {
   switch (grain) {
     case 'day':
-      return formatDay(start, language);
+      return formatDay(start);
     case 'week':
-      return translate('period.week_of', { day: formatDay(start, language) }, language);
+      return translate('period.week_of', { day: formatDay(start) });
     case 'month':
-      return formatMonth(start, language);
+      return formatMonth(start);
     default:
       return assertNever(grain);
   }
 }
 
 /** Words of an axis tick: a day `4 Nov`, a month `Nov`, a year `2024`. */
-export function formatTick(day: Day, unit: 'day' | 'month' | 'year', language = 'en'): string {
-  if (unit === 'day') return formatDay(day, language, 'short');
+export function formatTick(day: Day, unit: 'day' | 'month' | 'year'): string {
+  if (unit === 'day') return formatDay(day, 'short');
   const options: Intl.DateTimeFormatOptions =
     unit === 'month' ? { month: 'short' } : { year: 'numeric' };
-  return dateFormat(language, options).format(millisOfDay(day));
+  return dateFormat(options).format(millisOfDay(day));
 }

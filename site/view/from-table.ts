@@ -31,7 +31,6 @@ export interface FigureFacts {
   readonly network: string | null;
   readonly title: string;
   readonly desc: string;
-  readonly language: string;
 }
 
 export type DrawnChart = OutcomesChart | MethodsChart | (BarsChart & { readonly chart: BarsName });
@@ -62,8 +61,8 @@ export function readChart(
 }
 
 /** Place and test are said by the words, which stay as they are. */
-function toContext({ frame, network, language }: FigureFacts): ViewContext {
-  return { frame, place: null, test: null, network, networkCount: null, language };
+function toContext({ frame, network }: FigureFacts): ViewContext {
+  return { frame, place: null, test: null, network, networkCount: null };
 }
 
 /** Reads cells of a row by the key of their column. */
@@ -99,7 +98,7 @@ function readOutcomes(
 ): OutcomesChart {
   const { number } = toReader(table);
   const context = toContext(facts);
-  const { frame, language } = facts;
+  const { frame } = facts;
   const rows = periodRows(table).flatMap(({ period, row }): OutcomePeriodRow[] => {
     const measurements = number(row, 'measurement_count');
     if (measurements === null) return [];
@@ -123,7 +122,7 @@ function readOutcomes(
     context,
     periods: completeRows(frame, rows).map(([period, counts]) => ({
       ...period,
-      label: formatPeriod(period.start, frame.grain, language),
+      label: formatPeriod(period.start, frame.grain),
       counts,
     })),
     totals: sumOutcomes(rows),
@@ -135,7 +134,7 @@ function readOutcomes(
 
 function readMethods(facts: FigureFacts, table: FigureTable, { hidden }: ShownPart): MethodsChart {
   const { number } = toReader(table);
-  const { frame, language } = facts;
+  const { frame } = facts;
   const known = table.columns.flatMap(({ key, label }) =>
     isMethod(key) ? [{ method: key, label }] : [],
   );
@@ -150,7 +149,7 @@ function readMethods(facts: FigureFacts, table: FigureTable, { hidden }: ShownPa
     }
     return {
       ...period,
-      label: formatPeriod(period.start, frame.grain, language),
+      label: formatPeriod(period.start, frame.grain),
       tests,
       days: row === null || tests === null ? null : (number(row, 'day_count') ?? 1),
       total,
@@ -186,13 +185,12 @@ function readBars(
   table: FigureTable,
   { hidden, rows: picked }: ShownPart,
 ): DrawnChart {
-  const { language } = facts;
   const { text } = toReader(table);
   const bars = table.rows
     .filter(({ key }) => picked === null || picked.has(key))
     .map((row) => ({
       group: chart === 'tests' ? text(row, 'group') : chart,
-      bar: readBar(row, table, hidden, language),
+      bar: readBar(row, table, hidden),
     }));
   const rated = bars.filter(({ bar }) => bar.rate.kind === 'rate');
   const most = rated.length === 0 || picked !== null ? bars : rated;
@@ -200,14 +198,10 @@ function readBars(
   const order = (): string =>
     chart === 'tests'
       ? ''
-      : translate(
-          `ranked.${chart}.order`,
-          {
-            shown: formatCount(drawn.length, language),
-            total: formatCount(table.rows.length, language),
-          },
-          language,
-        );
+      : translate(`ranked.${chart}.order`, {
+          shown: formatCount(drawn.length),
+          total: formatCount(table.rows.length),
+        });
   return {
     chart,
     context: toContext(facts),
@@ -222,12 +216,7 @@ function readBars(
 }
 
 /** With one of the two outcomes left out, the share, its interval and its words are of the other alone. */
-function readBar(
-  row: TableRow,
-  table: FigureTable,
-  hidden: ReadonlySet<string>,
-  language: string,
-): RateBar {
+function readBar(row: TableRow, table: FigureTable, hidden: ReadonlySet<string>): RateBar {
   const { text, number } = toReader(table);
   const tests = number(row, 'tests');
   const confirmed = number(row, 'confirmed') ?? 0;
@@ -245,6 +234,6 @@ function readBar(
     label: row.cells[0]?.text ?? '',
     rate,
     confirmedShare: rate.kind === 'rate' ? shownConfirmed / rate.tests : 0,
-    text: rate.kind === 'rate' ? formatShare(rate, language) : text(row, 'rate'),
+    text: rate.kind === 'rate' ? formatShare(rate) : text(row, 'rate'),
   };
 }

@@ -10,6 +10,7 @@ import {
   type Floor,
 } from '../../data-build/contract/floors.ts';
 import { COLUMNS } from '../../data-build/contract/columns.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatCount } from './format.ts';
 import { formatFloor } from './rate.ts';
@@ -42,10 +43,9 @@ export function toGuard(
   columns: readonly AnswerColumn[],
   rows: readonly AnswerRow[],
   shares: ReadonlySet<string>,
-  language = 'en',
 ): Guard {
-  const interference = guardShares(columns, rows, shares, language);
-  const speed = guardSpeed(columns, rows, language);
+  const interference = guardShares(columns, rows, shares);
+  const speed = guardSpeed(columns, rows);
   const reasonOf = (row: AnswerRow): string | null =>
     interference.reasonOf(row) ?? speed.reasonOf(row);
   const guards = [interference, speed];
@@ -68,7 +68,6 @@ function guardShares(
   columns: readonly AnswerColumn[],
   rows: readonly AnswerRow[],
   shares: ReadonlySet<string>,
-  language: string,
 ): Part {
   const held = new Set(
     columns.flatMap(({ name, kind }, index) =>
@@ -76,10 +75,10 @@ function guardShares(
     ),
   );
   if (held.size === 0) return NOTHING;
-  const names = listNames(columns, held, language);
+  const names = listNames(columns, held);
   const tests = findTests(columns);
   if (tests === null)
-    return { ...NOTHING, notes: [translate('console.guard.no_count', { names }, language)] };
+    return { ...NOTHING, notes: [translate('console.guard.no_count', { names })] };
   const networks = indexOf(columns, /^(?:network_count|networks)$/i);
   const days = indexOf(columns, /^(?:day_count|days)$/i);
   const floor = floorOf(columns, networks !== null);
@@ -88,20 +87,20 @@ function guardShares(
     if (n === null) return null;
     const cell = { tests: n, networks: numberAt(row, networks), days: numberAt(row, days) };
     if (meetsFloor(floor, cell)) return null;
-    const count = formatCount(n, language);
-    if (n < floor.tests) return translate('floor.too_few', { n: count }, language);
-    return translate('console.guard.too_narrow', { floor: formatFloor(floor, language) }, language);
+    const count = formatCount(n);
+    if (n < floor.tests) return translate('floor.too_few', { n: count });
+    return translate('console.guard.too_narrow', { floor: formatFloor(floor) });
   };
   const count = rows.filter((row) => reasonOf(row) !== null).length;
-  const words = { names, floor: formatFloor(floor, language), column: tests.label };
+  const words = { names, floor: formatFloor(floor), column: tests.label };
   return {
     held,
     reasonOf,
     notes: [
-      translate(count > 0 ? 'console.guard.checked' : 'console.guard.all_met', words, language),
-      ...(tests.most ? [translate('console.guard.at_most', words, language)] : []),
+      translate(count > 0 ? 'console.guard.checked' : 'console.guard.all_met', words),
+      ...(tests.most ? [translate('console.guard.at_most', words)] : []),
       ...(networks === null && floor === FLOORS.countsOnly
-        ? [translate('console.guard.networks_unknown', {}, language)]
+        ? [translate('console.guard.networks_unknown')]
         : []),
     ],
   };
@@ -160,11 +159,7 @@ function floorOf(columns: readonly AnswerColumn[], networksKnown: boolean): Floo
 const SPEED_NAME = /(?:^|_)(?:mbps|rtt_ms|loss_ratio)(?:_|$)/i;
 
 /** Speeds on a handful of tests, as the pages hold them back. */
-function guardSpeed(
-  columns: readonly AnswerColumn[],
-  rows: readonly AnswerRow[],
-  language: string,
-): Part {
+function guardSpeed(columns: readonly AnswerColumn[], rows: readonly AnswerRow[]): Part {
   const sample = indexOf(columns, /^(?:download_sample_count|upload_sample_count)$/i);
   const held = new Set(
     columns.flatMap(({ name, kind }, index) =>
@@ -176,29 +171,25 @@ function guardSpeed(
     const n = numberAt(row, sample);
     return n === null || n >= THROUGHPUT_CELL_FLOOR
       ? null
-      : translate('floor.too_few', { n: formatCount(n, language) }, language);
+      : translate('floor.too_few', { n: formatCount(n) });
   };
   const any = rows.some((row) => reasonOf(row) !== null);
-  const floor = translateCount('count.tests', THROUGHPUT_CELL_FLOOR, {}, language);
+  const floor = translateCount('count.tests', THROUGHPUT_CELL_FLOOR);
   const words = {
-    names: listNames(columns, held, language),
+    names: listNames(columns, held),
     floor,
     column: columns[sample]?.name ?? '',
   };
   return {
     held,
     reasonOf,
-    notes: any ? [translate('console.guard.checked', words, language)] : [],
+    notes: any ? [translate('console.guard.checked', words)] : [],
   };
 }
 
-function listNames(
-  columns: readonly AnswerColumn[],
-  held: ReadonlySet<number>,
-  language: string,
-): string {
+function listNames(columns: readonly AnswerColumn[], held: ReadonlySet<number>): string {
   const names = columns.filter((_, index) => held.has(index)).map(({ name }) => name);
-  return new Intl.ListFormat(language).format(names);
+  return new Intl.ListFormat(pageLanguage()).format(names);
 }
 
 function indexOf(columns: readonly AnswerColumn[], pattern: RegExp): number | null {

@@ -44,7 +44,6 @@ export interface MatrixDays {
 export function chooseMatrixDays(
   weeks: readonly DomainWeekRow[],
   dataUntil: Day,
-  language = 'en',
 ): MatrixDays | null {
   const tested = weeks.filter(({ measurement_count }) => measurement_count > 0);
   const stretches = toStretches(tested.map(({ week }) => week)).map((stretch) =>
@@ -64,31 +63,23 @@ export function chooseMatrixDays(
   if (others.length === 0) return { frame, outside: null };
   const sum = (pick: (stretch: FilledStretch) => number): number =>
     others.reduce((total, stretch) => total + pick(stretch), 0);
-  const range = formatDayRange(frame.since, frame.until, language);
+  const range = formatDayRange(frame.since, frame.until);
   const tests = sum((stretch) => stretch.tests);
   const sentences = [
     latest !== undefined
-      ? translate('matrix.stretch.latest', { range, n: STRETCH_WEEKS }, language)
-      : translate(
-          chosen.confirmed > 0 ? 'matrix.stretch.confirmed' : 'matrix.stretch.most',
-          { range },
-          language,
-        ),
-    translate(
-      'matrix.stretch.outside',
-      {
-        tests: translateCount('count.tests', tests, {}, language),
-        weeks: translateCount(
-          'count.weeks',
-          sum((stretch) => stretch.weeks),
-          {},
-          language,
-        ),
-      },
-      language,
-    ),
+      ? translate('matrix.stretch.latest', { range, n: STRETCH_WEEKS })
+      : translate(chosen.confirmed > 0 ? 'matrix.stretch.confirmed' : 'matrix.stretch.most', {
+          range,
+        }),
+    translate('matrix.stretch.outside', {
+      tests: translateCount('count.tests', tests),
+      weeks: translateCount(
+        'count.weeks',
+        sum((stretch) => stretch.weeks),
+      ),
+    }),
   ];
-  return { frame, outside: { sentence: sentences.join(' '), table: toTable(stretches, language) } };
+  return { frame, outside: { sentence: sentences.join(' '), table: toTable(stretches) } };
 }
 
 function fill(first: Day, last: Day, rows: readonly DomainWeekRow[]): FilledStretch {
@@ -120,27 +111,27 @@ function toFrame({ first, last }: FilledStretch, dataUntil: Day): TimeFrame {
 }
 
 /** Newest first. A row’s key is `since until` as links take them. */
-function toTable(stretches: readonly FilledStretch[], language: string): TableModel {
-  const caption = translate('matrix.stretch.caption', { n: GAP_DAYS }, language);
+function toTable(stretches: readonly FilledStretch[]): TableModel {
+  const caption = translate('matrix.stretch.caption', { n: GAP_DAYS });
   const column = (key: string, label: string, numeric = true) => ({ key, label, numeric });
-  const count = (value: number) => ({ text: formatCount(value, language), sort: value });
+  const count = (value: number) => ({ text: formatCount(value), sort: value });
   return {
     caption,
     caveats: [caption],
     columns: [
-      column('range', translate('stretch.dates', {}, language), false),
-      column('tests', translate('stretch.tests', {}, language)),
-      column('signs', translate('table.signs', {}, language)),
-      column('confirmed', translate('explore.column.confirmed', {}, language)),
-      column('weeks', translate('matrix.stretch.weeks', {}, language)),
-      column('places', translate('matrix.stretch.places', {}, language)),
+      column('range', translate('stretch.dates'), false),
+      column('tests', translate('stretch.tests')),
+      column('signs', translate('table.signs')),
+      column('confirmed', translate('explore.column.confirmed')),
+      column('weeks', translate('matrix.stretch.weeks')),
+      column('places', translate('matrix.stretch.places')),
     ],
     rows: stretches.toReversed().map(({ first, last, tests, signs, confirmed, weeks, places }) => {
       const until = addDays(last, 7);
       return {
         key: `${first} ${until}`,
         cells: [
-          { text: formatDayRange(first, until, language), sort: first },
+          { text: formatDayRange(first, until), sort: first },
           count(tests),
           count(signs),
           count(confirmed),

@@ -58,7 +58,7 @@ export function toMethodStrip(
   rows: readonly NetworkMethodRow[],
   context: ViewContext,
 ): MethodStripView {
-  const { language, frame } = context;
+  const { frame } = context;
   const networks = [...groupBy(rows, ({ probe_asn }) => probe_asn).values()]
     .flatMap((group) => toEntry(group, context) ?? [])
     .sort((a, b) => b.signs - a.signs || a.probe_asn - b.probe_asn);
@@ -68,8 +68,8 @@ export function toMethodStrip(
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
-    n: formatCount(changed.length, language),
-    m: formatCount(judged.length, language),
+    n: formatCount(changed.length),
+    m: formatCount(judged.length),
   };
   const title = translate(
     judged.length === 0
@@ -78,22 +78,15 @@ export function toMethodStrip(
         ? 'strip.title.same'
         : 'strip.title',
     words,
-    language,
   );
   const changes = changeSentences(changed, context);
-  const floor = translate('strip.floor', { n: FLOORS.heatmapCell.tests }, language);
+  const floor = translate('strip.floor', { n: FLOORS.heatmapCell.tests });
   const notes = [
     floor,
     ...changes.slice(0, SPELLED),
-    ...(changes.length > SPELLED
-      ? [translateCount('strip.more', changes.length - SPELLED, {}, language)]
-      : []),
+    ...(changes.length > SPELLED ? [translateCount('strip.more', changes.length - SPELLED)] : []),
   ];
-  const extent = translate(
-    'strip.desc',
-    { ...words, n: formatCount(networks.length, language) },
-    language,
-  );
+  const extent = translate('strip.desc', { ...words, n: formatCount(networks.length) });
   return {
     chart: 'method-strip',
     context,
@@ -102,14 +95,10 @@ export function toMethodStrip(
       .filter((method) => led.has(method))
       .map((method) => ({ method, label: BLOCKING_METHODS[method].label })),
     title,
-    subtitle: translate(
-      frame.grain === 'month' ? 'strip.subtitle.month' : 'strip.subtitle.week',
-      {},
-      language,
-    ),
+    subtitle: translate(frame.grain === 'month' ? 'strip.subtitle.month' : 'strip.subtitle.week'),
     desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
-    table: toTable(title, networks, [floor], language),
+    table: toTable(title, networks, [floor]),
   };
 }
 
@@ -121,7 +110,7 @@ function methodNames(): readonly BlockingMethod[] {
 /** Null: no signs on this network in the frame. */
 function toEntry(
   rows: readonly NetworkMethodRow[],
-  { frame, language }: ViewContext,
+  { frame }: ViewContext,
 ): MethodStripEntry | null {
   const [first] = rows;
   const byPeriod = groupBy(rows, ({ period }): Day => period);
@@ -137,7 +126,7 @@ function toEntry(
     cells.push({
       ...period,
       ...cell,
-      label: formatPeriod(period.start, frame.grain, language),
+      label: formatPeriod(period.start, frame.grain),
       before: steady && led !== null && led !== cell.method ? led : null,
     });
     if (steady) led = cell.method;
@@ -170,52 +159,47 @@ function toCell(
 
 function changeSentences(
   networks: readonly MethodStripEntry[],
-  { frame, language }: ViewContext,
+  { frame }: ViewContext,
 ): readonly string[] {
   return networks.flatMap(({ number, name, cells }) =>
     cells.flatMap(({ before, method, label, count, signs }) =>
       before === null || method === null
         ? []
         : [
-            translate(
-              frame.grain === 'month' ? 'strip.changed.month' : 'strip.changed',
-              {
-                network: name === null ? number : `${number} ${name}`,
-                before: BLOCKING_METHODS[before].label,
-                after: BLOCKING_METHODS[method].label,
-                period: label,
-                count: formatCount(count, language),
-                signs: formatCount(signs, language),
-              },
-              language,
-            ),
+            translate(frame.grain === 'month' ? 'strip.changed.month' : 'strip.changed', {
+              network: name === null ? number : `${number} ${name}`,
+              before: BLOCKING_METHODS[before].label,
+              after: BLOCKING_METHODS[method].label,
+              period: label,
+              count: formatCount(count),
+              signs: formatCount(signs),
+            }),
           ],
     ),
   );
 }
 
 /** Words of a cell without a leading method, or the method's own. */
-function formatCell({ kind, method }: MethodCell, language: string): string {
+function formatCell({ kind, method }: MethodCell): string {
   if (method !== null) return BLOCKING_METHODS[method].label;
-  return translate(kind === 'method' ? 'strip.unnamed' : `strip.${kind}`, {}, language);
+  return translate(kind === 'method' ? 'strip.unnamed' : `strip.${kind}`);
 }
 
 function toTable(
   caption: string,
   networks: readonly MethodStripEntry[],
   caveats: readonly string[],
-  language: string,
 ): TableModel {
   return {
     caption,
     caveats,
     columns: [
-      { key: 'probe_asn', label: translate('table.network', {}, language), numeric: false },
-      { key: 'name', label: translate('table.name', {}, language), numeric: false },
-      { key: 'period', label: translate('table.period', {}, language), numeric: false },
-      { key: 'method', label: translate('strip.column.method', {}, language), numeric: false },
-      { key: 'count', label: translate('strip.column.share', {}, language), numeric: true },
-      { key: 'change', label: translate('strip.column.change', {}, language), numeric: false },
+      { key: 'probe_asn', label: translate('table.network'), numeric: false },
+      { key: 'name', label: translate('table.name'), numeric: false },
+      { key: 'period', label: translate('table.period'), numeric: false },
+      { key: 'method', label: translate('strip.column.method'), numeric: false },
+      { key: 'count', label: translate('strip.column.share'), numeric: true },
+      { key: 'change', label: translate('strip.column.change'), numeric: false },
     ],
     rows: networks.flatMap(({ probe_asn, number, name, cells }) =>
       cells
@@ -226,21 +210,17 @@ function toTable(
             { text: number, sort: probe_asn },
             { text: name ?? '', sort: name },
             { text: cell.label, sort: cell.start },
-            { text: formatCell(cell, language), sort: formatCell(cell, language) },
+            { text: formatCell(cell), sort: formatCell(cell) },
             cell.kind === 'method'
               ? {
-                  text: formatShare({ signs: cell.count, tests: cell.signs }, language),
+                  text: formatShare({ signs: cell.count, tests: cell.signs }),
                   sort: cell.count,
                 }
-              : { text: formatCount(cell.signs, language), sort: cell.signs },
+              : { text: formatCount(cell.signs), sort: cell.signs },
             cell.before === null
               ? { text: '', sort: null }
               : {
-                  text: translate(
-                    'strip.was',
-                    { before: BLOCKING_METHODS[cell.before].label },
-                    language,
-                  ),
+                  text: translate('strip.was', { before: BLOCKING_METHODS[cell.before].label }),
                   sort: cell.before,
                 },
           ],

@@ -60,7 +60,7 @@ export function toMethods(
   outcomes: readonly OutcomePeriodRow[],
   context: ViewContext,
 ): MethodsView {
-  const { frame, language } = context;
+  const { frame } = context;
   const sums = new Map<BlockingMethod, number>();
   for (const { blocking_method, count } of rows) {
     if (count > 0) sums.set(blocking_method, (sums.get(blocking_method) ?? 0) + count);
@@ -83,7 +83,7 @@ export function toMethods(
     const sum = [...counts.values()].reduce((all, count) => all + count, 0);
     return {
       ...period,
-      label: formatPeriod(period.start, frame.grain, language),
+      label: formatPeriod(period.start, frame.grain),
       tests: row !== null && row.measurement_count > 0 ? row.measurement_count : null,
       days: row?.day_count ?? null,
       total: sum,
@@ -93,33 +93,27 @@ export function toMethods(
   });
   const signs = outcomes.reduce((sum, row) => sum + row.anomaly_count + row.confirmed_count, 0);
   const notes = [
-    translate('note.method_first', {}, language),
-    translate('note.method_floor', { n: FLOORS.heatmapCell.tests }, language),
-    ...(signs > total
-      ? [translate('note.method_unknown', { n: formatCount(signs - total, language) }, language)]
-      : []),
+    translate('note.method_first'),
+    translate('note.method_floor', { n: FLOORS.heatmapCell.tests }),
+    ...(signs > total ? [translate('note.method_unknown', { n: formatCount(signs - total) })] : []),
   ];
   const caveats = [...notes, ...incompleteNotes(context)];
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
-    n: formatCount(total, language),
+    n: formatCount(total),
   };
   const top = methods[0];
   const few = total < totalFloor(context).tests;
   const title =
     top === undefined
-      ? translate('chart.methods.title.none', words, language)
-      : translate(
-          few ? 'chart.methods.title.few' : 'chart.methods.title',
-          {
-            ...words,
-            method: top.label,
-            percent: formatPercent(top.share, language),
-            count: formatCount(top.count, language),
-          },
-          language,
-        );
+      ? translate('chart.methods.title.none', words)
+      : translate(few ? 'chart.methods.title.few' : 'chart.methods.title', {
+          ...words,
+          method: top.label,
+          percent: formatPercent(top.share),
+          count: formatCount(top.count),
+        });
   return {
     chart: 'methods',
     context,
@@ -128,8 +122,8 @@ export function toMethods(
     total,
     few,
     title,
-    subtitle: translate(`chart.methods.subtitle.${frame.grain}`, {}, language),
-    desc: [translate('chart.methods.extent', words, language), ...caveats].join(' '),
+    subtitle: translate(`chart.methods.subtitle.${frame.grain}`),
+    desc: [translate('chart.methods.extent', words), ...caveats].join(' '),
     notes,
     table: toTable(title, methods, periods, caveats, context),
   };
@@ -142,23 +136,21 @@ function toTable(
   caveats: readonly string[],
   context: ViewContext,
 ): TableModel {
-  const { language, frame } = context;
+  const { frame } = context;
   const byDay = frame.grain === 'day';
   const cell = (count: number): { text: string; sort: number } => ({
-    text: formatCount(count, language),
+    text: formatCount(count),
     sort: count,
   });
   return {
     caption,
     caveats,
     columns: [
-      { key: 'period', label: translate('table.period', {}, language), numeric: false },
-      { key: 'tests', label: translate('table.tests', {}, language), numeric: true },
-      { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
+      { key: 'period', label: translate('table.period'), numeric: false },
+      { key: 'tests', label: translate('table.tests'), numeric: true },
+      { key: 'signs', label: translate('table.signs'), numeric: true },
       ...methods.map(({ method, label }) => ({ key: method, label, numeric: true })),
-      ...(byDay
-        ? []
-        : [{ key: 'day_count', label: translate('table.days', {}, language), numeric: true }]),
+      ...(byDay ? [] : [{ key: 'day_count', label: translate('table.days'), numeric: true }]),
     ],
     rows: periods.map(({ start, label, incomplete, tests, days, total, counts }) => ({
       key: start,
@@ -166,7 +158,7 @@ function toTable(
         tests === null
           ? [
               periodCell(start, label, incomplete, context),
-              { text: translate('rate.not_tested', {}, language), sort: null },
+              { text: translate('rate.not_tested'), sort: null },
               { text: '', sort: null },
               ...methods.map(() => ({ text: '', sort: null })),
               ...(byDay ? [] : [{ text: '', sort: null }]),

@@ -49,7 +49,7 @@ export function toNetworks(
   cells: readonly NetworkPeriodRow[],
   context: ViewContext,
 ): NetworksView {
-  const { frame, language } = context;
+  const { frame } = context;
   const periods = toPeriods(frame);
   const byNetwork = new Map<Asn, Map<string, NetworkPeriodRow>>();
   const tests = new Map<string, number>();
@@ -68,14 +68,14 @@ export function toNetworks(
     rate: toRate(row, FLOORS.network),
     cells: periods.map((period) => ({
       ...period,
-      label: formatPeriod(period.start, frame.grain, language),
+      label: formatPeriod(period.start, frame.grain),
       rate: toRate(byNetwork.get(row.probe_asn)?.get(period.start) ?? null, FLOORS.heatmapCell),
     })),
   }));
   const notes = [
-    translate('note.cell_floor', { floor: formatFloor(FLOORS.heatmapCell, language) }, language),
-    translate('note.network_floor', { floor: formatFloor(FLOORS.network, language) }, language),
-    translate('note.networks_differ', {}, language),
+    translate('note.cell_floor', { floor: formatFloor(FLOORS.heatmapCell) }),
+    translate('note.network_floor', { floor: formatFloor(FLOORS.network) }),
+    translate('note.networks_differ'),
   ];
   const caveats = [...notes, ...incompleteNotes(context)];
   const title = toTitle(sorted, context);
@@ -90,7 +90,7 @@ export function toNetworks(
       days: null,
     })),
     title,
-    subtitle: translate(`chart.networks.subtitle.${frame.grain}`, {}, language),
+    subtitle: translate(`chart.networks.subtitle.${frame.grain}`),
     desc: [formatExtent(measured, context), ...caveats].join(' '),
     notes,
     table: toTable(title, sorted, caveats, context),
@@ -99,18 +99,17 @@ export function toNetworks(
 
 /** Counts networks large enough to be judged, and those among them with signs. */
 function toTitle(rows: readonly NetworkRow[], context: ViewContext): string {
-  const { language } = context;
   const judged = rows.map((row) => toRate(row, FLOORS.network)).filter(isRated);
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
-    m: formatCount(judged.length, language),
-    n: formatCount(judged.filter(({ signs }) => signs > 0).length, language),
-    networks: translateCount('count.networks', rows.length, {}, language),
+    m: formatCount(judged.length),
+    n: formatCount(judged.filter(({ signs }) => signs > 0).length),
+    networks: translateCount('count.networks', rows.length),
   };
-  if (rows.length === 0) return translate('chart.networks.title.unknown', words, language);
-  if (judged.length === 0) return translate('chart.networks.title.none', words, language);
-  return translate('chart.networks.title', words, language);
+  if (rows.length === 0) return translate('chart.networks.title.unknown', words);
+  if (judged.length === 0) return translate('chart.networks.title.none', words);
+  return translate('chart.networks.title', words);
 }
 
 function isRated(rate: Rate): rate is Extract<Rate, { kind: 'rate' }> {
@@ -118,59 +117,57 @@ function isRated(rate: Rate): rate is Extract<Rate, { kind: 'rate' }> {
 }
 
 /** `12% (340 of 2,800)`; of a handful only the counts, since a percentage would read as a finding. */
-function toPart(part: number, whole: number, language: string): string {
-  const counts = formatShare({ signs: part, tests: whole }, language);
+function toPart(part: number, whole: number): string {
+  const counts = formatShare({ signs: part, tests: whole });
   if (whole < FLOORS.country.tests) return counts;
-  const rate = formatPercent(part / whole, language);
-  return translate('rate.with_counts', { rate, counts }, language);
+  const rate = formatPercent(part / whole);
+  return translate('rate.with_counts', { rate, counts });
 }
 
 function toTable(
   caption: string,
   rows: readonly NetworkRow[],
   caveats: readonly string[],
-  { language }: ViewContext,
+  {}: ViewContext,
 ): TableModel {
   const total = rows.reduce((sum, row) => sum + row.measurement_count, 0);
   return dropEmptyColumns({
     caption,
     caveats,
     columns: [
-      { key: 'probe_asn', label: translate('table.network', {}, language), numeric: false },
-      { key: 'name', label: translate('table.name', {}, language), numeric: false },
-      { key: 'rate', label: translate('table.rate', {}, language), numeric: true },
-      { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
-      { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
-      { key: 'share', label: translate('table.share_of_tests', {}, language), numeric: true },
-      { key: 'day_count', label: translate('table.days', {}, language), numeric: true },
-      { key: 'first_day', label: translate('table.first_day', {}, language), numeric: false },
-      { key: 'last_day', label: translate('table.last_day', {}, language), numeric: false },
+      { key: 'probe_asn', label: translate('table.network'), numeric: false },
+      { key: 'name', label: translate('table.name'), numeric: false },
+      { key: 'rate', label: translate('table.rate'), numeric: true },
+      { key: 'interval', label: translate('table.interval'), numeric: true },
+      { key: 'signs', label: translate('table.signs'), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      { key: 'share', label: translate('table.share_of_tests'), numeric: true },
+      { key: 'day_count', label: translate('table.days'), numeric: true },
+      { key: 'first_day', label: translate('table.first_day'), numeric: false },
+      { key: 'last_day', label: translate('table.last_day'), numeric: false },
     ],
     rows: rows.map((row) => ({
       key: String(row.probe_asn),
       cells: [
         { text: formatAsn(row.probe_asn), sort: row.probe_asn },
         { text: row.name ?? '', sort: row.name },
-        ...rateCells(toRate(row, FLOORS.network), language),
+        ...rateCells(toRate(row, FLOORS.network)),
         {
-          text: toPart(row.measurement_count, total, language),
+          text: toPart(row.measurement_count, total),
           sort: row.measurement_count,
         },
-        { text: formatCount(row.day_count, language), sort: row.day_count },
-        { text: formatDay(row.first_day, language), sort: row.first_day },
-        { text: formatDay(row.last_day, language), sort: row.last_day },
+        { text: formatCount(row.day_count), sort: row.day_count },
+        { text: formatDay(row.first_day), sort: row.first_day },
+        { text: formatDay(row.last_day), sort: row.last_day },
       ],
     })),
   });
 }
 
 /** `12 of 28 networks shown, most tests first`. */
-export function formatNetworkOrder(shown: number, { networks, context }: NetworksView): string {
-  const { language } = context;
-  return translate(
-    'chart.networks.order',
-    { shown: formatCount(shown, language), total: formatCount(networks.length, language) },
-    language,
-  );
+export function formatNetworkOrder(shown: number, { networks }: NetworksView): string {
+  return translate('chart.networks.order', {
+    shown: formatCount(shown),
+    total: formatCount(networks.length),
+  });
 }

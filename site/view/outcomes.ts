@@ -65,10 +65,10 @@ export function sumOutcomes(
 }
 
 export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewContext): OutcomesView {
-  const { frame, language } = context;
+  const { frame } = context;
   const periods = completeRows(frame, rows).map(([period, counts]) => ({
     ...period,
-    label: formatPeriod(period.start, frame.grain, language),
+    label: formatPeriod(period.start, frame.grain),
     counts: counts !== null && counts.measurement_count > 0 ? counts : null,
   }));
   const totals = sumOutcomes(rows);
@@ -80,7 +80,7 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
     },
     totalFloor(context),
   );
-  const notes = [...outcomeNotes(totals, language), ...gapNotes(periods, context)];
+  const notes = [...outcomeNotes(totals), ...gapNotes(periods, context)];
   const caveats = [...notes, ...incompleteNotes(context)];
   const title = toTitle(rate, totals, context);
   return {
@@ -90,7 +90,7 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
     totals,
     rate,
     title,
-    subtitle: translate(`chart.outcomes.subtitle.${frame.grain}`, {}, language),
+    subtitle: translate(`chart.outcomes.subtitle.${frame.grain}`),
     desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
     notes,
     table: toTable(title, periods, caveats, context),
@@ -98,51 +98,46 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
 }
 
 function toTitle(rate: Rate, totals: OutcomeCounts, context: ViewContext): string {
-  const { language } = context;
   const words = { scope: formatScope(context), range: formatFrame(context) };
-  if (rate.kind === 'not_tested') return translate('chart.outcomes.title.none', words, language);
-  const share = formatShare(rate, language);
+  if (rate.kind === 'not_tested') return translate('chart.outcomes.title.none', words);
+  const share = formatShare(rate);
   if (rate.kind === 'too_few') {
-    const few = { ...words, n: formatCount(rate.tests, language) };
-    return translate('chart.outcomes.title.too_few', few, language);
+    const few = { ...words, n: formatCount(rate.tests) };
+    return translate('chart.outcomes.title.too_few', few);
   }
   const known = {
     ...words,
     share,
-    percent: formatPercent(rate.rate, language),
-    confirmed: formatCount(totals.confirmed_count, language),
-    n: formatCount(rate.tests, language),
+    percent: formatPercent(rate.rate),
+    confirmed: formatCount(totals.confirmed_count),
+    n: formatCount(rate.tests),
   };
-  if (rate.signs === 0) return translate('chart.outcomes.title.ok', known, language);
+  if (rate.signs === 0) return translate('chart.outcomes.title.ok', known);
   return translate(
     totals.confirmed_count > 0 ? 'chart.outcomes.title.confirmed' : 'chart.outcomes.title.anomaly',
     known,
-    language,
   );
 }
 
 /** What zero confirmed, failures and unscored tests do not say. */
 export function outcomeNotes(
   totals: OutcomeCounts & { readonly unscored_count: number },
-  language: string,
 ): readonly string[] {
   const { measurement_count, confirmed_count, failure_count, unscored_count } = totals;
   return [
-    ...(measurement_count > 0 && confirmed_count === 0
-      ? [translate('note.none_confirmed', {}, language)]
-      : []),
-    ...(failure_count > 0 ? [translateCount('note.failures', failure_count, {}, language)] : []),
-    ...(unscored_count > 0 ? [translateCount('note.unscored', unscored_count, {}, language)] : []),
+    ...(measurement_count > 0 && confirmed_count === 0 ? [translate('note.none_confirmed')] : []),
+    ...(failure_count > 0 ? [translateCount('note.failures', failure_count)] : []),
+    ...(unscored_count > 0 ? [translateCount('note.unscored', unscored_count)] : []),
   ];
 }
 
 /** Says that empty slots are days without tests, not days without interference. */
 export function gapNotes(
   periods: readonly { readonly counts: unknown }[],
-  { frame, language }: ViewContext,
+  { frame }: ViewContext,
 ): readonly string[] {
   const gaps = periods.filter(({ counts }) => counts === null).length;
-  return gaps === 0 ? [] : [translateCount(`note.gaps.${frame.grain}`, gaps, {}, language)];
+  return gaps === 0 ? [] : [translateCount(`note.gaps.${frame.grain}`, gaps)];
 }
 
 function toTable(
@@ -151,28 +146,26 @@ function toTable(
   caveats: readonly string[],
   context: ViewContext,
 ): TableModel {
-  const { language, frame } = context;
+  const { frame } = context;
   // A day with tests is one day.
   const byDay = frame.grain === 'day';
   const cell = (value: number | null): TableCell =>
     value === null
-      ? { text: translate('table.unknown', {}, language), sort: null }
-      : { text: formatCount(value, language), sort: value };
+      ? { text: translate('table.unknown'), sort: null }
+      : { text: formatCount(value), sort: value };
   return {
     caption,
     caveats,
     columns: [
-      { key: 'period', label: translate('table.period', {}, language), numeric: false },
-      { key: 'measurement_count', label: translate('table.tests', {}, language), numeric: true },
+      { key: 'period', label: translate('table.period'), numeric: false },
+      { key: 'measurement_count', label: translate('table.tests'), numeric: true },
       ...SCORED_OUTCOMES.map((outcome) => ({
         key: `${outcome}_count`,
         label: OUTCOMES[outcome].label,
         numeric: true,
       })),
-      { key: 'network_count', label: translate('table.networks', {}, language), numeric: true },
-      ...(byDay
-        ? []
-        : [{ key: 'day_count', label: translate('table.days', {}, language), numeric: true }]),
+      { key: 'network_count', label: translate('table.networks'), numeric: true },
+      ...(byDay ? [] : [{ key: 'day_count', label: translate('table.days'), numeric: true }]),
     ],
     rows: periods.map(({ start, label, counts, incomplete }) => ({
       key: start,
@@ -180,7 +173,7 @@ function toTable(
         periodCell(start, label, incomplete, context),
         ...(counts === null
           ? [
-              { text: translate('rate.not_tested', {}, language), sort: null },
+              { text: translate('rate.not_tested'), sort: null },
               ...Array.from({ length: byDay ? 5 : 6 }, () => ({ text: '', sort: null })),
             ]
           : [
@@ -202,11 +195,9 @@ export function periodCell(
   start: string,
   label: string,
   incomplete: Period['incomplete'],
-  { language }: ViewContext,
+  {}: ViewContext,
 ): TableCell {
   const text =
-    incomplete === null
-      ? label
-      : translate(`table.period.${incomplete}`, { period: label }, language);
+    incomplete === null ? label : translate(`table.period.${incomplete}`, { period: label });
   return { text, sort: start };
 }

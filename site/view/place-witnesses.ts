@@ -182,6 +182,5 @@ async function timelineOf(
     dataUntil: dataUntil ?? until,
     coverage: coverageOf(place),
     witnesses,
-    language: 'en',
   });
 }

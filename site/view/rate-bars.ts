@@ -1,5 +1,6 @@
 /** Places, categories or websites compared: how often tests of each showed signs of interference. */
 import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { OutcomeCounts } from '../query/rows.ts';
 import {
@@ -73,25 +74,23 @@ export function toRankedView(
   rows: readonly RankedRow[],
   context: ViewContext,
 ): RankedView {
-  const { language } = context;
   const entries = rows
     .map((row) => ({ row, rate: toRate(row, floorOf(row)) }))
-    .sort((a, b) => compare(a, b, language));
+    .sort((a, b) => compare(a, b));
   const totals = sumOutcomes(rows);
   const few = entries.filter(({ rate }) => rate.kind === 'too_few').length;
   const notes = [
-    translate('note.interval', {}, language),
+    translate('note.interval'),
     ...(few > 0
       ? [
-          translate(
-            `ranked.${chart}.few`,
-            { n: formatCount(few, language), floor: formatFloor(FLOORS.country, language) },
-            language,
-          ),
+          translate(`ranked.${chart}.few`, {
+            n: formatCount(few),
+            floor: formatFloor(FLOORS.country),
+          }),
         ]
       : []),
-    translate(`ranked.${chart}.note`, {}, language),
-    ...outcomeNotes(totals, language),
+    translate(`ranked.${chart}.note`),
+    ...outcomeNotes(totals),
   ];
   const rated = entries.filter(({ rate }) => rate.kind === 'rate');
   const drawn = (rated.length === 0 ? entries : rated).slice(0, DRAWN);
@@ -104,26 +103,24 @@ export function toRankedView(
     groups: [
       {
         group: chart,
-        label: translate(
-          `ranked.${chart}.order`,
-          { shown: formatCount(drawn.length, language), total: formatCount(rows.length, language) },
-          language,
-        ),
+        label: translate(`ranked.${chart}.order`, {
+          shown: formatCount(drawn.length),
+          total: formatCount(rows.length),
+        }),
         tests: drawn.map(({ row, rate }) => ({
           test_name: row.key,
           label: row.label,
           rate,
           confirmedShare: rate.kind === 'rate' ? row.confirmed_count / rate.tests : 0,
-          text:
-            rate.kind === 'rate' ? formatShare(rate, language) : formatNone(row, rate, language),
+          text: rate.kind === 'rate' ? formatShare(rate) : formatNone(row, rate),
         })),
       },
     ],
     title,
-    subtitle: translate('chart.tests.subtitle', {}, language),
+    subtitle: translate('chart.tests.subtitle'),
     desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
     notes,
-    table: toTable(chart, title, entries, notes, language),
+    table: toTable(chart, title, entries, notes),
   };
 }
 
@@ -137,39 +134,34 @@ export function floorOf({ network_count }: { readonly network_count: number | nu
   return network_count === null ? FLOORS.countsOnly : FLOORS.country;
 }
 
-function compare(a: Entry, b: Entry, language: string): number {
+function compare(a: Entry, b: Entry): number {
   const rateOf = ({ rate }: Entry): number => (rate.kind === 'rate' ? rate.rate : -1);
   return (
     rateOf(b) - rateOf(a) ||
     b.row.measurement_count - a.row.measurement_count ||
-    a.row.label.localeCompare(b.row.label, language)
+    a.row.label.localeCompare(b.row.label, pageLanguage())
   );
 }
 
-function formatNone(
-  row: RankedRow,
-  rate: Exclude<Rate, { kind: 'rate' }>,
-  language: string,
-): string {
+function formatNone(row: RankedRow, rate: Exclude<Rate, { kind: 'rate' }>): string {
   return rate.kind === 'not_tested' && row.unscored_count > 0
-    ? translate('rate.unscored', { n: formatCount(row.unscored_count, language) }, language)
-    : formatNoRate(rate, language);
+    ? translate('rate.unscored', { n: formatCount(row.unscored_count) })
+    : formatNoRate(rate);
 }
 
 function toTitle(chart: RankedChart, entries: readonly Entry[], context: ViewContext): string {
-  const { language } = context;
   const words = { scope: formatScope(context), range: formatFrame(context) };
   const top = entries[0];
-  if (top === undefined) return translate('chart.outcomes.title.none', words, language);
-  if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words, language);
-  if (top.rate.signs === 0) return translate(`ranked.${chart}.title.ok`, words, language);
+  if (top === undefined) return translate('chart.outcomes.title.none', words);
+  if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words);
+  if (top.rate.signs === 0) return translate(`ranked.${chart}.title.ok`, words);
   const found = {
     ...words,
     label: top.row.label,
-    percent: formatPercent(top.rate.rate, language),
-    share: formatShare(top.rate, language),
+    percent: formatPercent(top.rate.rate),
+    share: formatShare(top.rate),
   };
-  return translate(`ranked.${chart}.title`, found, language);
+  return translate(`ranked.${chart}.title`, found);
 }
 
 function toTable(
@@ -177,39 +169,38 @@ function toTable(
   caption: string,
   entries: readonly Entry[],
   caveats: readonly string[],
-  language: string,
 ): TableModel {
   const kinds = entries.some(({ row }) => row.kind !== null);
-  const count = (value: number) => ({ text: formatCount(value, language), sort: value });
+  const count = (value: number) => ({ text: formatCount(value), sort: value });
   return {
     caption,
     caveats,
     columns: [
-      { key: 'name', label: translate(`ranked.${chart}.column`, {}, language), numeric: false },
+      { key: 'name', label: translate(`ranked.${chart}.column`), numeric: false },
       ...(kinds
         ? [
             {
               key: 'kind',
-              label: translate(`ranked.${chart}.kind`, {}, language),
+              label: translate(`ranked.${chart}.kind`),
               numeric: chart === 'categories',
             },
           ]
         : []),
-      { key: 'rate', label: translate('table.rate', {}, language), numeric: true },
-      { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
-      { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
-      { key: 'confirmed', label: translate('ranked.confirmed', {}, language), numeric: true },
-      { key: 'network_count', label: translate('table.networks', {}, language), numeric: true },
-      { key: 'day_count', label: translate('table.days', {}, language), numeric: true },
-      { key: 'first_day', label: translate('table.first_day', {}, language), numeric: false },
-      { key: 'last_day', label: translate('table.last_day', {}, language), numeric: false },
+      { key: 'rate', label: translate('table.rate'), numeric: true },
+      { key: 'interval', label: translate('table.interval'), numeric: true },
+      { key: 'signs', label: translate('table.signs'), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
+      { key: 'network_count', label: translate('table.networks'), numeric: true },
+      { key: 'day_count', label: translate('table.days'), numeric: true },
+      { key: 'first_day', label: translate('table.first_day'), numeric: false },
+      { key: 'last_day', label: translate('table.last_day'), numeric: false },
     ],
     rows: entries.map(({ row, rate }) => {
-      const [first, ...rest] = rateCells(rate, language);
+      const [first, ...rest] = rateCells(rate);
       const shown =
         rate.kind === 'not_tested'
-          ? { text: formatNone(row, rate, language), sort: null }
+          ? { text: formatNone(row, rate), sort: null }
           : (first ?? { text: '', sort: null });
       const kindSort = Number(row.kind);
       return {
@@ -228,11 +219,11 @@ function toTable(
           ...rest,
           count(row.confirmed_count),
           row.network_count === null
-            ? { text: formatNetworks(null, language), sort: null }
+            ? { text: formatNetworks(null), sort: null }
             : count(row.network_count),
           count(row.day_count),
-          { text: formatDay(row.first_day, language), sort: row.first_day },
-          { text: formatDay(row.last_day, language), sort: row.last_day },
+          { text: formatDay(row.first_day), sort: row.first_day },
+          { text: formatDay(row.last_day), sort: row.last_day },
         ],
       };
     }),

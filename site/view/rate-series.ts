@@ -40,11 +40,11 @@ export function toRateSeries(
   context: ViewContext,
   spans: readonly EventSpan[] = [],
 ): RateView {
-  const { frame, language } = context;
+  const { frame } = context;
   const floor = periodFloor(context);
   const periods = completeRows(frame, rows).map(([period, row]): RatePeriod => ({
     ...period,
-    label: formatPeriod(period.start, frame.grain, language),
+    label: formatPeriod(period.start, frame.grain),
     rate: toRate(row, floor),
     counts: row !== null && row.measurement_count > 0 ? row : null,
   }));
@@ -52,13 +52,11 @@ export function toRateSeries(
   const totals = sumOutcomes(rows);
   const fewCount = periods.filter(({ rate }) => rate.kind === 'too_few').length;
   const notes = [
-    translate('note.interval', {}, language),
-    ...(fewCount > 0
-      ? [translate('note.floor', { floor: formatFloor(floor, language) }, language)]
-      : []),
-    ...outcomeNotes(totals, language),
+    translate('note.interval'),
+    ...(fewCount > 0 ? [translate('note.floor', { floor: formatFloor(floor) })] : []),
+    ...outcomeNotes(totals),
     ...gapNotes(periods, context),
-    ...(spans.length > 0 ? [translate('note.events', {}, language)] : []),
+    ...(spans.length > 0 ? [translate('note.events')] : []),
   ];
   const caveats = [...notes, ...incompleteNotes(context)];
   const title = toTitle(periods, peak, context);
@@ -69,7 +67,7 @@ export function toRateSeries(
     peak,
     spans,
     title,
-    subtitle: translate(`chart.rate.subtitle.${frame.grain}`, {}, language),
+    subtitle: translate(`chart.rate.subtitle.${frame.grain}`),
     desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
     notes,
     table: toTable(title, periods, caveats, context),
@@ -95,21 +93,20 @@ function toTitle(
   peak: RatePeriod | null,
   context: ViewContext,
 ): string {
-  const { language } = context;
   const words = { scope: formatScope(context), range: formatFrame(context) };
   if (peak !== null && peak.rate.kind === 'rate') {
     const found = {
       ...words,
       period: peak.label,
-      percent: formatPercent(peak.rate.rate, language),
-      share: formatShare(peak.rate, language),
+      percent: formatPercent(peak.rate.rate),
+      share: formatShare(peak.rate),
     };
-    return translate(`chart.rate.title.peak.${context.frame.grain}`, found, language);
+    return translate(`chart.rate.title.peak.${context.frame.grain}`, found);
   }
   const rated = periods.some(({ rate }) => rate.kind === 'rate');
-  if (rated) return translate('chart.rate.title.ok', words, language);
+  if (rated) return translate('chart.rate.title.ok', words);
   const tested = periods.some(({ rate }) => rate.kind !== 'not_tested');
-  return translate(tested ? 'chart.rate.title.none' : 'chart.outcomes.title.none', words, language);
+  return translate(tested ? 'chart.rate.title.none' : 'chart.outcomes.title.none', words);
 }
 
 function toTable(
@@ -118,56 +115,50 @@ function toTable(
   caveats: readonly string[],
   context: ViewContext,
 ): TableModel {
-  const { language } = context;
   return {
     caption,
     caveats,
     columns: [
-      { key: 'period', label: translate('table.period', {}, language), numeric: false },
-      { key: 'rate', label: translate('table.rate', {}, language), numeric: true },
-      { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
-      { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
+      { key: 'period', label: translate('table.period'), numeric: false },
+      { key: 'rate', label: translate('table.rate'), numeric: true },
+      { key: 'interval', label: translate('table.interval'), numeric: true },
+      { key: 'signs', label: translate('table.signs'), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
     ],
     rows: periods.map(({ start, label, incomplete, rate }) => ({
       key: start,
-      cells: [periodCell(start, label, incomplete, context), ...rateCells(rate, language)],
+      cells: [periodCell(start, label, incomplete, context), ...rateCells(rate)],
     })),
   };
 }
 
 /** Rate, interval, signs, tests: the four cells that say a rate in full. */
-export function rateCells(rate: Rate, language: string): TableModel['rows'][number]['cells'] {
+export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
   if (rate.kind === 'not_tested') {
     const empty = { text: '', sort: null };
-    return [{ text: formatNoRate(rate, language), sort: null }, empty, empty, empty];
+    return [{ text: formatNoRate(rate), sort: null }, empty, empty, empty];
   }
   const counts = [rate.signs, rate.tests].map((count) => ({
-    text: formatCount(count, language),
+    text: formatCount(count),
     sort: count,
   }));
   if (rate.kind === 'too_few') {
-    return [
-      { text: formatNoRate(rate, language), sort: null },
-      { text: '', sort: null },
-      ...counts,
-    ];
+    return [{ text: formatNoRate(rate), sort: null }, { text: '', sort: null }, ...counts];
   }
   return [
-    { text: formatPercent(rate.rate, language), sort: rate.rate },
-    { text: formatInterval(rate, language), sort: rate.lower },
+    { text: formatPercent(rate.rate), sort: rate.rate },
+    { text: formatInterval(rate), sort: rate.lower },
     ...counts,
   ];
 }
 
 /** `50%–66%`: the 95 % interval. */
-export function formatInterval(
-  { lower, upper }: { readonly lower: number; readonly upper: number },
-  language = 'en',
-): string {
-  return translate(
-    'rate.interval',
-    { lower: formatPercent(lower, language), upper: formatPercent(upper, language) },
-    language,
-  );
+export function formatInterval({
+  lower,
+  upper,
+}: {
+  readonly lower: number;
+  readonly upper: number;
+}): string {
+  return translate('rate.interval', { lower: formatPercent(lower), upper: formatPercent(upper) });
 }

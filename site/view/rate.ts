@@ -1,5 +1,6 @@
 /** The interference rate of a cell, or the reason why none is shown. */
 import { meetsFloor, type Floor } from '../../data-build/contract/floors.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatCount, formatPercent } from './format.ts';
 import type { OutcomeCounts } from '../query/rows.ts';
@@ -39,44 +40,40 @@ export function toRate(counts: RateCounts | null, floor: Floor): Rate {
 }
 
 /** `58% (83 of 142)`, `too few tests (n = 7)` or `not tested`. */
-export function formatRate(rate: Rate, language = 'en'): string {
+export function formatRate(rate: Rate): string {
   if (rate.kind === 'rate') {
-    return translate(
-      'rate.with_counts',
-      { rate: formatPercent(rate.rate, language), counts: formatShare(rate, language) },
-      language,
-    );
+    return translate('rate.with_counts', {
+      rate: formatPercent(rate.rate),
+      counts: formatShare(rate),
+    });
   }
-  return formatNoRate(rate, language);
+  return formatNoRate(rate);
 }
 
 /** `83 of 142`. */
-export function formatShare(
-  { signs, tests }: { readonly signs: number; readonly tests: number },
-  language = 'en',
-): string {
-  return translate(
-    'rate.n_of_m',
-    { n: formatCount(signs, language), m: formatCount(tests, language) },
-    language,
-  );
+export function formatShare({
+  signs,
+  tests,
+}: {
+  readonly signs: number;
+  readonly tests: number;
+}): string {
+  return translate('rate.n_of_m', { n: formatCount(signs), m: formatCount(tests) });
 }
 
 /** Why there is no rate. */
-export function formatNoRate(rate: Exclude<Rate, { kind: 'rate' }>, language = 'en'): string {
+export function formatNoRate(rate: Exclude<Rate, { kind: 'rate' }>): string {
   return rate.kind === 'too_few'
-    ? translate('floor.too_few', { n: formatCount(rate.tests, language) }, language)
-    : translate('rate.not_tested', {}, language);
+    ? translate('floor.too_few', { n: formatCount(rate.tests) })
+    : translate('rate.not_tested');
 }
 
 /** `30 tests and 2 networks`: what a floor asks for. */
-export function formatFloor(floor: Floor, language = 'en'): string {
+export function formatFloor(floor: Floor): string {
   const parts = [
-    translateCount('count.tests', floor.tests, {}, language),
-    ...(floor.networks === null
-      ? []
-      : [translateCount('count.networks', floor.networks, {}, language)]),
-    ...(floor.days > 1 ? [translateCount('count.days', floor.days, {}, language)] : []),
+    translateCount('count.tests', floor.tests),
+    ...(floor.networks === null ? [] : [translateCount('count.networks', floor.networks)]),
+    ...(floor.days > 1 ? [translateCount('count.days', floor.days)] : []),
   ];
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(parts);
+  return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(parts);
 }

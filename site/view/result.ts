@@ -1,6 +1,7 @@
 /** A quick chart of a free query's answer: one number by day, or by category; series where a second text column names them. */
 import { addDays, dayOfMillis, toDay, type Day } from '../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { ChartWords, ViewContext } from './context.ts';
 import { formatCount, formatDayRange } from './format.ts';
@@ -50,7 +51,6 @@ export function toResult(
   rows: readonly AnswerRow[],
   measure: number,
   guard: Guard | null,
-  language = 'en',
 ): ResultView | null {
   const unit = columns[measure]?.name;
   const axis = chooseAxis(columns, rows, measure);
@@ -72,7 +72,7 @@ export function toResult(
           label,
           day,
           value: shown,
-          text: reason ?? (shown === null ? '' : formatNumber(shown, language)),
+          text: reason ?? (shown === null ? '' : formatNumber(shown)),
         },
       },
     ];
@@ -82,21 +82,15 @@ export function toResult(
   if (keys.size < points.length || points.every(({ point }) => point.value === null)) return null;
   const series = toSeries(points);
   const frame = toFrame(points.flatMap(({ point }) => point.day ?? []));
-  const title = translate(
-    axis.time ? 'console.chart.title.time' : 'console.chart.title.bars',
-    {
-      measure: unit,
-      axis: columns[axis.x]?.name ?? '',
-      range: axis.time ? formatDayRange(frame.since, frame.until, language) : '',
-    },
-    language,
-  );
+  const title = translate(axis.time ? 'console.chart.title.time' : 'console.chart.title.bars', {
+    measure: unit,
+    axis: columns[axis.x]?.name ?? '',
+    range: axis.time ? formatDayRange(frame.since, frame.until) : '',
+  });
   const heldCount = held ? rows.filter((row) => guard.reasonOf(row) !== null).length : 0;
   const notes = [
-    translate('console.chart.note', {}, language),
-    ...(heldCount > 0
-      ? [translate('console.chart.held', { n: formatCount(heldCount, language) }, language)]
-      : []),
+    translate('console.chart.note'),
+    ...(heldCount > 0 ? [translate('console.chart.held', { n: formatCount(heldCount) })] : []),
   ];
   return {
     chart: 'result',
@@ -106,7 +100,6 @@ export function toResult(
       test: null,
       network: null,
       networkCount: null,
-      language,
     },
     form: axis.time ? 'lines' : 'bars',
     unit,
@@ -114,19 +107,11 @@ export function toResult(
     title,
     subtitle:
       axis.series === null
-        ? translate(
-            'console.chart.subtitle',
-            { rows: formatCount(rows.length, language) },
-            language,
-          )
-        : translate(
-            'console.chart.subtitle.series',
-            {
-              rows: formatCount(rows.length, language),
-              series: columns[axis.series]?.name ?? '',
-            },
-            language,
-          ),
+        ? translate('console.chart.subtitle', { rows: formatCount(rows.length) })
+        : translate('console.chart.subtitle.series', {
+            rows: formatCount(rows.length),
+            series: columns[axis.series]?.name ?? '',
+          }),
     desc: notes.join(' '),
     notes,
     table: {
@@ -221,9 +206,9 @@ function toFrame(days: readonly Day[]): ViewContext['frame'] {
 }
 
 /** Enough digits to tell values apart, no more. */
-export function formatNumber(value: number, language: string): string {
+export function formatNumber(value: number): string {
   const whole = Number.isInteger(value);
-  return new Intl.NumberFormat(language, whole ? {} : { maximumSignificantDigits: 6 }).format(
+  return new Intl.NumberFormat(pageLanguage(), whole ? {} : { maximumSignificantDigits: 6 }).format(
     value,
   );
 }

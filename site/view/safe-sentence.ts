@@ -71,20 +71,20 @@ export interface SafeSentence {
   readonly caveat: string;
 }
 
-export function toSafeSentence(evidence: SafeEvidence, language = 'en'): SafeSentence {
+export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
   const { counts, target, place } = evidence;
   const floor = floorOf(counts?.network_count ?? null, counts !== null);
   const rate = toRate(counts, floor);
-  const networks = formatOnNetworks(counts?.network_count ?? null, language);
+  const networks = formatOnNetworks(counts?.network_count ?? null);
   const base = {
     target: target.label,
     place,
-    range: formatDayRange(evidence.since, evidence.until, language),
+    range: formatDayRange(evidence.since, evidence.until),
     networks,
-    floor: formatFloor(floor, language),
+    floor: formatFloor(floor),
   };
   const say = (key: Parameters<typeof translate>[0], params = {}): string =>
-    translate(key, { ...base, ...params }, language);
+    translate(key, { ...base, ...params });
   if (rate.kind === 'not_tested') {
     return {
       ...plain('not_tested'),
@@ -94,7 +94,7 @@ export function toSafeSentence(evidence: SafeEvidence, language = 'en'): SafeSen
       caveat: say('safe.caveat.none'),
     };
   }
-  const tests = translateCount('count.tests', rate.tests, {}, language);
+  const tests = translateCount('count.tests', rate.tests);
   if (rate.kind === 'too_few') {
     return {
       ...plain('too_few'),
@@ -107,33 +107,33 @@ export function toSafeSentence(evidence: SafeEvidence, language = 'en'): SafeSen
   if (rate.signs === 0) {
     return {
       ...plain('none'),
-      sentence: say('safe.none', { tests: formatCount(rate.tests, language) }),
+      sentence: say('safe.none', { tests: formatCount(rate.tests) }),
       stronger: say('safe.none.stronger'),
       reason: say('safe.none.reason', {
         tests,
-        share: formatPercent(detectableShare(rate.tests), language),
+        share: formatPercent(detectableShare(rate.tests)),
       }),
       caveat: say('safe.caveat.none'),
     };
   }
-  const share = formatShare(rate, language);
+  const share = formatShare(rate);
   const confirmed = counts?.confirmed_count ?? 0;
   if (confirmed >= CONFIRMED_FLOOR && target.confirmable) {
     return {
       ...plain('confirmed'),
-      sentence: say('safe.confirmed', { confirmed: formatCount(confirmed, language), share }),
+      sentence: say('safe.confirmed', { confirmed: formatCount(confirmed), share }),
       stronger: say('safe.confirmed.stronger'),
       reason: say(
         (counts?.network_count ?? null) === null
           ? 'safe.confirmed.reason.unknown'
           : 'safe.confirmed.reason',
-        { n: translateCount('count.networks', counts?.network_count ?? 0, {}, language) },
+        { n: translateCount('count.networks', counts?.network_count ?? 0) },
       ),
       caveat: say('safe.caveat.signs'),
     };
   }
   const event = findEvent(evidence);
-  const doubt = event === null ? doubtOf(rate, evidence, language) : null;
+  const doubt = event === null ? doubtOf(rate, evidence) : null;
   if (doubt !== null) {
     return {
       ...plain('some'),
@@ -145,11 +145,11 @@ export function toSafeSentence(evidence: SafeEvidence, language = 'en'): SafeSen
   }
   return {
     level: 'signs',
-    ...courseOf(event, evidence, share, say, language),
+    ...courseOf(event, evidence, share, say),
     stronger: say('safe.signs.stronger'),
     reason: say(unconfirmedReason(target, confirmed), {
-      n: formatCount(confirmed, language),
-      floor: formatCount(CONFIRMED_FLOOR, language),
+      n: formatCount(confirmed),
+      floor: formatCount(CONFIRMED_FLOOR),
     }),
     caveat: say('safe.caveat.signs'),
   };
@@ -176,40 +176,31 @@ function findEvent({ events, since, until }: SafeEvidence): SafeEvent | null {
 }
 
 /** Why the signs are no more than some; null when the low end of the rate lies well above the usual. */
-function doubtOf(
-  rate: Extract<Rate, { kind: 'rate' }>,
-  evidence: SafeEvidence,
-  language: string,
-): string | null {
+function doubtOf(rate: Extract<Rate, { kind: 'rate' }>, evidence: SafeEvidence): string | null {
   const { since, until, counts, before, events } = evidence;
   if (events.some(({ global, first_sign }) => global && first_sign < until))
-    return translate('safe.some.reason.global', { place: evidence.place }, language);
+    return translate('safe.some.reason.global', { place: evidence.place });
   if (daysBetween(since, until) <= 1 || counts?.day_count === 1)
-    return translate('safe.some.reason.one_day', {}, language);
+    return translate('safe.some.reason.one_day');
   const usual = before === null ? null : toRate(before, floorOf(before.network_count, true));
   const known = usual?.kind === 'rate' ? usual : null;
   const level = known?.rate ?? EVIDENCE_BOUNDS.weak;
   if (rate.lower > level + RISE) return null;
   const words = {
-    lower: formatPercent(rate.lower, language),
-    rise: formatCount(100 * RISE, language),
-    share: formatShare(rate, language),
+    lower: formatPercent(rate.lower),
+    rise: formatCount(100 * RISE),
+    share: formatShare(rate),
   };
   if (known === null)
-    return translate(
-      'safe.some.reason.stray',
-      { ...words, usual: formatPercent(EVIDENCE_BOUNDS.weak, language) },
-      language,
-    );
-  return translate(
-    'safe.some.reason.usual',
-    {
+    return translate('safe.some.reason.stray', {
       ...words,
-      usual: formatPercent(known.rate, language),
-      before: formatShare(known, language),
-    },
-    language,
-  );
+      usual: formatPercent(EVIDENCE_BOUNDS.weak),
+    });
+  return translate('safe.some.reason.usual', {
+    ...words,
+    usual: formatPercent(known.rate),
+    before: formatShare(known),
+  });
 }
 
 type Say = (key: Parameters<typeof translate>[0], params?: Record<string, string>) => string;
@@ -220,12 +211,11 @@ function courseOf(
   { since, until }: SafeEvidence,
   share: string,
   say: Say,
-  language: string,
 ): Pick<SafeSentence, 'course' | 'sentence' | 'addition'> {
   const sentence = say('safe.signs', { share });
   if (event === null) return { course: null, sentence, addition: null };
   if (event.first_normal !== null && event.first_normal < until) {
-    const day = formatDay(event.first_normal, language);
+    const day = formatDay(event.first_normal);
     return { course: 'over', sentence, addition: say('safe.signs.over', { day }) };
   }
   const course = judgeCourse(
@@ -233,29 +223,18 @@ function courseOf(
     event.first_sign,
   );
   if (course?.fading !== true) return { course: 'lasting', sentence, addition: null };
-  const latest = formatLatest(course, until, language);
+  const latest = formatLatest(course, until);
   return since >= course.latest.since
     ? { course: 'fading', sentence: say('safe.fading', { share }), addition: latest }
     : { course: 'fading', sentence, addition: latest };
 }
 
-function formatLatest(
-  course: NonNullable<ReturnType<typeof judgeCourse>>,
-  until: Day,
-  language: string,
-): string {
-  return translate(
-    'safe.fading.latest',
-    {
-      share: formatShare(course.latest, language),
-      since: formatDay(course.latest.since, language),
-      last: formatDay(
-        course.measuredUntil < until ? course.measuredUntil : addDays(until, -1),
-        language,
-      ),
-    },
-    language,
-  );
+function formatLatest(course: NonNullable<ReturnType<typeof judgeCourse>>, until: Day): string {
+  return translate('safe.fading.latest', {
+    share: formatShare(course.latest),
+    since: formatDay(course.latest.since),
+    last: formatDay(course.measuredUntil < until ? course.measuredUntil : addDays(until, -1)),
+  });
 }
 
 function unconfirmedReason(target: SafeTarget, confirmed: number) {

@@ -17,22 +17,18 @@ export function formatSaid({ sentence, addition }: SafeSentence): string {
 }
 
 /** What would be too strong; the page strikes it through. */
-export function formatStronger({ stronger, reason }: SafeSentence, language = 'en'): string {
-  return [translate('safe.too_strong', {}, language), stronger, reason].join(' ');
+export function formatStronger({ stronger, reason }: SafeSentence): string {
+  return [translate('safe.too_strong'), stronger, reason].join(' ');
 }
 
 /** The text of the copy button: sentence, caveat, source, release, address. All safe sentences are of OONI’s tests. */
-export function formatSafeCopy(safe: SafeSentence, source: CopySource, language = 'en'): string {
+export function formatSafeCopy(safe: SafeSentence, source: CopySource): string {
   const { name, licence } = SOURCES.ooni;
-  return translate(
-    source.synthetic ? 'safe.copy.synthetic' : 'safe.copy',
-    {
-      words: `${formatSaid(safe)} ${safe.caveat}`,
-      source: name,
-      licence: LICENCES[licence].name,
-      version: source.version,
-      url: source.url,
-    },
-    language,
-  );
+  return translate(source.synthetic ? 'safe.copy.synthetic' : 'safe.copy', {
+    words: `${formatSaid(safe)} ${safe.caveat}`,
+    source: name,
+    licence: LICENCES[licence].name,
+    version: source.version,
+    url: source.url,
+  });
 }

@@ -78,7 +78,6 @@ export function toStretchesView(
   rows: readonly StretchDay[],
   page: Days,
   floorOf: (networks: number | null) => Floor,
-  language = 'en',
 ): StretchesView {
   const measured = rows.filter(({ measurement_count }) => measurement_count > 0);
   const stretches = toStretches(measured.map(({ day }) => day)).map((stretch) =>
@@ -104,31 +103,27 @@ export function toStretchesView(
   const sum = (pick: (stretch: Filled) => number): number =>
     others.reduce((total, stretch) => total + pick(stretch), 0);
   const words = {
-    range: formatDayRange(shown.since, shown.until, language),
-    days: formatCount(STRETCH_DAYS, language),
+    range: formatDayRange(shown.since, shown.until),
+    days: formatCount(STRETCH_DAYS),
   };
   const rest = {
     tests: translateCount(
       'count.tests',
       sum((one) => one.measurement_count),
-      {},
-      language,
     ),
     days: translateCount(
       'count.days',
       sum((one) => one.days),
-      {},
-      language,
     ),
   };
   return {
     shown,
     outside: {
       sentence: [
-        translate(latest === undefined ? 'stretch.most' : 'stretch.latest', words, language),
-        translate('stretch.outside', rest, language),
+        translate(latest === undefined ? 'stretch.most' : 'stretch.latest', words),
+        translate('stretch.outside', rest),
       ].join(' '),
-      table: toTable(stretches, floorOf, language),
+      table: toTable(stretches, floorOf),
     },
   };
 }
@@ -154,17 +149,16 @@ function fill(stretch: Stretch, rows: readonly StretchDay[]): Filled {
 function toTable(
   stretches: readonly Filled[],
   floorOf: (networks: number | null) => Floor,
-  language: string,
 ): TableModel {
-  const caption = translate('stretch.caption', {}, language);
+  const caption = translate('stretch.caption');
   return {
     caption,
     caveats: [caption],
     columns: [
-      { key: 'range', label: translate('stretch.dates', {}, language), numeric: false },
-      { key: 'rate', label: translate('table.rate', {}, language), numeric: true },
-      { key: 'tests', label: translate('stretch.tests', {}, language), numeric: true },
-      { key: 'days', label: translate('stretch.days', {}, language), numeric: true },
+      { key: 'range', label: translate('stretch.dates'), numeric: false },
+      { key: 'rate', label: translate('table.rate'), numeric: true },
+      { key: 'tests', label: translate('stretch.tests'), numeric: true },
+      { key: 'days', label: translate('stretch.days'), numeric: true },
     ],
     rows: stretches.toReversed().map((stretch) => {
       const until = addDays(stretch.last, 1);
@@ -172,16 +166,16 @@ function toTable(
       return {
         key: `${stretch.first} ${until}`,
         cells: [
-          { text: formatDayRange(stretch.first, until, language), sort: stretch.first },
+          { text: formatDayRange(stretch.first, until), sort: stretch.first },
           {
-            text: formatRate(rate, language),
+            text: formatRate(rate),
             sort: rate.kind === 'rate' ? rate.rate : null,
           },
           {
-            text: formatCount(stretch.measurement_count, language),
+            text: formatCount(stretch.measurement_count),
             sort: stretch.measurement_count,
           },
-          { text: formatCount(stretch.days, language), sort: stretch.days },
+          { text: formatCount(stretch.days), sort: stretch.days },
         ],
       };
     }),

@@ -25,7 +25,6 @@ export interface SummaryView {
 }
 
 export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContext): SummaryView {
-  const { language } = context;
   const totals = sumOutcomes(rows);
   const floor = totalFloor(context);
   const rate = toRate(
@@ -42,42 +41,42 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
     range: formatFrame(context),
     networks,
     networks_aside:
-      context.networkCount === null ? translate('scope.aside', { networks }, language) : networks,
+      context.networkCount === null ? translate('scope.aside', { networks }) : networks,
   };
   if (rate.kind === 'not_tested') {
     return {
       level: 'not_tested',
-      sentence: translate('summary.not_tested', words, language),
+      sentence: translate('summary.not_tested', words),
       peak: null,
-      caveats: outcomeNotes(totals, language),
+      caveats: outcomeNotes(totals),
     };
   }
   const known = {
     ...words,
-    n: formatCount(rate.tests, language),
-    share: formatShare(rate, language),
-    confirmed: formatCount(totals.confirmed_count, language),
-    floor: formatFloor(floor, language),
+    n: formatCount(rate.tests),
+    share: formatShare(rate),
+    confirmed: formatCount(totals.confirmed_count),
+    floor: formatFloor(floor),
   };
   if (rate.kind === 'too_few') {
     return {
       level: 'too_few',
-      sentence: translate('summary.too_few', known, language),
+      sentence: translate('summary.too_few', known),
       peak: null,
-      caveats: outcomeNotes(totals, language),
+      caveats: outcomeNotes(totals),
     };
   }
   const level = totals.confirmed_count > 0 ? 'confirmed' : rate.signs > 0 ? 'anomaly' : 'ok';
   const rated = {
     ...known,
-    percent: formatPercent(rate.rate, language),
-    interval: formatInterval(rate, language),
+    percent: formatPercent(rate.rate),
+    interval: formatInterval(rate),
   };
   return {
     level,
-    sentence: translate(`summary.${level}`, rated, language),
+    sentence: translate(`summary.${level}`, rated),
     peak: findPeakSentence(rows, rate.rate, context),
-    caveats: outcomeNotes(totals, language),
+    caveats: outcomeNotes(totals),
   };
 }
 
@@ -87,22 +86,17 @@ function findPeakSentence(
   overall: number,
   context: ViewContext,
 ): string | null {
-  const { language } = context;
   const { peak } = toRateSeries(rows, context);
   if (peak?.rate.kind !== 'rate' || peak.rate.lower <= overall) return null;
-  return translate(
-    `summary.peak.${context.frame.grain}`,
-    {
-      period: peak.label,
-      percent: formatPercent(peak.rate.rate, language),
-      share: formatShare(peak.rate, language),
-      networks: formatNamed(context, peak.counts?.network_count ?? null),
-    },
-    language,
-  );
+  return translate(`summary.peak.${context.frame.grain}`, {
+    period: peak.label,
+    percent: formatPercent(peak.rate.rate),
+    share: formatShare(peak.rate),
+    networks: formatNamed(context, peak.counts?.network_count ?? null),
+  });
 }
 
 /** ` on 23 networks`; nothing where the scope names the one network, whose count says nothing more. */
-function formatNamed({ network, language }: ViewContext, count: number | null): string {
-  return network !== null && count === 1 ? '' : formatOnNetworks(count, language);
+function formatNamed({ network }: ViewContext, count: number | null): string {
+  return network !== null && count === 1 ? '' : formatOnNetworks(count);
 }

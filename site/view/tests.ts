@@ -43,7 +43,6 @@ export interface TestsView extends ChartWords {
 }
 
 export function toTests(rows: readonly TestRow[], context: ViewContext): TestsView {
-  const { language } = context;
   const entries = rows.map((row) => toEntry(row, context)).sort(compareEntries);
   const groups = Object.entries(TEST_GROUPS).flatMap(([group, { label }]): TestGroupEntry[] => {
     const tests = entries.filter(({ test_name }) => testSpec(test_name).group === group);
@@ -52,11 +51,9 @@ export function toTests(rows: readonly TestRow[], context: ViewContext): TestsVi
   const totals = sumOutcomes(rows);
   const few = entries.some(({ rate }) => rate.kind === 'too_few');
   const notes = [
-    translate('note.interval', {}, language),
-    ...(few
-      ? [translate('note.floor', { floor: formatFloor(totalFloor(context), language) }, language)]
-      : []),
-    ...outcomeNotes(totals, language),
+    translate('note.interval'),
+    ...(few ? [translate('note.floor', { floor: formatFloor(totalFloor(context)) })] : []),
+    ...outcomeNotes(totals),
   ];
   const title = toTitle(entries, context);
   return {
@@ -64,7 +61,7 @@ export function toTests(rows: readonly TestRow[], context: ViewContext): TestsVi
     context,
     groups,
     title,
-    subtitle: translate('chart.tests.subtitle', {}, language),
+    subtitle: translate('chart.tests.subtitle'),
     desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
     notes,
     table: toTable(title, groups, notes, context),
@@ -84,7 +81,6 @@ function testGroup(name: string): TestGroup {
 }
 
 function toEntry(row: TestRow, context: ViewContext): TestEntry {
-  const { language } = context;
   const floor = row.network_count === null ? FLOORS.countsOnly : totalFloor(context);
   const rate = toRate(row, floor);
   return {
@@ -92,18 +88,18 @@ function toEntry(row: TestRow, context: ViewContext): TestEntry {
     label: testSpec(row.test_name).label,
     rate,
     confirmedShare: rate.kind === 'rate' ? row.confirmed_count / rate.tests : 0,
-    text: toText(row, rate, language),
+    text: toText(row, rate),
     row,
   };
 }
 
-function toText(row: TestRow, rate: Rate, language: string): string {
-  if (rate.kind === 'rate') return formatShare(rate, language);
+function toText(row: TestRow, rate: Rate): string {
+  if (rate.kind === 'rate') return formatShare(rate);
   if (rate.kind === 'not_tested' && row.unscored_count > 0) {
-    const n = formatCount(row.unscored_count, language);
-    return translate('rate.unscored', { n }, language);
+    const n = formatCount(row.unscored_count);
+    return translate('rate.unscored', { n });
   }
-  return formatNoRate(rate, language);
+  return formatNoRate(rate);
 }
 
 /** Rates first, highest on top; then the others by how often they were run. */
@@ -114,44 +110,43 @@ function compareEntries(a: TestEntry, b: TestEntry): number {
 }
 
 function toTitle(entries: readonly TestEntry[], context: ViewContext): string {
-  const { language } = context;
   const words = { scope: formatScope(context), range: formatFrame(context) };
   const top = entries[0];
-  if (top === undefined) return translate('chart.outcomes.title.none', words, language);
-  if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words, language);
-  if (top.rate.signs === 0) return translate('chart.tests.title.ok', words, language);
+  if (top === undefined) return translate('chart.outcomes.title.none', words);
+  if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words);
+  if (top.rate.signs === 0) return translate('chart.tests.title.ok', words);
   const found = {
     ...words,
     test: top.label,
-    percent: formatPercent(top.rate.rate, language),
-    share: formatShare(top.rate, language),
+    percent: formatPercent(top.rate.rate),
+    share: formatShare(top.rate),
   };
-  return translate('chart.tests.title.top', found, language);
+  return translate('chart.tests.title.top', found);
 }
 
 function toTable(
   caption: string,
   groups: readonly TestGroupEntry[],
   caveats: readonly string[],
-  { language }: ViewContext,
+  {}: ViewContext,
 ): TableModel {
   return {
     caption,
     caveats,
     columns: [
-      { key: 'test_name', label: translate('table.test', {}, language), numeric: false },
-      { key: 'group', label: translate('table.group', {}, language), numeric: false },
-      { key: 'rate', label: translate('table.rate', {}, language), numeric: true },
-      { key: 'interval', label: translate('table.interval', {}, language), numeric: true },
-      { key: 'signs', label: translate('table.signs', {}, language), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict', {}, language), numeric: true },
-      { key: 'confirmed', label: translate('ranked.confirmed', {}, language), numeric: true },
-      { key: 'network_count', label: translate('table.networks', {}, language), numeric: true },
-      { key: 'day_count', label: translate('table.days', {}, language), numeric: true },
+      { key: 'test_name', label: translate('table.test'), numeric: false },
+      { key: 'group', label: translate('table.group'), numeric: false },
+      { key: 'rate', label: translate('table.rate'), numeric: true },
+      { key: 'interval', label: translate('table.interval'), numeric: true },
+      { key: 'signs', label: translate('table.signs'), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
+      { key: 'network_count', label: translate('table.networks'), numeric: true },
+      { key: 'day_count', label: translate('table.days'), numeric: true },
     ],
     rows: groups.flatMap(({ label: group, tests }) =>
       tests.map(({ test_name, label, rate, row, text }) => {
-        const [first, ...rest] = rateCells(rate, language);
+        const [first, ...rest] = rateCells(rate);
         const shown =
           first !== undefined && rate.kind === 'not_tested' ? { ...first, text } : first;
         return {
@@ -161,16 +156,14 @@ function toTable(
             { text: group, sort: group },
             ...(shown === undefined ? [] : [shown]),
             ...rest,
-            { text: formatCount(row.confirmed_count, language), sort: row.confirmed_count },
+            { text: formatCount(row.confirmed_count), sort: row.confirmed_count },
             {
               text:
-                row.network_count === null
-                  ? formatNetworks(null, language)
-                  : formatCount(row.network_count, language),
+                row.network_count === null ? formatNetworks(null) : formatCount(row.network_count),
               sort: row.network_count,
             },
             {
-              text: translateCount('count.days', row.day_count, {}, language),
+              text: translateCount('count.days', row.day_count),
               sort: row.day_count,
             },
           ],

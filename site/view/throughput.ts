@@ -1,6 +1,7 @@
 /** Speed tests per period: the median, what lies around it, and how many tests carry it. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { THROUGHPUT_CELL_FLOOR } from '../../data-build/contract/floors.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { ThroughputRow } from '../query/witnesses.ts';
 import { formatFrame, incompleteNotes, type ChartWords, type ViewContext } from './context.ts';
@@ -47,7 +48,6 @@ export interface ThroughputView extends ChartWords {
 export interface ThroughputScope {
   /** `Brazil`. */
   readonly place: string;
-  readonly language: string;
   /** First day that the release does not cover any more. */
   readonly dataUntil: Day;
 }
@@ -67,7 +67,7 @@ export function sampleSize(tests: number): SampleSize {
 /** Null when there is nothing to show. */
 export function toThroughput(
   rows: readonly ThroughputRow[],
-  { place, language, dataUntil }: ThroughputScope,
+  { place, dataUntil }: ThroughputScope,
 ): ThroughputView | null {
   const points = chooseThroughput(rows).flatMap((row): ThroughputPoint[] =>
     // Without a median there is nothing to show: 0 Mbit/s would be a figure.
@@ -77,7 +77,7 @@ export function toThroughput(
           {
             start: row.period,
             end: nextPeriod(row.period, row.grain),
-            label: formatPeriod(row.period, row.grain, language),
+            label: formatPeriod(row.period, row.grain),
             tests: row.download_sample_count,
             size: sampleSize(row.download_sample_count),
             median: row.download_mbps_p50,
@@ -104,14 +104,13 @@ export function toThroughput(
     test: null,
     network: null,
     networkCount: null,
-    language,
   };
   const breaks = THROUGHPUT_BREAKS.flatMap(({ day, key }) =>
     day > first.start && day < last.end
       ? [
           {
             day: addDays(first.start, daysTo(first.start, day)),
-            label: translate(key, {}, language),
+            label: translate(key),
           },
         ]
       : [],
@@ -119,30 +118,26 @@ export function toThroughput(
   const tests = points.reduce((sum, point) => sum + point.tests, 0);
   const thin = points.filter(({ size }) => size === 'thin').length;
   const notes = [
-    translate('throughput.note.reading', {}, language),
-    ...(thin > 0 ? [translate('throughput.note.thin', { n: thin }, language)] : []),
+    translate('throughput.note.reading'),
+    ...(thin > 0 ? [translate('throughput.note.thin', { n: thin })] : []),
     ...breaks.map(({ label }) => label),
   ];
   const title = toTitle(points, place, context);
-  const extent = translate(
-    'throughput.extent',
-    {
-      tests: translateCount('count.tests', tests, {}, language),
-      place,
-      range: formatFrame(context),
-    },
-    language,
-  );
+  const extent = translate('throughput.extent', {
+    tests: translateCount('count.tests', tests),
+    place,
+    range: formatFrame(context),
+  });
   return {
     chart: 'throughput',
     context,
     points,
     breaks,
     title,
-    subtitle: translate('throughput.subtitle', {}, language),
+    subtitle: translate('throughput.subtitle'),
     desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
-    table: toTable(title, points, notes, language),
+    table: toTable(title, points, notes),
   };
 }
 
@@ -153,51 +148,45 @@ function daysTo(from: Day, text: string): number {
 }
 
 /** `33.4 Mbit/s`. */
-export function formatMbps(value: number, language = 'en'): string {
+export function formatMbps(value: number): string {
   const digits = value < 10 ? 1 : 0;
-  const n = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
-  return translate('throughput.mbps', { n }, language);
+  const n = new Intl.NumberFormat(pageLanguage(), { maximumFractionDigits: digits }).format(value);
+  return translate('throughput.mbps', { n });
 }
 
 function toTitle(points: readonly ThroughputPoint[], place: string, context: ViewContext): string {
-  const { language } = context;
   const shown = points.filter(({ size }) => size !== 'hidden');
   const lowest = shown.toSorted((a, b) => a.median - b.median)[0];
   if (lowest === undefined)
-    return translate('throughput.title.none', { place, range: formatFrame(context) }, language);
+    return translate('throughput.title.none', { place, range: formatFrame(context) });
   const words = {
     place,
     range: formatFrame(context),
-    mbps: formatMbps(lowest.median, language),
-    tests: translateCount('count.tests', lowest.tests, {}, language),
+    mbps: formatMbps(lowest.median),
+    tests: translateCount('count.tests', lowest.tests),
     period: lowest.label,
   };
-  return translate(
-    shown.length === 1 ? 'throughput.title.one' : 'throughput.title.lowest',
-    words,
-    language,
-  );
+  return translate(shown.length === 1 ? 'throughput.title.one' : 'throughput.title.lowest', words);
 }
 
 function toTable(
   caption: string,
   points: readonly ThroughputPoint[],
   caveats: readonly string[],
-  language: string,
 ): TableModel {
   const cell = (value: number | null): TableCell =>
     value === null
-      ? { text: translate('table.unknown', {}, language), sort: null }
-      : { text: formatMbps(value, language), sort: value };
+      ? { text: translate('table.unknown'), sort: null }
+      : { text: formatMbps(value), sort: value };
   return {
     caption,
     caveats,
     columns: [
-      { key: 'period', label: translate('table.period', {}, language), numeric: false },
-      { key: 'tests', label: translate('table.tests', {}, language), numeric: true },
+      { key: 'period', label: translate('table.period'), numeric: false },
+      { key: 'tests', label: translate('table.tests'), numeric: true },
       ...(['p10', 'p25', 'p50', 'p75', 'p90'] as const).map((p) => ({
         key: p,
-        label: translate(`throughput.${p}`, {}, language),
+        label: translate(`throughput.${p}`),
         numeric: true,
       })),
     ],
@@ -205,13 +194,10 @@ function toTable(
       key: point.start,
       cells: [
         { text: point.label, sort: point.start },
-        { text: formatCount(point.tests, language), sort: point.tests },
+        { text: formatCount(point.tests), sort: point.tests },
         ...(point.size === 'hidden'
           ? Array.from({ length: 5 }, (_, index): TableCell => ({
-              text:
-                index === 0
-                  ? translate('floor.too_few', { n: formatCount(point.tests, language) }, language)
-                  : '',
+              text: index === 0 ? translate('floor.too_few', { n: formatCount(point.tests) }) : '',
               sort: null,
             }))
           : [point.low, point.lower, point.median, point.upper, point.high].map(cell)),

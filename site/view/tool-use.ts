@@ -80,12 +80,7 @@ function toSeries(key: string, rows: readonly ToolUseRow[]): readonly ToolUseSer
 }
 
 /** `dataUntil` is the first day that the release does not cover any more. */
-export function toToolUse(
-  series: ToolUseSeries,
-  place: string,
-  dataUntil: Day,
-  language = 'en',
-): ToolUseView {
+export function toToolUse(series: ToolUseSeries, place: string, dataUntil: Day): ToolUseView {
   const since = series.days[0]?.day ?? dataUntil;
   const until = addDays(series.days.at(-1)?.day ?? since, 1);
   const grain = chooseGrain(since, until);
@@ -101,7 +96,6 @@ export function toToolUse(
     test: null,
     network: null,
     networkCount: null,
-    language,
   };
   const tool = formatTool(series.tool);
   const metric = formatMetric(series.metric);
@@ -111,41 +105,29 @@ export function toToolUse(
     null,
   );
   const usual = medianOf(known.map(({ value }) => value ?? 0));
-  const title = translate(
-    'tool_use.title',
-    {
-      tool,
-      place,
-      metric,
-      peak: formatClients(peak?.value ?? 0, language),
-      day: formatDay(peak?.day ?? since, language),
-      usual: formatClients(usual, language),
-      range: formatFrame(context),
-    },
-    language,
-  );
+  const title = translate('tool_use.title', {
+    tool,
+    place,
+    metric,
+    peak: formatClients(peak?.value ?? 0),
+    day: formatDay(peak?.day ?? since),
+    usual: formatClients(usual),
+    range: formatFrame(context),
+  });
   const withheld = series.days.length - known.length;
   const notes = [
-    translate('tool_use.note.estimate', { metric }, language),
-    ...(series.days.some(({ upper }) => upper !== null)
-      ? [translate('tool_use.note.range', {}, language)]
-      : []),
-    ...(withheld > 0 ? [translateCount('tool_use.note.withheld', withheld, {}, language)] : []),
-    ...(usual < COARSE_CLIENTS
-      ? [translate('tool_use.note.coarse', { n: COARSE_CLIENTS }, language)]
-      : []),
-    translate('tool_use.note.provisional', { n: PROVISIONAL_DAYS }, language),
+    translate('tool_use.note.estimate', { metric }),
+    ...(series.days.some(({ upper }) => upper !== null) ? [translate('tool_use.note.range')] : []),
+    ...(withheld > 0 ? [translateCount('tool_use.note.withheld', withheld)] : []),
+    ...(usual < COARSE_CLIENTS ? [translate('tool_use.note.coarse', { n: COARSE_CLIENTS })] : []),
+    translate('tool_use.note.provisional', { n: PROVISIONAL_DAYS }),
   ];
-  const extent = translate(
-    'tool_use.extent',
-    {
-      days: translateCount('count.days', known.length, {}, language),
-      tool,
-      place,
-      range: formatFrame(context),
-    },
-    language,
-  );
+  const extent = translate('tool_use.extent', {
+    days: translateCount('count.days', known.length),
+    tool,
+    place,
+    range: formatFrame(context),
+  });
   return {
     chart: 'tool-use',
     context,
@@ -153,7 +135,7 @@ export function toToolUse(
     tool,
     metric,
     title,
-    subtitle: translate('tool_use.subtitle', { tool, metric }, language),
+    subtitle: translate('tool_use.subtitle', { tool, metric }),
     desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
     table: toTable(title, series, notes, context),
@@ -161,8 +143,8 @@ export function toToolUse(
 }
 
 /** Estimates are not exact: three figures are enough. */
-export function formatClients(value: number, language = 'en'): string {
-  return formatCount(value < 100 ? Math.round(value) : Number(value.toPrecision(3)), language);
+export function formatClients(value: number): string {
+  return formatCount(value < 100 ? Math.round(value) : Number(value.toPrecision(3)));
 }
 
 function medianOf(values: readonly number[]): number {
@@ -177,19 +159,19 @@ function toTable(
   caption: string,
   { days }: ToolUseSeries,
   caveats: readonly string[],
-  { frame, language }: ViewContext,
+  { frame }: ViewContext,
 ): TableModel {
-  const number = (value: number) => ({ text: formatClients(value, language), sort: value });
+  const number = (value: number) => ({ text: formatClients(value), sort: value });
   const column = (key: 'median' | 'lowest' | 'highest' | 'withheld') => ({
     key,
-    label: translate(`tool_use.${key}`, {}, language),
+    label: translate(`tool_use.${key}`),
     numeric: true,
   });
   return {
     caption,
     caveats,
     columns: [
-      { key: 'period', label: translate('table.period', {}, language), numeric: false },
+      { key: 'period', label: translate('table.period'), numeric: false },
       column('median'),
       column('lowest'),
       column('highest'),
@@ -202,15 +184,15 @@ function toTable(
       return {
         key: start,
         cells: [
-          { text: formatPeriod(start, frame.grain, language), sort: start },
+          { text: formatPeriod(start, frame.grain), sort: start },
           ...(values.length === 0
             ? [
-                { text: translate('tool_use.withheld_all', {}, language), sort: null },
+                { text: translate('tool_use.withheld_all'), sort: null },
                 { text: '', sort: null },
                 { text: '', sort: null },
               ]
             : [number(medianOf(values)), number(Math.min(...values)), number(Math.max(...values))]),
-          { text: formatCount(missing, language), sort: missing },
+          { text: formatCount(missing), sort: missing },
         ],
       };
     }),

@@ -23,10 +23,10 @@ export function toWitnessTable(
   context: ViewContext,
   caveats: readonly string[],
 ): TableModel {
-  const { frame, language } = context;
+  const { frame } = context;
   const throughput = throughputPoints(material.throughput, frame);
   const tools = toolPoints(series, frame);
-  const none: TableCell = { text: translate('witness.no_data', {}, language), sort: null };
+  const none: TableCell = { text: translate('witness.no_data'), sort: null };
   const rows = toPeriods(frame).map((period, index) => {
     const rate = rates[index]?.rate;
     const speeds = throughput.filter(({ start, end }) => start < period.end && end > period.start);
@@ -39,15 +39,13 @@ export function toWitnessTable(
     return {
       key: period.start,
       cells: [
-        { text: formatPeriod(period.start, frame.grain, language), sort: period.start },
-        tests === null ? none : { text: formatCount(tests, language), sort: tests },
+        { text: formatPeriod(period.start, frame.grain), sort: period.start },
+        tests === null ? none : { text: formatCount(tests), sort: tests },
         rate === undefined || rate.kind === 'not_tested'
           ? none
-          : { text: formatRate(rate, language), sort: rate.kind === 'rate' ? rate.rate : null },
-        speed === undefined || speed === null
-          ? none
-          : { text: formatMbps(speed, language), sort: speed },
-        most === null ? none : { text: formatClients(most, language), sort: most },
+          : { text: formatRate(rate), sort: rate.kind === 'rate' ? rate.rate : null },
+        speed === undefined || speed === null ? none : { text: formatMbps(speed), sort: speed },
+        most === null ? none : { text: formatClients(most), sort: most },
       ],
     };
   });
@@ -56,11 +54,11 @@ export function toWitnessTable(
     caption,
     caveats,
     columns: [
-      column('period', translate('table.period', {}, language)),
-      column('tests', translate('table.tests', {}, language)),
-      column('rate', translate('table.rate', {}, language)),
-      column('speed', translate('witness.column.speed', {}, language)),
-      column('clients', translate('witness.column.clients', {}, language)),
+      column('period', translate('table.period')),
+      column('tests', translate('table.tests')),
+      column('rate', translate('table.rate')),
+      column('speed', translate('witness.column.speed')),
+      column('clients', translate('witness.column.clients')),
     ],
     rows: rows.filter(({ cells }) => cells.slice(1).some(({ text }) => text !== none.text)),
   };

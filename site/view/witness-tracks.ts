@@ -64,7 +64,6 @@ export interface WitnessMaterial {
   readonly coverage: Readonly<Record<Witness, { readonly since: Day; readonly until: Day } | null>>;
   /** Witnesses that the edition has at all; the others are not spoken of. */
   readonly witnesses: readonly Witness[];
-  readonly language: string;
 }
 
 export interface RatedPeriod {
@@ -156,28 +155,23 @@ export function trackLabel(
   series: ToolUseSeries | null,
   context: ViewContext,
 ): string {
-  const { language, test, place } = context;
+  const { test, place } = context;
   if (witness === 'interference')
     return test === null
-      ? translate('witness.track.interference', {}, language)
-      : translate('witness.track.interference_of', { test }, language);
-  if (witness === 'throughput') return translate('witness.track.throughput', {}, language);
-  if (series === null) return translate('witness.track.tools', {}, language);
-  const { tool, metric } = toToolUse(series, place ?? '', context.frame.dataUntil, language);
-  return translate('witness.track.tools_of', { tool, metric }, language);
+      ? translate('witness.track.interference')
+      : translate('witness.track.interference_of', { test });
+  if (witness === 'throughput') return translate('witness.track.throughput');
+  if (series === null) return translate('witness.track.tools');
+  const { tool, metric } = toToolUse(series, place ?? '', context.frame.dataUntil);
+  return translate('witness.track.tools_of', { tool, metric });
 }
 
 /** Which witness is silent here, and whether it speaks of other days. */
-export function missingWords(
-  witness: Witness,
-  { coverage, window, language }: WitnessMaterial,
-): string {
+export function missingWords(witness: Witness, { coverage, window }: WitnessMaterial): string {
   const covered = coverage[witness];
-  if (covered === null) return translate(`witness.missing.${witness}`, {}, language);
+  if (covered === null) return translate(`witness.missing.${witness}`);
   const overlaps = covered.since < window.until && covered.until > window.since;
-  return translate(
-    overlaps ? `witness.few.${witness}` : `witness.elsewhere.${witness}`,
-    { range: formatDayRange(covered.since, covered.until, language) },
-    language,
-  );
+  return translate(overlaps ? `witness.few.${witness}` : `witness.elsewhere.${witness}`, {
+    range: formatDayRange(covered.since, covered.until),
+  });
 }

@@ -47,7 +47,7 @@ export interface WitnessesView extends ChartWords {
 const MOST_SPANS = 3;
 
 export function toWitnesses(material: WitnessMaterial): WitnessesView {
-  const { window, language, place } = material;
+  const { window, place } = material;
   const frame: TimeFrame = {
     since: window.since,
     until: window.until,
@@ -60,7 +60,6 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     test: material.test,
     network: material.network === null ? null : formatAsn(material.network),
     networkCount: material.networkCount,
-    language,
   };
   const inside = material.events
     .filter(
@@ -105,15 +104,11 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   const extent = translate(
     totals.measurement_count === 0 ? 'witness.extent.untested' : 'witness.extent',
     {
-      tests: translateCount('count.tests', totals.measurement_count, {}, language),
-      networks: formatOnNetworks(
-        totals.measurement_count === 0 ? 0 : material.networkCount,
-        language,
-      ),
+      tests: translateCount('count.tests', totals.measurement_count),
+      networks: formatOnNetworks(totals.measurement_count === 0 ? 0 : material.networkCount),
       place,
       range: formatFrame(context),
     },
-    language,
   );
   return {
     chart: 'witnesses',
@@ -128,8 +123,6 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     title,
     subtitle: translate(
       tracks.length < WITNESSES.length ? 'witness.subtitle.two' : `witness.subtitle.${frame.grain}`,
-      {},
-      language,
     ),
     desc: [extent, ...silent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
@@ -137,10 +130,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   };
 }
 
-function findAgreements(
-  events: readonly EventRow[],
-  { language }: ViewContext,
-): WitnessesView['agreements'] {
+function findAgreements(events: readonly EventRow[], {}: ViewContext): WitnessesView['agreements'] {
   const agreeing = events.filter(
     ({ kind, agreement }) =>
       (agreement === 'interference_and_surge' && kind === 'interference_start') ||
@@ -150,8 +140,6 @@ function findAgreements(
     day: event.first_sign,
     label: translate(
       event.agreement === 'outage_like' ? 'witness.agree.outage' : 'witness.agree.surge',
-      {},
-      language,
     ),
   }));
 }
@@ -162,7 +150,6 @@ function toTitle(
   { place, dataUntil }: WitnessMaterial,
   context: ViewContext,
 ): string {
-  const { language } = context;
   const range = formatFrame(context);
   const speaking = tracks.filter(({ missing }) => missing === null);
   const strongest =
@@ -170,17 +157,11 @@ function toTitle(
       ({ agreement, kind }) => agreement !== 'global_change' && kind !== 'interference_end',
     ) ?? events.find(({ agreement }) => agreement !== 'global_change');
   if (strongest === undefined)
-    return translate(
-      speaking.length === 0 ? 'witness.title.nothing' : 'witness.title.quiet',
-      { place, range },
-      language,
-    );
-  const { words, kind, agreement } = toEventView(
-    strongest,
-    new Map(),
-    addDays(dataUntil, -1),
-    language,
-  );
+    return translate(speaking.length === 0 ? 'witness.title.nothing' : 'witness.title.quiet', {
+      place,
+      range,
+    });
+  const { words, kind, agreement } = toEventView(strongest, new Map(), addDays(dataUntil, -1));
   return translate(
     strongest.agreement === 'interference_and_surge' || strongest.agreement === 'outage_like'
       ? 'witness.title.agree'
@@ -189,41 +170,32 @@ function toTitle(
       finding: words.title,
       kind,
       agreement,
-      when: formatWhen(strongest, language),
+      when: formatWhen(strongest),
       others: translate(
         otherSpeaks(strongest, tracks) ? 'witness.title.no_other' : 'witness.title.no_witness',
-        {},
-        language,
       ),
     },
-    language,
   );
 }
 
 /** `on 7 November 2024, not over when the data end`, `, 21 September – 18 October 2022`. */
-function formatWhen(event: EventRow, language: string): string {
-  const day = formatDay(event.first_sign, language);
+function formatWhen(event: EventRow): string {
+  const day = formatDay(event.first_sign);
   switch (event.kind) {
     case 'interference_end':
-      return translate(
-        'witness.when.on',
-        { day: formatDay(event.first_normal ?? event.first_sign, language) },
-        language,
-      );
+      return translate('witness.when.on', {
+        day: formatDay(event.first_normal ?? event.first_sign),
+      });
     case 'interference_start':
       return event.last_sign === null
-        ? translate('witness.when.open', { day }, language)
-        : translate(
-            'witness.when.until',
-            { day, last: formatDay(event.last_sign, language) },
-            language,
-          );
+        ? translate('witness.when.open', { day })
+        : translate('witness.when.until', { day, last: formatDay(event.last_sign) });
     case 'method_change':
-      return translate('witness.when.week', { day }, language);
+      return translate('witness.when.week', { day });
     default: {
-      if (event.last_sign === null) return translate('witness.when.since', { day }, language);
-      const range = formatDayRange(event.first_sign, addDays(event.last_sign, 1), language);
-      return translate('witness.when.range', { range }, language);
+      if (event.last_sign === null) return translate('witness.when.since', { day });
+      const range = formatDayRange(event.first_sign, addDays(event.last_sign, 1));
+      return translate('witness.when.range', { range });
     }
   }
 }
@@ -244,42 +216,34 @@ function toNotes(
   tracks: readonly WitnessTrack[],
   agreements: WitnessesView['agreements'],
   { window, coverage }: WitnessMaterial,
-  { language }: ViewContext,
+  {}: ViewContext,
 ): readonly string[] {
   const omitted = tracks.reduce((sum, track) => sum + track.omitted, 0);
   const spans = tracks.flatMap((track) => track.spans);
   const speaking = tracks.filter(({ missing }) => missing === null).length;
   return [
-    ...(spans.length > 0 ? [translate('witness.note.bracket', {}, language)] : []),
+    ...(spans.length > 0 ? [translate('witness.note.bracket')] : []),
     ...(spans.length > 0 && agreements.length === 0 && speaking > 1
-      ? [translate('witness.note.no_agreement', {}, language)]
+      ? [translate('witness.note.no_agreement')]
       : []),
     ...new Set(agreements.map(({ label }) => label)),
-    ...(spans.some(({ global }) => global) ? [translate('witness.note.global', {}, language)] : []),
-    ...(omitted > 0 ? [translateCount('witness.note.omitted', omitted, {}, language)] : []),
+    ...(spans.some(({ global }) => global) ? [translate('witness.note.global')] : []),
+    ...(omitted > 0 ? [translateCount('witness.note.omitted', omitted)] : []),
     ...(window.more
       ? [
-          translate(
-            `witness.note.window.${window.led}`,
-            {
-              covered: WITNESSES.flatMap((witness) => {
-                const days = coverage[witness];
-                return days === null
-                  ? []
-                  : [
-                      translate(
-                        'witness.note.covers',
-                        {
-                          name: translate(`witness.name.${witness}`, {}, language),
-                          range: formatDayRange(days.since, days.until, language),
-                        },
-                        language,
-                      ),
-                    ];
-              }).join(', '),
-            },
-            language,
-          ),
+          translate(`witness.note.window.${window.led}`, {
+            covered: WITNESSES.flatMap((witness) => {
+              const days = coverage[witness];
+              return days === null
+                ? []
+                : [
+                    translate('witness.note.covers', {
+                      name: translate(`witness.name.${witness}`),
+                      range: formatDayRange(days.since, days.until),
+                    }),
+                  ];
+            }).join(', '),
+          }),
         ]
       : []),
   ];

@@ -76,14 +76,10 @@ export function toWorldLevel(facts: WorldFacts | null): WorldLevel {
 }
 
 /** Words of a level, which differ between witnesses: tests, speed tests, published figures. */
-export function formatWorldLevel(
-  witness: WorldWitness,
-  level: WorldLevel,
-  language: string,
-): string {
+export function formatWorldLevel(witness: WorldWitness, level: WorldLevel): string {
   const key = LEVEL_WORDS[witness][level];
   if (key === undefined) throw new Error(`The ${witness} map has no level ${level}.`);
-  return translate(key, {}, language);
+  return translate(key);
 }
 
 const LEVEL_WORDS: Readonly<

@@ -2,6 +2,7 @@
 import { addDays } from '../../data-build/contract/brands.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
 import { TOOLS } from '../../data-build/contract/tools.ts';
+import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatNetworks } from './context.ts';
 import { formatCount, formatDayRange, formatPercent } from './format.ts';
@@ -26,11 +27,10 @@ export function toWorldTable(
   period: WorldPeriod,
   witness: WorldRecord['witness'],
   caveats: readonly string[],
-  language: string,
 ): TableModel {
   const columns = COLUMNS[witness].map((key): TableColumn => ({
     key,
-    label: translate(`world.column.${key}`, {}, language),
+    label: translate(`world.column.${key}`),
     numeric: !TEXT_COLUMNS.includes(key),
   }));
   return {
@@ -42,8 +42,8 @@ export function toWorldTable(
       const order = WORLD_LEVELS[witness].indexOf(level);
       const known: Readonly<Partial<Record<Column, TableCell>>> = {
         name: { text: name, sort: name },
-        level: { text: formatWorldLevel(witness, level, language), sort: order },
-        ...(facts === null ? {} : toCells(facts, language)),
+        level: { text: formatWorldLevel(witness, level), sort: order },
+        ...(facts === null ? {} : toCells(facts)),
       };
       return {
         key: code,
@@ -53,39 +53,36 @@ export function toWorldTable(
   };
 }
 
-function toCells(
-  facts: WorldFacts,
-  language: string,
-): Readonly<Partial<Record<Column, TableCell>>> {
-  const count = (n: number): TableCell => ({ text: formatCount(n, language), sort: n });
-  const percent = (n: number): TableCell => ({ text: formatPercent(n, language), sort: n });
+function toCells(facts: WorldFacts): Readonly<Partial<Record<Column, TableCell>>> {
+  const count = (n: number): TableCell => ({ text: formatCount(n), sort: n });
+  const percent = (n: number): TableCell => ({ text: formatPercent(n), sort: n });
   const text = (words: string): TableCell => ({ text: words, sort: words });
   switch (facts.witness) {
     case 'interference': {
       const rate = toWorldRate(facts);
       const { first_day, last_day, network_count, confirmed_count } = facts;
-      const range = formatDayRange(first_day, addDays(last_day, 1), language);
+      const range = formatDayRange(first_day, addDays(last_day, 1));
       const seen = {
         confirmed: count(confirmed_count),
         networks:
           network_count === null
-            ? { text: translate('table.unknown', {}, language), sort: null }
+            ? { text: translate('table.unknown'), sort: null }
             : count(network_count),
         days: { text: range, sort: first_day },
       };
       if (rate.kind === 'not_tested') return {};
       if (rate.kind === 'too_few')
-        return { ...seen, share: { text: formatNoRate(rate, language), sort: null } };
+        return { ...seen, share: { text: formatNoRate(rate), sort: null } };
       const { lower, upper } = rate;
       const bounds = {
-        lower: formatPercent(lower, language),
-        upper: formatPercent(upper, language),
+        lower: formatPercent(lower),
+        upper: formatPercent(upper),
       };
       return {
         ...seen,
         rate: percent(rate.rate),
-        interval: { text: translate('rate.interval', bounds, language), sort: lower },
-        share: { text: formatShare(rate, language), sort: rate.tests },
+        interval: { text: translate('rate.interval', bounds), sort: lower },
+        share: { text: formatShare(rate), sort: rate.tests },
       };
     }
     case 'throughput': {
@@ -94,7 +91,7 @@ function toCells(
       const change = event === 'vanished' ? (magnitude ?? 1) - 1 : -(magnitude ?? 0);
       return {
         tests: count(tests),
-        ...(mbps === null ? {} : { mbps: { text: formatMbps(mbps, language), sort: mbps } }),
+        ...(mbps === null ? {} : { mbps: { text: formatMbps(mbps), sort: mbps } }),
         ...(event === null ? {} : { change: percent(change) }),
       };
     }
@@ -108,7 +105,7 @@ function toCells(
         clients: count(clients),
         ...(event === null || magnitude === null
           ? {}
-          : { change: { text: formatTimes(magnitude, language), sort: magnitude } }),
+          : { change: { text: formatTimes(magnitude), sort: magnitude } }),
       };
     }
     default:
@@ -116,14 +113,14 @@ function toCells(
   }
 }
 
-function formatMbps(mbps: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(mbps);
+function formatMbps(mbps: number): string {
+  return new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 3 }).format(mbps);
 }
 
 /** A ratio to the usual, as `× 3.4`. */
-function formatTimes(ratio: number, language: string): string {
-  const n = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(ratio);
-  return translate('world.times', { n }, language);
+function formatTimes(ratio: number): string {
+  const n = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 2 }).format(ratio);
+  return translate('world.times', { n });
 }
 
 /**
@@ -134,30 +131,29 @@ export function formatWorldReadout(
   witness: WorldRecord['witness'],
   cells: ReadonlyMap<string, string>,
   period: string,
-  language: string,
 ): string {
   const cell = (key: Column): string => cells.get(key) ?? '';
   const has = (key: Column): boolean => cell(key) !== '';
   const words = Object.fromEntries(COLUMNS[witness].map((key) => [key, cell(key)]));
   const networks = /\d/.test(cell('networks'))
-    ? translateCount('count.networks', Number(cell('networks').replace(/\D/g, '')), {}, language)
-    : formatNetworks(null, language);
+    ? translateCount('count.networks', Number(cell('networks').replace(/\D/g, '')))
+    : formatNetworks(null);
   const all = { ...words, networks, period };
   switch (witness) {
     case 'interference':
-      if (!has('share')) return translate('world.readout.not_tested', all, language);
-      return translate(has('rate') ? 'world.readout.rate' : 'world.readout.few', all, language);
+      if (!has('share')) return translate('world.readout.not_tested', all);
+      return translate(has('rate') ? 'world.readout.rate' : 'world.readout.few', all);
     case 'throughput':
-      if (!has('tests')) return translate('world.readout.not_tested', all, language);
+      if (!has('tests')) return translate('world.readout.not_tested', all);
       return [
-        translate('world.readout.throughput', all, language),
-        ...(has('change') ? [translate('world.readout.change', all, language)] : []),
+        translate('world.readout.throughput', all),
+        ...(has('change') ? [translate('world.readout.change', all)] : []),
       ].join(' ');
     case 'tools':
-      if (!has('clients')) return translate('world.readout.not_tested', all, language);
+      if (!has('clients')) return translate('world.readout.not_tested', all);
       return [
-        translate('world.readout.tools', all, language),
-        ...(has('change') ? [translate('world.readout.change', all, language)] : []),
+        translate('world.readout.tools', all),
+        ...(has('change') ? [translate('world.readout.change', all)] : []),
       ].join(' ');
     default:
       return assertNever(witness);

@@ -30,7 +30,6 @@ export interface WorldContext {
   readonly offMap: readonly string[];
   /** First day that the witness’s data do not cover any more. */
   readonly dataUntil: Day;
-  readonly language: string;
 }
 
 export interface WorldPlaceView {
@@ -90,46 +89,43 @@ export function isJudged(level: WorldLevel): boolean {
 /** The view of one period; an unknown `start` gives a map on which nothing was tested. */
 export function toWorldView(record: WorldRecord, start: Day, context: WorldContext): WorldView {
   const { witness, grain } = record;
-  const { language } = context;
   const period = record.periods.find((each) => each.start === start) ?? {
     start,
     places: new Map<string, WorldFacts>(),
   };
-  const codes = [...new Set([...context.codes, ...period.places.keys()])].sort(
-    comparePlaces(language),
-  );
+  const codes = [...new Set([...context.codes, ...period.places.keys()])].sort(comparePlaces());
   const places = codes.map((code): WorldPlaceView => {
-    const name = formatPlaceName(code, language);
+    const name = formatPlaceName(code);
     const level = toWorldLevel(period.places.get(code) ?? null);
-    const words = formatWorldLevel(witness, level, language);
-    return { code, name, level, label: translate('world.place', { name, level: words }, language) };
+    const words = formatWorldLevel(witness, level);
+    return { code, name, level, label: translate('world.place', { name, level: words }) };
   });
   const unlisted = context.onMap.filter((code) => !codes.includes(code)).length;
   const levels = WORLD_LEVELS[witness].map((level) => ({
     level,
-    label: formatWorldLevel(witness, level, language),
+    label: formatWorldLevel(witness, level),
     count:
       places.filter((place) => place.level === level).length +
       (level === 'not_tested' ? unlisted : 0),
   }));
-  const name = formatPeriod(start, grain, language);
-  const title = toTitle(witness, levels, name, language);
+  const name = formatPeriod(start, grain);
+  const title = toTitle(witness, levels, name);
   const notes = toNotes(record, period, context);
   const counts = levels.map(({ label, count }) =>
-    translate('world.count', { label, n: formatCount(count, language) }, language),
+    translate('world.count', { label, n: formatCount(count) }),
   );
   return {
     witness,
     start,
     period: name,
     title,
-    subtitle: toSubtitle(period, language, witness),
+    subtitle: toSubtitle(period, witness),
     desc: [`${counts.join('; ')}.`, ...notes].join(' '),
     notes,
     places,
     levels,
     rows: period.places.size,
-    table: toWorldTable(title, places, period, witness, notes, language),
+    table: toWorldTable(title, places, period, witness, notes),
   };
 }
 
@@ -144,26 +140,21 @@ function toTitle(
   witness: WorldRecord['witness'],
   levels: WorldView['levels'],
   period: string,
-  language: string,
 ): string {
   const total = (wanted: (level: WorldLevel) => boolean): number =>
     levels.reduce((sum, { level, count }) => sum + (wanted(level) ? count : 0), 0);
   const judged = total(isJudged);
-  if (judged === 0) return translate(`world.title.${witness}.none`, { period }, language);
+  if (judged === 0) return translate(`world.title.${witness}.none`, { period });
   const telling = total((level) => TELLING[witness].includes(level));
-  const places = translateCount('count.places', judged, {}, language);
-  const n = formatCount(telling, language);
-  return translate(`world.title.${witness}`, { n, places, period }, language);
+  const places = translateCount('count.places', judged);
+  const n = formatCount(telling);
+  return translate(`world.title.${witness}`, { n, places, period });
 }
 
-function toSubtitle(
-  { places }: WorldPeriod,
-  language: string,
-  witness: WorldRecord['witness'],
-): string {
+function toSubtitle({ places }: WorldPeriod, witness: WorldRecord['witness']): string {
   const all = [...places.values()];
-  const words = { places: translateCount('count.places', all.length, {}, language) };
-  if (witness !== 'interference') return translate(`world.subtitle.${witness}`, words, language);
+  const words = { places: translateCount('count.places', all.length) };
+  if (witness !== 'interference') return translate(`world.subtitle.${witness}`, words);
   const tested = all.filter((facts) => facts.witness === 'interference');
   const [first] = tested.map(({ first_day }) => first_day).sort();
   const last = tested
@@ -171,48 +162,35 @@ function toSubtitle(
     .sort()
     .at(-1);
   const tests = tested.reduce((sum, facts) => sum + facts.measurement_count, 0);
-  return translate(
-    'world.subtitle.interference',
-    {
-      ...words,
-      tests: translateCount('count.tests', tests, {}, language),
-      range:
-        first === undefined || last === undefined
-          ? ''
-          : formatDayRange(first, addDays(last, 1), language),
-    },
-    language,
-  );
+  return translate('world.subtitle.interference', {
+    ...words,
+    tests: translateCount('count.tests', tests),
+    range: first === undefined || last === undefined ? '' : formatDayRange(first, addDays(last, 1)),
+  });
 }
 
 function toNotes(
   { witness, grain }: WorldRecord,
   { start }: WorldPeriod,
-  { dataUntil, offMap, language }: WorldContext,
+  { dataUntil, offMap }: WorldContext,
 ): readonly string[] {
-  const percent = (ratio: number): string => formatPercent(ratio, language);
+  const percent = (ratio: number): string => formatPercent(ratio);
   const rules = {
     weak: percent(EVIDENCE_BOUNDS.weak),
     moderate: percent(EVIDENCE_BOUNDS.moderate),
     strong: percent(EVIDENCE_BOUNDS.strong),
-    confirmed: formatCount(CONFIRMED_FLOOR, language),
-    floor: formatFloor(FLOORS.country, language),
-    counts_floor: formatFloor(FLOORS.countsOnly, language),
-    tests: formatCount(THROUGHPUT_FLOOR, language),
-    clients: formatCount(TOOLS_FLOOR, language),
+    confirmed: formatCount(CONFIRMED_FLOOR),
+    floor: formatFloor(FLOORS.country),
+    counts_floor: formatFloor(FLOORS.countsOnly),
+    tests: formatCount(THROUGHPUT_FLOOR),
+    clients: formatCount(TOOLS_FLOOR),
   };
   return [
     ...(nextPeriod(start, grain) > dataUntil
-      ? [
-          translate(
-            'world.note.unfinished',
-            { day: formatDay(addDays(dataUntil, -1), language) },
-            language,
-          ),
-        ]
+      ? [translate('world.note.unfinished', { day: formatDay(addDays(dataUntil, -1)) })]
       : []),
-    translate(`world.note.${witness}`, rules, language),
-    translate(`world.note.${witness}.caveat`, {}, language),
-    ...placeNotes(offMap, language),
+    translate(`world.note.${witness}`, rules),
+    translate(`world.note.${witness}.caveat`),
+    ...placeNotes(offMap),
   ];
 }

@@ -113,7 +113,7 @@ it('labels on the time axis never touch', () => {
     const until = addDays(since, length);
     const frame = { since, until, grain: chooseGrain(since, until), dataUntil: until };
     for (const width of [320, 340, 560, 720, 1120]) {
-      const { ticks } = toTimeAxis(frame, { width }, 'en');
+      const { ticks } = toTimeAxis(frame, { width });
       expect(ticks.length).toBeGreaterThan(0);
       ticks.slice(1).forEach((tick, index) => {
         const before = ticks[index];
@@ -132,7 +132,7 @@ it('has one tick for one week or month: days inside of it are no periods', () =>
     [day('2024-01-08'), 'week'],
     [day('2024-02-01'), 'month'],
   ] as const) {
-    const { ticks } = toTimeAxis({ since, until, grain, dataUntil }, { width: 720 }, 'en');
+    const { ticks } = toTimeAxis({ since, until, grain, dataUntil }, { width: 720 });
     expect(ticks.map((tick) => tick.day)).toEqual([since]);
   }
 });

@@ -220,7 +220,6 @@ function matrix(places: number): ChartView {
       test: 'example.org',
       network: null,
       networkCount: 9,
-      language: 'en',
     },
   );
 }

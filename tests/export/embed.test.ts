@@ -85,7 +85,6 @@ describe('the page of an embed', () => {
       css: '.chart{fill:red}',
       theme: 'dark',
       origin: 'https://atlas.example',
-      language: 'en',
     });
     expect(html).toContain('<style>.chart{fill:red}</style>');
     expect(html).toContain('data-theme="dark"');

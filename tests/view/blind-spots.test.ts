@@ -20,7 +20,6 @@ const context: ViewContext = {
   test: null,
   network: null,
   networkCount: 6,
-  language: 'en',
 };
 
 function test(test_name: string, tests: number, signs: number): TestRow {

@@ -25,7 +25,6 @@ const context: FigureCheck['context'] = {
   test: null,
   network: null,
   networkCount: null,
-  language: 'en',
 };
 const country: FigureCheck = {
   chart: 'outcomes',

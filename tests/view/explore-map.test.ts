@@ -55,7 +55,6 @@ function view(search: string, rows: readonly ExploreRow[]): ExploreView {
     test: null,
     network: null,
     networkCount: 3,
-    language: 'en',
   };
   const names = { x: (value: string) => value, series: (value: string) => value };
   const total = row('', { tests: 400, signs: 90 });

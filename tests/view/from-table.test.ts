@@ -14,8 +14,8 @@ const CASES = GALLERY_CASES.filter(({ view }) =>
 
 function read(view: ChartView, part: Partial<ShownPart> = {}): DrawnChart {
   const { chart, context, title, desc, table } = view;
-  const { frame, network, language } = context;
-  const facts = { chart, frame, network, language, title, desc };
+  const { frame, network } = context;
+  const facts = { chart, frame, network, title, desc };
   const drawn = readChart(facts, table, { ...EVERYTHING, ...part });
   if (drawn === null) throw new Error(`${chart} cannot be read from its table.`);
   return drawn;

@@ -29,7 +29,6 @@ const context: ViewContext = {
   test: null,
   network: null,
   networkCount: 3,
-  language: 'en',
 };
 
 function counts(tests: number, anomaly: number, confirmed = 0) {

@@ -22,7 +22,6 @@ const context: ViewContext = {
   test: 'Telegram',
   network: null,
   networkCount: 23,
-  language: 'en',
 };
 
 function row(period: string, tests: number, anomaly: number, confirmed = 0, failure = 0) {

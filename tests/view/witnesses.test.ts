@@ -88,7 +88,7 @@ describe('chooseWindow', () => {
 });
 
 describe('toThroughput', () => {
-  const scope = { place: 'Examplia', language: 'en', dataUntil: addDays(since, 20) };
+  const scope = { place: 'Examplia', dataUntil: addDays(since, 20) };
   const rows = daysFrom(since, 20).map((at, index) =>
     throughputRow(at, index === 3 ? 7 : index === 4 ? 30 : 200, index === 5 ? 2 : 10),
   );
@@ -231,7 +231,6 @@ const MATERIAL: WitnessMaterial = {
     tools: { since, until: addDays(since, 40) },
   },
   witnesses: ['interference', 'throughput', 'tools'],
-  language: 'en',
 };
 
 describe('toWitnesses', () => {
@@ -296,7 +295,7 @@ describe('toWitnesses', () => {
 });
 
 describe('what can be pointed at', () => {
-  const scope = { place: 'Examplia', language: 'en', dataUntil: addDays(since, 40) };
+  const scope = { place: 'Examplia', dataUntil: addDays(since, 40) };
   const [bridge] = toToolUseSeries(daysFrom(since, 40).map((at) => toolRow(at, 1000)));
   const views: readonly (ChartView | null)[] = [
     toThroughput(

@@ -53,7 +53,6 @@ const context = {
   onMap: ['DE', 'IR', 'KE', 'TG', 'UY', 'GL', 'AQ'],
   offMap: ['XX'],
   dataUntil: day('2021-05-20'),
-  language: 'en',
 };
 const march = toWorldView(record, day('2021-03-01'), context);
 
@@ -65,7 +64,7 @@ function readout(view: WorldView, probeCc: string): string {
   const cells = new Map(
     view.table.columns.map(({ key }, index) => [key, found?.cells[index]?.text ?? '']),
   );
-  return formatWorldReadout(view.witness, cells, view.period, 'en');
+  return formatWorldReadout(view.witness, cells, view.period);
 }
 
 describe('levels of interference', () => {

@@ -1,0 +1,7 @@
+/** The first thing that every script of a page brings in: words follow the language that the document says it has. */
+import { FIRST_LANGUAGE, readLanguageFrom } from '../i18n/language.ts';
+
+readLanguageFrom(() => {
+  const { lang } = document.documentElement;
+  return lang === '' ? FIRST_LANGUAGE : lang;
+});

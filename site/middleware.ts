@@ -1,0 +1,15 @@
+/** Pages are drawn side by side, so each carries its language through everything that is called while it is drawn. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { defineMiddleware } from 'astro:middleware';
+import { FIRST_LANGUAGE, readLanguageFrom } from './i18n/language.ts';
+
+const languages = new AsyncLocalStorage<string>();
+readLanguageFrom(() => languages.getStore() ?? FIRST_LANGUAGE);
+
+/** The text is read here, since the last parts of a page are drawn while it is read. */
+export const onRequest = defineMiddleware(async (_, next) =>
+  languages.run(FIRST_LANGUAGE, async () => {
+    const page = await next();
+    return page.body === null ? page : new Response(await page.arrayBuffer(), page);
+  }),
+);
