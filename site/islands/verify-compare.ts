@@ -1,6 +1,6 @@
 /** Every text with a number, as the page prints it and as it was computed. */
 import { translate } from '../i18n/translate.ts';
-import type { CheckedFigure, CheckedTable, CheckedText } from '../view/checked-figure.ts';
+import type { CheckedFigure, CheckedTable, CheckedText } from '../figures/checked.ts';
 
 export interface Compared {
   readonly where: string;

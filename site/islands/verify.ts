@@ -12,7 +12,7 @@ import type { MessageKey } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
 import { formatQueryLink } from '../state/query-link.ts';
 import type { Check } from '../view/check.ts';
-import type { CheckedFigure } from '../view/checked-figure.ts';
+import type { CheckedFigure } from '../figures/checked.ts';
 import { parseCheck, parsePlaceNames } from '../view/check-parse.ts';
 import { computeCheck } from '../view/compute-check.ts';
 import { dataUrl } from './engine-loader.ts';

@@ -11,7 +11,7 @@ import {
   type Outcome,
   type TimeGrain,
 } from '../../data-build/contract/vocabulary.ts';
-import type { Query, QueryParam } from './query.ts';
+import { askOne, type Query, type QueryParam } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';
 
 interface Counted extends OutcomeCounts {
@@ -169,6 +169,11 @@ export function networkDaysQuery(asns: readonly Asn[]): Query<NetworkDayRow> {
   };
 }
 
+/** Every day of one network. */
+export function networkDaysOf(asn: Asn): Query<NetworkDayRow> {
+  return askOne(asn, networkDaysQuery, (row) => row.probe_asn);
+}
+
 /** One row per website. */
 export function domainsQuery(): Query<DomainRow> {
   return {
@@ -204,6 +209,16 @@ export function domainWeeksQuery(domains: readonly string[]): Query<DomainWeekRo
     params: domains,
     tables: ['domain_country_weekly'],
   };
+}
+
+/** One website by country or territory. */
+export function domainPlacesOf(domain: string): Query<DomainPlaceRow> {
+  return askOne(domain, domainPlacesQuery, (row) => row.domain);
+}
+
+/** One website by country or territory and week. */
+export function domainWeeksOf(domain: string): Query<DomainWeekRow> {
+  return askOne(domain, domainWeeksQuery, (row) => row.domain);
 }
 
 /** Every website tested in a country or territory. */

@@ -10,6 +10,28 @@ export interface Query<Row> {
   readonly params: readonly QueryParam[];
   /** Tables it reads; the catalog turns them into files. */
   readonly tables: readonly TableName[];
+  /** How the same is asked for many subjects at once; left out: it cannot be. */
+  readonly batch?: QueryBatch<Row>;
   /** Never set; carries the row type. */
   readonly row?: Row;
+}
+
+type BatchKey = string | number;
+
+interface QueryBatch<Row, Key extends BatchKey = BatchKey> {
+  /** The subject of this question. */
+  readonly key: Key;
+  many(keys: readonly Key[]): Query<Row>;
+  /** The subject of a row. */
+  keyOf(row: Row): Key;
+}
+
+/** The question about one of many subjects: a page asks it alone, a build for a batch of pages. */
+export function askOne<Row, Key extends BatchKey>(
+  key: Key,
+  many: (keys: readonly Key[]) => Query<Row>,
+  keyOf: (row: Row) => Key,
+): Query<Row> {
+  const batch: QueryBatch<Row, Key> = { key, many, keyOf };
+  return { ...many([key]), batch };
 }

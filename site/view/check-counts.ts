@@ -14,7 +14,7 @@ import {
 import type { MethodPeriodRow, OutcomePeriodRow, TestRow } from '../query/rows.ts';
 import type { Ask } from './ask.ts';
 import type { FigureCheck } from './check.ts';
-import { toCheckedSentence, toCheckedWords, type CheckedFigure } from './checked-figure.ts';
+import { toCheckedSentence, toCheckedWords, type CheckedFigure } from '../figures/checked.ts';
 import type { ViewContext } from './context.ts';
 import { foldMethods, foldPeriods, foldTests } from './day-rows.ts';
 import { toDomainMatrix } from './domain-matrix.ts';

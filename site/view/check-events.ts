@@ -2,7 +2,7 @@
 import { translate } from '../i18n/translate.ts';
 import type { Ask } from './ask.ts';
 import type { EventsCheck } from './check.ts';
-import { toCheckedSentence, type CheckedFigure, type CheckedText } from './checked-figure.ts';
+import { toCheckedSentence, type CheckedFigure, type CheckedText } from '../figures/checked.ts';
 import { askEventFacts, type EventFact } from './event-facts.ts';
 import { turnOf } from './event-groups.ts';
 import { toEventView, type EventView } from './events.ts';

@@ -18,7 +18,7 @@ import {
 import type { Ask } from './ask.ts';
 import { toBlindSpots } from './blind-spots.ts';
 import type { FigureCheck } from './check.ts';
-import { toCheckedTable, toCheckedWords, type CheckedFigure } from './checked-figure.ts';
+import { toCheckedTable, toCheckedWords, type CheckedFigure } from '../figures/checked.ts';
 import type { ViewContext } from './context.ts';
 import { toMethodStrip } from './method-strip.ts';
 import { toNetworks } from './networks.ts';

@@ -11,7 +11,7 @@ import { countriesQuery, testsQuery } from '../query/interference.ts';
 import { latestQuery } from '../query/witnesses.ts';
 import type { Ask } from './ask.ts';
 import type { ListName } from './check.ts';
-import type { CheckedFigure, CheckedTable } from './checked-figure.ts';
+import type { CheckedFigure, CheckedTable } from '../figures/checked.ts';
 import { LIST_COLUMNS, toCountriesTable } from './countries-table.ts';
 import { toNetworkEntries, toTestEntries } from './entries.ts';
 import { otherPlaces, toLatestTable } from './latest-table.ts';

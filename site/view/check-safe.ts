@@ -3,7 +3,7 @@ import { translate } from '../i18n/translate.ts';
 import { eventsQuery } from '../query/witnesses.ts';
 import type { Ask } from './ask.ts';
 import type { SafeCheck } from './check.ts';
-import { toCheckedSentence, type CheckedFigure } from './checked-figure.ts';
+import { toCheckedSentence, type CheckedFigure } from '../figures/checked.ts';
 import { askEvidence, askThinEvidence } from './safe-evidence.ts';
 import { toSafeSentence } from './safe-sentence.ts';
 import { formatSafeCopy, formatSaid, formatStronger } from './safe-words.ts';

@@ -3,7 +3,7 @@ import type { CountryCode } from '../../data-build/contract/brands.ts';
 import { throughputQuery, toolUseQuery } from '../query/witnesses.ts';
 import type { Ask } from './ask.ts';
 import type { FigureCheck, TimelineCheck } from './check.ts';
-import { toCheckedWords, type CheckedFigure } from './checked-figure.ts';
+import { toCheckedWords, type CheckedFigure } from '../figures/checked.ts';
 import {
   askEventTimeline,
   askPlaceEvents,

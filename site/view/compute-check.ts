@@ -12,7 +12,7 @@ import { computePlace, computeStrip, computeWebsites } from './check-findings.ts
 import { computeList } from './check-lists.ts';
 import { computeSafe } from './check-safe.ts';
 import { computeSeries, computeTimeline } from './check-witnesses.ts';
-import type { CheckedFigure } from './checked-figure.ts';
+import type { CheckedFigure } from '../figures/checked.ts';
 
 /** Asks and computes. Null: the rows give no such figure. */
 export async function computeCheck(ask: Ask, check: Check): Promise<CheckedFigure | null> {

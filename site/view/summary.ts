@@ -100,3 +100,8 @@ function findPeakSentence(
 function formatNamed({ network }: ViewContext, count: number | null): string {
   return network !== null && count === 1 ? '' : formatOnNetworks(count);
 }
+
+/** The sentence with the period that stands out. */
+export function formatSummary({ sentence, peak }: SummaryView): string {
+  return [sentence, peak].filter((part) => part !== null).join(' ');
+}

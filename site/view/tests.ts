@@ -68,6 +68,11 @@ export function toTests(rows: readonly TestRow[], context: ViewContext): TestsVi
   };
 }
 
+/** All tests of a view, in its order. */
+export function testRows({ groups }: TestsView): readonly TestRow[] {
+  return groups.flatMap(({ tests }) => tests.map(({ row }) => row));
+}
+
 function testGroup(name: string): TestGroup {
   const groups: readonly TestGroup[] = [
     'websites',

@@ -1,5 +1,7 @@
 /** What each of the three witnesses gives over the days of a window: points, the name of the row, or why there are none. */
 import { addDays, type Asn, type Day } from '../../data-build/contract/brands.ts';
+import { assertNever } from '../../data-build/contract/problem.ts';
+import type { SourceId } from '../../data-build/contract/sources.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import type { Courses } from './course.ts';
 import { translate } from '../i18n/translate.ts';
@@ -31,12 +33,31 @@ export interface WitnessTrack {
   /** `OONI tests: share with signs of interference`. */
   readonly label: string;
   readonly points: readonly WitnessPoint[];
+  /** Publishers of the points. */
+  readonly sources: readonly SourceId[];
   /** Why there is nothing to draw; null when there is. */
   readonly missing: string | null;
   /** Strongest first. */
   readonly spans: readonly EventSpan[];
   /** Events of the window beyond those drawn. */
   readonly omitted: number;
+}
+
+/** Publishers of a witness in a place. */
+export function sourcesOf(
+  witness: Witness,
+  toolUse: readonly Pick<ToolUseRow, 'source'>[],
+): readonly SourceId[] {
+  switch (witness) {
+    case 'interference':
+      return ['ooni'];
+    case 'throughput':
+      return ['mlab'];
+    case 'tools':
+      return [...new Set(toolUse.map(({ source }) => source))];
+    default:
+      return assertNever(witness);
+  }
 }
 
 export interface WitnessMaterial {

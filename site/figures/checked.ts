@@ -1,7 +1,7 @@
 /** Texts as they must stand in a page, each with the place where it stands. */
 import { translate } from '../i18n/translate.ts';
-import type { ChartWords } from './context.ts';
-import type { TableModel } from './table.ts';
+import type { ChartWords } from '../view/context.ts';
+import type { TableModel } from '../view/table.ts';
 
 export interface CheckedText {
   /** For a reader: `Headline`. */

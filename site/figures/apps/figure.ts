@@ -1,0 +1,22 @@
+/** Apps and circumvention tools of a place, as a table. */
+import { testSpec } from '../../../data-build/contract/vocabulary.ts';
+import type { TestRow } from '../../query/rows.ts';
+import { toTests, type TestsView } from '../../view/tests.ts';
+import { toCheckedTable } from '../checked.ts';
+import { askCounts, TESTS, viewCounts, type Counts } from '../counts.ts';
+import type { Figure } from '../figure.ts';
+
+export const apps: Figure<Counts<TestRow>, TestsView> = {
+  name: 'apps',
+  checkLabel: 'verify.table',
+  ask: (ask, request) => askCounts(ask, request, TESTS),
+  view({ networks, rows }, request) {
+    const found = rows.filter(({ test_name }) =>
+      ['apps', 'circumvention'].includes(testSpec(test_name).group),
+    );
+    return found.length === 0
+      ? null
+      : viewCounts(request, networks, (context) => toTests(found, context));
+  },
+  checked: ({ table }) => ({ texts: [], tables: [toCheckedTable(table)] }),
+};

@@ -1,0 +1,66 @@
+/** What was not tested in a place, or too little. */
+import { translate } from '../../i18n/translate.ts';
+import {
+  countryCategoriesQuery,
+  placeNetworksQuery,
+  type CountryCategoryRow,
+} from '../../query/entities.ts';
+import { networksQuery } from '../../query/interference.ts';
+import type { NetworkRow, TestRow } from '../../query/rows.ts';
+import { toBlindSpots, type BlindSpotsView } from '../../view/blind-spots.ts';
+import { toNetworks } from '../../view/networks.ts';
+import { testRows, toTests } from '../../view/tests.ts';
+import { toCheckedTable } from '../checked.ts';
+import { askCounts, TESTS, toCounted, viewCounts, type Counts } from '../counts.ts';
+import type { Figure } from '../figure.ts';
+
+interface BlindSpotsAnswer extends Counts<TestRow> {
+  readonly networkRows: readonly NetworkRow[];
+  readonly categories: readonly CountryCategoryRow[];
+  /** Networks of the place with nothing but unscored measurements. */
+  readonly unscoredNetworks: number;
+}
+
+export const blindSpots: Figure<BlindSpotsAnswer, BlindSpotsView> = {
+  name: 'blind-spots',
+  checkLabel: 'verify.section',
+  async ask(ask, request) {
+    const { subject } = request;
+    const counted = toCounted(request);
+    const tests = await askCounts(ask, request, TESTS);
+    if (subject.kind !== 'country' || counted === null || tests === null) return null;
+    const { probeCc } = subject;
+    const networkRows = await ask(networksQuery(counted.filter), counted.scope);
+    const categories = await ask(countryCategoriesQuery(probeCc), { probeCc });
+    const scored = networkRows.filter(({ measurement_count }) => measurement_count > 0);
+    const known = new Set(scored.map(({ probe_asn }) => probe_asn));
+    const all = await ask(placeNetworksQuery(probeCc), { probeCc });
+    const unscored = all.filter(({ probe_asn }) => !known.has(probe_asn));
+    return { ...tests, networkRows, categories, unscoredNetworks: unscored.length };
+  },
+  view: ({ networks, rows, networkRows, categories, unscoredNetworks }, request) =>
+    viewCounts(request, networks, (context) =>
+      toBlindSpots(
+        testRows(toTests(rows, context)),
+        categories,
+        toNetworks(networkRows, [], context).networks,
+        unscoredNetworks,
+        context,
+      ),
+    ),
+  checked: ({ gaps, sentence, table }) => ({
+    texts: [
+      {
+        where: translate('verify.where.gaps'),
+        selector: '[data-part="gaps"] li',
+        text: gaps.join(' '),
+      },
+      {
+        where: translate('verify.where.sentence'),
+        selector: '[data-part="noticed"]',
+        text: sentence ?? '',
+      },
+    ],
+    tables: [toCheckedTable(table)],
+  }),
+};

@@ -1,0 +1,27 @@
+/** Websites of a place by category: how often tests of each showed signs of interference. */
+import { layoutTests } from '../../charts/tests.ts';
+import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/entities.ts';
+import { toRankedView, type RankedView } from '../../view/rate-bars.ts';
+import { ofOoni, type Counts } from '../counts.ts';
+import type { DrawnFigure } from '../figure.ts';
+import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../websites.ts';
+
+export const categories: DrawnFigure<Counts<CountryCategoryRow>, RankedView> = {
+  name: 'categories',
+  heading: 'chart.categories.name',
+  checkLabel: 'verify.table',
+  tables: ['interference_domain_daily'],
+  sources: ofOoni,
+  ask: (ask, request) => askWebsites(ask, request, countryCategoriesQuery),
+  view(counts, request) {
+    const entries = counts.rows.map((row) => ({
+      ...row,
+      key: row.category_code ?? 'none',
+      label: formatCategory(row.category_code),
+      kind: String(row.domain_count),
+    }));
+    return viewWebsites(request, counts, (context) => toRankedView('categories', entries, context));
+  },
+  layout: layoutTests,
+  checked: toCheckedRanking,
+};

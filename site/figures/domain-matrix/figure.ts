@@ -1,0 +1,42 @@
+/** One website over places and time, on the stretch of weeks that tells most. */
+import { layoutDomainMatrix } from '../../charts/domain-matrix.ts';
+import {
+  domainPlacesOf,
+  domainWeeksOf,
+  type DomainPlaceRow,
+  type DomainWeekRow,
+} from '../../query/entities.ts';
+import { toDomainMatrix, type DomainMatrixView } from '../../view/domain-matrix.ts';
+import { chooseMatrixDays } from '../../view/matrix-days.ts';
+import { toCheckedWords } from '../checked.ts';
+import { ofOoni, viewCounts } from '../counts.ts';
+import type { DrawnFigure } from '../figure.ts';
+
+interface MatrixAnswer {
+  readonly places: readonly DomainPlaceRow[];
+  readonly weeks: readonly DomainWeekRow[];
+}
+
+export const domainMatrix: DrawnFigure<MatrixAnswer, DomainMatrixView> = {
+  name: 'domain-matrix',
+  heading: 'chart.domain_matrix.name',
+  tables: ['domain_country_weekly'],
+  sources: ofOoni,
+  async ask(ask, { subject }) {
+    if (subject.kind !== 'domain') return null;
+    const { domain } = subject;
+    return { places: await ask(domainPlacesOf(domain)), weeks: await ask(domainWeeksOf(domain)) };
+  },
+  view({ places, weeks }, request) {
+    const { subject, frame } = request;
+    if (subject.kind !== 'domain' || frame === null) return null;
+    const days = chooseMatrixDays(weeks, frame.dataUntil);
+    // Of weeks alone it is not known how many networks they have in all.
+    const networks = (days?.outside ?? null) === null ? subject.networkCount : null;
+    return viewCounts({ ...request, frame: days?.frame ?? frame }, networks, (context) =>
+      toDomainMatrix(subject.domain, weeks, places, context),
+    );
+  },
+  layout: layoutDomainMatrix,
+  checked: toCheckedWords,
+};

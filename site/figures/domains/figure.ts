@@ -1,0 +1,27 @@
+/** Single websites of a place: how often tests of each showed signs of interference. */
+import { layoutTests } from '../../charts/tests.ts';
+import { countryDomainsQuery, type CountryDomainRow } from '../../query/entities.ts';
+import { toRankedView, type RankedView } from '../../view/rate-bars.ts';
+import { ofOoni, type Counts } from '../counts.ts';
+import type { DrawnFigure } from '../figure.ts';
+import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../websites.ts';
+
+export const domains: DrawnFigure<Counts<CountryDomainRow>, RankedView> = {
+  name: 'domains',
+  heading: 'chart.domains.name',
+  checkLabel: 'verify.table',
+  tables: ['interference_domain_daily'],
+  sources: ofOoni,
+  ask: (ask, request) => askWebsites(ask, request, countryDomainsQuery),
+  view(counts, request) {
+    const entries = counts.rows.map((row) => ({
+      ...row,
+      key: row.domain,
+      label: row.domain,
+      kind: formatCategory(row.category_code),
+    }));
+    return viewWebsites(request, counts, (context) => toRankedView('domains', entries, context));
+  },
+  layout: layoutTests,
+  checked: toCheckedRanking,
+};

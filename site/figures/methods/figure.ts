@@ -1,0 +1,37 @@
+/** How interference showed: the methods among measurements with signs of it, per period. */
+import { layoutMethods } from '../../charts/methods.ts';
+import type { MethodPeriodRow, OutcomePeriodRow } from '../../query/rows.ts';
+import { toMethods, type MethodsView } from '../../view/methods.ts';
+import { toCheckedWords } from '../checked.ts';
+import {
+  askCounts,
+  followAll,
+  METHODS,
+  ofOoni,
+  PERIODS,
+  viewCounts,
+  type Counts,
+} from '../counts.ts';
+import type { DrawnFigure } from '../figure.ts';
+
+interface MethodsAnswer extends Counts<MethodPeriodRow> {
+  /** They tell a period without signs from one without tests. */
+  readonly periods: readonly OutcomePeriodRow[];
+}
+
+export const methods: DrawnFigure<MethodsAnswer, MethodsView> = {
+  name: 'methods',
+  heading: 'chart.methods.name',
+  tables: ['interference_country_daily'],
+  sources: ofOoni,
+  async ask(ask, request) {
+    const periods = await askCounts(ask, request, PERIODS);
+    const counts = await askCounts(ask, request, METHODS);
+    return periods === null || counts === null ? null : { ...counts, periods: periods.rows };
+  },
+  view: ({ networks, rows, periods }, request) =>
+    viewCounts(request, networks, (context) => toMethods(rows, periods, context)),
+  layout: layoutMethods,
+  checked: toCheckedWords,
+  follow: followAll,
+};

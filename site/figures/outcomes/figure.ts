@@ -1,0 +1,20 @@
+/** How many tests said what, per period. */
+import { layoutOutcomes } from '../../charts/outcomes.ts';
+import type { OutcomePeriodRow } from '../../query/rows.ts';
+import { toOutcomes, type OutcomesView } from '../../view/outcomes.ts';
+import { toCheckedWords } from '../checked.ts';
+import { askCounts, followAll, ofOoni, PERIODS, viewCounts, type Counts } from '../counts.ts';
+import type { DrawnFigure } from '../figure.ts';
+
+export const outcomes: DrawnFigure<Counts<OutcomePeriodRow>, OutcomesView> = {
+  name: 'outcomes',
+  heading: 'chart.outcomes.name',
+  tables: ['interference_country_daily'],
+  sources: ofOoni,
+  ask: (ask, request) => askCounts(ask, request, PERIODS),
+  view: ({ networks, rows }, request) =>
+    viewCounts(request, networks, (context) => toOutcomes(rows, context)),
+  layout: layoutOutcomes,
+  checked: toCheckedWords,
+  follow: followAll,
+};

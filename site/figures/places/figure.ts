@@ -1,0 +1,39 @@
+/** Places compared: where tests of a website, or of one kind, showed signs of interference. */
+import { layoutTests } from '../../charts/tests.ts';
+import { formatPlaceName } from '../../i18n/place.ts';
+import { domainPlacesOf, testPlacesQuery, type TestPlaceRow } from '../../query/entities.ts';
+import { toRankedView, type RankedView } from '../../view/rate-bars.ts';
+import { toCheckedWords } from '../checked.ts';
+import { askNetworkCount, ofOoni, viewCounts, type Counts } from '../counts.ts';
+import type { DrawnFigure } from '../figure.ts';
+
+type PlaceRow = Omit<TestPlaceRow, 'test_name'>;
+
+export const places: DrawnFigure<Counts<PlaceRow>, RankedView> = {
+  name: 'places',
+  heading: 'chart.places.name',
+  tables: ['interference_country_daily'],
+  sources: ofOoni,
+  async ask(ask, request) {
+    const { subject } = request;
+    if (subject.kind === 'domain')
+      return { networks: subject.networkCount, rows: await ask(domainPlacesOf(subject.domain)) };
+    if (subject.kind !== 'test') return null;
+    const rows = await ask(testPlacesQuery());
+    return {
+      networks: await askNetworkCount(ask, request),
+      rows: rows.filter(({ test_name }) => test_name === subject.testName),
+    };
+  },
+  view({ networks, rows }, request) {
+    const entries = rows.map((row) => ({
+      ...row,
+      key: row.probe_cc,
+      label: formatPlaceName(row.probe_cc),
+      kind: null,
+    }));
+    return viewCounts(request, networks, (context) => toRankedView('places', entries, context));
+  },
+  layout: layoutTests,
+  checked: toCheckedWords,
+};

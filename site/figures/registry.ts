@@ -1,0 +1,77 @@
+/** Every figure. Page build, filters, checks, downloads, embeds, gallery and pictures walk this list. */
+import { markSynthetic } from '../charts/watermark.ts';
+import type { Scene } from '../charts/scene.ts';
+import type { ChartSize } from '../charts/size.ts';
+import { apps } from './apps/figure.ts';
+import { blindSpots } from './blind-spots/figure.ts';
+import { categories } from './categories/figure.ts';
+import { domainMatrix } from './domain-matrix/figure.ts';
+import { domains } from './domains/figure.ts';
+import { events } from './events/figure.ts';
+import type { ChartDrawing, DrawnFigure, Figure } from './figure.ts';
+import { domainList, networkList, placeList, testList } from './lists/figure.ts';
+import { methodStrip } from './method-strip/figure.ts';
+import { methods } from './methods/figure.ts';
+import { networks } from './networks/figure.ts';
+import { outcomes } from './outcomes/figure.ts';
+import { places } from './places/figure.ts';
+import { rate } from './rate/figure.ts';
+import { safe } from './safe/figure.ts';
+import { summary } from './summary/figure.ts';
+import { tests } from './tests/figure.ts';
+import { throughput } from './throughput/figure.ts';
+import { toolUse } from './tool-use/figure.ts';
+import { witnesses } from './witnesses/figure.ts';
+
+/** In the order of a page. */
+export const DRAWN_FIGURES: readonly DrawnFigure[] = [
+  witnesses,
+  outcomes,
+  rate,
+  tests,
+  networks,
+  methods,
+  throughput,
+  toolUse,
+  methodStrip,
+  categories,
+  domains,
+  places,
+  domainMatrix,
+];
+
+/** Sentences and tables. */
+const PRINTED_FIGURES: readonly Figure[] = [
+  summary,
+  apps,
+  blindSpots,
+  safe,
+  events,
+  placeList,
+  networkList,
+  domainList,
+  testList,
+];
+
+const BY_NAME: ReadonlyMap<string, Figure> = new Map(
+  [...DRAWN_FIGURES, ...PRINTED_FIGURES].map((figure) => [figure.name, figure]),
+);
+
+/** Null: no figure has this name. */
+export function findFigure(name: string): Figure | null {
+  return BY_NAME.get(name) ?? null;
+}
+
+/** The figure that draws a view. */
+export function drawnFigure({ chart }: Pick<ChartDrawing, 'chart'>): DrawnFigure {
+  const found = DRAWN_FIGURES.find(({ name }) => name === chart);
+  if (found === undefined) throw new Error(`No figure draws ${chart}.`);
+  return found;
+}
+
+/** The drawing of any view at a width; marked when its data are a synthetic sample. */
+export function layoutChart(view: ChartDrawing, size: ChartSize, synthetic = false): Scene {
+  const figure: DrawnFigure<unknown, ChartDrawing> = drawnFigure(view);
+  const scene = figure.layout(view, size);
+  return synthetic ? markSynthetic(scene) : scene;
+}

@@ -1,0 +1,34 @@
+/** Speed tests per period. */
+import { layoutThroughput } from '../../charts/throughput.ts';
+import { formatPlace } from '../../i18n/place.ts';
+import { throughputQuery, type ThroughputRow } from '../../query/witnesses.ts';
+import { nextPeriod } from '../../view/time-frame.ts';
+import { toThroughput, type ThroughputView } from '../../view/throughput.ts';
+import { toCheckedWords } from '../checked.ts';
+import { followDays } from '../counts.ts';
+import type { DrawnFigure } from '../figure.ts';
+
+export const throughput: DrawnFigure<readonly ThroughputRow[], ThroughputView> = {
+  name: 'throughput',
+  heading: 'chart.throughput.name',
+  tables: ['throughput_monthly'],
+  sources: ({ context: { frame } }) => [{ source: 'mlab', since: frame.since, until: frame.until }],
+  async ask(ask, { subject }) {
+    if (subject.kind !== 'country') return null;
+    const { probeCc } = subject;
+    return ask(throughputQuery(probeCc), { probeCc });
+  },
+  view(rows, { subject, frame, release }) {
+    const { until: dataUntil } = release;
+    if (subject.kind !== 'country' || dataUntil === null) return null;
+    const inside = rows.filter(
+      ({ period, grain }) =>
+        frame === null || (period < frame.until && nextPeriod(period, grain) > frame.since),
+    );
+    return toThroughput(inside, { place: formatPlace(subject.probeCc), dataUntil });
+  },
+  layout: layoutThroughput,
+  checked: toCheckedWords,
+  follow: followDays,
+  followsLater: true,
+};

@@ -1,0 +1,66 @@
+/** The three witnesses of a place on one time axis, or around one of its events. */
+import { layoutWitnesses } from '../../charts/witnesses.ts';
+import { formatPlace } from '../../i18n/place.ts';
+import { witnessOf } from '../../view/events.ts';
+import { coverageOf } from '../../view/witness-place.ts';
+import { WITNESSES } from '../../view/witness-window.ts';
+import { toWitnesses, type WitnessesView } from '../../view/witnesses.ts';
+import { toCheckedWords } from '../checked.ts';
+import type { DrawnFigure } from '../figure.ts';
+import type { FigureRequest } from '../request.ts';
+import { askWitnesses, formatTarget, oneNetwork, type WitnessAnswer } from './question.ts';
+
+export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
+  name: 'witnesses',
+  heading: 'chart.witnesses.name',
+  tables: ['interference_country_daily', 'throughput_monthly', 'circumvention_daily'],
+  sources: ({ tracks, context: { frame } }) =>
+    tracks.flatMap(({ sources }) =>
+      sources.map((source) => ({ source, since: frame.since, until: frame.until })),
+    ),
+  ask: askWitnesses,
+  view(answer, request) {
+    const { probeCc, event, axis, courses } = answer;
+    const { window, grain } = axis;
+    const { until, edition } = request.release;
+    return toWitnesses({
+      window,
+      grain,
+      outcomes: answer.periods,
+      test: formatTarget(event, request),
+      network: event === null ? oneNetwork(request.filter) : event.probe_asn,
+      networkCount: answer.networkCount,
+      throughput: answer.throughput,
+      toolUse: answer.toolUse,
+      events: eventsBeside(answer, request),
+      courses: new Map(courses),
+      place: formatPlace(probeCc),
+      dataUntil: until ?? window.until,
+      coverage: coverageOf(answer),
+      witnesses: edition === 'cc0' ? ['throughput', 'tools'] : WITNESSES,
+    });
+  },
+  layout: layoutWitnesses,
+  checked: toCheckedWords,
+  // Without chosen days it shows those that it was published with.
+  follow: (request, { filter, frame, hasDays }) => ({
+    ...request,
+    filter,
+    frame: hasDays ? frame : null,
+  }),
+  followsLater: true,
+};
+
+/** On its own page an event stands alone in its row, beside what the other witnesses saw. */
+function eventsBeside({ event, events }: WitnessAnswer, { filter }: FigureRequest) {
+  const { test_name } = filter;
+  if (event !== null)
+    return events.filter(
+      (other) =>
+        other.event_id === event.event_id ||
+        (witnessOf(other) !== witnessOf(event) && other.probe_asn === null),
+    );
+  return test_name.length === 0
+    ? events
+    : events.filter((one) => one.test_name === null || test_name.includes(one.test_name));
+}

@@ -1,0 +1,175 @@
+/** What the three witnesses have of a place, and the days of them that a timeline shows. */
+import { addDays, type CountryCode, type Day } from '../../../data-build/contract/brands.ts';
+import type { EventCourse } from '../../../data-build/contract/event-course.ts';
+import { FLOORS } from '../../../data-build/contract/floors.ts';
+import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
+import type { InterferenceFilter } from '../../query/condition.ts';
+import { outcomesQuery, totalsQuery } from '../../query/interference.ts';
+import type { OutcomePeriodRow } from '../../query/rows.ts';
+import {
+  courseQuery,
+  throughputQuery,
+  toolUseQuery,
+  type CourseRow,
+  type EventRow,
+} from '../../query/witnesses.ts';
+import type { Ask } from '../../view/ask.ts';
+import { witnessOf } from '../../view/events.ts';
+import { chooseGrain, periodStart } from '../../view/time-frame.ts';
+import { toPlaceWindow, type WitnessRows } from '../../view/witness-place.ts';
+import { alignWindow, windowAround, type WitnessWindow } from '../../view/witness-window.ts';
+import { formatTests } from '../counts.ts';
+import { askPlaceEvents, type PlaceEvents } from '../place-events.ts';
+import type { FigureRequest } from '../request.ts';
+
+/** Everything that the timeline is made of. */
+export interface WitnessAnswer extends WitnessRows, PlaceEvents {
+  readonly probeCc: CountryCode;
+  /** The one that it is about; null: it is about the place. */
+  readonly event: EventRow | null;
+  readonly axis: Axis;
+  /** Of the first row, by the steps of the axis. */
+  readonly periods: readonly OutcomePeriodRow[];
+  readonly networkCount: number | null;
+}
+
+interface Axis {
+  readonly window: WitnessWindow;
+  readonly grain: TimeGrain;
+}
+
+/** Null: no witness has any data, or the event is not among those of the place. */
+export async function askWitnesses(
+  ask: Ask,
+  request: FigureRequest,
+): Promise<WitnessAnswer | null> {
+  const { subject } = request;
+  if (subject.kind !== 'country' && subject.kind !== 'event') return null;
+  const { probeCc } = subject;
+  const place = {
+    probeCc,
+    ...(await askPlaceRows(ask, probeCc)),
+    ...(await askPlaceEvents(ask, probeCc)),
+  };
+  if (subject.kind === 'country') return askAroundPlace(ask, request, place);
+  const event = place.events.find(({ event_id }) => event_id === subject.eventId);
+  return event === undefined ? null : askAroundEvent(ask, request, place, event);
+}
+
+/** Rows of all three, over all days. */
+export async function askPlaceRows(ask: Ask, probeCc: CountryCode): Promise<WitnessRows> {
+  const scope = { probeCc };
+  const throughput = await ask(throughputQuery(probeCc), scope);
+  const toolUse = await ask(toolUseQuery(probeCc), scope);
+  const outcomes = await ask(outcomesQuery(ofPlace(probeCc), 'day'), scope);
+  return { throughput, toolUse, outcomes };
+}
+
+type Place = WitnessRows & PlaceEvents & { readonly probeCc: CountryCode };
+
+async function askAroundPlace(
+  ask: Ask,
+  { filter, frame, release }: FigureRequest,
+  place: Place,
+): Promise<WitnessAnswer | null> {
+  const window =
+    frame === null
+      ? toPlaceWindow(place, release.until)
+      : { since: frame.since, until: frame.until, led: 'interference' as const, more: false };
+  if (window === null) return null;
+  const axis = { window, grain: chooseGrain(window.since, window.until) };
+  const only = oneNetwork(filter);
+  const asked = { ...filter, probe_cc: [place.probeCc], probe_asn: only === null ? [] : [only] };
+  return { ...place, event: null, axis, ...(await askPeriods(ask, asked, axis, place.probeCc)) };
+}
+
+/** The network of the first row; with several chosen it is of all. */
+export function oneNetwork({ probe_asn }: FigureRequest['filter']) {
+  const [network = null, ...others] = probe_asn;
+  return others.length === 0 ? network : null;
+}
+
+/** The event's own target in the first row. */
+async function askAroundEvent(
+  ask: Ask,
+  { release }: FigureRequest,
+  place: Place,
+  event: EventRow,
+): Promise<WitnessAnswer> {
+  const { probeCc } = place;
+  const dataUntil = release.until ?? addDays(event.first_sign, 1);
+  const course = courseOf(place, event);
+  const end = course === null ? dataUntil : addDays(course.measuredUntil, 1);
+  const around = windowAround(event, end, witnessOf(event));
+  const fitting = chooseGrain(around.since, around.until);
+  const found = { ...place, event, networkCount: event.network_count };
+  if (event.test_name === null) {
+    const axis = { window: alignWindow(around, dataUntil), grain: fitting };
+    const { periods } = await askPeriods(ask, ofPlace(probeCc), axis, probeCc);
+    return { ...found, axis, periods };
+  }
+  const rows = await ask(courseQuery(event), { probeCc });
+  const grain = fitting === 'day' && areThin(rows, event, end) ? 'week' : fitting;
+  const axis = { window: alignWindow(around, dataUntil, grain), grain };
+  return { ...found, axis, periods: toPeriodRows(rows, axis) };
+}
+
+function courseOf({ courses }: PlaceEvents, { event_id }: EventRow): EventCourse | null {
+  return courses.find(([id]) => id === event_id)?.[1] ?? null;
+}
+
+function ofPlace(probeCc: CountryCode): InterferenceFilter {
+  return { probe_cc: [probeCc], probe_asn: [], test_name: [], since: null, until: null };
+}
+
+async function askPeriods(
+  ask: Ask,
+  filter: Omit<InterferenceFilter, 'since' | 'until'>,
+  { window: { since, until }, grain }: Axis,
+  probeCc: CountryCode,
+): Promise<Pick<WitnessAnswer, 'periods' | 'networkCount'>> {
+  const scope = { probeCc, since, until };
+  const inWindow = { ...filter, since, until };
+  const periods = await ask(outcomesQuery(inWindow, grain), scope);
+  const [totals] = await ask(totalsQuery(inWindow), scope);
+  return { periods, networkCount: totals?.network_count ?? null };
+}
+
+/** What the first row is of, where that is not all tests. */
+export function formatTarget(event: EventRow | null, request: FigureRequest): string | null {
+  if (event === null) return formatTests(request.filter.test_name);
+  return event.test_name === null ? null : (event.domain ?? testSpec(event.test_name).label);
+}
+
+/** Whether most days of an event hold too few tests for a rate, so that days would show nothing of it. */
+function areThin(rows: readonly CourseRow[], event: EventRow, end: Day): boolean {
+  const until = event.last_sign === null ? end : addDays(event.last_sign, 1);
+  const inside = rows.filter(({ day }) => day >= event.first_sign && day < until);
+  const floor = event.probe_asn === null ? FLOORS.country.tests : FLOORS.heatmapCell.tests;
+  return inside.filter(({ tests }) => tests >= floor).length < inside.length / 2;
+}
+
+/** Daily tests and signs as outcomes per period of the window; networks are not counted here. */
+function toPeriodRows(
+  rows: readonly CourseRow[],
+  { window: { since, until }, grain }: Axis,
+): readonly OutcomePeriodRow[] {
+  const periods = new Map<Day, OutcomePeriodRow>();
+  for (const { day, tests, signs } of rows) {
+    if (day < since || day >= until) continue;
+    const period = periodStart(day, grain);
+    const before = periods.get(period);
+    periods.set(period, {
+      period,
+      measurement_count: tests + (before?.measurement_count ?? 0),
+      ok_count: tests - signs + (before?.ok_count ?? 0),
+      anomaly_count: signs + (before?.anomaly_count ?? 0),
+      confirmed_count: 0,
+      failure_count: 0,
+      unscored_count: 0,
+      network_count: null,
+      day_count: 1 + (before?.day_count ?? 0),
+    });
+  }
+  return [...periods.values()];
+}
