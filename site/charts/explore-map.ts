@@ -3,10 +3,9 @@ import type { ExploreView } from '../view/explore.ts';
 import { levelKey, type ExploreMap, type MapLevel } from '../view/explore-map.ts';
 import { formatCount } from '../view/format.ts';
 import type { Measure } from '../state/parameters.ts';
-import { toData } from './explore-lines.ts';
-import { layoutLegendRows } from './legend.ts';
-import { methodLook } from './methods.ts';
-import { round } from './round.ts';
+import { toData } from './explore-data.ts';
+import { layoutLegendRows } from './marks/legend.ts';
+import { methodLook } from './marks/look.ts';
 import type { Scene } from './scene.ts';
 import { isNarrow, type ChartSize } from './size.ts';
 import { layoutShapes, layoutTiles } from './world-map.ts';
@@ -41,7 +40,7 @@ export function layoutExploreMap(view: ExploreView, map: ExploreMap, size: Chart
   );
   return {
     width,
-    height: round(height + 12 + legend.height),
+    height: height + 12 + legend.height,
     title: view.title,
     desc: view.desc,
     rows: geometry.places.filter(({ code }) => byCode.has(code)).length,

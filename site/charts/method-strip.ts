@@ -2,13 +2,16 @@
 import { translate } from '../i18n/translate.ts';
 import { formatCount } from '../view/format.ts';
 import type { MethodCell, MethodStripView } from '../view/method-strip.ts';
-import { methodLook } from './methods.ts';
+import { FEW, methodLook, type Fill } from './marks/look.ts';
 import type { Scene } from './scene.ts';
-import { isNarrow, type ChartSize } from './size.ts';
-import { emptyLegend, layoutStrip, STRIP_ROWS, type CellLook } from './strip-rows.ts';
+import type { ChartSize } from './size.ts';
+import { drawnRows, emptyLegend, layoutStrip } from './strip-chart.ts';
+
+const QUIET: Fill = { class: 'heat-0' };
+const CHANGE = { class: 'mark-change', shape: 'triangle' } as const;
 
 export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene {
-  const shown = view.networks.slice(0, isNarrow(size) ? STRIP_ROWS.narrow : STRIP_ROWS.wide);
+  const shown = drawnRows(view.networks, size);
   const changes = shown.some(({ cells }) => cells.some(({ before }) => before !== null));
   return layoutStrip(
     {
@@ -26,17 +29,8 @@ export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene
       })),
       legend: [
         ...view.methods.map(({ method, label }) => ({ key: method, label, ...methodLook(method) })),
-        { key: 'ok', label: translate('strip.none'), class: 'heat-0' },
-        ...(changes
-          ? [
-              {
-                key: 'change',
-                label: translate('strip.change'),
-                class: 'mark-change',
-                shape: 'triangle' as const,
-              },
-            ]
-          : []),
+        { key: 'ok', label: translate('strip.none'), ...QUIET },
+        ...(changes ? [{ key: 'change', label: translate('strip.change'), ...CHANGE }] : []),
         ...emptyLegend(translate('strip.few')),
       ],
       order: translate('strip.order', {
@@ -48,8 +42,8 @@ export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene
   );
 }
 
-function lookOf({ kind, method }: MethodCell): CellLook {
+function lookOf({ kind, method }: MethodCell): Fill {
   if (method !== null) return methodLook(method);
-  if (kind === 'none') return { class: 'heat-0' };
-  return kind === 'few' ? { class: 'too-few', pattern: 'few' } : methodLook('other');
+  if (kind === 'none') return QUIET;
+  return kind === 'few' ? FEW : methodLook('other');
 }

@@ -1,140 +1,82 @@
 /** Speed over time: median and what lies around it on a logarithmic axis; one month alone is drawn lying. */
-import { area, line } from 'd3';
 import { translate } from '../i18n/translate.ts';
 import { formatMbps, type ThroughputPoint, type ThroughputView } from '../view/throughput.ts';
 import { toPeriods } from '../view/time-frame.ts';
-import { toLogAxis } from './log-axis.ts';
-import { layoutLegendRows, type LegendItem } from './legend.ts';
-import { round } from './round.ts';
+import { columnAxis, logAxis, type Mark } from './marks/axis.ts';
+import { keepInside, textWidth } from './marks/label.ts';
+import { layoutLegendRows, type LegendItem } from './marks/legend.ts';
+import { bandPath, dot, linePath, place, withGaps, type Datum } from './marks/line.ts';
+import { group, line, path, rect, text } from './marks/shapes.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
-import { textWidth } from './text-width.ts';
-import { layoutTimeFrame, toRowData, type Plot } from './time-chart.ts';
+import { layoutTimeChart, rowTargets } from './time-chart.ts';
+
+/** More points than this are too narrow to be pointed at. */
+const MOST_SLOTS = 400;
 
 export function layoutThroughput(view: ThroughputView, size: ChartSize): Scene {
   const shown = view.points.filter(({ size: sample }) => sample !== 'hidden');
-  const words = { title: view.title, desc: view.desc, rows: shown.length };
   const [alone] = shown;
   return shown.length === 1 && alone !== undefined
-    ? { ...layoutAlone(alone, view, size), ...words }
-    : { ...layoutCourse(view, shown, size), ...words };
+    ? layoutAlone(alone, view, size)
+    : layoutCourse(view, shown, size);
 }
 
-function extremes(points: readonly ThroughputPoint[]): readonly [number, number] {
+function toValueAxis(points: readonly ThroughputPoint[]) {
   const lows = points.map(({ low, lower, median }) => low ?? lower ?? median);
   const highs = points.map(({ high, upper, median }) => high ?? upper ?? median);
-  return [Math.max(0.1, Math.min(...lows, 1000)), Math.max(...highs, 1)];
+  return logAxis(Math.max(0.1, Math.min(...lows, 1000)), Math.max(...highs, 1));
+}
+
+function item(
+  key: 'median' | 'thin' | 'middle' | 'most',
+  look: Pick<LegendItem, 'class' | 'shape' | 'series'>,
+): LegendItem {
+  return { key, label: translate(`throughput.${key}`), ...look };
 }
 
 /** One period: the spread from left to right, with the median named. */
-function layoutAlone(
-  point: ThroughputPoint,
-  { context: {} }: ThroughputView,
-  size: ChartSize,
-): Pick<Scene, 'width' | 'height' | 'children'> {
-  const [left, right] = [12, size.width - 12];
-  const [low, high] = extremes([point]);
-  const axis = toLogAxis(low, high, left, right);
-  const middle = 46;
-  const bottom = 72;
+function layoutAlone(point: ThroughputPoint, view: ThroughputView, { width }: ChartSize): Scene {
+  const axis = toValueAxis([point])(12, width - 12);
+  const [middle, bottom] = [46, 72];
   const median = axis.at(point.median);
   const label = formatMbps(point.median);
-  const half = textWidth(label, LABEL_SIZE) / 2 + 2;
-  const bar = (key: string, from: number | null, to: number | null, height: number): SceneNode[] =>
-    from === null || to === null
-      ? []
-      : [
-          {
-            type: 'rect',
-            key,
-            data: { series: key },
-            class: key,
-            x: axis.at(from),
-            y: middle - height / 2,
-            width: round(axis.at(to) - axis.at(from)),
-            height,
-          },
-        ];
+  const bar = (
+    key: string,
+    from: number | null,
+    to: number | null,
+    height: number,
+  ): SceneNode[] => {
+    if (from === null || to === null) return [];
+    const [start, end] = [axis.at(from), axis.at(to)];
+    const look = { class: key, data: { series: key } };
+    return [rect(key, [start, middle - height / 2, end - start, height], look)];
+  };
+  const spread = point.low !== null;
   const legend = layoutLegendRows(
     [
-      {
-        key: 'middle',
-        label: translate('throughput.middle'),
-        class: 'speed-middle',
-        series: point.low !== null,
-      },
-      ...(point.low === null
-        ? []
-        : [
-            {
-              key: 'most',
-              label: translate('throughput.most'),
-              class: 'speed-most',
-              series: true,
-            },
-          ]),
+      item('middle', { class: 'speed-middle', series: spread }),
+      ...(spread ? [item('most', { class: 'speed-most', series: true })] : []),
     ],
-    { x: 0, top: bottom + 44, width: size.width },
+    { x: 0, top: bottom + 44, width },
   );
+  const marks = [
+    ...bar('most', point.low, point.high, 6),
+    ...bar('middle', point.lower, point.upper, 18),
+    line('median', [median, middle - 13], [median, middle + 13], { class: 'median' }),
+  ];
+  const labelX = keepInside(median, textWidth(label, LABEL_SIZE) + 4, 0, width);
   return {
-    width: size.width,
+    width,
     height: bottom + 44 + legend.height,
+    title: view.title,
+    desc: view.desc,
+    rows: 1,
     children: [
-      {
-        type: 'g',
-        key: 'axis',
-        class: 'axis',
-        children: axis.ticks.flatMap(({ value, text }): SceneNode[] => {
-          const x = axis.at(value);
-          const room = textWidth(text, LABEL_SIZE) / 2;
-          return [
-            { type: 'line', key: `grid ${value}`, class: 'grid', x1: x, y1: 26, x2: x, y2: bottom },
-            {
-              type: 'text',
-              key: `label ${value}`,
-              x: round(Math.min(Math.max(x, room), size.width - room)),
-              y: bottom + 15,
-              text,
-              anchor: 'middle',
-            },
-          ];
-        }),
-      },
-      {
-        type: 'text',
-        key: 'unit',
-        class: 'unit',
-        x: 0,
-        y: bottom + 31,
-        text: translate('throughput.unit'),
-      },
-      {
-        type: 'g',
-        key: 'marks',
-        class: 'marks witness-throughput',
-        children: [
-          ...bar('most', point.low, point.high, 6),
-          ...bar('middle', point.lower, point.upper, 18),
-          {
-            type: 'line',
-            key: 'median',
-            class: 'median',
-            x1: median,
-            y1: middle - 13,
-            x2: median,
-            y2: middle + 13,
-          },
-        ],
-      },
-      {
-        type: 'text',
-        key: 'value',
-        class: 'strong',
-        x: round(Math.min(Math.max(median, half), size.width - half)),
-        y: 22,
-        text: label,
-        anchor: 'middle',
-      },
+      columnAxis(axis, { top: 26, bottom, labels: bottom + 15 }, width),
+      text('unit', translate('throughput.unit'), 0, bottom + 31, { class: 'unit' }),
+      group('marks', marks, { class: 'marks witness-throughput' }),
+      text('value', label, labelX, 22, { class: 'strong', anchor: 'middle' }),
       legend.node,
     ],
   };
@@ -144,36 +86,32 @@ function layoutCourse(
   view: ThroughputView,
   shown: readonly ThroughputPoint[],
   size: ChartSize,
-): Pick<Scene, 'width' | 'height' | 'children'> {
+): Scene {
   const { context, breaks } = view;
   const { frame } = context;
-  const [low, high] = extremes(shown);
   const thin = shown.some(({ size: sample }) => sample === 'thin');
-  const item = (
-    key: 'median' | 'thin' | 'middle' | 'most',
-    className: string,
-    shape: LegendItem['shape'],
-  ): LegendItem => ({
-    key,
-    label: translate(`throughput.${key}`),
-    class: className,
-    // Points on few tests are part of the median.
-    series: key !== 'thin',
-    ...(shape === undefined ? {} : { shape }),
-  });
-  return layoutTimeFrame({
-    context,
+  const spread = shown.some(({ low }) => low !== null);
+  return layoutTimeChart({
+    view,
     size,
+    rows: shown.length,
     plotHeight: 190,
     legend: [
-      item('median', 'speed-line', 'line'),
-      ...(thin ? [item('thin', 'speed-line thin', 'line')] : []),
-      item('middle', 'speed-middle', undefined),
-      ...(shown.some(({ low: p10 }) => p10 !== null)
-        ? [item('most', 'speed-most', undefined)]
-        : []),
+      item('median', { class: 'speed-line', shape: 'line', series: true }),
+      // Points on few tests are part of the median.
+      ...(thin ? [item('thin', { class: 'speed-line thin', shape: 'line' })] : []),
+      item('middle', { class: 'speed-middle', series: true }),
+      ...(spread ? [item('most', { class: 'speed-most', series: true })] : []),
     ],
     unit: translate('throughput.unit'),
+    value: toValueAxis(shown),
+    marks: [
+      ({ axis, top, bottom }) =>
+        breaks.map(({ day }) =>
+          line(`break ${day}`, [axis.at(day), top], [axis.at(day), bottom], { class: 'break' }),
+        ),
+      medians(shown, isNarrow(size)),
+    ],
     empty: shown.length === 0 ? translate('witness.few.throughput') : null,
     coverage: {
       unit: translate(`unit.tests_per.${frame.grain}`),
@@ -181,117 +119,41 @@ function layoutCourse(
         const inside = view.points.filter(
           ({ start }) => start >= period.start && start < period.end,
         );
-        return {
-          ...period,
-          tests: inside.length === 0 ? null : inside.reduce((sum, { tests }) => sum + tests, 0),
-          days: null,
-        };
+        const tests = inside.reduce((sum, point) => sum + point.tests, 0);
+        return { ...period, tests: inside.length === 0 ? null : tests, days: null };
       }),
     },
-    toValueAxis: (top, bottom) => toLogAxis(low, high, bottom, top),
-    toData: toRowData(view.table.rows),
-    slots: shown.length > MOST_SLOTS ? [] : shown,
-    layoutMarks: (plot) => [
-      ...breaks.map(({ day }): SceneNode => ({
-        type: 'line',
-        key: `break ${day}`,
-        class: 'break',
-        x1: plot.axis.at(day),
-        y1: plot.top,
-        x2: plot.axis.at(day),
-        y2: plot.bottom,
-      })),
-      ...layoutLines(shown, plot, isNarrow(size)),
-    ],
+    targets: {
+      ...rowTargets(view.table.rows, context),
+      slots: shown.length > MOST_SLOTS ? [] : shown,
+    },
   });
 }
 
-const MEDIAN = { series: 'median' };
-/** More points than this are too narrow to be pointed at. */
-const MOST_SLOTS = 400;
+const MEDIAN = { data: { series: 'median' } };
 
-interface Placed {
-  readonly point: ThroughputPoint;
-  readonly x: number;
-}
-
-function layoutLines(
-  points: readonly ThroughputPoint[],
-  { axis, value }: Plot,
-  narrow: boolean,
-): readonly SceneNode[] {
-  const placed = points.map((point): Placed => ({
-    point,
-    x: round((axis.at(point.start) + axis.at(point.end)) / 2),
-  }));
-  const runs: Placed[][] = [];
-  for (const each of placed) {
-    const run = runs.at(-1);
-    if (run?.at(-1)?.point.end === each.point.start) run.push(each);
-    else runs.push([each]);
-  }
-  const band = (low: 'low' | 'lower', high: 'high' | 'upper'): string =>
-    runs
-      .map(
-        (run) =>
-          area<Placed>()
-            .x(({ x }) => x)
-            .y0(({ point }) => value.at(point[low] ?? point.median))
-            .y1(({ point }) => value.at(point[high] ?? point.median))
-            .defined(({ point }) => point[low] !== null && point[high] !== null)
-            .digits(2)(run) ?? '',
-      )
-      .join('');
-  const draw = line<Placed>()
-    .x(({ x }) => x)
-    .y(({ point }) => value.at(point.median))
-    .digits(2);
-  /** Stretches of pairs: dashed where either end rests on few tests. */
-  const pairs = (firm: boolean): string =>
-    runs
-      .flatMap((run) =>
-        run.slice(1).map((each, index) => {
-          const before = run[index];
-          if (before === undefined) return '';
-          const both = before.point.size === 'firm' && each.point.size === 'firm';
-          return both === firm ? (draw([before, each]) ?? '') : '';
-        }),
-      )
-      .join('');
-  return [
-    {
-      type: 'path',
-      key: 'most',
-      data: { series: 'most' },
-      class: 'speed-most',
-      d: band('low', 'high'),
-    },
-    {
-      type: 'path',
-      key: 'middle',
-      data: { series: 'middle' },
-      class: 'speed-middle',
-      d: band('lower', 'upper'),
-    },
-    { type: 'path', key: 'firm', data: MEDIAN, class: 'speed-line', d: pairs(true) },
-    { type: 'path', key: 'thin', data: MEDIAN, class: 'speed-line thin', d: pairs(false) },
-    {
-      type: 'g',
-      key: 'points',
-      data: MEDIAN,
-      class: 'witness-throughput',
-      children: placed.map(({ point, x }): SceneNode => {
-        const half = narrow || placed.length > 60 ? 2 : 2.75;
-        return {
-          type: 'rect',
-          key: point.start,
-          class: point.size === 'firm' ? 'mark' : 'mark hollow',
-          x: round(x - half),
-          y: round(value.at(point.median) - half),
-          width: 2 * half,
-          height: 2 * half,
-        };
-      }),
-    },
-  ];
+function medians(points: readonly ThroughputPoint[], narrow: boolean): Mark {
+  const half = narrow || points.length > 60 ? 2 : 2.75;
+  const course = withGaps(points).map((point): (Datum & ThroughputPoint) | null =>
+    point === null
+      ? null
+      : { ...point, key: point.start, value: point.median, quiet: point.size !== 'firm' },
+  );
+  return (plot) => {
+    const placed = place(course, plot);
+    const at = (end: number | null): number | null => (end === null ? null : plot.value.at(end));
+    const most = bandPath(placed, ({ datum }) => [at(datum.low), at(datum.high)]);
+    const squares = placed.flatMap((point) => {
+      if (point === null) return [];
+      const look = { class: point.datum.quiet ? 'mark hollow' : 'mark' };
+      return [dot(point.datum.key, 'square', point, half, look)];
+    });
+    return [
+      path('most', most, { class: 'speed-most', data: { series: 'most' } }),
+      path('middle', bandPath(placed), { class: 'speed-middle', data: { series: 'middle' } }),
+      path('firm', linePath(placed), { class: 'speed-line', ...MEDIAN }),
+      path('thin', linePath(placed, true), { class: 'speed-line thin', ...MEDIAN }),
+      group('points', squares, { class: 'witness-throughput', ...MEDIAN }),
+    ];
+  };
 }

@@ -1,134 +1,150 @@
 /** The frame of every chart over time: legend, value axis, plot, time axis, coverage strip, reasons in words. */
-import { incompleteNotes, type ViewContext } from '../view/context.ts';
-import { toPeriods, type Period } from '../view/time-frame.ts';
+import { incompleteNotes, type ChartWords, type ViewContext } from '../view/context.ts';
 import type { EventSpan } from '../view/events.ts';
-import { toBar } from './bar.ts';
-import { COVERAGE_HEIGHT, layoutCoverageStrip, type CoveragePeriod } from './coverage-strip.ts';
-import { clampDay, layoutSpans } from './event-span.ts';
-import { layoutLegendColumn, layoutLegendRows, type LegendItem } from './legend.ts';
-import { round } from './round.ts';
+import { toPeriods } from '../view/time-frame.ts';
+import { COVERAGE_HEIGHT, layoutCoverageStrip, type Coverage } from './coverage-strip.ts';
+import { valueAxis, type AxisMaker, type Mark } from './marks/axis.ts';
+import { lines, wrapText } from './marks/label.ts';
+import { layoutLegendColumn, layoutLegendRows, type LegendItem } from './marks/legend.ts';
+import { group, line, rect, text } from './marks/shapes.ts';
+import { clampDay, layoutSpans } from './marks/span.ts';
+import {
+  layoutTimeAxis,
+  TIME_AXIS_HEIGHT,
+  toTimeAxis,
+  type Slot,
+  type TimeAxis,
+} from './marks/time-axis.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
 import { isNarrow, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
-import { wrapText } from './text-width.ts';
-import { layoutTimeAxis, TIME_AXIS_HEIGHT, toTimeAxis, type TimeAxis } from './time-axis.ts';
-import { layoutValueAxis, type ValueAxis } from './value-axis.ts';
 
-export interface Plot {
-  readonly axis: TimeAxis;
-  readonly value: ValueAxis;
-  readonly top: number;
-  readonly bottom: number;
+/** The words of a view that a drawing carries, and whose days they are about. */
+export type DrawnView = Pick<ChartWords, 'title' | 'desc'> & { readonly context: ViewContext };
+
+/** What can be pointed at: stretches of the axis, and what is said of each; null: nothing. */
+export interface Targets {
+  readonly slots: readonly Slot[];
+  readonly dataOf: (slot: Slot) => SceneData | null;
 }
 
-/** A stretch of the time axis; `end` is exclusive. */
-export type Slot = Pick<Period, 'start' | 'end'>;
-
 export interface TimeChart {
-  readonly context: ViewContext;
+  readonly view: DrawnView;
   readonly size: ChartSize;
+  /** How many data rows are drawn. */
+  readonly rows: number;
   readonly plotHeight: number;
   readonly legend: readonly LegendItem[];
   /** Words above the value axis. */
   readonly unit: string;
-  readonly coverage: {
-    readonly unit: string;
-    readonly periods: readonly CoveragePeriod[];
-  };
-  readonly toValueAxis: (top: number, bottom: number) => ValueAxis;
-  /** Detected events above the plot, with the class that colors them. */
-  readonly spans?: { readonly list: readonly EventSpan[]; readonly class: string };
+  readonly value: AxisMaker;
+  readonly marks: readonly Mark[];
   /** Words in the middle of the plot when there is nothing to draw; null when there is. */
   readonly empty: string | null;
-  readonly layoutMarks: (plot: Plot) => readonly SceneNode[];
-  /** What a tooltip says of a period; periods left out have none. `{ key }` names the row of the table that says it. */
-  readonly toData?: (period: Slot) => SceneData | null;
-  /** What can be pointed at, where it is other than the periods of the frame. */
-  readonly slots?: readonly Slot[];
+  /** Null: nothing is known of it. */
+  readonly coverage: Coverage | null;
+  /** Detected events above the plot, with the class that colors them. */
+  readonly spans?: { readonly list: readonly EventSpan[]; readonly class: string };
+  readonly targets: Targets | null;
+  /** What is not drawn, in words at the end. */
+  readonly more?: string | null;
 }
-
-export type Drawing = Pick<Scene, 'width' | 'height' | 'children'>;
 
 const UNIT_HEIGHT = 28;
 
-export function layoutTimeFrame(chart: TimeChart): Drawing {
-  const { context, size } = chart;
-  const { frame } = context;
-  const narrow = isNarrow(size);
-  const axis = toTimeAxis(frame, size);
-  const rows = narrow
-    ? layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width })
+export function layoutTimeChart(chart: TimeChart): Scene {
+  const { view, size, spans, legend, more = null } = chart;
+  const { context } = view;
+  const axis = toTimeAxis(context.frame, size);
+  const rows = isNarrow(size)
+    ? layoutLegendRows(legend, { x: 0, top: 2, width: size.width })
     : { node: null, height: 0 };
-  const spans = layoutSpans(
-    chart.spans?.list ?? [],
-    axis,
-    rows.height + 4,
-    chart.spans?.class ?? '',
-  );
-  const spansHeight = spans.height === 0 ? 0 : spans.height + 8;
-  const top = rows.height + spansHeight + UNIT_HEIGHT;
+  const events = layoutSpans(spans?.list ?? [], axis, rows.height + 4, spans?.class ?? '');
+  const top = rows.height + (events.height === 0 ? 0 : events.height + 8) + UNIT_HEIGHT;
   const bottom = top + chart.plotHeight;
-  const value = chart.toValueAxis(top, bottom);
-  const stripTop = bottom + TIME_AXIS_HEIGHT + 6;
-  const notes = layoutTimeNotes(context, stripTop + COVERAGE_HEIGHT + 4, size);
+  const plot = { axis, value: chart.value(bottom, top), top, bottom };
+  const { left, right } = axis;
+  const foot = layoutTimeFoot(context, size, axis, top, bottom, chart.coverage, chart.targets);
+  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
   return {
     width: size.width,
-    height: round(stripTop + COVERAGE_HEIGHT + 4 + notes.height),
+    height: foot.bottom + (more === null ? 0 : 20),
+    title: view.title,
+    desc: view.desc,
+    rows: chart.rows,
     children: [
       rows.node ??
-        layoutLegendColumn(chart.legend, {
-          x: axis.right + 16,
+        layoutLegendColumn(legend, {
+          x: right + 16,
           top: top + 2,
-          width: size.width - axis.right - 16,
+          width: size.width - right - 16,
         }),
-      layoutValueAxis(value, { left: axis.left, right: axis.right, top }, chart.unit),
+      valueAxis(plot, chart.unit),
       layoutIncompleteSlots(context, axis, top, bottom),
-      ...(spans.height === 0
+      ...(events.height === 0
         ? []
-        : [layoutLeaders(chart, axis, rows.height + 28, bottom), spans.node]),
-      {
-        type: 'g',
-        key: 'marks',
-        class: 'marks',
-        children: chart.layoutMarks({ axis, value, top, bottom }),
-      },
-      ...(chart.empty === null ? [] : [layoutEmpty(chart.empty, axis, round((top + bottom) / 2))]),
-      layoutTimeAxis(axis, bottom, size, top),
-      layoutCoverageStrip(chart.coverage.periods, axis, stripTop, chart.coverage.unit),
-      notes.node,
-      layoutTargets(
-        chart.toData === undefined ? [] : (chart.slots ?? toPeriods(frame)),
-        chart.toData ?? (() => null),
-        axis,
-        { top, bottom },
+        : [layoutLeaders(spans?.list ?? [], axis, rows.height + 28, bottom), events.node]),
+      group(
+        'marks',
+        chart.marks.flatMap((mark) => mark(plot)),
+        { class: 'marks' },
       ),
+      ...(chart.empty === null
+        ? []
+        : [text('empty', chart.empty, middle.x, middle.y, { class: 'value', anchor: 'middle' })]),
+      ...foot.nodes,
+      ...(more === null ? [] : [text('more', more, 0, foot.bottom + 14, { class: 'unit' })]),
+    ],
+  };
+}
+
+/** What stands under a plot over time, from its bottom down, and where that ends. */
+export function layoutTimeFoot(
+  context: ViewContext,
+  size: ChartSize,
+  axis: TimeAxis,
+  top: number,
+  bottom: number,
+  coverage: Coverage | null,
+  targets: Targets | null,
+): { readonly nodes: readonly SceneNode[]; readonly bottom: number } {
+  const stripTop = bottom + TIME_AXIS_HEIGHT + 6;
+  const notesTop = stripTop + (coverage === null ? 0 : COVERAGE_HEIGHT + 4);
+  const notes = incompleteNotes(context).flatMap((note) =>
+    wrapText(note, size.width - 18, SMALL_SIZE),
+  );
+  const swatch = group('swatch', [rect('swatch', [0, notesTop + 3, 11, 11])], {
+    class: 'incomplete',
+  });
+  return {
+    bottom: notesTop + notes.length * LINE_HEIGHT,
+    nodes: [
+      layoutTimeAxis(axis, bottom, size, targets === null ? null : top),
+      ...(coverage === null ? [] : [layoutCoverageStrip(coverage, axis, stripTop)]),
+      group(
+        'notes',
+        notes.length === 0 ? [] : [swatch, ...lines('line', notes, 18, notesTop + 12)],
+        { class: 'notes' },
+      ),
+      ...(targets === null ? [] : [layoutTargets(targets, axis, top, bottom)]),
     ],
   };
 }
 
 /** From where an event began down through the plot, so that it is seen what it is about. */
 function layoutLeaders(
-  { spans }: TimeChart,
+  spans: readonly EventSpan[],
   axis: TimeAxis,
   top: number,
   bottom: number,
 ): SceneNode {
-  const days = new Set(
-    (spans?.list ?? []).map(({ since }) => since).filter((day) => axis.at(day) >= axis.left),
-  );
-  return {
-    type: 'g',
-    key: 'leaders',
-    children: [...days].map((day): SceneNode => {
-      const x = round(clampDay(axis, day));
-      return { type: 'line', key: day, class: 'break', x1: x, y1: top, x2: x, y2: bottom };
+  const days = new Set(spans.map(({ since }) => since).filter((day) => axis.at(day) >= axis.left));
+  return group(
+    'leaders',
+    [...days].map((day) => {
+      const x = clampDay(axis, day);
+      return line(day, [x, top], [x, bottom], { class: 'break' });
     }),
-  };
-}
-
-/** Why a plot is empty, in its middle. */
-export function layoutEmpty(text: string, { left, right }: TimeAxis, y: number): SceneNode {
-  const x = round((left + right) / 2);
-  return { type: 'text', key: 'empty', class: 'value', x, y, text, anchor: 'middle' };
+  );
 }
 
 /** Ground behind periods that do not hold all their days. */
@@ -138,116 +154,44 @@ function layoutIncompleteSlots(
   top: number,
   bottom: number,
 ): SceneNode {
-  return {
-    type: 'g',
-    key: 'incomplete',
-    class: 'incomplete',
-    children: toPeriods(frame).flatMap((period): SceneNode[] => {
-      if (period.incomplete === null) return [];
-      const { x, width } = axis.slot(period);
-      return [{ type: 'rect', key: period.start, x, y: top, width, height: round(bottom - top) }];
-    }),
-  };
-}
-
-/** Height of the hatched mark for a period with too few tests: seen, but quieter than the data. */
-const TOO_FEW_HEIGHT = 22;
-
-/** Hatched marks on the baseline: something was tested there, too little for a share. */
-export function layoutTooFew(periods: readonly Period[], { axis, bottom }: Plot): SceneNode {
-  return {
-    type: 'g',
-    key: 'too-few',
-    class: 'too-few',
-    pattern: 'few',
-    children: periods.map((period): SceneNode => {
-      const { x, width } = toBar(axis, period);
-      return {
-        type: 'rect',
-        key: period.start,
-        x,
-        y: bottom - TOO_FEW_HEIGHT,
-        width,
-        height: TOO_FEW_HEIGHT,
-      };
-    }),
-  };
-}
-
-/** Why periods are grey, under everything else. */
-export function layoutTimeNotes(
-  context: ViewContext,
-  top: number,
-  size: ChartSize,
-): { readonly node: SceneNode; readonly height: number } {
-  const lines = incompleteNotes(context).flatMap((note) =>
-    wrapText(note, size.width - 18, SMALL_SIZE),
-  );
-  const swatch: readonly SceneNode[] =
-    lines.length === 0
-      ? []
-      : [
-          {
-            type: 'g',
-            key: 'swatch',
-            class: 'incomplete',
-            children: [{ type: 'rect', key: 'swatch', x: 0, y: top + 3, width: 11, height: 11 }],
-          },
-        ];
-  return {
-    height: lines.length * LINE_HEIGHT,
-    node: {
-      type: 'g',
-      key: 'notes',
-      class: 'notes',
-      children: [
-        ...swatch,
-        ...lines.map((text, index): SceneNode => ({
-          type: 'text',
-          key: `line ${index}`,
-          x: 18,
-          y: top + 12 + index * LINE_HEIGHT,
-          text,
-        })),
-      ],
-    },
-  };
+  const grounds = toPeriods(frame).flatMap((period) => {
+    const { x, width } = axis.slot(period);
+    return period.incomplete === null ? [] : [rect(period.start, [x, top, width, bottom - top])];
+  });
+  return group('incomplete', grounds, { class: 'incomplete' });
 }
 
 /** Invisible full-height slots that carry the data of a period, for pointer and keyboard. */
-export function layoutTargets(
-  slots: readonly Slot[],
-  toData: (slot: Slot) => SceneData | null,
+function layoutTargets(
+  { slots, dataOf }: Targets,
   axis: TimeAxis,
-  { top, bottom }: Pick<Plot, 'top' | 'bottom'>,
+  top: number,
+  bottom: number,
 ): SceneNode {
-  return {
-    type: 'g',
-    key: 'targets',
-    class: 'targets',
-    children: slots.flatMap((slot): SceneNode[] => {
-      const data = toData(slot);
-      if (data === null) return [];
-      const { x, width } = axis.slot(slot);
-      return [
-        {
-          type: 'rect',
-          key: slot.start,
-          data: { period: slot.start, ...data },
-          x,
-          y: top,
-          width,
-          height: round(bottom - top),
-        },
-      ];
-    }),
-  };
+  const targets = slots.flatMap((slot) => {
+    const data = dataOf(slot);
+    const { x, width } = axis.slot(slot);
+    if (data === null) return [];
+    return [
+      rect(slot.start, [x, top, width, bottom - top], { data: { period: slot.start, ...data } }),
+    ];
+  });
+  return group('targets', targets, { class: 'targets' });
+}
+
+/** The periods of the axis; null: nothing is said of one. */
+export function periodTargets(
+  { frame }: ViewContext,
+  dataOf: (start: string) => SceneData | null,
+): Targets {
+  return { slots: toPeriods(frame), dataOf: ({ start }) => dataOf(start) };
 }
 
 /** For charts whose tooltip is the row of a period in their own table; `rows` are those worth telling. */
-export function toRowData(
+export function rowTargets(
   rows: readonly { readonly key: string }[],
-): (slot: Slot) => SceneData | null {
+  context: ViewContext,
+): Targets {
   const keys = new Set(rows.map(({ key }) => key));
-  return ({ start }) => (keys.has(start) ? { key: start } : null);
+  return periodTargets(context, (start) => (keys.has(start) ? { key: start } : null));
 }

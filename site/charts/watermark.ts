@@ -1,6 +1,6 @@
 /** The mark inside drawings of data that describe nothing real. It stays in pictures that leave the page. */
 import { translate } from '../i18n/translate.ts';
-import { round } from './round.ts';
+import { round } from './marks/shapes.ts';
 import type { Scene } from './scene.ts';
 
 /** The same scene with the mark across it; only a stylesheet makes it pale, so that it survives without one. */

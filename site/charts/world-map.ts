@@ -5,7 +5,7 @@
 import { WORLD_LEVELS } from '../view/world-levels.ts';
 import { WORLD_WITNESSES } from '../view/world-record.ts';
 import type { WorldPlaceView, WorldView } from '../view/world.ts';
-import { round } from './round.ts';
+import { round } from './marks/shapes.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { toTileGrid } from './tile-grid.ts';
 import { CIRCLE_RADIUS, type WorldGeometry, type WorldPlace } from './world-geometry.ts';

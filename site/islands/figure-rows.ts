@@ -1,6 +1,6 @@
 /** Ticked rows of a table in the drawing above it: rows of cells that stay, periods that are marked. */
-import { stripCell } from '../charts/strip-rows.ts';
-import { toTimeAxis, type TimeAxis } from '../charts/time-axis.ts';
+import { stripCell } from '../charts/strip-chart.ts';
+import { toTimeAxis, type TimeAxis } from '../charts/marks/time-axis.ts';
 import { daysBetween, toDay, type Day } from '../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { nextPeriod, parseFrameData } from '../view/time-frame.ts';

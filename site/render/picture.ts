@@ -3,7 +3,7 @@
  * build (share cards, pictures beside embeds) and in the browser (downloads). The drawing is taken as it was written
  * and set in whichever of its two layouts, above or beside the words, comes out largest.
  */
-import { textWidth, wrapText } from '../charts/text-width.ts';
+import { textWidth, wrapText } from '../charts/marks/label.ts';
 import { pruneRules, readClasses, readTokens, resolveTokens, type Theme } from './standalone.ts';
 import { escapeXml, type Drawing } from './svg-string.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { Scene, SceneNode } from '../charts/scene.ts';
 import { LABEL_SIZE } from '../charts/size.ts';
-import { wrapText } from '../charts/text-width.ts';
+import { wrapText } from '../charts/marks/label.ts';
 import { writeSvg } from './svg-string.ts';
 
 export type Theme = 'light' | 'dark';

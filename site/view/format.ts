@@ -39,9 +39,12 @@ export function formatCount(count: number): string {
   return numberFormat().format(count);
 }
 
-/** `12K`: for axes, where room is short. */
-export function formatShortCount(count: number): string {
-  return count < 10_000 ? formatCount(count) : numberFormat({ notation: 'compact' }).format(count);
+/** `9,500`, `12.5K`, `0.25`: for ticks of an axis, where room is short and neighbors must differ. */
+export function formatTickNumber(value: number): string {
+  return numberFormat({
+    notation: Math.abs(value) < 10_000 ? 'standard' : 'compact',
+    maximumSignificantDigits: 4,
+  }).format(value);
 }
 
 /**

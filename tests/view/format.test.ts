@@ -4,7 +4,7 @@ import {
   formatDayRange,
   formatPercent,
   formatPeriod,
-  formatShortCount,
+  formatTickNumber,
 } from '../../site/view/format.ts';
 import { day } from '../support/days.ts';
 
@@ -26,8 +26,9 @@ describe('numbers', () => {
 
   it('groups digits, and shortens large ones on axes', () => {
     expect(formatCount(6_739_283)).toBe('6,739,283');
-    expect(formatShortCount(9_999)).toBe('9,999');
-    expect(formatShortCount(12_345)).toBe('12K');
+    expect(formatTickNumber(9_999)).toBe('9,999');
+    expect([12_000, 12_500, -20_000].map(formatTickNumber)).toEqual(['12K', '12.5K', '-20K']);
+    expect(formatTickNumber(0.0002)).toBe('0.0002');
   });
 });
 

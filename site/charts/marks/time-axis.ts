@@ -8,13 +8,16 @@ import {
   type CountableTimeInterval,
   type TimeInterval,
 } from 'd3';
-import { dayOfMillis, millisOfDay, type Day } from '../../data-build/contract/brands.ts';
-import { formatTick } from '../view/format.ts';
-import { toPeriods, type Period, type TimeFrame } from '../view/time-frame.ts';
-import { round } from './round.ts';
-import type { SceneNode } from './scene.ts';
-import { isNarrow, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
-import { textWidth } from './text-width.ts';
+import { dayOfMillis, millisOfDay, type Day } from '../../../data-build/contract/brands.ts';
+import { formatTick } from '../../view/format.ts';
+import { toPeriods, type Period, type TimeFrame } from '../../view/time-frame.ts';
+import type { SceneNode } from '../scene.ts';
+import { isNarrow, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from '../size.ts';
+import { keepInside, textWidth } from './label.ts';
+import { group, line, round, text } from './shapes.ts';
+
+/** A stretch of the time axis; `end` is exclusive. */
+export type Slot = Pick<Period, 'start' | 'end'>;
 
 export interface TimeAxis {
   /** Left and right edge of the plot. */
@@ -23,7 +26,7 @@ export interface TimeAxis {
   /** Pixels at the beginning of a day. */
   at(day: Day): number;
   /** Edges and middle of a period's slot. */
-  slot(period: Pick<Period, 'start' | 'end'>): {
+  slot(period: Slot): {
     readonly x: number;
     readonly width: number;
     readonly middle: number;
@@ -130,41 +133,30 @@ function toTicks(
 
 /**
  * Tick marks and labels at `y`, the bottom of the plot. Labels stay inside the drawing. `top` of the plot is written
- * into it, so that a page can mark whole periods.
+ * into it, so that a page can mark whole periods; null: the plot is not one of periods.
  */
 export function layoutTimeAxis(
-  axis: TimeAxis,
+  { left, right, ticks }: TimeAxis,
   y: number,
-  size: ChartSize,
-  top?: number,
+  { width }: ChartSize,
+  top: number | null,
 ): SceneNode {
-  return {
-    type: 'g',
-    key: 'time-axis',
-    class: 'axis',
-    ...(top === undefined ? {} : { data: { plot: `${top} ${y}` } }),
-    children: [
-      { type: 'line', key: 'base', class: 'base', x1: axis.left, y1: y, x2: axis.right, y2: y },
-      ...axis.ticks.flatMap(({ day, x, text, year }): SceneNode[] => {
-        const half = Math.max(textWidth(text, SMALL_SIZE), textWidth(year ?? '', SMALL_SIZE)) / 2;
-        const middle = round(Math.min(Math.max(x, half + 2), size.width - half - 2));
+  return group(
+    'time-axis',
+    [
+      line('base', [left, y], [right, y], { class: 'base' }),
+      ...ticks.flatMap(({ day, x, text: words, year }): SceneNode[] => {
+        const room = Math.max(textWidth(words, SMALL_SIZE), textWidth(year ?? '', SMALL_SIZE)) + 4;
+        const middle = keepInside(x, room, 0, width);
+        const label = (key: string, name: string, below: number): SceneNode =>
+          text(`${key} ${day}`, name, middle, y + below, { anchor: 'middle' });
         return [
-          { type: 'line', key: `tick ${day}`, x1: x, y1: y, x2: x, y2: y + 4 },
-          { type: 'text', key: `label ${day}`, x: middle, y: y + 16, text, anchor: 'middle' },
-          ...(year === null
-            ? []
-            : [
-                {
-                  type: 'text' as const,
-                  key: `year ${day}`,
-                  x: middle,
-                  y: y + 16 + LINE_HEIGHT - 2,
-                  text: year,
-                  anchor: 'middle' as const,
-                },
-              ]),
+          line(`tick ${day}`, [x, y], [x, y + 4]),
+          label('label', words, 16),
+          ...(year === null ? [] : [label('year', year, 14 + LINE_HEIGHT)]),
         ];
       }),
     ],
-  };
+    { class: 'axis', ...(top === null ? {} : { data: { plot: `${top} ${y}` } }) },
+  );
 }

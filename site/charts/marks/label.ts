@@ -1,5 +1,9 @@
+/** Texts in a drawing. Their width is known without asking a document, so that layout is the same at build and in the browser. */
+import type { SceneNode } from '../scene.ts';
+import { LINE_HEIGHT } from '../size.ts';
+import { text, type Look } from './shapes.ts';
+
 /**
- * Width of a text without asking a document, so that layout is the same at build and in the browser.
  * Advance widths of the interface sans (Inter, regular, tabular figures), in hundredths of the font size, measured once.
  * System fallbacks are at most a few percent wider; callers leave that much room.
  */
@@ -35,19 +39,19 @@ const OTHER_WIDTH = 62;
 const WIDE_WIDTH = 100;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
 
-/** Pixels that `text` takes at `fontSize` pixels. */
-export function textWidth(text: string, fontSize: number): number {
+/** Pixels that a text takes at `fontSize` pixels. */
+export function textWidth(words: string, fontSize: number): number {
   let hundredths = 0;
-  for (const character of text) {
+  for (const character of words) {
     hundredths += WIDTHS.get(character) ?? (WIDE.test(character) ? WIDE_WIDTH : OTHER_WIDTH);
   }
   return (hundredths * fontSize) / 100;
 }
 
-/** `text`, or as much of it as fits in `width` pixels with an ellipsis. */
-export function fitText(text: string, width: number, fontSize: number): string {
-  if (textWidth(text, fontSize) <= width) return text;
-  const characters = [...text];
+/** The text, or as much of it as fits in `width` pixels with an ellipsis. */
+export function fitText(words: string, width: number, fontSize: number): string {
+  if (textWidth(words, fontSize) <= width) return words;
+  const characters = [...words];
   while (characters.length > 1) {
     characters.pop();
     const short = `${characters.join('').trimEnd()}…`;
@@ -57,18 +61,36 @@ export function fitText(text: string, width: number, fontSize: number): string {
 }
 
 /** Lines of at most `width` pixels, broken at spaces; a longer word stands alone and sticks out. */
-export function wrapText(text: string, width: number, fontSize: number): readonly string[] {
-  const lines: string[] = [];
+export function wrapText(words: string, width: number, fontSize: number): readonly string[] {
+  const wrapped: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of words.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && textWidth(longer, fontSize) > width) {
-      lines.push(line);
+      wrapped.push(line);
       line = word;
     } else {
       line = longer;
     }
   }
-  if (line !== '') lines.push(line);
-  return lines;
+  if (line !== '') wrapped.push(line);
+  return wrapped;
+}
+
+/** Lines of text below each other, the first on the height `y`. */
+export function lines(
+  key: string,
+  texts: readonly string[],
+  x: number,
+  y: number,
+  look: Look = {},
+): readonly SceneNode[] {
+  return texts.map((words, index) =>
+    text(`${key} ${index}`, words, x, y + index * LINE_HEIGHT, look),
+  );
+}
+
+/** Where a text of this width, centered on `x`, has its middle so that it stays between two edges. */
+export function keepInside(x: number, width: number, left: number, right: number): number {
+  return Math.min(Math.max(x, left + width / 2), right - width / 2);
 }

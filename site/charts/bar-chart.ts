@@ -1,0 +1,178 @@
+/** Rows of bars, each with its name and its number in words, in groups or not: the frame of all charts off the axis of time. */
+import { translate } from '../i18n/translate.ts';
+import { formatCount } from '../view/format.ts';
+import type { Rate } from '../view/rate.ts';
+import { columnAxis, type AxisMaker, type ValueAxis } from './marks/axis.ts';
+import { fitText, textWidth } from './marks/label.ts';
+import { layoutLegendRows, type LegendItem } from './marks/legend.ts';
+import { FEW } from './marks/look.ts';
+import { d, group, path, rect, text, type Look } from './marks/shapes.ts';
+import type { Scene, SceneData, SceneNode } from './scene.ts';
+import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
+import type { DrawnView } from './time-chart.ts';
+
+export interface BarRow {
+  readonly key: string;
+  readonly data: SceneData;
+  readonly label: string;
+  /** The number in words, or why there is none. */
+  readonly text: string;
+  /** Hatched from end to end: too few tests. Nothing: not tested. Else its parts, from their value to their value. */
+  readonly bar: 'few' | 'none' | readonly BarPart[];
+  /** A share has a ground up to 100 %, and what the counts allow. */
+  readonly rate: Rate | null;
+}
+
+export interface BarPart {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+  readonly look: Look;
+}
+
+export interface BarChart {
+  readonly view: DrawnView;
+  /** Groups in the order of the page; without a name where there is but one. */
+  readonly groups: readonly {
+    readonly key: string;
+    readonly label: string | null;
+    readonly rows: readonly BarRow[];
+  }[];
+  readonly value: AxisMaker;
+  readonly legend: readonly LegendItem[];
+  /** What the bars count, in words above them; null: the legend says it. */
+  readonly unit: string | null;
+  /** Pixels for names beside the bars, and the least for numbers behind them; left out: as many as they ask for. */
+  readonly room?: { readonly names: number; readonly numbers: number };
+  /** Rows in all, where not all are drawn. */
+  readonly total?: number;
+  /** Words where there is not one row. */
+  readonly empty?: string;
+}
+
+const BAR_HEIGHT = 12;
+
+/** Bars drawn at most; the table has them all. */
+export function mostBars(size: ChartSize): number {
+  return isNarrow(size) ? 25 : 40;
+}
+
+interface Room {
+  readonly left: number;
+  readonly right: number;
+  readonly width: number;
+  readonly narrow: boolean;
+  readonly value: ValueAxis;
+}
+
+export function layoutBarChart(chart: BarChart, size: ChartSize): Scene {
+  const { view, groups, unit, empty } = chart;
+  const { width } = size;
+  const narrow = isNarrow(size);
+  const rows = groups.flatMap((each) => each.rows);
+  const room = toRoom(chart, rows, size);
+  const legend = layoutLegendRows(chart.legend, { x: 0, top: 2, width });
+  const top = legend.height + (unit === null ? 24 : 40);
+  let y = top;
+  const body: SceneNode[] = [];
+  for (const { key, label, rows: own } of groups) {
+    if (label !== null) {
+      const height = narrow ? 26 : 30;
+      const words = fitText(label, width, LABEL_SIZE + 1);
+      body.push(text(`group ${key}`, words, 0, y + height - 10, { class: 'group' }));
+      y += height;
+    }
+    for (const row of own) {
+      body.push(layoutRow(row, y, room));
+      y += narrow ? 40 : 24;
+    }
+  }
+  const missing = rows.length === 0 ? (empty ?? null) : null;
+  if (missing !== null) y += 20;
+  const left = (chart.total ?? rows.length) - rows.length;
+  const more = translate('explore.note.bars', {
+    shown: formatCount(rows.length),
+    total: formatCount(rows.length + left),
+  });
+  return {
+    width,
+    height: y + (left > 0 ? 26 : 6),
+    title: view.title,
+    desc: view.desc,
+    rows: rows.length,
+    children: [
+      ...(chart.legend.length === 0 ? [] : [legend.node]),
+      ...(unit === null ? [] : [text('unit', unit, 0, top - 28, { class: 'unit' })]),
+      columnAxis(room.value, { top, bottom: y, labels: top - 6 }, width),
+      group('rows', body, { class: 'marks' }),
+      ...(missing === null
+        ? []
+        : [text('empty', fitText(missing, width, LABEL_SIZE), 0, top + 16, { class: 'value' })]),
+      ...(left > 0 ? [text('more', more, 0, y + 18, { class: 'unit' })] : []),
+    ],
+  };
+}
+
+/** Names before the bars and numbers behind them; on a phone both above. */
+function toRoom({ room, value }: BarChart, rows: readonly BarRow[], { width }: ChartSize): Room {
+  const widest = (texts: readonly string[]): number =>
+    Math.max(0, ...texts.map((words) => textWidth(words, LABEL_SIZE) * 1.04));
+  if (isNarrow({ width }))
+    return { left: 2, right: width - 12, width, narrow: true, value: value(2, width - 12) };
+  // As wide as the names ask for, but the bars keep most of the room.
+  const names = Math.ceil(widest(rows.map(({ label }) => label))) + 26;
+  const left = room?.names ?? Math.min(290, Math.max(110, names));
+  const numbers = Math.ceil(widest(rows.map((row) => row.text))) + 16;
+  const right = width - Math.max(room?.numbers ?? 0, numbers);
+  return { left, right, width, narrow: false, value: value(left, right) };
+}
+
+function layoutRow(row: BarRow, y: number, room: Room): SceneNode {
+  const { narrow, left, right, width } = room;
+  const labelY = y + (narrow ? 14 : 16);
+  const names = narrow ? width - textWidth(row.text, LABEL_SIZE) * 1.04 - 16 : left - 24;
+  return group(
+    row.key,
+    [
+      text('label', fitText(row.label, names, LABEL_SIZE), narrow ? 0 : left - 10, labelY, {
+        class: 'label',
+        anchor: narrow ? 'start' : 'end',
+      }),
+      text('value', row.text, narrow ? width : right + 10, labelY, {
+        class: typeof row.bar === 'string' ? 'value' : 'label',
+        anchor: narrow ? 'end' : 'start',
+      }),
+      ...layoutBar(row, y + (narrow ? 20 : 6), room),
+    ],
+    { data: row.data },
+  );
+}
+
+function layoutBar(
+  { bar, rate }: BarRow,
+  y: number,
+  { left, right, value }: Room,
+): readonly SceneNode[] {
+  const track = (look: Look): SceneNode => rect('track', [left, y, right - left, BAR_HEIGHT], look);
+  if (bar === 'few') return [track(FEW)];
+  if (bar === 'none') return [];
+  return [
+    ...(rate === null ? [] : [track({ class: 'track' })]),
+    ...bar.flatMap(({ key, from, to, look }) => {
+      const [start, end] = [value.at(from), value.at(to)];
+      return end > start ? [rect(key, [start, y, end - start, BAR_HEIGHT], look)] : [];
+    }),
+    ...(rate?.kind === 'rate' ? interval(value.at(rate.lower), value.at(rate.upper), y) : []),
+  ];
+}
+
+/** What the counts allow, on a halo so that it is seen on any fill. */
+function interval(lower: number, upper: number, y: number): readonly SceneNode[] {
+  const middle = y + BAR_HEIGHT / 2;
+  const whole = d`M${lower} ${middle}H${upper}`;
+  const ends = d`M${lower} ${middle - 3}v6M${upper} ${middle - 3}v6`;
+  return [
+    path('interval-halo', whole, { class: 'interval-halo' }),
+    path('interval', whole + ends, { class: 'interval-ends' }),
+  ];
+}

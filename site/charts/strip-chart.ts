@@ -1,0 +1,114 @@
+/** Rows of cells over one time axis, each with its name: the frame of all charts of networks or places over time. */
+import { translate } from '../i18n/translate.ts';
+import type { Coverage } from './coverage-strip.ts';
+import { cells, type Cell, type CellRow } from './marks/cells.ts';
+import { fitText, textWidth } from './marks/label.ts';
+import { layoutLegendRows, type LegendItem } from './marks/legend.ts';
+import { FEW, LEVELS } from './marks/look.ts';
+import { group, text } from './marks/shapes.ts';
+import { toTimeAxis, type TimeAxis } from './marks/time-axis.ts';
+import type { Scene, SceneData, SceneNode } from './scene.ts';
+import { isNarrow, LABEL_SIZE, SMALL_SIZE, type ChartSize } from './size.ts';
+import { layoutTimeFoot, type DrawnView } from './time-chart.ts';
+
+export interface StripRow {
+  readonly key: string;
+  readonly label: string;
+  /** A second name in muted ink; null: none. */
+  readonly name?: string | null;
+  readonly cells: readonly Cell[];
+  /** Names the row for what is in the page; left out: its key does. */
+  readonly data?: SceneData;
+}
+
+export interface StripChart {
+  readonly view: DrawnView;
+  readonly rows: readonly StripRow[];
+  readonly legend: readonly LegendItem[];
+  /** What is shown of how many, and in which order. */
+  readonly order: string;
+  readonly coverage?: Coverage;
+}
+
+/** The first rows, as many as are drawn; the table has them all. */
+export function drawnRows<Row>(rows: readonly Row[], size: ChartSize): readonly Row[] {
+  return rows.slice(0, isNarrow(size) ? 12 : 25);
+}
+
+export function stripCell(size: ChartSize): CellRow {
+  return isNarrow(size) ? { top: 17, height: 14, row: 34 } : { top: 1, height: 17, row: 20 };
+}
+
+export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
+  const { view, rows } = chart;
+  const axis = toTimeAxis(view.context.frame, size);
+  const legend = layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width });
+  const orderY = legend.height + 16;
+  const top = orderY + (isNarrow(size) ? 6 : 10);
+  const cell = stripCell(size);
+  const bottom = top + rows.length * cell.row + 2;
+  const { coverage = null } = chart;
+  const foot = layoutTimeFoot(view.context, size, axis, top, bottom, coverage, null);
+  const drawn = rows.map((row, index) =>
+    group(row.key, [...cells(row.cells, axis, cell), ...layoutLabels(row, axis, size)], {
+      data: row.data ?? { row: row.key },
+      y: top + index * cell.row,
+    }),
+  );
+  return {
+    width: size.width,
+    height: foot.bottom,
+    title: view.title,
+    desc: view.desc,
+    rows: rows.length,
+    children: [
+      legend.node,
+      text('order', chart.order, 0, orderY, { class: 'unit' }),
+      group('rows', drawn, { class: 'marks' }),
+      ...foot.nodes,
+    ],
+  };
+}
+
+/** After the row where there is room, above it on a phone. */
+function layoutLabels(
+  { label, name = null }: StripRow,
+  axis: TimeAxis,
+  size: ChartSize,
+): readonly SceneNode[] {
+  const narrow = isNarrow(size);
+  const x = narrow ? axis.left : axis.right + 10;
+  const y = narrow ? 12 : 14;
+  const room = size.width - x;
+  const words = fitText(label, room, LABEL_SIZE + 0.5);
+  const used = textWidth(words, LABEL_SIZE) + 7;
+  const second =
+    name === null || room - used < 24
+      ? null
+      : fitText(name, room - used, (narrow ? SMALL_SIZE : LABEL_SIZE) + 0.5);
+  return [
+    text('label', words, x, y, { class: 'label' }),
+    ...(second === null ? [] : [text('name', second, x + used, y, { class: 'value' })]),
+  ];
+}
+
+/** The last two entries of every such legend: too few, and not tested. */
+export function emptyLegend(few: string): readonly LegendItem[] {
+  return [
+    { key: 'few', label: few, ...FEW },
+    { key: 'none', label: translate('strip.not_tested'), class: 'not-tested' },
+  ];
+}
+
+/** Shades by share, then what is said between them and the last two. */
+export function shareLegend(more: readonly LegendItem[] = []): readonly LegendItem[] {
+  return [
+    ...LEVELS.map((level) => ({
+      key: `level ${level}`,
+      label: translate(`chart.networks.level.${level}`),
+      class: `heat-${level}`,
+    })),
+    ...more,
+    ...emptyLegend(translate('chart.networks.too_few')),
+  ];
+}
