@@ -1,0 +1,80 @@
+/** A built page as a reader reads it: headline, sentences, charts with their tables, events. No script is run. */
+import { parse, type HTMLElement } from 'node-html-parser';
+
+export interface ReadFigure {
+  /** `data-chart`. */
+  readonly chart: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly notes: readonly string[];
+  readonly columns: readonly string[];
+  /** Texts of the cells. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface ReadEvent {
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface ReadPage {
+  /** Below the site: `country/KE/`. */
+  readonly path: string;
+  readonly heading: string;
+  /** The sentence at the top; empty where there is none. */
+  readonly lede: string;
+  /** Sentences to print, each with its level. */
+  readonly sentences: readonly { readonly level: string; readonly text: string }[];
+  readonly figures: readonly ReadFigure[];
+  readonly events: readonly ReadEvent[];
+  /** All visible text of the main part, in order, without SQL. */
+  readonly text: string;
+}
+
+/** Words of an element with single spaces; thin spaces and dashes between dates count as written. */
+function textOf(element: HTMLElement | null): string {
+  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** `path` ends in `/`. */
+export function readPage(path: string, html: string): ReadPage {
+  const root = parse(html, { comment: false });
+  const main = root.querySelector('main') ?? root;
+  for (const unseen of main.querySelectorAll('script, style, template, pre, svg')) unseen.remove();
+  for (const block of main.querySelectorAll(
+    'td, th, p, li, h1, h2, h3, dt, dd, summary, figcaption',
+  ))
+    block.insertAdjacentHTML('afterend', '\n| ');
+  return {
+    path,
+    heading: textOf(main.querySelector('h1')),
+    lede: textOf(main.querySelector('[data-part="summary"], .lede')),
+    sentences: main.querySelectorAll('[data-level]').flatMap((item) => {
+      const said = item.querySelector('.said');
+      return said === null
+        ? []
+        : [{ level: item.getAttribute('data-level') ?? '', text: textOf(said) }];
+    }),
+    figures: main.querySelectorAll('figure[data-chart]').map(readFigure),
+    events: main.querySelectorAll('li.event').map((item) => ({
+      title: textOf(item.querySelector('h3')),
+      text: textOf(item),
+    })),
+    text: textOf(main),
+  };
+}
+
+function readFigure(figure: HTMLElement): ReadFigure {
+  const part = (name: string): HTMLElement | null => figure.querySelector(`[data-part="${name}"]`);
+  const table = part('table')?.querySelector('table') ?? null;
+  return {
+    chart: figure.getAttribute('data-chart') ?? '',
+    title: textOf(part('title')),
+    subtitle: textOf(part('subtitle')),
+    notes: (part('notes')?.querySelectorAll('li') ?? []).map(textOf),
+    columns: (table?.querySelectorAll('thead th') ?? []).map(textOf),
+    rows: (table?.querySelectorAll('tbody tr') ?? []).map((row) =>
+      row.querySelectorAll('th, td').map(textOf),
+    ),
+  };
+}
