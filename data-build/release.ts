@@ -3,7 +3,7 @@ import { addDays, type Day, type Sha256 } from './contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contract/manifest.ts';
 import { DETECTORS } from './contract/events.ts';
 import { RULES_VERSION } from './contract/rules.ts';
-import { isSourceId, LICENCES, SOURCES, type SourceId } from './contract/sources.ts';
+import { LICENCES, SOURCE_IDS, SOURCES, type SourceId } from './contract/sources.ts';
 import type { PlacedPart } from './parts.ts';
 import { type Coverage, coverageEnd } from './rollup/coverage.ts';
 import type { Rollup } from './rollup/rollup.ts';
@@ -66,16 +66,15 @@ function toSources(input: ReleaseInput): readonly ManifestSource[] {
   // A CC0 edition names nobody of whom it holds nothing.
   const isNamed = (id: SourceId): boolean =>
     input.edition === 'all' || SOURCES[id].licence === 'cc0' || rollup.coverage.has(id);
-  const sources = Object.keys(SOURCES)
-    .filter(isSourceId)
-    .filter((id) => isNamed(id) && parts.some((part) => part.source === id))
-    .map((id) => {
-      const dumps = parts
-        .filter((part) => part.source === id)
-        .map((part) => ({ path: part.dump, sha256: part.dump_sha256, rows_in: part.rows_in }));
-      const coverage = rollup.coverage.get(id) ?? null;
-      return toSource(id, dumps, coverage, coverage?.rows ?? 0, rejects);
-    });
+  const sources = SOURCE_IDS.filter(
+    (id) => isNamed(id) && parts.some((part) => part.source === id),
+  ).map((id) => {
+    const dumps = parts
+      .filter((part) => part.source === id)
+      .map((part) => ({ path: part.dump, sha256: part.dump_sha256, rows_in: part.rows_in }));
+    const coverage = rollup.coverage.get(id) ?? null;
+    return toSource(id, dumps, coverage, coverage?.rows ?? 0, rejects);
+  });
   if (input.lists.length === 0) return sources;
   const lists = input.lists.map(({ path, sha256, rows }) => ({ path, sha256, rows_in: rows }));
   const rows = lists.reduce((sum, list) => sum + list.rows_in, 0);

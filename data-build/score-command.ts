@@ -11,6 +11,7 @@ import { compileFingerprints, type FingerprintMatcher } from './score/fingerprin
 import { scoreMeasurement } from './score/score.ts';
 import { readBytes } from './sources/byte-stream.ts';
 import { decodeText } from './sources/decode.ts';
+import { OONI_DUMPS } from './publishers/ooni/dumps.ts';
 import { walkDumps } from './sources/dump-folder.ts';
 import { createLineSplitter } from './sources/line-splitter.ts';
 
@@ -66,7 +67,7 @@ export async function runScore({ file, lists, write }: ScoreRequest): Promise<Pr
 }
 
 function loadFingerprints(folder: string | null): FingerprintMatcher {
-  const files = folder === null ? [] : walkDumps([folder]).files;
+  const files = folder === null ? [] : walkDumps([folder], OONI_DUMPS).files;
   const read = (kind: string): string => {
     const found = files.find((file) => file.kind === kind);
     return found === undefined ? '' : readFileSync(found.path, 'utf8');

@@ -2,6 +2,13 @@
  * The registry of publishers and licences. A source that is not here is refused; every surface takes its
  * attribution from here. Rows under different licences never share a file.
  */
+import { MLAB } from '../publishers/mlab/publisher.ts';
+import { OONI } from '../publishers/ooni/publisher.ts';
+import { PSIPHON } from '../publishers/psiphon/publisher.ts';
+import type { Publisher } from '../publishers/publisher.ts';
+import { TEST_LISTS } from '../publishers/test-lists/publisher.ts';
+import { TOR_METRICS } from '../publishers/tor-metrics/publisher.ts';
+import type { TableName } from './tables.ts';
 
 export interface Licence {
   /** SPDX identifier, or `LicenseRef-…`. */
@@ -60,74 +67,27 @@ export function strictestLicence(slugs: Iterable<LicenceSlug>): LicenceSlug | nu
   return LICENCES_BY_STRICTNESS.findLast((slug) => given.has(slug)) ?? null;
 }
 
-export interface Source {
-  readonly name: string;
-  readonly publisher: string;
-  readonly url: string;
-  readonly licence: LicenceSlug;
-  /** Printed wherever the data appears. */
-  readonly attribution: string;
-  /** How the publisher asks to be cited; `{range}` stands for the dates used. */
-  readonly citation: string;
-  /** What its data can tell, in one sentence. */
-  readonly tells: string;
+/** Everybody whose data the Atlas reads, by the id that stands in the column `source`: one line each. */
+const PUBLISHERS = {
+  ooni: OONI,
+  mlab: MLAB,
+  'tor-metrics': TOR_METRICS,
+  psiphon: PSIPHON,
+  'test-lists': TEST_LISTS,
+} as const satisfies Record<string, Publisher>;
+export type SourceId = keyof typeof PUBLISHERS;
+export const SOURCES: Readonly<Record<SourceId, Publisher>> = PUBLISHERS;
+export const SOURCE_IDS: readonly SourceId[] = Object.keys(SOURCES).filter(isSourceId);
+
+/** Publishers whose data is in the rows of a table that stand under this licence. */
+export function tableSources(table: TableName, licence: LicenceSlug): readonly SourceId[] {
+  const publishers = SOURCE_IDS.filter((id) => SOURCES[id].tables.includes(table));
+  const own = publishers.filter((id) => SOURCES[id].licence === licence);
+  return own.length > 0 ? own : publishers.filter((id) => SOURCES[id].licenceByRow === true);
 }
 
-export const SOURCES = {
-  ooni: {
-    name: 'OONI',
-    publisher: 'Open Observatory of Network Interference',
-    url: 'https://ooni.org/',
-    licence: 'cc-by-nc-sa',
-    attribution:
-      'Contains data from OONI (https://ooni.org/), © OONI, licensed under CC BY-NC-SA 4.0. Changed: filtered, scored, aggregated and converted by Interference Atlas. OONI does not endorse this use.',
-    citation:
-      'Open Observatory of Network Interference (OONI), measurements of {range}. https://ooni.org/data/',
-    tells: 'Which websites, apps and tools are interfered with, how, in which network, and when.',
-  },
-  mlab: {
-    name: 'M-Lab',
-    publisher: 'Measurement Lab',
-    url: 'https://www.measurementlab.net/',
-    licence: 'cc0',
-    attribution: 'M-Lab NDT data (https://measurementlab.net/tests/ndt), CC0 1.0.',
-    citation: 'The M-Lab NDT Data Set, {range}. https://measurementlab.net/tests/ndt',
-    tells: 'Throughput, latency and loss by country and network: slowdowns and gaps.',
-  },
-  'tor-metrics': {
-    name: 'Tor Metrics',
-    publisher: 'The Tor Project',
-    url: 'https://metrics.torproject.org/',
-    licence: 'cc0',
-    attribution: 'Tor Metrics user estimates (https://metrics.torproject.org/), CC0 1.0.',
-    citation: 'The Tor Project, Tor Metrics, {range}. https://metrics.torproject.org/',
-    tells: 'Estimated clients of Tor by country and day: people going around something.',
-  },
-  psiphon: {
-    name: 'Psiphon',
-    publisher: 'Psiphon Inc.',
-    url: 'https://psiphon.ca/',
-    licence: 'psiphon-permission',
-    attribution:
-      'Psiphon usage aggregates by date and region (https://psiphon.ca/), by permission.',
-    citation: 'Psiphon Inc., usage aggregates of {range}. https://psiphon.ca/',
-    tells: 'Use of Psiphon by country and day: people going around something.',
-  },
-  'test-lists': {
-    name: 'Citizen Lab test lists',
-    publisher: 'Citizen Lab and others',
-    url: 'https://github.com/citizenlab/test-lists',
-    licence: 'cc-by-nc-sa',
-    attribution: 'Website categories from the Citizen Lab test lists, CC BY-NC-SA 4.0.',
-    citation:
-      'Citizen Lab and others, URL testing lists intended for discovering website censorship. https://github.com/citizenlab/test-lists',
-    tells: 'Which category a website belongs to.',
-  },
-} as const satisfies Record<string, Source>;
-export type SourceId = keyof typeof SOURCES;
-
 export function isSourceId(text: string): text is SourceId {
-  return text in SOURCES;
+  return Object.hasOwn(SOURCES, text);
 }
 
 /** Mark for data made by the sample generator; it replaces no licence, it says the rows are not real. */

@@ -4,7 +4,6 @@ import { isSourceId, type SourceId } from '../contract/sources.ts';
 import type { Normalized, Part, PartKind } from '../parts.ts';
 import type { FingerprintMatcher } from '../score/fingerprints.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
-import type { FileKind } from '../sources/file-kind.ts';
 import type { PartDatabase } from './part-writer.ts';
 
 /** `line` counts from 1: the line, the member or the row's first line; null: the file. */
@@ -41,7 +40,7 @@ export interface Tools {
 type Made = Pick<Part, 'source' | 'rows_in' | 'rows_out' | 'synthetic'>;
 
 export interface Conversion {
-  readonly kind: FileKind;
+  readonly source: SourceId;
   readonly part: PartKind;
   /** It is an ingredient of the part, since equal bytes under another path can become other rows. */
   readonly pathHint: (path: string) => string;
@@ -49,7 +48,6 @@ export interface Conversion {
 }
 
 interface Form<P extends PartKind> {
-  readonly kind: FileKind;
   /** Whose data it is, where the rows do not say so themselves. */
   readonly source: SourceId;
   readonly part: P;
@@ -63,15 +61,15 @@ interface RowForm<Piece, P extends PartKind> extends Form<P> {
 
 /** A form that is read piece by piece. */
 export function toRows<Piece, P extends PartKind>(form: RowForm<Piece, P>): Conversion {
-  const { kind, part, pathHint = () => '' } = form;
+  const { source, part, pathHint = () => '' } = form;
   return {
-    kind,
+    source,
     part,
     pathHint,
     async convert(file, { database, fingerprints }, target, refuse) {
       const surroundings = { hint: pathHint(file.path), fingerprints };
       const writer = await database.openWriter(part);
-      const whose = { source: form.source };
+      const whose = { source };
       const take = (piece: Piece, line: number | null): void => {
         const made = form.normalize(piece, surroundings);
         if (isProblem(made)) {
@@ -80,7 +78,7 @@ export function toRows<Piece, P extends PartKind>(form: RowForm<Piece, P>): Conv
         }
         for (const each of made.problems) refuse(each.problem, each.line);
         for (const row of made.rows) {
-          if (writer.rows === 0) whose.source = sourceIn(row) ?? form.source;
+          if (writer.rows === 0) whose.source = sourceIn(row) ?? source;
           writer.append(row);
         }
       };
@@ -112,9 +110,9 @@ interface ParquetForm<P extends PartKind> extends Form<P> {
 
 /** Parquet in, Parquet out: DuckDB reads the columns and puts their names right. */
 export function toParquet<P extends PartKind>(form: ParquetForm<P>): Conversion {
-  const { kind, source, part, pathHint = () => '' } = form;
+  const { source, part, pathHint = () => '' } = form;
   return {
-    kind,
+    source,
     part,
     pathHint,
     async convert(file, { database }, target, refuse) {

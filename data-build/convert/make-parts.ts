@@ -4,15 +4,14 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { problem } from '../contract/problem.ts';
+import type { Sha256 } from '../contract/brands.ts';
 import type { SourceId } from '../contract/sources.ts';
 import type { BuildEffects } from '../effects.ts';
 import { redactDetail } from '../normalize/privacy.ts';
 import type { PlacedPart } from '../parts.ts';
 import type { Reject } from '../rejects.ts';
 import { walkDumps, type DumpFile } from '../sources/dump-folder.ts';
-import { sourceOfKind } from '../sources/file-kind.ts';
-import { type IqbManifest, promisedSum, readIqbManifest } from '../sources/iqb-manifest.ts';
-import { conversionOf } from './conversions.ts';
+import { conversionOf, DUMP_KINDS, type FileKind } from '../publishers/dump-kinds.ts';
 import { sha256Hex } from './measurement-row.ts';
 import { hashCode } from './code-hash.ts';
 import type { WorkerAnswer, WorkerSetup } from './part-worker.ts';
@@ -49,7 +48,7 @@ export interface Parts {
 export async function makeParts(request: PartsRequest): Promise<Parts> {
   const { effects, cacheDir, shard } = request;
   const started = effects.now();
-  const { files, rejects } = walkDumps(request.dumps);
+  const { files, rejects } = walkDumps(request.dumps, DUMP_KINDS);
   effects.log(describeFiles(files, rejects.length));
   const lists = findLists(files);
   const all = files.filter((file) => conversionOf(file.kind) !== null);
@@ -57,27 +56,26 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
   await mkdir(join(cacheDir, 'parts'), { recursive: true });
   const answers = await convertAll(dumps, setupOf(cacheDir, lists), request);
   await removeScratch(cacheDir);
-  const sums = readSums(files);
+  const sumOf = readSums(files);
   const parts: PlacedPart[] = [];
   const unread: Reject[] = [];
   let reused = 0;
   for (const dump of dumps) {
     const answer = answers.get(dump);
+    const source = conversionOf(dump.kind)?.source ?? null;
     if (answer?.kind === 'part') {
       const { part, folder } = answer;
-      const promised = promisedSum(sums, dump.path);
+      const promised = sumOf(dump.path);
       if (promised !== null && promised !== part.dump_sha256) {
         unread.push(
-          toReject(dump.name, problem('checksum_mismatch', promised.slice(0, 8)), 'mlab'),
+          toReject(dump.name, problem('checksum_mismatch', promised.slice(0, 8)), source),
         );
         continue;
       }
       parts.push({ ...part, synthetic: part.synthetic || dump.synthetic, folder, dump: dump.name });
       reused += answer.reused ? 1 : 0;
     } else if (answer?.kind === 'unreadable') {
-      unread.push(
-        toReject(dump.name, problem('unreadable_file', answer.detail), sourceOfKind(dump.kind)),
-      );
+      unread.push(toReject(dump.name, problem('unreadable_file', answer.detail), source));
     }
   }
   const seconds = ((effects.now() - started) / 1000).toFixed(1);
@@ -103,7 +101,7 @@ function toReject(
   };
 }
 
-function describeFiles(files: readonly DumpFile[], unused: number): string {
+function describeFiles(files: readonly DumpFile<FileKind>[], unused: number): string {
   const counts = new Map<string, number>();
   for (const { kind } of files) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).toSorted();
@@ -117,8 +115,8 @@ function describeParts(parts: readonly PlacedPart[], reused: number, seconds: st
 }
 
 /** The last file of a kind wins nowhere: the first by name is taken, so that the choice is stable. */
-function findLists(files: readonly DumpFile[]): Lists {
-  const first = (kind: DumpFile['kind']): string | null =>
+function findLists(files: readonly DumpFile<FileKind>[]): Lists {
+  const first = (kind: DumpFile<FileKind>['kind']): string | null =>
     files.find((file) => file.kind === kind)?.path ?? null;
   return {
     fingerprintsHttp: first('fingerprints_http'),
@@ -127,10 +125,10 @@ function findLists(files: readonly DumpFile[]): Lists {
   };
 }
 
-/** Checksums that the dumps themselves promise, from every manifest among them. */
-function readSums(files: readonly DumpFile[]): IqbManifest {
-  const manifests = files.filter((file) => file.kind === 'iqb_manifest');
-  return new Map(manifests.flatMap((file) => [...readIqbManifest(file.path)]));
+/** Checksums that the dumps themselves promise, from every list among them; the last one that names a file counts. */
+function readSums(files: readonly DumpFile<FileKind>[]): (path: string) => Sha256 | null {
+  const lists = files.flatMap(({ kind, path }) => DUMP_KINDS[kind].readSums?.(path) ?? []);
+  return (path) => lists.reduce<Sha256 | null>((sum, promised) => promised(path) ?? sum, null);
 }
 
 function setupOf(cacheDir: string, lists: Lists): WorkerSetup {
@@ -147,7 +145,7 @@ function setupOf(cacheDir: string, lists: Lists): WorkerSetup {
 }
 
 /** Largest first, so that no worker is left alone with a big dump at the end. */
-function bySize(dumps: readonly DumpFile[]): DumpFile[] {
+function bySize(dumps: readonly DumpFile<FileKind>[]): DumpFile<FileKind>[] {
   const size = new Map(dumps.map((dump) => [dump, sizeOf(dump.path)]));
   return dumps.toSorted((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0));
 }
@@ -157,12 +155,12 @@ function sizeOf(path: string): number {
 }
 
 async function convertAll(
-  dumps: readonly DumpFile[],
+  dumps: readonly DumpFile<FileKind>[],
   setup: WorkerSetup,
   { jobs, effects }: PartsRequest,
-): Promise<ReadonlyMap<DumpFile, WorkerAnswer>> {
+): Promise<ReadonlyMap<DumpFile<FileKind>, WorkerAnswer>> {
   const queue = bySize(dumps);
-  const answers = new Map<DumpFile, WorkerAnswer>();
+  const answers = new Map<DumpFile<FileKind>, WorkerAnswer>();
   const runOne = async (): Promise<void> => {
     const worker = startWorker(setup);
     try {
@@ -188,7 +186,7 @@ async function convertAll(
 }
 
 interface PoolWorker {
-  convert(dump: DumpFile): Promise<WorkerAnswer>;
+  convert(dump: DumpFile<FileKind>): Promise<WorkerAnswer>;
   stop(): Promise<void>;
 }
 

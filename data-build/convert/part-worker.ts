@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Part } from '../parts.ts';
 import { compileFingerprints, type FingerprintMatcher } from '../score/fingerprints.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
-import { conversionOf } from './conversions.ts';
+import { conversionOf } from '../publishers/dump-kinds.ts';
 import { convertDump } from './dump-conversion.ts';
 import { copyNative } from './native-text.ts';
 import { hashFile, loadPart, partFolder, savePart } from './part-cache.ts';

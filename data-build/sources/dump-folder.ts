@@ -3,10 +3,10 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { readHead } from './byte-stream.ts';
-import { recogniseFile, type FileKind } from './file-kind.ts';
+import { type KindsOf, MARKER, recogniseFile } from './file-kind.ts';
 
-export interface DumpFile {
-  readonly kind: FileKind;
+export interface DumpFile<K extends string = string> {
+  readonly kind: K;
   /** Absolute, or relative to the working directory, as given. */
   readonly path: string;
   /** Relative to the `--dumps` folder, with `/`; a folder given as a file is its name alone. */
@@ -19,9 +19,9 @@ export interface DumpFile {
   readonly synthetic: boolean;
 }
 
-export interface DumpFolder {
+export interface DumpFolder<K extends string> {
   /** Sorted by name, so that the order of the disk makes no difference. */
-  readonly files: readonly DumpFile[];
+  readonly files: readonly DumpFile<K>[];
   readonly rejects: readonly { readonly name: string; readonly problem: Problem }[];
 }
 
@@ -31,7 +31,10 @@ interface Found {
 }
 
 /** Throws when a folder given does not exist; what lies inside is never a reason to throw. */
-export function walkDumps(folders: readonly string[]): DumpFolder {
+export function walkDumps<K extends string>(
+  folders: readonly string[],
+  kinds: KindsOf<K>,
+): DumpFolder<K> {
   const seen = new Set<string>();
   const found: Found[] = [];
   const rejects: { name: string; problem: Problem }[] = [];
@@ -41,7 +44,7 @@ export function walkDumps(folders: readonly string[]): DumpFolder {
     collect(root, start, seen, found, rejects);
   }
   found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.path < b.path ? -1 : 1));
-  return identify(found, rejects);
+  return identify(found, rejects, kinds);
 }
 
 /** Follows links, but enters no folder and takes no file twice. */
@@ -75,22 +78,26 @@ function collect(
 
 const SIDECAR = '.meta.json';
 
-function identify(
+function identify<K extends string>(
   found: readonly Found[],
   rejects: { name: string; problem: Problem }[],
-): DumpFolder {
+  kinds: KindsOf<K>,
+): DumpFolder<K> {
   const paths = new Set(found.map(({ path }) => path));
   const beside = (path: string): string | null => (paths.has(path) ? path : null);
-  const files: DumpFile[] = [];
+  const files: DumpFile<K>[] = [];
   const syntheticRoots: string[] = [];
   for (const { path, name } of found) {
     if (path.endsWith(SIDECAR) && paths.has(path.slice(0, -SIDECAR.length))) continue;
-    const kind = kindOf(path);
+    const kind = kindOf(path, kinds);
     if (isProblem(kind)) {
       rejects.push({ name, problem: kind });
       continue;
     }
-    if (kind === 'synthetic_marker') syntheticRoots.push(`${dirname(path)}/`);
+    if (kind === MARKER) {
+      syntheticRoots.push(`${dirname(path)}/`);
+      continue;
+    }
     files.push({
       kind,
       path,
@@ -107,9 +114,9 @@ function identify(
   return { files: marked, rejects };
 }
 
-function kindOf(path: string): FileKind | Problem {
+function kindOf<K extends string>(path: string, kinds: KindsOf<K>) {
   try {
-    return recogniseFile(path, readHead(path));
+    return recogniseFile(path, readHead(path), kinds);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     return problem('unreadable_file', code);

@@ -1,6 +1,11 @@
 /** Who is to be named for a table, and under which licence it stands. */
-import { tableSources } from '../contract/publishers.ts';
-import { LICENCES, SOURCES, SYNTHETIC_NOTICE, type LicenceSlug } from '../contract/sources.ts';
+import {
+  LICENCES,
+  SOURCES,
+  SYNTHETIC_NOTICE,
+  tableSources,
+  type LicenceSlug,
+} from '../contract/sources.ts';
 import { TABLES, type TableName } from '../contract/tables.ts';
 
 function isLicenceSlug(value: string): value is LicenceSlug {

@@ -1,8 +1,7 @@
 /** `catalog.jsonld`: the data folder as a DCAT 3 catalogue, one dataset per table and licence, one distribution per file. */
 import type { ManifestFile, Manifest } from '../contract/manifest.ts';
 import { sliceStem, type SliceFile } from '../contract/slices.ts';
-import { tableSources } from '../contract/publishers.ts';
-import { LICENCES, SOURCES, SYNTHETIC_NOTICE } from '../contract/sources.ts';
+import { LICENCES, SOURCES, SYNTHETIC_NOTICE, tableSources } from '../contract/sources.ts';
 import { tableColumns, TABLES } from '../contract/tables.ts';
 
 const CONTEXT = {

@@ -1,8 +1,13 @@
 /** `datapackage.json` (Data Package 2.0): one resource per table and licence, its files and its schema. */
 import type { ColumnType } from '../contract/columns.ts';
 import type { Manifest, ManifestFile } from '../contract/manifest.ts';
-import { tableSources } from '../contract/publishers.ts';
-import { LICENCES, SOURCES, SYNTHETIC_NOTICE, type LicenceSlug } from '../contract/sources.ts';
+import {
+  LICENCES,
+  SOURCES,
+  SYNTHETIC_NOTICE,
+  tableSources,
+  type LicenceSlug,
+} from '../contract/sources.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 
 const PROFILE = 'https://datapackage.org/profiles/2.0/';

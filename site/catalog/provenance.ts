@@ -1,10 +1,10 @@
 /** Whose rows files hold, and under which licence what is made of them may go on. */
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
-import { tableSources } from '../../data-build/contract/publishers.ts';
 import {
   LICENCES,
   LICENCES_BY_STRICTNESS,
   strictestLicence,
+  tableSources,
   type Licence,
   type LicenceSlug,
   type SourceId,

@@ -7,7 +7,8 @@ import { isSampleSize, type SampleSummary, writeSample } from '../../data-build/
 import { formatPsiphonUsage, formatTorUsage } from '../../data-build/sample/tool-usage.ts';
 import { createWorld, worldDays } from '../../data-build/sample/world.ts';
 import { isProblem } from '../../data-build/contract/problem.ts';
-import { normalizeTorUse, normalizeUsage } from '../../data-build/normalize/tool-use.ts';
+import { normalizeUsage } from '../../data-build/publishers/psiphon/usage.ts';
+import { normalizeTorUse } from '../../data-build/publishers/tor-metrics/userstats.ts';
 import { parseCsvTable } from '../../data-build/parse/csv-table.ts';
 import { parseObject } from './support.ts';
 

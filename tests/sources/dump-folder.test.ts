@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { DUMP_KINDS } from '../../data-build/publishers/dump-kinds.ts';
 import { walkDumps } from '../../data-build/sources/dump-folder.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { scratchFolder } from '../support/scratch.ts';
@@ -53,7 +54,7 @@ symlinkSync(folder, join(folder, 'bare/loop'));
 symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'));
 
 describe('walking a dumps folder', () => {
-  const { files, rejects } = walkDumps([folder]);
+  const { files, rejects } = walkDumps([folder], DUMP_KINDS);
   const kinds = Object.fromEntries(files.map((file) => [file.name, file.kind]));
 
   it('recognises files by name and content', () => {
@@ -70,7 +71,6 @@ describe('walking a dumps folder', () => {
       'lists/fingerprints_dns.csv': 'fingerprints_dns',
       'lists/fingerprints_http.csv': 'fingerprints_http',
       'lists/it.csv': 'test_list',
-      'made/SYNTHETIC.json': 'synthetic_marker',
       'made/deep/x.jsonl': 'ooni_jsonl',
       'raw/20240101/00/IT/telegram/2024010100_IT_telegram.n1.0.jsonl.gz': 'ooni_jsonl',
       'raw/20240101/00/IT/telegram/2024010100_IT_telegram.n1.0.tar.gz': 'ooni_postcan',
@@ -111,15 +111,15 @@ describe('walking a dumps folder', () => {
   it('comes out sorted, and takes a single file as well', () => {
     const names = files.map((file) => file.name);
     expect(names).toEqual(names.toSorted());
-    expect(walkDumps([join(folder, 'lists/it.csv')]).files.map((file) => file.name)).toEqual([
-      'it.csv',
-    ]);
+    expect(
+      walkDumps([join(folder, 'lists/it.csv')], DUMP_KINDS).files.map((file) => file.name),
+    ).toEqual(['it.csv']);
   });
 });
 
 describeWithSharedData('the real dumps', '.', (data) => {
   it('are recognised, apart from notes and tables of origin', () => {
-    const { files, rejects } = walkDumps([data]);
+    const { files, rejects } = walkDumps([data], DUMP_KINDS);
     const count = (kind: string): number => files.filter((file) => file.kind === kind).length;
     expect(count('ooni_fastpath')).toBe(8);
     expect(count('ooni_aggregation')).toBe(5);

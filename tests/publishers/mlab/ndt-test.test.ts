@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isProductionArchive, normalizeNdtRecord } from '../../data-build/normalize/ndt-test.ts';
-import { isProblem } from '../../data-build/contract/problem.ts';
-import { isJsonObject } from '../../data-build/parse/json.ts';
-import { parseJson } from '../../data-build/parse/measurement-line.ts';
-import type { PartRow } from '../../data-build/parts.ts';
-import { sharedData } from '../support/shared-data.ts';
+import {
+  isProductionArchive,
+  normalizeNdtRecord,
+} from '../../../data-build/publishers/mlab/ndt-test.ts';
+import { isProblem } from '../../../data-build/contract/problem.ts';
+import { isJsonObject } from '../../../data-build/parse/json.ts';
+import { parseJson } from '../../../data-build/parse/measurement-line.ts';
+import type { PartRow } from '../../../data-build/parts.ts';
+import { sharedData } from '../../support/shared-data.ts';
 
 const middle = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isProblem } from '../../data-build/contract/problem.ts';
-import { normalizeDailyStatistics } from '../../data-build/normalize/throughput.ts';
-import type { JsonValue } from '../../data-build/parse/json.ts';
-import { parseJson } from '../../data-build/parse/measurement-line.ts';
-import { sharedData } from '../support/shared-data.ts';
+import { isProblem } from '../../../data-build/contract/problem.ts';
+import { normalizeDailyStatistics } from '../../../data-build/publishers/mlab/daily-statistics.ts';
+import type { JsonValue } from '../../../data-build/parse/json.ts';
+import { parseJson } from '../../../data-build/parse/measurement-line.ts';
+import { sharedData } from '../../support/shared-data.ts';
 
 function days(value: JsonValue) {
   const result = normalizeDailyStatistics(value);

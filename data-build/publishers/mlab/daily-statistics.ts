@@ -1,15 +1,15 @@
 /** M-Lab's daily statistics (`histogram_daily_stats.json`): eight rows a day, one per bucket of throughput. */
-import { toAsn, toCountryCode } from '../contract/brands.ts';
-import { toFigureDay } from './time.ts';
-import { isProblem, type Problem, problem } from '../contract/problem.ts';
+import { toAsn, toCountryCode } from '../../contract/brands.ts';
+import { toFigureDay } from '../../normalize/time.ts';
+import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
   numberAt,
   stringAt,
-} from '../parse/json.ts';
-import type { Normalized, PartRow } from '../parts.ts';
+} from '../../parse/json.ts';
+import type { Normalized, PartRow } from '../../parts.ts';
 
 /** Edges are 10^(x − 0.25) for x = 0, 0.5 … 3.5: a day is complete with all eight. */
 const BUCKETS_PER_DAY = 8;

@@ -1,6 +1,6 @@
 /** One NDT7 speed test as M-Lab archives it, reduced to what may be used, and where its client was. */
-import { dayOfMillis, toAsn, toCountryCode } from '../contract/brands.ts';
-import { isProblem, type Problem, problem } from '../contract/problem.ts';
+import { dayOfMillis, toAsn, toCountryCode } from '../../contract/brands.ts';
+import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import {
   arrayAt,
   isJsonObject,
@@ -8,8 +8,8 @@ import {
   numberAt,
   objectAt,
   stringAt,
-} from '../parse/json.ts';
-import type { Normalized, PartRow } from '../parts.ts';
+} from '../../parse/json.ts';
+import type { Normalized, PartRow } from '../../parts.ts';
 
 /** Why the publisher's filter leaves a test out of statistics. */
 type InvalidTest = 'small' | 'short' | 'long' | 'test_host' | 'private_address';

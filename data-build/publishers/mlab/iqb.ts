@@ -1,6 +1,6 @@
 /** M-Lab's IQB statistics: which month and cut a file is of, and its columns under their true names. */
-import { isProblem, type Problem, problem } from '../contract/problem.ts';
-import { toFigureDay } from './time.ts';
+import { isProblem, type Problem, problem } from '../../contract/problem.ts';
+import { toFigureDay } from '../../normalize/time.ts';
 
 interface IqbPlace {
   /** `YYYY-MM`. */

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isProblem, type Problem } from '../../data-build/contract/problem.ts';
-import {
-  normalizeTorUse,
-  normalizeUsage,
-  type ToolUse,
-} from '../../data-build/normalize/tool-use.ts';
+import type { Normalized } from '../../data-build/parts.ts';
+import { normalizeUsage } from '../../data-build/publishers/psiphon/usage.ts';
+import { normalizeTorUse } from '../../data-build/publishers/tor-metrics/userstats.ts';
 import { type CsvTable, parseCsvTable } from '../../data-build/parse/csv-table.ts';
 import { sharedData } from '../support/shared-data.ts';
+
+type ToolUse = Normalized<'tool_use'>;
 
 function use(text: string, normalize: (table: CsvTable) => ToolUse | Problem): ToolUse {
   const table = parseCsvTable(text);

@@ -1,10 +1,10 @@
 /** Flattened exports of single speed tests, as made with SQL: one row per test, no address. */
-import { parseAsn, toCountryCode } from '../contract/brands.ts';
-import { toFigureDay } from './time.ts';
-import { isProblem, type Problem, problem } from '../contract/problem.ts';
-import type { CsvRow, CsvTable } from '../parse/csv-table.ts';
-import type { Normalized, PartRow } from '../parts.ts';
-import { refusedColumn } from './tool-use.ts';
+import { parseAsn, toCountryCode } from '../../contract/brands.ts';
+import { toFigureDay } from '../../normalize/time.ts';
+import { isProblem, type Problem, problem } from '../../contract/problem.ts';
+import type { CsvRow, CsvTable } from '../../parse/csv-table.ts';
+import type { Normalized, PartRow } from '../../parts.ts';
+import { refusedColumn } from '../../normalize/figure-table.ts';
 
 /**
  * Columns `date, country_code, mbps` and, if there, `asn, as_name, min_rtt_ms, loss_rate, direction`

@@ -1,0 +1,72 @@
+/** M-Lab's speed tests, single and as statistics. */
+import { toParquet, toRows } from '../../convert/conversion.ts';
+import { readJson, readJsonMembers, readJsonObject, readTable } from '../../convert/readers.ts';
+import { ascii, hasColumns, isJsonWith, isTar } from '../../sources/look.ts';
+import type { DumpKind } from '../dump-kind.ts';
+import { normalizeDailyStatistics } from './daily-statistics.ts';
+import { iqbSelect } from './iqb.ts';
+import { readIqbSums } from './iqb-manifest.ts';
+import { normalizeNdtExport } from './ndt-export.ts';
+import { isProductionArchive, normalizeNdtRecord } from './ndt-test.ts';
+
+const tests = { source: 'mlab', part: 'ndt_tests' } as const;
+/** A single result does not say which host it comes from: it counts as one from a production host. */
+const single = toRows({
+  ...tests,
+  read: readJsonObject,
+  normalize: (raw) => normalizeNdtRecord(raw, true),
+});
+
+export const MLAB_DUMPS = {
+  /** Monthly statistics by country or by network. */
+  iqb_parquet: {
+    signs: [(look) => ascii(look.raw, 0, 4) === 'PAR1' && look.name.endsWith('.parquet')],
+    conversion: toParquet({
+      source: 'mlab',
+      part: 'throughput_months',
+      pathHint: (path) => path.replaceAll('\\', '/').split('/').slice(-4).join('/'),
+      select: iqbSelect,
+    }),
+  },
+  /** What their files weigh and hash to. */
+  iqb_manifest: {
+    signs: [(look) => isJsonWith(look, 'files') && look.text.includes('"cache/v1/')],
+    readSums: readIqbSums,
+  },
+  /** How they were queried. */
+  iqb_query_stats: { signs: [(look) => isJsonWith(look, 'template_hash')] },
+  /** Daily histograms of the statistics API. */
+  mlab_statistics: {
+    signs: [(look) => isJsonWith(look, 'bucket_min', 'bucket_max')],
+    conversion: toRows({
+      source: 'mlab',
+      part: 'throughput_days',
+      read: readJson,
+      normalize: normalizeDailyStatistics,
+    }),
+  },
+  /** Archives of tests, or of the places of their clients. */
+  ndt_archive: {
+    signs: [
+      (look) =>
+        isTar(look) && (look.name.endsWith('.tgz') || /ndt[57]/.test(ascii(look.bytes, 0, 4096))),
+    ],
+    conversion: toRows({
+      ...tests,
+      read: readJsonMembers,
+      pathHint: (path) => path.slice(path.lastIndexOf('/') + 1),
+      normalize: (raw, { hint }) => normalizeNdtRecord(raw, isProductionArchive(hint)),
+    }),
+  },
+  ndt_export: {
+    signs: [(look) => hasColumns(look, 'date', 'country_code', 'mbps')],
+    conversion: toRows({ ...tests, read: readTable, normalize: normalizeNdtExport }),
+  },
+  /** The place of the client of one test. */
+  mlab_annotation: {
+    signs: [(look) => isJsonWith(look, 'UUID', 'Server', 'Client')],
+    conversion: single,
+  },
+  /** One test. */
+  ndt_result: { signs: [(look) => isJsonWith(look, 'GitShortCommit')], conversion: single },
+} as const satisfies Readonly<Record<string, DumpKind>>;

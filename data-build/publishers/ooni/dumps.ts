@@ -1,0 +1,83 @@
+/** OONI's measurements, its published counts, and the fingerprints that confirm. */
+import { readCounts } from '../../convert/count-reader.ts';
+import { toRows } from '../../convert/conversion.ts';
+import {
+  normalizeExported,
+  normalizeMeasurement,
+  readFastpath,
+  readJsonl,
+  readPostcan,
+} from '../../convert/measurement-reader.ts';
+import { normalizeCounts } from '../../normalize/counts.ts';
+import { parseFileTime } from '../../normalize/time.ts';
+import { ascii, hasColumns, isJsonWith, isTar, type Look } from '../../sources/look.ts';
+import type { DumpKind } from '../dump-kind.ts';
+
+const MEASUREMENT_KEYS = /"(?:test_keys|measurement_start_time|report_id|probe_asn|test_name)"/;
+const FINGERPRINT_COLUMNS = ['pattern_type', 'pattern', 'location_found'];
+
+/** The hour that a file's name gives is the latest at which its measurements were received. */
+const measurements = {
+  source: 'ooni',
+  part: 'measurements',
+  pathHint: (path: string) => String(parseFileTime(path)),
+} as const;
+
+/**
+ * Text in which a line starts as an object does, or whose first line is longer than the look; a broken line at the
+ * front does not hide the others.
+ */
+function isLines(look: Look): boolean {
+  if (look.bytes.length === 0) return look.raw.length === 0;
+  const isText = !look.bytes.includes(0);
+  if (isText && !look.text.includes('\n')) return !look.text.includes('\uFFFD');
+  // Within the line: `\s` would look through all of a file of empty lines again from each of them.
+  return /^[ \t\uFEFF]*\{/m.test(look.text) && (isText || MEASUREMENT_KEYS.test(look.text));
+}
+
+export const OONI_DUMPS = {
+  /** Submissions as posted, in a tar archive. */
+  ooni_postcan: {
+    signs: [
+      (look) =>
+        isTar(look) &&
+        !look.name.endsWith('.tgz') &&
+        ascii(look.bytes, 0, 4096).includes('.post\0'),
+      (look) => isTar(look) && /\.tar(?:\.gz)?$/.test(look.name),
+    ],
+    conversion: toRows({ ...measurements, read: readPostcan, normalize: normalizeMeasurement }),
+  },
+  /** The monthly export of the fastpath table. */
+  ooni_fastpath: {
+    signs: [(look) => hasColumns(look, 'test_name', 'anomaly', 'msm_failure')],
+    conversion: toRows({ ...measurements, read: readFastpath, normalize: normalizeExported }),
+  },
+  /** One measurement per line. */
+  ooni_jsonl: {
+    signs: [
+      (look) => /\.jsonl(?:\.gz|\.zst|\.zstd)?$/i.test(look.name) && isLines(look),
+      (look) => /^\s*\{/.test(look.text) && MEASUREMENT_KEYS.test(look.text),
+    ],
+    conversion: toRows({ ...measurements, read: readJsonl, normalize: normalizeMeasurement }),
+  },
+  /** A reply of the aggregation API. */
+  ooni_aggregation: {
+    signs: [
+      (look) =>
+        hasColumns(look, 'measurement_count', 'anomaly_count') ||
+        isJsonWith(look, 'measurement_count'),
+    ],
+    conversion: toRows({
+      source: 'ooni',
+      part: 'counts',
+      read: readCounts,
+      normalize: ({ reply, scope }) => normalizeCounts(reply, scope),
+    }),
+  },
+  fingerprints_dns: {
+    signs: [(look) => hasColumns(look, ...FINGERPRINT_COLUMNS) && look.name.includes('dns')],
+  },
+  fingerprints_http: {
+    signs: [(look) => hasColumns(look, ...FINGERPRINT_COLUMNS) && !look.name.includes('dns')],
+  },
+} as const satisfies Readonly<Record<string, DumpKind>>;

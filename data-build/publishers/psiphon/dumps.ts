@@ -1,0 +1,18 @@
+/** The table of tool use in which Psiphon shares its figures; others may be in it, and each row says whose it is. */
+import { toRows } from '../../convert/conversion.ts';
+import { readTable } from '../../convert/readers.ts';
+import { hasColumns } from '../../sources/look.ts';
+import type { DumpKind } from '../dump-kind.ts';
+import { normalizeUsage } from './usage.ts';
+
+export const PSIPHON_DUMPS = {
+  tool_usage: {
+    signs: [(look) => hasColumns(look, 'tool', 'metric', 'value')],
+    conversion: toRows({
+      source: 'psiphon',
+      part: 'tool_use',
+      read: readTable,
+      normalize: normalizeUsage,
+    }),
+  },
+} as const satisfies Readonly<Record<string, DumpKind>>;

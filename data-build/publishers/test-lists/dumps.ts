@@ -1,0 +1,16 @@
+/** Lists of websites by category. */
+import { hasColumns } from '../../sources/look.ts';
+import type { DumpKind } from '../dump-kind.ts';
+
+export const TEST_LIST_DUMPS = {
+  test_list: { signs: [(look) => hasColumns(look, 'url', 'category_code')] },
+  /** What the codes of the lists mean. */
+  test_list_legend: {
+    signs: [
+      (look) =>
+        hasColumns(look, 'CategoryCode') ||
+        hasColumns(look, 'CountryCode', 'CountryName') ||
+        hasColumns(look, 'New Code'),
+    ],
+  },
+} as const satisfies Readonly<Record<string, DumpKind>>;
