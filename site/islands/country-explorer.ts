@@ -26,6 +26,7 @@ import { drawFigure } from './figure.ts';
 import { readForm, writeForm } from './filter-form.ts';
 import { openStatus } from './status.ts';
 import { addTableControls } from './table-controls.ts';
+import { beginTurn } from './turn.ts';
 import { askWitnesses, type WitnessChart } from './witness-views.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 
@@ -72,6 +73,7 @@ function createExplorer(root: HTMLElement): Explorer {
     running.abort();
     running = new AbortController();
     clearTimeout(timer);
+    const end = beginTurn(root);
     writeForm(form, state);
     root.toggleAttribute('data-filtered', !isEmptyState(state));
     const { frame, notices: more } = toFrame(state, page);
@@ -80,18 +82,21 @@ function createExplorer(root: HTMLElement): Explorer {
       if (drawn) published.restore();
       drawn = false;
       status.showResult('');
+      end();
       return;
     }
     const { signal } = running;
     const wanted = state;
     timer = setTimeout(() => {
       status.showWorking();
-      draw(wanted, frame, signal).catch((error: unknown) => {
-        if (signal.aborted) return;
-        status.showFailure(error, () => {
-          show(notices, 0);
-        });
-      });
+      draw(wanted, frame, signal)
+        .catch((error: unknown) => {
+          if (signal.aborted) return;
+          status.showFailure(error, () => {
+            show(notices, 0);
+          });
+        })
+        .finally(end);
     }, pause);
   };
 

@@ -9,6 +9,7 @@ import { formatState, parseState } from '../state/state.ts';
 import { translate } from '../i18n/translate.ts';
 import { readBuilder, writeBuilder, writeChosen } from './builder-form.ts';
 import { openStatus } from './status.ts';
+import { beginTurn } from './turn.ts';
 
 const root = document.querySelector<HTMLElement>('#builder');
 const form = root?.querySelector('form') ?? null;
@@ -26,6 +27,7 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
     running = new AbortController();
     const { signal } = running;
     const wanted = state;
+    const end = beginTurn(place);
     status.showResult(translate('explore.reading'));
     if (cancel !== null) cancel.hidden = false;
     import('./explore-answer.ts')
@@ -46,6 +48,7 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
       })
       .finally(() => {
         if (running.signal === signal && cancel !== null) cancel.hidden = true;
+        end();
       });
   };
 

@@ -6,6 +6,7 @@ import './page-language.ts';
 import { addCopyButtons } from './copy-text.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
 import { addRowBoxes, addTableControls } from './table-controls.ts';
+import { beginTurn } from './turn.ts';
 
 const root = document.querySelector<HTMLElement>('#explore');
 const form = root?.querySelector('form') ?? null;
@@ -185,9 +186,10 @@ document.addEventListener('click', (event) => {
   const details = closest(event, '[data-verify]');
   const running = closest(event, '[data-action="verify"]') !== null;
   if (!(details instanceof HTMLElement) || !(running || closest(event, 'summary') !== null)) return;
+  const end = running ? beginTurn(details) : undefined;
   void import('./verify.ts').then(({ linkConsole, verifyFigure }) => {
     linkConsole(details);
-    if (running) void verifyFigure(details);
+    if (running) void verifyFigure(details).finally(end);
   });
 });
 
@@ -214,7 +216,10 @@ if (root !== null || document.querySelector('#builder') !== null) {
       const drawing = closest(event, 'figure[data-chart] .drawing');
       if (!(drawing instanceof HTMLElement)) return;
       if (drawing.querySelector('.targets [data-period]') !== null)
-        brush(({ openBrush }) => openBrush(drawing).handle(event));
+        brush(({ openBrush }) => {
+          openBrush(drawing).handle(event);
+          document.documentElement.dataset['zoom'] = 'ready';
+        });
     });
   }
 }

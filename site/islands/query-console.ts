@@ -8,6 +8,7 @@ import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { translate } from '../i18n/translate.ts';
 import type { QueryEditor } from './query-editor.ts';
 import { openStatus } from './status.ts';
+import { beginTurn } from './turn.ts';
 
 const root = document.querySelector<HTMLElement>('#console');
 const form = root?.querySelector('form') ?? null;
@@ -42,6 +43,7 @@ function startConsole(
     running = new AbortController();
     const { signal } = running;
     const wanted = read();
+    const end = beginTurn(place);
     const link = formatQueryLink(wanted);
     if (link !== '' && link !== location.hash) history.pushState(null, '', link);
     status.showResult(translate('console.reading'));
@@ -64,6 +66,7 @@ function startConsole(
       })
       .finally(() => {
         if (running.signal === signal && cancel !== null) cancel.hidden = true;
+        end();
       });
   };
 

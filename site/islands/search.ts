@@ -2,6 +2,7 @@
 import { translate, translateCount } from '../i18n/translate.ts';
 import { findEntries, guessKind, isNamed, type SearchEntry } from '../view/search.ts';
 import { loadIndex } from './search-index.ts';
+import { beginTurn } from './turn.ts';
 
 /** Options offered at once, and results on the page of results. */
 const OFFERED = 8;
@@ -59,6 +60,11 @@ export function openSearch(box: HTMLElement): void {
     else input.setAttribute('aria-activedescendant', `search-option-${active}`);
   };
   const offer = async (): Promise<void> => {
+    const end = beginTurn(box);
+    await answer();
+    end();
+  };
+  const answer = async (): Promise<void> => {
     const text = input.value.trim();
     if (text === '') {
       fold();

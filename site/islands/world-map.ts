@@ -13,6 +13,7 @@ import { WORLD_WITNESSES, type WorldRecord, type WorldWitness } from '../view/wo
 import { formatWorldReadout } from '../view/world-table.ts';
 import { toWorldView, type WorldView } from '../view/world.ts';
 import type { TableModel } from '../view/table.ts';
+import { beginTurn } from './turn.ts';
 
 const SHEETS = ['world-map', 'world-wide', 'world-narrow'];
 
@@ -49,7 +50,7 @@ function startWorldMap(figure: HTMLElement): void {
   });
   form?.addEventListener('input', (event) => {
     const radio = event.target instanceof HTMLInputElement && event.target.type === 'radio';
-    void show(radio ? null : Number(slider?.value ?? 0));
+    ask(radio ? null : Number(slider?.value ?? 0));
   });
   form?.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest('[data-step]') : null;
@@ -57,8 +58,12 @@ function startWorldMap(figure: HTMLElement): void {
     const index = Number(slider.value) + Number(button.dataset['step']);
     if (index < Number(slider.min) || index > Number(slider.max)) return;
     slider.value = String(index);
-    void show(index);
+    ask(index);
   });
+
+  function ask(index: number | null): void {
+    void show(index).finally(beginTurn(figure));
+  }
 
   /** Shows the period with this place in the record; null: the one that the witness begins with. */
   async function show(index: number | null): Promise<void> {

@@ -9,6 +9,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { drawn } from './filtering.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -86,10 +87,7 @@ describe('what a chart displays', () => {
   it('comes as CSV, JSON, XLSX and Parquet that agree row for row, and as ZIP with README', async () => {
     const { page: view, complaints, close } = await visit(`${page}?test_name=telegram`);
     const figure = 'figure#rate';
-    await view.waitForSelector('html[data-engine="ready"]', { timeout: 60_000 });
-    await view.waitForFunction(
-      () => document.querySelector('[data-status="line"]')?.textContent !== '',
-    );
+    await drawn(view, 'Telegram');
     await view.click(`${figure} [data-take="download"] > summary`);
     await view.waitForSelector(`${figure} a[data-form="xlsx"]`);
     const shown = await view.locator(`${figure} [data-part="table"] tbody tr`).count();

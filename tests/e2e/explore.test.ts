@@ -1,37 +1,24 @@
 /** The chart builder as its readers use it: a researcher, an advocate, a journalist; with pointer and by keyboard. */
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
+import { answered, ask, PATIENCE } from './turn.ts';
 import { countryCodes, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');
 const codes = countryCodes(site.dist);
 const [cc = ''] = codes;
-const PATIENCE = { timeout: 45_000 };
 const FIGURE = '#builder figure';
 
 /** Waits until what the link asks for is drawn. */
 async function drawn(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () =>
-      document.querySelector('[data-status="line"]')?.textContent.startsWith('Drawn') === true &&
-      document.querySelector<HTMLElement>('[data-action="cancel"]')?.hidden === true,
-    null,
-    PATIENCE,
-  );
+  await answered(page.locator('#builder'));
+  expect(await page.locator('[data-status="line"]').textContent()).toMatch(/^Drawn/);
 }
 
 /** Draws again after `act`. */
 async function redrawn(page: Page, act: () => Promise<unknown>): Promise<void> {
-  await page.evaluate(() =>
-    document.querySelector('#builder figure')?.setAttribute('data-old', ''),
-  );
-  await act();
-  await page.waitForFunction(
-    () => document.querySelector('#builder figure:not([data-old])') !== null,
-    null,
-    PATIENCE,
-  );
+  await ask(page.locator('#builder'), act);
   await drawn(page);
 }
 
@@ -70,7 +57,7 @@ describe('a researcher', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => column.getAttribute('aria-sort')).toBe('descending');
     // One tab stop for the whole table.
-    expect(await page.locator(`${FIGURE} table [tabindex="0"]`).count()).toBe(1);
+    await expect.poll(() => page.locator(`${FIGURE} table [tabindex="0"]`).count()).toBe(1);
 
     await page.locator('[data-part="sql"] summary').focus();
     await page.keyboard.press('Enter');
@@ -222,9 +209,8 @@ describe('an advocate', () => {
     expect((await row.textContent())?.replaceAll(',', '')).toContain(String(tests));
     await redrawn(page, () => page.locator('[data-view-choice="chart"]').click());
     expect(search(page)).toBe('');
-    await page.goBack();
-    await drawn(page);
-    await expect.poll(() => page.locator(FIGURE).getAttribute('data-view')).toBe('map');
+    await redrawn(page, () => page.goBack());
+    expect(await page.locator(FIGURE).getAttribute('data-view')).toBe('map');
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await page.locator(`${FIGURE} svg.narrow .place .code`).first().isVisible()).toBe(true);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
@@ -266,10 +252,10 @@ describe('a journalist', () => {
     if (a === null || b === null) throw new Error('The chart has no periods to drag over.');
     await page.mouse.move(a.x + a.width / 2, a.y + 20);
     await page.mouse.down();
-    await page.waitForTimeout(300);
+    await page.locator('html[data-zoom="ready"]').waitFor({ state: 'attached' });
     await page.mouse.move((a.x + b.x) / 2, a.y + 30, { steps: 4 });
     await page.mouse.move(b.x + b.width / 2, a.y + 30, { steps: 4 });
-    expect(await page.locator('.brush').isVisible()).toBe(true);
+    await page.locator('.brush').waitFor();
     await redrawn(page, () => page.mouse.up());
     expect(search(page)).toContain(zoomed);
     expect(await slots.count()).toBeLessThanOrEqual(6);
@@ -318,15 +304,15 @@ describe('a large question', () => {
         json: JSON.parse(JSON.stringify(manifest).replace(/"rows":(\d+)/g, '"rows":$1000000')),
       });
     });
-    await page.locator('#builder button[type="submit"]').click();
+    await ask(page.locator('#builder'), () =>
+      page.locator('#builder button[type="submit"]').click(),
+    );
     const go = page.locator('[data-part="answer"] > button');
-    await go.waitFor(PATIENCE);
     expect(await page.locator('[data-status="line"]').innerText()).toMatch(
       /[\d,]+,000,000 rows, .*B/,
     );
     expect(await page.locator('html').getAttribute('data-engine')).toBe('idle');
-    await go.click();
-    await drawn(page);
+    await redrawn(page, () => go.click());
     expect(await page.locator(FIGURE).count()).toBe(1);
     await close();
   });
@@ -351,12 +337,12 @@ describe('a large question', () => {
     );
     expect(await page.locator('#builder progress').isVisible()).toBe(true);
     await cancel.click();
-    await expect.poll(() => page.locator('[data-status="line"]').innerText()).toMatch(/^Cancelled/);
+    await answered(page.locator('#builder'));
+    expect(await page.locator('[data-status="line"]').innerText()).toMatch(/^Cancelled/);
     expect(await page.locator(FIGURE).count()).toBe(0);
     expect(await cancel.isVisible()).toBe(false);
     release();
-    await page.locator('#builder button[type="submit"]').click();
-    await drawn(page);
+    await redrawn(page, () => page.locator('#builder button[type="submit"]').click());
     expect(complaints).toEqual([]);
     await close();
   });

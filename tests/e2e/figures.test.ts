@@ -2,7 +2,8 @@
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
-import { choose, drawn, engine } from './filtering.ts';
+import { bar, choose, drawn, engine, expectDrawn } from './filtering.ts';
+import { ask } from './turn.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -21,7 +22,7 @@ describe('charts', () => {
     if (a === null || b === null) throw new Error('The chart has no periods to drag over.');
     await page.mouse.move(a.x + a.width / 2, a.y + 20);
     await page.mouse.down();
-    await page.waitForTimeout(300);
+    await page.locator('html[data-zoom="ready"]').waitFor({ state: 'attached' });
     await page.mouse.move(b.x + b.width / 2, b.y + 20, { steps: 6 });
     await page.mouse.up();
     await drawn(page);
@@ -64,16 +65,8 @@ describe('charts', () => {
     expect(new URL(page.url()).searchParams.get('since')).toBe(first);
 
     const zoomed = page.url();
-    // What is drawn anew above may still change its height, so the chart is what moves, not the page.
     const top = async (): Promise<number> => (await slots.first().boundingBox())?.y ?? NaN;
-    let left = NaN;
-    await expect
-      .poll(async () => {
-        const before = left;
-        left = await top();
-        return left === before;
-      })
-      .toBe(true);
+    const left = await top();
     await swipe(a.x, left + 20, 4, -160);
     await expect.poll(top).toBeLessThan(left - 80);
     expect(page.url()).toBe(zoomed);
@@ -113,13 +106,13 @@ describe('charts', () => {
     expect(await tests.locator('[data-part="some"]').innerText()).toMatch(/^1 of \d+ rows shown/);
     expect(await engine(page)).toBe('idle');
 
-    await choose(page, 'test_name', 'telegram');
-    await drawn(page, 'Telegram');
-    expect(await bars.count()).toBe(0);
+    await ask(bar(page), () => choose(page, 'test_name', 'telegram'));
+    await expectDrawn(page, 'Telegram');
+    await expect.poll(() => bars.count()).toBe(0);
     expect(await line.innerText()).toContain('Hidden: no sign of interference.');
-    await page.goBack();
-    await expect.poll(() => title(page, 'outcomes')).not.toContain('Telegram');
-    expect(await bars.count()).toBe(0);
+    await ask(bar(page), () => page.goBack());
+    expect(await title(page, 'outcomes')).not.toContain('Telegram');
+    await expect.poll(() => bars.count()).toBe(0);
     await tests.locator('[data-action="show-whole"]').click();
     await expect.poll(() => rows.count()).toBe(all);
     await figure.locator('[data-action="show-whole"]').click();
@@ -173,9 +166,10 @@ describe('tables and charts', () => {
     const first = await spoken.innerText();
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => spoken.innerText()).not.toBe(first);
-    await drawing.locator('svg.wide .targets [data-period]').nth(3).hover();
     const box = drawing.locator('.readout');
-    await box.waitFor();
+    const byKeys = await box.innerText();
+    await drawing.locator('svg.wide .targets [data-period]').nth(3).hover();
+    await expect.poll(() => box.innerText()).not.toBe(byKeys);
     expect(await box.innerText()).toMatch(/\d+ tests/);
     await page.keyboard.press('Escape');
     await expect.poll(() => box.isVisible()).toBe(false);

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { buildDumpSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
-import { choose, drawn, engine, PATIENCE } from './filtering.ts';
+import { bar, choose, drawn, engine, expectDrawn } from './filtering.ts';
+import { ask } from './turn.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -31,8 +32,8 @@ describe('the filter bar', () => {
       .getAttribute('data-rows');
     expect(await engine(page)).toBe('idle');
 
-    await choose(page, 'test_name', 'telegram');
-    await drawn(page, 'Telegram');
+    await ask(bar(page), () => choose(page, 'test_name', 'telegram'));
+    await expectDrawn(page, 'Telegram');
     expect(new URL(page.url()).search).toBe('?test_name=telegram');
     expect(await engine(page)).toBe('ready');
     const telegram = await title(page, 'outcomes');
@@ -42,20 +43,20 @@ describe('the filter bar', () => {
     expect(await svg.locator('> title').textContent()).toBe(telegram);
     expect(await page.locator('[data-part="summary"]').innerText()).toContain('Telegram');
 
-    await page.goBack();
-    await expect.poll(() => title(page, 'outcomes')).toBe(before.title);
+    await ask(bar(page), () => page.goBack());
+    expect(await title(page, 'outcomes')).toBe(before.title);
     expect(await bodyText(page, 'outcomes')).toBe(before.body);
     expect(await page.locator('figure[data-chart="outcomes"]').getAttribute('data-rows')).toBe(
       dataBefore,
     );
     expect(await page.locator('input[value="telegram"]').isChecked()).toBe(false);
 
-    await page.goForward();
-    await drawn(page, 'Telegram');
+    await ask(bar(page), () => page.goForward());
+    await expectDrawn(page, 'Telegram');
     expect(await title(page, 'outcomes')).toBe(telegram);
 
-    await page.locator('#explore button[type="reset"]').click();
-    await expect.poll(() => title(page, 'outcomes')).toBe(before.title);
+    await ask(bar(page), () => page.locator('#explore button[type="reset"]').click());
+    expect(await title(page, 'outcomes')).toBe(before.title);
     expect(new URL(page.url()).search).toBe('');
     expect(requests.filter((url) => !url.startsWith(site.origin))).toEqual([]);
     expect(complaints).toEqual([]);
@@ -104,15 +105,13 @@ describe('the filter bar', () => {
         ids,
       );
     const published = await read();
-    await page.locator('#explore input[name="since"]').fill(since);
-    await page.locator('#explore input[name="until"]').fill(until);
-    await drawn(page);
-    await expect
-      .poll(
-        async () => (await read()).filter(({ title }, n) => title === published[n]?.title).length,
-      )
-      .toBe(0);
+    await ask(bar(page), async () => {
+      await page.locator('#explore input[name="since"]').fill(since);
+      await page.locator('#explore input[name="until"]').fill(until);
+    });
+    await expectDrawn(page);
     const narrowed = await read();
+    expect(narrowed.filter(({ title }, n) => title === published[n]?.title)).toEqual([]);
     for (const [index, { title, keys }] of narrowed.entries()) {
       if (title?.startsWith('Nothing published') === true) continue;
       expect(keys.length, ids[index]).toBeGreaterThan(0);
@@ -123,7 +122,7 @@ describe('the filter bar', () => {
       }
     }
     expect(narrowed[0]?.keys.length).toBeLessThan(published[0]?.keys.length ?? 0);
-    await page.locator('#explore button[type="reset"]').click();
+    await ask(bar(page), () => page.locator('#explore button[type="reset"]').click());
     await expect.poll(read).toEqual(published);
     expect(complaints).toEqual([]);
     await close();
@@ -132,11 +131,13 @@ describe('the filter bar', () => {
   it('shows the last of several quick changes', async () => {
     const { page, close } = await visit(`${country}?time_grain=week`);
     await drawn(page);
-    await choose(page, 'test_name', 'telegram');
-    await page.locator('details.choices summary').first().click();
-    await page.locator('#explore input[value="telegram"]').uncheck();
-    await choose(page, 'test_name', 'whatsapp');
-    await drawn(page, 'WhatsApp');
+    await ask(bar(page), async () => {
+      await choose(page, 'test_name', 'telegram');
+      await page.locator('details.choices summary').first().click();
+      await page.locator('#explore input[value="telegram"]').uncheck();
+      await choose(page, 'test_name', 'whatsapp');
+    });
+    await expectDrawn(page, 'WhatsApp');
     expect(await title(page, 'outcomes')).not.toContain('Telegram');
     await close();
   });
@@ -152,16 +153,17 @@ describe('the filter bar', () => {
     const { page, close } = await visit(country);
     await page.route('**/*.wasm', (route) => route.abort());
     const before = await title(page, 'outcomes');
-    await choose(page, 'test_name', 'telegram');
-    await page.locator('details.choices summary').first().click();
+    await ask(bar(page), async () => {
+      await choose(page, 'test_name', 'telegram');
+      await page.locator('details.choices summary').first().click();
+    });
     const failure = page.locator('[data-status="failure"]');
-    await failure.locator('button').waitFor(PATIENCE);
     expect(await engine(page)).toBe('failed');
     expect(await failure.innerText()).toMatch(/fetched.*try again/is);
     expect(await title(page, 'outcomes')).toBe(before);
     await page.unroute('**/*.wasm');
-    await failure.locator('button').click();
-    await drawn(page, 'Telegram');
+    await ask(bar(page), () => failure.locator('button').click());
+    await expectDrawn(page, 'Telegram');
     expect(await failure.innerText()).toBe('');
     await close();
   });
@@ -211,8 +213,8 @@ describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024',
     const count = await networks.count();
 
     const box = page.locator('figure[data-chart="networks"] input[data-select="33771"]');
-    await box.check();
-    await drawn(page, 'AS33771');
+    await ask(bar(page), () => box.check());
+    await expectDrawn(page, 'AS33771');
     expect(new URL(page.url()).search).toBe('?probe_asn=33771');
     expect(plain(await cells())).toEqual(['46', '9', '37', '0', '0', '1']);
     expect(await page.locator('[data-part="summary"]').innerText()).toContain('873 of 2,051');
@@ -220,8 +222,8 @@ describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024',
     expect(await box.isChecked()).toBe(true);
     expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
 
-    await box.uncheck();
-    await expect.poll(async () => plain(await cells())[0]).toBe('142');
+    await ask(bar(page), () => box.uncheck());
+    expect(plain(await cells())[0]).toBe('142');
     expect(requests.filter((url) => !url.startsWith(server.origin))).toEqual([]);
     expect(complaints).toEqual([]);
     await close();

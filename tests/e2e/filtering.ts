@@ -1,19 +1,22 @@
 /** The filter bar of a country page as tests use it: choices are ticked, and what is drawn is waited for. */
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
+import { expect } from 'vitest';
+import { answered } from './turn.ts';
 
-/** Loading and drawing take as long as the machine needs. */
-export const PATIENCE = { timeout: 45_000 };
+/** The filter bar: the place whose questions a country page answers. */
+export const bar = (page: Page): Locator => page.locator('#explore');
 
-/** Waits for the line that says what is drawn, and that it `holds` these words. */
+/** Waits for the drawing that the link asks for, and that the line which says what is drawn `holds` these words. */
 export async function drawn(page: Page, holds = ''): Promise<void> {
-  await page.waitForFunction(
-    (text) => {
-      const line = document.querySelector('[data-status="line"]')?.textContent ?? '';
-      return line.startsWith('Drawn') && line.includes(text);
-    },
-    holds,
-    PATIENCE,
-  );
+  await answered(bar(page));
+  await expectDrawn(page, holds);
+}
+
+/** What stands there now is said to be drawn, in these words. */
+export async function expectDrawn(page: Page, holds = ''): Promise<void> {
+  const line = await page.locator('[data-status="line"]').textContent();
+  expect(line).toMatch(/^Drawn/);
+  expect(line).toContain(holds);
 }
 
 /** What `data-engine` says. */

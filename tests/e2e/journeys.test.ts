@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { buildDumpSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
+import { drawn as redrawn } from './filtering.ts';
+import { answered, ask } from './turn.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');
-/** Loading the engine and drawing take as long as the machine needs. */
-const PATIENCE = { timeout: 45_000 };
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
 
 /** Presses Tab until what `target` names has the focus; a reader would not press it more often. */
@@ -26,13 +26,11 @@ async function tabTo(page: Page, target: Locator, most = 150): Promise<void> {
 /** Finds something by the search box and opens the first answer. */
 async function searchByKeyboard(page: Page, text: string): Promise<void> {
   await tabTo(page, page.locator('.search-box input'), 8);
-  await page.keyboard.type(text);
-  await page.locator('[role="option"]').first().waitFor();
+  await ask(page.locator('.search-box'), () => page.keyboard.type(text));
   await page.keyboard.press('ArrowDown');
   const before = page.url();
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.href !== before);
-  await page.waitForLoadState('networkidle');
 }
 
 /** Goes through a list with the arrow keys until it stands on `value`. */
@@ -46,17 +44,8 @@ async function pickByKeyboard(page: Page, select: Locator, value: string): Promi
 }
 
 async function drawn(page: Page): Promise<Locator> {
-  const figure = page.locator('figure[data-chart="explore"]');
-  await figure.waitFor(PATIENCE);
-  await page.waitForFunction(
-    () =>
-      Number(
-        document.querySelector<HTMLElement>('figure[data-chart="explore"]')?.dataset['rows'] ?? 0,
-      ) > 0,
-    undefined,
-    PATIENCE,
-  );
-  return figure;
+  await answered(page.locator('#builder'));
+  return page.locator('figure[data-chart="explore"]');
 }
 
 describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dumps) => {
@@ -84,11 +73,9 @@ describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dum
     // The site may know the address at which it will be published; here it is served from another.
     const { pathname, search } = new URL(link);
     await page.goto(`${server.origin}${pathname}${search}`);
-    await page
-      .locator('[data-part="summary"]')
-      .filter({ hasText: 'Telegram tests in Kenya' })
-      .waitFor(PATIENCE);
+    await redrawn(page);
     const summary = await page.locator('[data-part="summary"]').innerText();
+    expect(summary).toContain('Telegram tests in Kenya');
     expect(summary).toMatch(/7\W+29 November 2024/);
   }
 
@@ -161,7 +148,6 @@ describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dum
       await tabTo(page, page.getByRole('navigation').getByRole('link', { name: 'Build a chart' }));
       await page.keyboard.press('Enter');
       await page.waitForURL('**/explore/');
-      await page.waitForLoadState('networkidle');
       await pickByKeyboard(page, page.locator('select[name="axis_x"]'), 'probe_asn');
       const list = page
         .locator('details.choices')
@@ -214,7 +200,7 @@ describe('an advocate compares three countries on one website', () => {
     const { domain, places } = comparable();
     const { page, close } = await visit('/');
     await page.locator('.search-box input').click();
-    await page.locator('.search-box input').fill(domain);
+    await ask(page.locator('.search-box'), () => page.locator('.search-box input').fill(domain));
     await page.locator('[role="option"]').filter({ hasText: domain }).first().click();
     await page.waitForURL(`**/domain/${domain}/`);
     await page.locator('#compare a').click();

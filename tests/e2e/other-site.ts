@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { watchWork } from './quiet.ts';
 
 export interface Watched {
   readonly page: Page;
@@ -69,13 +70,14 @@ export function useOtherSite(): OtherSite {
       const page = await context.newPage();
       const complaints: string[] = [];
       const requests: string[] = [];
+      const quiet = watchWork(page, options.javaScriptEnabled !== false);
       page.on('request', (request) => requests.push(request.url()));
       page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
       });
-      await page.goto(address, { waitUntil: 'load' });
-      await page.waitForLoadState('networkidle');
+      await page.goto(address);
+      await quiet();
       return { page, context, complaints, requests };
     },
     expectNoThirdParty({ requests }) {
@@ -87,7 +89,9 @@ export function useOtherSite(): OtherSite {
 
 /** The embed that a page frames. */
 export async function innerFrame(page: Page): Promise<Frame> {
-  const frame = page.frames().find((one) => one.url().includes('/embed/'));
+  const find = () => page.frames().find((one) => one.url().includes('/embed/'));
+  await expect.poll(find).toBeDefined();
+  const frame = find();
   if (frame === undefined) throw new Error('The page frames no embed.');
   await frame.waitForSelector('figure[data-chart]');
   return frame;

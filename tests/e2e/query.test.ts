@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { formatQueryLink } from '../../site/state/query-link.ts';
+import { answered, ask } from './turn.ts';
 import { heaviestCountry, useBrowser, type Visit } from './visit.ts';
 
 const visit = useBrowser();
@@ -15,28 +16,23 @@ GROUP BY ALL ORDER BY measurement_count DESC, d.domain, n.name LIMIT 400`;
 
 async function openQuery(sql: string, floors = true): Promise<Visit> {
   const visited = await visit(`/query/${formatQueryLink({ sql, floors })}`);
-  await settle(visited.page);
+  await answered(consoleOf(visited.page));
   return visited;
 }
 
-/** Until the running query has ended, one way or another. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => document.querySelector<HTMLButtonElement>('[data-action="cancel"]')?.hidden === true,
-    null,
-    { timeout: 45_000 },
-  );
-}
+const consoleOf = (page: Page) => page.locator('#console');
 
-async function run(page: Page, sql: string): Promise<void> {
+async function open(page: Page, sql: string): Promise<void> {
   await page.evaluate(
     (hash) => {
       location.hash = hash;
     },
     formatQueryLink({ sql, floors: true }),
   );
-  await page.waitForTimeout(50);
-  await settle(page);
+}
+
+async function run(page: Page, sql: string): Promise<void> {
+  await ask(consoleOf(page), () => open(page, sql));
 }
 
 const failure = (page: Page) => page.locator('[data-status="failure"]').innerText();
@@ -76,10 +72,8 @@ describe('the console', () => {
     for (let index = 0; index < count; index += 1) {
       const link = links.nth(index);
       const sql = new URL((await link.getAttribute('href')) ?? '', page.url()).hash;
-      await link.click();
-      await page.waitForFunction((hash) => location.hash === hash, sql);
-      await page.waitForTimeout(50);
-      await settle(page);
+      await ask(consoleOf(page), () => link.click());
+      expect(new URL(page.url()).hash).toBe(sql);
       expect(await failure(page), sql).toBe('');
       const rows = await page.locator('[data-part="answer"]').getAttribute('data-rows');
       expect(Number(rows), sql).toBeGreaterThan(0);
@@ -114,9 +108,9 @@ describe('the console', () => {
     const code = heaviestCountry(site.dist);
     const { page, close } = await visit(`/explore/?probe_cc=${code}&measure=tests`);
     const link = page.locator('[data-part="sql"] [data-action="console"]');
-    await link.waitFor({ state: 'attached', timeout: 30_000 });
+    await answered(page.locator('#builder'));
     await page.goto(new URL((await link.getAttribute('href')) ?? '', page.url()).href);
-    await page.waitForSelector('[data-part="answer"] .result', { timeout: 30_000 });
+    await answered(consoleOf(page));
     expect(await failure(page)).toBe('');
     expect((await rowTexts(page)).length).toBeGreaterThan(0);
     await close();
@@ -124,20 +118,16 @@ describe('the console', () => {
 
   it('cancels a query that would run for minutes, and answers the next', async () => {
     const { page, close } = await visit('/query/');
-    await page.evaluate(
-      (hash) => {
-        location.hash = hash;
-      },
-      formatQueryLink({
-        sql: 'SELECT sum(a.range * b.range) AS x FROM range(300000) AS a, range(300000) AS b',
-        floors: true,
-      }),
+    await run(page, 'SELECT 1 AS warm');
+    await open(
+      page,
+      'SELECT sum(a.range * b.range) AS x FROM range(300000) AS a, range(300000) AS b',
     );
-    const cancel = page.locator('[data-action="cancel"]');
-    await cancel.waitFor({ state: 'visible' });
-    await page.waitForTimeout(2500);
-    await cancel.click();
-    await expect.poll(() => page.locator('[data-status="line"]').innerText()).toMatch(/^Cancelled/);
+    // The engine is there, so what it says now is of this query.
+    await page.locator('html[data-engine="loading"]').waitFor({ state: 'attached' });
+    await page.locator('[data-action="cancel"]').click();
+    await answered(consoleOf(page));
+    expect(await page.locator('[data-status="line"]').innerText()).toMatch(/^Cancelled/);
     await run(page, 'SELECT 41 + 1 AS answer');
     expect((await rowTexts(page)).join('')).toBe('42');
     await close();
@@ -192,15 +182,17 @@ describe('the console', () => {
     const content = page.locator('.cm-content');
     await content.click();
     await page.keyboard.press('Control+A');
-    await page.keyboard.type('SELECT blocking_met', { delay: 30 });
-    await page.locator('.cm-tooltip-autocomplete li').first().waitFor();
-    expect(await page.locator('.cm-tooltip-autocomplete li').first().innerText()).toContain(
-      'blocking_method',
-    );
+    await page.keyboard.type('SELECT blocking_met');
+    await page
+      .locator('.cm-tooltip-autocomplete li:first-child')
+      .filter({ hasText: 'blocking_method' })
+      .waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('floors');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')))
+      .toBe('floors');
     await page.locator('[data-table="events"] summary').click();
     await page.locator('[data-insert="first_sign"]').first().click();
     await expect.poll(() => content.innerText()).toContain('first_sign');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
+import { ask } from './turn.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -20,10 +21,7 @@ const domain = first('domain');
 async function offers(page: Page, text: string): Promise<readonly string[]> {
   const input = page.locator('.search-box input');
   await input.fill('');
-  await input.pressSequentially(text, { delay: 5 });
-  await page.locator('[role="option"]').first().waitFor();
-  // The answer to the last key replaces those to earlier ones.
-  await page.waitForTimeout(150);
+  await ask(page.locator('.search-box'), () => input.pressSequentially(text));
   return page.locator('[role="option"]').allInnerTexts();
 }
 
@@ -32,8 +30,7 @@ it('costs at most 50 kB at the first key, and nothing before anyone turns to it'
   const before = requests.length;
   expect(requests.some((url) => url.includes('search.json'))).toBe(false);
   await page.locator('.search-box input').click();
-  await page.keyboard.press('e');
-  await page.locator('[role="option"]').first().waitFor();
+  await ask(page.locator('.search-box'), () => page.keyboard.press('e'));
   const asked = [...new Set(requests.slice(before))];
   expect(asked.some((url) => url.endsWith('/search.json'))).toBe(true);
   const sizes = await Promise.all(
@@ -76,8 +73,7 @@ it('is a combobox: arrows choose, Escape folds, Enter goes; below a path too', a
   expect(await input.getAttribute('aria-expanded')).toBe('true');
   await page.keyboard.press('Escape');
   expect(await input.getAttribute('aria-expanded')).toBe('false');
-  await page.keyboard.press('ArrowDown');
-  await page.locator('[role="option"]').first().waitFor();
+  await ask(page.locator('.search-box'), () => page.keyboard.press('ArrowDown'));
   await page.keyboard.press('ArrowDown');
   expect(await input.getAttribute('aria-activedescendant')).toBe('search-option-0');
   await page.keyboard.press('Enter');
@@ -88,8 +84,8 @@ it('is a combobox: arrows choose, Escape folds, Enter goes; below a path too', a
 it('says what it means that something is not found', async () => {
   const { page, close } = await visit('/about/');
   const say = async (text: string, words: RegExp) => {
-    await page.locator('.search-box input').fill(text);
-    await page.locator('.search-said').filter({ hasText: words }).waitFor();
+    await ask(page.locator('.search-box'), () => page.locator('.search-box input').fill(text));
+    expect(await page.locator('.search-said').innerText()).toMatch(words);
   };
   await say('nobody-tested-this.example', /not in these data/);
   await say('AS4199999999', /not in these data/);

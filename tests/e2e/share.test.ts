@@ -6,6 +6,7 @@ import { describe, expect, inject, it } from 'vitest';
 import en from '../../site/i18n/en.json' with { type: 'json' };
 import { scratchFolder } from '../support/scratch.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
+import { PATIENCE } from './turn.ts';
 import { heaviestCountry, readRelease } from './visit.ts';
 
 const site = inject('site');
@@ -37,10 +38,14 @@ describe('the share dialog', () => {
     await dialog.locator('select[name="theme"]').selectOption('dark');
     expect(await snippet.inputValue()).toContain(`${site.origin}/${LIVE}?theme=dark"`);
     // The height in the code is that of the preview.
-    const height = await dialog
-      .locator('iframe')
-      .evaluate((one) => one.getBoundingClientRect().height);
-    await expect.poll(async () => snippet.inputValue()).toContain(`height="${String(height)}"`);
+    await expect
+      .poll(async () => {
+        const [height] = await dialog
+          .locator('iframe')
+          .evaluateAll((frames) => frames.map((one) => one.getBoundingClientRect().height));
+        return (await snippet.inputValue()).includes(`height="${String(height)}"`);
+      })
+      .toBe(true);
 
     // The snippet as it is, on a page of someone else.
     pages.set('/pasted', `<!doctype html><title>Pasted</title>${await snippet.inputValue()}`);
@@ -74,9 +79,9 @@ describe('the share dialog', () => {
     ]);
     const text = readFileSync(await saved.path(), 'utf8');
     await page.keyboard.press('Escape');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe(
-      'embed',
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-action')))
+      .toBe('embed');
     expectNoThirdParty(watched);
     expect(watched.complaints).toEqual([]);
     await watched.context.close();
@@ -130,7 +135,7 @@ describe('a view of the chart builder', () => {
     if (frame === undefined) throw new Error('The page frames no chart.');
     expect(watched.requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
     await frame.locator('[data-part="answer"] button').click();
-    await frame.locator('figure[data-chart="explore"]').waitFor({ timeout: 40_000 });
+    await frame.locator('figure[data-chart="explore"]').waitFor(PATIENCE);
     await expectChart(frame);
     expect(await frame.locator('figcaption').innerText()).toMatch(/Synthetic sample/);
     expectNoThirdParty(watched);
@@ -153,7 +158,7 @@ describe('a view of the chart builder', () => {
   it('gives a file that opens without a network', async () => {
     const watched = await open(`${site.origin}/explore/?${QUESTION}`, { width: 1100 });
     const { page } = watched;
-    await page.locator('[data-action="embed-view"]').click({ timeout: 40_000 });
+    await page.locator('[data-action="embed-view"]').click(PATIENCE);
     const dialog = page.locator('dialog.share');
     await dialog.waitFor();
     expect(await dialog.locator('textarea').inputValue()).toContain(

@@ -44,7 +44,7 @@ for (const where of named.length > 0 ? named : pagesOf(dist)) {
   for (const width of WIDTHS) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      await page.goto(`${server.origin}${where}`, { waitUntil: 'networkidle' });
+      await page.goto(`${server.origin}${where}`);
       const name = `${where.replaceAll('/', '_').replace(/^_|_$/g, '') || 'home'}-${String(width)}-${colorScheme}.png`;
       await page.screenshot({ path: path.join(into, name), fullPage: true });
       if (colorScheme === 'light')

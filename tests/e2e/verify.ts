@@ -1,5 +1,6 @@
 /** The check of printed numbers, shared by the tests on the sample site and on real dumps. */
 import type { Locator, Page } from 'playwright';
+import { ask } from './turn.ts';
 
 export interface Verdict {
   /** `outcomes`, `safe`: what was checked. */
@@ -10,31 +11,26 @@ export interface Verdict {
 
 /** Opens and runs the check below `selector` and returns the verdict with its words. */
 export async function runVerify(page: Page, selector: string): Promise<Verdict> {
-  return runOne(page, page.locator(`${selector} details[data-verify]`).first());
+  return runOne(page.locator(`${selector} details[data-verify]`).first());
 }
 
 /** Runs every check of a page, one after the other. */
 export async function runAllChecks(page: Page): Promise<readonly Verdict[]> {
   const found: Verdict[] = [];
   for (const details of await page.locator('details[data-verify]').all())
-    found.push(await runOne(page, details));
+    found.push(await runOne(details));
   return found;
 }
 
-async function runOne(page: Page, details: Locator): Promise<Verdict> {
+async function runOne(details: Locator): Promise<Verdict> {
   // A check inside of something folded is unfolded first, as a reader would.
   await details.evaluate((element) => {
     for (let at = element.parentElement; at !== null; at = at.parentElement)
       if (at instanceof HTMLDetailsElement) at.open = true;
   });
   if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
-  await details.locator('[data-action="verify"]').click();
+  await ask(details, () => details.locator('[data-action="verify"]').click());
   const place = details.locator('[data-part="verdict"]');
-  await page.waitForFunction(
-    (part) => !['', 'running'].includes(part.getAttribute('data-verdict') ?? ''),
-    await place.elementHandle(),
-    { timeout: 45_000 },
-  );
   const check = (await details.getAttribute('data-verify')) ?? '';
   return {
     chart: /"chart":"([\w-]+)"/.exec(check)?.[1] ?? '',

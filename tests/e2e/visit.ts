@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { watchWork } from './quiet.ts';
 import type {} from '../support/sample-site.ts';
 
 export interface Visit {
@@ -33,6 +34,7 @@ export function useBrowser(): (where: string, options?: BrowserContextOptions) =
     const page = await context.newPage();
     const requests: string[] = [];
     const complaints: string[] = [];
+    const quiet = watchWork(page, options.javaScriptEnabled !== false);
     page.on('request', (request) => requests.push(request.url()));
     page.on('pageerror', (error) => complaints.push(`script error: ${error.message}`));
     page.on('console', (message) => {
@@ -44,7 +46,8 @@ export function useBrowser(): (where: string, options?: BrowserContextOptions) =
       });
     });
     const address = where.startsWith('http') ? where : `${inject('site').origin}${where}`;
-    const response = await page.goto(address, { waitUntil: 'networkidle' });
+    const response = await page.goto(address);
+    await quiet();
     return {
       page,
       requests,

@@ -1,4 +1,5 @@
 import { expect, inject, it, describe } from 'vitest';
+import { ask } from './turn.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -63,10 +64,8 @@ describe('the world map with JavaScript', () => {
     const figure = page.locator(WORLD);
     const before = await figure.locator('[data-part="title"]').innerText();
     expect(requests.filter((url) => url.includes('/world/'))).toEqual([]);
-    await figure.locator('[data-step="-1"]').click();
-    await expect
-      .poll(async () => figure.locator('[data-part="title"]').innerText())
-      .not.toBe(before);
+    await ask(figure, () => figure.locator('[data-step="-1"]').click());
+    expect(await figure.locator('[data-part="title"]').innerText()).not.toBe(before);
     const words = await figure.locator('[data-legend="interference"] li').allInnerTexts();
     const inTable = await figure
       .locator('tbody td[data-column="level"]')

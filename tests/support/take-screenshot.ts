@@ -14,7 +14,7 @@ const page = await browser.newPage({
   viewport: { width: 1200, height: 1080 },
   colorScheme: 'light',
 });
-await page.goto(`${server.origin}${WHERE}`, { waitUntil: 'networkidle' });
+await page.goto(`${server.origin}${WHERE}`);
 const file = path.join(ROOT, 'docs/screenshot.png');
 await page.screenshot({ path: file });
 await browser.close();
