@@ -5,11 +5,11 @@ import { formatCount } from '../view/format.ts';
 import type { Measure } from '../state/parameters.ts';
 import { toData } from './explore-data.ts';
 import { layoutLegendRows } from './marks/legend.ts';
-import { methodLook } from './marks/look.ts';
+import { methodLook, type Fill } from './marks/look.ts';
 import type { Scene } from './scene.ts';
 import { isNarrow, type ChartSize } from './size.ts';
-import { layoutShapes, layoutTiles } from './world-map.ts';
-import { levelLook, type PlaceLook } from './world-look.ts';
+import { layoutShapes, layoutTiles } from './map/world-map.ts';
+import { levelLook } from './map/look.ts';
 
 /** Columns of the tiles on a phone. */
 const COLUMNS = 14;
@@ -18,12 +18,12 @@ export function layoutExploreMap(view: ExploreView, map: ExploreMap, size: Chart
   const { geometry } = map;
   const byCode = new Map(map.places.map((place) => [place.code, place]));
   const looks = new Map(
-    map.places.map(({ code, level, cell }): readonly [string, PlaceLook] => [
+    map.places.map(({ code, level, cell }): readonly [string, Fill] => [
       code,
       { ...mapLook(level, view.measure), data: toData(cell) },
     ]),
   );
-  const lookOf = (code: string): PlaceLook => looks.get(code) ?? levelLook('not_tested');
+  const lookOf = (code: string): Fill => looks.get(code) ?? levelLook('not_tested');
   const narrow = isNarrow(size);
   const tiles = narrow
     ? layoutTiles(geometry, { width: size.width, columns: COLUMNS }, lookOf)
@@ -48,7 +48,7 @@ export function layoutExploreMap(view: ExploreView, map: ExploreMap, size: Chart
   };
 }
 
-function mapLook(level: MapLevel, measure: Measure): PlaceLook {
+function mapLook(level: MapLevel, measure: Measure): Fill {
   switch (level.kind) {
     case 'evidence':
       return levelLook(level.level);

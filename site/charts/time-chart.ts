@@ -16,7 +16,7 @@ import {
   type TimeAxis,
 } from './marks/time-axis.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
-import { isNarrow, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
+import { isNarrow, LABEL_SIZE, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
 
 /** The words of a view that a drawing carries, and whose days they are about. */
 export type DrawnView = Pick<ChartWords, 'title' | 'desc'> & { readonly context: ViewContext };
@@ -64,7 +64,7 @@ export function layoutTimeChart(chart: TimeChart): Scene {
   const plot = { axis, value: chart.value(bottom, top), top, bottom };
   const { left, right } = axis;
   const foot = layoutTimeFoot(context, size, axis, top, bottom, chart.coverage, chart.targets);
-  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  const empty = chart.empty === null ? [] : wrapText(chart.empty, right - left, LABEL_SIZE);
   return {
     width: size.width,
     height: foot.bottom + (more === null ? 0 : 20),
@@ -88,9 +88,10 @@ export function layoutTimeChart(chart: TimeChart): Scene {
         chart.marks.flatMap((mark) => mark(plot)),
         { class: 'marks' },
       ),
-      ...(chart.empty === null
-        ? []
-        : [text('empty', chart.empty, middle.x, middle.y, { class: 'value', anchor: 'middle' })]),
+      ...lines('empty', empty, (left + right) / 2, (top + bottom) / 2, {
+        class: 'value',
+        anchor: 'middle',
+      }),
       ...foot.nodes,
       ...(more === null ? [] : [text('more', more, 0, foot.bottom + 14, { class: 'unit' })]),
     ],

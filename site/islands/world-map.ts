@@ -5,7 +5,7 @@
 import './page-language.ts';
 import { element } from './element.ts';
 import { toDay, type Day } from '../../data-build/contract/brands.ts';
-import { levelLook, placeId } from '../charts/world-look.ts';
+import { levelLook, placeId } from '../charts/map/look.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatCount, formatPeriod } from '../view/format.ts';
 import { parseWorldFile } from '../view/world-file.ts';

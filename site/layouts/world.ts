@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { daysBetween, type Day } from '../../data-build/contract/brands.ts';
 import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
-import { isWorldTopology, toWorldGeometry, type WorldGeometry } from '../charts/world-geometry.ts';
+import { isWorldTopology, toWorldGeometry } from '../charts/map/geometry.ts';
+import type { WorldGeometry } from '../view/world-shapes.ts';
 import { buildData } from '../engine/build-data.ts';
 import { countriesQuery } from '../query/interference.ts';
 import {

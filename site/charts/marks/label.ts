@@ -1,7 +1,7 @@
 /** Texts in a drawing. Their width is known without asking a document, so that layout is the same at build and in the browser. */
 import type { SceneNode } from '../scene.ts';
 import { LINE_HEIGHT } from '../size.ts';
-import { text, type Look } from './shapes.ts';
+import { text, type TextLook } from './shapes.ts';
 
 /**
  * Advance widths of the interface sans (Inter, regular, tabular figures), in hundredths of the font size, measured once.
@@ -83,7 +83,7 @@ export function lines(
   texts: readonly string[],
   x: number,
   y: number,
-  look: Look = {},
+  look: TextLook = {},
 ): readonly SceneNode[] {
   return texts.map((words, index) =>
     text(`${key} ${index}`, words, x, y + index * LINE_HEIGHT, look),

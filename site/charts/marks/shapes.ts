@@ -9,6 +9,8 @@ export interface Look {
   readonly data?: SceneData;
 }
 
+export type TextLook = Look & Pick<TextNode, 'anchor'>;
+
 export function round(value: number): number {
   return Math.round(value * 100) / 100 + 0;
 }
@@ -21,7 +23,7 @@ export function d(texts: TemplateStringsArray, ...numbers: readonly number[]): s
 export function group(
   key: string,
   children: readonly SceneNode[],
-  look: Look & { readonly y?: number } = {},
+  look: Look & { readonly id?: string; readonly y?: number } = {},
 ): SceneNode {
   return { type: 'g', key, ...look, children };
 }
@@ -65,7 +67,7 @@ export function text(
   words: string,
   x: number,
   y: number,
-  look: Look & Pick<TextNode, 'anchor'> = {},
+  look: TextLook = {},
 ): SceneNode {
   return { type: 'text', key, ...look, x: round(x), y: round(y), text: words };
 }

@@ -9,15 +9,13 @@ import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import countries from 'i18n-iso-countries';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import type { WorldGeometry, WorldPlace } from '../view/world-shapes.ts';
-import { collectLines, writeLand, writeLine, type Point } from './world-path.ts';
+import type { WorldGeometry, WorldPlace } from '../../view/world-shapes.ts';
+import { CIRCLE_RADIUS } from './look.ts';
+import { collectLines, writeLand, writeLine, type Point } from './path.ts';
 
 export type WorldTopology = Topology<{ countries: GeometryCollection<{ a3: string }> }>;
 
-export type { WorldGeometry, WorldPlace } from '../view/world-shapes.ts';
-
 export const WORLD_WIDTH = 960;
-export const CIRCLE_RADIUS = 4;
 /** Square pixels below which a shape cannot be pointed at. */
 const SMALLEST_AREA = 20;
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { toTileGrid } from '../../site/charts/tile-grid.ts';
+import { toTileGrid } from '../../site/charts/map/tile-grid.ts';
 import {
-  CIRCLE_RADIUS,
   isWorldTopology,
   toWorldGeometry,
   type WorldTopology,
-} from '../../site/charts/world-geometry.ts';
+} from '../../site/charts/map/geometry.ts';
+import { CIRCLE_RADIUS } from '../../site/charts/map/look.ts';
 
 function read(scale: string): WorldTopology {
   const file = createRequire(import.meta.url).resolve(

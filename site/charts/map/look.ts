@@ -1,6 +1,10 @@
 /** How a level looks, and how a place is called inside a drawing: what the build and the page must agree on. */
-import type { WorldLevel } from '../view/world-levels.ts';
-import type { PatternName, SceneData } from './scene.ts';
+import type { WorldLevel } from '../../view/world-levels.ts';
+import type { Fill } from '../marks/look.ts';
+import type { PatternName } from '../scene.ts';
+
+/** Places too small to be pointed at are circles. */
+export const CIRCLE_RADIUS = 4;
 
 /** Beside its color a level has a texture of its own, or is plain by intent: nothing seen, and confirmed. */
 const LEVEL_PATTERNS: Readonly<Partial<Record<WorldLevel, PatternName>>> = {
@@ -14,15 +18,8 @@ const LEVEL_PATTERNS: Readonly<Partial<Record<WorldLevel, PatternName>>> = {
   surge: 'surge',
 };
 
-/** How a place looks, and the numbers it carries. */
-export interface PlaceLook {
-  readonly class: string;
-  readonly pattern?: PatternName;
-  readonly data?: SceneData;
-}
-
 /** Class and fill of a level. */
-export function levelLook(level: WorldLevel): PlaceLook {
+export function levelLook(level: WorldLevel): Fill {
   const pattern = LEVEL_PATTERNS[level];
   return { class: `place level-${level}`, ...(pattern === undefined ? {} : { pattern }) };
 }
