@@ -47,6 +47,13 @@ export function daysBetween(since: Day, until: Day): number {
   return Math.round((millisOfDay(until) - millisOfDay(since)) / 86_400_000);
 }
 
+/** The Monday of the day's week. */
+export function mondayOf(day: Day): Day {
+  // 1970-01-01 was a Thursday.
+  const sinceMonday = (millisOfDay(day) / 86_400_000 + 3) % 7;
+  return addDays(day, -((sinceMonday + 7) % 7));
+}
+
 /** Two letters in any case, else null. `ZZ` passes: callers decide what unknown means. */
 export function toCountryCode(text: string): CountryCode | null {
   const upper = text.toUpperCase();

@@ -2,7 +2,10 @@
  * Every column that can leave the build. A column that is not here cannot be published: this is the
  * allow-list, and so the privacy rule. Row types, DDL, Parquet, headers and the dictionary come from here.
  */
-import { SOURCES } from './sources.ts';
+import type { Asn, CountryCode, Day } from './brands.ts';
+import type { Agreement, DetectorId, EventKind } from './events.ts';
+import { type LicenceSlug, type SourceId, SOURCES } from './sources.ts';
+import type { BlockingMethod, Outcome } from './vocabulary.ts';
 
 export type ColumnType = 'VARCHAR' | 'DATE' | 'TIMESTAMP' | 'UINTEGER' | 'DOUBLE' | 'BOOLEAN';
 
@@ -15,39 +18,47 @@ export interface ColumnSpec {
   readonly from: string;
 }
 
-const text = (about: string, from: string): ColumnSpec & { type: 'VARCHAR' } => ({
+/** A column with the type of its values. */
+interface Typed<S extends ColumnType, Value> extends ColumnSpec {
+  readonly type: S;
+  /** Never there: it carries the type alone. */
+  readonly value?: Value;
+}
+
+const text = <Word extends string = string>(
+  about: string,
+  from: string,
+): Typed<'VARCHAR', Word> => ({
   type: 'VARCHAR',
   unit: null,
   about,
   from,
 });
-const date = (about: string, from: string): ColumnSpec & { type: 'DATE' } => ({
+const date = (about: string, from: string): Typed<'DATE', Day> => ({
   type: 'DATE',
   unit: null,
   about,
   from,
 });
-const flag = (about: string, from: string): ColumnSpec & { type: 'BOOLEAN' } => ({
+const time = (about: string, from: string): Typed<'TIMESTAMP', string> => ({
+  type: 'TIMESTAMP',
+  unit: null,
+  about,
+  from,
+});
+const flag = (about: string, from: string): Typed<'BOOLEAN', boolean> => ({
   type: 'BOOLEAN',
   unit: null,
   about,
   from,
 });
-const count = (
-  about: string,
-  unit: string,
-  from = 'counted',
-): ColumnSpec & { type: 'UINTEGER' } => ({
-  type: 'UINTEGER',
-  unit,
-  about,
-  from,
-});
-const real = (
+const whole = <Value extends number = number>(
   about: string,
   unit: string | null,
   from: string,
-): ColumnSpec & { type: 'DOUBLE' } => ({
+): Typed<'UINTEGER', Value> => ({ type: 'UINTEGER', unit, about, from });
+const count = (about: string, unit: string, from = 'counted') => whole(about, unit, from);
+const real = (about: string, unit: string | null, from: string): Typed<'DOUBLE', number> => ({
   type: 'DOUBLE',
   unit,
   about,
@@ -87,25 +98,22 @@ export const COLUMNS = {
     'The publisher’s id of the run; with input it leads to the measurement’s page.',
     'OONI report_id',
   ),
-  measurement_start_time: {
-    type: 'TIMESTAMP',
-    unit: null,
-    about: 'When the measurement began, UTC, by the probe’s clock.',
-    from: 'OONI measurement_start_time',
-  } as const satisfies ColumnSpec,
+  measurement_start_time: time(
+    'When the measurement began, UTC, by the probe’s clock.',
+    'OONI measurement_start_time',
+  ),
   day: date('The UTC day.', 'measurement_start_time, or the publisher’s date'),
   week: date('The Monday of the week, UTC.', 'day'),
   month: text('The month, `YYYY-MM`.', 'day, or the publisher’s period'),
-  probe_cc: text(
+  probe_cc: text<CountryCode>(
     'Country or territory of the probe or client, two letters.',
     'OONI probe_cc; M-Lab country_code; Tor country',
   ),
-  probe_asn: {
-    type: 'UINTEGER',
-    unit: null,
-    about: 'Network (autonomous system) number. Null: the whole country or territory.',
-    from: 'OONI probe_asn; M-Lab asn',
-  } as const satisfies ColumnSpec,
+  probe_asn: whole<Asn>(
+    'Network (autonomous system) number. Null: the whole country or territory.',
+    null,
+    'OONI probe_asn; M-Lab asn',
+  ),
   test_name: text('Which test was run.', 'OONI test_name'),
   test_version: text('Version of the test.', 'OONI test_version'),
   input: text(
@@ -118,8 +126,11 @@ export const COLUMNS = {
     'domain',
   ),
   category_code: text('Category of the website on the Citizen Lab lists.', 'test lists'),
-  outcome: text('ok, anomaly, confirmed, failure or unscored; see the methods page.', 'rule'),
-  blocking_method: text('How interference showed; null when it did not.', 'rule'),
+  outcome: text<Outcome>(
+    'ok, anomaly, confirmed, failure or unscored; see the methods page.',
+    'rule',
+  ),
+  blocking_method: text<BlockingMethod>('How interference showed; null when it did not.', 'rule'),
   blocking_detail: text(
     'Finer description: the publisher’s blocking type, service, or the fingerprint matched.',
     'rule',
@@ -250,11 +261,11 @@ export const COLUMNS = {
   lower: real('Lower end of the range the publisher expects.', null, 'lower'),
   upper: real('Upper end of the range the publisher expects.', null, 'upper'),
   coverage: real('Share of relays or bridges the estimate rests on.', 'percent', 'frac; coverage'),
-  source: text('The witness the row comes from.', 'registry'),
-  licence: text('Licence of the row (short name).', 'registry'),
+  source: text<SourceId>('The witness the row comes from.', 'registry'),
+  licence: text<LicenceSlug>('Licence of the row (short name).', 'registry'),
 
   event_id: text('Permanent id of the detected event.', 'detector'),
-  kind: text(
+  kind: text<EventKind>(
     'interference_start, interference_end, method_change, slowdown, surge, drop or vanished.',
     'detector',
   ),
@@ -269,8 +280,8 @@ export const COLUMNS = {
     'detector',
   ),
   baseline: real('The same before the event.', 'ratio', 'detector'),
-  agreement: text('Whether other witnesses moved too.', 'agreement rule'),
-  detector_id: text('The detector that found it.', 'detectors'),
+  agreement: text<Agreement>('Whether other witnesses moved too.', 'agreement rule'),
+  detector_id: text<DetectorId>('The detector that found it.', 'detectors'),
   robust: flag('It is found without any single network as well.', 'leave-one-network-out'),
 
   name: text('Name of the network’s operator.', 'M-Lab as_name; OONI probe_network_name'),

@@ -2,42 +2,12 @@
  * What is said of a detected event, in plain English: one wording for pages, feeds and copies. The measurement is
  * the subject, never a state; every number stands with its denominator, networks and dates.
  */
-import { addDays, type Asn, type CountryCode, type Day } from './brands.ts';
+import type { Day } from './brands.ts';
+import type { DetectedEvent } from './detected-event.ts';
 import type { EventCourse } from './event-course.ts';
-import type { Agreement, DetectorId, EventKind } from './events.ts';
 import { assertNever } from './problem.ts';
-import type { LicenceSlug, SourceId } from './sources.ts';
 import { METRICS, TOOLS } from './tools.ts';
-import { BLOCKING_METHODS, testSpec, type BlockingMethod } from './vocabulary.ts';
-
-/** A row of `events` with its words typed. */
-export interface DetectedEvent {
-  readonly event_id: string;
-  readonly source: SourceId;
-  readonly kind: EventKind;
-  readonly probe_cc: CountryCode;
-  readonly probe_asn: Asn | null;
-  readonly target: string;
-  readonly test_name: string | null;
-  readonly domain: string | null;
-  readonly tool: string | null;
-  readonly metric: string | null;
-  readonly blocking_method: BlockingMethod | null;
-  readonly last_normal: Day | null;
-  readonly first_sign: Day;
-  readonly last_sign: Day | null;
-  readonly first_normal: Day | null;
-  readonly magnitude: number;
-  readonly baseline: number | null;
-  readonly measurement_count: number | null;
-  readonly anomaly_count: number | null;
-  readonly confirmed_count: number | null;
-  readonly network_count: number | null;
-  readonly agreement: Agreement;
-  readonly detector_id: DetectorId;
-  readonly robust: boolean | null;
-  readonly licence: LicenceSlug;
-}
+import { BLOCKING_METHODS, testSpec } from './vocabulary.ts';
 
 /** What the sentences need beside the row. */
 export interface EventSetting {
@@ -283,43 +253,4 @@ function caveatsOf(event: DetectedEvent, { place }: EventSetting): readonly stri
   )
     words.push('None is confirmed: signs of interference can have other causes.');
   return words;
-}
-
-/** Whether the days of an event touch `since` (inclusive) … `until` (exclusive). */
-export function touchesDays(event: DetectedEvent, since: Day, until: Day): boolean {
-  return event.first_sign < until && (event.first_normal === null || event.first_normal > since);
-}
-
-/** First day after an event; null while it goes on. A change of method is its two weeks. */
-export function eventUntil(event: DetectedEvent): Day | null {
-  if (event.kind === 'method_change') return addDays(event.first_sign, 14);
-  return event.first_normal ?? (event.last_sign === null ? null : addDays(event.last_sign, 1));
-}
-
-/**
- * How strong an event is, for ordering alone: witnesses that agree first, changes in many places at once last;
- * within that by size, those that hang on one network counted half. No unit; never printed.
- */
-export function eventStrength(event: DetectedEvent): number {
-  const size =
-    sizeOf(event) * (event.robust === false ? 0.5 : 1) * (event.probe_asn === null ? 1 : 0.5);
-  switch (event.agreement) {
-    case 'interference_and_surge':
-    case 'outage_like':
-      return 2 + size;
-    case 'alone':
-    case 'surge_alone':
-      return 1 + size;
-    case 'global_change':
-      return size / 10;
-    default:
-      return assertNever(event.agreement);
-  }
-}
-
-/** Size 0–1: a rise in rate, or how many doublings or halvings, five of them being the most. */
-function sizeOf(event: DetectedEvent): number {
-  if (event.source === 'ooni') return Math.max(0, event.magnitude - (event.baseline ?? 0));
-  if (event.kind === 'slowdown') return Math.min(1, event.magnitude);
-  return Math.min(1, Math.abs(Math.log2(Math.max(event.magnitude, 1 / 32))) / 5);
 }

@@ -1,5 +1,5 @@
 /** Where feeds lie in the data folder, and which events have a page of their own. Licences never share a feed. */
-import { eventStrength, type DetectedEvent } from './event-words.ts';
+import { eventStrength, type DetectedEvent } from './detected-event.ts';
 import type { LicenceSlug } from './sources.ts';
 
 export type Edition = 'all' | 'cc0';

@@ -329,16 +329,8 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES;
 
-interface Js {
-  VARCHAR: string;
-  DATE: string;
-  TIMESTAMP: string;
-  UINTEGER: number;
-  DOUBLE: number;
-  BOOLEAN: boolean;
-}
 type Bare<R extends string> = R extends `${infer C}?` ? C : R;
-type Value<C> = C extends ColumnName ? Js[(typeof COLUMNS)[C]['type']] : never;
+type Value<C> = C extends ColumnName ? NonNullable<(typeof COLUMNS)[C]['value']> : never;
 
 /** A row as engines return it: dates as `YYYY-MM-DD`, timestamps as `YYYY-MM-DD HH:MM:SS`, counts as numbers. */
 export type RowOf<T extends TableName> = {

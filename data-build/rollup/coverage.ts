@@ -1,8 +1,7 @@
 /** How much of each source is in the tables, and for which days. */
 import { addDays, type Day } from '../contract/brands.ts';
-import { isSourceId, type SourceId } from '../contract/sources.ts';
-import { type Database, numberIn, textIn } from './database.ts';
-import { dayFrom } from './events.ts';
+import { type SourceId, SOURCES } from '../contract/sources.ts';
+import { type Database, dayIn, numberIn, wordIn } from './database.ts';
 
 export interface Coverage {
   /** Rows in use: measurements kept, published counts, statistics, figures. */
@@ -29,12 +28,10 @@ export async function readCoverage(
     FROM days GROUP BY source HAVING min(since) IS NOT NULL ORDER BY source`);
   const coverage = new Map<SourceId, Coverage>();
   for (const row of found) {
-    const source = textIn(row, 'source');
-    if (!isSourceId(source)) throw new Error(`${source} is not registered.`);
-    coverage.set(source, {
+    coverage.set(wordIn(row, 'source', SOURCES), {
       rows: numberIn(row, 'rows'),
-      since: dayFrom(textIn(row, 'since')),
-      last: dayFrom(textIn(row, 'last')),
+      since: dayIn(row, 'since'),
+      last: dayIn(row, 'last'),
     });
   }
   return coverage;

@@ -1,5 +1,13 @@
 /** A DuckDB in this process, spilling to a folder of its own; and the few ways the build talks to it. */
 import { mkdir, rm } from 'node:fs/promises';
+import {
+  type Asn,
+  type CountryCode,
+  type Day,
+  toAsn,
+  toCountryCode,
+  toDay,
+} from '../contract/brands.ts';
 import { DuckDBInstance, type DuckDBConnection, type JS } from '@duckdb/node-api';
 
 export interface DatabaseOptions {
@@ -94,6 +102,43 @@ export function textIn(row: SqlRow | undefined, column: string): string {
   const value = row?.[column];
   if (typeof value !== 'string') throw new Error(`The query gave no text in column ${column}.`);
   return value;
+}
+
+/** The column of a row that must be a day as text; throws otherwise. */
+export function dayIn(row: SqlRow | undefined, column: string): Day {
+  const day = toDay(textIn(row, column));
+  if (day === null) throw new Error(`The query gave no day in column ${column}.`);
+  return day;
+}
+
+/** The column of a row that must be the code of a country or territory; throws otherwise. */
+export function countryIn(row: SqlRow | undefined, column: string): CountryCode {
+  const code = toCountryCode(textIn(row, column));
+  if (code === null) throw new Error(`The query gave no country in column ${column}.`);
+  return code;
+}
+
+/** The number of a network, or null where the column is null. */
+export function networkIn(row: SqlRow | undefined, column: string): Asn | null {
+  return row?.[column] === null ? null : toAsn(numberIn(row, column));
+}
+
+/** A number, or null where the column holds none. */
+export function numberOrNullIn(row: SqlRow | undefined, column: string): number | null {
+  const value = row?.[column];
+  return typeof value === 'number' ? value : null;
+}
+
+/** The column of a row that must be a word of a vocabulary; throws otherwise. */
+export function wordIn<Words extends object>(
+  row: SqlRow | undefined,
+  column: string,
+  words: Words,
+): keyof Words {
+  const text = textIn(row, column);
+  const isWord = (name: PropertyKey): name is keyof Words => Object.hasOwn(words, name);
+  if (!isWord(text)) throw new Error(`The query gave ${text} in column ${column}.`);
+  return text;
 }
 
 /** Text, or null where the column is null. */

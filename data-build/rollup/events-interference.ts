@@ -1,9 +1,19 @@
 /** Interference that began, ended or changed its method: per country × target and per network × target. */
-import { addDays, type Day, daysBetween } from '../contract/brands.ts';
+import {
+  addDays,
+  type Asn,
+  type CountryCode,
+  type Day,
+  daysBetween,
+  mondayOf,
+} from '../contract/brands.ts';
 import { type Floor, FLOORS } from '../contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod, TESTS } from '../contract/vocabulary.ts';
 import {
+  countryIn,
   type Database,
+  dayIn,
+  networkIn,
   numberIn,
   quoteText,
   type SqlRow,
@@ -17,12 +27,12 @@ import {
 } from './detectors/interference.ts';
 import { detectMethodChanges, METHOD_CHANGE_DETECTOR } from './detectors/method-change.ts';
 import { sum } from './detectors/series.ts';
-import { countryFrom, dayFrom, type FoundEvent } from './events.ts';
+import type { FoundEvent } from './found-event.ts';
 
 /** One day of one target in one network; network null where counts name none. */
 interface TargetDay {
   readonly day: Day;
-  readonly asn: number | null;
+  readonly asn: Asn | null;
   readonly tests: number;
   readonly anomalies: number;
   readonly confirmed: number;
@@ -30,8 +40,8 @@ interface TargetDay {
 }
 
 interface Target {
-  readonly probeCc: string;
-  readonly testName: string;
+  readonly probe_cc: CountryCode;
+  readonly test_name: string;
   readonly domain: string | null;
   readonly days: readonly TargetDay[];
 }
@@ -98,14 +108,18 @@ async function loadTargets(db: Database, sql: string): Promise<readonly Target[]
   const targets: (Target & { days: TargetDay[] })[] = [];
   for await (const batch of rows) {
     for (const row of batch) {
-      const [probeCc, testName, domain] = [
-        textIn(row, 'probe_cc'),
-        textIn(row, 'test_name'),
-        textOrNullIn(row, 'domain'),
-      ];
+      const own = {
+        probe_cc: countryIn(row, 'probe_cc'),
+        test_name: textIn(row, 'test_name'),
+        domain: textOrNullIn(row, 'domain'),
+      };
       let target = targets[targets.length - 1];
-      if (target?.probeCc !== probeCc || target.testName !== testName || target.domain !== domain) {
-        target = { probeCc, testName, domain, days: [] };
+      if (
+        target?.probe_cc !== own.probe_cc ||
+        target.test_name !== own.test_name ||
+        target.domain !== own.domain
+      ) {
+        target = { ...own, days: [] };
         targets.push(target);
       }
       target.days.push(toTargetDay(row));
@@ -120,10 +134,9 @@ function toTargetDay(row: SqlRow): TargetDay {
     const count = row[`${method}_count`];
     if (typeof count === 'number' && count > 0) methods.set(method, count);
   }
-  const asn = row['probe_asn'];
   return {
-    day: dayFrom(textIn(row, 'day')),
-    asn: typeof asn === 'number' ? asn : null,
+    day: dayIn(row, 'day'),
+    asn: networkIn(row, 'probe_asn'),
     tests: numberIn(row, 'tests'),
     anomalies: numberIn(row, 'anomaly_count'),
     confirmed: numberIn(row, 'confirmed_count'),
@@ -199,7 +212,7 @@ function isRobust(target: Target, span: InterferenceSpan): boolean | null {
 
 function toEvents(
   target: Target,
-  asn: number | null,
+  asn: Asn | null,
   span: InterferenceSpan,
   inside: readonly TargetDay[],
   networks: number | null,
@@ -207,19 +220,19 @@ function toEvents(
 ): readonly FoundEvent[] {
   const common = {
     ...baseOf(target, asn),
-    blockingMethod: leadingMethod(inside),
-    lastNormal: span.lastNormal,
-    firstSign: span.firstSign,
-    lastSign: span.lastSign,
-    firstNormal: span.firstNormal,
+    blocking_method: leadingMethod(inside),
+    last_normal: span.lastNormal,
+    first_sign: span.firstSign,
+    last_sign: span.lastSign,
+    first_normal: span.firstNormal,
     magnitude:
       sum(inside, (day) => day.anomalies + day.confirmed) / sum(inside, (day) => day.tests),
     baseline: span.startSeen ? span.baseline : null,
-    measurementCount: sum(inside, (day) => day.tests),
-    anomalyCount: sum(inside, (day) => day.anomalies),
-    confirmedCount: sum(inside, (day) => day.confirmed),
-    networkCount: networks,
-    detectorId: INTERFERENCE_DETECTOR.id,
+    measurement_count: sum(inside, (day) => day.tests),
+    anomaly_count: sum(inside, (day) => day.anomalies),
+    confirmed_count: sum(inside, (day) => day.confirmed),
+    network_count: networks,
+    detector_id: INTERFERENCE_DETECTOR.id,
     robust,
     global: false,
   } as const;
@@ -229,15 +242,14 @@ function toEvents(
   return [...start, ...end];
 }
 
-function baseOf(target: Target, asn: number | null) {
+function baseOf(target: Target, asn: Asn | null) {
   return {
     source: 'ooni',
     licence: 'cc-by-nc-sa',
-    witness: 'interference',
-    probeCc: countryFrom(target.probeCc),
-    probeAsn: asn,
-    target: target.domain ?? target.testName,
-    testName: target.testName,
+    probe_cc: target.probe_cc,
+    probe_asn: asn,
+    target: target.domain ?? target.test_name,
+    test_name: target.test_name,
     domain: target.domain,
     tool: null,
     metric: null,
@@ -271,27 +283,22 @@ function methodEvents(target: Target): readonly FoundEvent[] {
     return {
       ...baseOf(target, null),
       kind: 'method_change',
-      blockingMethod: change.to,
-      lastNormal: change.lastNormal,
-      firstSign: change.firstSign,
-      lastSign: null,
-      firstNormal: null,
+      blocking_method: change.to,
+      last_normal: change.lastNormal,
+      first_sign: change.firstSign,
+      last_sign: null,
+      first_normal: null,
       magnitude: change.share,
       baseline: null,
-      measurementCount: sum(inside, (day) => day.tests),
-      anomalyCount: sum(inside, (day) => day.anomalies),
-      confirmedCount: sum(inside, (day) => day.confirmed),
-      networkCount: known ? new Set(inside.map((day) => day.asn)).size : null,
-      detectorId: METHOD_CHANGE_DETECTOR.id,
+      measurement_count: sum(inside, (day) => day.tests),
+      anomaly_count: sum(inside, (day) => day.anomalies),
+      confirmed_count: sum(inside, (day) => day.confirmed),
+      network_count: known ? new Set(inside.map((day) => day.asn)).size : null,
+      detector_id: METHOD_CHANGE_DETECTOR.id,
       robust: null,
       global: false,
     };
   });
-}
-
-/** The Monday of the day's week; 1970-01-05 was one. */
-function mondayOf(day: Day): Day {
-  return addDays(day, -(((daysBetween(dayFrom('1970-01-05'), day) % 7) + 7) % 7));
 }
 
 /** How many countries and territories test each target, with enough tests for an event of their own. */
@@ -308,11 +315,11 @@ async function countPlaces(db: Database): Promise<ReadonlyMap<string, number>> {
 /** Days from the end of one bracket of a start to the beginning of the other; 0 where they overlap. */
 function daysApart(one: FoundEvent, other: FoundEvent): number {
   const begin = (event: FoundEvent): Day =>
-    event.lastNormal === null ? event.firstSign : addDays(event.lastNormal, 1);
+    event.last_normal === null ? event.first_sign : addDays(event.last_normal, 1);
   return Math.max(
     0,
-    daysBetween(one.firstSign, begin(other)),
-    daysBetween(other.firstSign, begin(one)),
+    daysBetween(one.first_sign, begin(other)),
+    daysBetween(other.first_sign, begin(one)),
   );
 }
 
@@ -322,7 +329,7 @@ function markGlobal(
   placesByTarget: ReadonlyMap<string, number>,
 ): readonly FoundEvent[] {
   const starts = events.filter(
-    (event) => event.kind === 'interference_start' && event.probeAsn === null,
+    (event) => event.kind === 'interference_start' && event.probe_asn === null,
   );
   const startsByTarget = Map.groupBy(starts, (event) => event.target);
   return events.map((event) => {
@@ -330,7 +337,7 @@ function markGlobal(
       (other) => daysApart(event, other) <= GLOBAL.days,
     );
     const places = placesByTarget.get(event.target) ?? 0;
-    const together = new Set(near.map((other) => other.probeCc)).size;
+    const together = new Set(near.map((other) => other.probe_cc)).size;
     const share = together / places;
     const global =
       (together >= GLOBAL.countries && share >= GLOBAL.share) ||

@@ -1,6 +1,14 @@
 /** Slowdowns and vanished tests in M-Lab's statistics: by week where there are days, by month elsewhere. */
+import type { DetectedEvent } from '../contract/detected-event.ts';
 import { SOURCES } from '../contract/sources.ts';
-import { type Database, numberIn, textIn } from './database.ts';
+import {
+  countryIn,
+  type Database,
+  dayIn,
+  networkIn,
+  numberIn,
+  numberOrNullIn,
+} from './database.ts';
 import {
   detectSlowdowns,
   detectVanished,
@@ -10,11 +18,9 @@ import {
   type ThroughputSpan,
   VANISHED_DETECTOR,
 } from './detectors/throughput.ts';
-import { countryFrom, dayFrom, type FoundEvent } from './events.ts';
+import type { FoundEvent } from './found-event.ts';
 
-interface Series {
-  readonly probeCc: string;
-  readonly probeAsn: number | null;
+interface Series extends Pick<DetectedEvent, 'probe_cc' | 'probe_asn'> {
   readonly periods: ThroughputPeriod[];
 }
 
@@ -42,7 +48,7 @@ export async function findThroughputEvents(db: Database): Promise<readonly Found
     for (const series of await loadSeries(db, sql)) {
       for (const span of detectSlowdowns(series.periods, grain))
         events.push(toEvent(series, span, grain));
-      if (series.probeAsn !== null) continue;
+      if (series.probe_asn !== null) continue;
       for (const span of detectVanished(series.periods, grain))
         events.push(toEvent(series, span, grain));
     }
@@ -56,20 +62,18 @@ async function loadSeries(db: Database, sql: string): Promise<readonly Series[]>
     `SELECT * FROM (${sql}) ORDER BY probe_cc, probe_asn NULLS FIRST, period`,
   )) {
     for (const row of batch) {
-      const probeCc = textIn(row, 'probe_cc');
-      const asn = row['probe_asn'];
-      const probeAsn = typeof asn === 'number' ? asn : null;
+      const probe_cc = countryIn(row, 'probe_cc');
+      const probe_asn = networkIn(row, 'probe_asn');
       let series = all[all.length - 1];
-      if (series?.probeCc !== probeCc || series.probeAsn !== probeAsn) {
-        series = { probeCc, probeAsn, periods: [] };
+      if (series?.probe_cc !== probe_cc || series.probe_asn !== probe_asn) {
+        series = { probe_cc, probe_asn, periods: [] };
         all.push(series);
       }
-      const [median, rtt] = [row['median'], row['rtt']];
       series.periods.push({
-        period: dayFrom(textIn(row, 'period')),
+        period: dayIn(row, 'period'),
         tests: numberIn(row, 'tests'),
-        downloadMedian: typeof median === 'number' ? median : null,
-        minRttMedian: typeof rtt === 'number' ? rtt : null,
+        downloadMedian: numberOrNullIn(row, 'median'),
+        minRttMedian: numberOrNullIn(row, 'rtt'),
       });
     }
   }
@@ -80,27 +84,26 @@ function toEvent(series: Series, span: ThroughputSpan, grain: ThroughputGrain): 
   return {
     source: 'mlab',
     licence: SOURCES.mlab.licence,
-    witness: 'throughput',
     kind: span.kind,
-    probeCc: countryFrom(series.probeCc),
-    probeAsn: series.probeAsn,
+    probe_cc: series.probe_cc,
+    probe_asn: series.probe_asn,
     target: `throughput by ${grain}`,
-    testName: null,
+    test_name: null,
     domain: null,
     tool: null,
     metric: null,
-    blockingMethod: null,
-    lastNormal: span.lastNormal,
-    firstSign: span.firstSign,
-    lastSign: span.firstNormal === null ? null : span.lastSign,
-    firstNormal: span.firstNormal,
+    blocking_method: null,
+    last_normal: span.lastNormal,
+    first_sign: span.firstSign,
+    last_sign: span.firstNormal === null ? null : span.lastSign,
+    first_normal: span.firstNormal,
     magnitude: span.magnitude,
     baseline: span.baseline,
-    measurementCount: span.tests,
-    anomalyCount: null,
-    confirmedCount: null,
-    networkCount: null,
-    detectorId: span.kind === 'slowdown' ? SLOWDOWN_DETECTOR.id : VANISHED_DETECTOR.id,
+    measurement_count: span.tests,
+    anomaly_count: null,
+    confirmed_count: null,
+    network_count: null,
+    detector_id: span.kind === 'slowdown' ? SLOWDOWN_DETECTOR.id : VANISHED_DETECTOR.id,
     robust: null,
     global: false,
   };

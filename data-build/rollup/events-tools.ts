@@ -1,6 +1,7 @@
 /** Surges and drops in the use of circumvention tools. */
-import { LICENCES, type LicenceSlug, type SourceId, SOURCES } from '../contract/sources.ts';
-import { type Database, textIn } from './database.ts';
+import type { DetectedEvent } from '../contract/detected-event.ts';
+import { LICENCES, SOURCES } from '../contract/sources.ts';
+import { countryIn, type Database, dayIn, numberOrNullIn, textIn, wordIn } from './database.ts';
 import {
   detectOutsideRange,
   detectToolUse,
@@ -11,14 +12,11 @@ import {
   TOOL_USE_DETECTOR,
   type ToolUseSpan,
 } from './detectors/tool-use.ts';
-import { countryFrom, dayFrom, type FoundEvent } from './events.ts';
+import type { FoundEvent } from './found-event.ts';
 
-interface Series {
-  readonly probeCc: string;
+interface Series extends Pick<DetectedEvent, 'probe_cc' | 'source' | 'licence'> {
   readonly tool: string;
   readonly metric: string;
-  readonly source: SourceId;
-  readonly licence: LicenceSlug;
   readonly days: RangedValue[];
 }
 
@@ -56,46 +54,31 @@ async function loadSeries(db: Database): Promise<readonly Series[]> {
     SELECT probe_cc, tool, metric, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper
     FROM circumvention_daily ORDER BY tool, metric, licence, probe_cc, day`)) {
     for (const row of batch) {
-      const [probeCc, tool, metric] = [
-        textIn(row, 'probe_cc'),
-        textIn(row, 'tool'),
-        textIn(row, 'metric'),
-      ];
-      const licence = textIn(row, 'licence');
+      const own = {
+        probe_cc: countryIn(row, 'probe_cc'),
+        tool: textIn(row, 'tool'),
+        metric: textIn(row, 'metric'),
+        licence: wordIn(row, 'licence', LICENCES),
+      };
       let series = all[all.length - 1];
       if (
-        series?.probeCc !== probeCc ||
-        series.tool !== tool ||
-        series.metric !== metric ||
-        series.licence !== licence
+        series?.probe_cc !== own.probe_cc ||
+        series.tool !== own.tool ||
+        series.metric !== own.metric ||
+        series.licence !== own.licence
       ) {
-        const source = textIn(row, 'source');
-        if (!isSource(source) || !isLicence(licence))
-          throw new Error(`${source} or ${licence} is not registered.`);
-        series = { probeCc, tool, metric, source, licence, days: [] };
+        series = { ...own, source: wordIn(row, 'source', SOURCES), days: [] };
         all.push(series);
       }
-      const figure = (name: string): number | null => {
-        const value = row[name];
-        return typeof value === 'number' ? value : null;
-      };
       series.days.push({
-        day: dayFrom(textIn(row, 'day')),
-        value: figure('value'),
-        lower: figure('lower'),
-        upper: figure('upper'),
+        day: dayIn(row, 'day'),
+        value: numberOrNullIn(row, 'value'),
+        lower: numberOrNullIn(row, 'lower'),
+        upper: numberOrNullIn(row, 'upper'),
       });
     }
   }
   return all;
-}
-
-function isSource(text: string): text is SourceId {
-  return text in SOURCES;
-}
-
-function isLicence(text: string): text is LicenceSlug {
-  return text in LICENCES;
 }
 
 function overlap(one: ToolUseSpan, other: ToolUseSpan): boolean {
@@ -107,33 +90,32 @@ function overlap(one: ToolUseSpan, other: ToolUseSpan): boolean {
 function toEvent(
   series: Series,
   span: ToolUseSpan,
-  detectorId: FoundEvent['detectorId'],
+  detector_id: FoundEvent['detector_id'],
   global: boolean,
 ): FoundEvent {
   return {
     source: series.source,
     licence: series.licence,
-    witness: 'tools',
     kind: span.turn,
-    probeCc: countryFrom(series.probeCc),
-    probeAsn: null,
+    probe_cc: series.probe_cc,
+    probe_asn: null,
     target: `${series.tool} ${series.metric}`,
-    testName: null,
+    test_name: null,
     domain: null,
     tool: series.tool,
     metric: series.metric,
-    blockingMethod: null,
-    lastNormal: span.lastNormal,
-    firstSign: span.firstSign,
-    lastSign: span.firstNormal === null ? null : span.lastSign,
-    firstNormal: span.firstNormal,
+    blocking_method: null,
+    last_normal: span.lastNormal,
+    first_sign: span.firstSign,
+    last_sign: span.firstNormal === null ? null : span.lastSign,
+    first_normal: span.firstNormal,
     magnitude: span.ratio,
     baseline: null,
-    measurementCount: null,
-    anomalyCount: null,
-    confirmedCount: null,
-    networkCount: null,
-    detectorId,
+    measurement_count: null,
+    anomaly_count: null,
+    confirmed_count: null,
+    network_count: null,
+    detector_id,
     robust: null,
     global,
   };

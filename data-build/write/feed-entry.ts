@@ -1,12 +1,8 @@
 /** What a feed tells: one entry for each beginning and one for each end, in words, newest first. Pure. */
 import { addDays, millisOfDay, type Day } from '../contract/brands.ts';
 import type { EventCourse } from '../contract/event-course.ts';
-import {
-  eventUntil,
-  toEventWords,
-  type DetectedEvent,
-  type EventWords,
-} from '../contract/event-words.ts';
+import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
+import { toEventWords, type EventWords } from '../contract/event-words.ts';
 import { AGREEMENTS, EVENT_KINDS } from '../contract/events.ts';
 import { eventPath } from '../contract/feed-paths.ts';
 import { namePlace } from './place-name.ts';

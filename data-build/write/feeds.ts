@@ -4,14 +4,14 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addDays, toAsn, toCountryCode, toDay, type Day } from '../contract/brands.ts';
+import { addDays, type Day } from '../contract/brands.ts';
 import {
   judgeCourse,
   toUseCourse,
   type CourseDay,
   type EventCourse,
 } from '../contract/event-course.ts';
-import type { DetectedEvent } from '../contract/event-words.ts';
+import type { DetectedEvent } from '../contract/detected-event.ts';
 import { AGREEMENTS, DETECTORS, EVENT_KINDS } from '../contract/events.ts';
 import {
   FEED_FILES,
@@ -30,7 +30,18 @@ import {
   type SourceId,
 } from '../contract/sources.ts';
 import { BLOCKING_METHODS } from '../contract/vocabulary.ts';
-import { numberIn, textIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
+import {
+  countryIn,
+  dayIn,
+  networkIn,
+  numberIn,
+  numberOrNullIn,
+  textIn,
+  textOrNullIn,
+  wordIn,
+  type Database,
+  type SqlRow,
+} from '../rollup/database.ts';
 import { toFeedEntries, type FeedEntry, type FeedEvent } from './feed-entry.ts';
 import { formatAtom, formatCalendar, formatJsonFeed, type FeedHead } from './feed-formats.ts';
 import { namePlace } from './place-name.ts';
@@ -201,60 +212,41 @@ function dayZero(): never {
 }
 
 function toEvent(row: SqlRow): DetectedEvent {
-  const number = (name: string): number | null => {
-    const value = row[name];
-    return typeof value === 'number' ? value : null;
-  };
-  const day = (name: string): Day | null => {
-    const text = textOrNullIn(row, name);
-    return text === null ? null : toDay(text);
-  };
-  const asn = number('probe_asn');
-  const robust = row['robust'];
-  const method = textOrNullIn(row, 'blocking_method');
+  const day = (name: string): Day | null => (row[name] === null ? null : dayIn(row, name));
   return {
     event_id: textIn(row, 'event_id'),
-    source: oneOf(SOURCES, textIn(row, 'source')),
-    kind: oneOf(EVENT_KINDS, textIn(row, 'kind')),
-    probe_cc: promised(toCountryCode(textIn(row, 'probe_cc')), 'a country'),
-    probe_asn: asn === null ? null : toAsn(asn),
+    source: wordIn(row, 'source', SOURCES),
+    kind: wordIn(row, 'kind', EVENT_KINDS),
+    probe_cc: countryIn(row, 'probe_cc'),
+    probe_asn: networkIn(row, 'probe_asn'),
     target: textIn(row, 'target'),
     test_name: textOrNullIn(row, 'test_name'),
     domain: textOrNullIn(row, 'domain'),
     tool: textOrNullIn(row, 'tool'),
     metric: textOrNullIn(row, 'metric'),
-    blocking_method: method === null ? null : oneOf(BLOCKING_METHODS, method),
+    blocking_method:
+      row['blocking_method'] === null ? null : wordIn(row, 'blocking_method', BLOCKING_METHODS),
     last_normal: day('last_normal'),
     first_sign: dayIn(row, 'first_sign'),
     last_sign: day('last_sign'),
     first_normal: day('first_normal'),
-    magnitude: number('magnitude') ?? 0,
-    baseline: number('baseline'),
-    measurement_count: number('measurement_count'),
-    anomaly_count: number('anomaly_count'),
-    confirmed_count: number('confirmed_count'),
-    network_count: number('network_count'),
-    agreement: oneOf(AGREEMENTS, textIn(row, 'agreement')),
-    detector_id: promised(
-      DETECTORS.find(({ id }) => id === textIn(row, 'detector_id'))?.id ?? null,
-      'a detector',
-    ),
-    robust: typeof robust === 'boolean' ? robust : null,
-    licence: oneOf(LICENCES, textIn(row, 'licence')),
+    magnitude: numberIn(row, 'magnitude'),
+    baseline: numberOrNullIn(row, 'baseline'),
+    measurement_count: numberOrNullIn(row, 'measurement_count'),
+    anomaly_count: numberOrNullIn(row, 'anomaly_count'),
+    confirmed_count: numberOrNullIn(row, 'confirmed_count'),
+    network_count: numberOrNullIn(row, 'network_count'),
+    agreement: wordIn(row, 'agreement', AGREEMENTS),
+    detector_id: detectorIn(row),
+    robust: typeof row['robust'] === 'boolean' ? row['robust'] : null,
+    licence: wordIn(row, 'licence', LICENCES),
   };
 }
 
-function oneOf<T extends object>(terms: T, text: string): keyof T {
-  const isTerm = (name: PropertyKey): name is keyof T => Object.hasOwn(terms, name);
-  if (!isTerm(text)) throw new Error(`The events hold ${text}, which the contract does not know.`);
-  return text;
-}
-
-function promised<T>(value: T | null, what: string): T {
-  if (value === null) throw new Error(`The events hold something else where ${what} was promised.`);
-  return value;
-}
-
-function dayIn(row: SqlRow, name: string): Day {
-  return promised(toDay(textIn(row, name)), 'a day');
+function detectorIn(row: SqlRow): DetectedEvent['detector_id'] {
+  const id = textIn(row, 'detector_id');
+  const detector = DETECTORS.find((each) => each.id === id);
+  if (detector === undefined)
+    throw new Error(`The events name a detector ${id} that is not there.`);
+  return detector.id;
 }

@@ -1,7 +1,7 @@
 /** What can safely be said of a target in a place, for the days that tell most. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
-import { eventUntil } from '../../data-build/contract/event-words.ts';
+import { eventUntil } from '../../data-build/contract/detected-event.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { courseQuery, eventsQuery, type CourseRow, type EventRow } from '../query/witnesses.ts';
 import type { SafeCheck } from '../view/check.ts';

@@ -3,7 +3,7 @@
  * understand; counts are DOUBLE so that both engines give plain numbers.
  */
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
-import type { DetectedEvent } from '../../data-build/contract/event-words.ts';
+import type { DetectedEvent } from '../../data-build/contract/detected-event.ts';
 import type { LicenceSlug, SourceId } from '../../data-build/contract/sources.ts';
 import type { Query } from './query.ts';
 

@@ -4,7 +4,7 @@ import {
   toUseCourse,
   type EventCourse,
 } from '../../data-build/contract/event-course.ts';
-import type { DetectedEvent } from '../../data-build/contract/event-words.ts';
+import type { DetectedEvent } from '../../data-build/contract/detected-event.ts';
 import type { Query } from '../query/query.ts';
 import { courseQuery, useEndsQuery } from '../query/witnesses.ts';
 

@@ -1,6 +1,6 @@
 /** Events as a list shows them: begin and end in one entry, single networks under what they are part of. */
 import type { Day } from '../../data-build/contract/brands.ts';
-import { touchesDays, eventUntil } from '../../data-build/contract/event-words.ts';
+import { touchesDays, eventUntil } from '../../data-build/contract/detected-event.ts';
 import { spanKey, type EventView } from './events.ts';
 
 export interface EventGroup {

@@ -5,9 +5,11 @@ import type { Courses } from './course.ts';
 import {
   eventStrength,
   eventUntil,
+  touchesDays,
+} from '../../data-build/contract/detected-event.ts';
+import {
   formatEventTarget,
   toEventWords,
-  touchesDays,
   type EventWords,
 } from '../../data-build/contract/event-words.ts';
 import { AGREEMENTS, EVENT_KINDS } from '../../data-build/contract/events.ts';

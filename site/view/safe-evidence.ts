@@ -1,7 +1,7 @@
 /** Everything that a safe sentence rests on, asked of the engine for one target, place and stretch of days. */
 import { addDays, type CountryCode, type Day } from '../../data-build/contract/brands.ts';
 import type { CourseDay } from '../../data-build/contract/event-course.ts';
-import { eventStrength, eventUntil } from '../../data-build/contract/event-words.ts';
+import { eventStrength, eventUntil } from '../../data-build/contract/detected-event.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
 import { formatPlace } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';

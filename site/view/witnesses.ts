@@ -1,6 +1,6 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
-import { touchesDays } from '../../data-build/contract/event-words.ts';
+import { touchesDays } from '../../data-build/contract/detected-event.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { EventRow } from '../query/witnesses.ts';
 import {

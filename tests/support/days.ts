@@ -1,5 +1,12 @@
 /** Days and networks of hand-written rows; what does not parse is a mistake in the test. */
-import { toAsn, toDay, type Asn, type Day } from '../../data-build/contract/brands.ts';
+import {
+  toCountryCode,
+  type CountryCode,
+  toAsn,
+  toDay,
+  type Asn,
+  type Day,
+} from '../../data-build/contract/brands.ts';
 
 export function day(text: string): Day {
   const known = toDay(text);
@@ -10,5 +17,11 @@ export function day(text: string): Day {
 export function asn(number: number): Asn {
   const known = toAsn(number);
   if (known === null) throw new Error(`${number} is no network number; write 1 … 4294967295.`);
+  return known;
+}
+
+export function country(code: string): CountryCode {
+  const known = toCountryCode(code);
+  if (known === null) throw new Error(`${code} is no country or territory`);
   return known;
 }

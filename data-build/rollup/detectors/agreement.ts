@@ -3,26 +3,21 @@
  * interference and a surge of tool use within three days of each other; either alone; tests of all kinds
  * vanishing together. A rise in many countries at once is a change in the figures, not in the world.
  */
-import { daysBetween, type Day } from '../../contract/brands.ts';
-import type { Agreement, EventKind } from '../../contract/events.ts';
+import { daysBetween } from '../../contract/brands.ts';
+import type { DetectedEvent } from '../../contract/detected-event.ts';
+import type { Agreement } from '../../contract/events.ts';
 
 export const AGREEMENT_RULE = { id: 'agreement-1', days: 3 } as const;
 
-export interface Witnessed {
-  readonly witness: 'interference' | 'throughput' | 'tools';
-  readonly kind: EventKind;
-  readonly probeCc: string;
-  readonly firstSign: Day;
-  readonly lastSign: Day | null;
-}
+type Witnessed = Pick<DetectedEvent, 'kind' | 'probe_cc' | 'first_sign'>;
 
 /** The level for `event` given every event of the same country or territory. */
 export function judgeAgreement(event: Witnessed, others: readonly Witnessed[]): Agreement {
   const near = others.filter(
     (other) =>
       other !== event &&
-      other.probeCc === event.probeCc &&
-      Math.abs(daysBetween(event.firstSign, other.firstSign)) <= AGREEMENT_RULE.days,
+      other.probe_cc === event.probe_cc &&
+      Math.abs(daysBetween(event.first_sign, other.first_sign)) <= AGREEMENT_RULE.days,
   );
   const interference = isStart(event) || near.some(isStart);
   const surge = isSurge(event) || near.some(isSurge);
@@ -35,5 +30,5 @@ export function judgeAgreement(event: Witnessed, others: readonly Witnessed[]): 
 
 const isStart = (event: Witnessed): boolean => event.kind === 'interference_start';
 const isSurge = (event: Witnessed): boolean => event.kind === 'surge';
-const isDrop = (event: Witnessed): boolean => event.witness === 'tools' && event.kind === 'drop';
+const isDrop = (event: Witnessed): boolean => event.kind === 'drop';
 const isVanished = (event: Witnessed): boolean => event.kind === 'vanished';

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../data-build/contract/brands.ts';
-import { judgeAgreement, type Witnessed } from '../../../data-build/rollup/detectors/agreement.ts';
+import { judgeAgreement } from '../../../data-build/rollup/detectors/agreement.ts';
 import { detectMethodChanges } from '../../../data-build/rollup/detectors/method-change.ts';
 import {
   detectSlowdowns,
   detectVanished,
   type ThroughputPeriod,
 } from '../../../data-build/rollup/detectors/throughput.ts';
+import { country } from '../../support/days.ts';
 import { day } from './series-of.ts';
 
 const monday = day('2024-01-01');
@@ -67,29 +68,22 @@ describe('detectMethodChanges', () => {
 });
 
 describe('judgeAgreement', () => {
-  const start: Witnessed = {
-    witness: 'interference',
+  const start = {
     kind: 'interference_start',
-    probeCc: 'KE',
-    firstSign: monday,
-    lastSign: null,
-  };
-  const surge = (offset: number): Witnessed => ({
-    witness: 'tools',
-    kind: 'surge',
-    probeCc: 'KE',
-    firstSign: addDays(monday, offset),
-    lastSign: null,
-  });
+    probe_cc: country('KE'),
+    first_sign: monday,
+  } as const;
+  const surge = (offset: number) =>
+    ({ kind: 'surge', probe_cc: country('KE'), first_sign: addDays(monday, offset) }) as const;
   it('joins interference and a surge within three days', () => {
     expect(judgeAgreement(start, [start, surge(3)])).toBe('interference_and_surge');
     expect(judgeAgreement(start, [start, surge(4)])).toBe('alone');
     expect(judgeAgreement(surge(0), [])).toBe('surge_alone');
-    expect(judgeAgreement(start, [{ ...surge(0), probeCc: 'UG' }])).toBe('alone');
+    expect(judgeAgreement(start, [{ ...surge(0), probe_cc: country('UG') }])).toBe('alone');
   });
   it('reads vanished tests with a drop as outage-like', () => {
-    const vanished: Witnessed = { ...surge(0), witness: 'throughput', kind: 'vanished' };
-    const drop: Witnessed = { ...surge(1), kind: 'drop' };
+    const vanished = { ...surge(0), kind: 'vanished' } as const;
+    const drop = { ...surge(1), kind: 'drop' } as const;
     expect(judgeAgreement(vanished, [vanished, drop])).toBe('outage_like');
   });
 });

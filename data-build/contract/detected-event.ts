@@ -1,0 +1,45 @@
+/** A detected event: who saw it, when it was, how strong it is. */
+import { addDays, type Day } from './brands.ts';
+import { assertNever } from './problem.ts';
+import type { RowOf } from './tables.ts';
+
+export type DetectedEvent = RowOf<'events'>;
+
+/** Whether the days of an event touch `since` (inclusive) … `until` (exclusive). */
+export function touchesDays(event: DetectedEvent, since: Day, until: Day): boolean {
+  return event.first_sign < until && (event.first_normal === null || event.first_normal > since);
+}
+
+/** First day after an event; null while it goes on. A change of method is its two weeks. */
+export function eventUntil(event: DetectedEvent): Day | null {
+  if (event.kind === 'method_change') return addDays(event.first_sign, 14);
+  return event.first_normal ?? (event.last_sign === null ? null : addDays(event.last_sign, 1));
+}
+
+/**
+ * How strong an event is, for ordering alone: witnesses that agree first, changes in many places at once last;
+ * within that by size, those that hang on one network counted half. No unit; never printed.
+ */
+export function eventStrength(event: DetectedEvent): number {
+  const size =
+    sizeOf(event) * (event.robust === false ? 0.5 : 1) * (event.probe_asn === null ? 1 : 0.5);
+  switch (event.agreement) {
+    case 'interference_and_surge':
+    case 'outage_like':
+      return 2 + size;
+    case 'alone':
+    case 'surge_alone':
+      return 1 + size;
+    case 'global_change':
+      return size / 10;
+    default:
+      return assertNever(event.agreement);
+  }
+}
+
+/** Size 0–1: a rise in rate, or how many doublings or halvings, five of them being the most. */
+function sizeOf(event: DetectedEvent): number {
+  if (event.source === 'ooni') return Math.max(0, event.magnitude - (event.baseline ?? 0));
+  if (event.kind === 'slowdown') return Math.min(1, event.magnitude);
+  return Math.min(1, Math.abs(Math.log2(Math.max(event.magnitude, 1 / 32))) / 5);
+}
