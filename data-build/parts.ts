@@ -69,6 +69,17 @@ export const PART_TABLES = {
     source: 'VARCHAR',
     licence: 'VARCHAR',
   },
+  /** Daily figures of publishers that give nothing else. */
+  indicators: {
+    day: 'DATE',
+    probe_cc: 'VARCHAR',
+    indicator: 'VARCHAR',
+    value: 'DOUBLE',
+    lower: 'DOUBLE',
+    upper: 'DOUBLE',
+    source: 'VARCHAR',
+    licence: 'VARCHAR',
+  },
   /** M-Lab's daily statistics. */
   throughput_days: {
     day: 'DATE',

@@ -27,6 +27,7 @@ export const SLICED: Readonly<
       'interference_domain_daily',
       'throughput_monthly',
       'circumvention_daily',
+      'indicators_daily',
       'events',
     ],
     formats: SLICE_FORMATS,

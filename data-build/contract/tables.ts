@@ -264,6 +264,15 @@ export const TABLES = {
     licence: 'row',
     counts: false,
   },
+  indicators_daily: {
+    about: 'Figures by day and country or territory that their publisher makes of what it sees.',
+    columns: ['day', 'probe_cc', 'indicator', 'value?', 'lower?', 'upper?', 'source', 'licence'],
+    grain: ['day', 'probe_cc', 'source', 'indicator'],
+    sort: ['probe_cc', 'source', 'indicator', 'day'],
+    partition: ['licence'],
+    licence: 'row',
+    counts: false,
+  },
   events: {
     about: 'Detected changes, each with the days that bracket it.',
     columns: [

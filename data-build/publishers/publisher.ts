@@ -1,6 +1,7 @@
 /** What the Atlas knows of somebody who publishes data that it reads: the record at the head of every publisher's folder. */
 import type { LicenceSlug } from '../contract/sources.ts';
 import type { TableName } from '../contract/tables.ts';
+import type { Witness } from '../contract/witnesses.ts';
 
 export interface Publisher {
   readonly name: string;
@@ -17,4 +18,17 @@ export interface Publisher {
   readonly tells: string;
   /** Published tables that hold its data. */
   readonly tables: readonly TableName[];
+  /** For what its data speaks; null: for nothing by itself. */
+  readonly witness: Witness | null;
+  /** What it gives in `indicators_daily`, by name. */
+  readonly indicators?: Readonly<Record<string, Indicator>>;
+}
+
+/** A figure by day and place that is drawn as it is published. */
+export interface Indicator {
+  /** `Connectivity index`. */
+  readonly label: string;
+  readonly about: string;
+  /** Where its axis ends; null: at the largest figure. */
+  readonly largest: number | null;
 }

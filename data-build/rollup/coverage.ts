@@ -23,7 +23,8 @@ export async function readCoverage(
       UNION ALL SELECT 'mlab', count(*), min(day), max(day) FROM throughput_daily
       UNION ALL SELECT 'mlab', count(*), min(strptime(month, '%Y-%m'))::DATE, last_day(max(strptime(month, '%Y-%m'))::DATE)
       FROM throughput_monthly
-      UNION ALL SELECT source, count(*), min(day), max(day) FROM circumvention_daily GROUP BY source)
+      UNION ALL SELECT source, count(*), min(day), max(day) FROM circumvention_daily GROUP BY source
+      UNION ALL SELECT source, count(*), min(day), max(day) FROM indicators_daily GROUP BY source)
     SELECT source, sum(rows)::BIGINT AS rows, strftime(min(since), '%Y-%m-%d') AS since, strftime(max(last), '%Y-%m-%d') AS last
     FROM days GROUP BY source HAVING min(since) IS NOT NULL ORDER BY source`);
   const coverage = new Map<SourceId, Coverage>();

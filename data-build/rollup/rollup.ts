@@ -2,7 +2,8 @@
 import type { Day } from '../contract/brands.ts';
 import type { Manifest } from '../contract/manifest.ts';
 import type { SourceId } from '../contract/sources.ts';
-import { TABLES, type TableName } from '../contract/tables.ts';
+import { TABLE_NAMES } from '../contract/table-names.ts';
+import type { TableName } from '../contract/tables.ts';
 import type { PlacedPart } from '../parts.ts';
 import type { CategoryEntry } from '../test-lists.ts';
 import { loadCategories } from './categories.ts';
@@ -11,12 +12,13 @@ import { readCoverage, type Coverage } from './coverage.ts';
 import { numberIn, type Database } from './database.ts';
 import { fillDirectories } from './directories.ts';
 import { fillEvents } from './events.ts';
+import { fillFigures } from './figures.ts';
 import { pickMeasurements } from './identity.ts';
 import { loadParts, type DayRange } from './intake.ts';
 import { fillInterference } from './interference.ts';
 import { fillMeasurements } from './measurements.ts';
 import { fillThroughput } from './throughput.ts';
-import { fillToolUse } from './tool-use.ts';
+
 import type { Reject } from '../rejects.ts';
 
 export interface RollupInput extends DayRange {
@@ -52,7 +54,7 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
     ...duplicates,
     ...choice.rejects,
     ...(await fillThroughput(db)),
-    ...(await fillToolUse(db, input.edition)),
+    ...(await fillFigures(db, input.edition)),
   ];
   await fillEvents(db);
   await fillDirectories(db);
@@ -81,5 +83,3 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
     },
   };
 }
-
-const TABLE_NAMES = Object.keys(TABLES).filter((name): name is TableName => name in TABLES);

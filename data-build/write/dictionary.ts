@@ -3,6 +3,7 @@ import { COLUMNS, originIn } from '../contract/columns.ts';
 import { CONTRACT_VERSION, type Manifest } from '../contract/manifest.ts';
 import { REASONS } from '../contract/problem.ts';
 import { RULES, RULES_VERSION } from '../contract/rules.ts';
+import { TABLE_NAMES } from '../contract/table-names.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import {
   BLOCKING_METHODS,
@@ -14,15 +15,6 @@ import {
   TEST_GROUPS,
   TESTS,
 } from '../contract/vocabulary.ts';
-
-export function isTableName(name: string): name is TableName {
-  return name in TABLES;
-}
-
-/** Table names in the order of the contract. */
-export function tableNames(): readonly TableName[] {
-  return Object.keys(TABLES).filter(isTableName);
-}
 
 const TEST_VALUES = {
   outcome: OUTCOMES,
@@ -46,7 +38,7 @@ function isInEdition(name: TableName, edition: Manifest['edition']): boolean {
  * not fill. A CC0 edition says nothing of tests and the rules that judge them.
  */
 export function toDictionary(edition: Manifest['edition'] = 'all'): unknown {
-  const names = tableNames().filter((name) => isInEdition(name, edition));
+  const names = TABLE_NAMES.filter((name) => isInEdition(name, edition));
   const used: ReadonlySet<string> = new Set(
     names.flatMap((name) => tableColumns(name).map((column) => column.name)),
   );

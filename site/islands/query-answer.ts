@@ -2,7 +2,7 @@
 import { element } from './element.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
 import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
-import { TABLES } from '../../data-build/contract/tables.ts';
+import { TABLE_NAMES } from '../../data-build/contract/table-names.ts';
 import { catalogFiles, totalBytes } from '../catalog/files.ts';
 import { readingBytes, type FileReading } from '../catalog/reading.ts';
 import { toProvenance, type Provenance } from '../catalog/provenance.ts';
@@ -114,7 +114,7 @@ function showFault(
   const what = translate(`console.fault.${fault}.what`, { detail });
   const where = fault === 'empty' ? '' : translate('console.at', { line, column });
   const todo = translate(`console.fault.${fault}.todo`, {
-    tables: Object.keys(TABLES).join(', '),
+    tables: TABLE_NAMES.join(', '),
   });
   status.showFault([what, where, todo].filter((text) => text !== '').join(' '));
   if (fault !== 'empty') reveal(at);

@@ -4,7 +4,7 @@
  */
 import './page-language.ts';
 import { formatQueryLink, parseQueryLink, type QueryLink } from '../state/query-link.ts';
-import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
+import { TABLE_NAMES } from '../../data-build/contract/table-names.ts';
 import { translate } from '../i18n/translate.ts';
 import type { QueryEditor } from './query-editor.ts';
 import { openStatus } from './status.ts';
@@ -117,9 +117,8 @@ function startConsole(
   addEventListener('hashchange', readLink);
   addEventListener('popstate', readLink);
 
-  const names = Object.keys(TABLES).filter((name): name is TableName => name in TABLES);
   readLink();
   void import('./query-editor.ts').then(({ openQueryEditor }) => {
-    editor = openQueryEditor(text, names, () => run());
+    editor = openQueryEditor(text, TABLE_NAMES, () => run());
   });
 }

@@ -3,7 +3,8 @@
  * It guards against accidents and names what will be loaded; that nothing can leave the page is the work of the
  * page's security policy, and that nothing can be changed, of an engine that holds nothing but views.
  */
-import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
+import { isTableName, TABLE_NAMES } from '../../data-build/contract/table-names.ts';
+import { type TableName } from '../../data-build/contract/tables.ts';
 import { findNames, findNarrowings, type Narrowing } from './narrowing.ts';
 import { isIdentifier, isSign, keyword, readTokens, type SqlToken } from './sql-tokens.ts';
 
@@ -192,7 +193,7 @@ function findRelations(
       found.add(table);
     }
   }
-  return { tables: tableNames().filter((table) => found.has(table)) };
+  return { tables: TABLE_NAMES.filter((table) => found.has(table)) };
 }
 
 /** `IS [NOT] DISTINCT FROM`, not `SELECT DISTINCT FROM`. */
@@ -238,12 +239,6 @@ function findCtes(tokens: readonly SqlToken[]): ReadonlySet<string> {
   return names;
 }
 
-function tableNames(): readonly TableName[] {
-  return Object.keys(TABLES).filter(isTableName);
-}
-function isTableName(name: string): name is TableName {
-  return Object.hasOwn(TABLES, name);
-}
 function toTableName(name: string): TableName | null {
   const lower = name.toLowerCase();
   return isTableName(lower) ? lower : null;

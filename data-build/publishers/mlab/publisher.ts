@@ -9,4 +9,5 @@ export const MLAB: Publisher = {
   citation: 'The M-Lab NDT Data Set, {range}. https://measurementlab.net/tests/ndt',
   tells: 'Throughput, latency and loss by country and network: slowdowns and gaps.',
   tables: ['throughput_monthly', 'throughput_daily', 'events', 'networks'],
+  witness: 'throughput',
 };

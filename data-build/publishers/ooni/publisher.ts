@@ -21,4 +21,5 @@ export const OONI: Publisher = {
     'networks',
     'domains',
   ],
+  witness: 'interference',
 };

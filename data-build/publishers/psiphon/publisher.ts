@@ -10,4 +10,5 @@ export const PSIPHON: Publisher = {
   citation: 'Psiphon Inc., usage aggregates of {range}. https://psiphon.ca/',
   tells: 'Use of Psiphon by country and day: people going around something.',
   tables: ['circumvention_daily', 'events'],
+  witness: 'tools',
 };

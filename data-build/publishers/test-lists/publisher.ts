@@ -10,4 +10,5 @@ export const TEST_LISTS: Publisher = {
     'Citizen Lab and others, URL testing lists intended for discovering website censorship. https://github.com/citizenlab/test-lists',
   tells: 'Which category a website belongs to.',
   tables: ['measurements', 'interference_domain_daily', 'domain_country_weekly', 'domains'],
+  witness: null,
 };

@@ -9,4 +9,5 @@ export const TOR_METRICS: Publisher = {
   citation: 'The Tor Project, Tor Metrics, {range}. https://metrics.torproject.org/',
   tells: 'Estimated clients of Tor by country and day: people going around something.',
   tables: ['circumvention_daily', 'events'],
+  witness: 'tools',
 };

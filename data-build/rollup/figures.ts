@@ -1,0 +1,38 @@
+/** Published figures, whoever published them: use of circumvention tools, and indicators. */
+import type { TableName } from '../contract/tables.ts';
+import type { Reject } from '../rejects.ts';
+import { numberIn, type Database } from './database.ts';
+import { fillTable, selectList } from './select.ts';
+
+/** Tables of figures, the part view of each, and what tells two figures of one day and place apart. */
+const FIGURES = [
+  { table: 'circumvention_daily', rows: 'tool_use_rows', grain: 'tool, metric' },
+  { table: 'indicators_daily', rows: 'indicator_rows', grain: 'source, indicator' },
+] as const satisfies readonly { readonly table: TableName; rows: string; grain: string }[];
+
+/**
+ * Fills both tables. A figure given in several files counts once: one with an expected range before one without, a
+ * published one before a withheld one, then the first.
+ */
+export async function fillFigures(
+  db: Database,
+  edition: 'all' | 'cc0',
+): Promise<readonly Reject[]> {
+  const kept = edition === 'cc0' ? "licence = 'cc0'" : 'true';
+  const rejects: Reject[] = [];
+  for (const { table, rows, grain } of FIGURES) {
+    await fillTable(
+      db,
+      table,
+      `SELECT ${selectList(table, {})} FROM (
+        SELECT *, row_number() OVER (PARTITION BY day, probe_cc, ${grain}
+          ORDER BY value IS NULL, lower IS NULL, part, part_row) AS place FROM ${rows} WHERE ${kept})
+      WHERE place = 1`,
+    );
+    const [tally] = await db.all(`
+      SELECT (SELECT count(*) FROM ${rows} WHERE ${kept}) - (SELECT count(*) FROM ${table}) AS again`);
+    const count = numberIn(tally, 'again');
+    if (count > 0) rejects.push({ reason: 'duplicate', source: null, count, samples: [] });
+  }
+  return rejects;
+}
