@@ -253,7 +253,10 @@ export const COLUMNS = {
 
   tool: text('Circumvention tool.', 'Tor Metrics; usage CSV'),
   metric: text('What is counted: users, connections, bytes, …', 'Tor Metrics; usage CSV'),
-  indicator: text('What the figure tells, by the name that its publisher’s record gives.', 'registry'),
+  indicator: text(
+    'What the figure tells, by the name that its publisher’s record gives.',
+    'registry',
+  ),
   value: real(
     'The publisher’s figure. Null: not published or withheld, never zero.',
     null,

@@ -1,9 +1,28 @@
 /** A detected event: who saw it, when it was, how strong it is. */
 import { addDays, type Day } from './brands.ts';
 import { assertNever } from './problem.ts';
+import type { Indicator } from '../publishers/publisher.ts';
+import { SOURCES } from './sources.ts';
 import type { RowOf } from './tables.ts';
+import type { Witness } from './witnesses.ts';
 
 export type DetectedEvent = RowOf<'events'>;
+
+/** Whose row of the time axis an event stands in. Figures of tool use may come from anybody. */
+export function witnessOf({ source, tool }: Pick<DetectedEvent, 'source' | 'tool'>): Witness {
+  const { witness, name } = SOURCES[source];
+  if (tool !== null) return 'tools';
+  if (witness === null) throw new Error(`${name} speaks for no witness, but has an event.`);
+  return witness;
+}
+
+/** What an event of an indicator is about; null for events of other witnesses. */
+export function indicatorOf({
+  source,
+  target,
+}: Pick<DetectedEvent, 'source' | 'target'>): Indicator | null {
+  return SOURCES[source].indicators?.[target] ?? null;
+}
 
 /** Whether the days of an event touch `since` (inclusive) … `until` (exclusive). */
 export function touchesDays(event: DetectedEvent, since: Day, until: Day): boolean {
@@ -39,7 +58,8 @@ export function eventStrength(event: DetectedEvent): number {
 
 /** Size 0–1: a rise in rate, or how many doublings or halvings, five of them being the most. */
 function sizeOf(event: DetectedEvent): number {
-  if (event.source === 'ooni') return Math.max(0, event.magnitude - (event.baseline ?? 0));
+  if (witnessOf(event) === 'interference')
+    return Math.max(0, event.magnitude - (event.baseline ?? 0));
   if (event.kind === 'slowdown') return Math.min(1, event.magnitude);
   return Math.min(1, Math.abs(Math.log2(Math.max(event.magnitude, 1 / 32))) / 5);
 }

@@ -3,8 +3,9 @@
  * the subject, never a state; every number stands with its denominator, networks and dates.
  */
 import type { Day } from './brands.ts';
-import type { DetectedEvent } from './detected-event.ts';
+import { indicatorOf, witnessOf, type DetectedEvent } from './detected-event.ts';
 import type { EventCourse } from './event-course.ts';
+import { EVENT_KINDS } from './events.ts';
 import { assertNever } from './problem.ts';
 import { METRICS, TOOLS } from './tools.ts';
 import { BLOCKING_METHODS, testSpec } from './vocabulary.ts';
@@ -53,7 +54,12 @@ export function formatEventTarget(event: DetectedEvent): string {
   if (event.domain !== null) return event.domain;
   if (event.test_name !== null) return testSpec(event.test_name).label;
   if (event.tool !== null) return formatTool(event.tool);
-  return 'Speed tests';
+  return indicatorOf(event)?.label ?? 'Speed tests';
+}
+
+/** `surge in tool use`; of an indicator only `surge`. */
+export function formatEventKind(event: DetectedEvent): string {
+  return indicatorOf(event) === null ? EVENT_KINDS[event.kind].label : titleOf(event);
 }
 
 /** `Tor bridges`; tools beyond the list carry their name after `other:`. */
@@ -186,7 +192,8 @@ function untilOf({ first_sign, last_sign }: DetectedEvent): string {
 }
 
 function useSentence(event: DetectedEvent, target: string, where: string, first: string): string {
-  const metric = formatMetric(event.metric ?? '');
+  const subject = event.tool === null ? target : `Use of ${target}`;
+  const metric = event.metric === null ? 'it' : formatMetric(event.metric);
   const once = event.last_sign === event.first_sign;
   const from = once ? `on ${first}` : `from ${first}${untilOf(event)}`;
   const rose = event.kind === 'surge';
@@ -196,15 +203,15 @@ function useSentence(event: DetectedEvent, target: string, where: string, first:
       times === '1'
         ? ''
         : `, ${rose ? 'at most' : 'at least'} ${times} times its ${rose ? 'upper' : 'lower'} end`;
-    return `Use of ${target} in ${where} lay ${rose ? 'above' : 'below'} the range that its publisher expects ${from}${size} (${metric}).`;
+    return `${subject} in ${where} lay ${rose ? 'above' : 'below'} the range that its publisher expects ${from}${size}${event.metric === null ? '' : ` (${metric})`}.`;
   }
-  return `Use of ${target} in ${where} ${rose ? 'rose far above' : 'fell far below'} the usual ${from}: ${metric} ${rose ? 'reached' : 'fell to'} ${times} times the median of the 28 days before.`;
+  return `${subject} in ${where} ${rose ? 'rose far above' : 'fell far below'} the usual ${from}: ${metric} ${rose ? 'reached' : 'fell to'} ${times} times the median of the 28 days before.`;
 }
 
 /** What is normal before and after: a test, a figure, or a week or month of tests. */
 function unitOf(event: DetectedEvent): string {
-  if (event.source === 'ooni') return 'test';
-  if (event.tool !== null) return 'figure';
+  if (witnessOf(event) === 'interference') return 'test';
+  if (witnessOf(event) !== 'throughput') return 'figure';
   return event.target.endsWith('month') ? 'month' : 'week';
 }
 
@@ -238,16 +245,18 @@ function caveatsOf(event: DetectedEvent, { place }: EventSetting): readonly stri
     words.push(
       `Many countries and territories changed on the same days. That points to the figures or the target themselves, not to ${place}.`,
     );
-  if (event.kind === 'surge')
+  if (indicatorOf(event) !== null)
+    words.push('An indicator is made by its publisher, and can change with the way it is made.');
+  else if (event.kind === 'surge')
     words.push(
       'A surge can come from an outage elsewhere, or from a change in how use is estimated.',
     );
-  if (event.kind === 'drop')
+  else if (event.kind === 'drop')
     words.push(
       'A drop can come from the tool being blocked, from an outage, or from how use is estimated.',
     );
   if (
-    event.source === 'ooni' &&
+    witnessOf(event) === 'interference' &&
     event.kind !== 'method_change' &&
     (event.confirmed_count ?? 0) === 0
   )

@@ -6,9 +6,9 @@ import { SOURCES } from '../contract/sources.ts';
 import { tableColumns, tableDdl } from '../contract/tables.ts';
 import { type Database, quoteText } from './database.ts';
 import { judgeAgreement } from './detectors/agreement.ts';
+import { findFigureEvents } from './events-figures.ts';
 import { findInterferenceEvents } from './events-interference.ts';
 import { findThroughputEvents } from './events-throughput.ts';
-import { findToolEvents } from './events-tools.ts';
 import type { FoundEvent } from './found-event.ts';
 import { fillTable } from './select.ts';
 
@@ -34,7 +34,7 @@ export function eventId(event: FoundEvent): string {
 export async function fillEvents(db: Database): Promise<void> {
   const found = [
     ...(await findInterferenceEvents(db)),
-    ...(await findToolEvents(db)),
+    ...(await findFigureEvents(db)),
     ...(await findThroughputEvents(db)),
   ]
     .map((event) => ({ event, place: `${event.first_sign} ${eventId(event)}` }))
@@ -45,7 +45,7 @@ export async function fillEvents(db: Database): Promise<void> {
   const rows = found.map((event) => {
     const own = SOURCES[event.source].licence;
     const witnesses = (byCountry.get(event.probe_cc) ?? []).filter(
-      (other) => event.source === 'ooni' || other.licence === own,
+      (other) => SOURCES[event.source].witness === 'interference' || other.licence === own,
     );
     return toValues(event, event.global ? 'global_change' : judgeAgreement(event, witnesses));
   });

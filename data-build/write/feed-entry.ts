@@ -2,8 +2,8 @@
 import { addDays, millisOfDay, type Day } from '../contract/brands.ts';
 import type { EventCourse } from '../contract/event-course.ts';
 import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
-import { toEventWords, type EventWords } from '../contract/event-words.ts';
-import { AGREEMENTS, EVENT_KINDS } from '../contract/events.ts';
+import { formatEventKind, toEventWords, type EventWords } from '../contract/event-words.ts';
+import { AGREEMENTS } from '../contract/events.ts';
 import { eventPath } from '../contract/feed-paths.ts';
 import { namePlace } from './place-name.ts';
 
@@ -56,7 +56,7 @@ function toEntries(
   });
   const base = {
     path: eventPath(event, paged),
-    categories: [EVENT_KINDS[event.kind].label, AGREEMENTS[event.agreement].label],
+    categories: [formatEventKind(event), AGREEMENTS[event.agreement].label],
     event,
   };
   const ends = event.kind === 'interference_end';

@@ -26,6 +26,7 @@ import {
   LICENCES,
   SOURCES,
   SYNTHETIC_NOTICE,
+  tableSources,
   type LicenceSlug,
   type SourceId,
 } from '../contract/sources.ts';
@@ -112,7 +113,7 @@ function toHead(
   const folder = feedFolder(licence, release.edition, scope);
   // Feeds lie in `data/` below the site’s base.
   const base = release.site ?? '../'.repeat(folder.split('/').length + 1);
-  const named = sources.size > 0 ? [...sources].sort() : leadingSources(licence);
+  const named = sources.size > 0 ? [...sources].sort() : tableSources('events', licence);
   return {
     title,
     id: `tag:interference-atlas.invalid,2024:${folder}`,
@@ -128,10 +129,6 @@ function toHead(
         ? FEED_FILES.atom.name
         : `${base}data/${folder}/${FEED_FILES.atom.name}`,
   };
-}
-
-function leadingSources(licence: LicenceSlug): readonly SourceId[] {
-  return licence === 'cc0' ? ['mlab', 'tor-metrics'] : ['ooni'];
 }
 
 async function writeFeed(
@@ -198,12 +195,15 @@ async function readCourses(db: Database): Promise<ReadonlyMap<string, EventCours
   );
 }
 
-/** Of every open event of tool use: the last day with a figure of it. */
+/** Of every open event of published figures: the last day with one. */
 async function readUseCourses(db: Database): Promise<ReadonlyMap<string, EventCourse>> {
   const rows = await db.all(`
-    SELECT e.event_id, strftime(max(t.day), '%Y-%m-%d') AS day
-    FROM events e JOIN circumvention_daily t USING (probe_cc, tool, metric)
-    WHERE e.first_normal IS NULL AND t.value IS NOT NULL GROUP BY e.event_id`);
+    WITH open_events AS (SELECT * FROM events WHERE first_normal IS NULL)
+    SELECT event_id, strftime(max(day), '%Y-%m-%d') AS day
+    FROM (SELECT event_id, day, value FROM open_events JOIN circumvention_daily USING (probe_cc, tool, metric)
+      UNION ALL SELECT event_id, day, value FROM open_events e JOIN indicators_daily i
+      ON i.probe_cc = e.probe_cc AND i.source = e.source AND i.indicator = e.target)
+    WHERE value IS NOT NULL GROUP BY event_id`);
   return new Map(rows.map((row) => [textIn(row, 'event_id'), toUseCourse(dayIn(row, 'day'))]));
 }
 

@@ -9,7 +9,7 @@ import type { Agreement } from '../../contract/events.ts';
 
 export const AGREEMENT_RULE = { id: 'agreement-1', days: 3 } as const;
 
-type Witnessed = Pick<DetectedEvent, 'kind' | 'probe_cc' | 'first_sign'>;
+type Witnessed = Pick<DetectedEvent, 'kind' | 'tool' | 'probe_cc' | 'first_sign'>;
 
 /** The level for `event` given every event of the same country or territory. */
 export function judgeAgreement(event: Witnessed, others: readonly Witnessed[]): Agreement {
@@ -29,6 +29,6 @@ export function judgeAgreement(event: Witnessed, others: readonly Witnessed[]): 
 }
 
 const isStart = (event: Witnessed): boolean => event.kind === 'interference_start';
-const isSurge = (event: Witnessed): boolean => event.kind === 'surge';
-const isDrop = (event: Witnessed): boolean => event.kind === 'drop';
+const isSurge = (event: Witnessed): boolean => event.kind === 'surge' && event.tool !== null;
+const isDrop = (event: Witnessed): boolean => event.kind === 'drop' && event.tool !== null;
 const isVanished = (event: Witnessed): boolean => event.kind === 'vanished';

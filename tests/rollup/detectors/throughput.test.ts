@@ -70,11 +70,17 @@ describe('detectMethodChanges', () => {
 describe('judgeAgreement', () => {
   const start = {
     kind: 'interference_start',
+    tool: null,
     probe_cc: country('KE'),
     first_sign: monday,
   } as const;
   const surge = (offset: number) =>
-    ({ kind: 'surge', probe_cc: country('KE'), first_sign: addDays(monday, offset) }) as const;
+    ({
+      kind: 'surge',
+      tool: 'psiphon',
+      probe_cc: country('KE'),
+      first_sign: addDays(monday, offset),
+    }) as const;
   it('joins interference and a surge within three days', () => {
     expect(judgeAgreement(start, [start, surge(3)])).toBe('interference_and_surge');
     expect(judgeAgreement(start, [start, surge(4)])).toBe('alone');
@@ -82,8 +88,9 @@ describe('judgeAgreement', () => {
     expect(judgeAgreement(start, [{ ...surge(0), probe_cc: country('UG') }])).toBe('alone');
   });
   it('reads vanished tests with a drop as outage-like', () => {
-    const vanished = { ...surge(0), kind: 'vanished' } as const;
+    const vanished = { ...surge(0), kind: 'vanished', tool: null } as const;
     const drop = { ...surge(1), kind: 'drop' } as const;
     expect(judgeAgreement(vanished, [vanished, drop])).toBe('outage_like');
+    expect(judgeAgreement(vanished, [vanished, { ...drop, tool: null }])).toBe('alone');
   });
 });

@@ -1,7 +1,15 @@
-/** Surges and drops in the use of circumvention tools. */
+/** Surges and drops in published figures: the use of circumvention tools, and indicators. */
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { LICENCES, SOURCES } from '../contract/sources.ts';
-import { countryIn, type Database, dayIn, numberOrNullIn, textIn, wordIn } from './database.ts';
+import {
+  countryIn,
+  type Database,
+  dayIn,
+  numberOrNullIn,
+  textIn,
+  textOrNullIn,
+  wordIn,
+} from './database.ts';
 import {
   detectOutsideRange,
   detectToolUse,
@@ -14,19 +22,22 @@ import {
 } from './detectors/tool-use.ts';
 import type { FoundEvent } from './found-event.ts';
 
-interface Series extends Pick<DetectedEvent, 'probe_cc' | 'source' | 'licence'> {
-  readonly tool: string;
-  readonly metric: string;
+type Subject = Pick<
+  DetectedEvent,
+  'probe_cc' | 'target' | 'tool' | 'metric' | 'source' | 'licence'
+>;
+
+interface Series {
+  /** What it is of, wherever it is. */
+  readonly name: string;
+  readonly subject: Subject;
   readonly days: RangedValue[];
 }
 
-export async function findToolEvents(db: Database): Promise<readonly FoundEvent[]> {
+export async function findFigureEvents(db: Database): Promise<readonly FoundEvent[]> {
   const all = await loadSeries(db);
   const events: FoundEvent[] = [];
-  for (const together of Map.groupBy(
-    all,
-    (each) => `${each.tool} ${each.metric} ${each.licence}`,
-  ).values()) {
+  for (const together of Map.groupBy(all, ({ name }) => name).values()) {
     const judged = together.map((each) => judgeToolUse(each.days, { freeze: false }));
     const global = {
       surge: findGlobalDays(judged, 'surge'),
@@ -51,23 +62,26 @@ export async function findToolEvents(db: Database): Promise<readonly FoundEvent[
 async function loadSeries(db: Database): Promise<readonly Series[]> {
   const all: Series[] = [];
   for await (const batch of db.batches(`
-    SELECT probe_cc, tool, metric, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper
-    FROM circumvention_daily ORDER BY tool, metric, licence, probe_cc, day`)) {
+    SELECT tool || ' ' || metric || ' ' || licence AS name, tool || ' ' || metric AS target, tool, metric,
+      probe_cc, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper FROM circumvention_daily
+    UNION ALL BY NAME
+    SELECT source || ' ' || indicator || ' ' || licence AS name, indicator AS target,
+      probe_cc, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper FROM indicators_daily
+    ORDER BY name, probe_cc, day`)) {
     for (const row of batch) {
-      const own = {
-        probe_cc: countryIn(row, 'probe_cc'),
-        tool: textIn(row, 'tool'),
-        metric: textIn(row, 'metric'),
-        licence: wordIn(row, 'licence', LICENCES),
-      };
+      const name = textIn(row, 'name');
+      const probe_cc = countryIn(row, 'probe_cc');
       let series = all[all.length - 1];
-      if (
-        series?.probe_cc !== own.probe_cc ||
-        series.tool !== own.tool ||
-        series.metric !== own.metric ||
-        series.licence !== own.licence
-      ) {
-        series = { ...own, source: wordIn(row, 'source', SOURCES), days: [] };
+      if (series?.name !== name || series.subject.probe_cc !== probe_cc) {
+        const subject = {
+          probe_cc,
+          target: textIn(row, 'target'),
+          tool: textOrNullIn(row, 'tool'),
+          metric: textOrNullIn(row, 'metric'),
+          source: wordIn(row, 'source', SOURCES),
+          licence: wordIn(row, 'licence', LICENCES),
+        };
+        series = { name, subject, days: [] };
         all.push(series);
       }
       series.days.push({
@@ -88,22 +102,17 @@ function overlap(one: ToolUseSpan, other: ToolUseSpan): boolean {
 }
 
 function toEvent(
-  series: Series,
+  { subject }: Series,
   span: ToolUseSpan,
   detector_id: FoundEvent['detector_id'],
   global: boolean,
 ): FoundEvent {
   return {
-    source: series.source,
-    licence: series.licence,
+    ...subject,
     kind: span.turn,
-    probe_cc: series.probe_cc,
     probe_asn: null,
-    target: `${series.tool} ${series.metric}`,
     test_name: null,
     domain: null,
-    tool: series.tool,
-    metric: series.metric,
     blocking_method: null,
     last_normal: span.lastNormal,
     first_sign: span.firstSign,
