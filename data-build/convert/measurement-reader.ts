@@ -9,7 +9,14 @@ import {
   parseFastpathRecord,
   type FastpathHeader,
 } from '../parse/fastpath-record.ts';
-import { objectAt, stringAt, type JsonObject } from '../parse/json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  objectAt,
+  stringAt,
+  type JsonObject,
+  type JsonValue,
+} from '../parse/json.ts';
 import { parseMeasurementLine, parsePostcanMember } from '../parse/measurement-line.ts';
 import { FORM_PRECEDENCE, type Normalized } from '../parts.ts';
 import { scoreMeasurement } from '../score/score.ts';
@@ -19,7 +26,7 @@ import { decodeText } from '../sources/decode.ts';
 import { createTarReader } from '../sources/tar-members.ts';
 import type { Read, Surroundings } from './conversion.ts';
 import { toMeasurementRow } from './measurement-row.ts';
-import { readLines, readMembers } from './readers.ts';
+import { readJson, readLines, readMembers } from './readers.ts';
 
 /** A measurement as posted, with what its surroundings say of it. */
 export interface PostedMeasurement {
@@ -74,6 +81,30 @@ export const readJsonl: Read<PostedMeasurement> = async (file, { take, refuse })
     take({ form: FORM_PRECEDENCE.jsonl, raw, origin, bytes }, number);
   };
   return { rowsIn: await readLines(file, onLine, refuse), synthetic };
+};
+
+/** Measurements in one JSON text, counted from 1: one of them, or a list. */
+export const readMeasurementList: Read<PostedMeasurement> = async (file, { take, refuse }) => {
+  const fileMs = parseFileTime(file.path);
+  let synthetic = false;
+  const { rowsIn } = await readJson(file, {
+    take(value, line) {
+      const list: readonly JsonValue[] = isJsonArray(value) ? value : [value];
+      list.forEach((raw, index) => {
+        const number = isJsonArray(value) ? index + 1 : line;
+        if (!isJsonObject(raw)) {
+          refuse(problem('not_an_object'), number);
+          return;
+        }
+        synthetic ||= isSample(raw);
+        const bytes = Buffer.from(JSON.stringify(raw));
+        const origin = { fileMs, measurementUid: null };
+        take({ form: FORM_PRECEDENCE.jsonl, raw, origin, bytes }, number);
+      });
+    },
+    refuse,
+  });
+  return { rowsIn, synthetic };
 };
 
 /** `20240101…_IT_webconnectivity_….post`: its country and test must be those of the line it is paired with. */

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { isProblem, problem } from '../contract/problem.ts';
 import { type CsvTable, parseCsvTable } from '../parse/csv-table.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../parse/json.ts';
-import { parseJson } from '../parse/measurement-line.ts';
+import { parseJson, parseMeasurementLine } from '../parse/measurement-line.ts';
 import { readBytes } from '../sources/byte-stream.ts';
 import { decodeText } from '../sources/decode.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
@@ -123,3 +123,13 @@ export async function readLines(
   if (failed !== null) refuse(failed, null);
   return splitter.count;
 }
+
+/** One object per line. */
+export const readJsonLines: Read<JsonObject> = async (file, { take, refuse }) => {
+  const onLine = (text: string, number: number): void => {
+    const parsed = parseMeasurementLine(text);
+    if (isProblem(parsed)) refuse(parsed, number);
+    else take(parsed.raw, number);
+  };
+  return { rowsIn: await readLines(file, onLine, refuse) };
+};

@@ -1,4 +1,5 @@
 /** Brings listed files to a folder: what is there whole is not fetched again, the rest is resumed. */
+import { FETCH_LEDGER } from '../sources/dump-folder.ts';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Client, type FetchEffects, FetchError, sizeOf } from './client.ts';
@@ -23,8 +24,6 @@ export interface MirrorSummary {
   /** Two-part messages. */
   readonly failed: readonly { readonly path: string; readonly message: string }[];
 }
-
-const LEDGER = '.fetched.json';
 
 interface Ledger {
   readonly seen: Map<string, { readonly etag: string | null; readonly size: number }>;
@@ -107,7 +106,7 @@ async function isHere(target: string, file: RemoteFile, ledger: Ledger): Promise
 }
 
 async function readLedger(into: string): Promise<Ledger> {
-  const file = path.join(into, LEDGER);
+  const file = path.join(into, FETCH_LEDGER);
   const seen: Ledger['seen'] = new Map();
   const text = await readFile(file, 'utf8').catch(() => '{}');
   for (const [name, entry] of Object.entries(parseEntries(text))) {

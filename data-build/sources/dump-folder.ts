@@ -78,6 +78,9 @@ function collect(
 
 const SIDECAR = '.meta.json';
 
+/** What `npm run fetch` writes down beside the files that it mirrors. */
+export const FETCH_LEDGER = '.fetched.json';
+
 function identify<K extends string>(
   found: readonly Found[],
   rejects: { name: string; problem: Problem }[],
@@ -88,6 +91,7 @@ function identify<K extends string>(
   const files: DumpFile<K>[] = [];
   const syntheticRoots: string[] = [];
   for (const { path, name } of found) {
+    if (basename(path) === FETCH_LEDGER) continue;
     if (path.endsWith(SIDECAR) && paths.has(path.slice(0, -SIDECAR.length))) continue;
     const kind = kindOf(path, kinds);
     if (isProblem(kind)) {

@@ -42,3 +42,8 @@ export function hasColumns(look: Look, ...names: readonly string[]): boolean {
 export function isJsonWith(look: Look, ...names: readonly string[]): boolean {
   return /^\s*[[{]/.test(look.text) && names.every((name) => look.text.includes(`"${name}"`));
 }
+
+/** Text that begins as an object whose first key is this. */
+export function beginsWithKey({ text }: Look, key: string): boolean {
+  return /^[\s\uFEFF]*\{\s*"([^"]*)"/.exec(text)?.[1] === key;
+}

@@ -1,13 +1,21 @@
 /** M-Lab's speed tests, single and as statistics. */
 import { toParquet, toRows } from '../../convert/conversion.ts';
-import { readJson, readJsonMembers, readJsonObject, readTable } from '../../convert/readers.ts';
-import { ascii, hasColumns, isJsonWith, isTar } from '../../sources/look.ts';
+import {
+  readJson,
+  readJsonLines,
+  readJsonMembers,
+  readJsonObject,
+  readTable,
+} from '../../convert/readers.ts';
+import { ascii, beginsWithKey, hasColumns, isJsonWith, isTar } from '../../sources/look.ts';
 import type { DumpKind } from '../dump-kind.ts';
 import { normalizeDailyStatistics } from './daily-statistics.ts';
 import { iqbSelect } from './iqb.ts';
 import { readIqbSums } from './iqb-manifest.ts';
 import { normalizeNdtExport } from './ndt-export.ts';
-import { isProductionArchive, normalizeNdtRecord } from './ndt-test.ts';
+import { isProductionArchive, NDT_FIRST_KEY, normalizeNdtRecord } from './ndt-test.ts';
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const tests = { source: 'mlab', part: 'ndt_tests' } as const;
 /** A single result does not say which host it comes from: it counts as one from a production host. */
@@ -54,7 +62,17 @@ export const MLAB_DUMPS = {
     conversion: toRows({
       ...tests,
       read: readJsonMembers,
-      pathHint: (path) => path.slice(path.lastIndexOf('/') + 1),
+      pathHint: nameOf,
+      normalize: (raw, { hint }) => normalizeNdtRecord(raw, isProductionArchive(hint)),
+    }),
+  },
+  /** Tests one per line. */
+  ndt_lines: {
+    signs: [(look) => look.text.includes('}\n{') && beginsWithKey(look, NDT_FIRST_KEY)],
+    conversion: toRows({
+      ...tests,
+      read: readJsonLines,
+      pathHint: nameOf,
       normalize: (raw, { hint }) => normalizeNdtRecord(raw, isProductionArchive(hint)),
     }),
   },

@@ -92,9 +92,15 @@ function judgeTest(
   return direction === 'download' && leftEarly ? null : 'short';
 }
 
-/** Production hosts are mlab1–3 at a site of three letters and two digits; `…t` and mlab4 are test hosts. */
+/** With it a result begins. Source: m-lab/ndt-server data/result.go. */
+export const NDT_FIRST_KEY = 'GitShortCommit';
+
+/**
+ * Production hosts are mlab1–3 at a site of three letters and two digits, where `…t` and mlab4 are test hosts; since
+ * 2024 also hosts of others, named by site, network and the eight digits of their address.
+ */
 export function isProductionArchive(fileName: string): boolean {
-  return /-mlab[1-3]-[a-z]{3}\d{2}(?:-|\.|$)/.test(fileName);
+  return /-(?:mlab[1-3]-[a-z]{3}\d{2}|[a-z]{3}\d+-[0-9a-f]{8})(?:-|\.|$)/.test(fileName);
 }
 
 /** annotation2: country and first network of the client; coordinates, city and prefix are not looked at. */

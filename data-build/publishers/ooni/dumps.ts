@@ -6,11 +6,19 @@ import {
   normalizeMeasurement,
   readFastpath,
   readJsonl,
+  readMeasurementList,
   readPostcan,
 } from '../../convert/measurement-reader.ts';
 import { normalizeCounts } from '../../normalize/counts.ts';
 import { parseFileTime } from '../../normalize/time.ts';
-import { ascii, hasColumns, isJsonWith, isTar, type Look } from '../../sources/look.ts';
+import {
+  ascii,
+  beginsWithKey,
+  hasColumns,
+  isJsonWith,
+  isTar,
+  type Look,
+} from '../../sources/look.ts';
 import type { DumpKind } from '../dump-kind.ts';
 
 const MEASUREMENT_KEYS = /"(?:test_keys|measurement_start_time|report_id|probe_asn|test_name)"/;
@@ -29,10 +37,21 @@ const measurements = {
  */
 function isLines(look: Look): boolean {
   if (look.bytes.length === 0) return look.raw.length === 0;
+  // M-Lab's speed tests come one per line, too.
+  if (beginsWithKey(look, 'GitShortCommit')) return false;
   const isText = !look.bytes.includes(0);
   if (isText && !look.text.includes('\n')) return !look.text.includes('\uFFFD');
   // Within the line: `\s` would look through all of a file of empty lines again from each of them.
   return /^[ \t\uFEFF]*\{/m.test(look.text) && (isText || MEASUREMENT_KEYS.test(look.text));
+}
+
+/** A list, or an object that begins on one line and goes on on the next: no measurement stands in a line. */
+function isOneValue(text: string): boolean {
+  return /^[\s\uFEFF]*(?:\[\s*\{|\{[ \t]*\r?\n\s*")/.test(text);
+}
+
+function isCounts(look: Look): boolean {
+  return isJsonWith(look, 'measurement_count');
 }
 
 export const OONI_DUMPS = {
@@ -52,6 +71,15 @@ export const OONI_DUMPS = {
     signs: [(look) => hasColumns(look, 'test_name', 'anomaly', 'msm_failure')],
     conversion: toRows({ ...measurements, read: readFastpath, normalize: normalizeExported }),
   },
+  /** One measurement, indented, or a list of them. */
+  ooni_json: {
+    signs: [(look) => isOneValue(look.text) && MEASUREMENT_KEYS.test(look.text) && !isCounts(look)],
+    conversion: toRows({
+      ...measurements,
+      read: readMeasurementList,
+      normalize: normalizeMeasurement,
+    }),
+  },
   /** One measurement per line. */
   ooni_jsonl: {
     signs: [
@@ -62,11 +90,7 @@ export const OONI_DUMPS = {
   },
   /** A reply of the aggregation API. */
   ooni_aggregation: {
-    signs: [
-      (look) =>
-        hasColumns(look, 'measurement_count', 'anomaly_count') ||
-        isJsonWith(look, 'measurement_count'),
-    ],
+    signs: [(look) => hasColumns(look, 'measurement_count', 'anomaly_count') || isCounts(look)],
     conversion: toRows({
       source: 'ooni',
       part: 'counts',
