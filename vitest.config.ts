@@ -9,6 +9,7 @@ const PURE = [
   'state',
   'view',
   'charts',
+  'figures',
   'export',
   'i18n',
   'render',

@@ -86,6 +86,11 @@ export function tableSources(table: TableName, licence: LicenceSlug): readonly S
   return own.length > 0 ? own : publishers.filter((id) => SOURCES[id].licenceByRow === true);
 }
 
+/** The licence of what a publisher publishes. */
+export function licenceOf(source: SourceId): Licence {
+  return LICENCES[SOURCES[source].licence];
+}
+
 export function isSourceId(text: string): text is SourceId {
   return Object.hasOwn(SOURCES, text);
 }

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
+import type { Ask } from '../catalog/ask.ts';
 import { catalogFiles, type FileQuestion } from '../catalog/files.ts';
 import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import { rememberAnswers } from '../catalog/remember.ts';
 import type { Query } from '../query/query.ts';
 import { openNodeEngine } from './duckdb-node.ts';
 import type { Engine } from './engine.ts';
@@ -43,9 +45,12 @@ function toJson(text: string): unknown {
 export interface BuildData {
   readonly folder: string;
   readonly manifest: Manifest;
-  /** Opens the tables a query reads, narrowed to the files that can answer, and runs it. */
-  ask<Row>(query: Query<Row>, scope?: Omit<FileQuestion, 'table'>): Promise<readonly Row[]>;
+  /** Opens the tables a query reads, narrowed to the files that can answer, and runs it; remembers the latest answers. */
+  readonly ask: Ask;
 }
+
+/** Rows of answers that are kept for pages that ask the same: some hundred megabytes at most. */
+const MOST_ROWS = 1_000_000;
 
 let loaded: Promise<BuildData> | undefined;
 
@@ -60,16 +65,13 @@ async function openBuildData(folder: string): Promise<BuildData> {
   const engine = await openNodeEngine(folder);
   const opened = new Map<TableName, string>();
   let queue: Promise<unknown> = Promise.resolve();
-  return {
-    folder,
-    manifest,
-    ask(query, scope = {}) {
-      // A table name means one set of files at a time, so questions wait for each other.
-      const answer = queue.then(async () => askEngine(engine, opened, manifest, query, scope));
-      queue = answer.catch(() => undefined);
-      return answer;
-    },
+  const ask: Ask = (query, scope = {}) => {
+    // A table name means one set of files at a time, so questions wait for each other.
+    const answer = queue.then(async () => askEngine(engine, opened, manifest, query, scope));
+    queue = answer.catch(() => undefined);
+    return answer;
   };
+  return { folder, manifest, ask: rememberAnswers(ask, MOST_ROWS) };
 }
 
 async function askEngine<Row>(

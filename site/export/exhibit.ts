@@ -1,6 +1,7 @@
 /** A chart taken out of its page: drawings, words, table and sources, all that an embed, a picture or a file needs. */
 import type { SourceId } from '../../data-build/contract/sources.ts';
-import { layoutChart, type ChartView } from '../charts/registry.ts';
+import type { FigureView } from '../figures/figure.ts';
+import { layoutChart } from '../figures/registry.ts';
 import type { Scene } from '../charts/scene.ts';
 import { BUILD_WIDTHS } from '../charts/size.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
@@ -46,7 +47,7 @@ export type ExhibitOrigin = Pick<
   'page' | 'chart' | 'sources' | 'release' | 'synthetic' | 'sha256'
 >;
 
-export function toExhibit(view: ChartView, origin: ExhibitOrigin): Exhibit {
+export function toExhibit(view: FigureView, origin: ExhibitOrigin): Exhibit {
   const wide = layoutChart(view, { width: BUILD_WIDTHS.wide }, origin.synthetic);
   const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow }, origin.synthetic);
   return {

@@ -4,7 +4,7 @@ import type { InterferenceFilter } from '../query/condition.ts';
 import { methodsQuery, outcomesQuery, testsQuery, totalsQuery } from '../query/interference.ts';
 import type { Query } from '../query/query.ts';
 import type { MethodPeriodRow, OutcomePeriodRow, TestRow } from '../query/rows.ts';
-import type { Ask } from '../view/ask.ts';
+import type { Ask } from '../catalog/ask.ts';
 import type { ViewContext } from '../view/context.ts';
 import { foldMethods, foldPeriods, foldTests } from '../view/day-rows.ts';
 import { formatAsn } from '../view/format.ts';

@@ -8,7 +8,7 @@ import type { TableName } from '../../data-build/contract/tables.ts';
 import type { ChartSize } from '../charts/size.ts';
 import type { Scene } from '../charts/scene.ts';
 import type { MessageKey } from '../i18n/translate.ts';
-import type { Ask } from '../view/ask.ts';
+import type { Ask } from '../catalog/ask.ts';
 import type { ChartWords, ViewContext } from '../view/context.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import type { CheckedFigure } from './checked.ts';
@@ -35,18 +35,24 @@ export interface Figure<Answer = unknown, View = unknown> {
   readonly followsLater?: true;
 }
 
-/** A figure with a chart. */
-export interface DrawnFigure<
-  Answer = unknown,
-  View extends ChartDrawing = FigureView,
-> extends Figure<Answer, View> {
+/** A chart by its name. */
+export interface Chart<View extends ChartDrawing = FigureView> {
+  readonly name: string;
   /** Short name for headings and menus. */
   readonly heading: MessageKey;
   /** Tables that are offered with it; on pages whose data are cut to the subject, theirs. */
   readonly tables: readonly TableName[];
+  /** What ticked rows of its table choose: a filter, or what the page makes of them; left out: they are drawn alone. */
+  readonly ticks?: 'probe_asn' | 'own';
+  layout(view: View, size: ChartSize): Scene;
+}
+
+/** A figure with a chart. */
+export interface DrawnFigure<Answer = unknown, View extends ChartDrawing = FigureView>
+  extends Figure<Answer, View>, Chart<View> {
+  readonly name: string;
   /** Publishers whose data it shows; their licences follow from them. */
   sources(view: View): readonly FigureSource[];
-  layout(view: View, size: ChartSize): Scene;
 }
 
 /** What every chart's view has. */

@@ -2,7 +2,7 @@
 import type { CountryCode } from '../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import { eventsQuery, type EventRow } from '../query/witnesses.ts';
-import type { Ask } from '../view/ask.ts';
+import type { Ask } from '../catalog/ask.ts';
 import { askCourses } from '../view/course.ts';
 
 export interface PlaceEvents {

@@ -8,7 +8,8 @@ import { categories } from './categories/figure.ts';
 import { domainMatrix } from './domain-matrix/figure.ts';
 import { domains } from './domains/figure.ts';
 import { events } from './events/figure.ts';
-import type { ChartDrawing, DrawnFigure, Figure } from './figure.ts';
+import { explore } from './explore/figure.ts';
+import type { Chart, ChartDrawing, DrawnFigure, Figure } from './figure.ts';
 import { domainList, networkList, placeList, testList } from './lists/figure.ts';
 import { methodStrip } from './method-strip/figure.ts';
 import { methods } from './methods/figure.ts';
@@ -16,6 +17,7 @@ import { networks } from './networks/figure.ts';
 import { outcomes } from './outcomes/figure.ts';
 import { places } from './places/figure.ts';
 import { rate } from './rate/figure.ts';
+import { result } from './result/figure.ts';
 import { safe } from './safe/figure.ts';
 import { summary } from './summary/figure.ts';
 import { tests } from './tests/figure.ts';
@@ -41,7 +43,7 @@ export const DRAWN_FIGURES: readonly DrawnFigure[] = [
 ];
 
 /** Sentences and tables. */
-const PRINTED_FIGURES: readonly Figure[] = [
+export const PRINTED_FIGURES: readonly Figure[] = [
   summary,
   apps,
   blindSpots,
@@ -53,25 +55,26 @@ const PRINTED_FIGURES: readonly Figure[] = [
   testList,
 ];
 
-const BY_NAME: ReadonlyMap<string, Figure> = new Map(
-  [...DRAWN_FIGURES, ...PRINTED_FIGURES].map((figure) => [figure.name, figure]),
-);
+/** Everything that is drawn, those first that pages ask for. */
+export const CHARTS: readonly Chart[] = [...DRAWN_FIGURES, explore, result];
 
 /** Null: no figure has this name. */
-export function findFigure(name: string): Figure | null {
-  return BY_NAME.get(name) ?? null;
+export function findFigure(wanted: string): Figure | null {
+  return [...DRAWN_FIGURES, ...PRINTED_FIGURES].find(({ name }) => name === wanted) ?? null;
 }
 
-/** The figure that draws a view. */
+/** The figure that made a view. */
 export function drawnFigure({ chart }: Pick<ChartDrawing, 'chart'>): DrawnFigure {
   const found = DRAWN_FIGURES.find(({ name }) => name === chart);
-  if (found === undefined) throw new Error(`No figure draws ${chart}.`);
+  if (found === undefined) throw new Error(`No figure has the name ${chart}.`);
   return found;
 }
 
 /** The drawing of any view at a width; marked when its data are a synthetic sample. */
 export function layoutChart(view: ChartDrawing, size: ChartSize, synthetic = false): Scene {
-  const figure: DrawnFigure<unknown, ChartDrawing> = drawnFigure(view);
-  const scene = figure.layout(view, size);
+  const charts: readonly Chart<ChartDrawing>[] = CHARTS;
+  const chart = charts.find(({ name }) => name === view.chart);
+  if (chart === undefined) throw new Error(`Nothing draws ${view.chart}.`);
+  const scene = chart.layout(view, size);
   return synthetic ? markSynthetic(scene) : scene;
 }

@@ -4,7 +4,7 @@ import { CATEGORY_CODES, TESTS, type CategoryCode } from '../../data-build/contr
 import { translate } from '../i18n/translate.ts';
 import { networksQuery } from '../query/interference.ts';
 import type { Query } from '../query/query.ts';
-import type { Ask } from '../view/ask.ts';
+import type { Ask } from '../catalog/ask.ts';
 import type { ViewContext } from '../view/context.ts';
 import type { RankedView } from '../view/rate-bars.ts';
 import type { Days } from '../view/stretches.ts';

@@ -17,7 +17,7 @@ import {
   toTotalValues,
   type Value,
 } from '../view/changed.ts';
-import { askExplore, planExplore } from './explore-views.ts';
+import { askExplore, planExplore } from '../figures/explore/question.ts';
 
 /** A release to be asked: its files and an engine over them. */
 export interface AskedRelease {

@@ -3,32 +3,24 @@
  * follows it. Without parameters the page is as it was published, and nothing is loaded.
  */
 import { parseAsn, toCountryCode, toDay, type Day } from '../../data-build/contract/brands.ts';
-import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import { translate } from '../i18n/translate.ts';
-import type { Ask } from '../view/ask.ts';
+import type { Ask } from '../catalog/ask.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
 import { formatState, isEmptyState, parseState } from '../state/state.ts';
-import { formatDayRange } from '../view/format.ts';
-import {
-  askCountry,
-  toFilter,
-  toFrame,
-  type FilteredViews,
-  type PageScope,
-} from './country-views.ts';
+import { rememberAnswers } from '../catalog/remember.ts';
+import type { Chosen } from '../figures/figure.ts';
+import { toFrame, type PageScope } from '../figures/page-days.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
 import { loadData } from './engine-loader.ts';
 import { redrawPart } from './figure-part.ts';
-import { writeSources } from './figure-sources.ts';
-import { drawFigure } from './figure.ts';
+import { listFollowers, type Follower } from './followers.ts';
+import type { TimeFrame } from '../view/time-frame.ts';
 import { readForm, writeForm } from './filter-form.ts';
 import { openStatus } from './status.ts';
 import { addTableControls } from './table-controls.ts';
 import { beginTurn } from './turn.ts';
-import { askWitnesses, type WitnessChart } from './witness-views.ts';
-import type { TimeFrame } from '../view/time-frame.ts';
 
 export interface Explorer {
   /** Takes over what the controls said when the explorer was started, before it set them to the link. */
@@ -89,7 +81,7 @@ function createExplorer(root: HTMLElement): Explorer {
     const wanted = state;
     timer = setTimeout(() => {
       status.showWorking();
-      draw(wanted, frame, signal)
+      draw(wanted, toChosen(wanted, frame), signal)
         .catch((error: unknown) => {
           if (signal.aborted) return;
           status.showFailure(error, () => {
@@ -102,7 +94,7 @@ function createExplorer(root: HTMLElement): Explorer {
 
   const draw = async (
     wanted: ExplorerState,
-    frame: ReturnType<typeof toFrame>['frame'],
+    chosen: Chosen,
     signal: AbortSignal,
   ): Promise<void> => {
     const { engine, manifest } = await loadData(status.showProgress);
@@ -116,16 +108,31 @@ function createExplorer(root: HTMLElement): Explorer {
       );
       return engine.run(query, signal);
     };
-    const views = await askCountry(ask, wanted, page, frame);
-    signal.throwIfAborted();
+    const about = {
+      subject: { kind: 'country', probeCc: page.probeCc },
+      chosen,
+      manifest,
+    } as const;
+    const remembering = rememberAnswers(ask);
+    const fill = async (some: readonly Follower[]): Promise<string> => {
+      const fillings = [];
+      for (const follower of some) fillings.push(await follower.ask(remembering, about));
+      signal.throwIfAborted();
+      const titles = fillings.map((fillPlace) => fillPlace());
+      return titles.find((title) => title !== null) ?? '';
+    };
+    const followers = listFollowers(document);
+    const title = await fill(followers.filter(({ later }) => !later));
+    addTableControls(document);
+    for (const table of document.querySelectorAll<HTMLTableElement>(
+      '[data-ticks="probe_asn"] .table > table',
+    ))
+      openDataTable(table).select(wanted.probe_asn.map(String));
     drawn = true;
-    drawViews(views, manifest, wanted);
-    const result = translate('filter.result', { title: views.charts[0]?.title ?? '' });
+    const result = translate('filter.result', { title });
     status.showResult(result);
-    // The other witnesses follow: what was asked for is there already.
-    const others = await askWitnesses(ask, toFilter(wanted, page, wanted), page, frame);
-    signal.throwIfAborted();
-    drawWitnesses(others, manifest, frame);
+    // The others follow: what was asked for is there already.
+    await fill(followers.filter(({ later }) => later));
     // Over the word of what was loaded for them.
     status.showResult(result);
   };
@@ -235,54 +242,8 @@ function readScope(root: HTMLElement): PageScope {
   return { probeCc, since, until, shown, ...(earliest === null ? {} : { earliest }) };
 }
 
-function drawViews(views: FilteredViews, manifest: Manifest, state: ExplorerState): void {
-  const { frame } = views.context;
-  const summary = document.querySelector('[data-part="summary"]');
-  if (summary !== null) summary.textContent = views.summary;
-  for (const view of views.charts) {
-    const figure = document.querySelector<HTMLElement>(`figure[data-chart="${view.chart}"]`);
-    if (figure === null) continue;
-    const source = writeSources(figure, ['ooni'], manifest, frame);
-    drawFigure(figure, view, source, manifest.synthetic);
-  }
-  addTableControls(document);
-  for (const table of document.querySelectorAll<HTMLTableElement>(
-    '[data-chart="networks"] .table > table',
-  ))
-    openDataTable(table).select(state.probe_asn.map(String));
-}
-
-function drawWitnesses(
-  charts: readonly WitnessChart[],
-  manifest: Manifest,
-  frame: TimeFrame,
-): void {
-  for (const { id, view, sources } of charts) {
-    const figure = document.querySelector<HTMLElement>(`figure#${CSS.escape(id)}`);
-    if (figure === null) continue;
-    const title = figure.querySelector('[data-part="title"]');
-    const published = (figure.dataset['published'] ??= title?.textContent.trim() ?? '');
-    emptyFigure(figure, view === null);
-    if (view !== null) {
-      const source = writeSources(figure, sources, manifest, view.context.frame);
-      drawFigure(figure, view, source, manifest.synthetic);
-      continue;
-    }
-    figure.dataset['rows'] = '0';
-    if (title !== null)
-      title.textContent = translate('filter.nothing', {
-        chart: published,
-        range: formatDayRange(frame.since, frame.until),
-      });
-  }
-}
-
-/** A chart with nothing in the chosen days says so instead of showing others. */
-function emptyFigure(figure: HTMLElement, empty: boolean): void {
-  for (const name of ['subtitle', 'drawing', 'notes', 'table']) {
-    const place = figure.querySelector<HTMLElement>(`[data-part="${name}"]`);
-    if (place !== null) place.hidden = empty;
-  }
+function toChosen({ probe_asn, test_name, since, until }: ExplorerState, frame: TimeFrame): Chosen {
+  return { filter: { probe_asn, test_name }, frame, hasDays: since !== null || until !== null };
 }
 
 /** Remembers figures and summary as they were published. */

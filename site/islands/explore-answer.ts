@@ -6,7 +6,7 @@ import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { describeData, loadData, loadShapes } from './engine-loader.ts';
 import { drawAnswer } from './explore-figure.ts';
-import { askExplore, planExplore } from './explore-views.ts';
+import { askExplore, planExplore } from '../figures/explore/question.ts';
 import type { StatusLine } from './status.ts';
 
 export interface AnswerRequest {

@@ -9,7 +9,7 @@ import type { ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import type { ExploreView } from '../view/explore.ts';
 import { embedCss } from './embed-look.ts';
-import type { ExplorePlan } from './explore-views.ts';
+import type { ExplorePlan } from '../figures/explore/question.ts';
 import type { ShareSubject } from './share-subject.ts';
 
 /** The engine runs in a worker, which a frame may start only as the origin it is of. */

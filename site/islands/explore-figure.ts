@@ -13,7 +13,7 @@ import { formatCount, formatDayRange, formatPeriod } from '../view/format.ts';
 import { EVERYTHING, type ShownPart } from '../view/shown.ts';
 import { toPeriods } from '../view/time-frame.ts';
 import { openDataTable } from './data-table.ts';
-import type { ExplorePlan, ExploreResult } from './explore-views.ts';
+import type { ExplorePlan, ExploreResult } from '../figures/explore/question.ts';
 import { drawDrawings } from './figure-drawings.ts';
 import { drawFigure } from './figure.ts';
 import { addTableControls } from './table-controls.ts';

@@ -7,7 +7,7 @@ import { translate } from '../i18n/translate.ts';
 import { parseState } from '../state/state.ts';
 import { describeData, loadData, loadShapes } from './engine-loader.ts';
 import { exploreLink, toExploreExhibit } from './explore-exhibit.ts';
-import { askExplore, planExplore } from './explore-views.ts';
+import { askExplore, planExplore } from '../figures/explore/question.ts';
 import { openStatus } from './status.ts';
 
 const place = document.querySelector<HTMLElement>('#frame');

@@ -1,5 +1,6 @@
 /** The two drawings of a figure, wide and narrow, drawn anew from a view or a part of one. */
-import { layoutChart, type ChartView } from '../charts/registry.ts';
+import type { FigureView } from '../figures/figure.ts';
+import { layoutChart } from '../figures/registry.ts';
 import { BUILD_WIDTHS } from '../charts/size.ts';
 import { drawScene } from '../render/svg-dom.ts';
 import type { DrawnChart } from '../view/from-table.ts';
@@ -9,7 +10,7 @@ const TRANSITION_MS = 200;
 /** Both drawings alone. */
 export function drawDrawings(
   figure: HTMLElement,
-  view: ChartView | DrawnChart,
+  view: FigureView | DrawnChart,
   synthetic: boolean,
 ): void {
   const chart = figure.dataset['chart'] ?? 'chart';

@@ -1,26 +1,24 @@
 /** The lines under a figure that is drawn anew: they name those publishers alone whose data it shows, with their days. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import type { SourceId } from '../../data-build/contract/sources.ts';
 import { toSourceLines, type SourceDays } from '../export/source-lines.ts';
 import { element } from './element.ts';
 
 /** Writes lines as `SourceLine.astro` does, tells the same to what is downloaded and cited, and returns the first. */
 export function writeSources(
   figure: HTMLElement,
-  ids: readonly SourceId[],
+  sources: readonly SourceDays[],
   manifest: Manifest,
-  { since, until }: Pick<SourceDays, 'since' | 'until'>,
 ): string {
   const caption = figure.querySelector('figcaption');
   const link = caption?.querySelector('a') ?? null;
   // A chart without any data in its days keeps the lines it had.
-  if (ids.length === 0) return caption?.querySelector('[data-part="source"]')?.textContent ?? '';
-  const parts = ids.map((source): SourceDays => ({ source, since, until }));
-  const lines = toSourceLines(parts, manifest);
+  if (sources.length === 0)
+    return caption?.querySelector('[data-part="source"]')?.textContent ?? '';
+  const lines = toSourceLines(sources, manifest);
   for (const line of caption?.querySelectorAll('[data-publisher]') ?? []) line.remove();
   lines.forEach(({ text, attribution }, index) => {
     const line = document.createElement('span');
-    line.dataset['publisher'] = ids[index] ?? '';
+    line.dataset['publisher'] = sources[index]?.source ?? '';
     if (index > 0) line.append(document.createElement('br'));
     const named = element('span', text);
     if (index === 0) named.dataset['part'] = 'source';
@@ -29,8 +27,8 @@ export function writeSources(
   });
   const actions = figure.querySelector<HTMLElement>('[data-sources]');
   if (actions !== null)
-    actions.dataset['sources'] = parts
-      .map(({ source }) => `${source} ${since} ${until}`)
+    actions.dataset['sources'] = sources
+      .map(({ source, since, until }) => `${source} ${since} ${until}`)
       .join(', ');
   return lines[0]?.text ?? '';
 }

@@ -1,6 +1,6 @@
 /** A figure of the page, filled anew with another view of the same chart. */
 import { element } from './element.ts';
-import type { ChartView } from '../charts/registry.ts';
+import type { FigureView } from '../figures/figure.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import type { TableModel } from '../view/table.ts';
 import { openDataTable } from './data-table.ts';
@@ -11,7 +11,7 @@ import { formatFrameData } from '../view/time-frame.ts';
 /** Fills words, both drawings, notes and table. `source` is the line under the chart. */
 export function drawFigure(
   figure: HTMLElement,
-  view: ChartView,
+  view: FigureView,
   source: string,
   synthetic: boolean,
 ): void {

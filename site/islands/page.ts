@@ -154,7 +154,7 @@ document.addEventListener('change', (event) => {
   tables(({ openDataTable }) => {
     const keys = openDataTable(table).setSelected(target.dataset['select'] ?? '', checked);
     table.dispatchEvent(new CustomEvent('rowschosen', { bubbles: true, detail: keys }));
-    if (root !== null && table.closest('[data-chart="networks"]') !== null)
+    if (root !== null && table.closest('[data-ticks="probe_asn"]') !== null)
       void loadExplorer().then((explorer) => explorer?.chooseNetworks(keys));
   });
 });
@@ -173,10 +173,9 @@ document.addEventListener('click', (event) => {
 
 document.addEventListener('rowschosen', (event) => {
   const figure = closest(event, 'figure[data-frame]');
-  const chart = figure instanceof HTMLElement ? figure.dataset['chart'] : undefined;
-  // Networks of a place are a filter of its page; the chart builder draws its own rows.
   if (!(figure instanceof HTMLElement) || !(event instanceof CustomEvent)) return;
-  if (chart === 'networks' || chart === 'explore' || chart === 'result') return;
+  // Networks of a place are a filter of its page; the chart builder draws its own rows.
+  if (figure.dataset['ticks'] !== undefined) return;
   const keys: unknown = event.detail;
   const rows = Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
   parts(({ pickRows }) => pickRows(figure, rows));

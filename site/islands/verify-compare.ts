@@ -23,14 +23,8 @@ export function compareTexts(root: Element, figure: CheckedFigure): readonly Com
 function readText(root: Element, { selector, counted }: CheckedText): string {
   const found = [...root.querySelectorAll(selector)];
   if (counted === true) return String(found.length);
-  return found
-    .map(({ textContent }) => normalize(textContent))
-    .filter((text) => text !== EVENT_NOTE)
-    .join(' ');
+  return found.map(({ textContent }) => normalize(textContent)).join(' ');
 }
-
-/** Events stand above some charts; their note holds no number, and they are not computed with the chart. */
-const EVENT_NOTE = translate('note.events');
 
 function compareTable(root: Element, { within, table }: CheckedTable): readonly Compared[] {
   const body = root.querySelector<HTMLTableElement>(`${within} .table table`)?.tBodies[0];

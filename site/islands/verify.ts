@@ -11,10 +11,9 @@ import { givePlaceNames } from '../i18n/place.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
 import { formatQueryLink } from '../state/query-link.ts';
-import type { Check } from '../view/check.ts';
+import { computeFigure, parseCheck } from '../figures/check.ts';
 import type { CheckedFigure } from '../figures/checked.ts';
-import { parseCheck, parsePlaceNames } from '../view/check-parse.ts';
-import { computeCheck } from '../view/compute-check.ts';
+import type { FigureRequest } from '../figures/request.ts';
 import { dataUrl } from './engine-loader.ts';
 import { compareTexts } from './verify-compare.ts';
 import {
@@ -56,18 +55,18 @@ export async function verifyFigure(details: HTMLElement): Promise<void> {
   const said = details.dataset['verify'] ?? '';
   const check = parseCheck(said);
   const files = filesOf(details);
-  const obstacle = findObstacle(root, check);
+  const obstacle = findObstacle(root, check?.request ?? null);
   if (check === null || files === null || obstacle !== null) {
     say(place, 'failed', obstacle ?? 'verify.unreadable');
     return;
   }
   if (button !== null) button.disabled = true;
   say(place, 'running', 'verify.fetching');
-  givePlaceNames(parsePlaceNames(said));
+  givePlaceNames(check.names);
   const began = performance.now();
   try {
     const figure = await inTurn(async () =>
-      compute(check, files, sqlOf(details), () => {
+      compute(check.request, files, sqlOf(details), () => {
         say(place, 'running', 'verify.computing');
       }),
     );
@@ -92,9 +91,9 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Why no check can be made here and now; null when it can. */
-function findObstacle(root: Element, check: Check | null): MessageKey | null {
+function findObstacle(root: Element, request: FigureRequest | null): MessageKey | null {
   // Of a long table that was sorted or searched only the rows in sight are in the page.
-  const hasTables = !root.matches('main') || check?.chart === 'list';
+  const hasTables = !root.matches('main') || request?.subject.kind === 'release';
   if (hasTables && root.querySelector('tr.spacer') instanceof Element) return 'verify.windowed';
   // Sections that no filter draws anew are as published whatever is chosen.
   const drawnAnew = root.matches('figure, main');
@@ -120,7 +119,7 @@ function filesOf(details: HTMLElement): readonly PinnedFile[] | null {
 }
 
 async function compute(
-  check: Check,
+  request: FigureRequest,
   files: readonly PinnedFile[],
   printed: readonly string[],
   onChecked: () => void,
@@ -137,7 +136,7 @@ async function compute(
   onChecked();
   try {
     const engine = await (held ??= openEngine());
-    return await computeCheck(async (query) => {
+    return await computeFigure(async (query) => {
       const sql = formatSql(query);
       if (!printed.includes(sql)) throw new UnprintedQuestion(sql);
       for (const table of query.tables)
@@ -146,7 +145,7 @@ async function compute(
           files.filter((file) => file.table === table),
         );
       return engine.run({ ...query, sql, params: [] });
-    }, check);
+    }, request);
   } catch (error) {
     if (error instanceof EngineFailure) held = null;
     throw error;

@@ -1,6 +1,6 @@
 /** `/search.json`: what the search box knows at the first key. */
 import type { APIRoute } from 'astro';
-import { loadSearchIndex } from '../layouts/search.ts';
+import { loadSearchIndex } from '../build/search.ts';
 
 export const GET: APIRoute = async () => {
   const { first } = await loadSearchIndex();

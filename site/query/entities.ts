@@ -92,6 +92,9 @@ export interface DomainTotalRow extends Counted {
   readonly day_count: number;
   readonly network_count: number;
 }
+/** What measurements to look at are grouped by. */
+export type SampleColumn = 'probe_asn' | 'domain' | 'test_name';
+
 /** One measurement with what leads to its page. */
 export interface SampleRow extends EvidenceRow {
   /** The network, website or test that it was asked for. */
@@ -305,7 +308,7 @@ export function domainTotalsQuery(target: {
  * before a second, those that tell most first, then the newest.
  */
 export function samplesQuery(
-  column: 'probe_asn' | 'domain' | 'test_name',
+  column: SampleColumn,
   keys: readonly (string | number)[],
   most: number,
 ): Query<SampleRow> {
@@ -326,6 +329,16 @@ export function samplesQuery(
     params: keys,
     tables: ['measurements'],
   };
+}
+
+/** Measurements to look at of one network, website or test. */
+export function samplesOf(
+  column: SampleColumn,
+  key: string | number,
+  most: number,
+): Query<SampleRow> {
+  const many = (keys: readonly (string | number)[]) => samplesQuery(column, keys, most);
+  return askOne(key, many, (row) => (typeof key === 'number' ? Number(row.key) : row.key));
 }
 
 /** Measurements with signs of what an event is about, at most `most`: one of each network before a second, newest first. */

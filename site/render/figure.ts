@@ -1,5 +1,6 @@
 /** The drawings of one figure at build: wide and narrow, of which the stylesheet shows one. */
-import { layoutChart, type ChartView } from '../charts/registry.ts';
+import type { FigureView } from '../figures/figure.ts';
+import { layoutChart } from '../figures/registry.ts';
 import { BUILD_WIDTHS } from '../charts/size.ts';
 import { writeSvg } from './svg-string.ts';
 
@@ -14,7 +15,7 @@ export interface FigureSvgs {
  * Lays a view model out twice. `idPrefix` must be unique in the page. Put `html` straight into
  * `<figure data-chart>`, beside the table and the caption.
  */
-export function writeFigureSvgs(view: ChartView, idPrefix: string, synthetic = false): FigureSvgs {
+export function writeFigureSvgs(view: FigureView, idPrefix: string, synthetic = false): FigureSvgs {
   const wide = layoutChart(view, { width: BUILD_WIDTHS.wide }, synthetic);
   const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow }, synthetic);
   const html =

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import sirv from 'sirv';
-import { CHARTS } from '../charts/registry.ts';
+import { CHARTS } from '../figures/registry.ts';
 import { toCardWords } from '../export/picture-words.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { dataFolder, loadManifest } from '../engine/build-data.ts';
@@ -123,7 +123,7 @@ function isCarded(value: unknown): value is object {
 
 /** The chart that stands for its page: the first by the order of charts. */
 function findLeads(pictures: readonly ShelvedPicture[]): ReadonlyMap<string, ShelvedPicture> {
-  const order = Object.keys(CHARTS);
+  const order = CHARTS.map(({ name }) => name);
   const leads = new Map<string, ShelvedPicture>();
   for (const picture of pictures) {
     const before = leads.get(picture.page);

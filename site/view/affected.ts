@@ -14,7 +14,7 @@ import {
 } from '../query/entities.ts';
 import { networksQuery } from '../query/interference.ts';
 import type { TestRow } from '../query/rows.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from '../catalog/ask.ts';
 import type { ViewContext } from './context.ts';
 import { toRankedView, type RankedView } from './rate-bars.ts';
 import { toTests, type TestsView } from './tests.ts';

@@ -5,7 +5,7 @@ import { formatEvidence, formatEventDay } from '../../data-build/contract/event-
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
 import { courseQuery, type CourseRow } from '../query/witnesses.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from '../catalog/ask.ts';
 import type { EventView } from './events.ts';
 import { formatCount, formatDayRange, formatPercent } from './format.ts';
 import { formatShare } from './rate.ts';

@@ -8,7 +8,7 @@ import { translate } from '../i18n/translate.ts';
 import { domainTotalsQuery } from '../query/entities.ts';
 import { totalsQuery } from '../query/interference.ts';
 import { courseQuery, type EventRow } from '../query/witnesses.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from '../catalog/ask.ts';
 import type { SafeEvent, SafeEvidence } from './safe-sentence.ts';
 
 /** One test, or one website with the days on which it was tested there. */

@@ -1,7 +1,8 @@
 /** What holds for every drawing, whatever its data. */
 import { describe, expect, it } from 'vitest';
-import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
-import { layoutChart } from '../../site/charts/registry.ts';
+import { CASES as OUTCOMES } from '../../site/figures/outcomes/cases.ts';
+import { GALLERY_CASES } from '../../site/figures/cases.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
 import type { Scene, SceneNode } from '../../site/charts/scene.ts';
 import { textWidth } from '../../site/charts/marks/label.ts';
 import { toTimeAxis } from '../../site/charts/marks/time-axis.ts';
@@ -66,8 +67,8 @@ describe.each([320, 340, 560, 720, 1120])('at %i px', (width) => {
 });
 
 describe('outcomes', () => {
-  const known = GALLERY_CASES.find(({ name }) => name === 'outcomes-days');
-  if (known?.view.chart !== 'outcomes') throw new Error('The case outcomes-days is gone.');
+  const known = OUTCOMES.find(({ name }) => name === 'outcomes-days');
+  if (known === undefined) throw new Error('The case outcomes-days is gone.');
   const { view } = known;
 
   it('draws a bar per period with the outcome, and none in a gap', () => {

@@ -1,8 +1,8 @@
 /** Series taken out and rows ticked in figures as they are published: what is drawn, what is said, and the way back. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
-import type { ChartView } from '../../site/charts/registry.ts';
+import { GALLERY_CASES } from '../../site/figures/cases.ts';
+import type { FigureView } from '../../site/figures/figure.ts';
 import type * as FigurePart from '../../site/islands/figure-part.ts';
 import { writeFigureSvgs } from '../../site/render/figure.ts';
 import { escapeXml } from '../../site/render/svg-string.ts';
@@ -54,7 +54,7 @@ function writeTable({ columns, rows }: TableModel): string {
 }
 
 /** Puts the figure of a view into the page, as a built page has it. */
-async function publish(view: ChartView): Promise<void> {
+async function publish(view: FigureView): Promise<void> {
   const { html, rows } = writeFigureSvgs(view, 'f');
   const figure = [
     `<main data-series-keys="Hide or show"><figure id="f" data-chart="${view.chart}"`,
@@ -91,7 +91,7 @@ const pressed = (): Promise<readonly (string | null)[]> =>
     .locator('[data-series-key]')
     .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-pressed')));
 
-function viewNamed(chart: ChartView['chart']): ChartView {
+function viewNamed(chart: FigureView['chart']): FigureView {
   const found = GALLERY_CASES.find(({ view }) => view.chart === chart);
   if (found === undefined) throw new Error(`No case of ${chart}.`);
   return found.view;
@@ -183,7 +183,7 @@ describe('ticked rows', () => {
 });
 
 /** A website tested in so many places, in two weeks. */
-function matrix(places: number): ChartView {
+function matrix(places: number): FigureView {
   const frame = { since: day('2024-05-06'), until: day('2024-05-20'), grain: 'week' } as const;
   const codes = Array.from({ length: places }, (_, index) => code(index));
   const counts = {

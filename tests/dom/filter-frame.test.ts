@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toCountryCode, toDay, type Day } from '../../data-build/contract/brands.ts';
-import { toFrame } from '../../site/islands/country-views.ts';
+import { toFrame } from '../../site/figures/page-days.ts';
 import { parseState } from '../../site/state/state.ts';
 
 function day(text: string): Day {

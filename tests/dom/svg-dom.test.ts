@@ -1,7 +1,7 @@
 /** Both writers draw the same picture, and the live one keeps elements whose datum stays. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
-import { layoutChart } from '../../site/charts/registry.ts';
+import { GALLERY_CASES } from '../../site/figures/cases.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
 import type { Scene } from '../../site/charts/scene.ts';
 import type { drawScene as drawSceneInPage } from '../../site/render/svg-dom.ts';
 import { writeSvg } from '../../site/render/svg-string.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
+import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../../site/export/embed-code.ts';
 import { toEmbedFile } from '../../site/export/embed-file.ts';
 import {

@@ -5,11 +5,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
-import { layoutChart } from '../../site/charts/registry.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
 import type { SceneData, SceneNode } from '../../site/charts/scene.ts';
 import { writeCsv } from '../../site/export/csv.ts';
 import { toRecords } from '../../site/export/records.ts';
-import { askExplore, type ExploreAsk, type ExplorePlan } from '../../site/islands/explore-views.ts';
+import {
+  askExplore,
+  type ExploreAsk,
+  type ExplorePlan,
+} from '../../site/figures/explore/question.ts';
 import { toQuestion } from '../../site/query/explore-question.ts';
 import { MOST_CELLS } from '../../site/query/explore.ts';
 import type { Query } from '../../site/query/query.ts';

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
-import { layoutChart } from '../../site/charts/registry.ts';
+import { GALLERY_CASES } from '../../site/figures/cases.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
 import { BUILD_WIDTHS } from '../../site/charts/size.ts';
 import { writeStandaloneSvg } from '../../site/render/standalone.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
-import { layoutChart } from '../../site/charts/registry.ts';
+import { GALLERY_CASES } from '../../site/figures/cases.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
 import type { Scene } from '../../site/charts/scene.ts';
 import { writeFigureSvgs } from '../../site/render/figure.ts';
 import { writeStandaloneSvg } from '../../site/render/standalone.ts';

@@ -1,7 +1,12 @@
 /** What is drawn from a figure's own table is what was drawn from the data, and with less in it what stays is true. */
 import { describe, expect, it } from 'vitest';
-import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
-import { layoutChart, type ChartView } from '../../site/charts/registry.ts';
+import type { FigureCase } from '../../site/figures/case-rows.ts';
+import { CASES as METHODS } from '../../site/figures/methods/cases.ts';
+import { CASES as OUTCOMES } from '../../site/figures/outcomes/cases.ts';
+import { CASES as TESTS } from '../../site/figures/tests/cases.ts';
+import { GALLERY_CASES } from '../../site/figures/cases.ts';
+import type { FigureView } from '../../site/figures/figure.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
 import type { SceneNode } from '../../site/charts/scene.ts';
 import { BUILD_WIDTHS } from '../../site/charts/size.ts';
 import { writeSvg } from '../../site/render/svg-string.ts';
@@ -12,7 +17,7 @@ const CASES = GALLERY_CASES.filter(({ view }) =>
   ['outcomes', 'methods', 'tests', 'places', 'categories', 'domains'].includes(view.chart),
 );
 
-function read(view: ChartView, part: Partial<ShownPart> = {}): DrawnChart {
+function read(view: FigureView, part: Partial<ShownPart> = {}): DrawnChart {
   const { chart, context, title, desc, table } = view;
   const { frame, network } = context;
   const facts = { chart, frame, network, title, desc };
@@ -21,7 +26,7 @@ function read(view: ChartView, part: Partial<ShownPart> = {}): DrawnChart {
   return drawn;
 }
 
-function write(view: ChartView | DrawnChart, width: number): string {
+function write(view: FigureView | DrawnChart, width: number): string {
   return writeSvg(layoutChart(view, { width }), { role: 'img', idPrefix: 'p' });
 }
 
@@ -42,10 +47,9 @@ const texts = (node: SceneNode | undefined): readonly string[] =>
         ? node.children.flatMap(texts)
         : [];
 
-function viewNamed(chart: ChartView['chart']): ChartView {
-  const found = CASES.find(({ view }) => view.chart === chart);
-  if (found === undefined) throw new Error(`No case of ${chart}.`);
-  return found.view;
+function firstOf<View>([first]: readonly FigureCase<View>[]): View {
+  if (first === undefined) throw new Error('There is no case.');
+  return first.view;
 }
 
 describe('a chart from its own table', () => {
@@ -63,8 +67,7 @@ describe('a chart from its own table', () => {
 
 describe('without a series', () => {
   it('outcomes are stacked anew and the axis ends at the highest stack that is left', () => {
-    const view = viewNamed('outcomes');
-    if (view.chart !== 'outcomes') throw new Error('No outcomes.');
+    const view = firstOf(OUTCOMES);
     const hidden = new Set(['ok', 'failure']);
     const scene = layoutChart(read(view, { hidden }), { width: 720 });
     const most = Math.max(
@@ -92,8 +95,7 @@ describe('without a series', () => {
   });
 
   it('methods keep their share of all tests with signs', () => {
-    const view = viewNamed('methods');
-    if (view.chart !== 'methods') throw new Error('No methods.');
+    const view = firstOf(METHODS);
     const [first, second] = view.methods;
     if (first === undefined || second === undefined) throw new Error('Too few methods.');
     const whole = layoutChart(view, { width: 720 });
@@ -123,8 +125,7 @@ describe('without a series', () => {
   });
 
   it('a bar says the share of what is left, out of the same tests', () => {
-    const view = viewNamed('tests');
-    if (view.chart !== 'tests') throw new Error('No tests.');
+    const view = firstOf(TESTS);
     const drawn = read(view, { hidden: new Set(['confirmed']) });
     if (!('groups' in drawn)) throw new Error('No bars.');
     const before = view.groups.flatMap(({ tests }) => tests);
@@ -147,7 +148,7 @@ describe('without a series', () => {
 });
 
 it('draws ticked rows alone, in the order of the table', () => {
-  const view = viewNamed('tests');
+  const view = firstOf(TESTS);
   const keys = view.table.rows.map(({ key }) => key);
   const [a = '', b = ''] = [keys.at(-1), keys[0]];
   const drawn = read(view, { rows: new Set([a, b]) });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
 import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
-import { layoutChart } from '../../site/charts/registry.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
 import type { DomainPlaceRow, DomainWeekRow, NetworkMethodRow } from '../../site/query/entities.ts';
 import type { ViewContext } from '../../site/view/context.ts';
 import {

@@ -1,6 +1,6 @@
 /** What the view models say, in words a reader sees. */
 import { describe, expect, it } from 'vitest';
-import { GALLERY_CASES } from '../../site/charts/gallery-cases.ts';
+import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import type { OutcomePeriodRow } from '../../site/query/rows.ts';
 import type { ViewContext } from '../../site/view/context.ts';
 import { toMethods } from '../../site/view/methods.ts';

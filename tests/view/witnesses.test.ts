@@ -1,7 +1,8 @@
 /** The three witnesses: whose days are shown, what each says, and that a silent one is named. */
 import { describe, expect, it } from 'vitest';
 import { addDays, toCountryCode, type Day } from '../../data-build/contract/brands.ts';
-import { layoutChart, type ChartView } from '../../site/charts/registry.ts';
+import type { FigureView } from '../../site/figures/figure.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
 import type { EventRow, ThroughputRow, ToolUseRow } from '../../site/query/witnesses.ts';
 import type { OutcomePeriodRow } from '../../site/query/rows.ts';
 import { toThroughput } from '../../site/view/throughput.ts';
@@ -297,7 +298,7 @@ describe('toWitnesses', () => {
 describe('what can be pointed at', () => {
   const scope = { place: 'Examplia', dataUntil: addDays(since, 40) };
   const [bridge] = toToolUseSeries(daysFrom(since, 40).map((at) => toolRow(at, 1000)));
-  const views: readonly (ChartView | null)[] = [
+  const views: readonly (FigureView | null)[] = [
     toThroughput(
       daysFrom(since, 20).map((at) => throughputRow(at, 200, 10)),
       scope,

@@ -8,6 +8,7 @@ import {
 } from '../../query/entities.ts';
 import { toDomainMatrix, type DomainMatrixView } from '../../view/domain-matrix.ts';
 import { chooseMatrixDays } from '../../view/matrix-days.ts';
+import type { StretchesView } from '../../view/stretches.ts';
 import { toCheckedWords } from '../checked.ts';
 import { ofOoni, viewCounts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
@@ -17,7 +18,12 @@ interface MatrixAnswer {
   readonly weeks: readonly DomainWeekRow[];
 }
 
-export const domainMatrix: DrawnFigure<MatrixAnswer, DomainMatrixView> = {
+interface MatrixFigureView extends DomainMatrixView {
+  /** Weeks with tests that it does not show; null: it shows all. */
+  readonly outside: StretchesView['outside'];
+}
+
+export const domainMatrix: DrawnFigure<MatrixAnswer, MatrixFigureView> = {
   name: 'domain-matrix',
   heading: 'chart.domain_matrix.name',
   tables: ['domain_country_weekly'],
@@ -33,9 +39,10 @@ export const domainMatrix: DrawnFigure<MatrixAnswer, DomainMatrixView> = {
     const days = chooseMatrixDays(weeks, frame.dataUntil);
     // Of weeks alone it is not known how many networks they have in all.
     const networks = (days?.outside ?? null) === null ? subject.networkCount : null;
-    return viewCounts({ ...request, frame: days?.frame ?? frame }, networks, (context) =>
-      toDomainMatrix(subject.domain, weeks, places, context),
-    );
+    return viewCounts({ ...request, frame: days?.frame ?? frame }, networks, (context) => ({
+      ...toDomainMatrix(subject.domain, weeks, places, context),
+      outside: days?.outside ?? null,
+    }));
   },
   layout: layoutDomainMatrix,
   checked: toCheckedWords,

@@ -15,7 +15,7 @@ import {
 import { countriesQuery, testsQuery } from '../../query/interference.ts';
 import type { CountryRow, TestRow } from '../../query/rows.ts';
 import { latestQuery, type LatestRow } from '../../query/witnesses.ts';
-import type { Ask } from '../../view/ask.ts';
+import type { Ask } from '../../catalog/ask.ts';
 import { LIST_COLUMNS, toCountriesTable } from '../../view/countries-table.ts';
 import { toNetworkEntries, toTestEntries } from '../../view/entries.ts';
 import { otherPlaces, toLatestTable } from '../../view/latest-table.ts';

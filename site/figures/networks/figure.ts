@@ -28,6 +28,7 @@ export const networks: DrawnFigure<NetworksAnswer, NetworksView> = {
   },
   view: ({ networks: count, rows, cells }, request) =>
     viewCounts(request, count, (context) => toNetworks(rows, cells, context)),
+  ticks: 'probe_asn',
   layout: layoutNetworks,
   checked: toCheckedWords,
   // Drawn as if no network were chosen, so that a reader can go on choosing.

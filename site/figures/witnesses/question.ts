@@ -13,7 +13,7 @@ import {
   type CourseRow,
   type EventRow,
 } from '../../query/witnesses.ts';
-import type { Ask } from '../../view/ask.ts';
+import type { Ask } from '../../catalog/ask.ts';
 import { witnessOf } from '../../view/events.ts';
 import { chooseGrain, periodStart } from '../../view/time-frame.ts';
 import { toPlaceWindow, type WitnessRows } from '../../view/witness-place.ts';

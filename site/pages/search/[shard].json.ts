@@ -1,6 +1,6 @@
 /** `/search/a.json` and the like: what the first file leaves out, by the letter that words begin with. */
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { loadSearchIndex } from '../../layouts/search.ts';
+import { loadSearchIndex } from '../../build/search.ts';
 
 export const getStaticPaths: GetStaticPaths = async () => {
   const { shards } = await loadSearchIndex();

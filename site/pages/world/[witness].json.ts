@@ -1,6 +1,6 @@
 /** `/world/interference.json` and the like: every period of one witness, for the map on the front page. */
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { loadWorld, toWorldFile } from '../../layouts/world.ts';
+import { loadWorld, toWorldFile } from '../../build/world.ts';
 
 export const getStaticPaths: GetStaticPaths = async () => {
   const { shown } = await loadWorld();

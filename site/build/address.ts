@@ -1,0 +1,33 @@
+/** Addresses of the site's own pages. Every link goes through here, so that the site works below any path. */
+
+/** `countries/` → the address below the base path; `` is the front page. Never begins with `/`. */
+export function href(path = ''): string {
+  return `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}${path}`;
+}
+
+export function countryHref(probeCc: string): string {
+  return href(`country/${probeCc}/`);
+}
+
+/** Address of a file in the data folder. */
+export function dataHref(path: string): string {
+  return href(`data/${path.split('/').map(encodeURIComponent).join('/').replaceAll('%3D', '=')}`);
+}
+
+export function networkHref(asn: string | number): string {
+  return href(`network/AS${asn}/`);
+}
+
+export function domainHref(domain: string): string {
+  return href(`domain/${encodeURIComponent(domain)}/`);
+}
+
+export function testHref(testName: string): string {
+  return href(`test/${encodeURIComponent(testName)}/`);
+}
+
+/** With the origin where the site knows its own. */
+export function wholeHref(rooted: string): string {
+  const { SITE } = import.meta.env;
+  return typeof SITE === 'string' && SITE !== '' ? new URL(rooted, SITE).href : rooted;
+}

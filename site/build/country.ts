@@ -1,0 +1,157 @@
+/** What the page of one country or territory shows, found at build. */
+import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
+import { testSpec } from '../../data-build/contract/vocabulary.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import { apps } from '../figures/apps/figure.ts';
+import { blindSpots } from '../figures/blind-spots/figure.ts';
+import { categories } from '../figures/categories/figure.ts';
+import { domains } from '../figures/domains/figure.ts';
+import { events } from '../figures/events/figure.ts';
+import type { Figure } from '../figures/figure.ts';
+import { methodStrip } from '../figures/method-strip/figure.ts';
+import { methods } from '../figures/methods/figure.ts';
+import { networks } from '../figures/networks/figure.ts';
+import { outcomes } from '../figures/outcomes/figure.ts';
+import { rate } from '../figures/rate/figure.ts';
+import { summary } from '../figures/summary/figure.ts';
+import { tests } from '../figures/tests/figure.ts';
+import { throughput } from '../figures/throughput/figure.ts';
+import { toolUse } from '../figures/tool-use/figure.ts';
+import { witnesses } from '../figures/witnesses/figure.ts';
+import { askPlaceRows } from '../figures/witnesses/question.ts';
+import { countryDomainsQuery, type CountryDomainRow } from '../query/entities.ts';
+import type { CountryRow, TestRow } from '../query/rows.ts';
+import { floorOf } from '../view/rate-bars.ts';
+import { toRate } from '../view/rate.ts';
+import { eventsOf } from '../view/safe-evidence.ts';
+import { toStretchesView, type Days } from '../view/stretches.ts';
+import { testRows } from '../view/tests.ts';
+import { chooseGrain, type TimeFrame } from '../view/time-frame.ts';
+import { toToolUseSeries } from '../view/tool-use.ts';
+import { coverageOf, firstDay } from '../view/witness-place.ts';
+import { loadEventList } from './events.ts';
+import { makeFigure, needFigure, type MadeFigure } from './make-figure.ts';
+import { bySafeLevel, loadSafe, promiseOf, type SafeEntry, type SafeTarget } from './safe.ts';
+import { loadTestList } from './test.ts';
+
+/** The axis of some days, with the step that fits. */
+export function frameOf({ since, until }: Days, dataUntil: Day): TimeFrame {
+  return { since, until, grain: chooseGrain(since, until), dataUntil };
+}
+
+/** What every place has that any witness speaks of: the timeline, speed, tools, events. */
+export async function loadWitnessFigures(data: BuildData, probeCc: CountryCode) {
+  const subject = { kind: 'country', probeCc } as const;
+  const { toolUse: rows } = await askPlaceRows(data.ask, probeCc);
+  const tools = [];
+  for (const { key } of toToolUseSeries(rows)) {
+    const made = await makeFigure(data, toolUse, { subject, series: key });
+    if (made !== null) tools.push(made);
+  }
+  return {
+    timeline: await makeFigure(data, witnesses, { subject }),
+    throughput: await makeFigure(data, throughput, { subject }),
+    tools,
+    events: needFigure(await makeFigure(data, events, { subject })),
+  };
+}
+
+/**
+ * The page of a place with tests. Charts over time show the stretch of days with tests, or all days where there is no
+ * long silence; what else it says is of all days.
+ */
+export async function loadCountry(data: BuildData, row: CountryRow, until: Day) {
+  const { probe_cc: probeCc, first_day: since } = row;
+  const subject = { kind: 'country', probeCc } as const;
+  const whole = { since, until };
+  const place = await askPlaceRows(data.ask, probeCc);
+  const stretches = toStretchesView(
+    place.outcomes.map((counts) => ({ ...counts, day: counts.period })),
+    whole,
+    (count) => (count === null ? FLOORS.countsOnly : FLOORS.country),
+  );
+  const make = async <Answer, View>(
+    figure: Figure<Answer, View>,
+    days: Days,
+  ): Promise<MadeFigure<View> | null> =>
+    makeFigure(data, figure, { subject, frame: frameOf(days, until) });
+  const need = async <Answer, View>(
+    figure: Figure<Answer, View>,
+    days: Days = stretches.shown,
+  ): Promise<MadeFigure<View>> => needFigure(await make(figure, days));
+  const allTests = await need(tests, whole);
+  return {
+    stretches,
+    /** First day of any witness. */
+    earliest: firstDay(coverageOf(place)) ?? since,
+    summary: await need(summary),
+    outcomes: await need(outcomes),
+    rate: await need(rate),
+    tests: await need(tests),
+    networks: await need(networks),
+    methods: await need(methods),
+    all: { tests: allTests.view, networks: (await need(networks, whole)).view },
+    strip: await make(methodStrip, whole),
+    categories: await make(categories, whole),
+    domains: await make(domains, whole),
+    apps: await make(apps, whole),
+    blindSpots: await need(blindSpots, whole),
+    safe: await loadSentences(data, row, testRows(allTests.view)),
+  };
+}
+
+/** Sentences on a page. */
+const SENTENCES = 5;
+
+/** Targets with a detected event first, then those whose tests promise most. */
+async function loadSentences(
+  data: BuildData,
+  { probe_cc: probeCc, first_day: first, last_day: last }: CountryRow,
+  rows: readonly TestRow[],
+): Promise<readonly SafeEntry[]> {
+  const websites = await data.ask(countryDomainsQuery(probeCc), { probeCc });
+  const spans = await loadSpans(data, probeCc);
+  const { rows: detected } = await loadEventList(data);
+  const hasEvent = (target: SafeTarget): boolean =>
+    eventsOf(detected, target).some(({ agreement }) => agreement !== 'global_change');
+  const found = [
+    ...websites.map((row): { row: CountryDomainRow | TestRow; target: SafeTarget } => {
+      const { domain, first_day, last_day } = row;
+      return { row, target: { probeCc, testName: null, domain, first: first_day, last: last_day } };
+    }),
+    ...rows
+      .filter(({ test_name }) =>
+        ['apps', 'circumvention', 'websites'].includes(testSpec(test_name).group),
+      )
+      .map((row) => {
+        const span = spans.get(row.test_name) ?? { first, last };
+        return { row, target: { probeCc, testName: row.test_name, domain: null, ...span } };
+      }),
+  ];
+  const chosen = found
+    .map(({ row, target }) => ({ target, promise: isRated(row) ? promiseOf(row) : -1 }))
+    .filter(({ promise }) => promise >= 0)
+    .map((entry) => ({ ...entry, event: hasEvent(entry.target) ? 1 : 0 }))
+    .sort((a, b) => b.event - a.event || b.promise - a.promise)
+    .slice(0, SENTENCES);
+  const entries: SafeEntry[] = [];
+  for (const { target } of chosen) entries.push(await loadSafe(data, target));
+  return entries.sort(bySafeLevel);
+}
+
+function isRated(row: CountryDomainRow | TestRow): boolean {
+  return toRate(row, floorOf(row)).kind === 'rate';
+}
+
+/** First and last day of each test in the place. */
+async function loadSpans(data: BuildData, probeCc: CountryCode) {
+  const list = await loadTestList(data);
+  return new Map(
+    list.flatMap(({ name, places }) =>
+      places
+        .filter((row) => row.probe_cc === probeCc)
+        .map((row) => [name, { first: row.first_day, last: row.last_day }] as const),
+    ),
+  );
+}

@@ -1,0 +1,238 @@
+/**
+ * Where pages put their charts while they are drawn, so that embeds and pictures need no second look at the data: the
+ * finished pages of embeds, and for each picture what is to be in it. `serve/embed-integration` names the folder, takes
+ * all of it into the built site, and serves it in development.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import path from 'node:path';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import frameScript from '../embed/frame.ts?raw';
+import hostScript from '../embed/host.ts?raw';
+import type { FigureView } from '../figures/figure.ts';
+import { formatEmbedSearch, writeOembed, writeSnippet } from '../export/embed-code.ts';
+import {
+  cardPath,
+  EMBED_KINDS,
+  embedFilePath,
+  embedOembedPath,
+  embedPath,
+  embedPicturePath,
+  pageOembedPath,
+  permalinkPath,
+} from '../export/embed-links.ts';
+import { writeEmbedPage } from '../export/embed-page.ts';
+import {
+  exhibitAlt,
+  exhibitNumbers,
+  toExhibit,
+  type Exhibit,
+  type ExhibitSource,
+} from '../export/exhibit.ts';
+import { writePictureFile } from '../export/picture-file.ts';
+import { toPictureWords } from '../export/picture-words.ts';
+import { pageLanguage } from '../i18n/language.ts';
+import { translate } from '../i18n/translate.ts';
+import type { PictureWords } from '../render/picture.ts';
+import { escapeXml } from '../render/svg-string.ts';
+import { dataHref, href } from './address.ts';
+import { embedCss, pictureLook } from '../islands/embed-look.ts';
+
+/** Height in CSS pixels before a frame has said its own: the wide drawing with words of usual length around it. */
+const WORDS_HEIGHT = 330;
+const FRAME_WIDTH = 720;
+const QUOTE_HEIGHT = 200;
+
+/** The folder, or null where nothing collects, as in tests of single components. */
+function shelf(): string | null {
+  return process.env['EMBED_SHELF'] ?? null;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+const LOOK = embedCss();
+const PICTURE_LOOK = pictureLook('light');
+const FRAME = stripTypes(frameScript);
+const LOOK_PATH = `embed/look-${shortHash(LOOK)}.css`;
+const FRAME_PATH = `embed/frame-${shortHash(FRAME)}.js`;
+let assetsWritten: string | null = null;
+
+/** Types go, and with them comments and indents. */
+function stripTypes(source: string): string {
+  return stripTypeScriptTypes(source.replace(/^\s*(?:\/\*\*?[^]*?\*\/|\/\/.*)$/gm, ''))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n')
+    .concat('\n');
+}
+
+function put(folder: string, file: string, text: string): void {
+  const target = path.join(folder, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text);
+}
+
+function putAssets(folder: string): void {
+  if (assetsWritten === folder) return;
+  assetsWritten = folder;
+  put(folder, `site/${LOOK_PATH}`, LOOK);
+  put(folder, `site/${FRAME_PATH}`, FRAME);
+  put(folder, 'site/embed.js', stripTypes(hostScript));
+}
+
+/** The script that all embeds share; puts it on the shelf, for pages that have no chart of their own. */
+export function frameScriptHref(): string {
+  const folder = shelf();
+  if (folder !== null) putAssets(folder);
+  return href(FRAME_PATH);
+}
+
+export interface ShelvedFigure {
+  readonly view: FigureView;
+  /** Its id in the page. */
+  readonly chart: string;
+  /** Path of the page below the base: `country/KE/`. */
+  readonly page: string;
+  readonly sources: readonly ExhibitSource[];
+  readonly manifest: Manifest;
+  /** The site’s own origin, where it is known. */
+  readonly site: URL | undefined;
+}
+
+/** Pages of entities, whose charts are worth a frame of their own. */
+const ENTITY = /^(?:country|network|domain|test|event)\/[^/]+\/$/;
+
+export function isEmbeddable(page: string): boolean {
+  return ENTITY.test(page);
+}
+
+/** Whether this build draws the PNGs beside embeds; the development server never does. */
+export function hasPictures(): boolean {
+  return process.env['PICTURES'] !== 'off' && !import.meta.env.DEV;
+}
+
+/** `/base/country/KE/` → `country/KE/`. */
+export function pagePath(pathname: string): string {
+  const base = href();
+  return decodeURI(pathname.startsWith(base) ? pathname.slice(base.length) : pathname);
+}
+
+/** Puts both embeds of a chart, its oEmbed answers, its file and its picture on the shelf. */
+export function shelveFigure(figure: ShelvedFigure): void {
+  const folder = shelf();
+  const { view, chart, page, sources, manifest, site } = figure;
+  if (folder === null || !isEmbeddable(page)) return;
+  putAssets(folder);
+  const numbers = exhibitNumbers(view.table);
+  const exhibit = toExhibit(view, {
+    page,
+    chart,
+    sources,
+    release: manifest.data_version,
+    synthetic: manifest.synthetic,
+    sha256: createHash('sha256').update(numbers).digest('hex'),
+  });
+  const toHref = (file: string): string => embedHref(file, site);
+  for (const kind of EMBED_KINDS) {
+    const oembed = site === undefined ? null : toHref(embedOembedPath(exhibit, kind));
+    const picture = toHref(embedPicturePath(exhibit, kind));
+    const text = writeEmbedPage(exhibit, {
+      kind,
+      stylesheet: href(LOOK_PATH),
+      script: href(FRAME_PATH),
+      latest: dataHref('latest.json'),
+      live: embedHref(embedPath(exhibit, 'live'), undefined),
+      picture,
+      oembed,
+      permalink: toHref(permalinkPath(exhibit)),
+    });
+    put(folder, `site/${embedPath(exhibit, kind)}index.html`, text);
+    if (oembed !== null)
+      put(folder, `site/${embedOembedPath(exhibit, kind)}`, toOembed(exhibit, kind, toHref));
+  }
+  const permalink = toHref(permalinkPath(exhibit));
+  put(folder, `site/${embedFilePath(exhibit)}`, writePictureFile(exhibit, permalink, PICTURE_LOOK));
+  const words = toPictureWords(exhibit, permalink);
+  const targets = EMBED_KINDS.map((kind) => embedPicturePath(exhibit, kind));
+  const { wide, narrow } = exhibit.drawings;
+  const job = { page, chart, name: exhibit.name, words, drawings: [wide, narrow], targets };
+  put(folder, `pictures/${page}${chart}.json`, JSON.stringify(job));
+}
+
+/** A path below the base as an address: with the origin where the site knows it, else from the root. */
+export function embedHref(file: string, site: URL | undefined): string {
+  const rooted = href(encodeURI(file));
+  return site === undefined ? rooted : new URL(rooted, site).href;
+}
+
+function toOembed(
+  exhibit: Exhibit,
+  kind: 'live' | 'fixed',
+  toHref: (file: string) => string,
+): string {
+  const { title, drawings } = exhibit;
+  const height = drawings.wide.height + WORDS_HEIGHT;
+  const picture = toHref(embedPicturePath(exhibit, kind));
+  const snippet = writeSnippet({
+    frame: `${toHref(embedPath(exhibit, kind))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,
+    title,
+    page: toHref(permalinkPath(exhibit)),
+    picture: { url: picture, alt: exhibitAlt(exhibit) },
+    script: toHref('embed.js'),
+    width: null,
+    height,
+  });
+  return writeOembed({
+    title,
+    html: snippet,
+    width: FRAME_WIDTH,
+    height,
+    thumbnail: picture,
+    provider: { name: translate('site.name'), url: toHref('') },
+  });
+}
+
+/** What the share card of a page says; its chart, if it has one, is on the shelf already or will be. */
+export interface ShelvedPage {
+  readonly page: string;
+  readonly title: string;
+  readonly description: string;
+  readonly manifest: Manifest;
+  readonly site: URL | undefined;
+}
+
+export function shelvePage(card: ShelvedPage): void {
+  const folder = shelf();
+  if (folder === null) return;
+  putAssets(folder);
+  const { page, title, description, manifest, site } = card;
+  const words: PictureWords = {
+    language: pageLanguage(),
+    eyebrow: translate('site.name'),
+    title,
+    subtitle: description,
+    notes: [],
+    warning: manifest.synthetic ? translate('figure.synthetic').replace(/\.$/, '') : null,
+    sources: manifest.sources.map(({ name, licence }) => `${name}, ${licence}.`),
+    origin: [embedHref(page, site), translate('foot.card', { version: manifest.data_version })],
+  };
+  put(folder, `cards/${page}card.json`, JSON.stringify({ page, words, target: cardPath(page) }));
+  if (site !== undefined) put(folder, `site/${pageOembedPath(page)}`, toPageOembed(card, site));
+}
+
+/** A page without a frame of its own is quoted: its sentence, its caveat, a link. */
+function toPageOembed({ page, title, description }: ShelvedPage, site: URL): string {
+  const address = embedHref(page, site);
+  return writeOembed({
+    title,
+    html: `<blockquote><p>${escapeXml(description)}</p><p><a href="${escapeXml(address)}">${escapeXml(title)}, ${escapeXml(translate('site.name'))}</a></p></blockquote>`,
+    width: FRAME_WIDTH,
+    height: QUOTE_HEIGHT,
+    thumbnail: embedHref(cardPath(page), site),
+    provider: { name: translate('site.name'), url: embedHref('', site) },
+  });
+}

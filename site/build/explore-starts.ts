@@ -1,0 +1,119 @@
+/** Charts to begin with in the chart builder, made from what the release holds. */
+import { addDays, type CountryCode, type Day } from '../../data-build/contract/brands.ts';
+import { formatEventTarget } from '../../data-build/contract/event-words.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import { formatPlace } from '../i18n/place.ts';
+import { pageLanguage } from '../i18n/language.ts';
+import { translate } from '../i18n/translate.ts';
+import { countriesQuery } from '../query/interference.ts';
+import type { EventRow } from '../query/witnesses.ts';
+import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
+import { formatState } from '../state/state.ts';
+import { byStrength } from '../view/events.ts';
+import { formatDay } from '../view/format.ts';
+import { loadEventList } from './events.ts';
+import { daysFilter } from '../query/condition.ts';
+
+export interface ExploreStart {
+  readonly label: string;
+  /** `?…`: the state of the builder. */
+  readonly search: string;
+}
+
+/** Days shown around an event: before its first sign, and after its last. */
+const BEFORE = 21;
+const AFTER = 14;
+
+/** None where the release holds nothing to draw. */
+export async function listStarts(data: BuildData): Promise<readonly ExploreStart[]> {
+  const { rows } = await loadEventList(data);
+  const whole = rows
+    .filter(({ probe_asn, agreement }) => probe_asn === null && agreement !== 'global_change')
+    .toSorted(byStrength);
+  const starts = whole.filter(
+    ({ kind, test_name, domain }) =>
+      kind === 'interference_start' && test_name !== null && domain === null,
+  );
+  // Where networks are named there is more to look at.
+  const interference = starts.find(({ network_count }) => network_count !== null) ?? starts[0];
+  const surge = whole.find(({ kind, tool }) => kind === 'surge' && tool !== null);
+  return [
+    ...(interference === undefined ? [] : interferenceStarts(interference)),
+    ...(surge === undefined ? [] : [toolStart(surge)]),
+    ...(await placesStart(data)),
+  ];
+}
+
+function toStart(label: string, state: Partial<ExplorerState>): ExploreStart {
+  return { label, search: formatState({ ...EMPTY_STATE, ...state }) };
+}
+
+function interferenceStarts(event: EventRow): readonly ExploreStart[] {
+  const words = wordsOf(event);
+  const place: Partial<ExplorerState> = {
+    probe_cc: [event.probe_cc],
+    test_name: event.test_name === null ? [] : [event.test_name],
+    ...daysAround(event),
+  };
+  const networks = event.network_count !== null && event.network_count > 1;
+  return [
+    toStart(translate('explore.start.days', words), place),
+    ...(networks
+      ? [toStart(translate('explore.start.networks', words), { ...place, axis_y: 'probe_asn' })]
+      : []),
+    ...(event.blocking_method === null && !networks
+      ? []
+      : [toStart(translate('explore.start.methods', words), { ...place, measure: 'methods' })]),
+    toStart(translate('explore.start.baseline', words), { ...place, compare: 'baseline' }),
+  ];
+}
+
+function toolStart(event: EventRow): ExploreStart {
+  return toStart(translate('explore.start.tool', wordsOf(event)), {
+    measure: 'tool_use',
+    probe_cc: [event.probe_cc],
+    tool: event.tool === null ? [] : [event.tool],
+    ...daysAround(event),
+  });
+}
+
+/** The three places with most tests, side by side. */
+async function placesStart({ ask }: BuildData): Promise<readonly ExploreStart[]> {
+  const rows = await ask(countriesQuery(daysFilter(null, null)));
+  const most = rows
+    .toSorted((a, b) => b.measurement_count - a.measurement_count)
+    .slice(0, 3)
+    .map(({ probe_cc }) => probe_cc);
+  if (most.length < 2) return [];
+  const places = new Intl.ListFormat(pageLanguage()).format(
+    most.map((code: CountryCode) => formatPlace(code)),
+  );
+  return [
+    toStart(translate('explore.start.places', { places }), {
+      probe_cc: most,
+      compare: 'countries',
+    }),
+  ];
+}
+
+function wordsOf(event: EventRow): {
+  readonly target: string;
+  readonly place: string;
+  readonly day: string;
+} {
+  return {
+    target: formatEventTarget(event),
+    place: formatPlace(event.probe_cc),
+    day: formatDay(event.first_sign),
+  };
+}
+
+function daysAround({ first_sign, last_sign }: EventRow): {
+  readonly since: Day;
+  readonly until: Day;
+} {
+  return {
+    since: addDays(first_sign, -BEFORE),
+    until: addDays(last_sign ?? first_sign, AFTER + 1),
+  };
+}

@@ -1,0 +1,60 @@
+/** A figure of a page: asked and viewed as a browser would do it, with what was asked written down. */
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import { askFigure } from '../figures/ask-figure.ts';
+import type { Figure } from '../figures/figure.ts';
+import {
+  toRequest,
+  type FigureRequest,
+  type ReleaseFacts,
+  type RequestBasis,
+} from '../figures/request.ts';
+import { recordAsk, type Asked } from './asked.ts';
+
+export interface MadeFigure<View = unknown> {
+  readonly figure: Figure;
+  readonly request: FigureRequest;
+  /** Plain JSON, from which `figure.view` makes the view again. */
+  readonly answer: unknown;
+  readonly view: View;
+  readonly asked: Asked;
+}
+
+/** What is asked for in the release of this build. */
+export type FigureBasis = Omit<RequestBasis, 'release'>;
+
+/** Null: there is nothing to show. */
+export async function makeFigure<Answer, View>(
+  data: Pick<BuildData, 'ask' | 'manifest'>,
+  figure: Figure<Answer, View>,
+  basis: FigureBasis,
+): Promise<MadeFigure<View> | null> {
+  const request = toRequest(figure, { ...basis, release: toRelease(data.manifest) });
+  const { ask, asked } = recordAsk(data);
+  const made = await askFigure(ask, figure, request);
+  return made === null ? null : { figure, request, ...made, asked: asked() };
+}
+
+/** A figure whose answer is at hand already; what a reader would ask for it is listed without asking. */
+export async function makeKnownFigure<Answer, View>(
+  { manifest }: Pick<BuildData, 'manifest'>,
+  figure: Figure<Answer, View>,
+  basis: FigureBasis,
+  answer: Answer,
+): Promise<MadeFigure<View> | null> {
+  const request = toRequest(figure, { ...basis, release: toRelease(manifest) });
+  const { ask, asked } = recordAsk({ manifest, ask: () => Promise.resolve([]) });
+  await figure.ask(ask, request);
+  const view = figure.view(answer, request);
+  return view === null ? null : { figure, request, answer, view, asked: asked() };
+}
+
+function toRelease({ data_version, until, edition, synthetic }: Manifest): ReleaseFacts {
+  return { version: data_version, until, edition, synthetic };
+}
+
+/** The figure of a page that cannot be without it. */
+export function needFigure<View>(made: MadeFigure<View> | null): MadeFigure<View> {
+  if (made === null) throw new Error('A figure of this page has nothing to show.');
+  return made;
+}

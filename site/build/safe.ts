@@ -1,0 +1,129 @@
+/** What can safely be said of a target in a place, for the days that tell most. */
+import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
+import { eventUntil } from '../../data-build/contract/detected-event.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import type { TargetSubject } from '../figures/request.ts';
+import { safe, type SafeView } from '../figures/safe/figure.ts';
+import { courseQuery, type CourseRow, type EventRow } from '../query/witnesses.ts';
+import { eventsOf, toThinEvidence } from '../view/safe-evidence.ts';
+import { SAFE_LEVELS, type SafeEvidence } from '../view/safe-sentence.ts';
+import { toStretches, type Days } from '../view/stretches.ts';
+import { countryHref, domainHref, wholeHref } from './address.ts';
+import { loadEventList } from './events.ts';
+import { makeFigure, makeKnownFigure, needFigure, type MadeFigure } from './make-figure.ts';
+
+export type SafeTarget = Omit<TargetSubject, 'kind' | 'thin' | 'url'>;
+
+export interface SafeEntry {
+  /** Unique in a page. */
+  readonly id: string;
+  /** Where the same days of the same target can be seen; below the site's root. */
+  readonly link: string;
+  readonly made: MadeFigure<SafeView>;
+}
+
+/** Where no event gives the days, at most this many up to the last test. */
+const MOST_DAYS = 365;
+
+/**
+ * The days of the newest event that is not of many places at once; else the latest stretch with enough tests to say
+ * something; else the last year of tests.
+ */
+async function chooseDays(
+  { ask }: BuildData,
+  target: SafeTarget,
+  events: readonly EventRow[],
+): Promise<Days> {
+  const end = addDays(target.last, 1);
+  const [newest] = events
+    .filter(({ agreement }) => agreement !== 'global_change')
+    .toSorted((a, b) => (a.first_sign < b.first_sign ? 1 : -1));
+  if (newest !== undefined) {
+    const over = eventUntil(newest);
+    const until = over === null || over > end ? end : over;
+    if (until > newest.first_sign) return { since: newest.first_sign, until };
+  }
+  const year = addDays(end, -MOST_DAYS);
+  if (year > target.first) {
+    const { probeCc, testName, domain } = target;
+    const course = { probe_cc: probeCc, probe_asn: null, test_name: testName, domain };
+    const days = await ask(courseQuery(course), { probeCc });
+    const stretch = toStretches(days.map(({ day }) => day)).findLast(
+      ({ first, last }) => sumTests(days, first, last) >= FLOORS.country.tests,
+    );
+    if (stretch !== undefined) {
+      const until = addDays(stretch.last, 1);
+      const earliest = addDays(until, -MOST_DAYS);
+      return { since: earliest > stretch.first ? earliest : stretch.first, until };
+    }
+  }
+  return { since: year > target.first ? year : target.first, until: end };
+}
+
+function sumTests(days: readonly CourseRow[], first: Day, last: Day): number {
+  return days.reduce((sum, { day, tests }) => sum + (day >= first && day <= last ? tests : 0), 0);
+}
+
+/** The sentence for the days that tell most. */
+export async function loadSafe(data: BuildData, target: SafeTarget): Promise<SafeEntry> {
+  const { rows } = await loadEventList(data);
+  const days = await chooseDays(data, target, eventsOf(rows, target));
+  return toEntry(target, days, false, (basis) => makeFigure(data, safe, basis));
+}
+
+/** The sentence for a target below the floor, whose counts are known. */
+export async function loadThinSafe(
+  data: BuildData,
+  target: SafeTarget,
+  counts: SafeEvidence['counts'],
+): Promise<SafeEntry> {
+  const days = { since: target.first, until: addDays(target.last, 1) };
+  const evidence = toThinEvidence(target, counts);
+  return toEntry(target, days, true, (basis) => makeKnownFigure(data, safe, basis, evidence));
+}
+
+/** A sentence with its place in the page and its address. */
+async function toEntry(
+  target: SafeTarget,
+  { since, until }: Days,
+  thin: boolean,
+  make: (basis: Parameters<typeof makeFigure>[2]) => Promise<MadeFigure<SafeView> | null>,
+): Promise<SafeEntry> {
+  const { probeCc, testName, domain } = target;
+  const link =
+    domain === null
+      ? `${countryHref(probeCc)}?test_name=${encodeURIComponent(testName ?? '')}&since=${since}&until=${until}`
+      : domainHref(domain);
+  return {
+    id: `say-${domain ?? testName ?? 'tests'}-${probeCc}`.replace(/[^\w.-]/g, '_'),
+    link,
+    made: needFigure(
+      await make({
+        subject: { kind: 'target', ...target, thin, url: wholeHref(link) },
+        frame: { since, until, grain: 'day', dataUntil: until },
+      }),
+    ),
+  };
+}
+
+/** The strongest sentences first; of equals those with an event, then those given first. */
+export function bySafeLevel(a: SafeEntry, b: SafeEntry): number {
+  const rank = ({ made }: SafeEntry): number => {
+    const { level, course } = made.view.safe;
+    return 2 * SAFE_LEVELS.indexOf(level) + (course === null ? 0 : 1);
+  };
+  return rank(b) - rank(a);
+}
+
+/** How much a target promises before anything is asked: signs per test, held down by few tests. */
+export function promiseOf(counts: {
+  readonly measurement_count: number;
+  readonly failure_count: number;
+  readonly anomaly_count: number;
+  readonly confirmed_count: number;
+}): number {
+  const tests = counts.measurement_count - counts.failure_count;
+  const signs = counts.anomaly_count + 2 * counts.confirmed_count;
+  return tests <= 0 ? -1 : signs / (tests + 30);
+}

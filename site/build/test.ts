@@ -1,0 +1,82 @@
+/** What the pages of tests show. */
+import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
+import { RULES, type RuleSpec } from '../../data-build/contract/rules.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import type { Figure } from '../figures/figure.ts';
+import { methods } from '../figures/methods/figure.ts';
+import { outcomes } from '../figures/outcomes/figure.ts';
+import { places } from '../figures/places/figure.ts';
+import { rate } from '../figures/rate/figure.ts';
+import { summary } from '../figures/summary/figure.ts';
+import { testPlacesQuery } from '../query/entities.ts';
+import { outcomesQuery } from '../query/interference.ts';
+import { toTestEntries, type TestEntry } from '../view/entries.ts';
+import { floorOf } from '../view/rate-bars.ts';
+import { toRate } from '../view/rate.ts';
+import { toStretchesView, type Days } from '../view/stretches.ts';
+import { frameOf } from './country.ts';
+import { makeFigure, needFigure, type MadeFigure } from './make-figure.ts';
+import { bySafeLevel, loadSafe, promiseOf, type SafeEntry } from './safe.ts';
+import { askSamples } from './samples.ts';
+
+const SENTENCES = 5;
+
+/** Every test in the release, by name. */
+export async function loadTestList({ ask }: BuildData): Promise<readonly TestEntry[]> {
+  return toTestEntries(await ask(testPlacesQuery()));
+}
+
+/** The rules that can judge a test: its own; those of every test stand on the methods page. */
+export function rulesOf(testName: string): readonly RuleSpec[] {
+  const rules: readonly RuleSpec[] = RULES;
+  return rules.filter(({ tests }) => tests.includes(testName));
+}
+
+/** Charts over time show the stretch of days with tests, which can be shorter than the page’s own dates. */
+export async function loadTestPage(data: BuildData, test: TestEntry, dataUntil: Day) {
+  const { ask } = data;
+  const subject = { kind: 'test', testName: test.name } as const;
+  const whole = { since: test.first, until: addDays(test.last, 1) };
+  const need = async <Answer, View>(
+    figure: Figure<Answer, View>,
+    days: Days,
+  ): Promise<MadeFigure<View>> =>
+    needFigure(await makeFigure(data, figure, { subject, frame: frameOf(days, dataUntil) }));
+  const scored = test.tests > 0;
+  const filter = { probe_cc: [], probe_asn: [], test_name: [test.name], since: null, until: null };
+  const days = scored ? await ask(outcomesQuery(filter, 'day')) : [];
+  const stretches = toStretchesView(
+    days.map((row) => ({ ...row, day: row.period })),
+    whole,
+    (networks) => (networks === null ? FLOORS.countsOnly : FLOORS.country),
+  );
+  const { shown } = stretches;
+  return {
+    whole,
+    summary: await need(summary, whole),
+    /** Null where nothing was scored. */
+    charts: scored
+      ? {
+          stretches,
+          outcomes: await need(outcomes, shown),
+          rate: await need(rate, shown),
+          methods: await need(methods, shown),
+          places: await need(places, whole),
+        }
+      : null,
+    safe: scored ? await loadSentences(data, test) : [],
+    samples: await askSamples(ask, 'test_name', test.name),
+  };
+}
+
+async function loadSentences(data: BuildData, test: TestEntry): Promise<readonly SafeEntry[]> {
+  const rated = test.places
+    .filter((row) => toRate(row, floorOf(row)).kind === 'rate')
+    .toSorted((a, b) => promiseOf(b) - promiseOf(a))
+    .slice(0, SENTENCES);
+  const entries: SafeEntry[] = [];
+  for (const { probe_cc: probeCc, first_day: first, last_day: last } of rated)
+    entries.push(await loadSafe(data, { probeCc, testName: test.name, domain: null, first, last }));
+  return entries.sort(bySafeLevel);
+}

@@ -1,0 +1,45 @@
+/** A check as it stands in a page, and the figure computed anew for it. */
+import { isFields } from '../../data-build/contract/fields.ts';
+import type { Ask } from '../catalog/ask.ts';
+import { askFigure } from './ask-figure.ts';
+import type { CheckedFigure } from './checked.ts';
+import { findFigure } from './registry.ts';
+import { parseRequest, type FigureRequest } from './request.ts';
+
+export interface Check {
+  readonly request: FigureRequest;
+  /** Names of places that the page was made with, by code. */
+  readonly names: readonly (readonly [string, string])[];
+}
+
+/** Null: it is no check of a figure. */
+export function parseCheck(text: string): Check | null {
+  const json = parseJson(text);
+  const request = parseRequest(json);
+  if (request === null || findFigure(request.chart) === null) return null;
+  const names = isFields(json) && isFields(json['names']) ? json['names'] : {};
+  return {
+    request,
+    names: Object.entries(names).flatMap(([code, name]) =>
+      typeof name === 'string' ? [[code, name] as const] : [],
+    ),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Asks and computes. Null: the rows give no such figure. */
+export async function computeFigure(
+  ask: Ask,
+  request: FigureRequest,
+): Promise<CheckedFigure | null> {
+  const figure = findFigure(request.chart);
+  const made = figure === null ? null : await askFigure(ask, figure, request);
+  return figure === null || made === null ? null : figure.checked(made.view);
+}

@@ -1,0 +1,12 @@
+/** The chart builder's: its question is the state of a link, which `question.ts` asks. */
+import { layoutExplore } from '../../charts/explore.ts';
+import type { ExploreView } from '../../view/explore.ts';
+import type { Chart } from '../figure.ts';
+
+export const explore: Chart<ExploreView> = {
+  name: 'explore',
+  heading: 'chart.explore.name',
+  tables: [],
+  ticks: 'own',
+  layout: layoutExplore,
+};

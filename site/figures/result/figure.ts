@@ -1,0 +1,12 @@
+/** A chart of the answer to a reader's own SQL. */
+import { layoutResult } from '../../charts/result.ts';
+import type { ResultView } from '../../view/result.ts';
+import type { Chart } from '../figure.ts';
+
+export const result: Chart<ResultView> = {
+  name: 'result',
+  heading: 'chart.result.name',
+  tables: [],
+  ticks: 'own',
+  layout: layoutResult,
+};

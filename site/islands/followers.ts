@@ -1,0 +1,111 @@
+/** The figures of a page under a reader's filters: asked anew, and filled into their places. */
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import type { Ask } from '../catalog/ask.ts';
+import { askFigure } from '../figures/ask-figure.ts';
+import type { Chosen, DrawnFigure, Figure, FigureView } from '../figures/figure.ts';
+import { DRAWN_FIGURES, PRINTED_FIGURES } from '../figures/registry.ts';
+import { toRequest, type FigureRequest, type FigureSubject } from '../figures/request.ts';
+import { translate } from '../i18n/translate.ts';
+import { formatDayRange } from '../view/format.ts';
+import { drawFigure } from './figure.ts';
+import { writeSources } from './figure-sources.ts';
+
+/** A figure that follows the filters. */
+export interface Follower {
+  /** After those that the filters are about. */
+  readonly later: boolean;
+  /** Asks; what comes back fills the page when it is called, and gives the finding where there is one. */
+  ask(ask: Ask, about: Following): Promise<() => string | null>;
+}
+
+export interface Following {
+  readonly subject: FigureSubject;
+  readonly chosen: Chosen;
+  readonly manifest: Manifest;
+}
+
+/** In the order of the page. */
+export function listFollowers(root: ParentNode): readonly Follower[] {
+  const places = [...root.querySelectorAll<HTMLElement>('figure[data-chart]')];
+  return [
+    ...places.flatMap((place) => {
+      const figure = DRAWN_FIGURES.find(({ name }) => name === place.dataset['chart']);
+      return figure?.follow === undefined ? [] : [toFollower(figure, place)];
+    }),
+    ...PRINTED_FIGURES.filter(({ follow }) => follow !== undefined).map((figure) =>
+      toPrintedFollower(figure, root),
+    ),
+  ];
+}
+
+function toFollower(figure: DrawnFigure, place: HTMLElement): Follower {
+  return {
+    later: figure.followsLater === true,
+    async ask(ask, about) {
+      const request = follow(figure, about, place.dataset['of'] ?? null);
+      const made = await askFigure(ask, figure, request);
+      return () => {
+        fill(place, figure, made?.view ?? null, about);
+        return made?.view.title ?? null;
+      };
+    },
+  };
+}
+
+/** Sentences stand where their check finds them. */
+function toPrintedFollower(figure: Figure, root: ParentNode): Follower {
+  return {
+    later: figure.followsLater === true,
+    async ask(ask, about) {
+      const made = await askFigure(ask, figure, follow(figure, about, null));
+      return () => {
+        for (const { selector, text } of made === null ? [] : figure.checked(made.view).texts) {
+          const place = root.querySelector(selector);
+          if (place !== null) place.textContent = text;
+        }
+        return null;
+      };
+    },
+  };
+}
+
+function follow(
+  figure: Figure,
+  { subject, chosen, manifest }: Following,
+  series: string | null,
+): FigureRequest {
+  const { data_version: version, until, edition, synthetic } = manifest;
+  const release = { version, until, edition, synthetic };
+  const request = toRequest(figure, { subject, series, release });
+  return figure.follow?.(request, chosen) ?? request;
+}
+
+function fill(
+  place: HTMLElement,
+  figure: DrawnFigure,
+  view: FigureView | null,
+  { chosen: { frame }, manifest }: Following,
+): void {
+  const title = place.querySelector('[data-part="title"]');
+  const published = (place.dataset['published'] ??= title?.textContent.trim() ?? '');
+  emptyFigure(place, view === null);
+  if (view !== null) {
+    const source = writeSources(place, figure.sources(view), manifest);
+    drawFigure(place, view, source, manifest.synthetic);
+    return;
+  }
+  place.dataset['rows'] = '0';
+  if (title !== null)
+    title.textContent = translate('filter.nothing', {
+      chart: published,
+      range: formatDayRange(frame.since, frame.until),
+    });
+}
+
+/** A chart with nothing in the chosen days says so instead of showing others. */
+function emptyFigure(figure: HTMLElement, empty: boolean): void {
+  for (const name of ['subtitle', 'drawing', 'notes', 'table']) {
+    const place = figure.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (place !== null) place.hidden = empty;
+  }
+}
