@@ -5,7 +5,7 @@ import type { Manifest } from './contract/manifest.ts';
 import { SOURCES } from './contract/sources.ts';
 import type { BuildEffects } from './effects.ts';
 import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
-import { PART_TABLES, type PlacedPart } from './parts.ts';
+import { partColumns, type PlacedPart } from './parts.ts';
 import { isAskedFor, tallyRejects, type Reject } from './rejects.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
@@ -79,7 +79,7 @@ export async function buildData(
   const parts = made.parts.filter(
     (part) =>
       options.edition === 'all' ||
-      'licence' in PART_TABLES[part.kind] ||
+      partColumns(part.kind).some(({ name }) => name === 'licence') ||
       SOURCES[part.source].licence === 'cc0',
   );
   const lists = options.edition === 'all' ? made.lists : [];

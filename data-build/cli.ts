@@ -12,7 +12,7 @@ import { REASONS } from './contract/problem.ts';
 import { makeParts } from './convert/make-parts.ts';
 import type { BuildEffects } from './effects.ts';
 import { fetchDumps } from './fetch/fetch.ts';
-import { readDumps } from './intake.ts';
+import { readDumps } from './read-dumps.ts';
 import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
 import { DEFAULT_SEED, writeSample } from './sample/sample.ts';
 import { runScore } from './score-command.ts';

@@ -4,6 +4,7 @@
  * roll-up takes from it only what the contract names.
  */
 import type { Sha256 } from './contract/brands.ts';
+import { COLUMNS, type ColumnValue, THROUGHPUT_COLUMNS } from './contract/columns.ts';
 import type { RejectSample } from './contract/manifest.ts';
 import type { Problem, Reason } from './contract/problem.ts';
 import type { SourceId } from './contract/sources.ts';
@@ -11,169 +12,143 @@ import type { SourceId } from './contract/sources.ts';
 /** Forms in which one measurement can arrive; where two agree on its identity, the lower number is kept. */
 export const FORM_PRECEDENCE = { jsonl: 1, postcan: 2, fastpath: 3 } as const;
 
-/**
- * Part tables as DDL. `line_hash` (hex SHA-256 of the line's bytes) identifies measurements that have
- * neither uid nor report_id. Times are UTC.
- */
-export const PART_TABLES = {
-  measurements: {
-    form: 'UTINYINT',
-    measurement_uid: 'VARCHAR',
-    report_id: 'VARCHAR',
-    line_hash: 'VARCHAR',
-    measurement_start_time: 'TIMESTAMP',
-    probe_cc: 'VARCHAR',
-    probe_asn: 'UINTEGER',
-    probe_network_name: 'VARCHAR',
-    test_name: 'VARCHAR',
-    test_version: 'VARCHAR',
-    input: 'VARCHAR',
-    domain: 'VARCHAR',
-    outcome: 'VARCHAR',
-    blocking_method: 'VARCHAR',
-    blocking_detail: 'VARCHAR',
-    failure_class: 'VARCHAR',
-    rule_id: 'VARCHAR',
-    confirmed_in_country: 'BOOLEAN',
-    software_family: 'VARCHAR',
-    unattended: 'BOOLEAN',
-    ndt_download_mbps: 'DOUBLE',
-    ndt_upload_mbps: 'DOUBLE',
-    ndt_min_rtt_ms: 'DOUBLE',
-    dash_median_bitrate_mbps: 'DOUBLE',
-    bootstrap_time_s: 'DOUBLE',
-  },
+/** Columns that parts have and nothing published has. `line_hash` identifies a measurement that has neither uid nor report_id. */
+const PART_COLUMNS = {
+  form: { type: 'UTINYINT' },
+  /** Hexadecimal SHA-256 of the line's bytes. */
+  line_hash: { type: 'VARCHAR' },
+  probe_network_name: { type: 'VARCHAR' },
+  /** Joins a speed test with the place of its client. */
+  uuid: { type: 'VARCHAR' },
+  direction: { type: 'VARCHAR' },
+  throughput_mbps: { type: 'DOUBLE' },
+  min_rtt_ms: { type: 'DOUBLE' },
+  loss_ratio: { type: 'DOUBLE' },
+} as const;
+const ALL_COLUMNS = { ...COLUMNS, ...PART_COLUMNS };
+
+/** Part tables. Every column may be null; times are UTC. */
+const PART_TABLES = {
+  measurements: [
+    'form',
+    'measurement_uid',
+    'report_id',
+    'line_hash',
+    'measurement_start_time',
+    'probe_cc',
+    'probe_asn',
+    'probe_network_name',
+    'test_name',
+    'test_version',
+    'input',
+    'domain',
+    'outcome',
+    'blocking_method',
+    'blocking_detail',
+    'failure_class',
+    'rule_id',
+    'confirmed_in_country',
+    'software_family',
+    'unattended',
+    'ndt_download_mbps',
+    'ndt_upload_mbps',
+    'ndt_min_rtt_ms',
+    'dash_median_bitrate_mbps',
+    'bootstrap_time_s',
+  ],
   /** Published counts (aggregation API). probe_asn null: the reply named no networks. */
-  counts: {
-    day: 'DATE',
-    probe_cc: 'VARCHAR',
-    probe_asn: 'UINTEGER',
-    test_name: 'VARCHAR',
-    measurement_count: 'UINTEGER',
-    ok_count: 'UINTEGER',
-    anomaly_count: 'UINTEGER',
-    confirmed_count: 'UINTEGER',
-    failure_count: 'UINTEGER',
-    reconciled: 'BOOLEAN',
-  },
+  counts: [
+    'day',
+    'probe_cc',
+    'probe_asn',
+    'test_name',
+    'measurement_count',
+    'ok_count',
+    'anomaly_count',
+    'confirmed_count',
+    'failure_count',
+    'reconciled',
+  ],
   /** Use of circumvention tools, as published: value null means withheld. */
-  tool_use: {
-    day: 'DATE',
-    probe_cc: 'VARCHAR',
-    tool: 'VARCHAR',
-    metric: 'VARCHAR',
-    value: 'DOUBLE',
-    lower: 'DOUBLE',
-    upper: 'DOUBLE',
-    coverage: 'DOUBLE',
-    source: 'VARCHAR',
-    licence: 'VARCHAR',
-  },
+  tool_use: [
+    'day',
+    'probe_cc',
+    'tool',
+    'metric',
+    'value',
+    'lower',
+    'upper',
+    'coverage',
+    'source',
+    'licence',
+  ],
   /** Daily figures of publishers that give nothing else. */
-  indicators: {
-    day: 'DATE',
-    probe_cc: 'VARCHAR',
-    indicator: 'VARCHAR',
-    value: 'DOUBLE',
-    lower: 'DOUBLE',
-    upper: 'DOUBLE',
-    source: 'VARCHAR',
-    licence: 'VARCHAR',
-  },
+  indicators: ['day', 'probe_cc', 'indicator', 'value', 'lower', 'upper', 'source', 'licence'],
   /** M-Lab's daily statistics. */
-  throughput_days: {
-    day: 'DATE',
-    probe_cc: 'VARCHAR',
-    probe_asn: 'UINTEGER',
-    download_sample_count: 'UINTEGER',
-    upload_sample_count: 'UINTEGER',
-    download_mbps_p25: 'DOUBLE',
-    download_mbps_p50: 'DOUBLE',
-    download_mbps_p75: 'DOUBLE',
-    upload_mbps_p25: 'DOUBLE',
-    upload_mbps_p50: 'DOUBLE',
-    upload_mbps_p75: 'DOUBLE',
-    min_rtt_ms_p50: 'DOUBLE',
-    below_0p56_mbps_ratio: 'DOUBLE',
-  },
+  throughput_days: [
+    'day',
+    'probe_cc',
+    'probe_asn',
+    'download_sample_count',
+    'upload_sample_count',
+    'download_mbps_p25',
+    'download_mbps_p50',
+    'download_mbps_p75',
+    'upload_mbps_p25',
+    'upload_mbps_p50',
+    'upload_mbps_p75',
+    'min_rtt_ms_p50',
+    'below_0p56_mbps_ratio',
+  ],
   /** M-Lab's monthly statistics (IQB), one direction a file; the inverted labels are put right. */
-  throughput_months: {
-    month: 'VARCHAR',
-    probe_cc: 'VARCHAR',
-    probe_asn: 'UINTEGER',
-    name: 'VARCHAR',
-    download_sample_count: 'UINTEGER',
-    upload_sample_count: 'UINTEGER',
-    download_mbps_p01: 'DOUBLE',
-    download_mbps_p05: 'DOUBLE',
-    download_mbps_p10: 'DOUBLE',
-    download_mbps_p25: 'DOUBLE',
-    download_mbps_p50: 'DOUBLE',
-    download_mbps_p75: 'DOUBLE',
-    download_mbps_p90: 'DOUBLE',
-    download_mbps_p95: 'DOUBLE',
-    download_mbps_p99: 'DOUBLE',
-    upload_mbps_p01: 'DOUBLE',
-    upload_mbps_p05: 'DOUBLE',
-    upload_mbps_p10: 'DOUBLE',
-    upload_mbps_p25: 'DOUBLE',
-    upload_mbps_p50: 'DOUBLE',
-    upload_mbps_p75: 'DOUBLE',
-    upload_mbps_p90: 'DOUBLE',
-    upload_mbps_p95: 'DOUBLE',
-    upload_mbps_p99: 'DOUBLE',
-    min_rtt_ms_p01: 'DOUBLE',
-    min_rtt_ms_p05: 'DOUBLE',
-    min_rtt_ms_p10: 'DOUBLE',
-    min_rtt_ms_p25: 'DOUBLE',
-    min_rtt_ms_p50: 'DOUBLE',
-    min_rtt_ms_p75: 'DOUBLE',
-    min_rtt_ms_p90: 'DOUBLE',
-    min_rtt_ms_p95: 'DOUBLE',
-    min_rtt_ms_p99: 'DOUBLE',
-    loss_ratio_p01: 'DOUBLE',
-    loss_ratio_p05: 'DOUBLE',
-    loss_ratio_p10: 'DOUBLE',
-    loss_ratio_p25: 'DOUBLE',
-    loss_ratio_p50: 'DOUBLE',
-    loss_ratio_p75: 'DOUBLE',
-    loss_ratio_p90: 'DOUBLE',
-    loss_ratio_p95: 'DOUBLE',
-    loss_ratio_p99: 'DOUBLE',
-  },
+  throughput_months: ['month', 'probe_cc', 'probe_asn', 'name', ...THROUGHPUT_COLUMNS],
   /**
    * Valid single speed tests, and places of their clients, which have a uuid and no direction. The place of a test is
    * null until the two are joined.
    */
-  ndt_tests: {
-    day: 'DATE',
-    uuid: 'VARCHAR',
-    direction: 'VARCHAR',
-    throughput_mbps: 'DOUBLE',
-    min_rtt_ms: 'DOUBLE',
-    loss_ratio: 'DOUBLE',
-    probe_cc: 'VARCHAR',
-    probe_asn: 'UINTEGER',
-    name: 'VARCHAR',
-  },
-} as const;
+  ndt_tests: [
+    'day',
+    'uuid',
+    'direction',
+    'throughput_mbps',
+    'min_rtt_ms',
+    'loss_ratio',
+    'probe_cc',
+    'probe_asn',
+    'name',
+  ],
+} as const satisfies Record<string, readonly (keyof typeof ALL_COLUMNS)[]>;
 
 export type PartKind = keyof typeof PART_TABLES;
+export const PART_KINDS = Object.keys(PART_TABLES).filter(isPartKind);
 
-interface Js {
-  UTINYINT: number;
-  UINTEGER: number;
-  VARCHAR: string;
-  DATE: string;
-  TIMESTAMP: string;
-  DOUBLE: number;
-  BOOLEAN: boolean;
+export function isPartKind(kind: string): kind is PartKind {
+  return Object.hasOwn(PART_TABLES, kind);
 }
-/** A part row; every column may be null, the writer checks nothing. */
+
+/** Names and types of a part’s columns, in order. */
+export function partColumns(
+  kind: PartKind,
+): readonly { readonly name: string; readonly type: string }[] {
+  return PART_TABLES[kind].map((name: keyof typeof ALL_COLUMNS) => ({
+    name,
+    type: ALL_COLUMNS[name].type,
+  }));
+}
+
+/** Values of the part columns, by type. */
+interface Held {
+  readonly UTINYINT: number;
+  readonly VARCHAR: string;
+  readonly DOUBLE: number;
+}
+type PartValue<C> = C extends keyof typeof PART_COLUMNS
+  ? Held[(typeof PART_COLUMNS)[C]['type']]
+  : ColumnValue<C>;
+
+/** A part row; the writer checks nothing. */
 export type PartRow<K extends PartKind> = {
-  readonly [C in keyof (typeof PART_TABLES)[K]]: (typeof PART_TABLES)[K][C] extends keyof Js
-    ? Js[(typeof PART_TABLES)[K][C]] | null
-    : never;
+  readonly [C in (typeof PART_TABLES)[K][number]]: PartValue<C> | null;
 };
 
 /** What a normalizer makes of a piece of a dump. `line` is counted from 1. */

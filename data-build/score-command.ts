@@ -117,7 +117,7 @@ function scoreLine(
     confirmed: verdict.flags.confirmed,
     failure: verdict.flags.failure,
     blocking_type: verdict.flags.blockingType,
-    blocking_method: verdict.blockingMethod,
+    blocking_method: verdict.blocking_method,
     rule_ids: verdict.ruleIds,
     discarded: publisherDiscard(raw),
   };

@@ -5,7 +5,7 @@
 import type { Asn, CountryCode, Day } from './brands.ts';
 import type { Agreement, DetectorId, EventKind } from './events.ts';
 import { type LicenceSlug, type SourceId, SOURCES } from './sources.ts';
-import type { BlockingMethod, Outcome } from './vocabulary.ts';
+import type { BlockingMethod, FailureClass, Outcome, SoftwareFamily } from './vocabulary.ts';
 
 export type ColumnType = 'VARCHAR' | 'DATE' | 'TIMESTAMP' | 'UINTEGER' | 'DOUBLE' | 'BOOLEAN';
 
@@ -135,7 +135,7 @@ export const COLUMNS = {
     'Finer description: the publisher’s blocking type, service, or the fingerprint matched.',
     'rule',
   ),
-  failure_class: text(
+  failure_class: text<FailureClass>(
     'Failure seen, in the publisher’s vocabulary; free text is cut to unknown_failure.',
     'test_keys failures',
   ),
@@ -144,7 +144,7 @@ export const COLUMNS = {
     'Confirmed by a fingerprint that is expected in this very country or territory.',
     'fingerprints expected_countries',
   ),
-  software_family: text('Family of the probe software.', 'OONI software_name'),
+  software_family: text<SoftwareFamily>('Family of the probe software.', 'OONI software_name'),
   unattended: flag('Run on a schedule rather than by a person.', 'OONI software_name'),
   ndt_download_mbps: real(
     'Download throughput of the probe’s own NDT run.',
@@ -293,6 +293,27 @@ export const COLUMNS = {
 } as const satisfies Record<string, ColumnSpec>;
 
 export type ColumnName = keyof typeof COLUMNS;
+
+/** What a column holds where it is not null. */
+export type ColumnValue<C> = C extends ColumnName
+  ? NonNullable<(typeof COLUMNS)[C]['value']>
+  : never;
+
+/** Percentiles of speed tests that are published, as in column names. */
+export const PERCENTILES = ['01', '05', '10', '25', '50', '75', '90', '95', '99'] as const;
+
+const percentilesOf = <Measure extends string>(measure: Measure) =>
+  PERCENTILES.map((percentile) => `${measure}_p${percentile}` as const);
+
+export const THROUGHPUT_COLUMNS = [
+  'download_sample_count',
+  'upload_sample_count',
+  ...percentilesOf('download_mbps'),
+  ...percentilesOf('upload_mbps'),
+  ...percentilesOf('min_rtt_ms'),
+  ...percentilesOf('loss_ratio'),
+  'below_0p56_mbps_ratio',
+] as const satisfies ColumnName[];
 
 /** Where a column comes from, without what an edition leaves out. */
 export function originIn(from: string, edition: 'all' | 'cc0'): string {

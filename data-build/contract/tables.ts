@@ -1,6 +1,13 @@
 /** Every published table: columns in order, grain, sort order, partition, licence. */
 
-import { COLUMNS, type ColumnName, type ColumnSpec, type ColumnType } from './columns.ts';
+import {
+  COLUMNS,
+  type ColumnName,
+  type ColumnSpec,
+  type ColumnType,
+  type ColumnValue,
+  THROUGHPUT_COLUMNS,
+} from './columns.ts';
 import type { LicenceSlug } from './sources.ts';
 
 /** A column of a table; a trailing `?` makes it nullable there. */
@@ -43,47 +50,7 @@ const METHOD_COUNTS = [
   'other_count?',
 ] as const satisfies ColumnRef[];
 
-const THROUGHPUT = [
-  'download_sample_count?',
-  'upload_sample_count?',
-  'download_mbps_p01?',
-  'download_mbps_p05?',
-  'download_mbps_p10?',
-  'download_mbps_p25?',
-  'download_mbps_p50?',
-  'download_mbps_p75?',
-  'download_mbps_p90?',
-  'download_mbps_p95?',
-  'download_mbps_p99?',
-  'upload_mbps_p01?',
-  'upload_mbps_p05?',
-  'upload_mbps_p10?',
-  'upload_mbps_p25?',
-  'upload_mbps_p50?',
-  'upload_mbps_p75?',
-  'upload_mbps_p90?',
-  'upload_mbps_p95?',
-  'upload_mbps_p99?',
-  'min_rtt_ms_p01?',
-  'min_rtt_ms_p05?',
-  'min_rtt_ms_p10?',
-  'min_rtt_ms_p25?',
-  'min_rtt_ms_p50?',
-  'min_rtt_ms_p75?',
-  'min_rtt_ms_p90?',
-  'min_rtt_ms_p95?',
-  'min_rtt_ms_p99?',
-  'loss_ratio_p01?',
-  'loss_ratio_p05?',
-  'loss_ratio_p10?',
-  'loss_ratio_p25?',
-  'loss_ratio_p50?',
-  'loss_ratio_p75?',
-  'loss_ratio_p90?',
-  'loss_ratio_p95?',
-  'loss_ratio_p99?',
-  'below_0p56_mbps_ratio?',
-] as const satisfies ColumnRef[];
+const THROUGHPUT = THROUGHPUT_COLUMNS.map((name) => `${name}?` as const);
 
 export const TABLES = {
   measurements: {
@@ -339,13 +306,11 @@ export const TABLES = {
 export type TableName = keyof typeof TABLES;
 
 type Bare<R extends string> = R extends `${infer C}?` ? C : R;
-type Value<C> = C extends ColumnName ? NonNullable<(typeof COLUMNS)[C]['value']> : never;
-
 /** A row as engines return it: dates as `YYYY-MM-DD`, timestamps as `YYYY-MM-DD HH:MM:SS`, counts as numbers. */
 export type RowOf<T extends TableName> = {
   readonly [R in (typeof TABLES)[T]['columns'][number] as Bare<R>]: R extends `${string}?`
-    ? Value<Bare<R>> | null
-    : Value<R>;
+    ? ColumnValue<Bare<R>> | null
+    : ColumnValue<R>;
 };
 
 export interface TableColumn extends ColumnSpec {

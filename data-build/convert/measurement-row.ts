@@ -7,16 +7,11 @@ import type { PlacedEnvelope } from '../normalize/place.ts';
 import type { PartRow } from '../parts.ts';
 import type { Verdict } from '../score/verdict.ts';
 
-export type MeasurementRow = PartRow<'measurements'>;
-
 const REPORT_ID = new RegExp(ID_SHAPES.report_id);
 
 export function sha256Hex(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
-
-/** What a row says beside its envelope. */
-export type RowVerdict = Omit<Verdict, 'flags'>;
 
 /**
  * `line` is only hashed when the measurement has neither uid nor report. An input that must not be shown is
@@ -25,9 +20,9 @@ export type RowVerdict = Omit<Verdict, 'flags'>;
 export function toMeasurementRow(
   form: number,
   envelope: PlacedEnvelope,
-  verdict: RowVerdict,
+  verdict: Omit<Verdict, 'flags'>,
   line: string | Uint8Array,
-): MeasurementRow {
+): PartRow<'measurements'> {
   const reportId = REPORT_ID.test(envelope.reportId) ? envelope.reportId : '';
   const { input, measurementUid } = envelope;
   const shown = publishableInput(input);
@@ -45,17 +40,13 @@ export function toMeasurementRow(
     input: shown ?? (input === null ? null : `sha256:${sha256Hex(input)}`),
     domain: testSpec(envelope.testName).websites ? domainOfInput(input) : null,
     outcome: verdict.outcome,
-    blocking_method: verdict.blockingMethod,
-    blocking_detail: verdict.blockingDetail,
-    failure_class: verdict.failureClass,
+    blocking_method: verdict.blocking_method,
+    blocking_detail: verdict.blocking_detail,
+    failure_class: verdict.failure_class,
     rule_id: verdict.ruleIds[0],
-    confirmed_in_country: verdict.confirmedInCountry,
+    confirmed_in_country: verdict.confirmed_in_country,
     software_family: envelope.softwareFamily,
     unattended: envelope.unattended,
-    ndt_download_mbps: verdict.performance.ndtDownloadMbps,
-    ndt_upload_mbps: verdict.performance.ndtUploadMbps,
-    ndt_min_rtt_ms: verdict.performance.ndtMinRttMs,
-    dash_median_bitrate_mbps: verdict.performance.dashMedianBitrateMbps,
-    bootstrap_time_s: verdict.performance.bootstrapTimeS,
+    ...verdict.performance,
   };
 }

@@ -6,7 +6,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toSha256, type Sha256 } from '../contract/brands.ts';
 import { REASONS } from '../contract/problem.ts';
-import { type Part, type PartReject, PART_TABLES } from '../parts.ts';
+import { isPartKind, type Part, type PartReject } from '../parts.ts';
 
 const READ_SIZE = 1024 * 1024;
 
@@ -72,7 +72,7 @@ function isPart(value: unknown): value is Part {
   return (
     isFields(value) &&
     typeof value['kind'] === 'string' &&
-    value['kind'] in PART_TABLES &&
+    isPartKind(value['kind']) &&
     typeof value['source'] === 'string' &&
     typeof value['dump_sha256'] === 'string' &&
     typeof value['rows_in'] === 'number' &&

@@ -6,7 +6,7 @@ import {
   type DuckDBAppender,
   type DuckDBConnection,
 } from '@duckdb/node-api';
-import { PART_TABLES, type PartKind, type PartRow } from '../parts.ts';
+import { partColumns, type PartKind, type PartRow } from '../parts.ts';
 
 const FLUSH_EVERY = 20_000;
 const DAY_MS = 86_400_000;
@@ -81,8 +81,8 @@ async function copyRows(
   select: ReadonlyMap<string, string>,
   target: string,
 ): Promise<{ readonly rowsIn: number; readonly rowsOut: number }> {
-  const columns = Object.entries<string>(PART_TABLES[kind])
-    .map(([name, type]) => `(${select.get(name) ?? 'NULL'})::${type} AS "${name}"`)
+  const columns = partColumns(kind)
+    .map(({ name, type }) => `(${select.get(name) ?? 'NULL'})::${type} AS "${name}"`)
     .join(', ');
   const rows = `SELECT ${columns} FROM read_parquet(${quote(from)}, hive_partitioning = false)`;
   const placed = `SELECT * FROM (${rows}) WHERE regexp_full_match(probe_cc, '[A-Z]{2}') AND probe_cc <> 'ZZ'`;
@@ -98,7 +98,7 @@ async function openWriter<K extends PartKind>(
   connection: DuckDBConnection,
   kind: K,
 ): Promise<PartWriter<K>> {
-  const columns = Object.entries<string>(PART_TABLES[kind]).map(([name, type]) => {
+  const columns = partColumns(kind).map(({ name, type }) => {
     const append = APPEND[type];
     if (append === undefined) throw new Error(`No way to append ${type}; add one to part-writer.`);
     return { name, type, append };

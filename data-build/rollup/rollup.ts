@@ -14,7 +14,7 @@ import { fillDirectories } from './directories.ts';
 import { fillEvents } from './events.ts';
 import { fillFigures } from './figures.ts';
 import { pickMeasurements } from './identity.ts';
-import { loadParts, type DayRange } from './intake.ts';
+import { loadParts, type DayRange } from './part-views.ts';
 import { fillInterference } from './interference.ts';
 import { fillMeasurements } from './measurements.ts';
 import { fillThroughput } from './throughput.ts';

@@ -1,22 +1,16 @@
 /** M-Lab's statistics, and statistics made from single speed tests, as the two throughput tables. */
 import { THROUGHPUT_CELL_FLOOR } from '../contract/floors.ts';
-import { tableColumns } from '../contract/tables.ts';
+import { PERCENTILES, THROUGHPUT_COLUMNS } from '../contract/columns.ts';
 import type { Reject } from '../rejects.ts';
 import { numberIn, type Database } from './database.ts';
 import { type Expressions, fillTable, selectList } from './select.ts';
 
-const PERCENTILES = ['01', '05', '10', '25', '50', '75', '90', '95', '99'] as const;
-
 /** Uploads and downloads of a month come in two files; here they become one row. */
 async function fillMonthly(db: Database): Promise<void> {
-  const merged = tableColumns('throughput_monthly')
-    .map(({ name }) => name)
-    .filter((name) => !['month', 'probe_cc', 'probe_asn', 'below_0p56_mbps_ratio'].includes(name))
-    .map((name): readonly [string, string] => [name, `max("${name}")`]);
-  const columns = selectList('throughput_monthly', {
-    ...Object.fromEntries(merged),
-    below_0p56_mbps_ratio: 'NULL',
-  } satisfies Expressions);
+  const columns = selectList(
+    'throughput_monthly',
+    Object.fromEntries(THROUGHPUT_COLUMNS.map((name) => [name, `max("${name}")`])),
+  );
   await fillTable(
     db,
     'throughput_monthly',
@@ -82,19 +76,11 @@ async function makeTestCells(db: Database): Promise<readonly Reject[]> {
 
 /** Where the publisher's statistics and our own cover the same cell, the one from more tests is used. */
 async function fillDaily(db: Database): Promise<void> {
-  const published = selectList('throughput_daily', {
-    ...Object.fromEntries(
-      tableColumns('throughput_daily')
-        .map(({ name }) => name)
-        .filter((name) => /_p(01|05|10|90|95|99)$|^loss_ratio_|^min_rtt_ms_p(25|75)$/.test(name))
-        .map((name) => [name, 'NULL::DOUBLE']),
-    ),
-  } satisfies Expressions);
   await fillTable(
     db,
     'throughput_daily',
     `SELECT DISTINCT ON (day, probe_cc, probe_asn) * FROM (
-      SELECT ${published} FROM throughput_days_rows UNION ALL BY NAME SELECT * FROM test_cells)
+      SELECT * EXCLUDE (part, part_row) FROM throughput_days_rows UNION ALL BY NAME SELECT * FROM test_cells)
     ORDER BY day, probe_cc, probe_asn, download_sample_count DESC NULLS LAST, upload_sample_count DESC NULLS LAST,
       download_mbps_p50, upload_mbps_p50`,
   );

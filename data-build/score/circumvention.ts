@@ -13,14 +13,15 @@ import {
   listIfTruthy,
   valueAt,
 } from './python-values.ts';
-import { type Scorer, NO_PERFORMANCE, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, NO_PERFORMANCE, UNREADABLE, toTestScore } from './test-score.ts';
 import type { Performance } from './verdict.ts';
 
 function bootstrapPerformance(keys: JsonObject): Performance {
   const seconds = valueAt(keys, 'bootstrap_time');
   return {
     ...NO_PERFORMANCE,
-    bootstrapTimeS: typeof seconds === 'number' && seconds > 0 && seconds < 86_400 ? seconds : null,
+    bootstrap_time_s:
+      typeof seconds === 'number' && seconds > 0 && seconds < 86_400 ? seconds : null,
   };
 }
 
@@ -32,15 +33,15 @@ export const scorePsiphon: Scorer = (keys, raw) => {
   const faulty: RuleId[] = hasKey(raw, 'resolver_ip') ? [] : ['psiphon.no_resolver'];
   if (isMissing(failure))
     return neverStarted
-      ? toReading(0, ['psiphon.no_bootstrap_time', ...faulty])
-      : toReading(0, ['psiphon.works', ...faulty], {
+      ? toTestScore(0, ['psiphon.no_bootstrap_time', ...faulty])
+      : toTestScore(0, ['psiphon.works', ...faulty], {
           detail: 'bootstrap=ok',
           performance: bootstrapPerformance(keys),
         });
   const started = typeof time === 'number' && time > 0;
-  return toReading(1, [started ? 'psiphon.page_failed' : 'psiphon.bootstrap_failed', ...faulty], {
+  return toTestScore(1, [started ? 'psiphon.page_failed' : 'psiphon.bootstrap_failed', ...faulty], {
     detail: started ? 'bootstrap=ok,page=failed' : 'bootstrap=failed',
-    failureClass: toFailureClass(failure) ?? 'unknown_failure',
+    failure_class: toFailureClass(failure) ?? 'unknown_failure',
   });
 };
 
@@ -49,16 +50,16 @@ export const scoreTorsf: Scorer = (keys, raw) => {
   const version = valueAt(raw, 'software_version');
   const name = valueAt(raw, 'software_name');
   if (version === '3.8.3' && !isMissing(name)) {
-    if (typeof name !== 'string') return UNREADABLE_READING;
-    if (name.startsWith('ooniprobe-android')) return toReading(0, ['torsf.faulty_version']);
+    if (typeof name !== 'string') return UNREADABLE;
+    if (name.startsWith('ooniprobe-android')) return toTestScore(0, ['torsf.faulty_version']);
   }
   const failure = valueAt(keys, 'failure');
   return isTruthy(failure)
-    ? toReading(1, ['torsf.bootstrap_failed'], {
+    ? toTestScore(1, ['torsf.bootstrap_failed'], {
         detail: 'bootstrap=failed',
-        failureClass: toFailureClass(failure),
+        failure_class: toFailureClass(failure),
       })
-    : toReading(0, ['torsf.works'], {
+    : toTestScore(0, ['torsf.works'], {
         detail: 'bootstrap=ok',
         performance: bootstrapPerformance(keys),
       });
@@ -99,32 +100,32 @@ function parseFloatText(text: string): number | null {
 export const scoreVanillaTor: Scorer = (keys) => {
   const logs = valueAt(keys, 'tor_logs');
   const log = isTruthy(logs) ? logs : valueAt(keys, 'tor_log');
-  if (isMissing(log)) return toReading(0, ['vanilla_tor.no_log']);
+  if (isMissing(log)) return toTestScore(0, ['vanilla_tor.no_log']);
   const done = saysDone(log);
-  if (done === null) return UNREADABLE_READING;
+  if (done === null) return UNREADABLE;
   const progress = done ? 100 : readProgress(keys);
-  if (progress === null) return UNREADABLE_READING;
+  if (progress === null) return UNREADABLE;
   return progress === 100
-    ? toReading(0, ['vanilla_tor.works'], {
+    ? toTestScore(0, ['vanilla_tor.works'], {
         detail: 'bootstrap=100',
         performance: bootstrapPerformance(keys),
       })
-    : toReading(1 - progress * 0.004, ['vanilla_tor.bootstrap_failed'], {
+    : toTestScore(1 - progress * 0.004, ['vanilla_tor.bootstrap_failed'], {
         detail: `bootstrap=${Math.floor(progress)}`,
-        failureClass: toFailureClass(valueAt(keys, 'failure')),
+        failure_class: toFailureClass(valueAt(keys, 'failure')),
       });
 };
 
 /** Scores OpenVPN by its own `success`. */
 export const scoreOpenvpn: Scorer = (keys) => {
   const success = valueAt(keys, 'success');
-  if (isMissing(success)) return toReading(0, ['openvpn.no_verdict']);
+  if (isMissing(success)) return toTestScore(0, ['openvpn.no_verdict']);
   return success === false
-    ? toReading(1, ['openvpn.handshake_failed'], {
+    ? toTestScore(1, ['openvpn.handshake_failed'], {
         detail: 'bootstrap=failed',
-        failureClass: toFailureClass(valueAt(keys, 'failure')),
+        failure_class: toFailureClass(valueAt(keys, 'failure')),
       })
-    : toReading(0, ['openvpn.works'], {
+    : toTestScore(0, ['openvpn.works'], {
         detail: 'bootstrap=ok',
         performance: bootstrapPerformance(keys),
       });
@@ -133,25 +134,25 @@ export const scoreOpenvpn: Scorer = (keys) => {
 /** Scores legacy meek requests; servers of the expected network name themselves `ECAcc …`. */
 export const scoreMeekFrontedRequests: Scorer = (keys) => {
   const requests = listIfTruthy(keys, 'requests');
-  if (requests === null) return UNREADABLE_READING;
-  if (requests.length === 0) return toReading(1, ['meek_fronted_requests_test.no_requests']);
+  if (requests === null) return UNREADABLE;
+  if (requests.length === 0) return toTestScore(1, ['meek_fronted_requests_test.no_requests']);
   let score = 0;
   // The first request that failed decides, whatever follows it.
   for (const request of requests) {
-    if (!isJsonObject(request)) return UNREADABLE_READING;
+    if (!isJsonObject(request)) return UNREADABLE;
     const response = hasKey(request, 'response') ? request['response'] : {};
     if (response === null)
-      return toReading(1, ['meek_fronted_requests_test.request_failed'], {
-        failureClass: toFailureClass(valueAt(request, 'failure')),
+      return toTestScore(1, ['meek_fronted_requests_test.request_failed'], {
+        failure_class: toFailureClass(valueAt(request, 'failure')),
       });
-    if (!isJsonObject(response)) return UNREADABLE_READING;
+    if (!isJsonObject(response)) return UNREADABLE;
     if (valueAt(response, 'code') !== 200)
-      return toReading(1, ['meek_fronted_requests_test.request_failed']);
+      return toTestScore(1, ['meek_fronted_requests_test.request_failed']);
     const server = readServer(hasKey(response, 'headers') ? response['headers'] : {});
-    if (server === null) return UNREADABLE_READING;
+    if (server === null) return UNREADABLE;
     if (!server.startsWith('ECAcc ')) score += 0.5;
   }
-  return toReading(score, [
+  return toTestScore(score, [
     score > 0.5
       ? 'meek_fronted_requests_test.unexpected_server'
       : 'meek_fronted_requests_test.works',
@@ -181,15 +182,15 @@ function readServer(headers: JsonValue | undefined): string | null {
 /** Scores STUN servers: any failure is an anomaly. */
 export const scoreStunReachability: Scorer = (keys) => {
   const failure = valueAt(keys, 'failure');
-  if (!isTruthy(failure)) return toReading(0, ['stunreachability.reachable']);
-  const failureClass = toFailureClass(failure);
-  return toReading(
+  if (!isTruthy(failure)) return toTestScore(0, ['stunreachability.reachable']);
+  const failure_class = toFailureClass(failure);
+  return toTestScore(
     1,
     [
-      failureClass?.includes('dns_') === true
+      failure_class?.includes('dns_') === true
         ? 'stunreachability.lookup_failed'
         : 'stunreachability.unreachable',
     ],
-    { failureClass },
+    { failure_class },
   );
 };

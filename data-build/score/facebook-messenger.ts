@@ -3,7 +3,7 @@ import { formatTally } from './endpoints.ts';
 import { commonFailure } from './failure-class.ts';
 import { asObjects, isMissing, listOrNull, objectOrNull, valueAt } from './python-values.ts';
 import type { JsonObject } from '../parse/json.ts';
-import { type Scorer, toReading } from './reading.ts';
+import { type Scorer, toTestScore } from './test-score.ts';
 
 const DNS_KEYS = [
   'facebook_b_api_dns_consistent',
@@ -45,9 +45,9 @@ export const scoreFacebookMessenger: Scorer = (keys) => {
       : dnsHits >= tcpHits
         ? 'facebook_messenger.dns_failed'
         : 'facebook_messenger.tcp_failed';
-  return toReading(score, [rule], {
+  return toTestScore(score, [rule], {
     detail: `dns_consistent=${formatTally(dns)},reachable=${formatTally(tcp)}`,
-    failureClass: score > 0.5 ? failureOf(keys, dnsHits >= tcpHits) : null,
+    failure_class: score > 0.5 ? failureOf(keys, dnsHits >= tcpHits) : null,
   });
 };
 

@@ -49,7 +49,7 @@ export function localityOf(fingerprint: Fingerprint): Locality {
   }
 }
 
-/** The strict reading: expected in this very country or territory, and no known false positive. */
+/** The strict sense: expected in this very country or territory, and no known false positive. */
 export function isExpectedIn(fingerprint: Fingerprint, probeCc: string | null): boolean {
   return (
     fingerprint.scope !== 'fp' &&

@@ -6,22 +6,22 @@ import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts'
 import { parseJson } from '../parse/measurement-line.ts';
 import { toFailureClass } from './failure-class.ts';
 import { equalValues, hasKey, isJsonArray, valueAt } from './python-values.ts';
-import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE, toTestScore } from './test-score.ts';
 
 /** Scores what an echo server sent back; the probe's own `tampering` is not used (ooni/probe issue 1278). */
 export const scoreHttpInvalidRequestLine: Scorer = (keys) => {
   const sent = sequenceAt(keys, 'sent');
   const received = sequenceAt(keys, 'received');
-  if (sent === null || received === null) return UNREADABLE_READING;
+  if (sent === null || received === null) return UNREADABLE;
   if (sent.length === 0 && received.length === 0)
-    return toReading(0, ['http_invalid_request_line.nothing_sent']);
+    return toTestScore(0, ['http_invalid_request_line.nothing_sent']);
   const compared = Math.min(sent.length, received.length);
   let altered = 0;
   for (let index = 0; index < compared; index += 1)
     if (!equalValues(sent[index], received[index])) altered += 1;
   return altered === 0
-    ? toReading(0, ['http_invalid_request_line.unaltered'])
-    : toReading(1, ['http_invalid_request_line.altered'], {
+    ? toTestScore(0, ['http_invalid_request_line.unaltered'])
+    : toTestScore(1, ['http_invalid_request_line.altered'], {
         detail: `unaltered=${compared - altered}/${compared}`,
       });
 };
@@ -37,32 +37,32 @@ function sequenceAt(keys: JsonObject, key: string): readonly JsonValue[] | null 
 /** Scores the headers that a test server says it received against those sent. */
 export const scoreHttpHeaderFieldManipulation: Scorer = (keys) => {
   const requests = valueAt(keys, 'requests');
-  if (typeof requests === 'string' && requests !== '') return UNREADABLE_READING;
-  const noResponse = toReading(0, ['http_header_field_manipulation.no_response']);
+  if (typeof requests === 'string' && requests !== '') return UNREADABLE;
+  const noResponse = toTestScore(0, ['http_header_field_manipulation.no_response']);
   if (!isJsonArray(requests) || requests.length === 0) return noResponse;
   const entry = requests[0];
-  if (!isJsonObject(entry)) return UNREADABLE_READING;
+  if (!isJsonObject(entry)) return UNREADABLE;
   const response = hasKey(entry, 'response') ? entry['response'] : {};
-  const failureClass = toFailureClass(valueAt(entry, 'failure'));
-  if (response === null) return { ...noResponse, failureClass };
-  if (!isJsonObject(response)) return UNREADABLE_READING;
-  const replaced = toReading(1, ['http_header_field_manipulation.replaced'], { failureClass });
+  const failure_class = toFailureClass(valueAt(entry, 'failure'));
+  if (response === null) return { ...noResponse, failure_class };
+  if (!isJsonObject(response)) return UNREADABLE;
+  const replaced = toTestScore(1, ['http_header_field_manipulation.replaced'], { failure_class });
   const echoed = parseEcho(valueAt(response, 'body'));
   if (echoed === undefined) return replaced;
   const received = toPairs(echoed, (value) =>
     typeof value === 'string' ? Array.from(value)[0] : isJsonArray(value) ? value[0] : undefined,
   );
   const request = hasKey(entry, 'request') ? entry['request'] : {};
-  if (!isJsonObject(request)) return UNREADABLE_READING;
+  if (!isJsonObject(request)) return UNREADABLE;
   const sent = toPairs(hasKey(request, 'headers') ? request['headers'] : {}, (value) => value);
-  if (received === null || sent === null) return UNREADABLE_READING;
+  if (received === null || sent === null) return UNREADABLE;
   const missing = countMissing(sent, received);
   const added = countMissing(received, sent);
   return missing + added === 0
-    ? toReading(0, ['http_header_field_manipulation.unaltered'])
-    : toReading(1.1, ['http_header_field_manipulation.altered'], {
+    ? toTestScore(0, ['http_header_field_manipulation.unaltered'])
+    : toTestScore(1.1, ['http_header_field_manipulation.altered'], {
         detail: `missing=${missing},added=${added}`,
-        failureClass,
+        failure_class,
       });
 };
 

@@ -2,7 +2,7 @@
 import { type JsonObject, objectAt } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
 import { isMissing, isTruthy, valueAt } from './python-values.ts';
-import { type Scorer, NO_PERFORMANCE, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, NO_PERFORMANCE, UNREADABLE, toTestScore } from './test-score.ts';
 
 /** A positive number, or null; zero stands for a direction that was not measured. */
 function positiveAt(object: JsonObject, key: string): number | null {
@@ -22,16 +22,16 @@ function toMbps(kbps: number | null): number | null {
 export const scoreNdt: Scorer = (keys) => {
   const failure = valueAt(keys, 'failure');
   if (!isMissing(failure))
-    return toReading(0, ['ndt.measured'], { failureClass: toFailureClass(failure) });
+    return toTestScore(0, ['ndt.measured'], { failure_class: toFailureClass(failure) });
   const summary = isTruthy(valueAt(keys, 'summary'))
     ? objectAt(keys, 'summary')
     : objectAt(keys, 'simple');
-  return toReading(0, ['ndt.measured'], {
+  return toTestScore(0, ['ndt.measured'], {
     performance: {
       ...NO_PERFORMANCE,
-      ndtDownloadMbps: toMbps(positiveAt(summary, 'download')),
-      ndtUploadMbps: toMbps(positiveAt(summary, 'upload')),
-      ndtMinRttMs: positiveAt(summary, 'min_rtt') ?? positiveAt(summary, 'ping'),
+      ndt_download_mbps: toMbps(positiveAt(summary, 'download')),
+      ndt_upload_mbps: toMbps(positiveAt(summary, 'upload')),
+      ndt_min_rtt_ms: positiveAt(summary, 'min_rtt') ?? positiveAt(summary, 'ping'),
     },
   });
 };
@@ -39,13 +39,13 @@ export const scoreNdt: Scorer = (keys) => {
 /** Reads the streaming test; `simple.median_bitrate` is in kbit/s. */
 export const scoreDash: Scorer = (keys) => {
   const failure = valueAt(keys, 'failure');
-  if (typeof failure === 'boolean' || typeof failure === 'number') return UNREADABLE_READING;
+  if (typeof failure === 'boolean' || typeof failure === 'number') return UNREADABLE;
   if (!isTruthy(keys) || !isMissing(failure))
-    return toReading(0, ['dash.failed'], { failureClass: toFailureClass(failure) });
-  return toReading(0, ['dash.measured'], {
+    return toTestScore(0, ['dash.failed'], { failure_class: toFailureClass(failure) });
+  return toTestScore(0, ['dash.measured'], {
     performance: {
       ...NO_PERFORMANCE,
-      dashMedianBitrateMbps: toMbps(positiveAt(objectAt(keys, 'simple'), 'median_bitrate')),
+      dash_median_bitrate_mbps: toMbps(positiveAt(objectAt(keys, 'simple'), 'median_bitrate')),
     },
   });
 };

@@ -15,13 +15,13 @@ import { scoreHttpHeaderFieldManipulation, scoreHttpInvalidRequestLine } from '.
 import { scoreDash, scoreNdt } from './performance-tests.ts';
 import { objectOrNull } from './python-values.ts';
 import {
-  type Reading,
+  type TestScore,
   type Scorer,
   type ScoringContext,
-  UNREADABLE_READING,
-  toReading,
+  UNREADABLE,
+  toTestScore,
   toVerdict,
-} from './reading.ts';
+} from './test-score.ts';
 import { scoreSignal } from './signal.ts';
 import { scoreTelegram } from './telegram.ts';
 import { scoreTor } from './tor.ts';
@@ -35,7 +35,7 @@ import {
 } from './website-tests.ts';
 import { scoreWhatsapp } from './whatsapp.ts';
 
-export type { ScoringContext } from './reading.ts';
+export type { ScoringContext } from './test-score.ts';
 
 const SCORED = {
   web_connectivity: scoreWebConnectivity,
@@ -77,24 +77,24 @@ export function scoreMeasurement(
   context: ScoringContext,
   fingerprints: FingerprintMatcher,
 ): Verdict {
-  const reading = readMeasurement(raw, context, fingerprints);
+  const scored = scoreTest(raw, context, fingerprints);
   const { clockFault } = context;
   return toVerdict(
     clockFault === null
-      ? reading
-      : { ...reading, rules: [`envelope.${clockFault}`, ...reading.rules] },
+      ? scored
+      : { ...scored, rules: [`envelope.${clockFault}`, ...scored.rules] },
   );
 }
 
-function readMeasurement(
+function scoreTest(
   raw: JsonObject,
   context: ScoringContext,
   fingerprints: FingerprintMatcher,
-): Reading {
-  if (context.testName === 'riseupvpn') return toReading(0, ['unscored.riseupvpn']);
+): TestScore {
+  if (context.testName === 'riseupvpn') return toTestScore(0, ['unscored.riseupvpn']);
   const scorer = SCORERS.get(context.testName);
-  if (scorer === undefined) return toReading(0, ['unscored.no_rule']);
+  if (scorer === undefined) return toTestScore(0, ['unscored.no_rule']);
   const keys = objectOrNull(raw, 'test_keys') ?? (KEYLESS.has(context.testName) ? {} : null);
-  if (keys === null) return UNREADABLE_READING;
+  if (keys === null) return UNREADABLE;
   return scorer(keys, raw, context, fingerprints);
 }

@@ -4,7 +4,7 @@ import type { FailureClass } from '../contract/vocabulary.ts';
 import type { JsonObject, JsonValue } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
 import { hasKey, isMissing, isTruthy, objectOrNull, valueAt } from './python-values.ts';
-import { type Scorer, toReading } from './reading.ts';
+import { type Scorer, toTestScore } from './test-score.ts';
 import { type Version, compareVersions, finalVersion, parseVersion } from './version.ts';
 
 /** A test version that was wrong at all times (ooni/probe issue 2636). */
@@ -30,22 +30,22 @@ export const scoreSignal: Scorer = (keys, raw) => {
     isTruthy(keys['failure']);
   const fired: RuleId[] = failedItself ? ['signal.test_failed'] : [];
   const fault = findFault(raw);
-  if (fault !== null) return toReading(0, [fault, ...fired]);
+  if (fault !== null) return toTestScore(0, [fault, ...fired]);
 
   const status = valueAt(keys, 'signal_backend_status');
-  const failureClass = toFailureClass(valueAt(keys, 'signal_backend_failure'));
+  const failure_class = toFailureClass(valueAt(keys, 'signal_backend_failure'));
   if (status === 'blocked')
-    return toReading(1, [blockedRule(failureClass), ...fired], {
+    return toTestScore(1, [blockedRule(failure_class), ...fired], {
       detail: 'backend=blocked',
-      failureClass,
+      failure_class,
     });
   const [first, ...rest]: RuleId[] = [
     ...fired,
     status === 'ok' ? 'signal.reachable' : 'signal.no_status',
   ];
-  return toReading(0, [first ?? 'signal.no_status', ...rest], {
+  return toTestScore(0, [first ?? 'signal.no_status', ...rest], {
     detail: status === 'ok' ? 'backend=ok' : null,
-    failureClass: failureClass ?? toFailureClass(valueAt(keys, 'failure')),
+    failure_class: failure_class ?? toFailureClass(valueAt(keys, 'failure')),
   });
 };
 

@@ -16,7 +16,7 @@ import {
 } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
 import { publishableName, publishableScope } from './fingerprint.ts';
-import { NO_PERFORMANCE } from './reading.ts';
+import { NO_PERFORMANCE } from './test-score.ts';
 import { SCORED_TESTS } from './score.ts';
 import { blockedRule } from './signal.ts';
 import type { Verdict } from './verdict.ts';
@@ -61,15 +61,15 @@ export function scoreStoredFlags(stored: StoredFlags): Verdict {
     failure: stored.failure,
     blockingType: stored.blockingType,
   };
-  const shared = { flags, failureClass: null, performance: performanceOf(stored) };
+  const shared = { flags, failure_class: null, performance: performanceOf(stored) };
   if (!SCORED_TESTS.includes(stored.testName)) {
     return {
       ...shared,
       outcome: 'unscored',
       ruleIds: [stored.testName === 'riseupvpn' ? 'unscored.riseupvpn' : 'unscored.no_rule'],
-      blockingMethod: null,
-      blockingDetail: null,
-      confirmedInCountry: false,
+      blocking_method: null,
+      blocking_detail: null,
+      confirmed_in_country: false,
     };
   }
   const outcome = stored.failure
@@ -91,10 +91,10 @@ export function scoreStoredFlags(stored: StoredFlags): Verdict {
     ...shared,
     outcome,
     ruleIds: [RULES_BY_OUTCOME[outcome]],
-    blockingMethod: shown ? methodOf(stored, outcome, blockingType, fingerprints) : null,
-    blockingDetail: shown && detail !== '' ? detail : null,
-    failureClass: shown ? failureOf(stored) : null,
-    confirmedInCountry:
+    blocking_method: shown ? methodOf(stored, outcome, blockingType, fingerprints) : null,
+    blocking_detail: shown && detail !== '' ? detail : null,
+    failure_class: shown ? failureOf(stored) : null,
+    confirmed_in_country:
       outcome === 'confirmed' &&
       stored.probeCc !== null &&
       fingerprints.some(
@@ -186,5 +186,5 @@ function failureOf(stored: StoredFlags): FailureClass | null {
 function performanceOf(stored: StoredFlags): Verdict['performance'] {
   const seconds = numberAt(objectAt(stored.scores, 'extra'), 'bootstrap_time');
   const started = seconds !== null && seconds > 0 && !stored.anomaly && !stored.failure;
-  return { ...NO_PERFORMANCE, bootstrapTimeS: started ? seconds : null };
+  return { ...NO_PERFORMANCE, bootstrap_time_s: started ? seconds : null };
 }

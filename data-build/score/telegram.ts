@@ -1,10 +1,10 @@
-/** telegram. Rules: ooni/backend core.py, score_measurement_telegram; the method is the Atlas's reading. */
+/** telegram. Rules: ooni/backend core.py, score_measurement_telegram; the method is the Atlas's own. */
 import type { RuleId } from '../contract/rules.ts';
 import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
 import { type Tally, failedShare, formatTally, tallyTcpConnect } from './endpoints.ts';
 import { commonFailure, toFailureClass } from './failure-class.ts';
 import { asObjects, hasKey, isMissing, listOrNull, valueAt } from './python-values.ts';
-import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE, toTestScore } from './test-score.ts';
 
 const WEB_URLS: readonly JsonValue[] = ['https://web.telegram.org/', 'http://web.telegram.org/'];
 
@@ -18,10 +18,10 @@ const UNTRIED_SHARE = 0.5;
 export const scoreTelegram: Scorer = (keys) => {
   const tcp = tallyTcpConnect(keys);
   const requests = asObjects(listOrNull(keys, 'requests'));
-  if (tcp === null || requests === null) return UNREADABLE_READING;
+  if (tcp === null || requests === null) return UNREADABLE;
   const http = tallyRequests(requests);
-  if (http === 'unreadable') return UNREADABLE_READING;
-  if (http === 'no_url') return toReading(0, ['telegram.request_without_url']);
+  if (http === 'unreadable') return UNREADABLE;
+  if (http === 'no_url') return toTestScore(0, ['telegram.request_without_url']);
 
   const webStatus = valueAt(keys, 'telegram_web_status');
   const webBlocked = webStatus === 'blocked';
@@ -34,12 +34,12 @@ export const scoreTelegram: Scorer = (keys) => {
     `endpoints_http=${formatTally(http)}`,
     `web=${webBlocked ? 'blocked' : webStatus === 'ok' ? 'ok' : 'unknown'}`,
   ].join(',');
-  const failureClass =
+  const failure_class =
     commonFailure([...tcp.failures, ...http.failures]) ??
     toFailureClass(valueAt(keys, 'telegram_web_failure'));
   const fired =
     score > 0.5 ? anomalyRules(tcp, http, webBlocked) : (['telegram.reachable'] as const);
-  return toReading(score, fired, { detail, failureClass });
+  return toTestScore(score, fired, { detail, failure_class });
 };
 
 /**

@@ -3,7 +3,7 @@ import { type JsonValue, isJsonObject } from '../parse/json.ts';
 import { type Tally, formatTally } from './endpoints.ts';
 import { commonFailure } from './failure-class.ts';
 import { hasKey, isJsonArray, isTruthy, valueAt } from './python-values.ts';
-import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE, toTestScore } from './test-score.ts';
 
 /** Kinds of target, in the order of the detail, by `target_protocol`. Source: ooni/spec ts-023. */
 const KINDS = new Map([
@@ -17,9 +17,9 @@ const OTHER_KIND = 'other';
 /** Scores Tor: the share of targets that failed, of those tried, whatever their kind. */
 export const scoreTor: Scorer = (keys) => {
   const targets = valueAt(keys, 'targets');
-  if (!isTruthy(targets)) return toReading(0, ['tor.no_targets']);
-  if (isJsonArray(targets)) return toReading(0, ['tor.invalid_targets']);
-  if (!isJsonObject(targets)) return UNREADABLE_READING;
+  if (!isTruthy(targets)) return toTestScore(0, ['tor.no_targets']);
+  if (isJsonArray(targets)) return toTestScore(0, ['tor.invalid_targets']);
+  if (!isJsonObject(targets)) return UNREADABLE;
 
   const tallies = new Map<string, { reachable: number; failed: number }>();
   const total: { reachable: number; failed: number } = { reachable: 0, failed: 0 };
@@ -27,12 +27,12 @@ export const scoreTor: Scorer = (keys) => {
   for (const id in targets) {
     if (!Object.hasOwn(targets, id)) continue;
     const target = targets[id];
-    if (!isJsonObject(target)) return UNREADABLE_READING;
+    if (!isJsonObject(target)) return UNREADABLE;
     if (!hasKey(target, 'failure') || !hasKey(target, 'network_events'))
-      return toReading(0, ['tor.invalid_targets']);
+      return toTestScore(0, ['tor.invalid_targets']);
     const failure = target['failure'];
     if (failure === false) continue;
-    if (failure === '') return UNREADABLE_READING;
+    if (failure === '') return UNREADABLE;
     const protocol = valueAt(target, 'target_protocol');
     const kind = (typeof protocol === 'string' ? KINDS.get(protocol) : undefined) ?? OTHER_KIND;
     const tally = tallies.get(kind) ?? { reachable: 0, failed: 0 };
@@ -47,11 +47,11 @@ export const scoreTor: Scorer = (keys) => {
     }
   }
   const tried = total.reachable + total.failed;
-  if (tried === 0) return toReading(0, ['tor.nothing_run']);
+  if (tried === 0) return toTestScore(0, ['tor.nothing_run']);
   const score = total.failed / tried;
-  return toReading(score, [score > 0.5 ? 'tor.targets_blocked' : 'tor.targets_reachable'], {
+  return toTestScore(score, [score > 0.5 ? 'tor.targets_blocked' : 'tor.targets_reachable'], {
     detail: formatKinds(tallies),
-    failureClass: commonFailure(failures),
+    failure_class: commonFailure(failures),
   });
 };
 

@@ -1,7 +1,7 @@
 /** What scoring says of one measurement: the publisher's flags, kept apart from the Atlas's merged outcome. */
-import type { BlockingMethod, FailureClass, Outcome } from '../contract/vocabulary.ts';
+import type { RowOf } from '../contract/tables.ts';
 
-/** The publisher's own reading, flag for flag (ooni/backend `fastpath`); a row can have several at once. */
+/** The publisher's own verdict, flag for flag (ooni/backend `fastpath`); a row can have several at once. */
 export interface PublisherFlags {
   readonly anomaly: boolean;
   readonly confirmed: boolean;
@@ -10,25 +10,28 @@ export interface PublisherFlags {
   readonly blockingType: string;
 }
 
-/** Numbers that performance and circumvention tests carry; null where the test has none. */
-export interface Performance {
-  readonly ndtDownloadMbps: number | null;
-  readonly ndtUploadMbps: number | null;
-  readonly ndtMinRttMs: number | null;
-  readonly dashMedianBitrateMbps: number | null;
-  readonly bootstrapTimeS: number | null;
-}
+type Measurement = RowOf<'measurements'>;
 
-export interface Verdict {
+/** Numbers that performance and circumvention tests carry; null where the test has none. */
+export type Performance = Pick<
+  Measurement,
+  | 'ndt_download_mbps'
+  | 'ndt_upload_mbps'
+  | 'ndt_min_rtt_ms'
+  | 'dash_median_bitrate_mbps'
+  | 'bootstrap_time_s'
+>;
+
+/**
+ * Outcome: failure before confirmed before anomaly before ok; `unscored` for tests that no rule judges. The detail is
+ * publishable text only: service states, blocking type, fingerprint name and scope; never free text.
+ */
+export interface Verdict extends Pick<
+  Measurement,
+  'outcome' | 'blocking_method' | 'blocking_detail' | 'failure_class' | 'confirmed_in_country'
+> {
   readonly flags: PublisherFlags;
-  /** failure > confirmed > anomaly > ok; `unscored` for tests that no rule judges. */
-  readonly outcome: Outcome;
   /** Rules that fired, the deciding one first. Never empty. */
   readonly ruleIds: readonly [string, ...string[]];
-  readonly blockingMethod: BlockingMethod | null;
-  /** Publishable text only: service states, blocking type, fingerprint name and scope; never free text. */
-  readonly blockingDetail: string | null;
-  readonly failureClass: FailureClass | null;
-  readonly confirmedInCountry: boolean;
   readonly performance: Performance;
 }

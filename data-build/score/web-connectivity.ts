@@ -16,7 +16,7 @@ import {
   listOrNull,
   valueAt,
 } from './python-values.ts';
-import { type Reading, type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
+import { type TestScore, type Scorer, UNREADABLE, toTestScore } from './test-score.ts';
 
 /** Bit of `x_blocking_flags` that means TLS. Source: ooni/probe-cli webconnectivitylte analysis. */
 const TLS_FLAG = 4;
@@ -30,7 +30,7 @@ const CONFIRMED_RULES = {
 /** Scores a website measurement; `confirmed` needs the fingerprint lists. */
 export const scoreWebConnectivity: Scorer = (keys, raw, context, fingerprints) => {
   const found = matchFingerprints(keys, fingerprints);
-  if (found.kind === 'unreadable') return UNREADABLE_READING;
+  if (found.kind === 'unreadable') return UNREADABLE;
   const matches = found.kind === 'matches' ? found.matches : [];
   const confirming = matches.filter((match) => confirmsBlocking(match, context.probeCc));
   const blocking = valueAt(keys, 'blocking');
@@ -41,13 +41,13 @@ export const scoreWebConnectivity: Scorer = (keys, raw, context, fingerprints) =
     if (confirming.some((match) => match.place === place)) fired.push(CONFIRMED_RULES[place]);
   const localities = new Set(confirming.map(localityOf));
   let score = localities.has('general') ? 1 : 0;
-  const confirmedInCountry = confirming.some((match) => isExpectedIn(match, context.probeCc));
+  const confirmed_in_country = confirming.some((match) => isExpectedIn(match, context.probeCc));
 
   const titleMatch = valueAt(keys, 'title_match');
   if (!isMissing(titleMatch) && !equalsTrue(titleMatch) && !equalsFalse(titleMatch)) {
     // The publisher stops here, before localities are added up: a confirmed row may be no anomaly.
-    return toReading(score, ['web_connectivity.invalid_title_match', ...fired], {
-      confirmedInCountry,
+    return toTestScore(score, ['web_connectivity.invalid_title_match', ...fired], {
+      confirmed_in_country,
     });
   }
 
@@ -64,7 +64,7 @@ export const scoreWebConnectivity: Scorer = (keys, raw, context, fingerprints) =
   }
 
   const unknown = hasUnknownFailure(keys);
-  if (unknown === null) return UNREADABLE_READING;
+  if (unknown === null) return UNREADABLE;
   if (unknown) fired.push('web_connectivity.unknown_failure');
   for (const locality of localities) if (locality !== 'general') score += 1;
   if (hasKey(keys, 'accessible') && keys['accessible'] === null && matches.length === 0)
@@ -79,11 +79,11 @@ export const scoreWebConnectivity: Scorer = (keys, raw, context, fingerprints) =
           : 'web_connectivity.accessible',
     );
   const [first = 'web_connectivity.accessible', ...rest] = fired;
-  return toReading(score, [first, ...rest], {
+  return toTestScore(score, [first, ...rest], {
     blockingType,
     detail: score > 0.5 ? toDetail(blockingType, matches, confirming) : null,
-    failureClass: failureOf(keys, blockingRule),
-    confirmedInCountry,
+    failure_class: failureOf(keys, blockingRule),
+    confirmed_in_country,
   });
 };
 
@@ -191,7 +191,7 @@ function toDetail(
 
 function failureOf(
   keys: JsonObject,
-  blockingRule: Reading['rules'][0] | null,
+  blockingRule: TestScore['rules'][0] | null,
 ): FailureClass | null {
   const dns = valueAt(keys, 'dns_experiment_failure');
   const http = valueAt(keys, 'http_experiment_failure');

@@ -12,14 +12,14 @@ import {
   objectOrNull,
   valueAt,
 } from './python-values.ts';
-import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE, toTestScore } from './test-score.ts';
 
 /** Scores a page loaded in a browser. */
 export const scoreBrowserWeb: Scorer = (keys) => {
   const result = valueAt(keys, 'result');
-  if (result === 'ok') return toReading(0, ['browser_web.loaded']);
-  if (result === 'error') return toReading(1, ['browser_web.load_failed']);
-  return toReading(0, ['browser_web.no_verdict']);
+  if (result === 'ok') return toTestScore(0, ['browser_web.loaded']);
+  if (result === 'error') return toTestScore(1, ['browser_web.load_failed']);
+  return toTestScore(0, ['browser_web.no_verdict']);
 };
 
 const WEAK_FAILURES: readonly (JsonValue | undefined)[] = [
@@ -31,18 +31,18 @@ const WEAK_FAILURES: readonly (JsonValue | undefined)[] = [
 
 /** Scores a legacy connection attempt; every failure is an anomaly, the common ones a weaker one. */
 export const scoreTcpConnect: Scorer = (keys, raw) => {
-  if (!isTruthy(valueAt(raw, 'input'))) return UNREADABLE_READING;
+  if (!isTruthy(valueAt(raw, 'input'))) return UNREADABLE;
   const connection = valueAt(keys, 'connection');
-  if (connection === 'success') return toReading(0, ['tcp_connect.connected']);
-  const failureClass = toFailureClass(connection);
-  return toReading(
+  if (connection === 'success') return toTestScore(0, ['tcp_connect.connected']);
+  const failure_class = toFailureClass(connection);
+  return toTestScore(
     WEAK_FAILURES.includes(connection) ? 0.8 : 1,
     [
-      failureClass?.startsWith('dns_') === true
+      failure_class?.startsWith('dns_') === true
         ? 'tcp_connect.lookup_failed'
         : 'tcp_connect.connection_failed',
     ],
-    { failureClass },
+    { failure_class },
   );
 };
 
@@ -50,7 +50,7 @@ export const scoreTcpConnect: Scorer = (keys, raw) => {
 export const scoreHttpRequests: Scorer = (keys, raw, context, fingerprints) => {
   const lengthMatch = valueAt(keys, 'body_length_match');
   const headersMatch = valueAt(keys, 'headers_match');
-  const failureClass = firstFailure(
+  const failure_class = firstFailure(
     valueAt(keys, 'experiment_failure'),
     valueAt(keys, 'control_failure'),
   );
@@ -60,11 +60,11 @@ export const scoreHttpRequests: Scorer = (keys, raw, context, fingerprints) => {
     isMissing(lengthMatch) ||
     isMissing(headersMatch)
   )
-    return toReading(0, ['http_requests.incomplete'], { failureClass });
+    return toTestScore(0, ['http_requests.incomplete'], { failure_class });
 
   const responses = directResponses(keys);
   const found = responses === null ? null : fingerprints.matchResponses(responses);
-  if (found?.kind !== 'matches') return UNREADABLE_READING;
+  if (found?.kind !== 'matches') return UNREADABLE;
   const confirming = found.matches.filter((match) => confirmsBlocking(match, context.probeCc));
   const differs = !isTruthy(lengthMatch) || !isTruthy(headersMatch);
   // A match of general locality sets the score that the difference would set; other localities are not added up.
@@ -77,10 +77,10 @@ export const scoreHttpRequests: Scorer = (keys, raw, context, fingerprints) => {
   fired.push(differs ? 'http_requests.response_differs' : 'http_requests.accessible');
   const [first = 'http_requests.accessible', ...rest] = fired;
   const names = new Set(confirming.map((match) => `fp:${match.name}:${match.scope}`));
-  return toReading(score, [first, ...rest], {
+  return toTestScore(score, [first, ...rest], {
     detail: names.size === 0 ? null : [...names].slice(0, 3).join(','),
-    failureClass,
-    confirmedInCountry: confirming.some((match) => isExpectedIn(match, context.probeCc)),
+    failure_class,
+    confirmed_in_country: confirming.some((match) => isExpectedIn(match, context.probeCc)),
   });
 };
 
@@ -102,4 +102,4 @@ function directResponses(keys: JsonObject): readonly JsonValue[] | null {
 }
 
 /** The publisher judges nothing here and so counts everything as ok. */
-export const scoreDnsConsistency: Scorer = () => toReading(0, ['dns_consistency.not_judged']);
+export const scoreDnsConsistency: Scorer = () => toTestScore(0, ['dns_consistency.not_judged']);

@@ -11,7 +11,7 @@ import {
   listIfTruthy,
   valueAt,
 } from './python-values.ts';
-import { type Scorer, UNREADABLE_READING, toReading } from './reading.ts';
+import { type Scorer, UNREADABLE, toTestScore } from './test-score.ts';
 import { hasUnknownFailure } from './web-connectivity.ts';
 
 const WEB_URL = 'https://web.whatsapp.com/';
@@ -25,29 +25,29 @@ const ENCODING_FAULT = "unknown_failure 'ascii' co";
  */
 export const scoreWhatsapp: Scorer = (keys) => {
   const unknown = hasUnknownFailure(keys);
-  if (unknown === null) return UNREADABLE_READING;
+  if (unknown === null) return UNREADABLE;
   const fired: RuleId[] = unknown ? ['whatsapp.unknown_failure'] : [];
-  const failureClass = firstFailure(
+  const failure_class = firstFailure(
     valueAt(keys, 'registration_server_failure'),
     valueAt(keys, 'whatsapp_web_failure'),
   );
   const webFailure = valueAt(keys, 'whatsapp_web_failure');
   if (typeof webFailure === 'string' && webFailure.includes(ENCODING_FAULT))
-    return toReading(0, ['whatsapp.unknown_failure'], { failureClass });
+    return toTestScore(0, ['whatsapp.unknown_failure'], { failure_class });
 
   const requests = asObjects(listIfTruthy(keys, 'requests'));
-  if (requests === null) return UNREADABLE_READING;
+  if (requests === null) return UNREADABLE;
   if (requests.length === 0)
-    return toReading(0, ['whatsapp.no_requests', ...fired], { failureClass });
+    return toTestScore(0, ['whatsapp.no_requests', ...fired], { failure_class });
   const services = readServices(requests);
-  if (services === null) return UNREADABLE_READING;
+  if (services === null) return UNREADABLE;
   const { web, registration } = services;
   if (web === undefined || registration === undefined)
-    return toReading(0, ['whatsapp.requests_incomplete', ...fired], { failureClass });
+    return toTestScore(0, ['whatsapp.requests_incomplete', ...fired], { failure_class });
 
   const tcp = tallyTcpConnect(keys);
   const bothAnswer = web.reachable && registration.reachable;
-  if (tcp === null && bothAnswer) return UNREADABLE_READING;
+  if (tcp === null && bothAnswer) return UNREADABLE;
   const endpoints = tcp ?? { reachable: 0, failed: 0, failures: [] };
   const endpointsFail = endpoints.reachable === 0 && endpoints.failed > 0;
   if (endpointsFail) fired.push('whatsapp.endpoints_failed');
@@ -57,13 +57,13 @@ export const scoreWhatsapp: Scorer = (keys) => {
   if (bothAnswer && endpoints.reachable + endpoints.failed === 0)
     fired.push('whatsapp.no_endpoints');
   const [first = 'whatsapp.reachable', ...rest] = fired;
-  return toReading(anomaly ? 1 : 0, [first, ...rest], {
+  return toTestScore(anomaly ? 1 : 0, [first, ...rest], {
     detail: [
       `registration=${registration.reachable ? 'ok' : 'blocked'}`,
       `web=${web.reachable ? 'ok' : 'blocked'}`,
       `endpoints=${formatTally(endpoints)}`,
     ].join(','),
-    failureClass:
+    failure_class:
       firstFailure(registration.failure, web.failure) ?? commonFailure(endpoints.failures),
   });
 };

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildData } from '../../data-build/build.ts';
-import { readDumps } from '../../data-build/intake.ts';
+import { readDumps } from '../../data-build/read-dumps.ts';
 import { openDatabase, type Database, type SqlRow } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
 import { recordEffects } from '../support/quiet-effects.ts';

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isJsonObject, stringAt } from '../../data-build/parse/json.ts';
 import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import { buildData } from '../../data-build/build.ts';
-import { readDumps } from '../../data-build/intake.ts';
+import { readDumps } from '../../data-build/read-dumps.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { hashFile, listFiles } from '../../data-build/write/checksum.ts';
 import { recordEffects } from '../support/quiet-effects.ts';

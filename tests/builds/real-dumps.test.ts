@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildData } from '../../data-build/build.ts';
 import type { Edition } from '../../data-build/contract/feed-paths.ts';
-import { readDumps } from '../../data-build/intake.ts';
+import { readDumps } from '../../data-build/read-dumps.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
 import { hashFile, listFiles } from '../../data-build/write/checksum.ts';

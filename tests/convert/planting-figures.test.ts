@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { buildData } from '../../data-build/build.ts';
-import { readDumps } from '../../data-build/intake.ts';
+import { readDumps } from '../../data-build/read-dumps.ts';
 import { openDatabase, textIn, type Database } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
 import { buildData } from '../../data-build/build.ts';
-import { readDumps } from '../../data-build/intake.ts';
+import { readDumps } from '../../data-build/read-dumps.ts';
 import { catalogFiles } from '../../site/catalog/files.ts';
 import { loadManifest, type BuildData } from '../../site/engine/build-data.ts';
 import { openNodeEngine } from '../../site/engine/duckdb-node.ts';

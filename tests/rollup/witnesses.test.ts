@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
-import type { PartRow, PlacedPart } from '../../data-build/parts.ts';
+import type { PlacedPart } from '../../data-build/parts.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { rollUp } from '../../data-build/rollup/rollup.ts';
-import { COUNTS, writeHandPart } from '../support/hand-parts.ts';
+import { COUNTS, writeHandPart, type HandRow } from '../support/hand-parts.ts';
 import { day } from './detectors/series-of.ts';
 
 let folder: string;
@@ -23,7 +23,7 @@ afterEach(async () => {
 const roll = (parts: readonly PlacedPart[], edition: 'all' | 'cc0' = 'all') =>
   rollUp(db, { parts, categories: [], edition, since: null, until: null });
 
-const TEST: PartRow<'ndt_tests'> = {
+const TEST: HandRow<'ndt_tests'> = {
   day: '2024-05-01',
   uuid: null,
   direction: 'download',
@@ -34,7 +34,7 @@ const TEST: PartRow<'ndt_tests'> = {
   probe_asn: 64500,
   name: null,
 };
-const USE: PartRow<'tool_use'> = {
+const USE: HandRow<'tool_use'> = {
   day: '2024-05-01',
   probe_cc: 'KE',
   tool: 'psiphon',
@@ -46,7 +46,7 @@ const USE: PartRow<'tool_use'> = {
   source: 'psiphon',
   licence: 'psiphon-permission',
 };
-const some = (count: number, row: PartRow<'ndt_tests'>) =>
+const some = (count: number, row: HandRow<'ndt_tests'>) =>
   Array.from({ length: count }, (_, index) => ({ ...row, uuid: `${row.uuid ?? 'test'}-${index}` }));
 
 describe('single speed tests', () => {
@@ -211,7 +211,7 @@ describe('starts in many places', () => {
         };
       });
 
-  const agreements = async (places: readonly (readonly PartRow<'counts'>[])[]) => {
+  const agreements = async (places: readonly (readonly HandRow<'counts'>[])[]) => {
     await roll([await writeHandPart(db, folder, 'counts', 'counts.csv', places.flat())]);
     return db.all(
       "SELECT probe_cc, agreement FROM events WHERE kind = 'interference_start' ORDER BY probe_cc",

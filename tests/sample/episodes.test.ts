@@ -140,7 +140,7 @@ describe('scripted episodes', () => {
     expect(scored.map(toShown)).toEqual(inside.map(showsInterference));
     expect(outside.map((line) => score(line)).map(toShown)).toEqual(outside.map(showsInterference));
     const methods = scored
-      .map(({ blockingMethod }) => blockingMethod)
+      .map(({ blocking_method }) => blocking_method)
       .filter((one) => one !== null);
     const scripted = new Set(one.phases.map(({ method }) => method));
     const fitting = methods.filter((method) => scripted.has(method));

@@ -7,7 +7,7 @@ import { type JsonObject, isJsonObject, objectAt, stringAt } from '../../data-bu
 import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import { compileFingerprints } from '../../data-build/score/fingerprints.ts';
 import { isJsonArray } from '../../data-build/score/python-values.ts';
-import { NO_PERFORMANCE } from '../../data-build/score/reading.ts';
+import { NO_PERFORMANCE } from '../../data-build/score/test-score.ts';
 import { type ScoringContext, scoreMeasurement } from '../../data-build/score/score.ts';
 import { DNS_CSV, HTTP_CSV } from './fingerprint-lists.ts';
 
@@ -68,10 +68,10 @@ describe('cases', () => {
       },
       outcome: ruleById(rule)?.outcome,
       ruleIds: [rule, ...(Array.isArray(expected['also']) ? expected['also'] : [])],
-      blockingMethod: stringAt(expected, 'method'),
-      blockingDetail: stringAt(expected, 'detail'),
-      failureClass: stringAt(expected, 'failure_class'),
-      confirmedInCountry: expected['confirmed_in_country'] === true,
+      blocking_method: stringAt(expected, 'method'),
+      blocking_detail: stringAt(expected, 'detail'),
+      failure_class: stringAt(expected, 'failure_class'),
+      confirmed_in_country: expected['confirmed_in_country'] === true,
       performance: { ...NO_PERFORMANCE, ...objectAt(expected, 'performance') },
     });
   });

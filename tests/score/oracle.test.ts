@@ -86,7 +86,7 @@ describeWithSharedData('publisher’s scores', 'oracle/ooni', (folder) => {
         const named = fingerprintNames(objectAt(theirs, 'scores'));
         const unnamed = named.filter(
           (name) =>
-            verdict.outcome === 'confirmed' && !(verdict.blockingDetail ?? '').includes(name),
+            verdict.outcome === 'confirmed' && !(verdict.blocking_detail ?? '').includes(name),
         );
         return same && unnamed.length === 0 ? [] : [{ line: index + 1, ours, theirs, unnamed }];
       });

@@ -29,9 +29,9 @@ function expectSound(verdict: Verdict) {
   for (const id of verdict.ruleIds) expect(ruleById(id), id).not.toBeNull();
   expect(new Set(verdict.ruleIds).size).toBe(verdict.ruleIds.length);
   const shows = verdict.outcome === 'anomaly' || verdict.outcome === 'confirmed';
-  expect(verdict.blockingMethod).toBe(shows ? (rule?.method ?? 'other') : null);
-  if (verdict.confirmedInCountry) expect(verdict.outcome).toBe('confirmed');
-  if (verdict.blockingDetail !== null) expect(verdict.blockingDetail).toMatch(DETAIL);
+  expect(verdict.blocking_method).toBe(shows ? (rule?.method ?? 'other') : null);
+  if (verdict.confirmed_in_country) expect(verdict.outcome).toBe('confirmed');
+  if (verdict.blocking_detail !== null) expect(verdict.blocking_detail).toMatch(DETAIL);
   for (const number of Object.values(verdict.performance))
     expect(number === null || (Number.isFinite(number) && number > 0)).toBe(true);
 }

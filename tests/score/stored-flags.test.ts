@@ -57,7 +57,7 @@ describe('stored flags', () => {
   });
 
   it('tell the method from the blocking type, older rows from the scores', () => {
-    const method = (item: StoredFlags) => scoreStoredFlags(item).blockingMethod;
+    const method = (item: StoredFlags) => scoreStoredFlags(item).blocking_method;
     expect(method(stored('web_connectivity', 'A', {}, 'http-failure'))).toBe('http_failure');
     expect(method(stored('web_connectivity', 'A', { analysis: { blocking_type: 'dns' } }))).toBe(
       'dns',
@@ -72,7 +72,7 @@ describe('stored flags', () => {
   });
 
   it('tell the method of apps from the stored counts', () => {
-    const method = (item: StoredFlags) => scoreStoredFlags(item).blockingMethod;
+    const method = (item: StoredFlags) => scoreStoredFlags(item).blocking_method;
     const telegram = (down: number, up: number, failed: number, reached: number, general = 1) =>
       method(
         stored('telegram', 'A', {
@@ -114,20 +114,20 @@ describe('stored flags', () => {
     const verdict = scoreStoredFlags(
       stored('web_connectivity', 'AC', { fingerprints: [FINGERPRINT] }, 'http-diff'),
     );
-    expect(verdict.blockingMethod).toBe('dns');
-    expect(verdict.blockingDetail).toBe('http-diff,fp:x.ir_1:nat');
-    expect(verdict.confirmedInCountry).toBe(true);
+    expect(verdict.blocking_method).toBe('dns');
+    expect(verdict.blocking_detail).toBe('http-diff,fp:x.ir_1:nat');
+    expect(verdict.confirmed_in_country).toBe(true);
     const elsewhere = { ...FINGERPRINT, location_found: 'body', expected_countries: [] };
     const other = scoreStoredFlags(stored('web_connectivity', 'AC', { fingerprints: [elsewhere] }));
-    expect(other.blockingMethod).toBe('http_diff');
-    expect(other.confirmedInCountry).toBe(false);
+    expect(other.blocking_method).toBe('http_diff');
+    expect(other.confirmed_in_country).toBe(false);
   });
 
   it('cut free text in stored failures', () => {
     const verdict = scoreStoredFlags(
       stored('stunreachability', 'A', { extra: { failure: 'unknown_failure: 192.0.2.7' } }),
     );
-    expect(verdict.failureClass).toBe('unknown_failure');
+    expect(verdict.failure_class).toBe('unknown_failure');
     expect(JSON.stringify(verdict)).not.toContain('192.0.2.7');
   });
 });

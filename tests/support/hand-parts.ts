@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { toSha256, type Sha256 } from '../../data-build/contract/brands.ts';
 import {
-  PART_TABLES,
+  partColumns,
   type PartKind,
   type PartRow,
   type PlacedPart,
@@ -16,7 +16,11 @@ export function sha256Of(text: string): Sha256 {
   return hash;
 }
 
-export const MEASUREMENT: PartRow<'measurements'> = {
+type Cell = string | number | boolean | null;
+/** A row of a part as it is written by hand; DuckDB reads each cell as its column’s type. */
+export type HandRow<K extends PartKind> = Readonly<Partial<Record<keyof PartRow<K>, Cell>>>;
+
+export const MEASUREMENT: HandRow<'measurements'> = {
   form: 1,
   measurement_uid: null,
   report_id: '20241107T100000Z_telegram_KE_64496_n1_handmade00000001',
@@ -44,7 +48,7 @@ export const MEASUREMENT: PartRow<'measurements'> = {
   bootstrap_time_s: null,
 };
 
-export const COUNTS: PartRow<'counts'> = {
+export const COUNTS: HandRow<'counts'> = {
   day: '2024-11-07',
   probe_cc: 'KE',
   probe_asn: null,
@@ -58,13 +62,13 @@ export const COUNTS: PartRow<'counts'> = {
 };
 
 function toValues(
-  row: Readonly<Record<string, string | number | boolean | null | undefined>>,
-  columns: readonly (readonly [string, string])[],
+  row: Readonly<Record<string, Cell | undefined>>,
+  columns: readonly { readonly name: string }[],
 ): string {
-  return `(${columns.map(([name]) => sqlValue(row[name] ?? null)).join(', ')})`;
+  return `(${columns.map(({ name }) => sqlValue(row[name] ?? null)).join(', ')})`;
 }
 
-function sqlValue(value: string | number | boolean | null): string {
+function sqlValue(value: Cell): string {
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }
 
@@ -74,14 +78,14 @@ export async function writeHandPart<K extends PartKind>(
   folder: string,
   kind: K,
   dump: string,
-  rows: readonly Partial<PartRow<K>>[],
+  rows: readonly HandRow<K>[],
 ): Promise<PlacedPart> {
   const hash = sha256Of(JSON.stringify([kind, rows]));
   const parquet = `${hash}.parquet`;
-  const columns = Object.entries(PART_TABLES[kind]);
+  const columns = partColumns(kind);
   const values = rows.map((row) => toValues(row, columns)).join(', ');
-  const select = columns.map(([name, type]) => `"${name}"::${type} AS "${name}"`).join(', ');
-  await db.run(`COPY (SELECT ${select} FROM (VALUES ${values}) v(${columns.map(([name]) => `"${name}"`).join(', ')}))
+  const select = columns.map(({ name, type }) => `"${name}"::${type} AS "${name}"`).join(', ');
+  await db.run(`COPY (SELECT ${select} FROM (VALUES ${values}) v(${columns.map(({ name }) => `"${name}"`).join(', ')}))
     TO '${join(folder, parquet)}' (FORMAT parquet)`);
   return {
     kind,

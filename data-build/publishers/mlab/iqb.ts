@@ -1,5 +1,6 @@
 /** M-Lab's IQB statistics: which month and cut a file is of, and its columns under their true names. */
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
+import { PERCENTILES } from '../../contract/columns.ts';
 import { toFigureDay } from '../../normalize/time.ts';
 
 interface IqbPlace {
@@ -11,7 +12,6 @@ interface IqbPlace {
 
 const PATH =
   /(\d{4})(\d{2})\d{2}T000000Z\/(\d{8})T000000Z\/(download|upload)s_by_country(_[a-z0-9_]+)?\/[^/]+$/;
-const PERCENTILES = [1, 5, 10, 25, 50, 75, 90, 95, 99] as const;
 
 /** From the path, since the file itself does not say. Cuts finer than country and network are refused. */
 function iqbPlace(path: string): IqbPlace | Problem {
@@ -50,15 +50,15 @@ export function iqbSelect(
     ['name', columns.has('as_name') ? 'left(trim(as_name), 80)' : 'NULL'],
     [`${place.direction}_sample_count`, 'sample_count'],
   ]);
-  const suffix = (p: number): string => String(p).padStart(2, '0');
   const take = (target: string, source: string): void => {
     if (columns.has(source)) select.set(target, source);
   };
   for (const p of PERCENTILES) {
-    take(`${place.direction}_mbps_p${suffix(p)}`, `${place.direction}_p${p}`);
+    const number = Number(p);
+    take(`${place.direction}_mbps_p${p}`, `${place.direction}_p${number}`);
     if (place.direction === 'upload') continue;
-    take(`min_rtt_ms_p${suffix(p)}`, `latency_p${100 - p}`);
-    take(`loss_ratio_p${suffix(p)}`, `loss_p${100 - p}`);
+    take(`min_rtt_ms_p${p}`, `latency_p${100 - number}`);
+    take(`loss_ratio_p${p}`, `loss_p${100 - number}`);
   }
   return select;
 }

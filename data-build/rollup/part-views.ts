@@ -1,7 +1,7 @@
 /** Makes the parts visible to SQL: `dump_rows` and `count_rows`, cut to the days asked for. */
 import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
-import { PART_TABLES, type PartKind, type PlacedPart } from '../parts.ts';
+import { PART_KINDS, partColumns, type PartKind, type PlacedPart } from '../parts.ts';
 import { numberIn, quoteText, textIn, type Database } from './database.ts';
 import type { Reject } from '../rejects.ts';
 
@@ -67,16 +67,14 @@ const DAY_EXPRESSIONS: Readonly<Record<PartKind, string>> = {
   ndt_tests: 'day',
 };
 
-const PART_KINDS = Object.keys(PART_TABLES).filter((name): name is PartKind => name in PART_TABLES);
-
 function readParts(kind: PartKind, parts: readonly PlacedPart[]): string {
-  const columns = Object.entries(PART_TABLES[kind]);
+  const columns = partColumns(kind);
   if (parts.length === 0) {
-    const empty = columns.map(([name, type]) => `NULL::${type} AS "${name}"`).join(', ');
+    const empty = columns.map(({ name, type }) => `NULL::${type} AS "${name}"`).join(', ');
     return `SELECT NULL::UINTEGER AS part, NULL::BIGINT AS part_row, ${empty} WHERE false`;
   }
   const files = parts.map((part) => quoteText(join(part.folder, part.parquet))).join(', ');
-  const names = columns.map(([name]) => `r."${name}"`).join(', ');
+  const names = columns.map(({ name }) => `r."${name}"`).join(', ');
   return `SELECT p.part, r.file_row_number AS part_row, ${names}
     FROM read_parquet([${files}], filename = 'part_file', file_row_number = true, hive_partitioning = false) r
     JOIN parts p ON p.part_file = r.part_file`;
@@ -115,7 +113,7 @@ async function makeRowView(
 
 /**
  * Creates `parts(part, part_file, dump, dump_sha256, source)` and one view per kind of part, with
- * `part` and `part_row` before the columns of PART_TABLES. Returns what stays outside.
+ * `part` and `part_row` before the columns of the part table. Returns what stays outside.
  */
 export async function loadParts(
   db: Database,

@@ -1,4 +1,4 @@
-/** What one test's rules read from a measurement, before it is merged into a verdict. */
+/** What one test's rules say of a measurement, before it is merged into a verdict. */
 import { type RuleId, ruleById } from '../contract/rules.ts';
 import type { BlockingMethod, FailureClass, Outcome } from '../contract/vocabulary.ts';
 import type { JsonObject } from '../parse/json.ts';
@@ -17,7 +17,7 @@ export interface ScoringContext {
   readonly clockFault: ClockFault | null;
 }
 
-export interface Reading {
+export interface TestScore {
   /** The publisher's `blocking_general`; above 0.5 the measurement is an anomaly. */
   readonly score: number;
   /** Rules that fired. Their outcomes give the failure and confirmed flags. */
@@ -25,8 +25,8 @@ export interface Reading {
   /** The publisher's string; empty when it gives none. */
   readonly blockingType: string;
   readonly detail: string | null;
-  readonly failureClass: FailureClass | null;
-  readonly confirmedInCountry: boolean;
+  readonly failure_class: FailureClass | null;
+  readonly confirmed_in_country: boolean;
   readonly performance: Performance;
 }
 
@@ -36,36 +36,36 @@ export type Scorer = (
   raw: JsonObject,
   context: ScoringContext,
   fingerprints: FingerprintMatcher,
-) => Reading;
+) => TestScore;
 
 export const NO_PERFORMANCE: Performance = {
-  ndtDownloadMbps: null,
-  ndtUploadMbps: null,
-  ndtMinRttMs: null,
-  dashMedianBitrateMbps: null,
-  bootstrapTimeS: null,
+  ndt_download_mbps: null,
+  ndt_upload_mbps: null,
+  ndt_min_rtt_ms: null,
+  dash_median_bitrate_mbps: null,
+  bootstrap_time_s: null,
 };
 
-/** A reading with the given parts; the rest says that nothing was seen. */
-export function toReading(
+/** A score with the given parts; the rest says that nothing was seen. */
+export function toTestScore(
   score: number,
   rules: readonly [RuleId, ...RuleId[]],
-  parts: Partial<Omit<Reading, 'score' | 'rules'>> = {},
-): Reading {
+  parts: Partial<Omit<TestScore, 'score' | 'rules'>> = {},
+): TestScore {
   return {
     score,
     rules,
     blockingType: '',
     detail: null,
-    failureClass: null,
-    confirmedInCountry: false,
+    failure_class: null,
+    confirmed_in_country: false,
     performance: NO_PERFORMANCE,
     ...parts,
   };
 }
 
-/** The reading of a line that has a shape its rule cannot read. */
-export const UNREADABLE_READING: Reading = toReading(0, ['envelope.unreadable']);
+/** The score of a line that has a shape its rule cannot read. */
+export const UNREADABLE: TestScore = toTestScore(0, ['envelope.unreadable']);
 
 /**
  * The method that the deciding rule stands for. Anomalies and confirmations whose rule leaves it open are
@@ -76,15 +76,15 @@ function methodOf(ruleId: RuleId, outcome: Outcome): BlockingMethod | null {
   return ruleById(ruleId)?.method ?? 'other';
 }
 
-/** Merges a reading: failure before confirmed before anomaly before ok; unscored stands apart. */
-export function toVerdict(reading: Reading): Verdict {
-  const outcomes = reading.rules.map((id) => ruleById(id)?.outcome);
+/** Merges a score: failure before confirmed before anomaly before ok; unscored stands apart. */
+export function toVerdict(scored: TestScore): Verdict {
+  const outcomes = scored.rules.map((id) => ruleById(id)?.outcome);
   const flags = {
-    anomaly: reading.score > 0.5,
+    anomaly: scored.score > 0.5,
     confirmed: outcomes.includes('confirmed'),
     // The publisher marks what it has no rule for as failed; riseupvpn it leaves unmarked.
-    failure: outcomes.includes('failure') || reading.rules.includes('unscored.no_rule'),
-    blockingType: reading.blockingType,
+    failure: outcomes.includes('failure') || scored.rules.includes('unscored.no_rule'),
+    blockingType: scored.blockingType,
   };
   const outcome: Outcome = outcomes.includes('unscored')
     ? 'unscored'
@@ -95,19 +95,19 @@ export function toVerdict(reading: Reading): Verdict {
         : flags.anomaly
           ? 'anomaly'
           : 'ok';
-  const deciding = reading.rules[outcomes.indexOf(outcome)];
+  const deciding = scored.rules[outcomes.indexOf(outcome)];
   if (deciding === undefined)
     throw new Error(
-      `No rule of ${reading.rules.join(', ')} has the outcome ${outcome}; name one in the scorer.`,
+      `No rule of ${scored.rules.join(', ')} has the outcome ${outcome}; name one in the scorer.`,
     );
   return {
     flags,
     outcome,
-    ruleIds: [deciding, ...new Set(reading.rules.filter((id) => id !== deciding))],
-    blockingMethod: methodOf(deciding, outcome),
-    blockingDetail: reading.detail,
-    failureClass: reading.failureClass,
-    confirmedInCountry: outcome === 'confirmed' && reading.confirmedInCountry,
-    performance: reading.performance,
+    ruleIds: [deciding, ...new Set(scored.rules.filter((id) => id !== deciding))],
+    blocking_method: methodOf(deciding, outcome),
+    blocking_detail: scored.detail,
+    failure_class: scored.failure_class,
+    confirmed_in_country: outcome === 'confirmed' && scored.confirmed_in_country,
+    performance: scored.performance,
   };
 }
