@@ -8,10 +8,10 @@ import { translate, translateCount, type MessageKey } from '../i18n/translate.ts
 import en from '../i18n/en.json' with { type: 'json' };
 import type { DomainRow } from '../query/entities.ts';
 import { formatOnNetworks } from '../view/context.ts';
-import type { NetworkEntry } from '../view/entries.ts';
+import type { NetworkEntry } from '../figures/lists/entries.ts';
 import { formatCount, formatDay, formatDayRange, formatPercent } from '../view/format.ts';
 import { formatShare, toRate } from '../view/rate.ts';
-import { rateCells } from '../view/rate-series.ts';
+import { rateCells } from '../figures/rate/view.ts';
 import type { TableCell, TableColumn, TableModel } from '../view/table.ts';
 
 function column(key: string, label: MessageKey, numeric = false): TableColumn {

@@ -11,7 +11,7 @@ import { summary } from '../figures/summary/figure.ts';
 import { tests } from '../figures/tests/figure.ts';
 import { networkDaysOf, networkNamesQuery, networkPlacesQuery } from '../query/entities.ts';
 import { foldPeriods } from '../view/day-rows.ts';
-import { toNetworkEntries, type NetworkEntry } from '../view/entries.ts';
+import { toNetworkEntries, type NetworkEntry } from '../figures/lists/entries.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
 import { askInBatches } from './batch.ts';
 import { frameOf } from './country.ts';

@@ -2,10 +2,10 @@
 import countries from 'i18n-iso-countries';
 import { buildData, type BuildData } from '../engine/build-data.ts';
 import { eventPath } from '../../data-build/contract/feed-paths.ts';
-import type { SearchFile } from '../view/search-file.ts';
-import { TYPED_NAMES } from '../view/place-names.ts';
+import type { SearchFile } from '../view/search/file.ts';
+import { TYPED_NAMES } from '../view/search/place-names.ts';
 import { formatDay } from '../view/format.ts';
-import { shardsOf } from '../view/search.ts';
+import { shardsOf } from '../view/search/search.ts';
 import { loadDomainList } from './domain.ts';
 import { loadEventList, toViews } from './events.ts';
 import { loadNetworkList } from './network.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { daysBetween, type Day } from '../../data-build/contract/brands.ts';
 import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
 import { isWorldTopology, toWorldGeometry } from '../charts/map/geometry.ts';
-import type { WorldGeometry } from '../view/world-shapes.ts';
+import type { WorldGeometry } from '../view/world/shapes.ts';
 import { buildData } from '../engine/build-data.ts';
 import { countriesQuery } from '../query/interference.ts';
 import {
@@ -15,16 +15,16 @@ import {
   worldToolsQuery,
   type WorldGrain,
 } from '../query/world.ts';
-import { chooseWorldPeriod, isJudged, type WorldContext } from '../view/world.ts';
-import { toWorldLevel } from '../view/world-levels.ts';
-import { formatWorldFile, type WorldFile } from '../view/world-file.ts';
+import { chooseWorldPeriod, isJudged, type WorldContext } from '../view/world/world.ts';
+import { toWorldLevel } from '../view/world/levels.ts';
+import { formatWorldFile, type WorldFile } from '../view/world/file.ts';
 import {
   toInterferenceRecord,
   toThroughputRecord,
   toToolsRecord,
   type WorldRecord,
   type WorldWitness,
-} from '../view/world-record.ts';
+} from '../view/world/record.ts';
 import { daysFilter } from '../query/condition.ts';
 
 /** Releases longer than this are stepped through by month. */

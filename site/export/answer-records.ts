@@ -1,5 +1,5 @@
 /** An answer as records for a file: what is held back is empty there too, and a last column says why. */
-import type { AnswerColumn, AnswerRow, AnswerValue, Guard } from '../view/held-answer.ts';
+import type { AnswerColumn, AnswerRow, AnswerValue, Guard } from '../figures/result/held-answer.ts';
 import { NOTE_SUFFIX, type Records, type RecordValue } from './records.ts';
 
 export function toAnswerRecords(

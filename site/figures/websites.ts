@@ -6,7 +6,7 @@ import { networksQuery } from '../query/interference.ts';
 import type { Query } from '../query/query.ts';
 import type { Ask } from '../catalog/ask.ts';
 import type { ViewContext } from '../view/context.ts';
-import type { RankedView } from '../view/rate-bars.ts';
+import type { RankedView } from './rate-bars/view.ts';
 import type { Days } from '../view/stretches.ts';
 import { toCheckedTable, toCheckedWords, type CheckedFigure } from './checked.ts';
 import { viewCounts, type Counts } from './counts.ts';

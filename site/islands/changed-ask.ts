@@ -16,7 +16,7 @@ import {
   toTableValues,
   toTotalValues,
   type Value,
-} from '../view/changed.ts';
+} from '../view/changed/changed.ts';
 import { askExplore, planExplore } from '../figures/explore/question.ts';
 
 /** A release to be asked: its files and an engine over them. */

@@ -10,8 +10,8 @@ import {
 import type { WritingEngine } from '../engine/engine.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { parsePermalink, type Permalink } from '../state/permalink.ts';
-import { compareValues, toReasons, type Difference, type Value } from '../view/changed.ts';
-import { parseRules, toRuleReasons } from '../view/changed-rules.ts';
+import { compareValues, toReasons, type Difference, type Value } from '../view/changed/changed.ts';
+import { parseRules, toRuleReasons } from '../view/changed/rules.ts';
 import { formatDayRange } from '../view/format.ts';
 import { openStatus } from './status.ts';
 

@@ -6,7 +6,7 @@ import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
 import type { WritingEngine } from '../engine/engine.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
-import { isWorldGeometry, type WorldGeometry } from '../view/world-shapes.ts';
+import { isWorldGeometry, type WorldGeometry } from '../view/world/shapes.ts';
 
 export interface LoadedData {
   readonly engine: WritingEngine;

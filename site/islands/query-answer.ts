@@ -19,8 +19,8 @@ import {
   type StatementFault,
 } from '../query/statement.ts';
 import type { QueryLink } from '../state/query-link.ts';
-import { toGuard, type Guard } from '../view/held-answer.ts';
-import { listMeasures, toResult } from '../view/result.ts';
+import { toGuard, type Guard } from '../figures/result/held-answer.ts';
+import { listMeasures, toResult } from '../figures/result/view.ts';
 import { toAnswerRecords } from '../export/answer-records.ts';
 import { dataUrl, describeData } from './engine-loader.ts';
 import { drawFigure } from './figure.ts';

@@ -1,7 +1,7 @@
 /** The answer of a query as a table: sorted by its headers, and of long answers only what is in view is in the page. */
 import { translate } from '../i18n/translate.ts';
-import { formatNumber, isIdentifierName } from '../view/result.ts';
-import type { AnswerColumn, AnswerRow, AnswerValue, Guard } from '../view/held-answer.ts';
+import { formatNumber, isIdentifierName } from '../figures/result/view.ts';
+import type { AnswerColumn, AnswerRow, AnswerValue, Guard } from '../figures/result/held-answer.ts';
 
 /** Answers up to this length are in the page as a whole. */
 const WHOLE_ROWS = 300;

@@ -1,6 +1,6 @@
 /** The index in the page: the first file once, parts as words ask for them. */
-import { readSearchFile, toEntries, toPlaces, type SearchFile } from '../view/search-file.ts';
-import { shardOf, toWish, type SearchEntry } from '../view/search.ts';
+import { readSearchFile, toEntries, toPlaces, type SearchFile } from '../view/search/file.ts';
+import { shardOf, toWish, type SearchEntry } from '../view/search/search.ts';
 
 export interface SearchIndex {
   readonly entries: readonly SearchEntry[];

@@ -1,6 +1,6 @@
 /** The search box as a combobox (ARIA 1.2, list autocomplete): arrows choose, Enter goes, Escape folds. */
 import { translate, translateCount } from '../i18n/translate.ts';
-import { findEntries, guessKind, isNamed, type SearchEntry } from '../view/search.ts';
+import { findEntries, guessKind, isNamed, type SearchEntry } from '../view/search/search.ts';
 import { loadIndex } from './search-index.ts';
 import { beginTurn } from './turn.ts';
 

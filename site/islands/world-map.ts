@@ -8,10 +8,10 @@ import { toDay, type Day } from '../../data-build/contract/brands.ts';
 import { levelLook, placeId } from '../charts/map/look.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatCount, formatPeriod } from '../view/format.ts';
-import { parseWorldFile } from '../view/world-file.ts';
-import { WORLD_WITNESSES, type WorldRecord, type WorldWitness } from '../view/world-record.ts';
-import { formatWorldReadout } from '../view/world-table.ts';
-import { toWorldView, type WorldView } from '../view/world.ts';
+import { parseWorldFile } from '../view/world/file.ts';
+import { WORLD_WITNESSES, type WorldRecord, type WorldWitness } from '../view/world/record.ts';
+import { formatWorldReadout } from '../view/world/table.ts';
+import { toWorldView, type WorldView } from '../view/world/world.ts';
 import type { TableModel } from '../view/table.ts';
 import { beginTurn } from './turn.ts';
 

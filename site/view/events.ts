@@ -17,7 +17,7 @@ import { formatPlace } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
 import type { EventRow } from '../query/witnesses.ts';
 import { nextPeriod } from './time-frame.ts';
-import type { Witness } from './witness-window.ts';
+import type { Witness } from '../figures/witnesses/window.ts';
 
 export interface EventView {
   readonly event: EventRow;

@@ -10,9 +10,14 @@ import { translate } from '../i18n/translate.ts';
 import type { OutcomePeriodRow } from '../query/rows.ts';
 import { totalFloor, type ViewContext } from './context.ts';
 import { formatCount, formatPeriod } from './format.ts';
-import type { MethodPeriod, MethodsChart } from './methods.ts';
-import { sumOutcomes, type OutcomesChart } from './outcomes.ts';
-import { DRAWN, type BarsChart, type RankedChart, type RateBar } from './rate-bars.ts';
+import type { MethodPeriod, MethodsChart } from '../figures/methods/view.ts';
+import { sumOutcomes, type OutcomesChart } from '../figures/outcomes/view.ts';
+import {
+  DRAWN,
+  type BarsChart,
+  type RankedChart,
+  type RateBar,
+} from '../figures/rate-bars/view.ts';
 import { formatShare, type Rate } from './rate.ts';
 import type { ShownPart } from './shown.ts';
 import type { TableModel, TableRow } from './table.ts';

@@ -6,7 +6,7 @@ import type { FigureView } from '../../site/figures/figure.ts';
 import type * as FigurePart from '../../site/islands/figure-part.ts';
 import { writeFigureSvgs } from '../../site/render/figure.ts';
 import { escapeXml } from '../../site/render/svg-string.ts';
-import { toDomainMatrix } from '../../site/view/domain-matrix.ts';
+import { toDomainMatrix } from '../../site/figures/domain-matrix/view.ts';
 import type { TableModel } from '../../site/view/table.ts';
 import { formatFrameData } from '../../site/view/time-frame.ts';
 import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import type { TestRow } from '../../site/query/rows.ts';
-import { toBlindSpots } from '../../site/view/blind-spots.ts';
+import { toBlindSpots } from '../../site/figures/blind-spots/view.ts';
 import type { ViewContext } from '../../site/view/context.ts';
-import { detectableShare } from '../../site/view/detectable.ts';
+import { detectableShare } from '../../site/figures/blind-spots/detectable.ts';
 import { toRate } from '../../site/view/rate.ts';
 import { day } from '../support/days.ts';
 

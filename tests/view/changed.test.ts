@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { compareValues, toReasons, toTotalValues } from '../../site/view/changed.ts';
+import { compareValues, toReasons, toTotalValues } from '../../site/view/changed/changed.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { toDay } from '../../data-build/contract/brands.ts';
 import { toDictionary } from '../../data-build/write/dictionary.ts';
-import { parseRules, toRuleReasons } from '../../site/view/changed-rules.ts';
+import { parseRules, toRuleReasons } from '../../site/view/changed/rules.ts';
 import { sha256Of } from '../support/hand-parts.ts';
 
 const total = {

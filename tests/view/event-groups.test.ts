@@ -3,8 +3,8 @@ import { toCountryCode } from '../../data-build/contract/brands.ts';
 import type { Query } from '../../site/query/query.ts';
 import type { EventRow } from '../../site/query/witnesses.ts';
 import { askCourses } from '../../site/view/course.ts';
-import { toEventFacts } from '../../site/view/event-facts.ts';
-import { toEventGroups } from '../../site/view/event-groups.ts';
+import { toEventFacts } from '../../site/figures/events/facts.ts';
+import { toEventGroups } from '../../site/figures/events/groups.ts';
 import { toEventView } from '../../site/view/events.ts';
 import { asn, day } from '../support/days.ts';
 

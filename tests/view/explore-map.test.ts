@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layoutExploreMap } from '../../site/charts/explore-map.ts';
+import { layoutExploreMap } from '../../site/figures/explore/layout-map.ts';
 import type { SceneNode } from '../../site/charts/scene.ts';
 import { toQuestion } from '../../site/query/explore-question.ts';
 import type { ExploreRow } from '../../site/query/explore.ts';
 import { parseState } from '../../site/state/state.ts';
-import { toExplore, type ExploreView } from '../../site/view/explore.ts';
-import { toBounds } from '../../site/view/explore-map.ts';
-import { isWorldGeometry, type WorldGeometry } from '../../site/view/world-shapes.ts';
+import { toExplore, type ExploreView } from '../../site/figures/explore/view.ts';
+import { toBounds } from '../../site/figures/explore/map.ts';
+import { isWorldGeometry, type WorldGeometry } from '../../site/view/world/shapes.ts';
 import { day } from '../support/days.ts';
 
 const geometry: WorldGeometry = {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { toGuard, type AnswerColumn, type AnswerRow } from '../../site/view/held-answer.ts';
+import {
+  toGuard,
+  type AnswerColumn,
+  type AnswerRow,
+} from '../../site/figures/result/held-answer.ts';
 
 const number = (name: string): AnswerColumn => ({ name, kind: 'number' });
 const text = (name: string): AnswerColumn => ({ name, kind: 'text' });

@@ -7,8 +7,8 @@ import {
   toSafeSentence,
   type SafeEvent,
   type SafeEvidence,
-} from '../../site/view/safe-sentence.ts';
-import { formatSafeCopy } from '../../site/view/safe-words.ts';
+} from '../../site/figures/safe/sentence.ts';
+import { formatSafeCopy } from '../../site/figures/safe/words.ts';
 import { day } from '../support/days.ts';
 
 type Counts = NonNullable<SafeEvidence['counts']>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TYPED_NAMES } from '../../site/view/place-names.ts';
-import { readSearchFile, toEntries } from '../../site/view/search-file.ts';
+import { TYPED_NAMES } from '../../site/view/search/place-names.ts';
+import { readSearchFile, toEntries } from '../../site/view/search/file.ts';
 import {
   editDistance,
   findEntries,
@@ -9,7 +9,7 @@ import {
   normalizeText,
   shardOf,
   shardsOf,
-} from '../../site/view/search.ts';
+} from '../../site/view/search/search.ts';
 
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   CI: ['Côte d’Ivoire'],

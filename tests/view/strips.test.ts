@@ -12,10 +12,10 @@ import {
   parseMethods,
   type DayRow,
 } from '../../site/view/day-rows.ts';
-import { toDomainMatrix } from '../../site/view/domain-matrix.ts';
-import { chooseMatrixDays } from '../../site/view/matrix-days.ts';
-import { toMethodStrip } from '../../site/view/method-strip.ts';
-import { toRankedView, type RankedRow } from '../../site/view/rate-bars.ts';
+import { toDomainMatrix } from '../../site/figures/domain-matrix/view.ts';
+import { chooseMatrixDays } from '../../site/figures/domain-matrix/days.ts';
+import { toMethodStrip } from '../../site/figures/method-strip/view.ts';
+import { toRankedView, type RankedRow } from '../../site/figures/rate-bars/view.ts';
 import { asn, day } from '../support/days.ts';
 
 const context: ViewContext = {

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import type { OutcomePeriodRow } from '../../site/query/rows.ts';
 import type { ViewContext } from '../../site/view/context.ts';
-import { toMethods } from '../../site/view/methods.ts';
-import { toNetworks } from '../../site/view/networks.ts';
-import { toOutcomes } from '../../site/view/outcomes.ts';
-import { toRateSeries } from '../../site/view/rate-series.ts';
-import { toSummary } from '../../site/view/summary.ts';
-import { toTests } from '../../site/view/tests.ts';
+import { toMethods } from '../../site/figures/methods/view.ts';
+import { toNetworks } from '../../site/figures/networks/view.ts';
+import { toOutcomes } from '../../site/figures/outcomes/view.ts';
+import { toRateSeries } from '../../site/figures/rate/view.ts';
+import { toSummary } from '../../site/figures/summary/view.ts';
+import { toTests } from '../../site/figures/tests/view.ts';
 import { asn, day } from '../support/days.ts';
 
 const context: ViewContext = {

@@ -5,11 +5,11 @@ import type { FigureView } from '../../site/figures/figure.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
 import type { EventRow, ThroughputRow, ToolUseRow } from '../../site/query/witnesses.ts';
 import type { OutcomePeriodRow } from '../../site/query/rows.ts';
-import { toThroughput } from '../../site/view/throughput.ts';
-import { toToolUse, toToolUseSeries } from '../../site/view/tool-use.ts';
-import { alignWindow, chooseWindow } from '../../site/view/witness-window.ts';
-import type { WitnessMaterial } from '../../site/view/witness-tracks.ts';
-import { toWitnesses } from '../../site/view/witnesses.ts';
+import { toThroughput } from '../../site/figures/throughput/view.ts';
+import { toToolUse, toToolUseSeries } from '../../site/figures/tool-use/view.ts';
+import { alignWindow, chooseWindow } from '../../site/figures/witnesses/window.ts';
+import type { WitnessMaterial } from '../../site/figures/witnesses/tracks.ts';
+import { toWitnesses } from '../../site/figures/witnesses/view.ts';
 import { asn, day } from '../support/days.ts';
 
 const since = day('2024-10-01');

@@ -2,10 +2,10 @@
  * The world as a map of shapes and circles, or as equal tiles. Both are complete drawings for the eye; links lie
  * over them as `<use>` of the same places, since a drawing with role `img` can hold none.
  */
-import { WORLD_LEVELS } from '../../view/world-levels.ts';
-import { WORLD_WITNESSES } from '../../view/world-record.ts';
-import type { WorldPlaceView, WorldView } from '../../view/world.ts';
-import type { WorldGeometry, WorldPlace } from '../../view/world-shapes.ts';
+import { WORLD_LEVELS } from '../../view/world/levels.ts';
+import { WORLD_WITNESSES } from '../../view/world/record.ts';
+import type { WorldPlaceView, WorldView } from '../../view/world/world.ts';
+import type { WorldGeometry, WorldPlace } from '../../view/world/shapes.ts';
 import type { Fill } from '../marks/look.ts';
 import { circle, group, path, rect, text } from '../marks/shapes.ts';
 import type { Scene, SceneNode } from '../scene.ts';

@@ -1,7 +1,7 @@
 /** Apps and circumvention tools of a place, as a table. */
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import type { TestRow } from '../../query/rows.ts';
-import { toTests, type TestsView } from '../../view/tests.ts';
+import { toTests, type TestsView } from '../tests/view.ts';
 import { toCheckedTable } from '../checked.ts';
 import { askCounts, TESTS, viewCounts, type Counts } from '../counts.ts';
 import type { Figure } from '../figure.ts';

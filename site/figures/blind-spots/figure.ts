@@ -7,9 +7,9 @@ import {
 } from '../../query/entities.ts';
 import { networksQuery } from '../../query/interference.ts';
 import type { NetworkRow, TestRow } from '../../query/rows.ts';
-import { toBlindSpots, type BlindSpotsView } from '../../view/blind-spots.ts';
-import { toNetworks } from '../../view/networks.ts';
-import { testRows, toTests } from '../../view/tests.ts';
+import { toBlindSpots, type BlindSpotsView } from './view.ts';
+import { toNetworks } from '../networks/view.ts';
+import { testRows, toTests } from '../tests/view.ts';
 import { toCheckedTable } from '../checked.ts';
 import { askCounts, TESTS, toCounted, viewCounts, type Counts } from '../counts.ts';
 import type { Figure } from '../figure.ts';

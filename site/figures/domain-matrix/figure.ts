@@ -1,13 +1,13 @@
 /** One website over places and time, on the stretch of weeks that tells most. */
-import { layoutDomainMatrix } from '../../charts/domain-matrix.ts';
+import { layoutDomainMatrix } from './layout.ts';
 import {
   domainPlacesOf,
   domainWeeksOf,
   type DomainPlaceRow,
   type DomainWeekRow,
 } from '../../query/entities.ts';
-import { toDomainMatrix, type DomainMatrixView } from '../../view/domain-matrix.ts';
-import { chooseMatrixDays } from '../../view/matrix-days.ts';
+import { toDomainMatrix, type DomainMatrixView } from './view.ts';
+import { chooseMatrixDays } from './days.ts';
 import type { StretchesView } from '../../view/stretches.ts';
 import { toCheckedWords } from '../checked.ts';
 import { ofOoni, viewCounts } from '../counts.ts';

@@ -2,8 +2,8 @@
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
 import { courseQuery, type CourseRow } from '../../query/witnesses.ts';
-import { toEventFacts, type EventFact } from '../../view/event-facts.ts';
-import { turnOf } from '../../view/event-groups.ts';
+import { toEventFacts, type EventFact } from './facts.ts';
+import { turnOf } from './groups.ts';
 import { toEventView, type EventView } from '../../view/events.ts';
 import { formatDay } from '../../view/format.ts';
 import { toCheckedSentence, type CheckedText } from '../checked.ts';

@@ -1,6 +1,6 @@
 /** The chart builder's: its question is the state of a link, which `question.ts` asks. */
-import { layoutExplore } from '../../charts/explore.ts';
-import type { ExploreView } from '../../view/explore.ts';
+import { layoutExplore } from './layout.ts';
+import type { ExploreView } from './view.ts';
 import type { Chart } from '../figure.ts';
 
 export const explore: Chart<ExploreView> = {

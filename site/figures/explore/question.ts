@@ -26,8 +26,8 @@ import { eventsQuery } from '../../query/witnesses.ts';
 import { toNotice, type Notice } from '../../state/notice.ts';
 import type { ExplorerState, Measure } from '../../state/parameters.ts';
 import type { ViewContext } from '../../view/context.ts';
-import { toExplore, type ExploreView } from '../../view/explore.ts';
-import { toNames } from '../../view/explore-words.ts';
+import { toExplore, type ExploreView } from './view.ts';
+import { toNames } from './words.ts';
 import { formatAsn } from '../../view/format.ts';
 import {
   chooseGrain,
@@ -36,7 +36,7 @@ import {
   toPeriods,
   type TimeFrame,
 } from '../../view/time-frame.ts';
-import type { WorldGeometry } from '../../view/world-shapes.ts';
+import type { WorldGeometry } from '../../view/world/shapes.ts';
 
 /** Answers a query from these files of each table. */
 export type ExploreAsk = <Row>(query: Query<Row>) => Promise<readonly Row[]>;

@@ -16,10 +16,10 @@ import { countriesQuery, testsQuery } from '../../query/interference.ts';
 import type { CountryRow, TestRow } from '../../query/rows.ts';
 import { latestQuery, type LatestRow } from '../../query/witnesses.ts';
 import type { Ask } from '../../catalog/ask.ts';
-import { LIST_COLUMNS, toCountriesTable } from '../../view/countries-table.ts';
-import { toNetworkEntries, toTestEntries } from '../../view/entries.ts';
-import { otherPlaces, toLatestTable } from '../../view/latest-table.ts';
-import { toDomainGroups, toNetworkGroups, toTestGroups, type ListGroup } from '../../view/lists.ts';
+import { LIST_COLUMNS, toCountriesTable } from './countries-table.ts';
+import { toNetworkEntries, toTestEntries } from './entries.ts';
+import { otherPlaces, toLatestTable } from './latest-table.ts';
+import { toDomainGroups, toNetworkGroups, toTestGroups, type ListGroup } from './view.ts';
 import { dropEmptyColumns, type TableModel } from '../../view/table.ts';
 import type { Figure } from '../figure.ts';
 

@@ -1,8 +1,8 @@
 /** Which method led on each network of a place, over the days that have any. */
 import { addDays } from '../../../data-build/contract/brands.ts';
-import { layoutMethodStrip } from '../../charts/method-strip.ts';
+import { layoutMethodStrip } from './layout.ts';
 import { networkMethodsQuery, type NetworkMethodRow } from '../../query/entities.ts';
-import { toMethodStrip, type MethodStripView } from '../../view/method-strip.ts';
+import { toMethodStrip, type MethodStripView } from './view.ts';
 import { chooseGrain, type TimeFrame } from '../../view/time-frame.ts';
 import { toCheckedWords } from '../checked.ts';
 import { ofOoni, viewCounts } from '../counts.ts';

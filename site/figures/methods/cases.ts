@@ -1,7 +1,7 @@
 /** Some methods, all of them, and none. */
 import type { BlockingMethod } from '../../../data-build/contract/vocabulary.ts';
 import type { MethodPeriodRow } from '../../query/rows.ts';
-import { toMethods, type MethodsView } from '../../view/methods.ts';
+import { toMethods, type MethodsView } from './view.ts';
 import { context, DAY_ROWS, DAYS, type FigureCase } from '../case-rows.ts';
 
 const METHODS: readonly BlockingMethod[] = [

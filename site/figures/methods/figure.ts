@@ -1,7 +1,7 @@
 /** How interference showed: the methods among measurements with signs of it, per period. */
-import { layoutMethods } from '../../charts/methods.ts';
+import { layoutMethods } from './layout.ts';
 import type { MethodPeriodRow, OutcomePeriodRow } from '../../query/rows.ts';
-import { toMethods, type MethodsView } from '../../view/methods.ts';
+import { toMethods, type MethodsView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import {
   askCounts,

@@ -1,6 +1,6 @@
 /** Many networks, and none known. */
 import type { NetworkPeriodRow, NetworkRow } from '../../query/rows.ts';
-import { toNetworks, type NetworksView } from '../../view/networks.ts';
+import { toNetworks, type NetworksView } from './view.ts';
 import { toPeriods } from '../../view/time-frame.ts';
 import { asn, context, counts, day, DAYS, type FigureCase } from '../case-rows.ts';
 

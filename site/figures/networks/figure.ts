@@ -1,8 +1,8 @@
 /** Networks over time: where on the path signs of interference were seen. */
-import { layoutNetworks } from '../../charts/networks.ts';
+import { layoutNetworks } from './layout.ts';
 import { networkPeriodsQuery, networksQuery } from '../../query/interference.ts';
 import type { NetworkPeriodRow, NetworkRow } from '../../query/rows.ts';
-import { toNetworks, type NetworksView } from '../../view/networks.ts';
+import { toNetworks, type NetworksView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askNetworkCount, ofOoni, toCounted, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

@@ -1,5 +1,5 @@
 /** Outcomes by day, week and month, without tests, and of a single day. */
-import { toOutcomes, type OutcomesView } from '../../view/outcomes.ts';
+import { toOutcomes, type OutcomesView } from './view.ts';
 import {
   context,
   DAY_ROWS,

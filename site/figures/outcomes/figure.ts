@@ -1,7 +1,7 @@
 /** How many tests said what, per period. */
-import { layoutOutcomes } from '../../charts/outcomes.ts';
+import { layoutOutcomes } from './layout.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
-import { toOutcomes, type OutcomesView } from '../../view/outcomes.ts';
+import { toOutcomes, type OutcomesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askCounts, followAll, ofOoni, PERIODS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

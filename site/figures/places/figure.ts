@@ -1,8 +1,8 @@
 /** Places compared: where tests of a website, or of one kind, showed signs of interference. */
-import { layoutTests } from '../../charts/tests.ts';
+import { layoutTests } from '../rate-bars/layout.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
 import { domainPlacesOf, testPlacesQuery, type TestPlaceRow } from '../../query/entities.ts';
-import { toRankedView, type RankedView } from '../../view/rate-bars.ts';
+import { toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askNetworkCount, ofOoni, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

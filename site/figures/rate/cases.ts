@@ -1,5 +1,5 @@
 /** Rates by day, week and month, and without tests. */
-import { toRateSeries, type RateView } from '../../view/rate-series.ts';
+import { toRateSeries, type RateView } from './view.ts';
 import {
   context,
   DAY_ROWS,

@@ -1,9 +1,9 @@
 /** The interference rate per period, with the events that were detected on these days. */
-import { layoutRate } from '../../charts/rate.ts';
+import { layoutRate } from './layout.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import { eventsQuery, type EventRow } from '../../query/witnesses.ts';
 import { chooseSpans } from '../../view/events.ts';
-import { toRateSeries, type RateView } from '../../view/rate-series.ts';
+import { toRateSeries, type RateView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askCounts, followAll, ofOoni, PERIODS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

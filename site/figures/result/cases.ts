@@ -1,5 +1,5 @@
 /** Lines of a query by day, and bars of which one is held back. */
-import { toResult, type ResultView } from '../../view/result.ts';
+import { toResult, type ResultView } from './view.ts';
 import { DAY_ROWS, type FigureCase } from '../case-rows.ts';
 
 /** A query's answer: two series by day, and a share by place of which one is held back. */

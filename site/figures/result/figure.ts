@@ -1,6 +1,6 @@
 /** A chart of the answer to a reader's own SQL. */
-import { layoutResult } from '../../charts/result.ts';
-import type { ResultView } from '../../view/result.ts';
+import { layoutResult } from './layout.ts';
+import type { ResultView } from './view.ts';
 import type { Chart } from '../figure.ts';
 
 export const result: Chart<ResultView> = {

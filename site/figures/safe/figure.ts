@@ -1,9 +1,9 @@
 /** A sentence that can be printed, what would be too strong, and the text to copy. */
 import { translate } from '../../i18n/translate.ts';
 import { eventsQuery } from '../../query/witnesses.ts';
-import { askEvidence, askThinEvidence } from '../../view/safe-evidence.ts';
-import { toSafeSentence, type SafeEvidence, type SafeSentence } from '../../view/safe-sentence.ts';
-import { formatSafeCopy, formatSaid, formatStronger } from '../../view/safe-words.ts';
+import { askEvidence, askThinEvidence } from './evidence.ts';
+import { toSafeSentence, type SafeEvidence, type SafeSentence } from './sentence.ts';
+import { formatSafeCopy, formatSaid, formatStronger } from './words.ts';
 import { toCheckedSentence } from '../checked.ts';
 import type { Figure } from '../figure.ts';
 

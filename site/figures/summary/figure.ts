@@ -1,6 +1,6 @@
 /** The sentence at the top of a page. */
 import type { OutcomePeriodRow } from '../../query/rows.ts';
-import { formatSummary, toSummary, type SummaryView } from '../../view/summary.ts';
+import { formatSummary, toSummary, type SummaryView } from './view.ts';
 import { toCheckedSentence } from '../checked.ts';
 import { askCounts, followAll, PERIODS, viewCounts, type Counts } from '../counts.ts';
 import type { Figure } from '../figure.ts';

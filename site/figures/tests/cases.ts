@@ -1,6 +1,6 @@
 /** Tests with and without a rate, unscored, and none at all. */
 import type { TestRow } from '../../query/rows.ts';
-import { toTests, type TestsView } from '../../view/tests.ts';
+import { toTests, type TestsView } from './view.ts';
 import { context, counts, DAYS, type FigureCase } from '../case-rows.ts';
 
 const TEST_ROWS: readonly TestRow[] = [

@@ -1,7 +1,7 @@
 /** Tests compared: how often each showed signs of interference. */
-import { layoutTests } from '../../charts/tests.ts';
+import { layoutTests } from '../rate-bars/layout.ts';
 import type { TestRow } from '../../query/rows.ts';
-import { toTests, type TestsView } from '../../view/tests.ts';
+import { toTests, type TestsView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askCounts, ofOoni, TESTS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

@@ -1,9 +1,9 @@
 /** Speed tests per period. */
-import { layoutThroughput } from '../../charts/throughput.ts';
+import { layoutThroughput } from './layout.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { throughputQuery, type ThroughputRow } from '../../query/witnesses.ts';
 import { nextPeriod } from '../../view/time-frame.ts';
-import { toThroughput, type ThroughputView } from '../../view/throughput.ts';
+import { toThroughput, type ThroughputView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { followDays } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

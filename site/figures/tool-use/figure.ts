@@ -1,8 +1,8 @@
 /** Use of one tool in one metric. */
-import { layoutToolUse } from '../../charts/tool-use.ts';
+import { layoutToolUse } from './layout.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { toolUseQuery, type ToolUseRow } from '../../query/witnesses.ts';
-import { toToolUse, toToolUseSeries, type ToolUseView } from '../../view/tool-use.ts';
+import { toToolUse, toToolUseSeries, type ToolUseView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { followDays } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

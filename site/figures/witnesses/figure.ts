@@ -1,10 +1,10 @@
 /** The three witnesses of a place on one time axis, or around one of its events. */
-import { layoutWitnesses } from '../../charts/witnesses.ts';
+import { layoutWitnesses } from './layout.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { witnessOf } from '../../view/events.ts';
-import { coverageOf } from '../../view/witness-place.ts';
-import { WITNESSES } from '../../view/witness-window.ts';
-import { toWitnesses, type WitnessesView } from '../../view/witnesses.ts';
+import { coverageOf } from './coverage.ts';
+import { WITNESSES } from './window.ts';
+import { toWitnesses, type WitnessesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
 import type { FigureRequest } from '../request.ts';

@@ -16,8 +16,8 @@ import {
 import type { Ask } from '../../catalog/ask.ts';
 import { witnessOf } from '../../view/events.ts';
 import { chooseGrain, periodStart } from '../../view/time-frame.ts';
-import { toPlaceWindow, type WitnessRows } from '../../view/witness-place.ts';
-import { alignWindow, windowAround, type WitnessWindow } from '../../view/witness-window.ts';
+import { toPlaceWindow, type WitnessRows } from './coverage.ts';
+import { alignWindow, windowAround, type WitnessWindow } from './window.ts';
 import { formatTests } from '../counts.ts';
 import { askPlaceEvents, type PlaceEvents } from '../place-events.ts';
 import type { FigureRequest } from '../request.ts';

@@ -1,0 +1,99 @@
+/** What an event rests on, term by term; each share with its counts and dates. */
+import { addDays, type Day } from '../../../data-build/contract/brands.ts';
+import { eventUntil } from '../../../data-build/contract/detected-event.ts';
+import { formatEvidence, formatEventDay } from '../../../data-build/contract/event-words.ts';
+import { BLOCKING_METHODS } from '../../../data-build/contract/vocabulary.ts';
+import { translate } from '../../i18n/translate.ts';
+import { courseQuery, type CourseRow } from '../../query/witnesses.ts';
+import type { Ask } from '../../catalog/ask.ts';
+import type { EventView } from '../../view/events.ts';
+import { formatCount, formatDayRange, formatPercent } from '../../view/format.ts';
+import { formatShare } from '../../view/rate.ts';
+
+/** Days before the first sign that count as the time before, as in the detector's baseline. */
+const BEFORE_DAYS = 28;
+
+export type EventFact = readonly [term: string, text: string];
+
+/** Only events of tests have measured days to ask for. */
+export async function askEventFacts(
+  ask: Ask,
+  view: EventView,
+  measuredUntil: Day,
+): Promise<readonly EventFact[]> {
+  const { event } = view;
+  const scope = { probeCc: event.probe_cc };
+  const days = event.source === 'ooni' ? await ask(courseQuery(event), scope) : [];
+  return toEventFacts(view, days, measuredUntil);
+}
+
+/** `days`: all measured days of the event's target; empty for events that are not of tests. */
+export function toEventFacts(
+  view: EventView,
+  days: readonly CourseRow[],
+  measuredUntil: Day,
+): readonly EventFact[] {
+  const { event } = view;
+  const agreement: EventFact = [
+    translate('event.fact.agreement'),
+    `${view.agreement}. ${view.agreementAbout}`,
+  ];
+  const kind: EventFact = [translate('event.fact.kind'), view.kind];
+  if (event.source !== 'ooni') return [kind, agreement];
+  const until =
+    event.kind === 'method_change'
+      ? eventUntil(event)
+      : addDays(event.last_sign ?? measuredUntil, 1);
+  const range = formatDayRange(event.first_sign, until ?? addDays(measuredUntil, 1));
+  const tests = event.measurement_count ?? 0;
+  const signs = (event.anomaly_count ?? 0) + (event.confirmed_count ?? 0);
+  const method = event.blocking_method === null ? null : BLOCKING_METHODS[event.blocking_method];
+  return [
+    kind,
+    [
+      translate('event.fact.evidence'),
+      translate('event.fact.evidence_text', {
+        evidence: formatEvidence(event).replace(/,$/, ''),
+        percent: tests === 0 ? '–' : formatPercent(signs / tests),
+        range,
+      }),
+    ],
+    [translate('event.fact.before'), formatBefore(view, days)],
+    [
+      translate('event.fact.confirmed'),
+      event.confirmed_count === null
+        ? translate('table.unknown')
+        : translate('event.fact.confirmed_text', {
+            n: formatCount(event.confirmed_count),
+            m: formatCount(tests),
+            range,
+          }),
+    ],
+    ...(method === null
+      ? []
+      : [[translate('event.fact.method'), `${method.label}: ${method.about}`] as const]),
+    [
+      translate('event.fact.robust'),
+      view.robust ??
+        translate(event.probe_asn === null ? 'event.robust.unknown' : 'event.robust.one_network'),
+    ],
+    agreement,
+  ];
+}
+
+/** The four weeks up to the last normal day, counted; the rule's own baseline leaves single odd days out. */
+function formatBefore({ event }: EventView, days: readonly CourseRow[]): string {
+  if (event.baseline === null || event.last_normal === null)
+    return translate('event.fact.before_unknown', { day: formatEventDay(event.first_sign) });
+  const since = addDays(event.first_sign, -BEFORE_DAYS);
+  const until = event.first_sign;
+  const before = days.filter(({ day }) => day >= since && day < until);
+  const tests = before.reduce((sum, day) => sum + day.tests, 0);
+  const signs = before.reduce((sum, day) => sum + day.signs, 0);
+  if (tests === 0) return translate('event.fact.before_silent');
+  return translate('event.fact.before_text', {
+    share: formatShare({ signs, tests }),
+    percent: formatPercent(signs / tests),
+    range: formatDayRange(since, until),
+  });
+}

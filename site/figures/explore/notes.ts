@@ -1,0 +1,149 @@
+/** What must be known to read the chart builder’s answer: floors, gaps, what was left out or never tested. */
+import { placeNotes } from '../../view/world/places.ts';
+import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
+import { METRICS } from '../../../data-build/contract/tools.ts';
+import { formatPlaceName } from '../../i18n/place.ts';
+import { pageLanguage } from '../../i18n/language.ts';
+import { translate, translateCount } from '../../i18n/translate.ts';
+import type { ExploreRow } from '../../query/explore.ts';
+import {
+  BASELINE_DAYS,
+  usesDimension,
+  type ExploreQuestion,
+} from '../../query/explore-question.ts';
+import type { Measure } from '../../state/parameters.ts';
+import { type ViewContext } from '../../view/context.ts';
+import { formatCount, formatPercent } from '../../view/format.ts';
+import { type ExploreMap } from './map.ts';
+import { gapNotes } from '../outcomes/view.ts';
+import { formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
+import { toPeriods } from '../../view/time-frame.ts';
+import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
+import { MOST_LINES, TIME, type ExploreAnswer, type ExploreCell } from './cells.ts';
+import { formatMethod } from './words.ts';
+import { type ExploreView } from './view.ts';
+
+export function toNotes(
+  { question, cut, total, rows, baseline: baselineRow }: ExploreAnswer,
+  cells: readonly ExploreCell[],
+  floor: Floor,
+  baseline: Rate | null,
+  form: ExploreView['form'],
+  context: ViewContext,
+): readonly string[] {
+  const { frame } = context;
+  const { measure, x, series, filter } = question;
+  const few = cells.some(({ rate }) => rate?.kind === 'too_few');
+  const places = x === 'probe_cc' || series === 'probe_cc';
+  const published = question.measure !== 'tool_use' && question.measure !== 'throughput';
+  const periods = toPeriods(frame);
+  const tested = new Set(rows.map((row) => row.x));
+  const floors =
+    few && context.networkCount === null && floor.networks !== null ? FLOORS.countsOnly : floor;
+  return [
+    ...(measure === 'rate' ? [translate('note.interval')] : []),
+    ...(few ? [translate('explore.note.floor', { floor: formatFloor(floors) })] : []),
+    ...(places && published && measure !== 'tests' ? [translate('explore.note.lists')] : []),
+    ...untestedNotes(question, rows),
+    ...(published && needsMeasurements(question) ? [translate('explore.note.measurements')] : []),
+    ...(measure === 'confirmed' ? [translate('note.none_confirmed')] : []),
+    ...(measure === 'methods' ? [translate('explore.note.methods')] : []),
+    ...(measure === 'throughput'
+      ? [translate('explore.note.throughput'), translate('throughput.note.reading')]
+      : []),
+    ...(measure === 'tool_use'
+      ? [translate('tool_use.note.estimate', { metric: METRICS.users.label })]
+      : []),
+    ...(filter.blocking_method.length > 0 && measure !== 'methods'
+      ? [
+          translate('explore.note.by_method', {
+            methods: new Intl.ListFormat(pageLanguage()).format(
+              filter.blocking_method.map(formatMethod),
+            ),
+          }),
+        ]
+      : []),
+    ...((total?.failures ?? 0) > 0 && measure === 'rate'
+      ? [translateCount('note.failures', total?.failures ?? 0)]
+      : []),
+    ...((total?.unscored ?? 0) > 0 && published
+      ? [translateCount('note.unscored', total?.unscored ?? 0)]
+      : []),
+    ...(baselineRow !== null && baseline !== null
+      ? [
+          translate(
+            baseline.kind === 'rate' ? 'explore.note.baseline' : 'explore.note.no_baseline',
+            {
+              days: translateCount('count.days', BASELINE_DAYS),
+              share:
+                baseline.kind === 'rate'
+                  ? `${formatPercent(baseline.rate)} (${formatShare(baseline)})`
+                  : formatNoRate(baseline),
+            },
+          ),
+        ]
+      : []),
+    ...(x === TIME && published && rows.length > 0
+      ? gapNotes(
+          periods.map(({ start }) => ({ counts: tested.has(start) ? start : null })),
+          context,
+        )
+      : []),
+    ...(form === 'lines' && new Set(rows.map((row) => row.series)).size > MOST_LINES
+      ? [translate('explore.note.most_lines', { n: MOST_LINES })]
+      : []),
+    ...(cut ? [translate('explore.note.cut', { n: formatCount(rows.length) })] : []),
+  ];
+}
+
+/** How the levels of a map were cut, and what it has no place for. */
+export function toMapNotes(map: ExploreMap | null, measure: Measure): readonly string[] {
+  if (map === null) return [];
+  const percent = (ratio: number): string => formatPercent(ratio);
+  return [
+    ...(measure === 'rate'
+      ? [
+          translate('explore.map.note.rate', {
+            weak: percent(EVIDENCE_BOUNDS.weak),
+            moderate: percent(EVIDENCE_BOUNDS.moderate),
+            strong: percent(EVIDENCE_BOUNDS.strong),
+            confirmed: formatCount(CONFIRMED_FLOOR),
+          }),
+        ]
+      : []),
+    ...(measure === 'methods' ? [translate('explore.map.note.methods')] : []),
+    ...placeNotes(map.offMap),
+  ];
+}
+
+/** Whether networks or websites are asked for, which the publisher's own counts do not name. */
+function needsMeasurements(question: ExploreQuestion): boolean {
+  const { filter } = question;
+  const named = [filter.probe_asn, filter.domain, filter.input, filter.category_code];
+  return (
+    named.some((values) => values.length > 0) ||
+    (['probe_asn', 'domain', 'category_code'] as const).some((dimension) =>
+      usesDimension(question, dimension),
+    )
+  );
+}
+
+/** Places and websites that were asked for and have no row: not tested is not the same as no sign. */
+function untestedNotes(
+  { x, series, filter, measure }: ExploreQuestion,
+  rows: readonly ExploreRow[],
+): readonly string[] {
+  if (measure === 'methods') return [];
+  const axes = [
+    ['probe_cc', filter.probe_cc, (code: string) => formatPlaceName(code)],
+    ['domain', filter.domain, (domain: string) => domain],
+  ] as const;
+  return axes.flatMap(([axis, wanted, nameOf]) => {
+    if (x !== axis && series !== axis) return [];
+    const seen = new Set(rows.map((row) => (x === axis ? row.x : row.series)));
+    const missing = wanted.filter((value) => !seen.has(value));
+    if (missing.length === 0) return [];
+    const names = new Intl.ListFormat(pageLanguage()).format(missing.map(nameOf));
+    return [translate('explore.note.untested', { names })];
+  });
+}

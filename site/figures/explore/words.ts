@@ -1,0 +1,106 @@
+/** Names of what stands on the axes of a chart that a reader built, and its values in words. */
+import { addDays, daysBetween, toDay } from '../../../data-build/contract/brands.ts';
+import { TOOLS } from '../../../data-build/contract/tools.ts';
+import {
+  BLOCKING_METHODS,
+  CATEGORY_CODES,
+  testSpec,
+} from '../../../data-build/contract/vocabulary.ts';
+import { formatPlaceName } from '../../i18n/place.ts';
+import { pageLanguage } from '../../i18n/language.ts';
+import { translate } from '../../i18n/translate.ts';
+import type { Dimension, ExploreQuestion } from '../../query/explore-question.ts';
+import type { Measure } from '../../state/parameters.ts';
+import { formatCount, formatDayRange, formatPeriod } from '../../view/format.ts';
+import type { TimeFrame } from '../../view/time-frame.ts';
+
+export interface ExploreNames {
+  readonly x: (value: string) => string;
+  readonly series: (value: string) => string;
+}
+
+/** `networks` holds names by number, as text. */
+export function toNames(
+  question: ExploreQuestion,
+  frame: TimeFrame,
+  networks: ReadonlyMap<string, string | null>,
+): ExploreNames {
+  const nameOf =
+    (dimension: Dimension | null) =>
+    (value: string): string =>
+      dimension === null ? value : formatName(dimension, value, question, frame, networks);
+  return { x: nameOf(question.x), series: nameOf(question.series) };
+}
+
+function formatName(
+  dimension: Dimension,
+  value: string,
+  { pivot, filter }: ExploreQuestion,
+  { grain }: TimeFrame,
+  networks: ReadonlyMap<string, string | null>,
+): string {
+  switch (dimension) {
+    case 'measurement_start_day': {
+      const start = toDay(value);
+      return start === null ? value : formatPeriod(start, grain);
+    }
+    case 'probe_cc':
+      return formatPlaceName(value);
+    case 'probe_asn': {
+      const name = networks.get(value) ?? null;
+      return name === null ? `AS${value}` : `AS${value} ${name}`;
+    }
+    case 'test_name':
+      return testSpec(value).label;
+    case 'category_code':
+      return lookUp(CATEGORY_CODES, value) ?? translate('explore.no_category');
+    case 'blocking_method':
+      return formatMethod(value);
+    case 'tool':
+      return formatTool(value);
+    case 'comparison': {
+      if (pivot === null || filter.until === null) return value;
+      const since = addDays(pivot, -daysBetween(pivot, filter.until));
+      return value === 'before'
+        ? translate('explore.before', { range: formatDayRange(since, pivot) })
+        : translate('explore.chosen', { range: formatDayRange(pivot, filter.until) });
+    }
+    case 'domain':
+    case 'total':
+      return value;
+  }
+}
+
+/** `Tor bridges`; a tool without a known name by its own. */
+export function formatTool(tool: string): string {
+  return lookUp(TOOLS, tool)?.label ?? tool.replace(/^other:/, '');
+}
+
+function lookUp<T>(terms: Readonly<Record<string, T>>, key: string): T | null {
+  return Object.hasOwn(terms, key) ? (terms[key] ?? null) : null;
+}
+
+/** `1,234`, `17.5 Mbit/s`, `230`. */
+export function formatValue(value: number, measure: Measure): string {
+  switch (measure) {
+    case 'throughput':
+      return translate('throughput.mbps', { n: formatFigure(value) });
+    case 'tool_use':
+      return formatCount(Math.round(value));
+    case 'rate':
+    case 'methods':
+    case 'tests':
+    case 'confirmed':
+      return formatCount(value);
+  }
+}
+
+/** Three figures. */
+export function formatFigure(value: number): string {
+  return new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 3 }).format(value);
+}
+
+/** A method by its label; one that the vocabulary does not know by its name. */
+export function formatMethod(method: string): string {
+  return lookUp(BLOCKING_METHODS, method)?.label ?? method;
+}

@@ -1,0 +1,209 @@
+/** Lists of all networks, websites and tests, each in groups with a table of their own. */
+import type { CountryCode } from '../../../data-build/contract/brands.ts';
+import { FLOORS } from '../../../data-build/contract/floors.ts';
+import { CATEGORY_CODES, TEST_GROUPS } from '../../../data-build/contract/vocabulary.ts';
+import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
+import { translate, translateCount, type MessageKey } from '../../i18n/translate.ts';
+import type { DomainRow, NetworkPlaceRow } from '../../query/entities.ts';
+import type { TestRow } from '../../query/rows.ts';
+import { formatCategory } from '../../figures/websites.ts';
+import { formatCount, formatDay, formatPercent } from '../../view/format.ts';
+import type { NetworkEntry, TestEntry } from './entries.ts';
+import { floorOf } from '../rate-bars/view.ts';
+import { formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
+import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
+
+export interface ListGroup {
+  /** Of its section. */
+  readonly id: string;
+  readonly title: string;
+  readonly table: TableModel;
+}
+
+/** Networks listed of one country or territory; its own page has all. */
+export const LISTED = 40;
+
+/** By country or territory; `total`: how many it has, listed or not. */
+export function toNetworkGroups(
+  networks: readonly NetworkEntry[],
+): readonly (ListGroup & { readonly id: CountryCode; readonly total: number })[] {
+  const byPlace = new Map<CountryCode, { network: NetworkEntry; row: NetworkPlaceRow }[]>();
+  for (const network of networks)
+    for (const row of network.places)
+      byPlace.set(row.probe_cc, [...(byPlace.get(row.probe_cc) ?? []), { network, row }]);
+  const compare = comparePlaces();
+  return [...byPlace]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([probeCc, entries]) => {
+      const sorted = entries.toSorted(
+        (a, b) =>
+          b.row.measurement_count - a.row.measurement_count || a.network.asn - b.network.asn,
+      );
+      return {
+        id: probeCc,
+        title: formatPlaceName(probeCc),
+        table: toNetworkList(probeCc, sorted.slice(0, LISTED)),
+        total: entries.length,
+      };
+    });
+}
+
+/** By category, in the order of the vocabulary; most tested first. */
+export function toDomainGroups(domains: readonly DomainRow[]): readonly ListGroup[] {
+  const order = new Map(Object.keys(CATEGORY_CODES).map((code, index) => [code, index] as const));
+  const codes = [...new Set(domains.map(({ category_code }) => category_code))].sort(
+    (a, b) => (order.get(a ?? '') ?? order.size) - (order.get(b ?? '') ?? order.size),
+  );
+  return codes.map((code) => {
+    const category = formatCategory(code);
+    const rows = domains
+      .filter(({ category_code }) => category_code === code)
+      .toSorted(
+        (a, b) => b.measurement_count - a.measurement_count || (a.domain < b.domain ? -1 : 1),
+      );
+    return {
+      id: code ?? 'none',
+      title: category.charAt(0).toUpperCase() + category.slice(1),
+      table: toDomainList(category, rows),
+    };
+  });
+}
+
+/** By group, in the order of the vocabulary; most run first. `rows` give the rates. */
+export function toTestGroups(
+  tests: readonly TestEntry[],
+  rows: readonly TestRow[],
+): readonly ListGroup[] {
+  const rates = new Map(rows.map((row) => [row.test_name, toRate(row, floorOf(row))] as const));
+  const none = toRate(null, FLOORS.country);
+  return Object.entries(TEST_GROUPS).flatMap(([group, { label, about }]) => {
+    const entries = tests
+      .filter(({ spec }) => spec.group === group)
+      .toSorted((a, b) => b.tests + b.unscored - a.tests - a.unscored)
+      .map((test) => ({ test, rate: rates.get(test.name) ?? none }));
+    return entries.length === 0
+      ? []
+      : [{ id: group, title: label, table: toTestList(label, about, entries) }];
+  });
+}
+
+function count(value: number): TableCell {
+  return { text: formatCount(value), sort: value };
+}
+
+function column(key: string, label: MessageKey, numeric = false): TableColumn {
+  return { key, label: translate(label), numeric };
+}
+
+/** Rate and share in one cell: `58% (83 of 142)`, or why there is none. */
+function rateCell(rate: Rate, unscored: number): TableCell {
+  if (rate.kind === 'rate')
+    return {
+      text: translate('rate.with_counts', {
+        rate: formatPercent(rate.rate),
+        counts: formatShare(rate),
+      }),
+      sort: rate.rate,
+    };
+  if (rate.kind === 'not_tested' && unscored > 0)
+    return { text: translate('rate.unscored', { n: formatCount(unscored) }), sort: null };
+  return { text: formatNoRate(rate), sort: null };
+}
+
+/** Networks of one country or territory. */
+function toNetworkList(
+  probeCc: CountryCode,
+  entries: readonly { readonly network: NetworkEntry; readonly row: NetworkPlaceRow }[],
+): TableModel {
+  const caption = translate('networks.caption', { place: formatPlaceName(probeCc) });
+  return {
+    caption,
+    caveats: [caption],
+    columns: [
+      column('number', 'networks.column.number'),
+      column('name', 'networks.column.name'),
+      column('rate', 'table.rate', true),
+      column('tests', 'networks.column.tests', true),
+      column('last', 'networks.column.last'),
+      column('elsewhere', 'networks.column.elsewhere'),
+    ],
+    rows: entries.map(({ network, row }) => {
+      const others = network.places.filter(({ probe_cc }) => probe_cc !== probeCc);
+      const elsewhere =
+        others.length > 3
+          ? translateCount('place.count', others.length)
+          : others.map(({ probe_cc }) => formatPlaceName(probe_cc)).join(', ');
+      return {
+        key: String(network.asn),
+        cells: [
+          { text: network.number, sort: network.asn },
+          { text: network.name ?? '', sort: network.name },
+          rateCell(toRate(row, FLOORS.network), row.unscored_count),
+          count(row.measurement_count),
+          { text: formatDay(row.last_day), sort: row.last_day },
+          { text: elsewhere, sort: elsewhere },
+        ],
+      };
+    }),
+  };
+}
+
+/** Websites of one category. */
+function toDomainList(category: string, rows: readonly DomainRow[]): TableModel {
+  const caption = translate('domains.caption', { category });
+  return {
+    caption,
+    caveats: [caption],
+    columns: [
+      column('domain', 'domains.column.domain'),
+      column('rate', 'table.rate', true),
+      column('tests', 'domains.column.tests', true),
+      column('confirmed', 'domains.column.confirmed', true),
+      column('countries', 'domains.column.countries', true),
+      column('networks', 'table.networks', true),
+      column('last', 'domains.column.last'),
+    ],
+    rows: rows.map((row) => ({
+      key: row.domain,
+      cells: [
+        { text: row.domain, sort: row.domain },
+        rateCell(toRate(row, FLOORS.country), row.unscored_count),
+        count(row.measurement_count),
+        count(row.confirmed_count),
+        count(row.country_count),
+        count(row.network_count),
+        { text: formatDay(row.last_day), sort: row.last_day },
+      ],
+    })),
+  };
+}
+
+/** Tests of one group. */
+function toTestList(
+  label: string,
+  about: string,
+  entries: readonly { readonly test: TestEntry; readonly rate: Rate }[],
+): TableModel {
+  const caption = translate('tests.caption', { group: label, about });
+  return {
+    caption,
+    caveats: [caption],
+    columns: [
+      column('test', 'tests.column.test'),
+      column('rate', 'tests.column.rate', true),
+      column('tests', 'tests.column.tests', true),
+      column('places', 'tests.column.places', true),
+      column('last', 'tests.column.last'),
+    ],
+    rows: entries.map(({ test, rate }) => ({
+      key: test.name,
+      cells: [
+        { text: test.spec.label, sort: test.spec.label },
+        rateCell(rate, test.unscored),
+        count(test.tests + test.unscored),
+        count(test.places.length),
+        { text: formatDay(test.last), sort: test.last },
+      ],
+    })),
+  };
+}

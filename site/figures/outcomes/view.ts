@@ -1,0 +1,203 @@
+/** Outcomes per period: how many tests said what. */
+import { OUTCOMES, SCORED_OUTCOMES } from '../../../data-build/contract/vocabulary.ts';
+import { translate, translateCount } from '../../i18n/translate.ts';
+import {
+  formatExtent,
+  formatFrame,
+  formatScope,
+  incompleteNotes,
+  totalFloor,
+  type ChartWords,
+  type ViewContext,
+} from '../../view/context.ts';
+import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
+import { formatShare, toRate, type Rate } from '../../view/rate.ts';
+import type { OutcomeCounts, OutcomePeriodRow } from '../../query/rows.ts';
+import type { TableCell, TableModel } from '../../view/table.ts';
+import { completeRows, type Period } from '../../view/time-frame.ts';
+
+export interface OutcomePeriod extends Period {
+  /** `7 November 2024`. */
+  readonly label: string;
+  /** Null: nothing was tested. */
+  readonly counts: OutcomePeriodRow | null;
+}
+
+export interface OutcomesView extends ChartWords {
+  readonly chart: 'outcomes';
+  readonly context: ViewContext;
+  readonly periods: readonly OutcomePeriod[];
+  readonly totals: OutcomeCounts & { readonly unscored_count: number };
+  /** The rate of the whole frame. */
+  readonly rate: Rate;
+}
+
+/** What of the view is drawn. */
+export type OutcomesChart = Pick<
+  OutcomesView,
+  'chart' | 'context' | 'periods' | 'totals' | 'title' | 'desc'
+> & {
+  /** Outcomes that a reader took out of the stack; the legend still names them. */
+  readonly hidden?: ReadonlySet<string>;
+};
+
+/** Sums counts over rows. */
+export function sumOutcomes(
+  rows: readonly (OutcomeCounts & { readonly unscored_count: number })[],
+): OutcomeCounts & { readonly unscored_count: number } {
+  const totals = {
+    measurement_count: 0,
+    ok_count: 0,
+    anomaly_count: 0,
+    confirmed_count: 0,
+    failure_count: 0,
+    unscored_count: 0,
+  };
+  for (const row of rows) {
+    totals.measurement_count += row.measurement_count;
+    totals.ok_count += row.ok_count;
+    totals.anomaly_count += row.anomaly_count;
+    totals.confirmed_count += row.confirmed_count;
+    totals.failure_count += row.failure_count;
+    totals.unscored_count += row.unscored_count;
+  }
+  return totals;
+}
+
+export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewContext): OutcomesView {
+  const { frame } = context;
+  const periods = completeRows(frame, rows).map(([period, counts]) => ({
+    ...period,
+    label: formatPeriod(period.start, frame.grain),
+    counts: counts !== null && counts.measurement_count > 0 ? counts : null,
+  }));
+  const totals = sumOutcomes(rows);
+  const rate = toRate(
+    {
+      ...totals,
+      network_count: context.networkCount,
+      day_count: rows.reduce((days, row) => days + row.day_count, 0),
+    },
+    totalFloor(context),
+  );
+  const notes = [...outcomeNotes(totals), ...gapNotes(periods, context)];
+  const caveats = [...notes, ...incompleteNotes(context)];
+  const title = toTitle(rate, totals, context);
+  return {
+    chart: 'outcomes',
+    context,
+    periods,
+    totals,
+    rate,
+    title,
+    subtitle: translate(`chart.outcomes.subtitle.${frame.grain}`),
+    desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
+    notes,
+    table: toTable(title, periods, caveats, context),
+  };
+}
+
+function toTitle(rate: Rate, totals: OutcomeCounts, context: ViewContext): string {
+  const words = { scope: formatScope(context), range: formatFrame(context) };
+  if (rate.kind === 'not_tested') return translate('chart.outcomes.title.none', words);
+  const share = formatShare(rate);
+  if (rate.kind === 'too_few') {
+    const few = { ...words, n: formatCount(rate.tests) };
+    return translate('chart.outcomes.title.too_few', few);
+  }
+  const known = {
+    ...words,
+    share,
+    percent: formatPercent(rate.rate),
+    confirmed: formatCount(totals.confirmed_count),
+    n: formatCount(rate.tests),
+  };
+  if (rate.signs === 0) return translate('chart.outcomes.title.ok', known);
+  return translate(
+    totals.confirmed_count > 0 ? 'chart.outcomes.title.confirmed' : 'chart.outcomes.title.anomaly',
+    known,
+  );
+}
+
+/** What zero confirmed, failures and unscored tests do not say. */
+export function outcomeNotes(
+  totals: OutcomeCounts & { readonly unscored_count: number },
+): readonly string[] {
+  const { measurement_count, confirmed_count, failure_count, unscored_count } = totals;
+  return [
+    ...(measurement_count > 0 && confirmed_count === 0 ? [translate('note.none_confirmed')] : []),
+    ...(failure_count > 0 ? [translateCount('note.failures', failure_count)] : []),
+    ...(unscored_count > 0 ? [translateCount('note.unscored', unscored_count)] : []),
+  ];
+}
+
+/** Says that empty slots are days without tests, not days without interference. */
+export function gapNotes(
+  periods: readonly { readonly counts: unknown }[],
+  { frame }: ViewContext,
+): readonly string[] {
+  const gaps = periods.filter(({ counts }) => counts === null).length;
+  return gaps === 0 ? [] : [translateCount(`note.gaps.${frame.grain}`, gaps)];
+}
+
+function toTable(
+  caption: string,
+  periods: readonly OutcomePeriod[],
+  caveats: readonly string[],
+  context: ViewContext,
+): TableModel {
+  const { frame } = context;
+  // A day with tests is one day.
+  const byDay = frame.grain === 'day';
+  const cell = (value: number | null): TableCell =>
+    value === null
+      ? { text: translate('table.unknown'), sort: null }
+      : { text: formatCount(value), sort: value };
+  return {
+    caption,
+    caveats,
+    columns: [
+      { key: 'period', label: translate('table.period'), numeric: false },
+      { key: 'measurement_count', label: translate('table.tests'), numeric: true },
+      ...SCORED_OUTCOMES.map((outcome) => ({
+        key: `${outcome}_count`,
+        label: OUTCOMES[outcome].label,
+        numeric: true,
+      })),
+      { key: 'network_count', label: translate('table.networks'), numeric: true },
+      ...(byDay ? [] : [{ key: 'day_count', label: translate('table.days'), numeric: true }]),
+    ],
+    rows: periods.map(({ start, label, counts, incomplete }) => ({
+      key: start,
+      cells: [
+        periodCell(start, label, incomplete, context),
+        ...(counts === null
+          ? [
+              { text: translate('rate.not_tested'), sort: null },
+              ...Array.from({ length: byDay ? 5 : 6 }, () => ({ text: '', sort: null })),
+            ]
+          : [
+              cell(counts.measurement_count),
+              cell(counts.ok_count),
+              cell(counts.anomaly_count),
+              cell(counts.confirmed_count),
+              cell(counts.failure_count),
+              cell(counts.network_count),
+              ...(byDay ? [] : [cell(counts.day_count)]),
+            ]),
+      ],
+    })),
+  };
+}
+
+/** First cell of a row about a period, with the reason when it is not whole. */
+export function periodCell(
+  start: string,
+  label: string,
+  incomplete: Period['incomplete'],
+  {}: ViewContext,
+): TableCell {
+  const text =
+    incomplete === null ? label : translate(`table.period.${incomplete}`, { period: label });
+  return { text, sort: start };
+}

@@ -1,0 +1,231 @@
+/** Places, categories or websites compared: how often tests of each showed signs of interference. */
+import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
+import { pageLanguage } from '../../i18n/language.ts';
+import { translate } from '../../i18n/translate.ts';
+import type { OutcomeCounts } from '../../query/rows.ts';
+import {
+  formatExtent,
+  formatFrame,
+  formatNetworks,
+  formatScope,
+  type ChartWords,
+  type ViewContext,
+} from '../../view/context.ts';
+import { formatCount, formatDay, formatPercent } from '../../view/format.ts';
+import { outcomeNotes, sumOutcomes } from '../outcomes/view.ts';
+import { formatFloor, formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
+import { rateCells } from '../rate/view.ts';
+import type { TableModel } from '../../view/table.ts';
+import type { Day } from '../../../data-build/contract/brands.ts';
+
+/** What a chart of bars needs: groups of rows with a rate each. */
+export interface RateBars extends ChartWords {
+  readonly context: ViewContext;
+  readonly groups: readonly {
+    readonly group: string;
+    readonly label: string;
+    readonly tests: readonly RateBar[];
+  }[];
+}
+
+/** What of it is drawn. */
+export type BarsChart = Pick<RateBars, 'context' | 'groups' | 'title' | 'desc'>;
+
+export interface RateBar {
+  /** Identity of the row. */
+  readonly test_name: string;
+  readonly label: string;
+  readonly rate: Rate;
+  /** Share of the tests with a verdict that were confirmed, 0–1; 0 without a rate. */
+  readonly confirmedShare: number;
+  /** `83 of 142`, `too few tests (n = 7)`. */
+  readonly text: string;
+}
+
+export type RankedChart = 'places' | 'categories' | 'domains';
+
+export interface RankedView extends RateBars {
+  readonly chart: RankedChart;
+  /** Rows in all; the drawing has the first of them. */
+  readonly total: number;
+  /** Whether any row reaches its floor, so that there is something to see. */
+  readonly hasRate: boolean;
+}
+
+export interface RankedRow extends OutcomeCounts {
+  readonly key: string;
+  readonly label: string;
+  /** A second name, as the category of a website; null where there is none. */
+  readonly kind: string | null;
+  readonly unscored_count: number;
+  /** Null where the source names none. */
+  readonly network_count: number | null;
+  readonly day_count: number;
+  readonly first_day: Day;
+  readonly last_day: Day;
+}
+
+/** Bars drawn at most; the table has all rows. */
+export const DRAWN = 20;
+
+/** `scope` names what the rows are parts of, for the caption. Highest rate first; those without one last. */
+export function toRankedView(
+  chart: RankedChart,
+  rows: readonly RankedRow[],
+  context: ViewContext,
+): RankedView {
+  const entries = rows
+    .map((row) => ({ row, rate: toRate(row, floorOf(row)) }))
+    .sort((a, b) => compare(a, b));
+  const totals = sumOutcomes(rows);
+  const few = entries.filter(({ rate }) => rate.kind === 'too_few').length;
+  const notes = [
+    translate('note.interval'),
+    ...(few > 0
+      ? [
+          translate(`ranked.${chart}.few`, {
+            n: formatCount(few),
+            floor: formatFloor(FLOORS.country),
+          }),
+        ]
+      : []),
+    translate(`ranked.${chart}.note`),
+    ...outcomeNotes(totals),
+  ];
+  const rated = entries.filter(({ rate }) => rate.kind === 'rate');
+  const drawn = (rated.length === 0 ? entries : rated).slice(0, DRAWN);
+  const title = toTitle(chart, entries, context);
+  return {
+    chart,
+    context,
+    total: rows.length,
+    hasRate: rated.length > 0,
+    groups: [
+      {
+        group: chart,
+        label: translate(`ranked.${chart}.order`, {
+          shown: formatCount(drawn.length),
+          total: formatCount(rows.length),
+        }),
+        tests: drawn.map(({ row, rate }) => ({
+          test_name: row.key,
+          label: row.label,
+          rate,
+          confirmedShare: rate.kind === 'rate' ? row.confirmed_count / rate.tests : 0,
+          text: rate.kind === 'rate' ? formatShare(rate) : formatNone(row, rate),
+        })),
+      },
+    ],
+    title,
+    subtitle: translate('chart.tests.subtitle'),
+    desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
+    notes,
+    table: toTable(chart, title, entries, notes),
+  };
+}
+
+interface Entry {
+  readonly row: RankedRow;
+  readonly rate: Rate;
+}
+
+/** The floor of a country or territory, or of a website in one. */
+export function floorOf({ network_count }: { readonly network_count: number | null }): Floor {
+  return network_count === null ? FLOORS.countsOnly : FLOORS.country;
+}
+
+function compare(a: Entry, b: Entry): number {
+  const rateOf = ({ rate }: Entry): number => (rate.kind === 'rate' ? rate.rate : -1);
+  return (
+    rateOf(b) - rateOf(a) ||
+    b.row.measurement_count - a.row.measurement_count ||
+    a.row.label.localeCompare(b.row.label, pageLanguage())
+  );
+}
+
+function formatNone(row: RankedRow, rate: Exclude<Rate, { kind: 'rate' }>): string {
+  return rate.kind === 'not_tested' && row.unscored_count > 0
+    ? translate('rate.unscored', { n: formatCount(row.unscored_count) })
+    : formatNoRate(rate);
+}
+
+function toTitle(chart: RankedChart, entries: readonly Entry[], context: ViewContext): string {
+  const words = { scope: formatScope(context), range: formatFrame(context) };
+  const top = entries[0];
+  if (top === undefined) return translate('chart.outcomes.title.none', words);
+  if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words);
+  if (top.rate.signs === 0) return translate(`ranked.${chart}.title.ok`, words);
+  const found = {
+    ...words,
+    label: top.row.label,
+    percent: formatPercent(top.rate.rate),
+    share: formatShare(top.rate),
+  };
+  return translate(`ranked.${chart}.title`, found);
+}
+
+function toTable(
+  chart: RankedChart,
+  caption: string,
+  entries: readonly Entry[],
+  caveats: readonly string[],
+): TableModel {
+  const kinds = entries.some(({ row }) => row.kind !== null);
+  const count = (value: number) => ({ text: formatCount(value), sort: value });
+  return {
+    caption,
+    caveats,
+    columns: [
+      { key: 'name', label: translate(`ranked.${chart}.column`), numeric: false },
+      ...(kinds
+        ? [
+            {
+              key: 'kind',
+              label: translate(`ranked.${chart}.kind`),
+              numeric: chart === 'categories',
+            },
+          ]
+        : []),
+      { key: 'rate', label: translate('table.rate'), numeric: true },
+      { key: 'interval', label: translate('table.interval'), numeric: true },
+      { key: 'signs', label: translate('table.signs'), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
+      { key: 'network_count', label: translate('table.networks'), numeric: true },
+      { key: 'day_count', label: translate('table.days'), numeric: true },
+      { key: 'first_day', label: translate('table.first_day'), numeric: false },
+      { key: 'last_day', label: translate('table.last_day'), numeric: false },
+    ],
+    rows: entries.map(({ row, rate }) => {
+      const [first, ...rest] = rateCells(rate);
+      const shown =
+        rate.kind === 'not_tested'
+          ? { text: formatNone(row, rate), sort: null }
+          : (first ?? { text: '', sort: null });
+      const kindSort = Number(row.kind);
+      return {
+        key: row.key,
+        cells: [
+          { text: row.label, sort: row.label },
+          ...(kinds
+            ? [
+                {
+                  text: row.kind ?? '',
+                  sort: row.kind !== null && Number.isFinite(kindSort) ? kindSort : row.kind,
+                },
+              ]
+            : []),
+          shown,
+          ...rest,
+          count(row.confirmed_count),
+          row.network_count === null
+            ? { text: formatNetworks(null), sort: null }
+            : count(row.network_count),
+          count(row.day_count),
+          { text: formatDay(row.first_day), sort: row.first_day },
+          { text: formatDay(row.last_day), sort: row.last_day },
+        ],
+      };
+    }),
+  };
+}

@@ -1,0 +1,164 @@
+/** The interference rate per period with its uncertainty. */
+import { translate } from '../../i18n/translate.ts';
+import {
+  formatExtent,
+  formatFrame,
+  formatScope,
+  incompleteNotes,
+  periodFloor,
+  type ChartWords,
+  type ViewContext,
+} from '../../view/context.ts';
+import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
+import type { EventSpan } from '../../view/events.ts';
+import { gapNotes, outcomeNotes, periodCell, sumOutcomes } from '../outcomes/view.ts';
+import { formatFloor, formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
+import type { OutcomePeriodRow } from '../../query/rows.ts';
+import type { TableModel } from '../../view/table.ts';
+import { completeRows, type Period } from '../../view/time-frame.ts';
+
+export interface RatePeriod extends Period {
+  /** `7 November 2024`. */
+  readonly label: string;
+  readonly rate: Rate;
+  /** Null: nothing was tested. */
+  readonly counts: OutcomePeriodRow | null;
+}
+
+export interface RateView extends ChartWords {
+  readonly chart: 'rate';
+  readonly context: ViewContext;
+  readonly periods: readonly RatePeriod[];
+  /** The whole period with the highest rate; null when none reaches the floor or none shows signs. */
+  readonly peak: RatePeriod | null;
+  /** Detected events over the same days. */
+  readonly spans: readonly EventSpan[];
+}
+
+export function toRateSeries(
+  rows: readonly OutcomePeriodRow[],
+  context: ViewContext,
+  spans: readonly EventSpan[] = [],
+): RateView {
+  const { frame } = context;
+  const floor = periodFloor(context);
+  const periods = completeRows(frame, rows).map(([period, row]): RatePeriod => ({
+    ...period,
+    label: formatPeriod(period.start, frame.grain),
+    rate: toRate(row, floor),
+    counts: row !== null && row.measurement_count > 0 ? row : null,
+  }));
+  const peak = findPeak(periods);
+  const totals = sumOutcomes(rows);
+  const fewCount = periods.filter(({ rate }) => rate.kind === 'too_few').length;
+  const notes = [
+    translate('note.interval'),
+    ...(fewCount > 0 ? [translate('note.floor', { floor: formatFloor(floor) })] : []),
+    ...outcomeNotes(totals),
+    ...gapNotes(periods, context),
+    ...(spans.length > 0 ? [translate('note.events')] : []),
+  ];
+  const caveats = [...notes, ...incompleteNotes(context)];
+  const title = toTitle(periods, peak, context);
+  return {
+    chart: 'rate',
+    context,
+    periods,
+    peak,
+    spans,
+    title,
+    subtitle: translate(`chart.rate.subtitle.${frame.grain}`),
+    desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
+    notes,
+    table: toTable(title, periods, caveats, context),
+  };
+}
+
+/** Highest rate among whole periods above the floor; the earliest when several are equal. */
+function findPeak(periods: readonly RatePeriod[]): RatePeriod | null {
+  let peak: RatePeriod | null = null;
+  let highest = 0;
+  for (const period of periods) {
+    if (period.rate.kind !== 'rate' || period.incomplete !== null) continue;
+    if (period.rate.rate > highest) {
+      highest = period.rate.rate;
+      peak = period;
+    }
+  }
+  return peak;
+}
+
+function toTitle(
+  periods: readonly RatePeriod[],
+  peak: RatePeriod | null,
+  context: ViewContext,
+): string {
+  const words = { scope: formatScope(context), range: formatFrame(context) };
+  if (peak !== null && peak.rate.kind === 'rate') {
+    const found = {
+      ...words,
+      period: peak.label,
+      percent: formatPercent(peak.rate.rate),
+      share: formatShare(peak.rate),
+    };
+    return translate(`chart.rate.title.peak.${context.frame.grain}`, found);
+  }
+  const rated = periods.some(({ rate }) => rate.kind === 'rate');
+  if (rated) return translate('chart.rate.title.ok', words);
+  const tested = periods.some(({ rate }) => rate.kind !== 'not_tested');
+  return translate(tested ? 'chart.rate.title.none' : 'chart.outcomes.title.none', words);
+}
+
+function toTable(
+  caption: string,
+  periods: readonly RatePeriod[],
+  caveats: readonly string[],
+  context: ViewContext,
+): TableModel {
+  return {
+    caption,
+    caveats,
+    columns: [
+      { key: 'period', label: translate('table.period'), numeric: false },
+      { key: 'rate', label: translate('table.rate'), numeric: true },
+      { key: 'interval', label: translate('table.interval'), numeric: true },
+      { key: 'signs', label: translate('table.signs'), numeric: true },
+      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+    ],
+    rows: periods.map(({ start, label, incomplete, rate }) => ({
+      key: start,
+      cells: [periodCell(start, label, incomplete, context), ...rateCells(rate)],
+    })),
+  };
+}
+
+/** Rate, interval, signs, tests: the four cells that say a rate in full. */
+export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
+  if (rate.kind === 'not_tested') {
+    const empty = { text: '', sort: null };
+    return [{ text: formatNoRate(rate), sort: null }, empty, empty, empty];
+  }
+  const counts = [rate.signs, rate.tests].map((count) => ({
+    text: formatCount(count),
+    sort: count,
+  }));
+  if (rate.kind === 'too_few') {
+    return [{ text: formatNoRate(rate), sort: null }, { text: '', sort: null }, ...counts];
+  }
+  return [
+    { text: formatPercent(rate.rate), sort: rate.rate },
+    { text: formatInterval(rate), sort: rate.lower },
+    ...counts,
+  ];
+}
+
+/** `50%–66%`: the 95 % interval. */
+export function formatInterval({
+  lower,
+  upper,
+}: {
+  readonly lower: number;
+  readonly upper: number;
+}): string {
+  return translate('rate.interval', { lower: formatPercent(lower), upper: formatPercent(upper) });
+}

@@ -1,0 +1,140 @@
+/** Everything that a safe sentence rests on, asked of the engine for one target, place and stretch of days. */
+import { addDays, type CountryCode, type Day } from '../../../data-build/contract/brands.ts';
+import type { CourseDay } from '../../../data-build/contract/event-course.ts';
+import { eventStrength, eventUntil } from '../../../data-build/contract/detected-event.ts';
+import { testSpec } from '../../../data-build/contract/vocabulary.ts';
+import { formatPlace } from '../../i18n/place.ts';
+import { translate } from '../../i18n/translate.ts';
+import { domainTotalsQuery } from '../../query/entities.ts';
+import { totalsQuery } from '../../query/interference.ts';
+import { courseQuery, type EventRow } from '../../query/witnesses.ts';
+import type { Ask } from '../../catalog/ask.ts';
+import type { SafeEvent, SafeEvidence } from './sentence.ts';
+
+/** One test, or one website with the days on which it was tested there. */
+export interface SafeSubject {
+  readonly probeCc: CountryCode;
+  readonly testName: string | null;
+  readonly domain: string | null;
+  /** First and last day tested, both inclusive. */
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/** Days before, against which a rise is judged: as `cusum-rate-1` does. */
+const BASELINE_DAYS = 28;
+
+/** Events of the subject in the whole place, strongest first. */
+export function eventsOf(rows: readonly EventRow[], subject: SafeSubject): readonly EventRow[] {
+  return rows
+    .filter(
+      (event) =>
+        event.source === 'ooni' &&
+        event.kind !== 'method_change' &&
+        event.probe_asn === null &&
+        event.probe_cc === subject.probeCc &&
+        (subject.domain === null
+          ? event.domain === null && event.test_name === subject.testName
+          : event.domain === subject.domain),
+    )
+    .toSorted((a, b) => eventStrength(b) - eventStrength(a));
+}
+
+async function countsOf(
+  ask: Ask,
+  { probeCc, testName, domain }: SafeSubject,
+  since: Day,
+  until: Day,
+): Promise<SafeEvidence['counts']> {
+  const scope = { probeCc, since, until };
+  if (domain !== null) {
+    const [row] = await ask(domainTotalsQuery({ probe_cc: probeCc, domain, since, until }), scope);
+    return row ?? null;
+  }
+  const filter = { probe_cc: [probeCc], probe_asn: [], since, until };
+  const [row] = await ask(
+    totalsQuery({ ...filter, test_name: testName === null ? [] : [testName] }),
+    scope,
+  );
+  return row ?? null;
+}
+
+/** Events with what was measured of them; each is entered once, not for its beginning and its end. */
+async function toSafeEvents(
+  ask: Ask,
+  subject: SafeSubject,
+  events: readonly EventRow[],
+): Promise<readonly SafeEvent[]> {
+  const { probeCc, testName, domain } = subject;
+  const target = { probe_cc: probeCc, probe_asn: null, test_name: testName, domain };
+  let days: readonly CourseDay[] | null = null;
+  const found = new Map<Day, SafeEvent>();
+  for (const event of events) {
+    const over = eventUntil(event);
+    if (over === null) days ??= await ask(courseQuery(target), { probeCc });
+    const global = event.agreement === 'global_change';
+    found.set(event.first_sign, {
+      first_sign: event.first_sign,
+      first_normal: event.first_normal,
+      global: global && (found.get(event.first_sign)?.global ?? true),
+      days: over === null ? (days ?? []) : [],
+    });
+  }
+  return [...found.values()];
+}
+
+function targetOf(subject: SafeSubject): SafeEvidence['target'] {
+  return {
+    label: labelOf(subject),
+    confirmable: subject.domain !== null || testSpec(subject.testName ?? '').websites,
+  };
+}
+
+/** As {@link toThinEvidence}, its counts asked for: what a reader repeats. */
+export async function askThinEvidence(ask: Ask, subject: SafeSubject): Promise<SafeEvidence> {
+  const { first, last } = subject;
+  return toThinEvidence(subject, await countsOf(ask, subject, first, addDays(last, 1)));
+}
+
+/** For a subject below the floor, whose counts are known already: nothing more needs asking. */
+export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['counts']): SafeEvidence {
+  return {
+    target: targetOf(subject),
+    place: formatPlace(subject.probeCc),
+    since: subject.first,
+    until: addDays(subject.last, 1),
+    counts,
+    before: null,
+    events: [],
+  };
+}
+
+function labelOf({ testName, domain }: Pick<SafeSubject, 'testName' | 'domain'>): string {
+  if (domain !== null) return domain;
+  const spec = testSpec(testName ?? '');
+  return spec.websites ? translate('safe.websites') : spec.label;
+}
+
+/** `rows` are events, those of the place among them; others than the subject’s are left out. */
+export async function askEvidence(
+  ask: Ask,
+  rows: readonly EventRow[],
+  subject: SafeSubject,
+  since: Day,
+  until: Day,
+): Promise<SafeEvidence> {
+  const events = eventsOf(rows, subject);
+  const counts = await countsOf(ask, subject, since, until);
+  const found = await toSafeEvents(ask, subject, events);
+  // Without signs, or inside an event, the days before change nothing.
+  const needed = (counts?.anomaly_count ?? 0) > 0 && !found.some(({ global }) => !global);
+  return {
+    target: targetOf(subject),
+    place: formatPlace(subject.probeCc),
+    since,
+    until,
+    counts,
+    before: needed ? await countsOf(ask, subject, addDays(since, -BASELINE_DAYS), since) : null,
+    events: found,
+  };
+}

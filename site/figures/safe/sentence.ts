@@ -1,0 +1,243 @@
+/**
+ * What one can safely say of one target in one place over some days: a sentence of exactly the strength that the
+ * tests allow, and the next stronger one with the reason why it is not allowed.
+ */
+import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import { judgeCourse, type CourseDay } from '../../../data-build/contract/event-course.ts';
+import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
+import { translate, translateCount } from '../../i18n/translate.ts';
+import { formatOnNetworks } from '../../view/context.ts';
+import { detectableShare } from '../blind-spots/detectable.ts';
+import { formatCount, formatDay, formatDayRange, formatPercent } from '../../view/format.ts';
+import { formatFloor, formatShare, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
+import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
+
+/** From the least to the most that may be said. */
+export const SAFE_LEVELS = ['not_tested', 'too_few', 'none', 'some', 'signs', 'confirmed'] as const;
+export type SafeLevel = (typeof SAFE_LEVELS)[number];
+
+/**
+ * How far the low end of the rate must lie above the usual for signs without a detected event: 15 points, as the
+ * detector `cusum-rate-1` asks for, and never on a single day.
+ */
+export const RISE = 0.15;
+
+export interface SafeTarget {
+  /** `Telegram`, `example.org`. */
+  readonly label: string;
+  /** Whether a block page could be served to it: only to websites. */
+  readonly confirmable: boolean;
+}
+
+/** A detected interference with the target in the whole place. */
+export interface SafeEvent {
+  readonly first_sign: Day;
+  /** First day that was normal again; null: not over. */
+  readonly first_normal: Day | null;
+  /** Many places changed at once, so the figures themselves probably did. */
+  readonly global: boolean;
+  /** Measured days of the target from its beginning on; needed only while it is not over. */
+  readonly days: readonly CourseDay[];
+}
+
+export interface SafeEvidence {
+  readonly target: SafeTarget;
+  /** As it stands inside a sentence: `the United States`. */
+  readonly place: string;
+  /** Inclusive. */
+  readonly since: Day;
+  /** Exclusive. */
+  readonly until: Day;
+  /** Of these days; null counts: nothing tested. */
+  readonly counts: (RateCounts & { readonly network_count: number | null }) | null;
+  /** Of the days before, below the floor or not; null: not known. */
+  readonly before: (RateCounts & { readonly network_count: number | null }) | null;
+  /** Events that touch these days. */
+  readonly events: readonly SafeEvent[];
+}
+
+export interface SafeSentence {
+  readonly level: SafeLevel;
+  /** `fading` only when the rule for it says so; `over` when the event ended within these days. */
+  readonly course: 'lasting' | 'fading' | 'over' | null;
+  readonly sentence: string;
+  /** More that belongs to the sentence; null: nothing. */
+  readonly addition: string | null;
+  /** The next stronger sentence, which must not be said. */
+  readonly stronger: string;
+  /** Why not. */
+  readonly reason: string;
+  /** What travels with every copy. */
+  readonly caveat: string;
+}
+
+export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
+  const { counts, target, place } = evidence;
+  const floor = floorOf(counts?.network_count ?? null, counts !== null);
+  const rate = toRate(counts, floor);
+  const networks = formatOnNetworks(counts?.network_count ?? null);
+  const base = {
+    target: target.label,
+    place,
+    range: formatDayRange(evidence.since, evidence.until),
+    networks,
+    floor: formatFloor(floor),
+  };
+  const say = (key: Parameters<typeof translate>[0], params = {}): string =>
+    translate(key, { ...base, ...params });
+  if (rate.kind === 'not_tested') {
+    return {
+      ...plain('not_tested'),
+      sentence: say('safe.not_tested'),
+      stronger: say('safe.not_tested.stronger'),
+      reason: say('safe.not_tested.reason'),
+      caveat: say('safe.caveat.none'),
+    };
+  }
+  const tests = translateCount('count.tests', rate.tests);
+  if (rate.kind === 'too_few') {
+    return {
+      ...plain('too_few'),
+      sentence: say('safe.too_few', { tests }),
+      stronger: say(rate.signs > 0 ? 'safe.signs.short' : 'safe.none.short'),
+      reason: say('safe.too_few.reason'),
+      caveat: say('safe.caveat.none'),
+    };
+  }
+  if (rate.signs === 0) {
+    return {
+      ...plain('none'),
+      sentence: say('safe.none', { tests: formatCount(rate.tests) }),
+      stronger: say('safe.none.stronger'),
+      reason: say('safe.none.reason', {
+        tests,
+        share: formatPercent(detectableShare(rate.tests)),
+      }),
+      caveat: say('safe.caveat.none'),
+    };
+  }
+  const share = formatShare(rate);
+  const confirmed = counts?.confirmed_count ?? 0;
+  if (confirmed >= CONFIRMED_FLOOR && target.confirmable) {
+    return {
+      ...plain('confirmed'),
+      sentence: say('safe.confirmed', { confirmed: formatCount(confirmed), share }),
+      stronger: say('safe.confirmed.stronger'),
+      reason: say(
+        (counts?.network_count ?? null) === null
+          ? 'safe.confirmed.reason.unknown'
+          : 'safe.confirmed.reason',
+        { n: translateCount('count.networks', counts?.network_count ?? 0) },
+      ),
+      caveat: say('safe.caveat.signs'),
+    };
+  }
+  const event = findEvent(evidence);
+  const doubt = event === null ? doubtOf(rate, evidence) : null;
+  if (doubt !== null) {
+    return {
+      ...plain('some'),
+      sentence: say('safe.some', { share }),
+      stronger: say('safe.some.stronger'),
+      reason: doubt,
+      caveat: say('safe.caveat.signs'),
+    };
+  }
+  return {
+    level: 'signs',
+    ...courseOf(event, evidence, share, say),
+    stronger: say('safe.signs.stronger'),
+    reason: say(unconfirmedReason(target, confirmed), {
+      n: formatCount(confirmed),
+      floor: formatCount(CONFIRMED_FLOOR),
+    }),
+    caveat: say('safe.caveat.signs'),
+  };
+}
+
+function plain(level: SafeLevel): Pick<SafeSentence, 'level' | 'course' | 'addition'> {
+  return { level, course: null, addition: null };
+}
+
+function floorOf(networks: number | null, tested: boolean): Floor {
+  return tested && networks === null ? FLOORS.countsOnly : FLOORS.country;
+}
+
+/** The event that these days lie in; those of many places at once say nothing of one. */
+function findEvent({ events, since, until }: SafeEvidence): SafeEvent | null {
+  return (
+    events.find(
+      (event) =>
+        !event.global &&
+        event.first_sign < until &&
+        (event.first_normal === null || event.first_normal > since),
+    ) ?? null
+  );
+}
+
+/** Why the signs are no more than some; null when the low end of the rate lies well above the usual. */
+function doubtOf(rate: Extract<Rate, { kind: 'rate' }>, evidence: SafeEvidence): string | null {
+  const { since, until, counts, before, events } = evidence;
+  if (events.some(({ global, first_sign }) => global && first_sign < until))
+    return translate('safe.some.reason.global', { place: evidence.place });
+  if (daysBetween(since, until) <= 1 || counts?.day_count === 1)
+    return translate('safe.some.reason.one_day');
+  const usual = before === null ? null : toRate(before, floorOf(before.network_count, true));
+  const known = usual?.kind === 'rate' ? usual : null;
+  const level = known?.rate ?? EVIDENCE_BOUNDS.weak;
+  if (rate.lower > level + RISE) return null;
+  const words = {
+    lower: formatPercent(rate.lower),
+    rise: formatCount(100 * RISE),
+    share: formatShare(rate),
+  };
+  if (known === null)
+    return translate('safe.some.reason.stray', {
+      ...words,
+      usual: formatPercent(EVIDENCE_BOUNDS.weak),
+    });
+  return translate('safe.some.reason.usual', {
+    ...words,
+    usual: formatPercent(known.rate),
+    before: formatShare(known),
+  });
+}
+
+type Say = (key: Parameters<typeof translate>[0], params?: Record<string, string>) => string;
+
+/** How an event runs at the end of these days, judged by what was measured until then. */
+function courseOf(
+  event: SafeEvent | null,
+  { since, until }: SafeEvidence,
+  share: string,
+  say: Say,
+): Pick<SafeSentence, 'course' | 'sentence' | 'addition'> {
+  const sentence = say('safe.signs', { share });
+  if (event === null) return { course: null, sentence, addition: null };
+  if (event.first_normal !== null && event.first_normal < until) {
+    const day = formatDay(event.first_normal);
+    return { course: 'over', sentence, addition: say('safe.signs.over', { day }) };
+  }
+  const course = judgeCourse(
+    event.days.filter(({ day }) => day < until),
+    event.first_sign,
+  );
+  if (course?.fading !== true) return { course: 'lasting', sentence, addition: null };
+  const latest = formatLatest(course, until);
+  return since >= course.latest.since
+    ? { course: 'fading', sentence: say('safe.fading', { share }), addition: latest }
+    : { course: 'fading', sentence, addition: latest };
+}
+
+function formatLatest(course: NonNullable<ReturnType<typeof judgeCourse>>, until: Day): string {
+  return translate('safe.fading.latest', {
+    share: formatShare(course.latest),
+    since: formatDay(course.latest.since),
+    last: formatDay(course.measuredUntil < until ? course.measuredUntil : addDays(until, -1)),
+  });
+}
+
+function unconfirmedReason(target: SafeTarget, confirmed: number) {
+  if (!target.confirmable) return 'safe.signs.reason.app' as const;
+  return confirmed === 0 ? ('safe.signs.reason.none' as const) : ('safe.signs.reason.few' as const);
+}

@@ -1,0 +1,34 @@
+/** A safe sentence as a page prints it and as it is copied. */
+import { LICENCES, SOURCES } from '../../../data-build/contract/sources.ts';
+import { translate } from '../../i18n/translate.ts';
+import type { SafeSentence } from './sentence.ts';
+
+/** What travels with a copy beside the words. */
+export interface CopySource {
+  /** Of the release. */
+  readonly version: string;
+  readonly url: string;
+  readonly synthetic: boolean;
+}
+
+/** What may be said. */
+export function formatSaid({ sentence, addition }: SafeSentence): string {
+  return addition === null ? sentence : `${sentence} ${addition}`;
+}
+
+/** What would be too strong; the page strikes it through. */
+export function formatStronger({ stronger, reason }: SafeSentence): string {
+  return [translate('safe.too_strong'), stronger, reason].join(' ');
+}
+
+/** The text of the copy button: sentence, caveat, source, release, address. All safe sentences are of OONI’s tests. */
+export function formatSafeCopy(safe: SafeSentence, source: CopySource): string {
+  const { name, licence } = SOURCES.ooni;
+  return translate(source.synthetic ? 'safe.copy.synthetic' : 'safe.copy', {
+    words: `${formatSaid(safe)} ${safe.caveat}`,
+    source: name,
+    licence: LICENCES[licence].name,
+    version: source.version,
+    url: source.url,
+  });
+}

@@ -1,0 +1,212 @@
+/** Speed tests per period: the median, what lies around it, and how many tests carry it. */
+import { addDays, type Day } from '../../../data-build/contract/brands.ts';
+import { THROUGHPUT_CELL_FLOOR } from '../../../data-build/contract/floors.ts';
+import { pageLanguage } from '../../i18n/language.ts';
+import { translate, translateCount } from '../../i18n/translate.ts';
+import type { ThroughputRow } from '../../query/witnesses.ts';
+import {
+  formatFrame,
+  incompleteNotes,
+  type ChartWords,
+  type ViewContext,
+} from '../../view/context.ts';
+import { formatCount, formatPeriod } from '../../view/format.ts';
+import type { TableCell, TableModel } from '../../view/table.ts';
+import { chooseGrain, nextPeriod, type TimeFrame } from '../../view/time-frame.ts';
+
+/** How much a median can carry: under 10 tests it is not shown, under 50 it is drawn hollow. */
+export type SampleSize = 'hidden' | 'thin' | 'firm';
+/** Fewest tests of a firm median. Source: the styling of M-Lab’s own readers; not an error bound. */
+export const FIRM_TESTS = 50;
+
+export interface ThroughputPoint {
+  readonly start: Day;
+  /** Exclusive. */
+  readonly end: Day;
+  readonly label: string;
+  readonly tests: number;
+  readonly size: SampleSize;
+  /** Mbit/s. */
+  readonly median: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Days from which M-Lab’s own figures are made another way. Source: M-Lab’s notices of changes. */
+export const THROUGHPUT_BREAKS = [
+  { day: '2019-07-01', key: 'throughput.break.ndt5' },
+  { day: '2020-02-01', key: 'throughput.break.ndt7' },
+  { day: '2023-11-01', key: 'throughput.break.early_exit' },
+  { day: '2024-01-01', key: 'throughput.break.hosts' },
+] as const;
+
+export interface ThroughputView extends ChartWords {
+  readonly chart: 'throughput';
+  readonly context: ViewContext;
+  readonly points: readonly ThroughputPoint[];
+  readonly breaks: readonly { readonly day: Day; readonly label: string }[];
+}
+
+/** Words of the frame without the network count, which M-Lab does not give. */
+export interface ThroughputScope {
+  /** `Brazil`. */
+  readonly place: string;
+  /** First day that the release does not cover any more. */
+  readonly dataUntil: Day;
+}
+
+/** Days where there are enough of them to see a course, else months; never both in one line. */
+export function chooseThroughput(rows: readonly ThroughputRow[]): readonly ThroughputRow[] {
+  const days = rows.filter(({ grain }) => grain === 'day');
+  const months = rows.filter(({ grain }) => grain === 'month');
+  return days.length >= 14 || months.length === 0 ? days : months;
+}
+
+export function sampleSize(tests: number): SampleSize {
+  if (tests < THROUGHPUT_CELL_FLOOR) return 'hidden';
+  return tests < FIRM_TESTS ? 'thin' : 'firm';
+}
+
+/** Null when there is nothing to show. */
+export function toThroughput(
+  rows: readonly ThroughputRow[],
+  { place, dataUntil }: ThroughputScope,
+): ThroughputView | null {
+  const points = chooseThroughput(rows).flatMap((row): ThroughputPoint[] =>
+    // Without a median there is nothing to show: 0 Mbit/s would be a figure.
+    row.download_mbps_p50 === null
+      ? []
+      : [
+          {
+            start: row.period,
+            end: nextPeriod(row.period, row.grain),
+            label: formatPeriod(row.period, row.grain),
+            tests: row.download_sample_count,
+            size: sampleSize(row.download_sample_count),
+            median: row.download_mbps_p50,
+            lower: row.download_mbps_p25,
+            upper: row.download_mbps_p75,
+            low: row.download_mbps_p10,
+            high: row.download_mbps_p90,
+          },
+        ],
+  );
+  const [first] = points;
+  const last = points.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const monthly = last.end > addDays(last.start, 1);
+  const frame: TimeFrame = {
+    since: first.start,
+    until: last.end,
+    grain: monthly ? 'month' : chooseGrain(first.start, last.end),
+    dataUntil,
+  };
+  const context: ViewContext = {
+    frame,
+    place,
+    test: null,
+    network: null,
+    networkCount: null,
+  };
+  const breaks = THROUGHPUT_BREAKS.flatMap(({ day, key }) =>
+    day > first.start && day < last.end
+      ? [
+          {
+            day: addDays(first.start, daysTo(first.start, day)),
+            label: translate(key),
+          },
+        ]
+      : [],
+  );
+  const tests = points.reduce((sum, point) => sum + point.tests, 0);
+  const thin = points.filter(({ size }) => size === 'thin').length;
+  const notes = [
+    translate('throughput.note.reading'),
+    ...(thin > 0 ? [translate('throughput.note.thin', { n: thin })] : []),
+    ...breaks.map(({ label }) => label),
+  ];
+  const title = toTitle(points, place, context);
+  const extent = translate('throughput.extent', {
+    tests: translateCount('count.tests', tests),
+    place,
+    range: formatFrame(context),
+  });
+  return {
+    chart: 'throughput',
+    context,
+    points,
+    breaks,
+    title,
+    subtitle: translate('throughput.subtitle'),
+    desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
+    notes,
+    table: toTable(title, points, notes),
+  };
+}
+
+function daysTo(from: Day, text: string): number {
+  return Math.round(
+    (Date.parse(`${text}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000,
+  );
+}
+
+/** `33.4 Mbit/s`. */
+export function formatMbps(value: number): string {
+  const digits = value < 10 ? 1 : 0;
+  const n = new Intl.NumberFormat(pageLanguage(), { maximumFractionDigits: digits }).format(value);
+  return translate('throughput.mbps', { n });
+}
+
+function toTitle(points: readonly ThroughputPoint[], place: string, context: ViewContext): string {
+  const shown = points.filter(({ size }) => size !== 'hidden');
+  const lowest = shown.toSorted((a, b) => a.median - b.median)[0];
+  if (lowest === undefined)
+    return translate('throughput.title.none', { place, range: formatFrame(context) });
+  const words = {
+    place,
+    range: formatFrame(context),
+    mbps: formatMbps(lowest.median),
+    tests: translateCount('count.tests', lowest.tests),
+    period: lowest.label,
+  };
+  return translate(shown.length === 1 ? 'throughput.title.one' : 'throughput.title.lowest', words);
+}
+
+function toTable(
+  caption: string,
+  points: readonly ThroughputPoint[],
+  caveats: readonly string[],
+): TableModel {
+  const cell = (value: number | null): TableCell =>
+    value === null
+      ? { text: translate('table.unknown'), sort: null }
+      : { text: formatMbps(value), sort: value };
+  return {
+    caption,
+    caveats,
+    columns: [
+      { key: 'period', label: translate('table.period'), numeric: false },
+      { key: 'tests', label: translate('table.tests'), numeric: true },
+      ...(['p10', 'p25', 'p50', 'p75', 'p90'] as const).map((p) => ({
+        key: p,
+        label: translate(`throughput.${p}`),
+        numeric: true,
+      })),
+    ],
+    rows: points.map((point) => ({
+      key: point.start,
+      cells: [
+        { text: point.label, sort: point.start },
+        { text: formatCount(point.tests), sort: point.tests },
+        ...(point.size === 'hidden'
+          ? Array.from({ length: 5 }, (_, index): TableCell => ({
+              text: index === 0 ? translate('floor.too_few', { n: formatCount(point.tests) }) : '',
+              sort: null,
+            }))
+          : [point.low, point.lower, point.median, point.upper, point.high].map(cell)),
+      ],
+    })),
+  };
+}

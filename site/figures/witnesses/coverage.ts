@@ -1,0 +1,65 @@
+/** What the witnesses have of one country or territory: which days each covers, and which of them a timeline shows. */
+import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import type { OutcomePeriodRow } from '../../query/rows.ts';
+import type { ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
+import { nextPeriod } from '../../view/time-frame.ts';
+import { alignWindow, chooseWindow, type WitnessWindow } from './window.ts';
+import type { WitnessMaterial } from './tracks.ts';
+
+export interface WitnessRows {
+  readonly throughput: readonly ThroughputRow[];
+  readonly toolUse: readonly ToolUseRow[];
+  /** By the day. */
+  readonly outcomes: readonly OutcomePeriodRow[];
+}
+
+type Coverage = WitnessMaterial['coverage'];
+
+/** First and last day of each; null: none. */
+export function coverageOf({ throughput, toolUse, outcomes }: WitnessRows): Coverage {
+  const span = (days: readonly Day[], until: (last: Day) => Day) => {
+    const sorted = days.toSorted();
+    const [first] = sorted;
+    const last = sorted.at(-1);
+    return first === undefined || last === undefined ? null : { since: first, until: until(last) };
+  };
+  const next = (day: Day): Day => addDays(day, 1);
+  const grain = throughput.some((row) => row.grain === 'month') ? 'month' : 'day';
+  return {
+    interference: span(
+      outcomes.filter((row) => row.measurement_count > 0).map((row) => row.period),
+      next,
+    ),
+    throughput: span(
+      throughput.map((row) => row.period),
+      (last) => nextPeriod(last, grain),
+    ),
+    tools: span(
+      toolUse.filter((row) => row.value !== null).map((row) => row.day),
+      next,
+    ),
+  };
+}
+
+/** First day of any witness; null: there is none. */
+export function firstDay(coverage: Coverage): Day | null {
+  const days = Object.values(coverage).flatMap((covered) => covered?.since ?? []);
+  return days.toSorted()[0] ?? null;
+}
+
+/** The days that a timeline shows when none are chosen; null when no witness has any. */
+export function toPlaceWindow(
+  { throughput, toolUse, outcomes }: WitnessRows,
+  dataUntil: Day | null,
+): WitnessWindow | null {
+  const window = chooseWindow({
+    interference: outcomes.filter((row) => row.measurement_count > 0).map((row) => row.period),
+    throughput: throughput.flatMap(({ period, grain }) =>
+      Array.from({ length: daysBetween(period, nextPeriod(period, grain)) }, (_, index) =>
+        addDays(period, index),
+      ),
+    ),
+    tools: toolUse.filter((row) => row.value !== null).map((row) => row.day),
+  });
+  return window === null ? null : alignWindow(window, dataUntil ?? window.until);
+}

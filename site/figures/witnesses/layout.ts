@@ -1,0 +1,188 @@
+/** Three rows over one time axis: what each witness measured, and what was detected in it. */
+import { translate } from '../../i18n/translate.ts';
+import type { Witness } from './window.ts';
+import type { WitnessPoint, WitnessTrack } from './tracks.ts';
+import type { WitnessesView } from './view.ts';
+import { roomyAxis, shareAxis, valueAxis } from '../../charts/marks/axis.ts';
+import { lines, wrapText } from '../../charts/marks/label.ts';
+import {
+  bandPath,
+  dot,
+  linePath,
+  loners,
+  place,
+  withGaps,
+  type Datum,
+  type Point,
+  type Shape,
+} from '../../charts/marks/line.ts';
+import { d, group, line, path, rect, text, type Look } from '../../charts/marks/shapes.ts';
+import { layoutSpans } from '../../charts/marks/span.ts';
+import { toTimeAxis, type TimeAxis } from '../../charts/marks/time-axis.ts';
+import type { Scene, SceneNode } from '../../charts/scene.ts';
+import { isNarrow, LABEL_SIZE, LINE_HEIGHT, type ChartSize } from '../../charts/size.ts';
+import { layoutTimeFoot, rowTargets } from '../../charts/time-chart.ts';
+
+const PLOT = 66;
+const GAP = 20;
+/** More points than this are a line alone. */
+const MOST_MARKS = 130;
+/** A stretch wider than this shows its own extent: a month among days. */
+const WIDE_STRETCH = 24;
+
+/** Each witness has a shape beside its color. */
+const SHAPES: Readonly<Record<Witness, readonly [shape: Shape, r: number]>> = {
+  interference: ['circle', 3],
+  throughput: ['square', 2.75],
+  tools: ['diamond', 3.5],
+};
+
+export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
+  const { context, tracks, agreements, coverage } = view;
+  const axis = toTimeAxis(context.frame, size);
+  const top = agreements.length > 0 ? 18 : 2;
+  let bottom = top;
+  const rows = tracks.map((track, index) => {
+    const row = layoutTrack(track, axis, index === 0 ? top : bottom + GAP, size);
+    bottom = row.bottom;
+    return row.node;
+  });
+  bottom += 4;
+  const tested = coverage.some(({ tests }) => tests !== null);
+  const unit = translate(`unit.tests_per.${context.frame.grain}`);
+  const foot = layoutTimeFoot(
+    context,
+    size,
+    axis,
+    top,
+    bottom,
+    tested ? { unit, periods: coverage } : null,
+    rowTargets(view.table.rows, context),
+  );
+  return {
+    width: size.width,
+    height: foot.bottom,
+    title: view.title,
+    desc: view.desc,
+    rows: view.table.rows.length,
+    children: [layoutAgreements(view, axis, top, bottom, size), ...rows, ...foot.nodes],
+  };
+}
+
+function layoutAgreements(
+  { agreements }: WitnessesView,
+  axis: TimeAxis,
+  top: number,
+  bottom: number,
+  size: ChartSize,
+): SceneNode {
+  const narrow = isNarrow(size);
+  const words = translate('witness.agree.mark');
+  return group(
+    'agreements',
+    agreements.flatMap(({ day }, index) => {
+      const x = axis.at(day);
+      const look = { class: 'strong', ...(narrow ? {} : { anchor: 'middle' as const }) };
+      return [
+        line(`line ${day}`, [x, top - 4], [x, bottom], { class: 'agree' }),
+        ...(index === 0 ? [text(`text ${day}`, words, narrow ? axis.left : x, 11, look)] : []),
+      ];
+    }),
+    { class: 'agreements' },
+  );
+}
+
+/** Words, lanes of events, plot. Wide: words at the end of the row; narrow: above it. */
+function layoutTrack(
+  track: WitnessTrack,
+  axis: TimeAxis,
+  y: number,
+  size: ChartSize,
+): { readonly node: SceneNode; readonly bottom: number } {
+  const narrow = isNarrow(size);
+  const { left, right } = axis;
+  const className = `witness-${track.witness}`;
+  const room = narrow ? size.width - 20 : size.width - right - 34;
+  const words = wrapText(track.label, room, LABEL_SIZE);
+  const missing =
+    track.missing === null
+      ? null
+      : wrapText(track.missing, (narrow ? size.width : right) - left, LABEL_SIZE);
+  const headHeight = narrow ? words.length * LINE_HEIGHT + 4 : 0;
+  const spans = layoutSpans(track.spans, axis, y + headHeight, className);
+  const top = y + headHeight + spans.height + (spans.height > 0 ? 6 : 4);
+  const bottom =
+    top +
+    (missing === null ? PLOT : Math.max(missing.length, narrow ? 1 : words.length) * LINE_HEIGHT);
+  const [x, wordsTop] = narrow ? [6, y] : [right + 20, top];
+  return {
+    bottom,
+    node: group(
+      track.witness,
+      [
+        mark(track.witness, 'key', { x, y: wordsTop + 8 }, 'firm'),
+        ...lines('words', words, narrow ? 16 : x + 12, wordsTop + 12),
+        spans.node,
+        ...(missing === null
+          ? layoutPlot(track, axis, top, bottom)
+          : lines('missing', missing, left, top + 12, { class: 'value' })),
+      ],
+      { class: `track ${className}` },
+    ),
+  };
+}
+
+function layoutPlot(
+  { witness, points }: WitnessTrack,
+  axis: TimeAxis,
+  top: number,
+  bottom: number,
+): readonly SceneNode[] {
+  const most = points.map(({ value, upper }) =>
+    witness === 'tools' ? value : Math.max(value, upper ?? 0),
+  );
+  const toValue = witness === 'interference' ? shareAxis(2) : roomyAxis(Math.max(0, ...most), 2);
+  const plot = { axis, value: toValue(bottom, top), top, bottom };
+  const course = place(
+    withGaps(points).map((point): (Datum & WitnessPoint) | null =>
+      point === null ? null : { ...point, key: point.start, quiet: point.look === 'grey' },
+    ),
+    plot,
+  );
+  const placed = course.filter((point) => point !== null);
+  const marked = new Set(placed.length <= MOST_MARKS ? placed : loners(course));
+  return [
+    valueAxis(plot),
+    path('band', bandPath(course), { class: 'expected' }),
+    path('line', linePath(course), { class: 'course' }),
+    path('grey', linePath(course, true), { class: 'course grey' }),
+    group(
+      'points',
+      placed.flatMap((point) => [
+        ...layoutStretch(point),
+        ...(marked.has(point) ? [mark(witness, point.datum.key, point, point.datum.look)] : []),
+      ]),
+    ),
+  ];
+}
+
+/** The extent of a value that stands for many days. */
+function layoutStretch({ datum, left, right, y, lower, upper }: Point): readonly SceneNode[] {
+  if (right - left <= WIDE_STRETCH) return [];
+  const [from, to] = [upper ?? y, lower ?? y];
+  return [
+    rect(`spread ${datum.key}`, [left, from, right - left, to - from], { class: 'expected' }),
+    path(`months ${datum.key}`, d`M${left} ${y}H${right}`, { class: 'course' }),
+  ];
+}
+
+function mark(
+  witness: Witness,
+  key: string,
+  at: { readonly x: number; readonly y: number },
+  look: WitnessPoint['look'],
+): SceneNode {
+  const [shape, r] = SHAPES[witness];
+  const fill: Look = { class: look === 'firm' ? 'mark' : 'mark hollow' };
+  return dot(key, shape, at, r, fill);
+}

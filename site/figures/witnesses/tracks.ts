@@ -1,0 +1,198 @@
+/** What each of the three witnesses gives over the days of a window: points, the name of the row, or why there are none. */
+import { addDays, type Asn, type Day } from '../../../data-build/contract/brands.ts';
+import { assertNever } from '../../../data-build/contract/problem.ts';
+import type { SourceId } from '../../../data-build/contract/sources.ts';
+import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
+import type { Courses } from '../../view/course.ts';
+import { translate } from '../../i18n/translate.ts';
+import type { EventRow, ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
+import type { OutcomePeriodRow } from '../../query/rows.ts';
+import { type ViewContext } from '../../view/context.ts';
+import { type EventSpan } from '../../view/events.ts';
+import { formatDayRange } from '../../view/format.ts';
+import { type Rate } from '../../view/rate.ts';
+import { chooseThroughput, sampleSize } from '../throughput/view.ts';
+import { nextPeriod, type Period, type TimeFrame } from '../../view/time-frame.ts';
+import { toToolUse, type ToolUseSeries } from '../tool-use/view.ts';
+import { type Witness, type WitnessWindow } from './window.ts';
+
+/** One value of one witness, over its own days. */
+export interface WitnessPoint {
+  readonly start: Day;
+  /** Exclusive. */
+  readonly end: Day;
+  readonly value: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** `thin` is drawn hollow, `grey` is not settled yet. */
+  readonly look: 'firm' | 'thin' | 'grey';
+}
+
+export interface WitnessTrack {
+  readonly witness: Witness;
+  /** `OONI tests: share with signs of interference`. */
+  readonly label: string;
+  readonly points: readonly WitnessPoint[];
+  /** Publishers of the points. */
+  readonly sources: readonly SourceId[];
+  /** Why there is nothing to draw; null when there is. */
+  readonly missing: string | null;
+  /** Strongest first. */
+  readonly spans: readonly EventSpan[];
+  /** Events of the window beyond those drawn. */
+  readonly omitted: number;
+}
+
+/** Publishers of a witness in a place. */
+export function sourcesOf(
+  witness: Witness,
+  toolUse: readonly Pick<ToolUseRow, 'source'>[],
+): readonly SourceId[] {
+  switch (witness) {
+    case 'interference':
+      return ['ooni'];
+    case 'throughput':
+      return ['mlab'];
+    case 'tools':
+      return [...new Set(toolUse.map(({ source }) => source))];
+    default:
+      return assertNever(witness);
+  }
+}
+
+export interface WitnessMaterial {
+  readonly window: WitnessWindow;
+  /** Step of the time axis; left out: the one that fits the window. */
+  readonly grain?: TimeGrain;
+  /** Outcomes per period of the window. */
+  readonly outcomes: readonly OutcomePeriodRow[];
+  /** What is tested, `Telegram`; null: all tests. */
+  readonly test: string | null;
+  /** The one network that the tests are from; null: all. */
+  readonly network: Asn | null;
+  /** Different networks in the window; null where not known. */
+  readonly networkCount: number | null;
+  readonly throughput: readonly ThroughputRow[];
+  readonly toolUse: readonly ToolUseRow[];
+  /** Events of the whole country or territory. */
+  readonly events: readonly EventRow[];
+  /** Of open events of interference, by id. */
+  readonly courses: Courses;
+  readonly place: string;
+  /** First day that the release does not cover any more. */
+  readonly dataUntil: Day;
+  /** Dates that each witness covers here at all, `since` inclusive, `until` exclusive; null: none. */
+  readonly coverage: Readonly<Record<Witness, { readonly since: Day; readonly until: Day } | null>>;
+  /** Witnesses that the edition has at all; the others are not spoken of. */
+  readonly witnesses: readonly Witness[];
+}
+
+export interface RatedPeriod {
+  readonly period: Period;
+  readonly row: OutcomePeriodRow | null;
+  readonly rate: Rate;
+}
+
+export function ratePoints(rates: readonly RatedPeriod[]): readonly WitnessPoint[] {
+  return rates.flatMap(({ period, rate }): WitnessPoint[] =>
+    rate.kind === 'rate'
+      ? [
+          {
+            start: period.start,
+            end: period.end,
+            value: rate.rate,
+            lower: rate.lower,
+            upper: rate.upper,
+            look: period.incomplete === null ? 'firm' : 'grey',
+          },
+        ]
+      : [],
+  );
+}
+
+export function throughputPoints(
+  rows: readonly ThroughputRow[],
+  frame: TimeFrame,
+): readonly WitnessPoint[] {
+  return chooseThroughput(
+    rows.filter(
+      ({ period, grain }) => period < frame.until && nextPeriod(period, grain) > frame.since,
+    ),
+  ).flatMap((row): WitnessPoint[] => {
+    const size = sampleSize(row.download_sample_count);
+    if (size === 'hidden' || row.download_mbps_p50 === null) return [];
+    return [
+      {
+        start: row.period,
+        end: nextPeriod(row.period, row.grain),
+        value: row.download_mbps_p50,
+        lower: row.download_mbps_p25,
+        upper: row.download_mbps_p75,
+        look: size,
+      },
+    ];
+  });
+}
+
+export function toolPoints(
+  series: ToolUseSeries | null,
+  frame: TimeFrame,
+): readonly WitnessPoint[] {
+  return (series?.days ?? []).flatMap(
+    ({ day, value, lower, upper, provisional }): WitnessPoint[] =>
+      value === null || day < frame.since || day >= frame.until
+        ? []
+        : [
+            {
+              start: day,
+              end: addDays(day, 1),
+              value,
+              lower,
+              upper,
+              look: provisional ? 'grey' : 'firm',
+            },
+          ],
+  );
+}
+
+/** The tool whose change is strongest in the window; else the one with most days in it. */
+export function chooseSeries(
+  all: readonly ToolUseSeries[],
+  events: readonly EventRow[],
+  frame: TimeFrame,
+): ToolUseSeries | null {
+  const daysInside = (series: ToolUseSeries): number =>
+    series.days.filter(
+      ({ day, value }) => value !== null && day >= frame.since && day < frame.until,
+    ).length;
+  const present = all.filter((series) => daysInside(series) > 0);
+  const told = events.find(({ tool }) => tool !== null);
+  const named = present.find(({ tool, metric }) => tool === told?.tool && metric === told.metric);
+  return named ?? present.toSorted((a, b) => daysInside(b) - daysInside(a))[0] ?? null;
+}
+
+export function trackLabel(
+  witness: Witness,
+  series: ToolUseSeries | null,
+  context: ViewContext,
+): string {
+  const { test, place } = context;
+  if (witness === 'interference')
+    return test === null
+      ? translate('witness.track.interference')
+      : translate('witness.track.interference_of', { test });
+  if (witness === 'throughput') return translate('witness.track.throughput');
+  if (series === null) return translate('witness.track.tools');
+  const { tool, metric } = toToolUse(series, place ?? '', context.frame.dataUntil);
+  return translate('witness.track.tools_of', { tool, metric });
+}
+
+/** Which witness is silent here, and whether it speaks of other days. */
+export function missingWords(witness: Witness, { coverage, window }: WitnessMaterial): string {
+  const covered = coverage[witness];
+  if (covered === null) return translate(`witness.missing.${witness}`);
+  const overlaps = covered.since < window.until && covered.until > window.since;
+  return translate(overlaps ? `witness.few.${witness}` : `witness.elsewhere.${witness}`, {
+    range: formatDayRange(covered.since, covered.until),
+  });
+}

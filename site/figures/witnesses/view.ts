@@ -1,0 +1,252 @@
+/** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
+import { addDays, type Day } from '../../../data-build/contract/brands.ts';
+import { touchesDays } from '../../../data-build/contract/detected-event.ts';
+import { translate, translateCount } from '../../i18n/translate.ts';
+import type { EventRow } from '../../query/witnesses.ts';
+import {
+  formatFrame,
+  formatOnNetworks,
+  incompleteNotes,
+  periodFloor,
+  type ChartWords,
+  type ViewContext,
+} from '../../view/context.ts';
+import { byStrength, isRepeated, toEventView, toSpans, witnessOf } from '../../view/events.ts';
+import { formatAsn, formatDay, formatDayRange } from '../../view/format.ts';
+import { toRate } from '../../view/rate.ts';
+import { sumOutcomes } from '../outcomes/view.ts';
+import { chooseGrain, completeRows, type Period, type TimeFrame } from '../../view/time-frame.ts';
+import { toToolUseSeries } from '../tool-use/view.ts';
+import { WITNESSES } from './window.ts';
+import {
+  chooseSeries,
+  missingWords,
+  ratePoints,
+  sourcesOf,
+  throughputPoints,
+  toolPoints,
+  trackLabel,
+  type WitnessMaterial,
+  type WitnessTrack,
+} from './tracks.ts';
+import { toWitnessTable } from './table.ts';
+
+export interface WitnessesView extends ChartWords {
+  readonly chart: 'witnesses';
+  readonly context: ViewContext;
+  readonly tracks: readonly WitnessTrack[];
+  /** Days on which witnesses agree, with the words. */
+  readonly agreements: readonly { readonly day: Day; readonly label: string }[];
+  /** Tests per period, for the coverage strip; empty where OONI has none here. */
+  readonly coverage: readonly (Period & {
+    readonly tests: number | null;
+    readonly days: number | null;
+  })[];
+}
+
+/** More spans than this in a row cannot be told apart; the rest is listed under the chart. */
+const MOST_SPANS = 3;
+
+export function toWitnesses(material: WitnessMaterial): WitnessesView {
+  const { window, place } = material;
+  const frame: TimeFrame = {
+    since: window.since,
+    until: window.until,
+    grain: material.grain ?? chooseGrain(window.since, window.until),
+    dataUntil: material.dataUntil,
+  };
+  const context: ViewContext = {
+    frame,
+    place,
+    test: material.test,
+    network: material.network === null ? null : formatAsn(material.network),
+    networkCount: material.networkCount,
+  };
+  const inside = material.events
+    .filter(
+      (event) =>
+        (event.probe_asn === null || event.probe_asn === material.network) &&
+        touchesDays(event, frame.since, frame.until),
+    )
+    .toSorted(byStrength);
+  const series = chooseSeries(toToolUseSeries(material.toolUse), inside, frame);
+  const outcomes = completeRows(frame, material.outcomes);
+  const rates = outcomes.map(([period, row]) => ({
+    period,
+    row,
+    rate: toRate(row, periodFloor(context)),
+  }));
+  const tracks = material.witnesses.map((witness): WitnessTrack => {
+    const points =
+      witness === 'interference'
+        ? ratePoints(rates)
+        : witness === 'throughput'
+          ? throughputPoints(material.throughput, frame)
+          : toolPoints(series, frame);
+    const own = inside.filter((event) => witnessOf(event) === witness);
+    const all = toSpans(
+      own.filter((event, index) => !isRepeated(event, own.slice(0, index))),
+      material.courses,
+    );
+    return {
+      witness,
+      label: trackLabel(witness, series, context),
+      points,
+      sources: points.length > 0 ? sourcesOf(witness, material.toolUse) : [],
+      missing: points.length > 0 ? null : missingWords(witness, material),
+      spans: all.slice(0, MOST_SPANS),
+      omitted: Math.max(0, all.length - MOST_SPANS),
+    };
+  });
+  const agreements = findAgreements(inside, context);
+  const title = toTitle(inside, tracks, material, context);
+  const silent = tracks.flatMap(({ missing }) => missing ?? []);
+  const notes = toNotes(tracks, agreements, material, context);
+  const totals = sumOutcomes(material.outcomes);
+  const extent = translate(
+    totals.measurement_count === 0 ? 'witness.extent.untested' : 'witness.extent',
+    {
+      tests: translateCount('count.tests', totals.measurement_count),
+      networks: formatOnNetworks(totals.measurement_count === 0 ? 0 : material.networkCount),
+      place,
+      range: formatFrame(context),
+    },
+  );
+  return {
+    chart: 'witnesses',
+    context,
+    tracks,
+    agreements,
+    coverage: outcomes.map(([period, row]) => ({
+      ...period,
+      tests: row !== null && row.measurement_count > 0 ? row.measurement_count : null,
+      days: row?.day_count ?? null,
+    })),
+    title,
+    subtitle: translate(
+      tracks.length < WITNESSES.length ? 'witness.subtitle.two' : `witness.subtitle.${frame.grain}`,
+    ),
+    desc: [extent, ...silent, ...notes, ...incompleteNotes(context)].join(' '),
+    notes,
+    table: toWitnessTable(title, rates, material, series, context, notes),
+  };
+}
+
+function findAgreements(events: readonly EventRow[], {}: ViewContext): WitnessesView['agreements'] {
+  const agreeing = events.filter(
+    ({ kind, agreement }) =>
+      (agreement === 'interference_and_surge' && kind === 'interference_start') ||
+      (agreement === 'outage_like' && kind === 'vanished'),
+  );
+  return agreeing.slice(0, MOST_SPANS).map((event) => ({
+    day: event.first_sign,
+    label: translate(
+      event.agreement === 'outage_like' ? 'witness.agree.outage' : 'witness.agree.surge',
+    ),
+  }));
+}
+
+function toTitle(
+  events: readonly EventRow[],
+  tracks: readonly WitnessTrack[],
+  { place, dataUntil }: WitnessMaterial,
+  context: ViewContext,
+): string {
+  const range = formatFrame(context);
+  const speaking = tracks.filter(({ missing }) => missing === null);
+  const strongest =
+    events.find(
+      ({ agreement, kind }) => agreement !== 'global_change' && kind !== 'interference_end',
+    ) ?? events.find(({ agreement }) => agreement !== 'global_change');
+  if (strongest === undefined)
+    return translate(speaking.length === 0 ? 'witness.title.nothing' : 'witness.title.quiet', {
+      place,
+      range,
+    });
+  const { words, kind, agreement } = toEventView(strongest, new Map(), addDays(dataUntil, -1));
+  return translate(
+    strongest.agreement === 'interference_and_surge' || strongest.agreement === 'outage_like'
+      ? 'witness.title.agree'
+      : 'witness.title.alone',
+    {
+      finding: words.title,
+      kind,
+      agreement,
+      when: formatWhen(strongest),
+      others: translate(
+        otherSpeaks(strongest, tracks) ? 'witness.title.no_other' : 'witness.title.no_witness',
+      ),
+    },
+  );
+}
+
+/** `on 7 November 2024, not over when the data end`, `, 21 September – 18 October 2022`. */
+function formatWhen(event: EventRow): string {
+  const day = formatDay(event.first_sign);
+  switch (event.kind) {
+    case 'interference_end':
+      return translate('witness.when.on', {
+        day: formatDay(event.first_normal ?? event.first_sign),
+      });
+    case 'interference_start':
+      return event.last_sign === null
+        ? translate('witness.when.open', { day })
+        : translate('witness.when.until', { day, last: formatDay(event.last_sign) });
+    case 'method_change':
+      return translate('witness.when.week', { day });
+    default: {
+      if (event.last_sign === null) return translate('witness.when.since', { day });
+      const range = formatDayRange(event.first_sign, addDays(event.last_sign, 1));
+      return translate('witness.when.range', { range });
+    }
+  }
+}
+
+/** Days around the beginning of an event in which another witness must have data to be asked at all. */
+const ASKED_DAYS = 14;
+
+function otherSpeaks(event: EventRow, tracks: readonly WitnessTrack[]): boolean {
+  const from = addDays(event.first_sign, -ASKED_DAYS);
+  const to = addDays(event.first_sign, ASKED_DAYS);
+  return tracks.some(
+    ({ witness, points }) =>
+      witness !== witnessOf(event) && points.some(({ start, end }) => start < to && end > from),
+  );
+}
+
+function toNotes(
+  tracks: readonly WitnessTrack[],
+  agreements: WitnessesView['agreements'],
+  { window, coverage }: WitnessMaterial,
+  {}: ViewContext,
+): readonly string[] {
+  const omitted = tracks.reduce((sum, track) => sum + track.omitted, 0);
+  const spans = tracks.flatMap((track) => track.spans);
+  const speaking = tracks.filter(({ missing }) => missing === null).length;
+  return [
+    ...(spans.length > 0 ? [translate('witness.note.bracket')] : []),
+    ...(spans.length > 0 && agreements.length === 0 && speaking > 1
+      ? [translate('witness.note.no_agreement')]
+      : []),
+    ...new Set(agreements.map(({ label }) => label)),
+    ...(spans.some(({ global }) => global) ? [translate('witness.note.global')] : []),
+    ...(omitted > 0 ? [translateCount('witness.note.omitted', omitted)] : []),
+    ...(window.more
+      ? [
+          translate(`witness.note.window.${window.led}`, {
+            covered: WITNESSES.flatMap((witness) => {
+              const days = coverage[witness];
+              return days === null
+                ? []
+                : [
+                    translate('witness.note.covers', {
+                      name: translate(`witness.name.${witness}`),
+                      range: formatDayRange(days.since, days.until),
+                    }),
+                  ];
+            }).join(', '),
+          }),
+        ]
+      : []),
+  ];
+}

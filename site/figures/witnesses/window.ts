@@ -1,0 +1,88 @@
+/**
+ * Which days a timeline of three witnesses shows when their data cover different years: the latest stretch of the
+ * leading witness, and beside it what the others have, up to two years in all.
+ */
+import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
+import type { EventRow } from '../../query/witnesses.ts';
+import { toSpans } from '../../view/events.ts';
+import { GAP_DAYS, isLong, toStretches } from '../../view/stretches.ts';
+import { chooseGrain, nextPeriod, periodStart } from '../../view/time-frame.ts';
+
+export const WITNESSES = ['interference', 'throughput', 'tools'] as const;
+export type Witness = (typeof WITNESSES)[number];
+
+export interface WitnessWindow {
+  /** Inclusive. */
+  readonly since: Day;
+  /** Exclusive. */
+  readonly until: Day;
+  /** The witness whose days led the choice. */
+  readonly led: Witness;
+  /** Whether any witness has data outside. */
+  readonly more: boolean;
+}
+
+/** Days with data of one witness; a published month stands as its days. */
+export type WitnessDays = Readonly<Record<Witness, readonly Day[]>>;
+
+/** Two weeks short of two years: widened to whole weeks, the axis still has weeks as its step. */
+const MOST_DAYS = 714;
+/** OONI leads, since what is interfered with is the question; a daily series comes before single months. */
+const LEADING: readonly Witness[] = ['interference', 'tools', 'throughput'];
+
+/** The same days, widened to whole weeks or months where the axis has such steps, but not past `dataUntil`. */
+export function alignWindow(
+  window: WitnessWindow,
+  dataUntil: Day,
+  grain: TimeGrain = chooseGrain(window.since, window.until),
+): WitnessWindow {
+  const since = periodStart(window.since, grain);
+  const until = nextPeriod(periodStart(addDays(window.until, -1), grain), grain);
+  return { ...window, since, until: earlier(until, later(dataUntil, window.until)) };
+}
+
+/** Null when no witness has any day. */
+export function chooseWindow(days: WitnessDays): WitnessWindow | null {
+  const led =
+    LEADING.find((witness) => toStretches(days[witness]).some(isLong)) ??
+    LEADING.find((witness) => days[witness].length > 0);
+  if (led === undefined) return null;
+  const stretches = toStretches(days[led]);
+  const stretch = stretches.findLast(isLong) ?? stretches.at(-1);
+  if (stretch === undefined) return null;
+  let until = addDays(stretch.last, 1);
+  let since = later(stretch.first, addDays(until, -MOST_DAYS));
+  for (const witness of LEADING) {
+    if (witness === led) continue;
+    for (const other of toStretches(days[witness])) {
+      // Only what touches the window is context; what lies apart would stretch it over nothing.
+      if (other.first > addDays(until, GAP_DAYS) || other.last < addDays(since, -GAP_DAYS))
+        continue;
+      until = later(until, earlier(addDays(other.last, 1), addDays(since, MOST_DAYS)));
+      since = earlier(since, later(other.first, addDays(until, -MOST_DAYS)));
+    }
+  }
+  const all = WITNESSES.flatMap((witness) => days[witness]);
+  return { since, until, led, more: all.some((day) => day < since || day >= until) };
+}
+
+const later = (a: Day, b: Day): Day => (a > b ? a : b);
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
+
+/** The days of an event with room around it, for its own page: half of its length, from 21 to 60 days. */
+export function windowAround(event: EventRow, dataUntil: Day, led: Witness): WitnessWindow {
+  const [span] = toSpans([event]);
+  const end = span?.until ?? event.first_normal ?? dataUntil;
+  const length = Math.max(1, daysBetween(event.first_sign, end));
+  const room = Math.min(60, Math.max(21, Math.round(length / 2)));
+  const until = addDays(end, room);
+  const since = addDays(event.first_sign, -room);
+  const last = until > dataUntil ? dataUntil : until;
+  return {
+    since: daysBetween(since, last) > 1100 ? addDays(last, -1100) : since,
+    until: last,
+    led,
+    more: false,
+  };
+}

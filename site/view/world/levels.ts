@@ -1,0 +1,111 @@
+/**
+ * What the world map says of one place in one period: a level per witness. Levels tell how strong the evidence
+ * is, not how much was tested, and keep "not tested", "too few" and "nothing seen" apart.
+ */
+import { FLOORS } from '../../../data-build/contract/floors.ts';
+import { assertNever } from '../../../data-build/contract/problem.ts';
+import { translate, type MessageKey } from '../../i18n/translate.ts';
+import type { WorldFacts, WorldWitness } from './record.ts';
+import { toRate, type Rate } from '../rate.ts';
+
+export type WorldLevel =
+  | 'not_tested'
+  | 'few'
+  | 'none'
+  | 'weak'
+  | 'moderate'
+  | 'strong'
+  | 'confirmed'
+  | 'usual'
+  | 'slowdown'
+  | 'vanished'
+  | 'drop'
+  | 'surge';
+
+/** The levels of each witness, from the most to the least telling: the order of legends and tables. */
+export const WORLD_LEVELS: Readonly<Record<WorldWitness, readonly WorldLevel[]>> = {
+  interference: ['confirmed', 'strong', 'moderate', 'weak', 'none', 'few', 'not_tested'],
+  throughput: ['slowdown', 'vanished', 'usual', 'few', 'not_tested'],
+  tools: ['surge', 'drop', 'usual', 'few', 'not_tested'],
+};
+
+/**
+ * Lower bounds of the rate’s 95 % Wilson interval from which signs count as weak, moderate and strong. The bound,
+ * not the rate: a rate must be high and well measured. 5 %: in a month of published counts from 150 places the
+ * median rate was 3 to 4 %, with no place free of signs, so less says nothing. 10 %: about three times that. 30 %:
+ * nearly every third test. Source: OONI aggregation, web_connectivity, 17 March to 16 April 2021; the cuts are ours.
+ */
+export const EVIDENCE_BOUNDS = { weak: 0.05, moderate: 0.1, strong: 0.3 } as const;
+
+/** One or two confirmed tests can come from a single probe whose address is registered elsewhere. */
+export const CONFIRMED_FLOOR = 3;
+
+/** Speed tests per period below which nothing is said; the same number the slowdown detector asks for. */
+export const THROUGHPUT_FLOOR = 100;
+/** Well measured periods before, without which nothing is usual or unusual; as the detector asks for. */
+export const THROUGHPUT_BASELINE = { week: 6, month: 5 } as const;
+/** Estimated clients below which a publisher’s figures are too coarse; as the detector asks for. */
+export const TOOLS_FLOOR = 50;
+
+/** The interference rate of a place in a period, or why there is none. */
+export function toWorldRate(facts: Extract<WorldFacts, { witness: 'interference' }>): Rate {
+  const floor = facts.network_count === null ? FLOORS.countsOnly : FLOORS.country;
+  return toRate(facts, floor);
+}
+
+/** How strong the evidence is. Null: nothing from this place in this period. */
+export function toWorldLevel(facts: WorldFacts | null): WorldLevel {
+  if (facts === null) return 'not_tested';
+  switch (facts.witness) {
+    case 'interference': {
+      const rate = toWorldRate(facts);
+      if (rate.kind === 'not_tested') return 'not_tested';
+      if (rate.kind === 'too_few') return 'few';
+      if (facts.confirmed_count >= CONFIRMED_FLOOR) return 'confirmed';
+      if (rate.lower >= EVIDENCE_BOUNDS.strong) return 'strong';
+      if (rate.lower >= EVIDENCE_BOUNDS.moderate) return 'moderate';
+      return rate.lower >= EVIDENCE_BOUNDS.weak ? 'weak' : 'none';
+    }
+    case 'throughput':
+    case 'tools':
+      if (facts.event !== null) return facts.event;
+      return facts.judged ? 'usual' : 'few';
+    default:
+      return assertNever(facts);
+  }
+}
+
+/** Words of a level, which differ between witnesses: tests, speed tests, published figures. */
+export function formatWorldLevel(witness: WorldWitness, level: WorldLevel): string {
+  const key = LEVEL_WORDS[witness][level];
+  if (key === undefined) throw new Error(`The ${witness} map has no level ${level}.`);
+  return translate(key);
+}
+
+const LEVEL_WORDS: Readonly<
+  Record<WorldWitness, Readonly<Partial<Record<WorldLevel, MessageKey>>>>
+> = {
+  interference: {
+    confirmed: 'world.level.confirmed',
+    strong: 'world.level.strong',
+    moderate: 'world.level.moderate',
+    weak: 'world.level.weak',
+    none: 'world.level.none',
+    few: 'world.level.few',
+    not_tested: 'world.level.not_tested',
+  },
+  throughput: {
+    slowdown: 'world.level.slowdown',
+    vanished: 'world.level.vanished',
+    usual: 'world.level.usual_throughput',
+    few: 'world.level.few_throughput',
+    not_tested: 'world.level.not_tested_throughput',
+  },
+  tools: {
+    surge: 'world.level.surge',
+    drop: 'world.level.drop',
+    usual: 'world.level.usual_tools',
+    few: 'world.level.few_tools',
+    not_tested: 'world.level.not_tested_tools',
+  },
+};

@@ -1,0 +1,164 @@
+/** What the world map knows of one witness, in every week or month. */
+import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import type {
+  WorldEventRow,
+  WorldGrain,
+  WorldInterferenceRow,
+  WorldThroughputRow,
+  WorldToolsRow,
+} from '../../query/world.ts';
+import { nextPeriod } from '../time-frame.ts';
+import { THROUGHPUT_BASELINE, THROUGHPUT_FLOOR, TOOLS_FLOOR } from './levels.ts';
+
+export const WORLD_WITNESSES = ['interference', 'throughput', 'tools'] as const;
+export type WorldWitness = (typeof WORLD_WITNESSES)[number];
+
+/** What is known of a place in a period; what each number means stands in `query/world.ts`. */
+export type WorldFacts =
+  | {
+      readonly witness: 'interference';
+      readonly measurement_count: number;
+      readonly failure_count: number;
+      readonly anomaly_count: number;
+      readonly confirmed_count: number;
+      readonly network_count: number | null;
+      readonly first_day: Day;
+      readonly last_day: Day;
+    }
+  | {
+      readonly witness: 'throughput';
+      readonly tests: number;
+      readonly mbps: number | null;
+      readonly event: 'slowdown' | 'vanished' | null;
+      readonly magnitude: number | null;
+      /** Whether enough is known to call the period usual. */
+      readonly judged: boolean;
+    }
+  | {
+      readonly witness: 'tools';
+      readonly tool: string;
+      readonly clients: number;
+      readonly event: 'surge' | 'drop' | null;
+      readonly magnitude: number | null;
+      readonly judged: boolean;
+    };
+
+export interface WorldPeriod {
+  readonly start: Day;
+  /** By code. */
+  readonly places: ReadonlyMap<string, WorldFacts>;
+}
+
+/** One witness in every period that has anything, in time order. */
+export interface WorldRecord {
+  readonly witness: WorldWitness;
+  readonly grain: WorldGrain;
+  readonly periods: readonly WorldPeriod[];
+}
+
+export function toInterferenceRecord(
+  rows: readonly WorldInterferenceRow[],
+  grain: WorldGrain,
+): WorldRecord {
+  const scored = rows.filter((row) => row.measurement_count > 0);
+  return toRecord('interference', grain, scored, (row) => ({
+    witness: 'interference',
+    measurement_count: row.measurement_count,
+    failure_count: row.failure_count,
+    anomaly_count: row.anomaly_count,
+    confirmed_count: row.confirmed_count,
+    network_count: row.network_count,
+    first_day: row.first_day,
+    last_day: row.last_day,
+  }));
+}
+
+/** Marks the periods that a slowdown or vanished tests lie in. */
+export function toThroughputRecord(
+  rows: readonly WorldThroughputRow[],
+  events: readonly WorldEventRow[],
+  grain: WorldGrain,
+): WorldRecord {
+  const before = new Map<string, number>();
+  const eventOf = findEvents(events, grain);
+  return toRecord('throughput', grain, rows, (row) => {
+    const earlier = before.get(row.probe_cc) ?? 0;
+    const enough = row.download_sample_count >= THROUGHPUT_FLOOR;
+    if (enough) before.set(row.probe_cc, earlier + 1);
+    const event = eventOf(row.probe_cc, row.period);
+    const kind = event?.kind;
+    return {
+      witness: 'throughput',
+      tests: row.download_sample_count,
+      mbps: row.download_mbps_p50,
+      event: kind === 'slowdown' || kind === 'vanished' ? kind : null,
+      magnitude: event?.magnitude ?? null,
+      judged: enough && earlier >= THROUGHPUT_BASELINE[grain],
+    };
+  });
+}
+
+/** Marks the periods that a surge or drop of any tool lies in; a surge stands before a drop. */
+export function toToolsRecord(
+  rows: readonly WorldToolsRow[],
+  events: readonly WorldEventRow[],
+  grain: WorldGrain,
+): WorldRecord {
+  const first = new Map<string, Day>();
+  const eventOf = findEvents(
+    [...events].sort((a, b) => Number(b.kind === 'surge') - Number(a.kind === 'surge')),
+    grain,
+  );
+  return toRecord('tools', grain, rows, (row) => {
+    const since = first.get(row.probe_cc) ?? row.period;
+    first.set(row.probe_cc, since);
+    const event = eventOf(row.probe_cc, row.period);
+    const kind = event?.kind;
+    return {
+      witness: 'tools',
+      tool: row.tool,
+      clients: Math.round(row.value),
+      event: kind === 'surge' || kind === 'drop' ? kind : null,
+      magnitude: event?.magnitude ?? null,
+      // The detector compares with the four weeks before.
+      judged: row.value >= TOOLS_FLOOR && daysBetween(since, row.period) >= 28,
+    };
+  });
+}
+
+function toRecord<Row extends { readonly period: Day; readonly probe_cc: string }>(
+  witness: WorldWitness,
+  grain: WorldGrain,
+  rows: readonly Row[],
+  toFacts: (row: Row) => WorldFacts,
+): WorldRecord {
+  const periods = new Map<Day, Map<string, WorldFacts>>();
+  for (const row of [...rows].sort((a, b) => (a.period < b.period ? -1 : 1))) {
+    const places = periods.get(row.period) ?? new Map<string, WorldFacts>();
+    periods.set(row.period, places.set(row.probe_cc, toFacts(row)));
+  }
+  return {
+    witness,
+    grain,
+    periods: [...periods].map(([start, places]) => ({ start, places })),
+  };
+}
+
+/** The first event in the list that touches a period of a place. */
+function findEvents(
+  events: readonly WorldEventRow[],
+  grain: WorldGrain,
+): (code: string, period: Day) => WorldEventRow | null {
+  const byPlace = new Map<string, WorldEventRow[]>();
+  for (const event of events) {
+    byPlace.set(event.probe_cc, [...(byPlace.get(event.probe_cc) ?? []), event]);
+  }
+  return (code, period) =>
+    byPlace
+      .get(code)
+      ?.find(
+        ({ first_sign, first_normal }) =>
+          first_sign < nextPeriod(period, grain) &&
+          (first_normal === null || first_normal > period),
+      ) ?? null;
+}

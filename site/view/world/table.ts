@@ -1,0 +1,161 @@
+/** The table behind the world map, and one of its rows as a line to read out. */
+import { addDays } from '../../../data-build/contract/brands.ts';
+import { assertNever } from '../../../data-build/contract/problem.ts';
+import { TOOLS } from '../../../data-build/contract/tools.ts';
+import { pageLanguage } from '../../i18n/language.ts';
+import { translate, translateCount } from '../../i18n/translate.ts';
+import { formatNetworks } from '../context.ts';
+import { formatCount, formatDayRange, formatPercent } from '../format.ts';
+import { formatNoRate, formatShare } from '../rate.ts';
+import type { TableCell, TableColumn, TableModel } from '../table.ts';
+import { formatWorldLevel, toWorldRate, WORLD_LEVELS } from './levels.ts';
+import type { WorldFacts, WorldPeriod, WorldRecord } from './record.ts';
+import type { WorldPlaceView } from './world.ts';
+
+const COLUMNS = {
+  interference: ['name', 'level', 'rate', 'interval', 'share', 'confirmed', 'networks', 'days'],
+  throughput: ['name', 'level', 'tests', 'mbps', 'change'],
+  tools: ['name', 'level', 'tool', 'clients', 'change'],
+} as const;
+type Column = (typeof COLUMNS)[WorldRecord['witness']][number];
+const TEXT_COLUMNS: readonly Column[] = ['name', 'level', 'days', 'tool'];
+
+/** One row per place, by name; places without data in the period have their level alone. */
+export function toWorldTable(
+  caption: string,
+  places: readonly WorldPlaceView[],
+  period: WorldPeriod,
+  witness: WorldRecord['witness'],
+  caveats: readonly string[],
+): TableModel {
+  const columns = COLUMNS[witness].map((key): TableColumn => ({
+    key,
+    label: translate(`world.column.${key}`),
+    numeric: !TEXT_COLUMNS.includes(key),
+  }));
+  return {
+    caption,
+    caveats,
+    columns,
+    rows: places.map(({ code, name, level }) => {
+      const facts = period.places.get(code) ?? null;
+      const order = WORLD_LEVELS[witness].indexOf(level);
+      const known: Readonly<Partial<Record<Column, TableCell>>> = {
+        name: { text: name, sort: name },
+        level: { text: formatWorldLevel(witness, level), sort: order },
+        ...(facts === null ? {} : toCells(facts)),
+      };
+      return {
+        key: code,
+        cells: COLUMNS[witness].map((column) => known[column] ?? { text: '', sort: null }),
+      };
+    }),
+  };
+}
+
+function toCells(facts: WorldFacts): Readonly<Partial<Record<Column, TableCell>>> {
+  const count = (n: number): TableCell => ({ text: formatCount(n), sort: n });
+  const percent = (n: number): TableCell => ({ text: formatPercent(n), sort: n });
+  const text = (words: string): TableCell => ({ text: words, sort: words });
+  switch (facts.witness) {
+    case 'interference': {
+      const rate = toWorldRate(facts);
+      const { first_day, last_day, network_count, confirmed_count } = facts;
+      const range = formatDayRange(first_day, addDays(last_day, 1));
+      const seen = {
+        confirmed: count(confirmed_count),
+        networks:
+          network_count === null
+            ? { text: translate('table.unknown'), sort: null }
+            : count(network_count),
+        days: { text: range, sort: first_day },
+      };
+      if (rate.kind === 'not_tested') return {};
+      if (rate.kind === 'too_few')
+        return { ...seen, share: { text: formatNoRate(rate), sort: null } };
+      const { lower, upper } = rate;
+      const bounds = {
+        lower: formatPercent(lower),
+        upper: formatPercent(upper),
+      };
+      return {
+        ...seen,
+        rate: percent(rate.rate),
+        interval: { text: translate('rate.interval', bounds), sort: lower },
+        share: { text: formatShare(rate), sort: rate.tests },
+      };
+    }
+    case 'throughput': {
+      const { tests, mbps, event, magnitude } = facts;
+      // Of a slowdown the fall is told, of vanished tests the share that is left.
+      const change = event === 'vanished' ? (magnitude ?? 1) - 1 : -(magnitude ?? 0);
+      return {
+        tests: count(tests),
+        ...(mbps === null ? {} : { mbps: { text: formatMbps(mbps), sort: mbps } }),
+        ...(event === null ? {} : { change: percent(change) }),
+      };
+    }
+    case 'tools': {
+      const { tool, clients, event, magnitude } = facts;
+      const labels: ReadonlyMap<string, { readonly label: string }> = new Map(
+        Object.entries(TOOLS),
+      );
+      return {
+        tool: text(labels.get(tool)?.label ?? tool.replace(/^other:/, '')),
+        clients: count(clients),
+        ...(event === null || magnitude === null
+          ? {}
+          : { change: { text: formatTimes(magnitude), sort: magnitude } }),
+      };
+    }
+    default:
+      return assertNever(facts);
+  }
+}
+
+function formatMbps(mbps: number): string {
+  return new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 3 }).format(mbps);
+}
+
+/** A ratio to the usual, as `× 3.4`. */
+function formatTimes(ratio: number): string {
+  const n = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 2 }).format(ratio);
+  return translate('world.times', { n });
+}
+
+/**
+ * One line that says what a row of the table says: level, rate, tests, networks, dates. `cells` are texts by
+ * column, from the table in the page or from a view.
+ */
+export function formatWorldReadout(
+  witness: WorldRecord['witness'],
+  cells: ReadonlyMap<string, string>,
+  period: string,
+): string {
+  const cell = (key: Column): string => cells.get(key) ?? '';
+  const has = (key: Column): boolean => cell(key) !== '';
+  const words = Object.fromEntries(COLUMNS[witness].map((key) => [key, cell(key)]));
+  const networks = /\d/.test(cell('networks'))
+    ? translateCount('count.networks', Number(cell('networks').replace(/\D/g, '')))
+    : formatNetworks(null);
+  const all = { ...words, networks, period };
+  switch (witness) {
+    case 'interference':
+      if (!has('share')) return translate('world.readout.not_tested', all);
+      return translate(has('rate') ? 'world.readout.rate' : 'world.readout.few', all);
+    case 'throughput':
+      if (!has('tests')) return translate('world.readout.not_tested', all);
+      return [
+        translate('world.readout.throughput', all),
+        ...(has('change') ? [translate('world.readout.change', all)] : []),
+      ].join(' ');
+    case 'tools':
+      if (!has('clients')) return translate('world.readout.not_tested', all);
+      return [
+        translate('world.readout.tools', all),
+        ...(has('change') ? [translate('world.readout.change', all)] : []),
+      ].join(' ');
+    default:
+      return assertNever(witness);
+  }
+}

@@ -1,0 +1,196 @@
+/** The world in one week or month as one witness saw it: a level per country or territory, words, and a table. */
+import { placeNotes } from './places.ts';
+import { addDays, type Day } from '../../../data-build/contract/brands.ts';
+import { FLOORS } from '../../../data-build/contract/floors.ts';
+import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
+import { translate, translateCount } from '../../i18n/translate.ts';
+import { formatCount, formatDay, formatDayRange, formatPercent, formatPeriod } from '../format.ts';
+import { formatFloor } from '../rate.ts';
+import type { TableModel } from '../table.ts';
+import { nextPeriod } from '../time-frame.ts';
+import {
+  CONFIRMED_FLOOR,
+  EVIDENCE_BOUNDS,
+  formatWorldLevel,
+  THROUGHPUT_FLOOR,
+  TOOLS_FLOOR,
+  toWorldLevel,
+  WORLD_LEVELS,
+  type WorldLevel,
+} from './levels.ts';
+import type { WorldFacts, WorldPeriod, WorldRecord } from './record.ts';
+import { toWorldTable } from './table.ts';
+
+export interface WorldContext {
+  /** Codes that have a page; they are listed also where they were not tested. */
+  readonly codes: readonly string[];
+  /** Codes of all places on the map. Those without data at all are counted as not tested, not listed. */
+  readonly onMap: readonly string[];
+  /** Codes in the data that the map has no place for. */
+  readonly offMap: readonly string[];
+  /** First day that the witness’s data do not cover any more. */
+  readonly dataUntil: Day;
+}
+
+export interface WorldPlaceView {
+  readonly code: string;
+  readonly name: string;
+  readonly level: WorldLevel;
+  /** `Kenya: weak signs`. */
+  readonly label: string;
+}
+
+export interface WorldView {
+  readonly witness: WorldRecord['witness'];
+  readonly start: Day;
+  /** `April 2021`. */
+  readonly period: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly desc: string;
+  readonly notes: readonly string[];
+  /** Every place with a page or with data in the period, by name. */
+  readonly places: readonly WorldPlaceView[];
+  /** Levels in the legend’s order, with how many places have each. */
+  readonly levels: readonly {
+    readonly level: WorldLevel;
+    readonly label: string;
+    readonly count: number;
+  }[];
+  /** How many places have data in the period; `data-rows`. */
+  readonly rows: number;
+  readonly table: TableModel;
+}
+
+/** A period that is well covered has at least this share of the places that the best covered one has. */
+const WELL_COVERED = 0.25;
+
+/**
+ * The period that is shown first: the last that is complete and has a level for a fair number of places. A release
+ * can end in a few stray tests, and a map of those would say little. Null when the record is empty.
+ */
+export function chooseWorldPeriod(record: WorldRecord, dataUntil: Day): Day | null {
+  const judged = record.periods.map(({ start, places }) => ({
+    start,
+    complete: nextPeriod(start, record.grain) <= dataUntil,
+    count: [...places.values()].filter((facts) => isJudged(toWorldLevel(facts))).length,
+  }));
+  const most = Math.max(0, ...judged.map(({ count }) => count));
+  const covered = judged.filter(({ count }) => count > 0 && count >= most * WELL_COVERED);
+  const chosen = covered.findLast(({ complete }) => complete) ?? covered.at(-1) ?? judged.at(-1);
+  return chosen?.start ?? null;
+}
+
+/** Whether enough is known to say anything of the place. */
+export function isJudged(level: WorldLevel): boolean {
+  return level !== 'few' && level !== 'not_tested';
+}
+
+/** The view of one period; an unknown `start` gives a map on which nothing was tested. */
+export function toWorldView(record: WorldRecord, start: Day, context: WorldContext): WorldView {
+  const { witness, grain } = record;
+  const period = record.periods.find((each) => each.start === start) ?? {
+    start,
+    places: new Map<string, WorldFacts>(),
+  };
+  const codes = [...new Set([...context.codes, ...period.places.keys()])].sort(comparePlaces());
+  const places = codes.map((code): WorldPlaceView => {
+    const name = formatPlaceName(code);
+    const level = toWorldLevel(period.places.get(code) ?? null);
+    const words = formatWorldLevel(witness, level);
+    return { code, name, level, label: translate('world.place', { name, level: words }) };
+  });
+  const unlisted = context.onMap.filter((code) => !codes.includes(code)).length;
+  const levels = WORLD_LEVELS[witness].map((level) => ({
+    level,
+    label: formatWorldLevel(witness, level),
+    count:
+      places.filter((place) => place.level === level).length +
+      (level === 'not_tested' ? unlisted : 0),
+  }));
+  const name = formatPeriod(start, grain);
+  const title = toTitle(witness, levels, name);
+  const notes = toNotes(record, period, context);
+  const counts = levels.map(({ label, count }) =>
+    translate('world.count', { label, n: formatCount(count) }),
+  );
+  return {
+    witness,
+    start,
+    period: name,
+    title,
+    subtitle: toSubtitle(period, witness),
+    desc: [`${counts.join('; ')}.`, ...notes].join(' '),
+    notes,
+    places,
+    levels,
+    rows: period.places.size,
+    table: toWorldTable(title, places, period, witness, notes),
+  };
+}
+
+/** The levels that make a headline. */
+const TELLING: Readonly<Record<WorldRecord['witness'], readonly WorldLevel[]>> = {
+  interference: ['confirmed', 'strong', 'moderate'],
+  throughput: ['slowdown'],
+  tools: ['surge'],
+};
+
+function toTitle(
+  witness: WorldRecord['witness'],
+  levels: WorldView['levels'],
+  period: string,
+): string {
+  const total = (wanted: (level: WorldLevel) => boolean): number =>
+    levels.reduce((sum, { level, count }) => sum + (wanted(level) ? count : 0), 0);
+  const judged = total(isJudged);
+  if (judged === 0) return translate(`world.title.${witness}.none`, { period });
+  const telling = total((level) => TELLING[witness].includes(level));
+  const places = translateCount('count.places', judged);
+  const n = formatCount(telling);
+  return translate(`world.title.${witness}`, { n, places, period });
+}
+
+function toSubtitle({ places }: WorldPeriod, witness: WorldRecord['witness']): string {
+  const all = [...places.values()];
+  const words = { places: translateCount('count.places', all.length) };
+  if (witness !== 'interference') return translate(`world.subtitle.${witness}`, words);
+  const tested = all.filter((facts) => facts.witness === 'interference');
+  const [first] = tested.map(({ first_day }) => first_day).sort();
+  const last = tested
+    .map(({ last_day }) => last_day)
+    .sort()
+    .at(-1);
+  const tests = tested.reduce((sum, facts) => sum + facts.measurement_count, 0);
+  return translate('world.subtitle.interference', {
+    ...words,
+    tests: translateCount('count.tests', tests),
+    range: first === undefined || last === undefined ? '' : formatDayRange(first, addDays(last, 1)),
+  });
+}
+
+function toNotes(
+  { witness, grain }: WorldRecord,
+  { start }: WorldPeriod,
+  { dataUntil, offMap }: WorldContext,
+): readonly string[] {
+  const percent = (ratio: number): string => formatPercent(ratio);
+  const rules = {
+    weak: percent(EVIDENCE_BOUNDS.weak),
+    moderate: percent(EVIDENCE_BOUNDS.moderate),
+    strong: percent(EVIDENCE_BOUNDS.strong),
+    confirmed: formatCount(CONFIRMED_FLOOR),
+    floor: formatFloor(FLOORS.country),
+    counts_floor: formatFloor(FLOORS.countsOnly),
+    tests: formatCount(THROUGHPUT_FLOOR),
+    clients: formatCount(TOOLS_FLOOR),
+  };
+  return [
+    ...(nextPeriod(start, grain) > dataUntil
+      ? [translate('world.note.unfinished', { day: formatDay(addDays(dataUntil, -1)) })]
+      : []),
+    translate(`world.note.${witness}`, rules),
+    translate(`world.note.${witness}.caveat`),
+    ...placeNotes(offMap),
+  ];
+}
