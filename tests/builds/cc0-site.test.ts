@@ -155,6 +155,21 @@ it('holds the fixed embeds of the release before byte for byte, and once', async
   expect(all.filter((name) => /^data\/.*embed/.test(name))).toEqual([]);
 });
 
+it('has a picture beside each embed and page, of the size that heads promise', () => {
+  const fixed = earlier.find((name) => /\/country\/KE\/[\w-]+\.png$/.test(name)) ?? '';
+  const live = fixed.replace(/\/at\/[^/]+/, '');
+  for (const name of [live, fixed, 'embed/country/KE/card.png']) {
+    const bytes = readFileSync(path.join(folder, 'dist-earlier', name));
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], name).toEqual([1200, 628]);
+    expect(bytes.length).toBeLessThan(120_000);
+    expect(bytes.toString('latin1')).toContain(SITE.SITE_URL);
+  }
+  const html = readFileSync(path.join(folder, 'dist-earlier/country/KE/index.html'), 'utf8');
+  const card = `${SITE.SITE_URL}/embed/country/KE/card.png`;
+  expect(html).toContain(`property="og:image" content="${card}"`);
+  expect(html).toMatch(new RegExp(`<a [^>]*href="/${fixed}"[^>]*>\\s*PNG`));
+});
+
 it('has no link inside that leads nowhere', () => {
   expect(deadLinks(dist(), '/')).toEqual([]);
 });

@@ -9,7 +9,7 @@ const site = inject('site');
 const PAGE_BUDGET = 100_000;
 const FONT_BUDGET = 60_000;
 
-it.each(['/', `/country/${heaviestCountry(site.dist)}/`])(
+it.each(['', `country/${heaviestCountry(site.dist)}/`])(
   '%s comes in at most 100 kB of brotli and 60 kB of fonts',
   async (where) => {
     const { requests, close } = await visit(where);

@@ -13,7 +13,7 @@ import { parseSlices } from '../../site/catalog/slices.ts';
 import { largeStatement } from '../../site/export/at-scale.ts';
 import type {} from '../support/sample-site.ts';
 
-const { data, origin } = inject('site');
+const { data, url } = inject('site');
 const read = (name: string): string => readFileSync(path.join(data, name), 'utf8');
 const slices = parseSlices(JSON.parse(read('slices.json')));
 const found = parseManifest(JSON.parse(read('manifest.json')));
@@ -173,10 +173,10 @@ describe('at scale', () => {
     );
     // The same over HTTP: the files that the published manifest lists, fetched one by one. DuckDB’s own HTTP reader
     // is an extension that cannot be installed without network access.
-    const published = parseManifest(await (await fetch(`${origin}/data/manifest.json`)).json());
+    const published = parseManifest(await (await fetch(`${url}data/manifest.json`)).json());
     if (isManifestFault(published)) throw new Error(published.what);
     for (const { path: file } of files) {
-      const reply = await fetch(`${origin}/data/${file}`);
+      const reply = await fetch(`${url}data/${file}`);
       const target = path.join(scratch, 'mirror', file);
       await mkdir(path.dirname(target), { recursive: true });
       await writeFile(target, new Uint8Array(await reply.arrayBuffer()));

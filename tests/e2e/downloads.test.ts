@@ -13,9 +13,9 @@ import { drawn } from './filtering.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
-const { data, dist, origin } = inject('site');
+const { data, dist, url } = inject('site');
 const country = heaviestCountry(dist);
-const page = `/country/${country}/`;
+const page = `country/${country}/`;
 
 let db: DuckDBConnection;
 let scratch: string;
@@ -165,7 +165,7 @@ describe('what a chart displays', () => {
     const link = view
       .locator('figure#outcomes [data-take="download"] a', { hasText: 'CSV' })
       .first();
-    const reply = await fetch(new URL((await link.getAttribute('href')) ?? '', origin));
+    const reply = await fetch(new URL((await link.getAttribute('href')) ?? '', url));
     expect(reply.status).toBe(200);
     expect(await reply.text()).toContain('measurement_count');
     await close();
@@ -183,7 +183,7 @@ describe('citing', () => {
       readFileSync(path.join(data, 'manifest.json'), 'utf8'),
     );
     const permalink = await text('permalink');
-    expect(permalink).toBe(`${origin}${page}?release=${String(release)}#rate`);
+    expect(permalink).toBe(`${url}${page}?release=${String(release)}#rate`);
     for (const form of ['short', 'full', 'bibtex', 'ris', 'csl'])
       expect(await text(form)).toContain(permalink);
     const again = await visit(String(permalink));
@@ -192,7 +192,7 @@ describe('citing', () => {
     await close();
   });
 
-  it.each(['/data/', page])(
+  it.each(['data/', page])(
     '%s describes its data to machines, and the policy lets it',
     async (where) => {
       const { page: view, complaints, close } = await visit(where);
@@ -226,8 +226,8 @@ describe('citing', () => {
         });
       }
       const [first] = dataset.distribution;
-      const { pathname } = new URL(first?.['contentUrl'] ?? '', origin);
-      const bytes = await (await fetch(new URL(pathname, origin))).arrayBuffer();
+      const { pathname } = new URL(first?.['contentUrl'] ?? '', url);
+      const bytes = await (await fetch(new URL(pathname, url))).arrayBuffer();
       const digest = await crypto.subtle.digest('SHA-256', bytes);
       expect(Buffer.from(digest).toString('hex')).toBe(first?.['sha256']);
       expect(`${bytes.byteLength} B`).toBe(first?.['contentSize']);
@@ -249,9 +249,7 @@ describe('snippets', () => {
 
   it('of DuckDB load the slice as CSV and as Parquet', async () => {
     const counts = [];
-    for (const sql of (await snippet('duckdb'))
-      .replaceAll(`${origin}/data/`, `${data}/`)
-      .split('\n'))
+    for (const sql of (await snippet('duckdb')).replaceAll(`${url}data/`, `${data}/`).split('\n'))
       counts.push((await rowsOf(sql)).length);
     expect(counts).toHaveLength(2);
     expect(counts[0]).toBe(counts[1]);
@@ -279,8 +277,8 @@ describe('another release', () => {
   });
 
   it('says when it is not kept, and shows the present values', async () => {
-    const link = encodeURIComponent(`${page}?release=2001-01-01-00000000`);
-    const { page: view, close } = await visit(`/changed/?link=${link}`);
+    const link = encodeURIComponent(`${url}${page}?release=2001-01-01-00000000`);
+    const { page: view, close } = await visit(`changed/?link=${link}`);
     await view.waitForSelector('#changed table', { timeout: 60_000 });
     expect(await view.locator('#changed [data-part="answer"]').textContent()).toContain(
       'is not kept here',
@@ -290,8 +288,8 @@ describe('another release', () => {
   });
 
   it('tells a number that differs: days that the older release lacks', async () => {
-    const link = encodeURIComponent(`${page}?since=2026-06-25&release=${old}`);
-    const { page: view, close } = await visit(`/changed/?link=${link}`);
+    const link = encodeURIComponent(`${url}${page}?since=2026-06-25&release=${old}`);
+    const { page: view, close } = await visit(`changed/?link=${link}`);
     await view.waitForSelector('[data-part="verdict"], #changed table', { timeout: 60_000 });
     const row = view.locator('tr[data-key="measurement_count"]');
     expect(await row.getAttribute('data-changed')).toBe('true');
@@ -325,7 +323,7 @@ describe('another release', () => {
       ['manifest.json', JSON.stringify(older)],
       ['dictionary.json', JSON.stringify({ ...dictionary, rules })],
     ]);
-    const { page: view, complaints, close } = await visit('/changed/');
+    const { page: view, complaints, close } = await visit('changed/');
     await view.route(`**/data/releases/${old}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.split(`/releases/${old}/`)[1] ?? '';
       const body = overlay.get(name);
@@ -333,7 +331,7 @@ describe('another release', () => {
       else if (decodeURIComponent(name) === file?.path) await route.fulfill({ path: judged });
       else await route.fulfill({ path: path.join(data, decodeURIComponent(name)) });
     });
-    await view.fill('#changed input[name="link"]', `${page}?release=${old}`);
+    await view.fill('#changed input[name="link"]', `${url}${page}?release=${old}`);
     await view.click('#changed button[type="submit"]');
     await view.waitForSelector('[data-part="verdict"]', { timeout: 60_000 });
     const changed = await view

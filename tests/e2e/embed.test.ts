@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { consumeOembed, writeConsumerPage } from '../support/oembed-consumer.ts';
-import { SITE_ORIGIN } from '../support/site-build.ts';
+import { SITE_ADDRESS } from '../support/site-build.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
 import { heaviestCountry, readRelease } from './visit.ts';
 
@@ -19,7 +19,7 @@ const FIXED = `embed/at/${release}/${PAGE}${CHART}/`;
 
 const { pages, open, origin: otherOrigin, expectNoThirdParty } = useOtherSite();
 
-const framed = (sandbox: string | null): string => frameOf(sandbox, `${site.origin}/${FIXED}`);
+const framed = (sandbox: string | null): string => frameOf(sandbox, `${site.url}${FIXED}`);
 
 describe('an embed on a page of another origin', () => {
   it.each([
@@ -30,10 +30,10 @@ describe('an embed on a page of another origin', () => {
     const watched = await open(`${otherOrigin()}/frame`);
     await expectChart(await innerFrame(watched.page));
     expectNoThirdParty(watched);
-    const own = watched.requests.filter((url) => url.startsWith(site.origin));
+    const own = watched.requests.filter((url) => url.startsWith(site.url));
     expect(
-      own.map((url) => new URL(url).pathname.replace(/-[0-9a-f]{8}(?=\.)/, '')).sort(),
-    ).toEqual([`/${FIXED}`, '/data/latest.json', '/embed/frame.js', '/embed/look.css'].sort());
+      own.map((url) => url.slice(site.url.length).replace(/-[0-9a-f]{8}(?=\.)/, '')).sort(),
+    ).toEqual([FIXED, 'data/latest.json', 'embed/frame.js', 'embed/look.css'].sort());
     expect(watched.complaints).toEqual([]);
     await watched.context.close();
   });
@@ -57,7 +57,7 @@ describe('an embed on a page of another origin', () => {
       const stranger = `<iframe id="stranger" srcdoc="<script>parent.postMessage({type:'interference-atlas:height',id:'x',height:4000,v:1},'*')</script>" height="50"></iframe>`;
       pages.set(
         '/tall',
-        `${framed(sandbox)}${listening}${stranger}<script async src="${site.origin}/embed.js"></script>`,
+        `${framed(sandbox)}${listening}${stranger}<script async src="${site.url}embed.js"></script>`,
       );
       const watched = await open(`${otherOrigin()}/tall`);
       const { page } = watched;
@@ -86,7 +86,7 @@ describe('an embed on a page of another origin', () => {
             { type: 'interference-atlas:height', id, height, v: 1 },
             { 'datawrapper-height': { [id]: height } },
             { sentinel: 'amp', type: 'embed-size', height },
-            JSON.stringify({ context: 'iframe.resize', height, src: `${site.origin}/${FIXED}` }),
+            JSON.stringify({ context: 'iframe.resize', height, src: `${site.url}${FIXED}` }),
           ]),
         );
       // A frame that is not ours says the same words and stays as it was.
@@ -99,7 +99,7 @@ describe('an embed on a page of another origin', () => {
   );
 
   it('takes theme and controls from its address, and says when newer data exist', async () => {
-    const watched = await open(`${site.origin}/${FIXED}?theme=dark&controls=off`);
+    const watched = await open(`${site.url}${FIXED}?theme=dark&controls=off`);
     const { page, context } = watched;
     expect(
       await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
@@ -118,21 +118,21 @@ describe('an embed on a page of another origin', () => {
 
 describe('a blog that asks by oEmbed', () => {
   const fetchText = async (url: string): Promise<string> => {
-    const response = await fetch(url.replace(SITE_ORIGIN, site.origin));
+    const response = await fetch(url.replace(SITE_ADDRESS, site.url));
     if (!response.ok) throw new Error(`${url} answered ${String(response.status)}.`);
     return response.text();
   };
 
   it.each([
-    ['the page of a country', `${SITE_ORIGIN}/${PAGE}`],
-    ['a live embed', `${SITE_ORIGIN}/${LIVE}`],
-    ['a fixed embed', `${SITE_ORIGIN}/${FIXED}`],
+    ['the page of a country', `${SITE_ADDRESS}${PAGE}`],
+    ['a live embed', `${SITE_ADDRESS}${LIVE}`],
+    ['a fixed embed', `${SITE_ADDRESS}${FIXED}`],
   ])('shows the chart of %s', async (name, address) => {
     const embed = await consumeOembed(address, fetchText);
     expect(embed.src.includes('/embed/at/')).toBe(name === 'a fixed embed');
     pages.set(
       '/blog',
-      writeConsumerPage({ ...embed, src: embed.src.replace(SITE_ORIGIN, site.origin) }),
+      writeConsumerPage({ ...embed, src: embed.src.replace(SITE_ADDRESS, site.url) }),
     );
     const watched = await open(`${otherOrigin()}/blog`);
     const frame = await innerFrame(watched.page);
@@ -146,35 +146,16 @@ describe('a blog that asks by oEmbed', () => {
 describe('headers of embeds', () => {
   it('let any site frame them and load their files', async () => {
     for (const place of [LIVE, FIXED]) {
-      const { headers } = await fetch(`${site.origin}/${place}`);
+      const { headers } = await fetch(`${site.url}${place}`);
       expect(headers.get('content-security-policy')).toContain('frame-ancestors *');
       expect(headers.get('content-security-policy')).not.toContain('unsafe-inline');
       expect(headers.get('access-control-allow-origin')).toBe('*');
       expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     }
-    const script = await fetch(`${site.origin}/embed.js`);
+    const script = await fetch(`${site.url}embed.js`);
     expect(script.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-    const page = await fetch(`${site.origin}/${PAGE}`);
+    const page = await fetch(`${site.url}${PAGE}`);
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-  });
-});
-
-describe('pictures', () => {
-  it('stand beside embeds and pages as PNG of the size that heads promise', async () => {
-    for (const place of [
-      `${LIVE.slice(0, -1)}.png`,
-      `${FIXED.slice(0, -1)}.png`,
-      `embed/${PAGE}card.png`,
-    ]) {
-      const response = await fetch(`${site.origin}/${place}`);
-      expect(response.headers.get('content-type')).toBe('image/png');
-      const bytes = Buffer.from(await response.arrayBuffer());
-      expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 628]);
-      expect(bytes.length).toBeLessThan(120_000);
-      expect(bytes.toString('latin1')).toContain(SITE_ORIGIN);
-    }
-    const html = readFileSync(path.join(site.dist, PAGE, 'index.html'), 'utf8');
-    expect(html).toContain(`property="og:image" content="${SITE_ORIGIN}/embed/${PAGE}card.png"`);
   });
 });
 
@@ -182,21 +163,21 @@ describe('the picture as a file, drawn at build', () => {
   const FILE = `${FIXED.slice(0, -1)}.svg`;
 
   it('is a link beside the figure where scripts are off, and shows its colours under the policy', async () => {
-    const watched = await open(`${site.origin}/${PAGE}`, { javaScriptEnabled: false });
+    const watched = await open(`${site.url}${PAGE}`, { javaScriptEnabled: false });
     const item = watched.page.locator(`figure#${CHART} [data-action-item="download"]`);
     await item.locator('summary').click();
     const links = item.locator('[data-part="published"] a');
     const labels = await links.allTextContents();
-    expect(labels.map((label) => label.trim())).toEqual(['SVG', 'PNG']);
+    expect(labels.map((label) => label.trim())).toEqual(['SVG']);
     for (const link of await links.all()) {
       const to = new URL((await link.getAttribute('href')) ?? '', watched.page.url());
       expect((await fetch(to)).status).toBe(200);
     }
-    expect(await links.first().getAttribute('href')).toBe(`/${FILE}`);
+    expect(await links.first().getAttribute('href')).toBe(new URL(FILE, site.url).pathname);
     await watched.context.close();
 
-    const seen = await open(`${site.origin}/${FILE}`);
-    const response = await fetch(`${site.origin}/${FILE}`);
+    const seen = await open(`${site.url}${FILE}`);
+    const response = await fetch(`${site.url}${FILE}`);
     expect(response.headers.get('content-type')).toBe('image/svg+xml');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     const colors = await seen.page
@@ -218,7 +199,7 @@ describe('the picture as a file, drawn at build', () => {
     expect(words).toMatch(/Synthetic sample/i);
     expect(words).toContain('CC BY-NC-SA 4.0');
     const plain = words.replace(/\s+/g, '');
-    expect(plain).toContain(`${SITE_ORIGIN}/${PAGE}?release=${release}#${CHART}`);
+    expect(plain).toContain(`${SITE_ADDRESS}${PAGE}?release=${release}#${CHART}`);
     const [, sha256] = /SHA-256ofthenumbers:([0-9a-f]{64})/.exec(plain) ?? [];
     expect(readFileSync(path.join(site.dist, FIXED, 'index.html'), 'utf8')).toContain(
       `SHA-256 of the numbers: ${String(sha256)}`,

@@ -27,7 +27,7 @@ const search = (page: Page) => decodeURIComponent(new URL(page.url()).search);
 
 describe('a researcher', () => {
   it('builds the rate by network of a country by keyboard, sorts it and reads the SQL', async () => {
-    const { page, complaints, requests, close } = await visit('/explore/');
+    const { page, complaints, requests, close } = await visit('explore/');
     const field = (name: string) => page.locator(`#builder [name="${name}"]`);
     await page.locator('#builder details.choices summary').first().focus();
     await page.keyboard.press('Enter');
@@ -64,14 +64,14 @@ describe('a researcher', () => {
     const sql = await page.locator('[data-part="sql"] code').innerText();
     expect(sql).toContain('FROM interference_network_daily');
     expect(sql).toContain(`'${cc}'`);
-    expect(requests.filter((url) => !url.startsWith(site.origin))).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
   });
 
   it('takes rows along with their caveats, chooses columns, and draws the rows that are ticked', async () => {
     const { page, complaints, close } = await visit(
-      `/explore/?probe_cc=${cc}&axis_x=test_name&view=table`,
+      `explore/?probe_cc=${cc}&axis_x=test_name&view=table`,
       { permissions: ['clipboard-read', 'clipboard-write'] },
     );
     await drawn(page);
@@ -118,7 +118,7 @@ describe('a researcher', () => {
 
   it('scrolls a long table of which the page holds the rows in sight', async () => {
     const { page, complaints, close } = await visit(
-      '/explore/?measure=tests&axis_y=probe_cc&time_grain=day&view=table',
+      'explore/?measure=tests&axis_y=probe_cc&time_grain=day&view=table',
     );
     await drawn(page);
     const table = page.locator(`${FIGURE} table`);
@@ -165,7 +165,7 @@ describe('an advocate', () => {
   it('compares three countries, hides one, and shares the link', async () => {
     const three = codes.slice(0, 3);
     const { page, complaints, close } = await visit(
-      `/explore/?probe_cc=${three.join(',')}&test_name=web_connectivity&compare=countries&time_grain=week`,
+      `explore/?probe_cc=${three.join(',')}&test_name=web_connectivity&compare=countries&time_grain=week`,
     );
     await drawn(page);
     const lines = page.locator(`${FIGURE} svg.wide .series path.series-line`);
@@ -194,7 +194,7 @@ describe('an advocate', () => {
   });
 
   it('sees the world on a map, wide and on a phone, with its table and legend', async () => {
-    const { page, complaints, close } = await visit('/explore/?view=map');
+    const { page, complaints, close } = await visit('explore/?view=map');
     await drawn(page);
     const places = page.locator(`${FIGURE} svg.wide .place[data-key]`);
     expect(await places.count()).toBe(Number(await page.locator(FIGURE).getAttribute('data-rows')));
@@ -221,7 +221,7 @@ describe('an advocate', () => {
   });
 
   it('is told when the shapes cannot be fetched, and gets a chart', async () => {
-    const { page, close } = await visit('/explore/');
+    const { page, close } = await visit('explore/');
     await page.route('**/world/shapes.json', (route) => route.abort());
     await page.locator('#builder [name="view"]').selectOption('map');
     await page.locator('#builder button[type="submit"]').click();
@@ -236,7 +236,7 @@ describe('an advocate', () => {
 
 describe('a journalist', () => {
   it('zooms by dragging, by the form and by keyboard, and back', async () => {
-    const { page, complaints, close } = await visit(`/explore/?probe_cc=${cc}&time_grain=day`);
+    const { page, complaints, close } = await visit(`explore/?probe_cc=${cc}&time_grain=day`);
     await drawn(page);
     const slots = page.locator(`${FIGURE} svg.wide .targets [data-period]`);
     const periods = await slots.evaluateAll((all) =>
@@ -283,7 +283,7 @@ describe('a journalist', () => {
   });
 
   it('reads n and interval off a mark', async () => {
-    const { page, close } = await visit(`/explore/?probe_cc=${cc}&axis_x=test_name`);
+    const { page, close } = await visit(`explore/?probe_cc=${cc}&axis_x=test_name`);
     await drawn(page);
     await page.locator(`${FIGURE} svg.wide .marks [data-floor="met"] rect`).first().hover();
     const box = page.locator('.readout');
@@ -296,7 +296,7 @@ describe('a journalist', () => {
 
 describe('a large question', () => {
   it('is named with its size before it is run', async () => {
-    const { page, close } = await visit('/explore/');
+    const { page, close } = await visit('explore/');
     await page.route('**/data/manifest.json', async (route) => {
       const response = await route.fetch();
       const manifest: unknown = await response.json();
@@ -318,7 +318,7 @@ describe('a large question', () => {
   });
 
   it('can be cancelled, and the page goes on', async () => {
-    const { page, complaints, close } = await visit('/explore/');
+    const { page, complaints, close } = await visit('explore/');
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;

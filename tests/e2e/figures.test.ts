@@ -8,7 +8,7 @@ import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');
-const country = `/country/${heaviestCountry(site.dist)}/`;
+const country = `country/${heaviestCountry(site.dist)}/`;
 
 const title = (page: Page, chart: string) =>
   page.locator(`figure[data-chart="${chart}"] [data-part="title"]`).innerText();

@@ -8,15 +8,15 @@ import { countryCodes, useBrowser } from './visit.ts';
 const visit = useBrowser();
 const { dist } = inject('site');
 
-const LISTS = ['/', '/countries/', '/networks/', '/domains/', '/tests/', '/events/', '/search/'];
-const WORDS = ['/explore/', '/methods/', '/data/', '/404.html'];
+const LISTS = ['', 'countries/', 'networks/', 'domains/', 'tests/', 'events/', 'search/'];
+const WORDS = ['explore/', 'methods/', 'data/', '404.html'];
 const codes = countryCodes(dist);
-const countries = [codes[0], codes.at(-1)].map((code) => `/country/${code ?? ''}/`);
+const countries = [codes[0], codes.at(-1)].map((code) => `country/${code ?? ''}/`);
 const things = ['network', 'domain', 'test', 'event'].map(
-  (kind) => `/${kind}/${readdirSync(path.join(dist, kind)).toSorted()[0] ?? ''}/`,
+  (kind) => `${kind}/${readdirSync(path.join(dist, kind)).toSorted()[0] ?? ''}/`,
 );
 
-it.each([...LISTS, ...WORDS, ...countries, ...things])('%s', async (where) => {
+it.each([...LISTS, ...WORDS, ...countries, ...things])('/%s', async (where) => {
   const { page, close } = await visit(where, { viewport: { width: 1440, height: 900 } });
   expect(await findLayoutFaults(page), 'at 1440 pixels').toEqual([]);
   await page.setViewportSize({ width: 360, height: 900 });
@@ -25,7 +25,7 @@ it.each([...LISTS, ...WORDS, ...countries, ...things])('%s', async (where) => {
 });
 
 it('the check itself sees what is wrong', async () => {
-  const { page, close } = await visit('/about/', { viewport: { width: 360, height: 900 } });
+  const { page, close } = await visit('about/', { viewport: { width: 360, height: 900 } });
   await page.evaluate(() => {
     document.querySelector('main')?.insertAdjacentHTML(
       'beforeend',

@@ -29,7 +29,7 @@ export interface OtherSite {
 /** Call once at the top of a test file. */
 export function useOtherSite(): OtherSite {
   const pages = new Map<string, string>();
-  const { origin: own } = inject('site');
+  const { origin: own } = new URL(inject('site').url);
   let other: Server;
   let otherOrigin = '';
   let browser: Browser;

@@ -1,14 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { describe, expect, inject, it } from 'vitest';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { findViolations } from './accessibility.ts';
+import { heaviestCountry, useBrowser, type Visit } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');
-const country = `/country/${heaviestCountry(site.dist)}/`;
-const PAGES = ['/', '/countries/', country, '/methods/', '/data/', '/about/', '/privacy/'];
+const country = `country/${heaviestCountry(site.dist)}/`;
+const PAGES = ['', 'countries/', country, 'methods/', 'data/', 'about/', 'privacy/'];
 
 describe('without JavaScript', () => {
-  it.each(PAGES)('%s is a whole page with one first heading', async (where) => {
+  it.each(PAGES)('/%s is a whole page with one first heading', async (where) => {
     const { page, status, close } = await visit(where, { javaScriptEnabled: false });
     expect(status).toBe(200);
     expect(await page.locator('h1').count()).toBe(1);
@@ -35,6 +35,7 @@ describe('without JavaScript', () => {
           (await svg.locator('> desc').textContent())?.trim(),
           `${String(name)}: desc`,
         ).toBeTruthy();
+        expect(await svg.textContent(), `${String(name)}: mark`).toMatch(/synthetic/i);
       }
       const visible = figure.locator('svg[role="img"]:visible');
       expect(await visible.count(), `${String(name)}: drawings to be seen`).toBe(1);
@@ -59,7 +60,7 @@ describe('without JavaScript', () => {
   });
 
   it('the list of countries leads to every country page', async () => {
-    const { page, close } = await visit('/countries/', { javaScriptEnabled: false });
+    const { page, close } = await visit('countries/', { javaScriptEnabled: false });
     const links = page.locator('main a[href*="/country/"]');
     expect(await links.count()).toBeGreaterThanOrEqual(40);
     await close();
@@ -67,20 +68,8 @@ describe('without JavaScript', () => {
 });
 
 describe('what a page asks for', () => {
-  it.each(PAGES)('%s stays on its own origin and keeps its policy', async (where) => {
-    const { page, requests, complaints, close } = await visit(where);
-    const strangers = requests.filter(
-      (url) => !url.startsWith(`${site.origin}/`) && !/^(?:data|blob):/.test(url),
-    );
-    expect(strangers).toEqual([]);
-    expect(complaints).toEqual([]);
-    expect(requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
-    expect(await page.locator('html').getAttribute('data-engine')).toBe('idle');
-    await close();
-  });
-
   it('the policy allows no inline script and no other origin', async () => {
-    const answer = await fetch(`${site.origin}/`);
+    const answer = await fetch(site.url);
     const html = await answer.text();
     const meta = /http-equiv="Content-Security-Policy" content="([^"]*)"/i.exec(html)?.[1];
     const policy = answer.headers.get('content-security-policy') ?? meta ?? '';
@@ -90,40 +79,42 @@ describe('what a page asks for', () => {
   });
 });
 
-describe('reading by everyone', () => {
-  it.each(PAGES.flatMap((where) => [[where, 'light'] as const, [where, 'dark'] as const]))(
-    '%s in %s has no serious accessibility violation',
-    async (where, colorScheme) => {
-      const { page, close } = await visit(where, { colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .map(({ html }) => html.slice(0, 160))
-              .slice(0, 3)
-              .join(' | ')}`,
-        );
-      expect(serious).toEqual([]);
-      await close();
+describe.each(PAGES)('with JavaScript /%s', (where) => {
+  let visited: Visit;
+  beforeAll(async () => {
+    visited = await visit(where);
+  });
+  afterAll(() => visited.close());
+
+  it('stays on its own origin and keeps its policy', async () => {
+    const { page, requests, complaints } = visited;
+    const strangers = requests.filter(
+      (url) => !url.startsWith(site.url) && !/^(?:data|blob):/.test(url),
+    );
+    expect(strangers).toEqual([]);
+    expect(complaints).toEqual([]);
+    expect(requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
+    expect(await page.locator('html').getAttribute('data-engine')).toBe('idle');
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'has no serious accessibility violation, %s',
+    async (colorScheme) => {
+      await visited.page.emulateMedia({ colorScheme });
+      expect(await findViolations(visited.page)).toEqual([]);
     },
   );
 
-  it.each(PAGES.flatMap((where) => [[where, 320] as const, [where, 360] as const]))(
-    '%s at %d px does not scroll sideways',
-    async (where, width) => {
-      const { page, close } = await visit(where, { viewport: { width, height: 720 } });
-      const wide = await page.evaluate(() => {
-        const limit = document.documentElement.clientWidth;
-        if (document.documentElement.scrollWidth <= limit) return [];
-        return [...document.querySelectorAll('body *')]
-          .filter((element) => element.getBoundingClientRect().right > limit + 0.5)
-          .slice(0, 5)
-          .map((element) => `${element.tagName} ${element.getAttribute('class') ?? ''}`);
-      });
-      expect(wide).toEqual([]);
-      await close();
-    },
-  );
+  it.each([320, 360])('does not scroll sideways at %d px', async (width) => {
+    await visited.page.setViewportSize({ width, height: 720 });
+    const wide = await visited.page.evaluate(() => {
+      const limit = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= limit) return [];
+      return [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > limit + 0.5)
+        .slice(0, 5)
+        .map((element) => `${element.tagName} ${element.getAttribute('class') ?? ''}`);
+    });
+    expect(wide).toEqual([]);
+  });
 });

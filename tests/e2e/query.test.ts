@@ -15,7 +15,7 @@ JOIN networks AS n ON w.probe_asn = n.probe_asn
 GROUP BY ALL ORDER BY measurement_count DESC, d.domain, n.name LIMIT 400`;
 
 async function openQuery(sql: string, floors = true): Promise<Visit> {
-  const visited = await visit(`/query/${formatQueryLink({ sql, floors })}`);
+  const visited = await visit(`query/${formatQueryLink({ sql, floors })}`);
   await answered(consoleOf(visited.page));
   return visited;
 }
@@ -65,7 +65,7 @@ describe('the console', () => {
   });
 
   it('runs every example', async () => {
-    const { page, complaints, close } = await visit('/query/');
+    const { page, complaints, close } = await visit('query/');
     const links = page.locator('[data-example]');
     const count = await links.count();
     expect(count).toBeGreaterThanOrEqual(8);
@@ -106,7 +106,7 @@ describe('the console', () => {
 
   it('is where the SQL behind a built chart opens', async () => {
     const code = heaviestCountry(site.dist);
-    const { page, close } = await visit(`/explore/?probe_cc=${code}&measure=tests`);
+    const { page, close } = await visit(`explore/?probe_cc=${code}&measure=tests`);
     const link = page.locator('[data-part="sql"] [data-action="console"]');
     await answered(page.locator('#builder'));
     await page.goto(new URL((await link.getAttribute('href')) ?? '', page.url()).href);
@@ -117,7 +117,7 @@ describe('the console', () => {
   });
 
   it('cancels a query that would run for minutes, and answers the next', async () => {
-    const { page, close } = await visit('/query/');
+    const { page, close } = await visit('query/');
     await run(page, 'SELECT 1 AS warm');
     await open(
       page,
@@ -178,7 +178,7 @@ describe('the console', () => {
   });
 
   it('can be left by keyboard, completes names, and inserts what is chosen', async () => {
-    const { page, close } = await visit('/query/');
+    const { page, close } = await visit('query/');
     const content = page.locator('.cm-content');
     await content.click();
     await page.keyboard.press('Control+A');
@@ -200,7 +200,7 @@ describe('the console', () => {
   });
 
   it('explains itself without scripts', async () => {
-    const { page, close } = await visit('/query/', { javaScriptEnabled: false });
+    const { page, close } = await visit('query/', { javaScriptEnabled: false });
     const text = await page.locator('main').innerText();
     expect(text).toContain('needs scripts');
     expect(text).toContain('interference_country_daily');

@@ -26,7 +26,7 @@ async function offers(page: Page, text: string): Promise<readonly string[]> {
 }
 
 it('costs at most 50 kB at the first key, and nothing before anyone turns to it', async () => {
-  const { page, requests, close } = await visit('/about/');
+  const { page, requests, close } = await visit('about/');
   const before = requests.length;
   expect(requests.some((url) => url.includes('search.json'))).toBe(false);
   await page.locator('.search-box input').click();
@@ -44,7 +44,7 @@ it('costs at most 50 kB at the first key, and nothing before anyone turns to it'
 });
 
 it('finds places by name and code, networks, websites, tests and events, also with a slip', async () => {
-  const { page, complaints, close } = await visit('/about/');
+  const { page, complaints, close } = await visit('about/');
   for (const [typed, wanted] of [
     ['Estonia', 'Estonia'],
     ['estnoia', 'Estonia'],
@@ -61,13 +61,13 @@ it('finds places by name and code, networks, websites, tests and events, also wi
 });
 
 it('knows places in the language of the reader', async () => {
-  const { page, close } = await visit('/about/', { locale: 'de-DE' });
+  const { page, close } = await visit('about/', { locale: 'de-DE' });
   expect((await offers(page, 'estland'))[0]).toContain('Estland');
   await close();
 });
 
-it('is a combobox: arrows choose, Escape folds, Enter goes; below a path too', async () => {
-  const { page, close } = await visit(`${site.subPathUrl}about/`);
+it('is a combobox: arrows choose, Escape folds, Enter goes', async () => {
+  const { page, close } = await visit('about/');
   const input = page.locator('.search-box input');
   await offers(page, 'estonia');
   expect(await input.getAttribute('aria-expanded')).toBe('true');
@@ -77,12 +77,12 @@ it('is a combobox: arrows choose, Escape folds, Enter goes; below a path too', a
   await page.keyboard.press('ArrowDown');
   expect(await input.getAttribute('aria-activedescendant')).toBe('search-option-0');
   await page.keyboard.press('Enter');
-  await page.waitForURL(`${site.subPathUrl}country/EE/`);
+  await page.waitForURL(`${site.url}country/EE/`);
   await close();
 });
 
 it('says what it means that something is not found', async () => {
-  const { page, close } = await visit('/about/');
+  const { page, close } = await visit('about/');
   const say = async (text: string, words: RegExp) => {
     await ask(page.locator('.search-box'), () => page.locator('.search-box input').fill(text));
     expect(await page.locator('.search-said').innerText()).toMatch(words);
@@ -93,7 +93,7 @@ it('says what it means that something is not found', async () => {
 });
 
 it('leads to a page of results without choosing, and works without JavaScript as lists', async () => {
-  const { page, close } = await visit('/about/');
+  const { page, close } = await visit('about/');
   await page.locator('.search-box input').fill('telegram');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/search/?q=telegram');
@@ -101,7 +101,7 @@ it('leads to a page of results without choosing, and works without JavaScript as
   expect(await page.locator('.found a').first().innerText()).toContain('Telegram');
   await close();
 
-  const plain = await visit('/about/', { javaScriptEnabled: false });
+  const plain = await visit('about/', { javaScriptEnabled: false });
   await plain.page.locator('.search-box input').fill('telegram');
   await plain.page.keyboard.press('Enter');
   await plain.page.waitForURL('**/search/?q=telegram');

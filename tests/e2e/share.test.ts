@@ -23,20 +23,18 @@ const { pages, open, origin: otherOrigin, expectNoThirdParty } = useOtherSite();
 
 describe('the share dialog', () => {
   it('previews the frame it gives, picture and file too; the file opens without a network', async () => {
-    const watched = await open(`${site.origin}/${PAGE}`, { width: 1100 });
+    const watched = await open(`${site.url}${PAGE}`, { width: 1100 });
     const { page } = watched;
     await page.locator(`#${CHART} [data-action="embed"]`).click();
     const dialog = page.locator('dialog.share');
     await dialog.waitFor();
     const snippet = dialog.locator('textarea');
-    expect(await snippet.inputValue()).toContain(`${site.origin}/${FIXED}"`);
-    expect(await snippet.inputValue()).toContain(
-      `<noscript><a href="${site.origin}/${PAGE}?release=`,
-    );
+    expect(await snippet.inputValue()).toContain(`${site.url}${FIXED}"`);
+    expect(await snippet.inputValue()).toContain(`<noscript><a href="${site.url}${PAGE}?release=`);
     await expectChart(await innerFrame(page));
     await dialog.locator('input[value="live"]').check();
     await dialog.locator('select[name="theme"]').selectOption('dark');
-    expect(await snippet.inputValue()).toContain(`${site.origin}/${LIVE}?theme=dark"`);
+    expect(await snippet.inputValue()).toContain(`${site.url}${LIVE}?theme=dark"`);
     // The height in the code is that of the preview.
     await expect
       .poll(async () => {
@@ -117,9 +115,9 @@ describe('the share dialog', () => {
   });
 
   it('without scripts is a link to the embed', async () => {
-    const watched = await open(`${site.origin}/${PAGE}`, { javaScriptEnabled: false });
+    const watched = await open(`${site.url}${PAGE}`, { javaScriptEnabled: false });
     await watched.page.locator(`#${CHART} [data-action="embed"]`).click();
-    expect(new URL(watched.page.url()).pathname).toBe(`/${FIXED}`);
+    expect(new URL(watched.page.url()).pathname).toBe(new URL(FIXED, site.url).pathname);
     await watched.context.close();
   });
 });
@@ -128,7 +126,7 @@ describe('a view of the chart builder', () => {
   const QUESTION = `probe_cc=${code}&axis_x=measurement_start_day&time_grain=week&measure=rate`;
 
   it('is drawn on demand in a frame that may be of its own origin', async () => {
-    const src = `${site.origin}/explore/frame/?${QUESTION}&amp;theme=dark`.replaceAll('&amp;', '&');
+    const src = `${site.url}explore/frame/?${QUESTION}&amp;theme=dark`.replaceAll('&amp;', '&');
     pages.set('/live', frameOf('allow-scripts allow-same-origin', src));
     const watched = await open(`${otherOrigin()}/live`);
     const frame = watched.page.frames()[1];
@@ -144,7 +142,7 @@ describe('a view of the chart builder', () => {
   });
 
   it('says plainly where the host forbids workers, and throws nothing', async () => {
-    pages.set('/strict', frameOf('allow-scripts', `${site.origin}/explore/frame/?${QUESTION}`));
+    pages.set('/strict', frameOf('allow-scripts', `${site.url}explore/frame/?${QUESTION}`));
     const watched = await open(`${otherOrigin()}/strict`);
     const frame = watched.page.frames()[1];
     if (frame === undefined) throw new Error('The page frames no chart.');
@@ -156,13 +154,13 @@ describe('a view of the chart builder', () => {
   });
 
   it('gives a file that opens without a network', async () => {
-    const watched = await open(`${site.origin}/explore/?${QUESTION}`, { width: 1100 });
+    const watched = await open(`${site.url}explore/?${QUESTION}`, { width: 1100 });
     const { page } = watched;
     await page.locator('[data-action="embed-view"]').click(PATIENCE);
     const dialog = page.locator('dialog.share');
     await dialog.waitFor();
     expect(await dialog.locator('textarea').inputValue()).toContain(
-      `${site.origin}/explore/frame/?probe_cc=${code}`,
+      `${site.url}explore/frame/?probe_cc=${code}`,
     );
     await dialog.locator('input[value="file"]').check();
     const [saved] = await Promise.all([

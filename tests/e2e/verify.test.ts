@@ -7,7 +7,7 @@ import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');
-const country = `/country/${heaviestCountry(site.dist)}/`;
+const country = `country/${heaviestCountry(site.dist)}/`;
 
 /** The first page of this folder that offers a check: some subjects rest on too many files for a quick one. */
 function firstChecked(folder: string): string {
@@ -18,7 +18,7 @@ function firstChecked(folder: string): string {
       return existsSync(file) && readFileSync(file, 'utf8').includes('data-verify');
     });
   if (found === undefined) throw new Error(`No page below /${folder}/ offers a check.`);
-  return `/${folder}/${found}/`;
+  return `${folder}/${found}/`;
 }
 
 it('finds all of a country page as it is printed', async () => {

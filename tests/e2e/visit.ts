@@ -18,7 +18,7 @@ export interface Visit {
   readonly close: () => Promise<void>;
 }
 
-/** Call once at the top of a test file; `visit('/path/')` then opens a page of the sample site. */
+/** Call once at the top of a test file; `visit('path/')` then opens a page of the sample site. */
 export function useBrowser(): (where: string, options?: BrowserContextOptions) => Promise<Visit> {
   let browser: Browser | null = null;
   beforeAll(async () => {
@@ -45,8 +45,7 @@ export function useBrowser(): (where: string, options?: BrowserContextOptions) =
         console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`);
       });
     });
-    const address = where.startsWith('http') ? where : `${inject('site').origin}${where}`;
-    const response = await page.goto(address);
+    const response = await page.goto(new URL(where, inject('site').url).href);
     await quiet();
     return {
       page,

@@ -8,7 +8,7 @@ const WORLD = 'figure[data-chart="world"]';
 
 describe('the world map without JavaScript', () => {
   it('has one drawing with words, a legend with counts, a table and a source', async () => {
-    const { page, close } = await visit('/', { javaScriptEnabled: false });
+    const { page, close } = await visit('', { javaScriptEnabled: false });
     const figure = page.locator(WORLD);
     const drawing = figure.locator('svg[role="img"]');
     expect(await drawing.count()).toBe(1);
@@ -23,7 +23,7 @@ describe('the world map without JavaScript', () => {
   });
 
   it('leads from every place on the map to its page', async () => {
-    const { page, close } = await visit('/', { javaScriptEnabled: false });
+    const { page, close } = await visit('', { javaScriptEnabled: false });
     const links = page.locator(`${WORLD} .sheet.map .links a`);
     const found = await links.evaluateAll((all) =>
       all.map((link) => ({
@@ -43,7 +43,7 @@ describe('the world map without JavaScript', () => {
       [1200, '.map'],
       [360, '.tiles.narrow'],
     ] as const) {
-      const { page, close } = await visit('/', {
+      const { page, close } = await visit('', {
         javaScriptEnabled: false,
         viewport: { width, height: 800 },
       });
@@ -60,7 +60,7 @@ describe('the world map without JavaScript', () => {
 
 describe('the world map with JavaScript', () => {
   it('shows another period without an engine, in drawing, words, legend and table alike', async () => {
-    const { page, requests, complaints, close } = await visit('/');
+    const { page, requests, complaints, close } = await visit('');
     const figure = page.locator(WORLD);
     const before = await figure.locator('[data-part="title"]').innerText();
     expect(requests.filter((url) => url.includes('/world/'))).toEqual([]);
@@ -78,14 +78,14 @@ describe('the world map with JavaScript', () => {
       else expect(rows, line).toBe(Number(count));
     }
     expect(await figure.locator('svg[role="img"] > desc').textContent()).toMatch(/synthetic/i);
-    expect(requests.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
     expect(requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
   });
 
   it('is one stop for the tab key; arrows step by name, the line reads out, Enter opens', async () => {
-    const { page, close } = await visit('/', { viewport: { width: 1200, height: 800 } });
+    const { page, close } = await visit('', { viewport: { width: 1200, height: 800 } });
     const links = page.locator(`${WORLD} .sheet.map .links a`);
     const open = await links.evaluateAll(
       (all) => all.filter((link) => link.getAttribute('tabindex') !== '-1').length,

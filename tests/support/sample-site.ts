@@ -8,10 +8,8 @@ import { buildDumpSite, buildSampleSite, SUB_PATH, type BuiltSite } from './site
 import { serveStatic } from './static-server.ts';
 
 export interface ServedSite extends BuiltSite {
-  /** `http://127.0.0.1:PORT`; pages lie right below. */
-  readonly origin: string;
-  /** The same site mounted below a path, with a slash at the end. */
-  readonly subPathUrl: string;
+  /** `http://127.0.0.1:PORT/some/where/`; pages lie right below. */
+  readonly url: string;
 }
 
 declare module 'vitest' {
@@ -28,15 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       ? []
       : [buildDumpSite('kenya', kenya, (line) => console.log(`[site of Kenya] ${line}`))]),
   ]);
-  const server = await serveStatic(built.dist);
-  const subPathServer = await serveStatic(built.subPathDist, SUB_PATH);
-  project.provide('site', {
-    ...built,
-    origin: server.origin,
-    subPathUrl: `${subPathServer.origin}${SUB_PATH}`,
-  });
-  return async () => {
-    await server.close();
-    await subPathServer.close();
-  };
+  const server = await serveStatic(built.dist, SUB_PATH);
+  project.provide('site', { ...built, url: `${server.origin}${SUB_PATH}` });
+  return server.close;
 }

@@ -15,43 +15,44 @@ const KEPT = 2;
 export interface BuiltSite {
   /** Folder with the converted data that the site was built from. */
   readonly data: string;
-  /** Folder with the site, mounted at `/`. */
+  /** Folder with the site. */
   readonly dist: string;
-  /** The same site built for {@link SUB_PATH}. */
-  readonly subPathDist: string;
 }
 
-/** By this name the site built for `/` knows itself; no machine answers to it. */
-export const SITE_ORIGIN = 'https://atlas.example';
+/** The sample site is built for a place below a path, so that every test of it is a test of that, too. */
 export const SUB_PATH = '/some/where/';
+/** By this name sites know themselves; no machine answers to it. */
+const SITE_URL = 'https://atlas.example';
+/** The address that the sample site gives as its own. */
+export const SITE_ADDRESS = `${SITE_URL}${SUB_PATH}`;
 
 /** The earlier release of the sample site ends before this day, inside of its longest episode. */
 const SAMPLE_MIDDLE = '2026-06-20';
 
-/** The sample site for the tree as it is now: sample dumps → data → pages, twice (root and sub-path). */
+/** The sample site for the tree as it is now: sample dumps → data → pages. */
 export async function buildSampleSite(log: (line: string) => void): Promise<BuiltSite> {
   const makeDumps = async (folder: string): Promise<string> => {
     const dumps = path.join(folder, 'dumps');
     await runScript(log, 'sample', ['--size', 'small', '--out', dumps], {});
     return dumps;
   };
-  return buildOnce('sample', log, makeDumps, true, SAMPLE_MIDDLE);
+  return buildOnce('sample', log, makeDumps, SUB_PATH, SAMPLE_MIDDLE);
 }
 
-/** A site from real dumps in `dumps`. `name` keeps it apart from the others in the cache. */
+/** A site from real dumps in `dumps`, to be mounted at `/`. `name` keeps it apart from the others in the cache. */
 export async function buildDumpSite(
   name: string,
   dumps: string,
   log: (line: string) => void,
 ): Promise<BuiltSite> {
-  return buildOnce(name, log, () => Promise.resolve(dumps), false);
+  return buildOnce(name, log, () => Promise.resolve(dumps), '/');
 }
 
 async function buildOnce(
   name: string,
   log: (line: string) => void,
   makeDumps: (folder: string) => Promise<string>,
-  withSubPath = true,
+  base: string,
   earlierUntil: string | null = null,
 ): Promise<BuiltSite> {
   const data = await buildDataOnce(name, log, makeDumps, earlierUntil);
@@ -59,20 +60,15 @@ async function buildOnce(
   const finished = path.join(home, hashTree(INPUTS));
   if (!existsSync(finished)) {
     const folder = startFolder(home);
-    const build = async (outDir: string, env: Readonly<Record<string, string>>): Promise<void> =>
-      runScript(log, 'build', ['--outDir', path.join(folder, outDir)], { DATA_DIR: data, ...env });
-    // One build keeps one processor busy.
-    await Promise.all([
-      build('dist', { SITE_URL: SITE_ORIGIN }),
-      ...(withSubPath ? [build('sub-path-dist', { BASE_PATH: SUB_PATH, PICTURES: 'off' })] : []),
-    ]);
+    await runScript(log, 'build', ['--outDir', path.join(folder, 'dist')], {
+      DATA_DIR: data,
+      PICTURES: 'off',
+      SITE_URL,
+      BASE_PATH: base,
+    });
     finishFolder(folder, finished);
   }
-  return {
-    data,
-    dist: path.join(finished, 'dist'),
-    subPathDist: path.join(finished, 'sub-path-dist'),
-  };
+  return { data, dist: path.join(finished, 'dist') };
 }
 
 /** The data of a site, kept while nothing changes that they are made by: pages change far more often. */

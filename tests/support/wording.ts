@@ -1,7 +1,15 @@
 /** Reads the text of built pages the way a reader meets it, block by block, and finds what must not be said. */
 
+let last: { readonly html: string; readonly blocks: readonly string[] } | undefined;
+
 /** Text of every block: paragraphs, items, headings, lists of terms, titles and descriptions of drawings, metadata. */
 export function toBlocks(html: string): readonly string[] {
+  // A page is looked through for one thing after the other.
+  if (last?.html !== html) last = { html, blocks: readBlocks(html) };
+  return last.blocks;
+}
+
+function readBlocks(html: string): readonly string[] {
   const tags = 'p|li|h1|h2|h3|dl|summary|caption|title|desc';
   const inside = [...html.matchAll(new RegExp(`<(${tags})\\b[^>]*>(.*?)</\\1>`, 'gs'))].map(
     (match) => match[2] ?? '',
