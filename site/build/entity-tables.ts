@@ -10,8 +10,7 @@ import type { DomainRow } from '../query/entities.ts';
 import { formatOnNetworks } from '../view/context.ts';
 import type { NetworkEntry } from '../figures/lists/entries.ts';
 import { formatCount, formatDay, formatDayRange, formatPercent } from '../view/format.ts';
-import { formatShare, toRate } from '../view/rate.ts';
-import { rateCells } from '../figures/rate/view.ts';
+import { formatShare, toRate, rateCells } from '../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../view/table.ts';
 
 function column(key: string, label: MessageKey, numeric = false): TableColumn {

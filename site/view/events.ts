@@ -1,4 +1,5 @@
 /** Detected events as a page shows them: words, marks, order. */
+import { type Witness } from './witness.ts';
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import type { Courses } from './course.ts';
@@ -17,7 +18,6 @@ import { formatPlace } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
 import type { EventRow } from '../query/witnesses.ts';
 import { nextPeriod } from './time-frame.ts';
-import type { Witness } from '../figures/witnesses/window.ts';
 
 export interface EventView {
   readonly event: EventRow;

@@ -3,6 +3,7 @@
  * So a reader can choose among what is in the page without a question to the engine. A test holds each chart that is
  * drawn from its table equal to the one that was drawn from the rows of the data.
  */
+import { sumOutcomes } from './outcome-counts.ts';
 import { toDay, type Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod } from '../../data-build/contract/vocabulary.ts';
@@ -11,7 +12,7 @@ import type { OutcomePeriodRow } from '../query/rows.ts';
 import { totalFloor, type ViewContext } from './context.ts';
 import { formatCount, formatPeriod } from './format.ts';
 import type { MethodPeriod, MethodsChart } from '../figures/methods/view.ts';
-import { sumOutcomes, type OutcomesChart } from '../figures/outcomes/view.ts';
+import { type OutcomesChart } from '../figures/outcomes/view.ts';
 import {
   DRAWN,
   type BarsChart,

@@ -1,9 +1,10 @@
 /** The interference rate of a cell, or the reason why none is shown. */
-import { meetsFloor, type Floor } from '../../data-build/contract/floors.ts';
+import { FLOORS, meetsFloor, type Floor } from '../../data-build/contract/floors.ts';
 import { pageLanguage } from '../i18n/language.ts';
 import { translate, translateCount } from '../i18n/translate.ts';
 import { formatCount, formatPercent } from './format.ts';
 import type { OutcomeCounts } from '../query/rows.ts';
+import type { TableModel } from './table.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export type Rate =
@@ -76,4 +77,40 @@ export function formatFloor(floor: Floor): string {
     ...(floor.days > 1 ? [translateCount('count.days', floor.days)] : []),
   ];
   return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(parts);
+}
+
+/** Rate, interval, signs, tests: the four cells that say a rate in full. */
+export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
+  if (rate.kind === 'not_tested') {
+    const empty = { text: '', sort: null };
+    return [{ text: formatNoRate(rate), sort: null }, empty, empty, empty];
+  }
+  const counts = [rate.signs, rate.tests].map((count) => ({
+    text: formatCount(count),
+    sort: count,
+  }));
+  if (rate.kind === 'too_few') {
+    return [{ text: formatNoRate(rate), sort: null }, { text: '', sort: null }, ...counts];
+  }
+  return [
+    { text: formatPercent(rate.rate), sort: rate.rate },
+    { text: formatInterval(rate), sort: rate.lower },
+    ...counts,
+  ];
+}
+
+/** `50%–66%`: the 95 % interval. */
+export function formatInterval({
+  lower,
+  upper,
+}: {
+  readonly lower: number;
+  readonly upper: number;
+}): string {
+  return translate('rate.interval', { lower: formatPercent(lower), upper: formatPercent(upper) });
+}
+
+/** The floor of a country or territory, or of a website in one. */
+export function floorOf({ network_count }: { readonly network_count: number | null }): Floor {
+  return network_count === null ? FLOORS.countsOnly : FLOORS.country;
 }

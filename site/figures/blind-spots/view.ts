@@ -14,7 +14,6 @@ import type { TestRow } from '../../query/rows.ts';
 import { formatFrame, type ViewContext } from '../../view/context.ts';
 import { detectableShare } from './detectable.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
-import { floorOf } from '../rate-bars/view.ts';
 import {
   formatFloor,
   formatNoRate,
@@ -22,6 +21,7 @@ import {
   toRate,
   type Rate,
   type RateCounts,
+  floorOf,
 } from '../../view/rate.ts';
 import type { TableModel } from '../../view/table.ts';
 

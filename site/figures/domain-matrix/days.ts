@@ -2,13 +2,13 @@
  * Which weeks the chart of a website over places and time shows: one stretch of weeks with tests, as other charts over
  * time do, instead of years of emptiness with slivers in it.
  */
+import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { translate, translateCount } from '../../i18n/translate.ts';
 import type { DomainWeekRow } from '../../query/entities.ts';
 import { groupBy } from '../../view/day-rows.ts';
 import { formatCount, formatDayRange } from '../../view/format.ts';
-import { sumOutcomes } from '../outcomes/view.ts';
 import { toRate } from '../../view/rate.ts';
 import { GAP_DAYS, STRETCH_DAYS, toStretches, type StretchesView } from '../../view/stretches.ts';
 import type { TableModel } from '../../view/table.ts';

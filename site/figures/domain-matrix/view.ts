@@ -1,4 +1,5 @@
 /** One website over countries or territories and time: where tests of it showed signs, and where it was not tested. */
+import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { CountryCode, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
@@ -14,9 +15,7 @@ import {
 } from '../../view/context.ts';
 import { groupBy } from '../../view/day-rows.ts';
 import { formatCount, formatPeriod } from '../../view/format.ts';
-import { sumOutcomes } from '../outcomes/view.ts';
-import { formatFloor, toRate, type Rate } from '../../view/rate.ts';
-import { rateCells } from '../rate/view.ts';
+import { formatFloor, toRate, type Rate, rateCells } from '../../view/rate.ts';
 import type { TableModel } from '../../view/table.ts';
 import { periodStart, toPeriods, type Period } from '../../view/time-frame.ts';
 

@@ -1,4 +1,5 @@
 /** What must be known to read the chart builder’s answer: floors, gaps, what was left out or never tested. */
+import { gapNotes } from '../../view/outcome-counts.ts';
 import { placeNotes } from '../../view/world/places.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { METRICS } from '../../../data-build/contract/tools.ts';
@@ -15,7 +16,6 @@ import type { Measure } from '../../state/parameters.ts';
 import { type ViewContext } from '../../view/context.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
 import { type ExploreMap } from './map.ts';
-import { gapNotes } from '../outcomes/view.ts';
 import { formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
 import { toPeriods } from '../../view/time-frame.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';

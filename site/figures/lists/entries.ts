@@ -1,11 +1,11 @@
 /** Networks and tests as lists and their own pages know them: sums over all places. */
+import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { Asn, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { testSpec, type TestSpec } from '../../../data-build/contract/vocabulary.ts';
 import type { NetworkNameRow, NetworkPlaceRow, TestPlaceRow } from '../../query/entities.ts';
 import { groupBy } from '../../view/day-rows.ts';
 import { formatAsn } from '../../view/format.ts';
-import { sumOutcomes } from '../outcomes/view.ts';
 import { toRate, type Rate } from '../../view/rate.ts';
 
 export interface NetworkEntry {

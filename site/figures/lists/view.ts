@@ -6,11 +6,10 @@ import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
 import { translate, translateCount, type MessageKey } from '../../i18n/translate.ts';
 import type { DomainRow, NetworkPlaceRow } from '../../query/entities.ts';
 import type { TestRow } from '../../query/rows.ts';
-import { formatCategory } from '../../figures/websites.ts';
+import { formatCategory } from '../websites.ts';
 import { formatCount, formatDay, formatPercent } from '../../view/format.ts';
 import type { NetworkEntry, TestEntry } from './entries.ts';
-import { floorOf } from '../rate-bars/view.ts';
-import { formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
+import { formatNoRate, formatShare, toRate, type Rate, floorOf } from '../../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
 
 export interface ListGroup {

@@ -1,4 +1,5 @@
 /** How interference showed: the methods among measurements with signs of it, per period. */
+import { periodCell } from '../../view/outcome-counts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -12,7 +13,6 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
-import { periodCell } from '../outcomes/view.ts';
 import type { TableModel } from '../../view/table.ts';
 import { completeRows, type Period } from '../../view/time-frame.ts';
 

@@ -18,8 +18,7 @@ import {
   formatPercent,
   formatPeriod,
 } from '../../view/format.ts';
-import { formatFloor, formatShare, toRate, type Rate } from '../../view/rate.ts';
-import { rateCells } from '../rate/view.ts';
+import { formatFloor, formatShare, toRate, type Rate, rateCells } from '../../view/rate.ts';
 import { dropEmptyColumns, type TableModel } from '../../view/table.ts';
 import { toPeriods, type Period } from '../../view/time-frame.ts';
 

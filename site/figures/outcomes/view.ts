@@ -1,6 +1,7 @@
 /** Outcomes per period: how many tests said what. */
+import { gapNotes, outcomeNotes, periodCell, sumOutcomes } from '../../view/outcome-counts.ts';
 import { OUTCOMES, SCORED_OUTCOMES } from '../../../data-build/contract/vocabulary.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import {
   formatExtent,
   formatFrame,
@@ -40,29 +41,6 @@ export type OutcomesChart = Pick<
   /** Outcomes that a reader took out of the stack; the legend still names them. */
   readonly hidden?: ReadonlySet<string>;
 };
-
-/** Sums counts over rows. */
-export function sumOutcomes(
-  rows: readonly (OutcomeCounts & { readonly unscored_count: number })[],
-): OutcomeCounts & { readonly unscored_count: number } {
-  const totals = {
-    measurement_count: 0,
-    ok_count: 0,
-    anomaly_count: 0,
-    confirmed_count: 0,
-    failure_count: 0,
-    unscored_count: 0,
-  };
-  for (const row of rows) {
-    totals.measurement_count += row.measurement_count;
-    totals.ok_count += row.ok_count;
-    totals.anomaly_count += row.anomaly_count;
-    totals.confirmed_count += row.confirmed_count;
-    totals.failure_count += row.failure_count;
-    totals.unscored_count += row.unscored_count;
-  }
-  return totals;
-}
 
 export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewContext): OutcomesView {
   const { frame } = context;
@@ -119,27 +97,6 @@ function toTitle(rate: Rate, totals: OutcomeCounts, context: ViewContext): strin
   );
 }
 
-/** What zero confirmed, failures and unscored tests do not say. */
-export function outcomeNotes(
-  totals: OutcomeCounts & { readonly unscored_count: number },
-): readonly string[] {
-  const { measurement_count, confirmed_count, failure_count, unscored_count } = totals;
-  return [
-    ...(measurement_count > 0 && confirmed_count === 0 ? [translate('note.none_confirmed')] : []),
-    ...(failure_count > 0 ? [translateCount('note.failures', failure_count)] : []),
-    ...(unscored_count > 0 ? [translateCount('note.unscored', unscored_count)] : []),
-  ];
-}
-
-/** Says that empty slots are days without tests, not days without interference. */
-export function gapNotes(
-  periods: readonly { readonly counts: unknown }[],
-  { frame }: ViewContext,
-): readonly string[] {
-  const gaps = periods.filter(({ counts }) => counts === null).length;
-  return gaps === 0 ? [] : [translateCount(`note.gaps.${frame.grain}`, gaps)];
-}
-
 function toTable(
   caption: string,
   periods: readonly OutcomePeriod[],
@@ -188,16 +145,4 @@ function toTable(
       ],
     })),
   };
-}
-
-/** First cell of a row about a period, with the reason when it is not whole. */
-export function periodCell(
-  start: string,
-  label: string,
-  incomplete: Period['incomplete'],
-  {}: ViewContext,
-): TableCell {
-  const text =
-    incomplete === null ? label : translate(`table.period.${incomplete}`, { period: label });
-  return { text, sort: start };
 }

@@ -1,5 +1,6 @@
 /** Places, categories or websites compared: how often tests of each showed signs of interference. */
-import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
+import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
+import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { pageLanguage } from '../../i18n/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';
@@ -12,9 +13,15 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatDay, formatPercent } from '../../view/format.ts';
-import { outcomeNotes, sumOutcomes } from '../outcomes/view.ts';
-import { formatFloor, formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
-import { rateCells } from '../rate/view.ts';
+import {
+  floorOf,
+  formatFloor,
+  formatNoRate,
+  formatShare,
+  toRate,
+  type Rate,
+  rateCells,
+} from '../../view/rate.ts';
 import type { TableModel } from '../../view/table.ts';
 import type { Day } from '../../../data-build/contract/brands.ts';
 
@@ -127,11 +134,6 @@ export function toRankedView(
 interface Entry {
   readonly row: RankedRow;
   readonly rate: Rate;
-}
-
-/** The floor of a country or territory, or of a website in one. */
-export function floorOf({ network_count }: { readonly network_count: number | null }): Floor {
-  return network_count === null ? FLOORS.countsOnly : FLOORS.country;
 }
 
 function compare(a: Entry, b: Entry): number {

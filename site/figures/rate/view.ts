@@ -1,4 +1,5 @@
 /** The interference rate per period with its uncertainty. */
+import { gapNotes, outcomeNotes, periodCell, sumOutcomes } from '../../view/outcome-counts.ts';
 import { translate } from '../../i18n/translate.ts';
 import {
   formatExtent,
@@ -9,10 +10,9 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
-import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
+import { formatPercent, formatPeriod } from '../../view/format.ts';
 import type { EventSpan } from '../../view/events.ts';
-import { gapNotes, outcomeNotes, periodCell, sumOutcomes } from '../outcomes/view.ts';
-import { formatFloor, formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
+import { rateCells, formatFloor, formatShare, toRate, type Rate } from '../../view/rate.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import type { TableModel } from '../../view/table.ts';
 import { completeRows, type Period } from '../../view/time-frame.ts';
@@ -130,35 +130,4 @@ function toTable(
       cells: [periodCell(start, label, incomplete, context), ...rateCells(rate)],
     })),
   };
-}
-
-/** Rate, interval, signs, tests: the four cells that say a rate in full. */
-export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
-  if (rate.kind === 'not_tested') {
-    const empty = { text: '', sort: null };
-    return [{ text: formatNoRate(rate), sort: null }, empty, empty, empty];
-  }
-  const counts = [rate.signs, rate.tests].map((count) => ({
-    text: formatCount(count),
-    sort: count,
-  }));
-  if (rate.kind === 'too_few') {
-    return [{ text: formatNoRate(rate), sort: null }, { text: '', sort: null }, ...counts];
-  }
-  return [
-    { text: formatPercent(rate.rate), sort: rate.rate },
-    { text: formatInterval(rate), sort: rate.lower },
-    ...counts,
-  ];
-}
-
-/** `50%–66%`: the 95 % interval. */
-export function formatInterval({
-  lower,
-  upper,
-}: {
-  readonly lower: number;
-  readonly upper: number;
-}): string {
-  return translate('rate.interval', { lower: formatPercent(lower), upper: formatPercent(upper) });
 }

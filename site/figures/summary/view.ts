@@ -1,4 +1,5 @@
 /** The sentence at the top of a page: what tests showed, how many, on how many networks, when. */
+import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import {
@@ -9,9 +10,8 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
-import { outcomeNotes, sumOutcomes } from '../outcomes/view.ts';
-import { formatFloor, formatShare, toRate } from '../../view/rate.ts';
-import { formatInterval, toRateSeries } from '../rate/view.ts';
+import { formatFloor, formatShare, toRate, formatInterval } from '../../view/rate.ts';
+import { toRateSeries } from '../rate/view.ts';
 
 export interface SummaryView {
   /** Which of the levels the numbers allow; `too_few` is below the floor. */

@@ -1,4 +1,5 @@
 /** Tests compared: how often each showed signs of interference, grouped by what they look at. */
+import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { TEST_GROUPS, testSpec, type TestGroup } from '../../../data-build/contract/vocabulary.ts';
 import { translate, translateCount } from '../../i18n/translate.ts';
@@ -13,9 +14,14 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
-import { outcomeNotes, sumOutcomes } from '../outcomes/view.ts';
-import { formatFloor, formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
-import { rateCells } from '../rate/view.ts';
+import {
+  formatFloor,
+  formatNoRate,
+  formatShare,
+  toRate,
+  type Rate,
+  rateCells,
+} from '../../view/rate.ts';
 import type { TableModel } from '../../view/table.ts';
 
 export interface TestEntry {

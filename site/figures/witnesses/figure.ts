@@ -1,9 +1,9 @@
 /** The three witnesses of a place on one time axis, or around one of its events. */
+import { WITNESSES } from '../../view/witness.ts';
 import { layoutWitnesses } from './layout.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { witnessOf } from '../../view/events.ts';
 import { coverageOf } from './coverage.ts';
-import { WITNESSES } from './window.ts';
 import { toWitnesses, type WitnessesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';

@@ -1,6 +1,6 @@
 /** Three rows over one time axis: what each witness measured, and what was detected in it. */
+import { type Witness } from '../../view/witness.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { Witness } from './window.ts';
 import type { WitnessPoint, WitnessTrack } from './tracks.ts';
 import type { WitnessesView } from './view.ts';
 import { roomyAxis, shareAxis, valueAxis } from '../../charts/marks/axis.ts';

@@ -1,4 +1,5 @@
 /** What each of the three witnesses gives over the days of a window: points, the name of the row, or why there are none. */
+import { type Witness } from '../../view/witness.ts';
 import { addDays, type Asn, type Day } from '../../../data-build/contract/brands.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import type { SourceId } from '../../../data-build/contract/sources.ts';
@@ -14,7 +15,7 @@ import { type Rate } from '../../view/rate.ts';
 import { chooseThroughput, sampleSize } from '../throughput/view.ts';
 import { nextPeriod, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import { toToolUse, type ToolUseSeries } from '../tool-use/view.ts';
-import { type Witness, type WitnessWindow } from './window.ts';
+import { type WitnessWindow } from './window.ts';
 
 /** One value of one witness, over its own days. */
 export interface WitnessPoint {

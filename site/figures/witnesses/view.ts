@@ -1,4 +1,6 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
+import { WITNESSES } from '../../view/witness.ts';
+import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { touchesDays } from '../../../data-build/contract/detected-event.ts';
 import { translate, translateCount } from '../../i18n/translate.ts';
@@ -14,10 +16,8 @@ import {
 import { byStrength, isRepeated, toEventView, toSpans, witnessOf } from '../../view/events.ts';
 import { formatAsn, formatDay, formatDayRange } from '../../view/format.ts';
 import { toRate } from '../../view/rate.ts';
-import { sumOutcomes } from '../outcomes/view.ts';
 import { chooseGrain, completeRows, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import { toToolUseSeries } from '../tool-use/view.ts';
-import { WITNESSES } from './window.ts';
 import {
   chooseSeries,
   missingWords,

@@ -2,15 +2,13 @@
  * Which days a timeline of three witnesses shows when their data cover different years: the latest stretch of the
  * leading witness, and beside it what the others have, up to two years in all.
  */
+import { type Witness, WITNESSES } from '../../view/witness.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import { toSpans } from '../../view/events.ts';
 import { GAP_DAYS, isLong, toStretches } from '../../view/stretches.ts';
 import { chooseGrain, nextPeriod, periodStart } from '../../view/time-frame.ts';
-
-export const WITNESSES = ['interference', 'throughput', 'tools'] as const;
-export type Witness = (typeof WITNESSES)[number];
 
 export interface WitnessWindow {
   /** Inclusive. */
