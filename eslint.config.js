@@ -26,17 +26,21 @@ const SITE_STAGES = [
   ['engine'],
   ['view'],
   ['charts'],
+  ['figures'],
   ['render'],
   ['export'],
   ['interact'],
+  ['styles', 'embed'],
   ['islands'],
+  ['serve'],
+  ['build'],
   ['components', 'layouts'],
   ['pages'],
 ];
 const BUILD_PURE = ['contract', 'parse', 'normalize', 'score'].map((name) => `data-build/${name}`);
-const SITE_PURE = ['catalog', 'state', 'query', 'view', 'charts', 'export', 'i18n'].map(
-  (name) => `site/${name}`,
-);
+const SITE_PURE = [
+  ...['catalog', 'state', 'query', 'view', 'charts', 'figures', 'export', 'i18n'],
+].map((name) => `site/${name}`);
 const PURE_FILES = [...BUILD_PURE, ...SITE_PURE]
   .map((folder) => `${folder}/**/*.ts`)
   .concat('site/render/svg-string.ts', 'site/render/picture.ts');
@@ -234,6 +238,18 @@ export default defineConfig(
       // Fixtures are often built as empty callbacks.
       '@typescript-eslint/no-empty-function': 'off',
     },
+  },
+  {
+    files: ['site/**/*.ts'],
+    rules: { 'import-x/no-cycle': 'error' },
+  },
+  {
+    files: ['site/**/*.astro'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })],
+    },
+    rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] },
   },
   {
     files: ['site/**/*.astro'],

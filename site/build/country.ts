@@ -26,18 +26,13 @@ import { toRate, floorOf } from '../view/rate.ts';
 import { eventsOf } from '../figures/safe/evidence.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
 import { testRows } from '../figures/tests/view.ts';
-import { chooseGrain, type TimeFrame } from '../view/time-frame.ts';
+import { fitFrame } from '../view/time-frame.ts';
 import { toToolUseSeries } from '../figures/tool-use/view.ts';
 import { coverageOf, firstDay } from '../figures/witnesses/coverage.ts';
 import { loadEventList } from './events.ts';
 import { makeFigure, needFigure, type MadeFigure } from './make-figure.ts';
 import { bySafeLevel, loadSafe, promiseOf, type SafeEntry, type SafeTarget } from './safe.ts';
 import { loadTestList } from './test.ts';
-
-/** The axis of some days, with the step that fits. */
-export function frameOf({ since, until }: Days, dataUntil: Day): TimeFrame {
-  return { since, until, grain: chooseGrain(since, until), dataUntil };
-}
 
 /** What every place has that any witness speaks of: the timeline, speed, tools, events. */
 export async function loadWitnessFigures(data: BuildData, probeCc: CountryCode) {
@@ -74,7 +69,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     figure: Figure<Answer, View>,
     days: Days,
   ): Promise<MadeFigure<View> | null> =>
-    makeFigure(data, figure, { subject, frame: frameOf(days, until) });
+    makeFigure(data, figure, { subject, frame: fitFrame(days, until) });
   const need = async <Answer, View>(
     figure: Figure<Answer, View>,
     days: Days = stretches.shown,

@@ -37,7 +37,7 @@ import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import { dataHref, href } from './address.ts';
-import { embedCss, pictureLook } from '../islands/embed-look.ts';
+import { embedCss, pictureLook } from '../embed/look.ts';
 
 /** Height in CSS pixels before a frame has said its own: the wide drawing with words of usual length around it. */
 const WORDS_HEIGHT = 330;

@@ -13,8 +13,8 @@ import { networkDaysOf, networkNamesQuery, networkPlacesQuery } from '../query/e
 import { foldPeriods } from '../view/day-rows.ts';
 import { toNetworkEntries, type NetworkEntry } from '../figures/lists/entries.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
+import { fitFrame } from '../view/time-frame.ts';
 import { askInBatches } from './batch.ts';
-import { frameOf } from './country.ts';
 import { makeFigure, needFigure, type MadeFigure } from './make-figure.ts';
 import { askSamples } from './samples.ts';
 
@@ -64,10 +64,10 @@ export async function loadNetworkPage(
     figure: Figure<Answer, View>,
     days: Days,
   ): Promise<MadeFigure<View>> =>
-    needFigure(await makeFigure(data, figure, { subject, frame: frameOf(days, dataUntil) }));
+    needFigure(await makeFigure(data, figure, { subject, frame: fitFrame(days, dataUntil) }));
   const days = await ask(networkDaysOf(asn));
   const stretches = toStretchesView(
-    foldPeriods(days, { ...frameOf(whole, dataUntil), grain: 'day' }).map((row) => ({
+    foldPeriods(days, { ...fitFrame(whole, dataUntil), grain: 'day' }).map((row) => ({
       ...row,
       day: row.period,
     })),

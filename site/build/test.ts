@@ -14,7 +14,7 @@ import { outcomesQuery } from '../query/interference.ts';
 import { toTestEntries, type TestEntry } from '../figures/lists/entries.ts';
 import { toRate, floorOf } from '../view/rate.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
-import { frameOf } from './country.ts';
+import { fitFrame } from '../view/time-frame.ts';
 import { makeFigure, needFigure, type MadeFigure } from './make-figure.ts';
 import { bySafeLevel, loadSafe, promiseOf, type SafeEntry } from './safe.ts';
 import { askSamples } from './samples.ts';
@@ -41,7 +41,7 @@ export async function loadTestPage(data: BuildData, test: TestEntry, dataUntil: 
     figure: Figure<Answer, View>,
     days: Days,
   ): Promise<MadeFigure<View>> =>
-    needFigure(await makeFigure(data, figure, { subject, frame: frameOf(days, dataUntil) }));
+    needFigure(await makeFigure(data, figure, { subject, frame: fitFrame(days, dataUntil) }));
   const scored = test.tests > 0;
   const filter = { probe_cc: [], probe_asn: [], test_name: [test.name], since: null, until: null };
   const days = scored ? await ask(outcomesQuery(filter, 'day')) : [];

@@ -8,7 +8,7 @@ import { toSourceLines } from '../export/source-lines.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import type { ExploreView } from '../figures/explore/view.ts';
-import { embedCss } from './embed-look.ts';
+import { embedCss } from '../embed/look.ts';
 import type { ExplorePlan } from '../figures/explore/question.ts';
 import type { ShareSubject } from './share-subject.ts';
 

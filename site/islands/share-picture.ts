@@ -7,7 +7,7 @@ import {
   type PictureWords,
 } from '../render/picture.ts';
 import type { Drawing } from '../render/svg-string.ts';
-import { pictureLook } from './embed-look.ts';
+import { pictureLook } from '../embed/look.ts';
 
 /** What a picture is made of. */
 export interface PictureParts {

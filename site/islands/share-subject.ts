@@ -11,7 +11,7 @@ import { exhibitId } from '../export/exhibit.ts';
 import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Drawing } from '../render/svg-string.ts';
-import { embedCss } from './embed-look.ts';
+import { embedCss } from '../embed/look.ts';
 import type { PictureParts } from './share-picture.ts';
 
 export interface ShareSubject {

@@ -53,6 +53,14 @@ export function chooseGrain(since: Day, until: Day): TimeGrain {
   return days <= 730 ? 'week' : 'month';
 }
 
+/** The axis of some days, with the step that fits. */
+export function fitFrame(
+  { since, until }: Pick<TimeFrame, 'since' | 'until'>,
+  dataUntil: Day,
+): TimeFrame {
+  return { since, until, grain: chooseGrain(since, until), dataUntil };
+}
+
 /** First day of the period that `day` lies in. Weeks begin on Monday. */
 export function periodStart(day: Day, grain: TimeGrain): Day {
   const date = new Date(millisOfDay(day));
