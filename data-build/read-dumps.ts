@@ -5,7 +5,7 @@ import { makeParts, type PartsRequest } from './convert/make-parts.ts';
 import type { Reject } from './rejects.ts';
 import type { ListFile } from './release.ts';
 import { readTestList, type CategoryEntry } from './test-lists.ts';
-import { hashFile } from './write/checksum.ts';
+import { hashFile } from './hash.ts';
 
 /** Path as the manifest gives it: relative to the `--dumps` folder that holds it. */
 function nameBelow(path: string, dumps: readonly string[]): string {

@@ -7,7 +7,7 @@ import { LICENCES, SOURCE_IDS, SOURCES, type SourceId } from './contract/sources
 import type { PlacedPart } from './parts.ts';
 import { type Coverage, coverageEnd } from './rollup/coverage.ts';
 import type { Rollup } from './rollup/rollup.ts';
-import { hashText } from './write/checksum.ts';
+import { hashOf } from './hash.ts';
 import type { Release } from './write/write.ts';
 
 /** A test list in use: build input that shows in `category_code`. */
@@ -93,7 +93,7 @@ function toDataVersion(input: ReleaseInput, last: Day): string {
     ...new Set(input.parts.map((part) => `${part.source} ${part.dump_sha256}`).toSorted()),
     ...new Set([...input.lists.map((list) => list.sha256), ...input.references].toSorted()),
   ];
-  return `${last}-${hashText(inputs.join('\n')).slice(0, 8)}`;
+  return `${last}-${hashOf(inputs.join('\n')).slice(0, 8)}`;
 }
 
 /** The manifest without its files. `last` is the newest day covered. */

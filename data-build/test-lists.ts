@@ -1,8 +1,8 @@
 /** Reads Citizen Lab test lists: which category a website belongs to. */
-import { createHash } from 'node:crypto';
+import { hashOf } from './hash.ts';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { toCountryCode, toSha256, type Sha256 } from './contract/brands.ts';
+import { toCountryCode, type Sha256 } from './contract/brands.ts';
 import { isProblem, type Problem } from './contract/problem.ts';
 import { CATEGORY_CODES, type CategoryCode } from './contract/vocabulary.ts';
 import { domainOfInput, normalizeInput } from './normalize/input.ts';
@@ -40,8 +40,7 @@ function listName(path: string): string {
 /** Reads one list; lines that cannot be read are Problems. Throws when the file does not exist. */
 export function readTestList(path: string): TestList {
   const bytes = readFileSync(path);
-  const sha256 = toSha256(createHash('sha256').update(bytes).digest('hex'));
-  if (sha256 === null) throw new Error('SHA-256 did not give 64 hexadecimal digits.');
+  const sha256 = hashOf(bytes);
   const table = parseCsvTable(bytes.toString('utf8'));
   if (isProblem(table)) return { sha256, entries: [], problems: [{ line: null, problem: table }] };
   const list = listName(path);

@@ -14,6 +14,8 @@ export type Asn = Branded<number, 'Asn'>;
 /** Lower-case hexadecimal SHA-256. */
 export type Sha256 = Branded<string, 'Sha256'>;
 
+export const DAY_MS = 86_400_000;
+
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const COUNTRY = /^[A-Z]{2}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -39,18 +41,18 @@ export function millisOfDay(day: Day): number {
 
 /** The day `count` days after (before, when negative). */
 export function addDays(day: Day, count: number): Day {
-  return dayOfMillis(millisOfDay(day) + count * 86_400_000);
+  return dayOfMillis(millisOfDay(day) + count * DAY_MS);
 }
 
 /** Whole days from `since` to `until`; negative when reversed. */
 export function daysBetween(since: Day, until: Day): number {
-  return Math.round((millisOfDay(until) - millisOfDay(since)) / 86_400_000);
+  return Math.round((millisOfDay(until) - millisOfDay(since)) / DAY_MS);
 }
 
 /** The Monday of the day's week. */
 export function mondayOf(day: Day): Day {
   // 1970-01-01 was a Thursday.
-  const sinceMonday = (millisOfDay(day) / 86_400_000 + 3) % 7;
+  const sinceMonday = (millisOfDay(day) / DAY_MS + 3) % 7;
   return addDays(day, -((sinceMonday + 7) % 7));
 }
 

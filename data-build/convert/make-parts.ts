@@ -12,7 +12,7 @@ import type { PlacedPart } from '../parts.ts';
 import type { Reject } from '../rejects.ts';
 import { walkDumps, type DumpFile } from '../sources/dump-folder.ts';
 import { conversionOf, DUMP_KINDS, type FileKind } from '../publishers/dump-kinds.ts';
-import { sha256Hex } from './measurement-row.ts';
+import { hashOf } from '../hash.ts';
 import { hashCode } from './code-hash.ts';
 import type { WorkerAnswer, WorkerSetup } from './part-worker.ts';
 
@@ -140,7 +140,7 @@ function setupOf(cacheDir: string, lists: Lists): WorkerSetup {
     code: hashCode(),
     fingerprintsHttp,
     fingerprintsDns,
-    lists: sha256Hex(`${fingerprintsHttp}\0${fingerprintsDns}`),
+    lists: hashOf(`${fingerprintsHttp}\0${fingerprintsDns}`),
   };
 }
 

@@ -1,17 +1,13 @@
 /** One measurement as a row of a part. */
-import { createHash } from 'node:crypto';
 import { ID_SHAPES } from '../contract/privacy.ts';
 import { testSpec } from '../contract/vocabulary.ts';
 import { domainOfInput, publishableInput } from '../normalize/input.ts';
 import type { PlacedEnvelope } from '../normalize/place.ts';
+import { hashOf } from '../hash.ts';
 import type { PartRow } from '../parts.ts';
 import type { Verdict } from '../score/verdict.ts';
 
 const REPORT_ID = new RegExp(ID_SHAPES.report_id);
-
-export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
-}
 
 /**
  * `line` is only hashed when the measurement has neither uid nor report. An input that must not be shown is
@@ -30,14 +26,14 @@ export function toMeasurementRow(
     form,
     measurement_uid: measurementUid,
     report_id: reportId,
-    line_hash: measurementUid === null && reportId === '' ? sha256Hex(line) : null,
+    line_hash: measurementUid === null && reportId === '' ? hashOf(line) : null,
     measurement_start_time: new Date(envelope.measurementStartMs).toISOString(),
     probe_cc: envelope.probeCc,
     probe_asn: envelope.probeAsn,
     probe_network_name: envelope.probeNetworkName,
     test_name: envelope.testName,
     test_version: envelope.testVersion,
-    input: shown ?? (input === null ? null : `sha256:${sha256Hex(input)}`),
+    input: shown ?? (input === null ? null : `sha256:${hashOf(input)}`),
     domain: testSpec(envelope.testName).websites ? domainOfInput(input) : null,
     outcome: verdict.outcome,
     blocking_method: verdict.blocking_method,

@@ -1,35 +1,16 @@
 /** Finished parts on disk, found again by what went into them. */
 import { isFields } from '../contract/fields.ts';
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toSha256, type Sha256 } from '../contract/brands.ts';
+import type { Sha256 } from '../contract/brands.ts';
 import { REASONS } from '../contract/problem.ts';
+import { hashOf } from '../hash.ts';
 import { isPartKind, type Part, type PartReject } from '../parts.ts';
-
-const READ_SIZE = 1024 * 1024;
-
-/** Content hash of a file, read piece by piece. Throws what the file system throws. */
-export function hashFile(path: string): Sha256 {
-  const hash = createHash('sha256');
-  const buffer = Buffer.alloc(READ_SIZE);
-  const fd = openSync(path, 'r');
-  try {
-    for (let got = readSync(fd, buffer); got > 0; got = readSync(fd, buffer)) {
-      hash.update(buffer.subarray(0, got));
-    }
-  } finally {
-    closeSync(fd);
-  }
-  const hex = toSha256(hash.digest('hex'));
-  if (hex === null) throw new Error('SHA-256 did not give 64 hexadecimal digits.');
-  return hex;
-}
 
 /** Name of a part’s folder: the dump’s hash and a short hash of everything else that decides its content. */
 export function partFolder(cacheDir: string, dump: Sha256, ingredients: readonly string[]): string {
-  const key = createHash('sha256').update(JSON.stringify(ingredients)).digest('hex').slice(0, 12);
+  const key = hashOf(JSON.stringify(ingredients)).slice(0, 12);
   return join(cacheDir, 'parts', `${dump}-${key}`);
 }
 

@@ -7,7 +7,8 @@ import type { DumpFile } from '../sources/dump-folder.ts';
 import { conversionOf } from '../publishers/dump-kinds.ts';
 import { convertDump } from './dump-conversion.ts';
 import { copyNative } from './native-text.ts';
-import { hashFile, loadPart, partFolder, savePart } from './part-cache.ts';
+import { hashFile } from '../hash.ts';
+import { loadPart, partFolder, savePart } from './part-cache.ts';
 import { openPartDatabase, type PartDatabase } from './part-writer.ts';
 
 /** What every worker is started with. */
@@ -49,14 +50,14 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   async function answer(file: DumpFile): Promise<WorkerAnswer> {
     const conversion = conversionOf(file.kind);
     if (conversion === null) throw new Error(`No conversion makes a part of ${file.kind}.`);
-    const sha256 = hashFile(file.path);
+    const sha256 = await hashFile(file.path);
     const beside = [file.sidecar, file.twin].filter((path) => path !== null);
     const folder = partFolder(setup.cacheDir, sha256, [
       setup.code,
       setup.lists,
       file.kind,
       conversion.pathHint(file.path),
-      ...beside.map(hashFile),
+      ...(await Promise.all(beside.map(hashFile))),
     ]);
     const finished = loadPart(folder);
     if (finished !== null) return { kind: 'part', part: finished, folder, reused: true };
@@ -71,7 +72,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
 
   port.on('message', (message: unknown) => {
     if (!isDumpFile(message)) {
-      database?.close();
+      void database?.close();
       port.close();
       return;
     }

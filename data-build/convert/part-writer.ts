@@ -1,15 +1,16 @@
 /** Rows of a part into a Parquet file, by way of an in-process DuckDB that spills instead of growing. */
 import {
   DuckDBDateValue,
-  DuckDBInstance,
   DuckDBTimestampValue,
   type DuckDBAppender,
   type DuckDBConnection,
 } from '@duckdb/node-api';
+import { DAY_MS } from '../contract/brands.ts';
+import { quoteText } from '../contract/sql.ts';
+import { openDuckDb } from '../duckdb.ts';
 import { partColumns, type PartKind, type PartRow } from '../parts.ts';
 
 const FLUSH_EVERY = 20_000;
-const DAY_MS = 86_400_000;
 
 export interface PartWriter<K extends PartKind> {
   readonly append: (row: PartRow<K>) => void;
@@ -30,7 +31,7 @@ export interface PartDatabase {
     select: ReadonlyMap<string, string>,
     target: string,
   ): Promise<{ readonly rowsIn: number; readonly rowsOut: number }>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 type Append = (appender: DuckDBAppender, value: unknown) => void;
@@ -49,29 +50,22 @@ const APPEND: Readonly<Record<string, Append>> = {
 
 /** `spillFolder` is where rows go that do not fit into the memory limit. */
 export async function openPartDatabase(spillFolder: string): Promise<PartDatabase> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: '1',
-    memory_limit: '256MB',
-    temp_directory: spillFolder,
-    preserve_insertion_order: 'true',
+  const { connection, close } = await openDuckDb({
+    spillDir: spillFolder,
+    memoryLimit: '256MB',
+    threads: 1,
   });
-  const connection = await instance.connect();
   return {
     openWriter: (kind) => openWriter(connection, kind),
     async columnsOf(parquet) {
-      const result = await connection.run(`SELECT * FROM read_parquet(${quote(parquet)}) LIMIT 0`);
+      const result = await connection.run(
+        `SELECT * FROM read_parquet(${quoteText(parquet)}) LIMIT 0`,
+      );
       return new Set(result.columnNames());
     },
     copy: (kind, from, select, target) => copyRows(connection, kind, from, select, target),
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
+    close,
   };
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 async function copyRows(
@@ -84,11 +78,13 @@ async function copyRows(
   const columns = partColumns(kind)
     .map(({ name, type }) => `(${select.get(name) ?? 'NULL'})::${type} AS "${name}"`)
     .join(', ');
-  const rows = `SELECT ${columns} FROM read_parquet(${quote(from)}, hive_partitioning = false)`;
+  const rows = `SELECT ${columns} FROM read_parquet(${quoteText(from)}, hive_partitioning = false)`;
   const placed = `SELECT * FROM (${rows}) WHERE regexp_full_match(probe_cc, '[A-Z]{2}') AND probe_cc <> 'ZZ'`;
-  await connection.run(`COPY (${placed}) TO ${quote(target)} (FORMAT parquet, COMPRESSION zstd)`);
+  await connection.run(
+    `COPY (${placed}) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd)`,
+  );
   const counts = await connection.runAndReadAll(
-    `SELECT (SELECT count(*) FROM read_parquet(${quote(from)})), (SELECT count(*) FROM read_parquet(${quote(target)}))`,
+    `SELECT (SELECT count(*) FROM read_parquet(${quoteText(from)})), (SELECT count(*) FROM read_parquet(${quoteText(target)}))`,
   );
   const [rowsIn, rowsOut] = counts.getRows()[0] ?? [];
   return { rowsIn: Number(rowsIn), rowsOut: Number(rowsOut) };
@@ -124,7 +120,7 @@ async function openWriter<K extends PartKind>(
     },
     async finish(file) {
       appender.closeSync();
-      await connection.run(`COPY part TO ${quote(file)} (FORMAT parquet, COMPRESSION zstd)`);
+      await connection.run(`COPY part TO ${quoteText(file)} (FORMAT parquet, COMPRESSION zstd)`);
       await connection.run('DROP TABLE part');
     },
   };

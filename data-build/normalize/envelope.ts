@@ -2,14 +2,21 @@
  * What every OONI measurement says of itself, whatever its test: who, where, when, with which software.
  * Facts only; whether the measurement can be used is decided in `place.ts`.
  */
-import { parseAsn, toAsn, toCountryCode, type Asn, type CountryCode } from '../contract/brands.ts';
+import {
+  DAY_MS,
+  parseAsn,
+  toAsn,
+  toCountryCode,
+  type Asn,
+  type CountryCode,
+} from '../contract/brands.ts';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { TESTS, type SoftwareFamily } from '../contract/vocabulary.ts';
 import { objectAt, stringAt, type JsonObject, type JsonValue } from '../parse/json.ts';
 import { normalizeInput } from './input.ts';
 import { holdsPrivateText } from './privacy.ts';
 import { isUnattended, normalizeSoftware } from './software.ts';
-import { DAY_MS, HOUR_MS, parseReportTime, parseStartTime, parseUidTime } from './time.ts';
+import { HOUR_MS, parseReportTime, parseStartTime, parseUidTime } from './time.ts';
 
 export interface Envelope {
   /** Lower case with underscores; unknown names are kept. */

@@ -1,9 +1,9 @@
 /** Whether a measurement can be used: it needs a report, a country, a network and a moment that can be trusted. */
-import type { Asn, CountryCode } from '../contract/brands.ts';
+import { DAY_MS, dayOfMillis, type Asn, type CountryCode } from '../contract/brands.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { JsonObject } from '../parse/json.ts';
 import type { Envelope } from './envelope.ts';
-import { DAY_MS, HOUR_MS } from './time.ts';
+import { HOUR_MS } from './time.ts';
 
 /** An envelope that has everything a row needs. */
 export interface PlacedEnvelope extends Envelope {
@@ -41,7 +41,7 @@ export function placeEnvelope(envelope: Envelope): PlacedEnvelope | Problem {
   if (probeAsn === null) return problem('unknown_network', 'AS0, missing or not a number');
   if (measurementStartMs === null) return problem('missing_time');
   if (!isTrusted(envelope, measurementStartMs)) {
-    return problem('untrusted_time', new Date(measurementStartMs).toISOString().slice(0, 10));
+    return problem('untrusted_time', dayOfMillis(measurementStartMs));
   }
   return { ...envelope, reportId, probeCc, probeAsn, measurementStartMs };
 }

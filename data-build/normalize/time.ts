@@ -1,5 +1,5 @@
 /** Times as OONI writes them, and what else says when a measurement reached the publisher. */
-import { toDay, type Day } from '../contract/brands.ts';
+import { DAY_MS, toDay, type Day } from '../contract/brands.ts';
 
 const START = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|\+00:00)?$/;
 const UID = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})\.\d{6}_/;
@@ -8,7 +8,6 @@ const FILE_HOUR = /^(\d{4})(\d{2})(\d{2})(\d{2})_[A-Z]{2}_[a-z0-9]+/;
 const FILE_DAY = /^(\d{4})(\d{2})(\d{2})_[A-Z]{2}_[a-z0-9]+/;
 
 export const HOUR_MS = 3_600_000;
-export const DAY_MS = 86_400_000;
 
 /** M-Lab published its first tests in January 2009, before the others; fixed ends, since outputs must not depend on today. */
 const FIGURES_SINCE = '2009-01-01';

@@ -1,7 +1,8 @@
 /** Which source speaks for a cell (day × probe_cc × test_name) that several cover. Never their sum. */
 import type { RejectSample } from '../contract/manifest.ts';
 import { testSpec } from '../contract/vocabulary.ts';
-import { numberIn, quoteText, textIn, type Database } from './database.ts';
+import { quoteText } from '../contract/sql.ts';
+import { numberIn, textIn, type Database } from './database.ts';
 import type { Reject } from '../rejects.ts';
 
 /** Counts of tests that no rule judges say nothing about failure: they become `unscored_count` alone. */

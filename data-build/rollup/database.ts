@@ -1,5 +1,4 @@
-/** A DuckDB in this process, spilling to a folder of its own; and the few ways the build talks to it. */
-import { mkdir, rm } from 'node:fs/promises';
+/** The few ways in which the build talks to DuckDB, and readers of the cells that it gives back. */
 import {
   type Asn,
   type CountryCode,
@@ -8,15 +7,8 @@ import {
   toCountryCode,
   toDay,
 } from '../contract/brands.ts';
-import { DuckDBInstance, type DuckDBConnection, type JS } from '@duckdb/node-api';
-
-export interface DatabaseOptions {
-  /** Folder for intermediate results that do not fit into memory; removed on close. */
-  readonly spillDir: string;
-  /** Most memory DuckDB may take, e.g. `2GB`. */
-  readonly memoryLimit?: string;
-  readonly threads?: number;
-}
+import type { DuckDBConnection, JS } from '@duckdb/node-api';
+import { openDuckDb, type DuckDbOptions } from '../duckdb.ts';
 
 export type SqlRow = Readonly<Record<string, JS>>;
 
@@ -48,15 +40,8 @@ async function* readBatches(
 }
 
 /** Opens an empty in-memory database. Throws when the spill folder cannot be made. */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  await mkdir(options.spillDir, { recursive: true });
-  const instance = await DuckDBInstance.create(':memory:', {
-    temp_directory: options.spillDir,
-    memory_limit: options.memoryLimit ?? '2GB',
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-  });
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
+export async function openDatabase(options: DuckDbOptions): Promise<Database> {
+  const { connection, close } = await openDuckDb(options);
   return {
     run: async (sql) => {
       await connection.run(sql);
@@ -77,17 +62,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       appender.closeSync();
     },
     batches: (sql) => readBatches(connection, sql),
-    close: async () => {
-      connection.closeSync();
-      instance.closeSync();
-      await rm(options.spillDir, { recursive: true, force: true });
-    },
+    close,
   };
-}
-
-/** A text as an SQL literal. */
-export function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** The column of a row that must be a number; throws otherwise. */

@@ -1,7 +1,8 @@
 /** The two directories, `networks` and `domains`: what there is to look up, and how much is known of each. */
 import { NETWORK_NAME_FLOOR } from '../contract/floors.ts';
 import { SOURCES } from '../contract/sources.ts';
-import { quoteText, type Database } from './database.ts';
+import { quoteText } from '../contract/sql.ts';
+import type { Database } from './database.ts';
 import { fillTable, OUTCOME_EXPRESSIONS, publishable, selectList } from './select.ts';
 
 /**

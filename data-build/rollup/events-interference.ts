@@ -9,13 +9,13 @@ import {
 } from '../contract/brands.ts';
 import { type Floor, FLOORS } from '../contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod, TESTS } from '../contract/vocabulary.ts';
+import { quoteText } from '../contract/sql.ts';
 import {
   countryIn,
   type Database,
   dayIn,
   networkIn,
   numberIn,
-  quoteText,
   type SqlRow,
   textIn,
   textOrNullIn,

@@ -1,10 +1,11 @@
 /** Runs the detectors over the tables that are there and fills `events`. */
-import { createHash } from 'node:crypto';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import type { Agreement } from '../contract/events.ts';
 import { SOURCES } from '../contract/sources.ts';
 import { tableColumns, tableDdl } from '../contract/tables.ts';
-import { type Database, quoteText } from './database.ts';
+import { quoteText } from '../contract/sql.ts';
+import type { Database } from './database.ts';
+import { hashOf } from '../hash.ts';
 import { judgeAgreement } from './detectors/agreement.ts';
 import { findFigureEvents } from './events-figures.ts';
 import { findInterferenceEvents } from './events-interference.ts';
@@ -24,7 +25,7 @@ export function eventId(event: FoundEvent): string {
     event.detector_id,
     turned,
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
+  return hashOf(JSON.stringify(parts)).slice(0, 12);
 }
 
 /**

@@ -1,7 +1,8 @@
 /** The published `measurements` table: the picked rows, with category, and input only where it may be shown. */
 import { INPUT_FLOOR, TEST_NAME_FLOOR } from '../contract/floors.ts';
 import { ID_SHAPES } from '../contract/privacy.ts';
-import { quoteText, type Database } from './database.ts';
+import { quoteText } from '../contract/sql.ts';
+import type { Database } from './database.ts';
 import { fillTable, isListed, publishable, selectList } from './select.ts';
 
 /**

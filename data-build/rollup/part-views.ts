@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
 import { PART_KINDS, partColumns, type PartKind, type PlacedPart } from '../parts.ts';
-import { numberIn, quoteText, textIn, type Database } from './database.ts';
+import { quoteText } from '../contract/sql.ts';
+import { numberIn, textIn, type Database } from './database.ts';
 import type { Reject } from '../rejects.ts';
 
 export interface DayRange {

@@ -3,7 +3,8 @@ import type { ColumnName } from '../contract/columns.ts';
 import { PRIVATE_TEXT } from '../contract/privacy.ts';
 import { tableColumns, tableDdl, TABLES, type TableName } from '../contract/tables.ts';
 import { BLOCKING_METHODS, SCORED_OUTCOMES, TESTS } from '../contract/vocabulary.ts';
-import { quoteText, type Database } from './database.ts';
+import { quoteText } from '../contract/sql.ts';
+import type { Database } from './database.ts';
 
 export type Expressions = Readonly<Partial<Record<ColumnName, string>>>;
 

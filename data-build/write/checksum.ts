@@ -1,26 +1,9 @@
-/** SHA-256 of files, and the `SHA256SUMS` that lists them. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+/** The files of a folder, and the `SHA256SUMS` that lists them. */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { toSha256, type Sha256 } from '../contract/brands.ts';
+import type { Sha256 } from '../contract/brands.ts';
+import { hashFile } from '../hash.ts';
 import { CHECKSUM_FILE, EMBEDS_FOLDER, RELEASES_FOLDER } from '../contract/releases.ts';
-
-/** SHA-256 of a file, read as a stream. */
-export async function hashFile(path: string): Promise<Sha256> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) {
-    if (chunk instanceof Uint8Array) hash.update(chunk);
-  }
-  const digest = toSha256(hash.digest('hex'));
-  if (digest === null) throw new Error('SHA-256 did not give 64 hexadecimal digits.');
-  return digest;
-}
-
-/** SHA-256 of a text in UTF-8. */
-export function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
 
 /** Every file below the folder, as paths relative to it with `/`, in byte order. */
 export async function listFiles(folder: string): Promise<readonly string[]> {

@@ -8,14 +8,8 @@ import {
 } from '../contract/hints.ts';
 import type { ManifestFile } from '../contract/manifest.ts';
 import { tableColumns } from '../contract/tables.ts';
-import {
-  numberIn,
-  quoteText,
-  textIn,
-  textOrNullIn,
-  type Database,
-  type SqlRow,
-} from '../rollup/database.ts';
+import { quoteText } from '../contract/sql.ts';
+import { numberIn, textIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
 
 /** One entry per file that is large enough, in the order given. */
 export async function readHints(

@@ -5,15 +5,10 @@ import { toDay, type Day } from '../contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestFile } from '../contract/manifest.ts';
 import type { LicenceSlug } from '../contract/sources.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
-import {
-  numberIn,
-  quoteText,
-  textOrNullIn,
-  type Database,
-  type SqlRow,
-} from '../rollup/database.ts';
+import { quoteText } from '../contract/sql.ts';
+import { numberIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
-import { hashFile } from './checksum.ts';
+import { hashFile } from '../hash.ts';
 
 /** Rows per row group: DuckDB's own default, fixed so that it cannot change under us. */
 const ROW_GROUP_SIZE = 122_880;

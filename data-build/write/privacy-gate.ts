@@ -1,7 +1,8 @@
 /** The last look before anything leaves: no published text may have the shape of an address, e-mail or token. */
 import { findPrivateShapes, ID_SHAPES, PRIVATE_TEXT } from '../contract/privacy.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
-import { quoteText, textIn, textOrNullIn, type Database } from '../rollup/database.ts';
+import { quoteText } from '../contract/sql.ts';
+import { textIn, textOrNullIn, type Database } from '../rollup/database.ts';
 
 export interface PrivacyHit {
   readonly table: TableName;

@@ -22,9 +22,10 @@ import {
 } from '../contract/slices.ts';
 import { LICENCES, SYNTHETIC_NOTICE, type LicenceSlug } from '../contract/sources.ts';
 import { tableColumns, TABLES, type TableColumn, type TableName } from '../contract/tables.ts';
-import { numberIn, quoteText, textIn, type Database } from '../rollup/database.ts';
+import { quoteText } from '../contract/sql.ts';
+import { numberIn, textIn, type Database } from '../rollup/database.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
-import { hashFile } from './checksum.ts';
+import { hashFile } from '../hash.ts';
 import { footerTags, type FileTag } from './parquet.ts';
 
 /** What a slice says of its release. */

@@ -13,9 +13,9 @@ import {
   type DuckDBConnection,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
-import type { DataFile, Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { tableView } from './table-view.ts';
 
 /**
  * An engine over the files of one data folder. Tables become views, so opening is cheap and only columns
@@ -26,7 +26,8 @@ export async function openNodeEngine(dataFolder: string): Promise<Engine> {
   const connection = await instance.connect();
   return {
     async open(table, files) {
-      await connection.run(viewSql(dataFolder, table, files));
+      const paths = files.map((file) => path.join(dataFolder, file.path));
+      await connection.run(tableView(table, paths));
     },
     async run<Row>(query: Query<Row>, signal?: AbortSignal): Promise<readonly Row[]> {
       signal?.throwIfAborted();
@@ -52,22 +53,6 @@ async function runQuery<Row>(
     );
   if (!isRows(rows, query)) throw new Error('DuckDB returned rows that are not objects.');
   return rows;
-}
-
-function viewSql(dataFolder: string, table: TableName, files: readonly DataFile[]): string {
-  const columns = tableColumns(table);
-  if (files.length === 0) {
-    const empty = columns.map((column) => `NULL::${column.type} AS "${column.name}"`);
-    return `CREATE OR REPLACE VIEW "${table}" AS SELECT ${empty.join(', ')} WHERE false`;
-  }
-  const paths = files.map((file) => quoteText(path.join(dataFolder, file.path)));
-  const names = columns.map((column) => `"${column.name}"`);
-  return `CREATE OR REPLACE VIEW "${table}" AS SELECT ${names.join(', ')} FROM read_parquet([${paths.join(', ')}], hive_partitioning = false)`;
-}
-
-/** A view cannot hold parameters; doubling quotes is SQL's own escape. */
-function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** The row type is the query's promise; the tests that run every query hold it to that. */

@@ -2,13 +2,15 @@
  * DuckDB in the reader's browser: WebAssembly in a worker of our own origin, Parquet files fetched whole and
  * registered as buffers. The package is pinned to 1.28.0, the last with Parquet linked in; see docs/decisions.
  */
-import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
+import { quoteName, quoteText } from '../../data-build/contract/sql.ts';
+import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
 import type { DataFile, ParquetColumn, WritingEngine } from './engine.ts';
 import type { ProgressListener } from './wasm/download.ts';
 import { EngineFailure } from './wasm/failure.ts';
 import { startSession, type Session } from './wasm/session.ts';
 import { openShelf, type FileLoader } from './wasm/shelf.ts';
+import { tableView } from './table-view.ts';
 
 export interface WasmEngineOptions {
   /** Where `manifest.json` lies, with a slash at the end. */
@@ -49,7 +51,10 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
 
   const openTable = async (table: TableName): Promise<void> => {
     const files = wanted.get(table) ?? [];
-    const sql = viewSql(table, files);
+    const sql = tableView(
+      table,
+      files.map(({ path }) => path),
+    );
     if (opened.get(table) === sql) return;
     await shelf.register(await current(), files);
     await (await current()).execute(sql);
@@ -172,28 +177,14 @@ function isAbort(error: unknown): boolean {
 const CSV_FILE = 'displayed.csv';
 
 function csvSelect(columns: readonly ParquetColumn[]): string {
-  const names = columns.map(({ name }) => name.replaceAll("'", "''"));
-  const types = names.map((name) => `'${name}': 'VARCHAR'`).join(', ');
+  const types = columns.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
   // Read as text first: only then does an empty field become null in either type.
   const select = columns.map(({ name, type }) => {
-    const quoted = `"${name.replaceAll('"', '""')}"`;
+    const quoted = quoteName(name);
     const value = `nullif(${quoted}, '')`;
     return `${type === 'number' ? `CAST(${value} AS DOUBLE)` : value} AS ${quoted}`;
   });
   return `SELECT ${select.join(', ')} FROM read_csv('${CSV_FILE}', header = true, delim = ',', quote = '"', escape = '"', columns = {${types}})`;
-}
-
-/** A view cannot hold parameters; doubling quotes is SQL's own escape. */
-function viewSql(table: TableName, files: readonly DataFile[]): string {
-  const columns = tableColumns(table);
-  const head = `CREATE OR REPLACE VIEW "${table}" AS SELECT`;
-  if (files.length === 0) {
-    const empty = columns.map((column) => `NULL::${column.type} AS "${column.name}"`);
-    return `${head} ${empty.join(', ')} WHERE false`;
-  }
-  const names = columns.map((column) => `"${column.name}"`);
-  const paths = files.map((file) => `'${file.path.replaceAll("'", "''")}'`);
-  return `${head} ${names.join(', ')} FROM read_parquet([${paths.join(', ')}], hive_partitioning = false)`;
 }
 
 /** The row type is the query's promise; the tests that run every query hold it to that. */

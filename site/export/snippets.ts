@@ -1,4 +1,5 @@
 /** How a slice is loaded, said in each reader's own tongue. Tests run them where the tool is at hand. */
+import { quoteText } from '../../data-build/contract/sql.ts';
 
 export interface Snippet {
   readonly tool: 'duckdb' | 'python' | 'python_json' | 'pandas' | 'r' | 'spreadsheet';
@@ -22,10 +23,10 @@ export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
     {
       tool: 'duckdb',
       text: [
-        `SELECT * FROM read_csv('${sqlText(csv)}', comment = '#', types = {'probe_cc': 'VARCHAR'});`,
+        `SELECT * FROM read_csv(${quoteText(csv)}, comment = '#', types = {'probe_cc': 'VARCHAR'});`,
         ...(slice.parquet === null
           ? []
-          : [`SELECT * FROM read_parquet('${sqlText(encodeAddress(slice.parquet))}');`]),
+          : [`SELECT * FROM read_parquet(${quoteText(encodeAddress(slice.parquet))});`]),
       ].join('\n'),
     },
     {
@@ -78,8 +79,4 @@ export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
 
 function encodeAddress(url: string): string {
   return encodeURI(decodeURI(url));
-}
-
-function sqlText(text: string): string {
-  return text.replaceAll("'", "''");
 }

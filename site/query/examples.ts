@@ -1,4 +1,5 @@
 /** Queries to begin with, for three kinds of readers. Text that both DuckDB 1.5 and 0.9.1 understand; a test runs them. */
+import { quoteText } from '../../data-build/contract/sql.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 
 export const READERS = ['journalist', 'researcher', 'advocate'] as const;
@@ -24,8 +25,7 @@ export type ExampleId =
 
 /** `probeCc` is the country or territory that the examples speak of. */
 export function listExamples(probeCc: string): readonly Example[] {
-  // A code from the data; doubling quotes is SQL's own escape.
-  const place = `'${probeCc.replaceAll("'", "''")}'`;
+  const place = quoteText(probeCc);
   return [
     {
       id: 'places',

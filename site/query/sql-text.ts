@@ -1,4 +1,5 @@
 /** A query as text for reading and copying: parameters stand in their places, each with its `?` as a comment. */
+import { quoteText } from '../../data-build/contract/sql.ts';
 import type { Query, QueryParam } from './query.ts';
 
 const BREAK_BEFORE = /\s+(?=(?:FROM|WHERE|GROUP BY|ORDER BY|LEFT JOIN|UNION ALL|HAVING)\b)/g;
@@ -20,5 +21,5 @@ export function formatSql({ sql, params }: Pick<Query<unknown>, 'sql' | 'params'
 
 function quoteValue(value: QueryParam): string {
   if (value === null) return 'NULL';
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+  return typeof value === 'string' ? quoteText(value) : String(value);
 }

@@ -12,7 +12,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { formatPsiphonUsage, formatTorUsage } from '../../data-build/sample/tool-usage.ts';
 import { createWorld, worldDays, type SampleWorld } from '../../data-build/sample/world.ts';
-import { hashFile, listFiles } from '../../data-build/write/checksum.ts';
+import { hashFile } from '../../data-build/hash.ts';
+import { listFiles } from '../../data-build/write/checksum.ts';
 import { deadLinks } from '../support/crawl.ts';
 import { ROOT, runScript } from '../support/site-build.ts';
 

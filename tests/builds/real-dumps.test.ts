@@ -8,7 +8,8 @@ import type { Edition } from '../../data-build/contract/feed-paths.ts';
 import { readDumps } from '../../data-build/read-dumps.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
-import { hashFile, listFiles } from '../../data-build/write/checksum.ts';
+import { hashFile } from '../../data-build/hash.ts';
+import { listFiles } from '../../data-build/write/checksum.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
 import { describeWithSharedData, sharedData } from '../support/shared-data.ts';
 

@@ -1,7 +1,7 @@
 /** Hand-made parts, so that the roll-up can be tested without dumps. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { toSha256, type Sha256 } from '../../data-build/contract/brands.ts';
+import { quoteText } from '../../data-build/contract/sql.ts';
+import { hashOf } from '../../data-build/hash.ts';
 import {
   partColumns,
   type PartKind,
@@ -9,12 +9,6 @@ import {
   type PlacedPart,
 } from '../../data-build/parts.ts';
 import type { Database } from '../../data-build/rollup/database.ts';
-
-export function sha256Of(text: string): Sha256 {
-  const hash = toSha256(createHash('sha256').update(text).digest('hex'));
-  if (hash === null) throw new Error('No SHA-256.');
-  return hash;
-}
 
 type Cell = string | number | boolean | null;
 /** A row of a part as it is written by hand; DuckDB reads each cell as its column’s type. */
@@ -69,7 +63,7 @@ function toValues(
 }
 
 function sqlValue(value: Cell): string {
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+  return typeof value === 'string' ? quoteText(value) : String(value);
 }
 
 /** Writes rows as the part of a dump called `dump`, columns that a row lacks as null; the dump's hash is made from its name and rows. */
@@ -80,7 +74,7 @@ export async function writeHandPart<K extends PartKind>(
   dump: string,
   rows: readonly HandRow<K>[],
 ): Promise<PlacedPart> {
-  const hash = sha256Of(JSON.stringify([kind, rows]));
+  const hash = hashOf(JSON.stringify([kind, rows]));
   const parquet = `${hash}.parquet`;
   const columns = partColumns(kind);
   const values = rows.map((row) => toValues(row, columns)).join(', ');

@@ -3,8 +3,8 @@ import { compareValues, toReasons, toTotalValues } from '../../site/view/changed
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { toDay } from '../../data-build/contract/brands.ts';
 import { toDictionary } from '../../data-build/write/dictionary.ts';
+import { hashOf } from '../../data-build/hash.ts';
 import { parseRules, toRuleReasons } from '../../site/view/changed/rules.ts';
-import { sha256Of } from '../support/hand-parts.ts';
 
 const total = {
   measurement_count: 52,
@@ -63,7 +63,7 @@ const withDumps = (...names: readonly string[]): Manifest => ({
       attribution: '',
       citation: '',
       url: '',
-      dumps: names.map((name) => ({ path: name, sha256: sha256Of(name), rows_in: 1 })),
+      dumps: names.map((name) => ({ path: name, sha256: hashOf(name), rows_in: 1 })),
       since: null,
       until: null,
       rows_in: 0,

@@ -7,8 +7,9 @@ import { NothingUsable, StrictFailure, UsageError } from '../../data-build/outco
 import { toDay } from '../../data-build/contract/brands.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
-import { hashFile, listFiles } from '../../data-build/write/checksum.ts';
-import { COUNTS, MEASUREMENT, sha256Of, writeHandPart } from '../support/hand-parts.ts';
+import { hashFile, hashOf } from '../../data-build/hash.ts';
+import { listFiles } from '../../data-build/write/checksum.ts';
+import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
 
 let folder: string;
@@ -41,7 +42,7 @@ beforeAll(async () => {
       await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows),
       await writeHandPart(db, folder, 'counts', 'c.csv', [{ ...COUNTS, probe_cc: 'TZ' }]),
     ],
-    lists: [{ path: 'global.csv', sha256: sha256Of('list'), rows: 1 }],
+    lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
     categories: [
       { list: 'global', url: 'https://example.org/', category_code: 'NEWS', domain: 'example.org' },
     ],

@@ -7,7 +7,8 @@ import {
   TABLES,
   type TableName,
 } from '../../data-build/contract/tables.ts';
-import { openDatabase, quoteText, type Database } from '../../data-build/rollup/database.ts';
+import { quoteText } from '../../data-build/contract/sql.ts';
+import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { scanPrivacy } from '../../data-build/write/privacy-gate.ts';
 import { checkPrivacy } from '../../data-build/write/write.ts';
 import { NEEDLES } from '../support/planting.ts';

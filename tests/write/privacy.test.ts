@@ -5,7 +5,8 @@ import {
   PRIVATE_TEXT,
   type PrivateShape,
 } from '../../data-build/contract/privacy.ts';
-import { openDatabase, quoteText, textIn } from '../../data-build/rollup/database.ts';
+import { quoteText } from '../../data-build/contract/sql.ts';
+import { openDatabase, textIn } from '../../data-build/rollup/database.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 

@@ -8,7 +8,8 @@ import { buildData, type MadeParts } from '../../data-build/build.ts';
 import { isFields } from '../../data-build/contract/fields.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { loadSnippets, type Snippet } from '../../site/export/snippets.ts';
-import { COUNTS, MEASUREMENT, sha256Of, writeHandPart } from '../support/hand-parts.ts';
+import { hashOf } from '../../data-build/hash.ts';
+import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
 
@@ -42,7 +43,7 @@ beforeAll(async () => {
       await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows),
       await writeHandPart(db, folder, 'counts', 'c.csv', counts),
     ],
-    lists: [{ path: 'global.csv', sha256: sha256Of('list'), rows: 1 }],
+    lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
     // A category that looks like a missing value to nobody, and one website without any.
     categories: [
       { list: 'global', url: 'https://example.org/', category_code: 'NEWS', domain: 'example.org' },

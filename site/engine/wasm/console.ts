@@ -4,7 +4,7 @@
  * passes over files whose country or territory, month or licence cannot match.
  */
 import type { ManifestFile } from '../../../data-build/contract/manifest.ts';
-import { tableColumns, type TableName } from '../../../data-build/contract/tables.ts';
+import type { TableName } from '../../../data-build/contract/tables.ts';
 import type { FileReading } from '../../catalog/reading.ts';
 import type { ProgressListener } from './download.ts';
 import { EngineFailure } from './failure.ts';
@@ -12,6 +12,7 @@ import type { Matrix } from './rows.ts';
 import { startPieceWorker, type PieceCount, type PieceWorker } from './pieces.ts';
 import { startSession, type Session } from './session.ts';
 import { openShelf } from './shelf.ts';
+import { tableView } from '../table-view.ts';
 
 export interface ConsoleTable {
   readonly name: TableName;
@@ -197,20 +198,12 @@ function wholeFiles(readings: readonly FileReading[]): readonly ManifestFile[] {
 
 /** In pieces, partition columns are taken from the paths, so that files which cannot match are never opened. */
 function viewSql(table: TableName, readings: readonly FileReading[]): string {
-  const head = `CREATE OR REPLACE VIEW "${table}" AS SELECT`;
-  const columns = tableColumns(table);
-  if (readings.length === 0) {
-    const empty = columns.map((column) => `NULL::${column.type} AS "${column.name}"`);
-    return `${head} ${empty.join(', ')} WHERE false`;
-  }
   const pieces = readings.some(({ ranges }) => ranges !== null);
   const hive = pieces && readings.every(({ file }) => isNamedByPath(file));
-  const names = columns.map(({ name }) => `"${name}"`);
-  const paths = readings.map(
-    ({ file: { path }, ranges }) =>
-      `'${(ranges === null ? path : pieceName(path)).replaceAll("'", "''")}'`,
+  const paths = readings.map(({ file: { path }, ranges }) =>
+    ranges === null ? path : pieceName(path),
   );
-  return `${head} ${names.join(', ')} FROM read_parquet([${paths.join(', ')}], hive_partitioning = ${hive}${hive ? ', hive_types_autocast = 0' : ''})`;
+  return tableView(table, paths, hive);
 }
 
 /** Rows without a country or territory lie under a name that stands for null; taken from the path it would be text. */
