@@ -184,7 +184,7 @@ function toTable(
             {
               key: 'kind',
               label: translate(`ranked.${chart}.kind`),
-              numeric: chart === 'categories',
+              numeric: entries.every(({ row }) => Number.isFinite(Number(row.kind))),
             },
           ]
         : []),
