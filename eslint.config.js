@@ -224,7 +224,7 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.ts', 'tests/support/sample-site.ts', '**/*.d.ts'],
+    files: ['*.config.ts', 'tests/support/{sample-site,run-report}.ts', '**/*.d.ts'],
     // These tools look for a default export; a declaration says what a package exports.
     rules: { 'import-x/no-default-export': 'off' },
   },

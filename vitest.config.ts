@@ -1,4 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { availableParallelism } from 'node:os';
+import { defineConfig, type UserWorkspaceConfig } from 'vitest/config';
+import { isLong } from './tests/support/long.ts';
 
 const PURE = [
   'contract',
@@ -17,45 +19,79 @@ const PURE = [
 const DOM = ['tests/dom/**/*.test.ts'];
 const PAGES = ['tests/e2e/**/*.test.ts'];
 
+/** What takes minutes, and random tests with many more tries: `npm run test:long`. */
+const LONG = ['tests/**/*.long.test.ts'];
+const ALSO_LONG = ['tests/convert/fuzz.test.ts', 'tests/score/robustness.test.ts'];
+
+/** One core is left to others only where there are more than two. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
+const DAILY: UserWorkspaceConfig[] = [
+  {
+    test: {
+      name: 'pure',
+      include: PURE,
+      exclude: LONG,
+      // Pure code leaves nothing behind, so files may share a worker: half the work is loading modules.
+      isolate: false,
+      maxWorkers,
+      testTimeout: 20_000,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    test: {
+      name: 'node',
+      include: ['tests/**/*.test.ts'],
+      exclude: [...PURE, ...DOM, ...PAGES, ...LONG],
+      maxWorkers,
+      testTimeout: 60_000,
+      hookTimeout: 240_000,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    test: {
+      name: 'dom',
+      include: DOM,
+      maxWorkers,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    test: {
+      name: 'pages',
+      include: PAGES,
+      globalSetup: ['tests/support/sample-site.ts'],
+      // A browser that draws and a test that waits for it share two cores well; more do not.
+      maxWorkers: 2,
+      // Drawing takes as long as a busy machine needs; a second is too short.
+      expect: { poll: { timeout: 15_000 } },
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      sequence: { groupOrder: 1 },
+    },
+  },
+];
+
 /** Groups run one after another, so that browsers and whole builds do not fight over two cores. */
 export default defineConfig({
   test: {
     reporters: ['default'],
-    projects: [
-      { test: { name: 'pure', include: PURE, testTimeout: 20_000, sequence: { groupOrder: 0 } } },
-      {
-        test: {
-          name: 'node',
-          include: ['tests/**/*.test.ts'],
-          exclude: [...PURE, ...DOM, ...PAGES],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        test: {
-          name: 'dom',
-          include: DOM,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        test: {
-          name: 'pages',
-          include: PAGES,
-          globalSetup: ['tests/support/sample-site.ts'],
-          // A browser that draws and a test that waits for it share two cores well; more do not.
-          maxWorkers: 2,
-          // Drawing takes as long as a busy machine needs; a second is too short.
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 3 },
-        },
-      },
-    ],
+    projects: isLong
+      ? [
+          {
+            test: {
+              name: 'long',
+              include: [...LONG, ...ALSO_LONG],
+              maxWorkers: 2,
+              testTimeout: 600_000,
+              hookTimeout: 3_600_000,
+            },
+          },
+        ]
+      : DAILY,
   },
 });

@@ -1,13 +1,13 @@
 /**
- * `npm test`: every check that CI makes, in order of cost, each under its own heading; those of the text of the tree two
- * at a time. Stops at the first failure.
+ * `npm test`: every check that CI makes, each under its own heading; those before the tests two at a time. Stops at the
+ * first failure. Ends with the slowest tests and files, and with one line that counts.
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { REPORT_FILE, type RunReport, type Timed } from './support/run-report.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const REPORT = path.join(ROOT, '.cache/vitest.json');
 
 /** Milliseconds after which a step counts as hanging. */
 const LONGEST = 25 * 60_000;
@@ -21,6 +21,8 @@ interface Step {
 
 const STEPS: readonly Step[] = [
   { heading: 'Browser', command: ['node', 'tests/support/ensure-browser.ts'] },
+  // The longest first: what runs beside it is done by then.
+  { heading: 'Sites', command: ['node', 'tests/support/build-sites.ts'], beside: true },
   { heading: 'Types', command: ['npm', 'run', '--silent', 'types'], beside: true },
   { heading: 'Lint', command: ['npm', 'run', '--silent', 'lint'], beside: true },
   { heading: 'Format', command: ['npm', 'run', '--silent', 'format-check'], beside: true },
@@ -34,15 +36,17 @@ const STEPS: readonly Step[] = [
       'unit',
       '--',
       '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${REPORT}`,
+      '--reporter=tests/support/run-report.ts',
     ],
   },
 ];
 
+/** Steps that run now, with what they have printed so far. */
+const running = new Map<ChildProcess, { readonly step: Step; printed: string }>();
+
 /** Runs a step; what it prints is held back until it ends where another one runs beside it. */
 async function runStep(step: Step, place: string, beside: boolean): Promise<boolean> {
-  if (!beside) console.log(`\n== ${place} ${step.heading}`);
+  console.log(beside ? `== ${place} ${step.heading}: begins` : `\n== ${place} ${step.heading}`);
   const began = performance.now();
   const [command, ...args] = step.command;
   const child = spawn(command, args, {
@@ -50,22 +54,33 @@ async function runStep(step: Step, place: string, beside: boolean): Promise<bool
     stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
     timeout: LONGEST,
   });
-  let printed = '';
+  const own = { step, printed: '' };
+  running.set(child, own);
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
+      own.printed += text;
     });
   const status = await new Promise<number | null>((resolve) => {
     child.once('error', (error) => {
-      printed += error.message;
+      own.printed += error.message;
       resolve(null);
     });
     child.once('close', resolve);
   });
-  if (beside) console.log(`\n== ${place} ${step.heading}\n${printed.trimEnd()}`);
+  running.delete(child);
+  if (beside) console.log(`\n== ${place} ${step.heading}\n${own.printed.trimEnd()}`);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`== ${step.heading}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
   return status === 0;
+}
+
+/** Whoever stops the run sees how far each step was, and no step goes on alone. */
+function stop(signal: NodeJS.Signals): void {
+  for (const [child, { step, printed }] of running) {
+    console.error(`\n== ${step.heading}: stopped\n${printed.trimEnd()}`);
+    child.kill(signal);
+  }
+  process.exitCode = 1;
 }
 
 /** The first step that fails, or undefined. Neighbors that run beside each other keep two processors busy. */
@@ -88,31 +103,34 @@ async function findFailed(): Promise<Step | undefined> {
   return undefined;
 }
 
-/** `N passed, N failed, N skipped`, read from vitest's report; null when it wrote none. */
-function formatCounts(): string | null {
-  let report: unknown;
+/** What the tests say of themselves; null when they did not come to their end. */
+function readReport(): RunReport | null {
   try {
-    report = JSON.parse(readFileSync(REPORT, 'utf8'));
+    const report: RunReport = JSON.parse(readFileSync(REPORT_FILE, 'utf8'));
+    return report;
   } catch {
     return null;
   }
-  const count = (key: string): number => {
-    const value: unknown =
-      typeof report === 'object' && report !== null ? Reflect.get(report, key) : undefined;
-    return typeof value === 'number' ? value : 0;
-  };
-  const skipped = count('numPendingTests') + count('numTodoTests');
-  return `${count('numPassedTests')} passed, ${count('numFailedTests')} failed, ${skipped} skipped`;
 }
 
-mkdirSync(path.dirname(REPORT), { recursive: true });
-rmSync(REPORT, { force: true });
+function formatSlowest(what: string, all: readonly Timed[]): string {
+  const lines = all.map(({ name, ms }) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`);
+  return [`\nSlowest ${what}:`, ...lines].join('\n');
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+rmSync(REPORT_FILE, { force: true });
 const failed = await findFailed();
-const counts = formatCounts();
-if (counts !== null) console.log(`\n${counts}`);
+const report = readReport();
+if (report !== null) {
+  console.log(formatSlowest('files, with their hooks', report.slowestFiles));
+  console.log(formatSlowest('tests', report.slowestTests));
+}
 if (failed !== undefined) {
   console.error(
     `\nStopped at "${failed.heading}". Run \`${failed.command.join(' ')}\` alone to see only that.`,
   );
   process.exitCode = 1;
 }
+if (report !== null)
+  console.log(`\n${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped`);

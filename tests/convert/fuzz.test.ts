@@ -12,6 +12,7 @@ import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
 import { openDatabase, textIn, type Database } from '../../data-build/rollup/database.ts';
 import { DNS_CSV, HTTP_CSV } from '../score/fingerprint-lists.ts';
+import { isLong } from '../support/long.ts';
 import { numberedLine } from '../support/measurements.ts';
 import {
   CANARY,
@@ -26,7 +27,7 @@ import { scratchFolder } from '../support/scratch.ts';
 import { makeTar } from '../support/tar.ts';
 
 const FILES = 8;
-const LINES_PER_FILE = 2_500;
+const LINES_PER_FILE = isLong ? 25_000 : 500;
 const POSTS = 1_000;
 const EXPORT_ROWS = 1_000;
 const LONGEST = 20_000;

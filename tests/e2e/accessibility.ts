@@ -2,9 +2,20 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 
-/** One line per rule that is broken, with the first elements that break it. */
+/** Rules about colors; the others say the same in light and dark. */
+const COLOR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/** Looks in light at everything, then in dark at the colors. One line per rule that is broken, with the first elements. */
 export async function findViolations(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await runRules(new AxeBuilder({ page }));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await runRules(new AxeBuilder({ page }).withRules(COLOR_RULES));
+  return [...light, ...dark.map((line) => `in dark: ${line}`)];
+}
+
+async function runRules(axe: AxeBuilder): Promise<readonly string[]> {
+  const { violations } = await axe.analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => {

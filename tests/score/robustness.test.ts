@@ -10,10 +10,11 @@ import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import { compileFingerprints } from '../../data-build/score/fingerprints.ts';
 import { SCORED_TESTS, scoreMeasurement } from '../../data-build/score/score.ts';
 import type { Verdict } from '../../data-build/score/verdict.ts';
+import { isLong } from '../support/long.ts';
 import { createRandom, MUTATION_SEED, mutateLine, readLinesToMutate } from '../support/mutation.ts';
 import { DNS_CSV, HTTP_CSV } from './fingerprint-lists.ts';
 
-const MUTATIONS = 20_000;
+const MUTATIONS = isLong ? 200_000 : 10_000;
 const FINGERPRINTS = compileFingerprints(HTTP_CSV, DNS_CSV);
 const TEST_NAMES = [...SCORED_TESTS, 'riseupvpn', 'dnscheck'];
 const DETAIL = /^[\w.:=/,-]+$/;

@@ -18,14 +18,21 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Both sites, unless they are there already for the tree as it is. */
+export async function buildTestedSites(): Promise<BuiltSite> {
   const kenya = sharedData('ooni/kenya-telegram-2024');
+  const say = (site: string) => (line: string) => {
+    console.log(`[${site}] ${line}`);
+  };
   const [built] = await Promise.all([
-    buildSampleSite((line) => console.log(`[sample site] ${line}`)),
-    ...(kenya === null
-      ? []
-      : [buildDumpSite('kenya', kenya, (line) => console.log(`[site of Kenya] ${line}`))]),
+    buildSampleSite(say('sample site')),
+    kenya === null ? null : buildDumpSite('kenya', kenya, say('site of Kenya')),
   ]);
+  return built;
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const built = await buildTestedSites();
   const server = await serveStatic(built.dist, SUB_PATH);
   project.provide('site', { ...built, url: `${server.origin}${SUB_PATH}` });
   return server.close;
