@@ -1,4 +1,4 @@
-/** Command line → options, each checked once. Everything that cannot be understood is a UsageError. */
+/** Command line → options, each checked once. Throws UsageError for what it cannot understand. */
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';

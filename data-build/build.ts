@@ -17,13 +17,13 @@ import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.t
 import { keepReleases } from './write/releases.ts';
 import { writeRelease } from './write/write.ts';
 
-/** Dumps as read: one part each, the test lists among them, and what was not used on the way. */
+/** The dumps after reading: one part each, the test lists, and the rejects. */
 export interface MadeParts {
   readonly parts: readonly PlacedPart[];
   readonly lists: readonly ListFile[];
   readonly categories: readonly CategoryEntry[];
   readonly rejects: readonly Reject[];
-  /** Hashes of other files that decide what is said of a measurement: the fingerprints. */
+  /** Hashes of the fingerprint files, which also decide outcomes. */
   readonly references: readonly Sha256[];
 }
 
@@ -39,7 +39,7 @@ export interface BuildOptions {
   readonly strict: boolean;
   /** Where the site will be mounted, ending in a slash; absent or null: feeds link relatively. */
   readonly site?: string | null;
-  /** So many earlier releases stay below `releases/`; absent: none. */
+  /** How many earlier releases to keep below `releases/`; absent: none. */
   readonly keep?: number;
 }
 

@@ -1,4 +1,4 @@
-/** Dumps folders → everything the build needs of them: parts, test lists, and what could not be used. */
+/** Dumps folders → parts, test lists and rejects. */
 import { relative } from 'node:path';
 import type { MadeParts } from './build.ts';
 import { makeParts, type PartsRequest } from './convert/make-parts.ts';
@@ -15,7 +15,7 @@ function nameBelow(path: string, dumps: readonly string[]): string {
   return (names[0] ?? path).replaceAll('\\', '/');
 }
 
-/** Reads the dumps. Parts that exist already are used again; see `makeParts`. */
+/** Reads the dumps. It uses existing parts again; see `makeParts`. */
 export async function readDumps(request: PartsRequest): Promise<MadeParts> {
   const { parts, lists, rejects } = await makeParts(request);
   const files: ListFile[] = [];

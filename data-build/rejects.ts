@@ -1,9 +1,9 @@
-/** The tally of everything that was not used, by stage, reason and source. Nothing vanishes silently. */
+/** Counts all input that was not used, by stage, reason and source. */
 import type { RejectEntry, RejectSample } from './contract/manifest.ts';
 import { REASONS, STAGES, type Reason, type ReasonSpec } from './contract/problem.ts';
 import type { SourceId } from './contract/sources.ts';
 
-/** Something not used, wherever it was found. The stage follows from the reason. */
+/** A file, line or row that was not used. The stage follows from the reason. */
 export interface Reject {
   readonly reason: Reason;
   readonly source: SourceId | null;
@@ -59,7 +59,7 @@ export function tallyRejects(rejects: readonly Reject[]): readonly RejectEntry[]
     );
 }
 
-/** Left out because whoever ran the build asked for it; everything else is something wrong with the input. */
+/** Reasons that the user of the build chose. All others are faults of the input. */
 export function isAskedFor({ reason }: Pick<Reject, 'reason'>): boolean {
   const spec: ReasonSpec = REASONS[reason];
   return spec.asked === true;

@@ -1,4 +1,4 @@
-/** What a build says of itself: sources, versions, dates. */
+/** Sources, versions and dates of a build, for the manifest. */
 import { addDays, type Day, type Sha256 } from './contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contract/manifest.ts';
 import { DETECTORS } from './contract/events.ts';
@@ -21,7 +21,7 @@ export interface ListFile {
 export interface ReleaseInput {
   readonly parts: readonly PlacedPart[];
   readonly lists: readonly ListFile[];
-  /** Hashes of other files that decide what is said of a measurement: the fingerprints. */
+  /** Hashes of the fingerprint files, which also decide outcomes. */
   readonly references: readonly Sha256[];
   readonly rollup: Rollup;
   readonly rejects: readonly RejectEntry[];
@@ -63,7 +63,7 @@ function toSource(
 
 function toSources(input: ReleaseInput): readonly ManifestSource[] {
   const { parts, rejects, rollup } = input;
-  // A CC0 edition names nobody of whom it holds nothing.
+  // A CC0 edition names only sources whose data it holds.
   const isNamed = (id: SourceId): boolean =>
     input.edition === 'all' || SOURCES[id].licence === 'cc0' || rollup.coverage.has(id);
   const sources = SOURCE_IDS.filter(
@@ -81,7 +81,7 @@ function toSources(input: ReleaseInput): readonly ManifestSource[] {
   return [...sources, toSource('test-lists', lists, null, rows, rejects)];
 }
 
-/** Newest day covered and a short hash of everything that decides the outputs; names of dumps do not. */
+/** Newest day covered and a short hash of all that decides the outputs. Names of dumps decide nothing. */
 function toDataVersion(input: ReleaseInput, last: Day): string {
   const inputs = [
     CONTRACT_VERSION,

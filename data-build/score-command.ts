@@ -30,7 +30,7 @@ export interface ScoredLine {
   readonly blocking_type: string | null;
   readonly blocking_method: string | null;
   readonly rule_ids: readonly string[];
-  /** Why the publisher discards it, or why it cannot be read; null when neither. */
+  /** Why the publisher discards the line, or why it cannot be read; else null. */
   readonly discarded: string | null;
 }
 
@@ -105,7 +105,7 @@ function scoreLine(
       report_id: stringAt(raw, 'report_id'),
     };
   }
-  // Without the time rule: the flags are those of the publisher's scorer, which does not know the receive time.
+  // Without the time rule: the publisher's scorer does not know the receive time either.
   const verdict = scoreMeasurement(raw, { ...envelope, clockFault: null }, fingerprints);
   return {
     line,

@@ -1,4 +1,4 @@
-/** Where the site will be mounted, for links in files that are read away from it. */
+/** The address of the site, for links in files that people read elsewhere. */
 import { UsageError } from './outcome.ts';
 
 /** `SITE_URL` and `BASE_PATH` → `https://example.org/base/`; null when the address is not known. */

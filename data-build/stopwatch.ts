@@ -1,4 +1,4 @@
-/** Where the time went: stages in order, printed at the end. */
+/** Measures how long each stage takes, and prints it at the end. */
 import type { BuildEffects } from './effects.ts';
 
 export interface Stopwatch {

@@ -1,4 +1,4 @@
-/** What a build tells its user at the end: rows and bytes per table, and everything that was not used. */
+/** The last lines of a build: rows and bytes per table, and what was not used. */
 import type { Manifest, RejectEntry } from './contract/manifest.ts';
 import { REASONS } from './contract/problem.ts';
 import type { BuildEffects } from './effects.ts';
@@ -31,7 +31,7 @@ export function logTables(manifest: Manifest, effects: BuildEffects): void {
   );
 }
 
-/** What was rejected and why, with the first place of each; apart from it what the dates asked for leave out. */
+/** What was rejected and why, with the first place of each. Days outside the chosen dates are listed separately. */
 export function logRejects(rejects: readonly RejectEntry[], effects: BuildEffects): void {
   const faults = rejects.filter((reject) => !isAskedFor(reject));
   const asked = rejects.filter(isAskedFor);

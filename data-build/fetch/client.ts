@@ -5,7 +5,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** What fetching does to the outside world; handed in, so that tests neither wait nor guess. */
+/** Effects of fetching, as an argument, so that tests need not wait. */
 export interface FetchEffects {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly sleep: (ms: number) => Promise<void>;
@@ -21,9 +21,9 @@ export interface RetryPolicy {
   /** First wait in ms; doubled each time, then cut by a random share (full jitter). */
   readonly baseMs: number;
   readonly longestMs: number;
-  /** Without an answer, or without more of it, for this long an attempt is given up, in ms. */
+  /** An attempt ends when nothing arrives for so many ms. */
   readonly timeoutMs: number;
-  /** An attempt that brought at least so many bytes more of a file does not count. */
+  /** An attempt that added at least so many bytes to a file does not count as failed. */
   readonly progressBytes: number;
 }
 
@@ -35,7 +35,7 @@ export const RETRY_POLICY: RetryPolicy = {
   progressBytes: 1024 * 1024,
 };
 
-/** A request that did not succeed, in two parts: what is wrong and what to do. */
+/** A failed request: what is wrong and what to do. */
 export class FetchError extends Error {
   readonly status: number | null;
   constructor(what: string, todo: string, status: number | null = null) {
@@ -48,7 +48,7 @@ export class FetchError extends Error {
 const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 export interface Client {
-  /** The answer once it is good (2xx); 404 and 410 are given back as they are. */
+  /** Resolves to an answer with status 2xx, 404 or 410. */
   get(url: string, init?: RequestInit): Promise<Response>;
   getText(url: string): Promise<string>;
   head(url: string): Promise<Response>;
@@ -57,9 +57,9 @@ export interface Client {
 
 export interface DownloadJob {
   readonly url: string;
-  /** Where it goes; the rest of a cut download waits beside it as `<file>.part`. */
+  /** Target path. An unfinished download lies beside it as `<file>.part`. */
   readonly file: string;
-  /** What the listing promised; null when it did not say. */
+  /** The size in the listing; null when it has none. */
   readonly size: number | null;
   /** An entity tag as the server writes it, or null. */
   readonly etag: string | null;
@@ -69,13 +69,13 @@ export interface DownloadJob {
 
 export type DownloadResult =
   | { readonly kind: 'downloaded'; readonly bytes: number }
-  /** It was listed, but is there no longer. */
+  /** It was listed, but no longer exists. */
   | { readonly kind: 'gone' };
 
 export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_POLICY): Client {
   async function attempt<T>(url: string, act: () => Promise<T | RetryLater>): Promise<T> {
     let last: RetryLater | null = null;
-    // Attempts that brought something do not count.
+    // Attempts that added bytes do not count.
     let fruitless = 0;
     while (fruitless < policy.attempts) {
       if (last !== null) await effects.sleep(waitBefore(Math.max(1, fruitless), last.afterMs));
@@ -85,8 +85,8 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
       fruitless = result.progress ? 0 : fruitless + 1;
     }
     throw new FetchError(
-      `${url} did not answer well after ${policy.attempts} attempts: ${last?.what ?? 'it was not tried'}.`,
-      'Try again later; what is here is kept and will not be fetched again.',
+      `${url} failed after ${policy.attempts} attempts: ${last?.what ?? 'it was not tried'}.`,
+      'Try again later; files that are here are kept and not fetched again.',
     );
   }
 
@@ -113,7 +113,7 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
     throw new FetchError(
       `${url} answered with status ${response.status}.`,
       response.status === 403
-        ? 'Access is refused: check --endpoint, or whether the publisher still gives it out.'
+        ? 'Access is refused: check --endpoint, or whether the publisher still offers the file.'
         : 'Check --endpoint and the dates.',
       response.status,
     );
@@ -145,7 +145,7 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
           headers['Range'] = `bytes=${have}-`;
           headers['If-Range'] = job.etag;
         }
-        // A large file takes longer than any answer may: only silence ends it.
+        // A large file may take long. Only silence ends it.
         const watch = watchSilence(policy.timeoutMs);
         const response = await request(job.url, { headers }, watch.signal).finally(watch.stop);
         if (isRetryLater(response)) return response;
@@ -183,12 +183,12 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
 
 interface SilenceWatch {
   readonly signal: AbortSignal;
-  /** Something came: the time begins anew. */
+  /** Data arrived: the time starts again. */
   readonly hear: () => void;
   readonly stop: () => void;
 }
 
-/** Aborts after `ms` without a sign of life; begins at once. */
+/** Aborts after `ms` without data; starts at once. */
 function watchSilence(ms: number): SilenceWatch {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -198,7 +198,7 @@ function watchSilence(ms: number): SilenceWatch {
   const hear = (): void => {
     stop();
     timer = setTimeout(() => {
-      controller.abort(new Error(`nothing came for ${Math.round(ms / 1000)} s`));
+      controller.abort(new Error(`no data for ${Math.round(ms / 1000)} s`));
     }, ms);
   };
   hear();
@@ -236,7 +236,7 @@ async function* readChunks(
   }
 }
 
-/** Size against the listing and the answer, content against sha256 or a plain MD5 entity tag. */
+/** Compares the size with listing and answer, and the content with its SHA-256 or a plain MD5 entity tag. */
 async function checkFile(
   part: string,
   job: DownloadJob,
@@ -248,15 +248,15 @@ async function checkFile(
   }
   const md5 = plainMd5(job.etag ?? response.headers.get('etag'));
   if (job.sha256 !== null && (await digest(part, 'sha256')) !== job.sha256) {
-    return { what: 'another SHA-256 than promised', short: false };
+    return { what: 'its SHA-256 is not that of the listing', short: false };
   }
   if (job.sha256 === null && md5 !== null && (await digest(part, 'md5')) !== md5) {
-    return { what: 'another MD5 than its entity tag', short: false };
+    return { what: 'its MD5 is not that of the entity tag', short: false };
   }
   return null;
 }
 
-/** S3 writes the MD5 of an object uploaded in one piece as its entity tag; pieces leave a dash in it. */
+/** The entity tag of S3 is an MD5 when the object was uploaded in one piece; otherwise it has a dash. */
 function plainMd5(etag: string | null): string | null {
   return /^"?([0-9a-f]{32})"?$/.exec(etag ?? '')?.[1] ?? null;
 }
@@ -267,7 +267,7 @@ async function digest(file: string, algorithm: 'md5' | 'sha256'): Promise<string
   return hash.digest('hex');
 }
 
-/** Size in bytes; 0 when there is no such file. */
+/** Size in bytes; 0 when the file does not exist. */
 export async function sizeOf(file: string): Promise<number> {
   return stat(file).then(
     (found) => found.size,
@@ -291,7 +291,7 @@ function isRetryLater(value: unknown): value is RetryLater {
   return typeof value === 'object' && value !== null && 'retry' in value && value.retry === true;
 }
 
-/** A `FetchError` is final and thrown on; anything else (a cut connection) is worth another try. */
+/** Throws a `FetchError` again, since it is final. Other errors, such as a cut connection, are tried again. */
 function describeError(error: unknown): string {
   if (error instanceof FetchError) throw error;
   return error instanceof Error ? error.message : String(error);

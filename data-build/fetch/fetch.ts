@@ -1,4 +1,4 @@
-/** `npm run fetch -- <source>`: mirrors what a publisher gives out into a folder of dumps. */
+/** `npm run fetch -- <source>`: mirrors a publisher's files into a folder of dumps. */
 import path from 'node:path';
 import type { CountryCode, Day } from '../contract/brands.ts';
 import { assertNever } from '../contract/problem.ts';
@@ -33,7 +33,7 @@ export interface FetchWish {
   readonly jobs: number;
 }
 
-/** Prints what came of it; the summary's `failed` decides the exit code. */
+/** Prints the result; `failed` of the summary decides the exit code. */
 export async function fetchDumps(
   wish: FetchWish,
   effects: FetchEffects,

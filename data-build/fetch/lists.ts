@@ -1,14 +1,14 @@
-/** Fingerprints and test lists: what scoring and categories are built with. */
+/** Fingerprints for scoring, and test lists for categories. */
 import isoCountries from 'i18n-iso-countries';
 import type { CountryCode } from '../contract/brands.ts';
 import type { RemoteFile } from './mirror.ts';
 
 export const LISTS_ENDPOINT = 'https://raw.githubusercontent.com/';
 
-/** Lists that are about no single country. */
+/** Lists that are not about a single country. */
 const WIDE_LISTS = ['00-LEGEND-category_codes', 'global', 'cis'];
 
-/** Countries without a list are simply not there; that is no failure. */
+/** A country without a list is no failure. */
 export function listLists(
   endpoint: string,
   countries: readonly CountryCode[],

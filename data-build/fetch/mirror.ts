@@ -1,4 +1,4 @@
-/** Brings listed files to a folder: what is there whole is not fetched again, the rest is resumed. */
+/** Downloads listed files to a folder. It skips complete files and resumes the others. */
 import { FETCH_LEDGER } from '../sources/dump-folder.ts';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,7 +19,7 @@ export interface MirrorSummary {
   readonly bytes: number;
   /** Already there. */
   readonly kept: number;
-  /** Listed, but gone when asked for. */
+  /** Listed, but no longer there. */
   readonly gone: readonly string[];
   /** Two-part messages. */
   readonly failed: readonly { readonly path: string; readonly message: string }[];
@@ -30,7 +30,7 @@ interface Ledger {
   readonly write: () => Promise<void>;
 }
 
-/** At most `jobs` downloads at once; one that fails does not stop the others. */
+/** Runs at most `jobs` downloads at once. A failed one does not stop the others. */
 export async function mirror(
   files: AsyncIterable<RemoteFile> | Iterable<RemoteFile>,
   into: string,
@@ -93,7 +93,7 @@ function isSafePath(name: string): boolean {
   );
 }
 
-/** Same size as listed, and the same entity tag as when it was fetched (if both are known). */
+/** Whether size and, if known, entity tag are those of the listing. */
 async function isHere(target: string, file: RemoteFile, ledger: Ledger): Promise<boolean> {
   const bytes = await sizeOf(target);
   if (bytes === 0 && file.size !== 0) return false;
@@ -120,7 +120,7 @@ async function readLedger(into: string): Promise<Ledger> {
     await writeFile(`${file}.new`, `${JSON.stringify(Object.fromEntries(entries), null, 1)}\n`);
     await rename(`${file}.new`, file);
   }
-  // One after the other: several downloads can ask for it at once.
+  // One after the other: several downloads can write at once.
   let last: Promise<void> = Promise.resolve();
   return {
     seen,
@@ -131,7 +131,7 @@ async function readLedger(into: string): Promise<Ledger> {
   };
 }
 
-/** A ledger that cannot be read is an empty one: sizes are checked all the same. */
+/** A ledger that cannot be read counts as empty. Sizes are checked anyway. */
 function parseEntries(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);

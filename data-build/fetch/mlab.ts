@@ -6,9 +6,9 @@ import type { RemoteFile } from './mirror.ts';
 export interface MlabPlaces {
   /** The manifest with the SHA-256 of every file of the cache. */
   readonly manifest: string;
-  /** Where the cache's files lie; null: at the addresses the manifest gives. */
+  /** Folder of the cache's files; null: the addresses in the manifest. */
   readonly cache: string | null;
-  /** JSON listing of the statistics bucket, and where its files lie. */
+  /** JSON listing of the statistics bucket, and the folder of its files. */
   readonly statisticsListing: string;
   readonly statistics: string;
 }
@@ -81,7 +81,7 @@ async function listIqb(
   return files;
 }
 
-/** Its paths begin with a continent, which is looked up in the listing rather than in a table of ours. */
+/** Paths begin with a continent. It comes from the listing, so that we need no table of continents. */
 async function* listStatistics(
   client: Client,
   places: MlabPlaces,

@@ -18,7 +18,7 @@ export interface OoniWish {
   readonly tests: readonly string[];
 }
 
-/** The monthly exports that are there, or raw files: raw ones need a filter, since the world is too much. */
+/** The monthly exports that exist, else raw files. Raw files need a filter, since the world is too large. */
 export async function* listOoni(
   client: Client,
   endpoint: string,
@@ -33,7 +33,7 @@ export async function* listOoni(
         yield file;
         continue;
       }
-      log(`The monthly export of ${month.name} is not there; falling back to raw files.`);
+      log(`The monthly export of ${month.name} does not exist; fetching raw files instead.`);
       throw new FetchError(
         `There is no monthly export of ${month.name}, and raw files of the whole world are too many.`,
         'Name what you need with --country or --test.',
@@ -87,7 +87,7 @@ async function* listDay(
   }
 }
 
-/** A day lists in a few pages; hour by hour is only less for a few countries. */
+/** A day has a few pages of listing. Listing by hour is shorter only for a few countries. */
 function rawPrefixes(day: Day, wish: OoniWish): readonly string[] {
   const root = `raw/${day.replaceAll('-', '')}/`;
   if (wish.countries.length === 0 || wish.countries.length > 3) return [root];

@@ -21,7 +21,7 @@ const xml = new XMLParser({
   isArray: (name) => name === 'Contents' || name === 'CommonPrefixes',
 });
 
-/** One page of a listing; null when the text is none. */
+/** One page of a listing; null when the text is no listing. */
 export function parseListing(text: string): S3Page | null {
   let document: unknown;
   try {
@@ -92,7 +92,7 @@ async function* listPages(
     yield page;
     if (page.next !== null && page.next === next) {
       throw new FetchError(
-        `${endpoint} gives the same page of its listing again and again.`,
+        `${endpoint} repeats the same page of its listing.`,
         'Check --endpoint: the server does not understand continuation.',
       );
     }

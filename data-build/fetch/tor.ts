@@ -17,7 +17,7 @@ export function listTor(
       const url = new URL(`userstats-${kind}-country.csv`, endpoint);
       url.searchParams.set('start', wish.since);
       url.searchParams.set('end', last);
-      // `country=all` is the total of the world alone.
+      // `country=all` gives only the total of the world.
       if (country !== null) url.searchParams.set('country', country);
       url.searchParams.set('events', 'off');
       return {

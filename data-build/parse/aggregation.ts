@@ -1,4 +1,4 @@
-/** Replies of OONI's aggregation API, JSON or CSV: counts along the axes that were asked for. */
+/** Replies of OONI's aggregation API, JSON or CSV: counts along the requested axes. */
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { parseCsvTable } from './csv-table.ts';
 import { isJsonArray, isJsonObject, type JsonObject } from './json.ts';

@@ -16,8 +16,8 @@ export interface CsvTable {
 }
 
 /**
- * Lines that begin with `#` and blank lines are passed over; a byte order mark is dropped. Records with another number
- * of fields than the header are problems, as is a text without a header.
+ * Skips blank lines, lines that begin with `#`, and a byte order mark. Records with another number
+ * of fields than the header are problems, and so is a text without a header.
  */
 export function parseCsvTable(text: string): CsvTable | Problem {
   const rows: CsvRow[] = [];

@@ -1,6 +1,6 @@
 /** Comma-separated values, RFC 4180, by record. */
 
-/** A record that its quotes leave open is given up after this many characters. */
+/** Longest record with an open quote, in characters. */
 const LONGEST_RECORD = 1024 * 1024;
 
 /** The fields of one record; null when the quotes do not match. */

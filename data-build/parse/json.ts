@@ -1,11 +1,11 @@
-/** JSON as it comes from outside: nothing about its shape is promised. */
+/** JSON from outside, in any shape. */
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
 
-/** Holds for everything JSON.parse can return; undefined is how a failed parse is marked. */
+/** True for every result of JSON.parse; undefined marks a failed parse. */
 export function isJsonValue(value: unknown): value is JsonValue {
   return value !== undefined;
 }

@@ -2,7 +2,7 @@
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { isJsonObject, isJsonValue, type JsonObject, type JsonValue } from './json.ts';
 
-/** Wrapped, so that no line can pass itself off as a Problem. */
+/** Wrapped, so that no line can look like a Problem. */
 export interface RawMeasurement {
   readonly kind: 'measurement';
   readonly raw: JsonObject;
@@ -22,7 +22,7 @@ export function parseJson(text: string): JsonValue | undefined {
 export function parseMeasurementLine(text: string): RawMeasurement | Problem {
   if (text.length < 64 && text.trim() === '') return problem('empty_line');
   const value = parseJson(text);
-  // The text itself is not quoted: it can hold anything.
+  // The message does not quote the text, which can hold private data.
   if (value === undefined) return problem('invalid_json', `${text.length} characters`);
   if (!isJsonObject(value)) {
     return problem('not_an_object', Array.isArray(value) ? 'a list' : `a ${typeof value}`);

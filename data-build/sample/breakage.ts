@@ -1,4 +1,4 @@
-/** What is wrong with real dumps, put in on purpose: each kind once or a few times, at known places. */
+/** Faults of real dumps, added on purpose: each kind once or a few times, at known places. */
 import type { Day } from '../contract/brands.ts';
 import type { SampleTest } from './fate.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The script: every episode of interference that the sample holds. This list is the ground truth; it is
- * written into `SYNTHETIC.json`, and tests hold detectors and pages against it.
+ * Every episode of interference in the sample. This list is the ground truth. `SYNTHETIC.json` holds it, and tests
+ * compare detectors and pages with it.
  */
 import type { CountryCode, Day } from '../contract/brands.ts';
 import type { BlockingMethod, TestName } from '../contract/vocabulary.ts';
@@ -223,7 +223,7 @@ export function phaseOn(
   return { method: now.method, strength: first + (last - first) * done };
 }
 
-/** An episode as `SYNTHETIC.json` tells it. `probe_asn` null: every network of the country. */
+/** An episode in the form of `SYNTHETIC.json`. `probe_asn` null: every network of the country. */
 export function toGroundTruth(one: Episode, world: SampleWorld) {
   const place = world.places.find(({ cc }) => cc === one.cc);
   const first = one.phases[0];

@@ -1,4 +1,4 @@
-/** What happens to one made-up test: the one thing that episodes and noise decide. */
+/** What happens to one made-up test. Episodes and noise decide it. */
 import type { Day } from '../contract/brands.ts';
 import type { BlockingMethod, TestName } from '../contract/vocabulary.ts';
 import { type Episode, phaseOn } from './episodes.ts';
@@ -9,7 +9,7 @@ export type Fate =
   | { readonly kind: 'ok' }
   /** `scripted`: by an episode, not by chance. */
   | { readonly kind: 'interfered'; readonly method: BlockingMethod; readonly scripted: boolean }
-  /** The test itself went wrong and reaches no verdict. */
+  /** The test failed and has no verdict. */
   | { readonly kind: 'failed' };
 
 export const OK: Fate = { kind: 'ok' };

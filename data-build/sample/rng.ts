@@ -1,4 +1,4 @@
-/** Seeded chance: the same keys give the same numbers on every machine, whatever was drawn elsewhere. */
+/** A seeded generator: the same keys give the same numbers on every machine, whatever else was drawn. */
 
 export interface Rng {
   /** A number in [0, 1). */

@@ -59,14 +59,14 @@ async function clearFolder(out: string): Promise<void> {
         'Name an empty folder with --out, or empty this one.',
     );
   }
-  // The marker goes last, so that a folder cleared half way can be cleared again.
+  // Remove the marker last, so that an interrupted clearing can be repeated.
   for (const name of names.filter((one) => one !== SYNTHETIC_MARKER)) {
     await rm(join(out, name), { recursive: true });
   }
 }
 
 /**
- * Writes a sample into `out`. The marker is written first: a folder left half written is known as synthetic.
+ * Writes a sample into `out`. It writes the marker first, so that an unfinished folder is marked as synthetic.
  * Throws UsageError when `out` holds anything that is not a sample.
  */
 export async function writeSample(options: SampleOptions): Promise<SampleSummary> {

@@ -36,7 +36,7 @@ function countUsers(
   const rng = createRng(seed, tool, place.cc, day);
   const weekend = new Date(day).getUTCDay() % 6 === 0 ? 1.08 : 1;
   const factor = Math.min(10, episodeFactor(episodes, place.cc, tool, day));
-  // A script is only worth having where the numbers are large enough to be shown.
+  // Episodes need numbers that are large enough to be published.
   return Math.round(Math.max(base, scripted ? 2000 : 0) * weekend * factor * rng.factor(0.04));
 }
 

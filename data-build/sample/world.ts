@@ -1,4 +1,4 @@
-/** The stage: countries and territories, their made-up networks, and how often anyone tests there. */
+/** Countries and territories of the sample, their made-up networks, and how often probes test there. */
 import {
   addDays,
   daysBetween,
@@ -43,7 +43,7 @@ export interface SampleWorld {
   readonly places: readonly SamplePlace[];
 }
 
-/** A day written in this folder; one that does not exist is our own mistake. */
+/** A day that the code names; an impossible one is an internal error. */
 export function sampleDay(text: string): Day {
   const day = toDay(text);
   if (day === null) throw new Error(`${text} is no day; correct it in data-build/sample.`);
@@ -139,7 +139,7 @@ function dealNetworks(): ReadonlyMap<string, SampleNetwork[]> {
   );
 }
 
-/** The stage of one size. Nothing in it depends on the seed. */
+/** The world of one size. The seed changes nothing in it. */
 export function createWorld(size: SampleSize): SampleWorld {
   const { days, bucketDays, volume } = SIZES[size];
   const networks = dealNetworks();

@@ -88,7 +88,7 @@ function readProgress(keys: JsonObject): number | null {
   return typeof number === 'number' ? Math.min(100, Math.max(0, number)) : null;
 }
 
-/** A number in words that Python's float() takes, `inf` and `1_000` among them; what is not a number counts as 0. */
+/** A text that Python's float() accepts, such as `inf` and `1_000`; not a number counts as 0. */
 function parseFloatText(text: string): number | null {
   const trimmed = text.trim();
   if (/^[+-]?nan$/i.test(trimmed)) return 0;

@@ -1,4 +1,4 @@
-/** Counting what could be reached, for tests that try many endpoints. */
+/** Counts reachable endpoints, for tests that try many. */
 import type { JsonObject, JsonValue } from '../parse/json.ts';
 import { asObjects, listOrNull, objectOrNull, valueAt } from './python-values.ts';
 

@@ -22,7 +22,7 @@ const TCP_KEYS = [
   'facebook_scontent_cdn_reachable',
   'facebook_star_reachable',
 ] as const;
-/** The two content networks are not asked about when telling the probe's faulty summary apart. */
+/** Checks that decide whether the probe's own summary is wrong; the two content networks are left out. */
 const EXEMPT = '_cdn_';
 
 /** Scores Messenger: half a point for each check that failed; more than one is an anomaly. */

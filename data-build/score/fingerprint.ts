@@ -1,4 +1,4 @@
-/** One known block page or blocking address, and what a match with it means. */
+/** A known block page or blocking address, and the meaning of a match. */
 
 export type FingerprintPlace = 'dns' | 'body' | 'header';
 

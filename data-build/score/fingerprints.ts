@@ -12,7 +12,7 @@ import { type PatternSearch, compilePatterns } from './pattern-search.ts';
 import { type CopyLowBytes, copyLowBytes } from './text-bytes.ts';
 import { hasKey, isJsonArray, isMissing, isTruthy, valueAt } from './python-values.ts';
 
-/** What the publisher's Python would have met on the way. */
+/** Errors that the publisher's Python would have raised. */
 export type FingerprintMatches =
   | { readonly kind: 'matches'; readonly matches: readonly Fingerprint[] }
   /** Base64 that cannot be decoded. */
@@ -145,7 +145,7 @@ export function compileFingerprints(
   };
 }
 
-/** For builds without the lists: nothing ever matches, shapes are still checked. */
+/** For builds without the lists: nothing matches, and shapes are still checked. */
 export const NO_FINGERPRINTS: FingerprintMatcher = compileFingerprints('', '');
 
 /** A text without a header, or with one that lacks a column, counts as one malformed row; an empty text has none. */
@@ -186,7 +186,7 @@ function matchQueries(
   return { kind: 'matches', matches };
 }
 
-/** Whether an answer that is no object can be passed over: a text or list in which no address is looked for. */
+/** Whether an answer that is no object can be skipped: a text or list in which the publisher looks for no address. */
 function holdsNoAddress(answer: JsonValue): boolean {
   if (typeof answer === 'string') return !ADDRESS_KEYS.some((name) => answer.includes(name));
   return isJsonArray(answer) && !ADDRESS_KEYS.some((name) => answer.includes(name));

@@ -1,12 +1,14 @@
 /**
  * Finding which of many fixed strings occur in a text, in one pass over bytes.
  *
- * A text is looked at as the low bytes of its UTF-16 units: where it includes a pattern, its low bytes include the
- * pattern's, so nothing is missed; what is found there is confirmed in the text itself. Every pattern of at least seven bytes registers the four 4-grams of one seven-byte window of it, the rarest-looking
- * one. The bytes are read at every fourth position, four at a time: an occurrence of the window, wherever it lies,
- * covers exactly one such position with one of its 4-grams. A hash filter answers nearly all positions with "no"; the
- * rest are compared in full. Patterns too short for a window are searched one by one. Idea: q-gram sampling, as in Wu
- * and Manber, "A fast algorithm for multi-pattern searching" (1994).
+ * The search reads the low bytes of a text's UTF-16 units. Where the text includes a pattern, its low bytes include
+ * those of the pattern, so nothing is missed. Each hit is confirmed in the text itself.
+ *
+ * Each pattern of at least seven bytes has one seven-byte window, the one that looks rarest, with four 4-grams. The
+ * search reads four bytes at every fourth position. Each occurrence of a window covers exactly one such position with
+ * one of its 4-grams. A hash filter rejects nearly all positions; the rest are compared in full. Shorter patterns are
+ * searched one by one. Idea: q-gram sampling, as in Wu and Manber, "A fast algorithm for multi-pattern searching"
+ * (1994).
  */
 import { type CopyLowBytes, copyLowBytes, utf8Bytes } from './text-bytes.ts';
 

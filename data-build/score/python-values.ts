@@ -1,6 +1,6 @@
 /**
- * JSON values as the publisher's scorer, which is Python, reads them: what counts as missing, as true, as
- * equal. Where its reading would stop on a shape, these return null and the line becomes
+ * JSON values as the publisher's Python scorer reads them: which count as missing, as true, as
+ * equal. Where Python would raise an error on a shape, these return null and the line becomes
  * `envelope.unreadable`.
  */
 import { isJsonObject, type JsonObject, type JsonValue } from '../parse/json.ts';

@@ -1,4 +1,4 @@
-/** The one way from a measurement to its verdict: which rules apply, and how they are merged. */
+/** From a measurement to its verdict: which rules apply, and how they are merged. */
 import type { TestName } from '../contract/vocabulary.ts';
 import type { JsonObject } from '../parse/json.ts';
 import {
@@ -65,11 +65,11 @@ const SCORERS: ReadonlyMap<string, Scorer> = new Map<string, Scorer>(Object.entr
 /** Tests with a scorer; the vocabulary's `scored` must say the same. */
 export const SCORED_TESTS: readonly string[] = [...SCORERS.keys()];
 
-/** Tests whose verdict needs no test_keys, so that no shape of them can be wrong. */
+/** Tests whose verdict needs no test_keys, so that their shape cannot be wrong. */
 const KEYLESS: ReadonlySet<string> = new Set<TestName>(['ndt', 'dns_consistency']);
 
 /**
- * Scores one measurement. Never throws for anything that `raw` may hold.
+ * Scores one measurement. Never throws, whatever `raw` holds.
  * Source: ooni/backend `fastpath/fastpath/core.py`, score_measurement; differences are named in the rules.
  */
 export function scoreMeasurement(

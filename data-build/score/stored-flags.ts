@@ -1,4 +1,4 @@
-/** Verdicts from flags that the publisher has stored already (monthly export), without the measurement. */
+/** Verdicts from flags that the publisher stored (monthly export), without the measurement. */
 import { type RuleId, ruleById } from '../contract/rules.ts';
 import {
   type BlockingMethod,
@@ -49,8 +49,8 @@ const RULES_BY_OUTCOME = {
 } as const satisfies Partial<Record<Outcome, RuleId>>;
 
 /**
- * The verdict that stored flags amount to. Tests without a rule are unscored, whatever is stored. The method
- * is read from the stored scores as far as they tell; http-failure cannot be refined to TLS here.
+ * The verdict of stored flags. Tests without a rule are unscored, whatever is stored. The method
+ * comes from the stored scores where they have it. They cannot tell TLS from other http-failures.
  */
 export function scoreStoredFlags(stored: StoredFlags): Verdict {
   const analysis = objectAt(stored.scores, 'analysis');

@@ -1,4 +1,4 @@
-/** What one test's rules say of a measurement, before it is merged into a verdict. */
+/** The result of one test's rules, before it is merged into a verdict. */
 import { type RuleId, ruleById } from '../contract/rules.ts';
 import type { BlockingMethod, FailureClass, Outcome } from '../contract/vocabulary.ts';
 import type { JsonObject } from '../parse/json.ts';
@@ -13,7 +13,7 @@ export interface ScoringContext {
   readonly testName: string;
   /** Upper case; `ZZ` where hidden, null where missing. */
   readonly probeCc: string | null;
-  /** What is wrong with the probe's clock; null when nothing is known to be. */
+  /** The known fault of the probe's clock, or null. */
   readonly clockFault: ClockFault | null;
 }
 
@@ -46,7 +46,7 @@ export const NO_PERFORMANCE: Performance = {
   bootstrap_time_s: null,
 };
 
-/** A score with the given parts; the rest says that nothing was seen. */
+/** A score with the given parts; the others say that nothing was seen. */
 export function toTestScore(
   score: number,
   rules: readonly [RuleId, ...RuleId[]],
@@ -68,7 +68,7 @@ export function toTestScore(
 export const UNREADABLE: TestScore = toTestScore(0, ['envelope.unreadable']);
 
 /**
- * The method that the deciding rule stands for. Anomalies and confirmations whose rule leaves it open are
+ * The method of the deciding rule. Anomalies and confirmations whose rule has none are
  * `other`; all other outcomes have none.
  */
 function methodOf(ruleId: RuleId, outcome: Outcome): BlockingMethod | null {

@@ -1,4 +1,4 @@
-/** Text as bytes, for places that have no encoder of their own. */
+/** Text as bytes, for code without an encoder. */
 
 /** Writes the low byte of every UTF-16 unit of the text, which must fit, from the first byte on. */
 export type CopyLowBytes = (text: string, into: Uint8Array) => void;

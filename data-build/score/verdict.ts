@@ -1,4 +1,4 @@
-/** What scoring says of one measurement: the publisher's flags, kept apart from the Atlas's merged outcome. */
+/** The result of scoring: the publisher's flags, and separately the Atlas's merged outcome. */
 import type { RowOf } from '../contract/tables.ts';
 
 /** The publisher's own verdict, flag for flag (ooni/backend `fastpath`); a row can have several at once. */

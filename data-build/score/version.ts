@@ -15,7 +15,7 @@ const DEV = String.raw`(?<dev>[-_.]?dev[-_.]?(?<devNumber>\d+)?)?`;
 const LOCAL = String.raw`(?<local>\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?`;
 const VERSION = new RegExp(`^v?${EPOCH}${RELEASE}${PRE}${POST}${DEV}${LOCAL}$`);
 
-/** Longer texts are no versions; the publisher would read them, at a length no probe has. */
+/** Longer texts count as no version. The publisher would read them, but no probe has one. */
 const LONGEST = 100;
 const FINAL = 4;
 

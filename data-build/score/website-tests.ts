@@ -101,5 +101,5 @@ function directResponses(keys: JsonObject): readonly JsonValue[] | null {
   return responses;
 }
 
-/** The publisher judges nothing here and so counts everything as ok. */
+/** The publisher judges nothing here, so everything is ok. */
 export const scoreDnsConsistency: Scorer = () => toTestScore(0, ['dns_consistency.not_judged']);

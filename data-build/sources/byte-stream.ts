@@ -1,4 +1,4 @@
-/** Bytes of a dump, decompressed by what they are, not by what the name says. */
+/** Decompressed bytes of a dump. The bytes decide the compression, not the name. */
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import {
   constants,
@@ -19,7 +19,7 @@ const READ_SIZE = 256 * 1024;
 const HEAD = 16 * 1024;
 /** zstd gives nothing before a block is whole; blocks take at most 128 kB (RFC 8878, 3.1.1.2.4), headers a few bytes. */
 const FIRST_BLOCK = 129 * 1024;
-/** A head that unpacks to more was made to do harm. */
+/** Only a hostile head unpacks to more. */
 const LARGEST_HEAD = 64 * 1024 * 1024;
 
 /** By the magic numbers of RFC 1952 and RFC 8878. */
@@ -29,7 +29,7 @@ export function sniffCompression(head: Uint8Array): Compression {
   return 'none';
 }
 
-/** The first bytes of a file as they lie on disk, and, as far as they go, decompressed. */
+/** The first bytes of a file as on disk, and decompressed as far as possible. */
 export interface FileHead {
   readonly raw: Uint8Array;
   readonly bytes: Uint8Array;
@@ -88,9 +88,9 @@ function decompressHead(raw: Buffer, compression: Compression): Uint8Array {
 }
 
 /**
- * Hands every decompressed chunk to `onChunk` (used before it returns; buffers are not kept) and resolves to
+ * Calls `onChunk` with every decompressed chunk, whose buffer is only valid during the call. Resolves to
  * null, or to the Problem that ended the reading early: `truncated_file` or `unreadable_file`.
- * What `onChunk` throws rejects the promise.
+ * An error in `onChunk` rejects the promise.
  */
 export async function readBytes(
   path: string,

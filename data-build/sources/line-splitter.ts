@@ -22,12 +22,12 @@ const NEWLINE = 10;
 const RETURN = 13;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Room for a line's beginning that is kept from line to line; more is given back when the line is done. */
+/** Bytes of buffer that are kept from line to line. A longer line frees the rest when it ends. */
 const KEPT_ROOM = 4 * 1024 * 1024;
 
 /** Any split of the same bytes into chunks gives the same lines. A byte order mark at the start is dropped. */
 export function createLineSplitter(sink: LineSink, longest: number = LONGEST_LINE): LineSplitter {
-  /** The line's beginning, from chunks before this one: their memory is used again by the stream. */
+  /** The line's beginning, copied from earlier chunks, since the stream uses their memory again. */
   let room = Buffer.alloc(64 * 1024);
   let held = 0;
   let skipping = false;

@@ -1,4 +1,4 @@
-/** A file’s beginning, and what the kinds of dumps ask of it. */
+/** The beginning of a file, and tests of it that tell kinds of dumps apart. */
 
 /** Bytes that are not UTF-8 become U+FFFD in `text`. */
 export interface Look {

@@ -67,7 +67,7 @@ function paxPath(content: Buffer): string | null {
   return path;
 }
 
-/** Members larger than `longest` bytes are skipped over, wanted or not. */
+/** Skips members larger than `longest` bytes, wanted or not. */
 export function createTarReader(sink: TarSink, longest: number): TarReader {
   let pending: Buffer = Buffer.alloc(0);
   let member: Member | null = null;

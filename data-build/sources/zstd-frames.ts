@@ -1,4 +1,4 @@
-/** Where the frames of a zstd file lie. Node's decompressor stops after one frame and is silent about a cut. */
+/** The frames of a zstd file. Node's decompressor stops after one frame and reports no cut. */
 import { readSync } from 'node:fs';
 
 export interface ZstdFrame {

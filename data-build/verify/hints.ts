@@ -7,7 +7,7 @@ import type { Manifest } from '../contract/manifest.ts';
 import type { Database } from '../rollup/database.ts';
 import { readHints } from '../write/hints.ts';
 
-/** What is wrong, by file; empty when nothing is. */
+/** Differences, by file. */
 export async function checkHints(
   db: Database,
   folder: string,

@@ -72,7 +72,7 @@ function isListedSlice(value: unknown): value is ListedSlice {
   );
 }
 
-/** The slices that the folder says it holds. Throws when the list is missing or has another shape. */
+/** The slices in the folder's list. Throws when the list is missing or has another shape. */
 export async function readSlices(folder: string): Promise<readonly ListedSlice[]> {
   const value: unknown = JSON.parse(await readFile(join(folder, SLICES_FILE), 'utf8'));
   const files = isFields(value) ? value['files'] : null;

@@ -1,4 +1,4 @@
-/** What a table's Parquet files must hold, checked in DuckDB. Each check returns what is wrong; empty when nothing is. */
+/** What a table's Parquet files must hold, checked in DuckDB. Each check returns the faults that it found. */
 import { join } from 'node:path';
 import type { Manifest, ManifestFile } from '../contract/manifest.ts';
 import { LICENCES } from '../contract/sources.ts';

@@ -1,4 +1,4 @@
-/** Checks a data folder from the outside, as a reader could: nothing is taken on trust but the contract. */
+/** Checks a data folder as a reader could. It trusts only the contract. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -55,7 +55,7 @@ async function compareSums(folder: string): Promise<readonly string[]> {
   return [...wrong, ...[...sums.keys()].map((path) => `${path} is missing`)];
 }
 
-/** Embeds made of the release, where there are any: as the build of the site left them. */
+/** Whether embeds of the release, if any, are as the build of the site wrote them. */
 async function checkEmbeds(folder: string): Promise<readonly string[]> {
   const home = join(folder, EMBEDS_FOLDER);
   if (!existsSync(home)) return [];
@@ -131,7 +131,7 @@ const checkSlices: FolderCheck = async (folder) => {
   return wrong;
 };
 
-/** Texts beside the tables: slices, feeds and rejects hold nothing private either. */
+/** Slices, feeds and rejects hold nothing private either. */
 const checkTexts: FolderCheck = async (folder) => {
   const wrong: string[] = [];
   for (const path of await listOwnFiles(folder)) {

@@ -1,4 +1,4 @@
-/** Who is to be named for a table, and under which licence it stands. */
+/** Attribution and licence of a table. */
 import {
   LICENCES,
   SOURCES,

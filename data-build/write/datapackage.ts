@@ -60,7 +60,7 @@ function toResource(table: TableName, licence: LicenceSlug, files: readonly Mani
   };
 }
 
-/** The package as a JSON value. Bytes and hashes of tables with several files stand in `manifest.json`. `site`: its address. */
+/** The package as a JSON value. `manifest.json` has bytes and hashes of tables with several files. `site`: its address. */
 export function toDatapackage(manifest: Manifest, site: string | null = null): unknown {
   const groups = new Map<string, ManifestFile[]>();
   for (const file of manifest.files) {

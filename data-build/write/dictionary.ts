@@ -35,7 +35,7 @@ function isInEdition(name: TableName, edition: Manifest['edition']): boolean {
 
 /**
  * The dictionary as a JSON value: all tables of the contract that the edition can hold, also those this build does
- * not fill. A CC0 edition says nothing of tests and the rules that judge them.
+ * not fill. A CC0 edition has no tests and no scoring rules.
  */
 export function toDictionary(edition: Manifest['edition'] = 'all'): unknown {
   const names = TABLE_NAMES.filter((name) => isInEdition(name, edition));

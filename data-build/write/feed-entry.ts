@@ -1,4 +1,4 @@
-/** What a feed tells: one entry for each beginning and one for each end, in words, newest first. Pure. */
+/** Entries of a feed, in words: one for each beginning and one for each end, newest first. Pure. */
 import { addDays, millisOfDay, type Day } from '../contract/brands.ts';
 import type { EventCourse } from '../contract/event-course.ts';
 import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
@@ -29,7 +29,7 @@ export interface FeedEntry {
   readonly event: DetectedEvent;
 }
 
-/** `invalid` belongs to nobody (RFC 2606), so no one’s name is used; the id stays when a site moves. */
+/** `invalid` is nobody's domain (RFC 2606). The id stays the same when a site moves. */
 const TAG = 'tag:interference-atlas.invalid,2024:event/';
 
 /** Entries of the events, newest first. `lastDay` is the last of the release. */

@@ -133,7 +133,7 @@ export function formatCalendar(entries: readonly FeedEntry[], head: FeedHead): s
       const until = entry.until > entry.day ? entry.until : addDays(entry.day, 1);
       return [
         'BEGIN:VEVENT',
-        // No @ in it: it would read as somebody’s e-mail address.
+        // No @, which would look like an e-mail address.
         `UID:${entry.id.replace(/^tag:/, '').replaceAll('/', '-').replace(',', '-').replace(':', '-')}`,
         `DTSTAMP:${stamp}`,
         `DTSTART;VALUE=DATE:${entry.day.replaceAll('-', '')}`,

@@ -1,4 +1,4 @@
-/** A data folder that is swapped in whole: what was there before stays until the new one is complete. */
+/** Replaces a data folder in one step. The old one stays until the new one is complete. */
 import { existsSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -8,7 +8,7 @@ export interface NextFolder {
   readonly path: string;
   /** Puts the new content in place of the old. */
   swapIn(): Promise<void>;
-  /** Removes the unfinished content; the old stays as it was. */
+  /** Removes the unfinished content and leaves the old. */
   discard(): Promise<void>;
 }
 

@@ -16,7 +16,7 @@ const ROW_GROUP_SIZE = 122_880;
 /** How Hive names the partition of rows whose key is null, e.g. statistics of a network wherever it is. */
 export const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
 
-/** What a file says of its release. No data version: the same rows keep the same bytes, and so their name, from release to release. */
+/** Facts of the release in a file's footer. Without the data version, so that unchanged rows keep their bytes and file name. */
 export interface FileTag {
   readonly rulesVersion: string;
   readonly synthetic: boolean;

@@ -1,4 +1,4 @@
-/** The last look before anything leaves: no published text may have the shape of an address, e-mail or token. */
+/** The last check before publication: no text may have the shape of an address, e-mail or token. */
 import { findPrivateShapes, ID_SHAPES, PRIVATE_TEXT } from '../contract/privacy.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';

@@ -51,7 +51,7 @@ async function readCandidate(folder: string, beside: Manifest): Promise<Candidat
   return kept === null ? null : { kept, folder };
 }
 
-/** Releases listed by a data folder, newest first; those whose folder has gone are passed over. */
+/** Releases that a data folder lists, newest first; those without a folder are skipped. */
 export async function readReleaseIndex(folder: string): Promise<readonly KeptRelease[]> {
   const kept = parseReleaseIndex(await readJson(join(folder, RELEASES_FILE)));
   return kept.filter(({ data_version }) => existsSync(join(folder, releaseFolder(data_version))));
@@ -79,7 +79,7 @@ async function shareFile(from: string, to: string): Promise<void> {
   }
 }
 
-/** Puts the newest `keep` earlier releases of `out` below `next`. No version stands there twice. */
+/** Puts the newest `keep` earlier releases of `out` below `next`, each version once. */
 export async function keepReleases(
   out: string,
   next: string,

@@ -1,5 +1,5 @@
 /**
- * Parts of tables at addresses that stay: per country or territory, per group of networks, per website. CSV begins
+ * Parts of tables at addresses that never change: per country or territory, per group of networks, per website. CSV begins
  * with comment lines (`# `) that hold licence and attribution; JSON carries them beside its rows, Parquet in its
  * footer. Rows under different licences are never in one file.
  */
@@ -28,7 +28,7 @@ import { fileLicence, licenceNote } from './attribution.ts';
 import { hashFile } from '../hash.ts';
 import { footerTags, type FileTag } from './parquet.ts';
 
-/** What a slice says of its release. */
+/** Facts of the release that a slice names. */
 export interface SliceTag extends FileTag {
   readonly dataVersion: string;
 }
@@ -170,7 +170,7 @@ async function listCuts(db: Database, kind: SliceKind, edition: Edition): Promis
   return cuts;
 }
 
-/** The rows of a key, said so that the engine can skip what it need not read. */
+/** The rows of a key, as a condition that lets the engine skip row groups. */
 function whereKey(kind: SliceKind, key: string): string {
   if (kind === 'country') return `probe_cc = ${quoteText(key)}`;
   if (kind === 'domain') return `domain = ${quoteText(key)}`;

@@ -21,7 +21,7 @@ import { writeFeeds } from './feeds.ts';
 import { formatHit, scanPrivacy, strangeColumns } from './privacy-gate.ts';
 import { writeSlices } from './slices.ts';
 
-/** Everything the manifest says, except what only writing can tell. */
+/** The manifest without the fields that only writing gives. */
 export type Release = Omit<Manifest, 'contract_version' | 'files'>;
 
 /** Throws, naming each place, when a table holds what must not be published, or a column that may not be. */
