@@ -7,6 +7,7 @@ import sirv from 'sirv';
 import { basePath, siteUrl } from './site/serve/base.ts';
 import { embeds } from './site/serve/embed-integration.ts';
 import { formatHeaders, headerRules } from './site/serve/headers.ts';
+import { words } from './site/serve/words-plugin.ts';
 import { writeFonts } from './site/styles/fonts.ts';
 
 const base = basePath();
@@ -81,7 +82,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   integrations: [fonts, dataFolder, embeds(base), headers],
   vite: {
-    plugins: [zipWithoutWorkers],
+    plugins: [words(), zipWithoutWorkers],
     build: { assetsInlineLimit: 0, cssCodeSplit: true },
     ssr: { external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
   },

@@ -17,8 +17,9 @@ const BUILD_STAGES = [
   ['rollup'],
   ['write'],
 ];
-/** Data's order in the site. Words (`i18n`) may be used anywhere and use nothing. */
+/** Data's order in the site. Words, and what speaks them (`i18n`), may be used anywhere and use nothing. */
 const SITE_STAGES = [
+  ['words'],
   ['i18n'],
   ['state'],
   ['query'],
@@ -39,7 +40,7 @@ const SITE_STAGES = [
 ];
 const BUILD_PURE = ['contract', 'parse', 'normalize', 'score'].map((name) => `data-build/${name}`);
 const SITE_PURE = [
-  ...['catalog', 'state', 'query', 'view', 'charts', 'figures', 'export', 'i18n'],
+  ...['catalog', 'state', 'query', 'view', 'charts', 'figures', 'export', 'i18n', 'words'],
 ].map((name) => `site/${name}`);
 const PURE_FILES = [...BUILD_PURE, ...SITE_PURE]
   .map((folder) => `${folder}/**/*.ts`)

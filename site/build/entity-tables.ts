@@ -4,8 +4,8 @@ import { FLOORS } from '../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../i18n/place.ts';
 import { pageLanguage } from '../i18n/language.ts';
-import { translate, translateCount, type MessageKey } from '../i18n/translate.ts';
-import en from '../i18n/en.json' with { type: 'json' };
+import { translate, type MessageKey } from '../i18n/translate.ts';
+import { isMessageKey } from '../words/words.ts';
 import type { DomainRow } from '../query/entities.ts';
 import { formatOnNetworks } from '../view/context.ts';
 import type { NetworkEntry } from '../figures/lists/entries.ts';
@@ -65,12 +65,12 @@ export function toDomainSummary(row: DomainRow): string {
   const rate = toRate(row, FLOORS.country);
   const words = {
     domain: row.domain,
-    places: translateCount('place.count', row.country_count),
+    places: translate('place.count', { n: row.country_count }),
     networks: formatOnNetworks(row.network_count),
     range: formatDayRange(row.first_day, addDays(row.last_day, 1)),
   };
   if (rate.kind === 'not_tested') return translate('domain.summary.none', words);
-  const tests = translateCount('count.tests', rate.tests);
+  const tests = translate('count.tests', { n: rate.tests });
   if (rate.kind === 'too_few')
     return translate(rate.tests === 0 ? 'domain.summary.none' : 'domain.summary.few', {
       ...words,
@@ -97,7 +97,8 @@ export function formatDomainMethods(
       n: formatCount(row.count),
     }),
   );
-  return translateCount('domain.how.list', signs, {
+  return translate('domain.how.list', {
+    n: signs,
     signs: formatCount(signs),
     list: new Intl.ListFormat(pageLanguage()).format(list),
   });
@@ -107,8 +108,4 @@ export function formatDomainMethods(
 export function aboutTest(testName: string): string {
   const key = `about.test.${testName}`;
   return translate(isMessageKey(key) ? key : 'about.test.other');
-}
-
-function isMessageKey(key: string): key is MessageKey {
-  return key in en;
 }

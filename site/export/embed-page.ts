@@ -4,7 +4,7 @@
  * stylesheet inside, no script, and asks nobody for anything.
  */
 import { pageDirection, pageLanguage } from '../i18n/language.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import type { EmbedTheme } from './embed-code.ts';
@@ -153,7 +153,7 @@ function writeMethod({ sources, sha256 }: Exhibit): string {
 }
 
 function writeTable({ caption, columns, rows }: TableModel): string {
-  const n = translateCount('count.rows', rows.length);
+  const n = translate('count.rows', { n: rows.length });
   const numberClass = (index: number): string =>
     columns[index]?.numeric === true ? ' class="number"' : '';
   const head = columns

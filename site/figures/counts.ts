@@ -10,7 +10,7 @@ import { foldMethods, foldPeriods, foldTests } from '../view/day-rows.ts';
 import { formatAsn } from '../view/format.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { formatPlace } from '../i18n/place.ts';
-import { translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { Chosen, FigureSource, FigureView } from './figure.ts';
 import { UNFILTERED, type FigureRequest } from './request.ts';
@@ -117,14 +117,14 @@ export function formatTests(names: readonly string[]): string | null {
   if (names.length === 0) return null;
   return names.length <= NAMED
     ? names.map((name) => testSpec(name).label).join(', ')
-    : translateCount('scope.some_tests', names.length);
+    : translate('scope.some_tests', { n: names.length });
 }
 
 function formatNetworks(asns: FigureRequest['filter']['probe_asn']): string | null {
   if (asns.length === 0) return null;
   return asns.length <= NAMED
     ? asns.map(formatAsn).join(', ')
-    : translateCount('scope.some_networks', asns.length);
+    : translate('scope.some_networks', { n: asns.length });
 }
 
 /** The view of counts in the days of the request. */

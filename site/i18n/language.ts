@@ -3,6 +3,8 @@
  * page says how to read it: a browser from its document, the site's build from the page it draws.
  */
 export const FIRST_LANGUAGE = 'en';
+/** Languages of the site’s pages. */
+export const LANGUAGE_TAGS: readonly string[] = [FIRST_LANGUAGE];
 
 let read = (): string => FIRST_LANGUAGE;
 

@@ -1,30 +1,39 @@
-/** Interface words. English is the type: a key that `en.json` lacks does not compile. */
-import en from './en.json' with { type: 'json' };
-import { pageLanguage } from './language.ts';
+/** Words of a message in the language of the page: its parts filled, its plural and select forms chosen. */
+import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { WORDS, type MessageKey } from '../words/words.ts';
+import { FIRST_LANGUAGE, pageLanguage } from './language.ts';
 
-export type MessageKey = keyof typeof en;
+export type { MessageKey };
 export type MessageParams = Readonly<Record<string, string | number>>;
+/** As it stands in a word file, or parsed. */
+export type Message = string | MessageFormatElement[];
+export type Messages = Readonly<Partial<Record<string, Message>>>;
 
-/** Languages with a file of their own. Add one by adding `<tag>.json` and a line here. */
-const LANGUAGES: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>> = { en };
+const messages = new Map<string, Messages>(Object.entries(WORDS));
+const made = new Map<string, IntlMessageFormat>();
 
-export const LANGUAGE_TAGS: readonly string[] = Object.keys(LANGUAGES);
+/** Where no word files are at hand, as in a browser, scripts bring the messages that they use. */
+export function addMessages(language: string, more: Messages): void {
+  messages.set(language, { ...messages.get(language), ...more });
+}
 
-/** Text for `key`, its `{name}` places filled; numbers as they are (format them first). */
+/** Text for `key`. Numbers choose forms; where one is to be read with its separators, format it first or write `#`. */
 export function translate(key: MessageKey, params: MessageParams = {}): string {
-  const message = LANGUAGES[pageLanguage()]?.[key] ?? en[key];
-  return message.replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+  const language = pageLanguage();
+  const message = messages.get(language)?.[key] ?? messages.get(FIRST_LANGUAGE)?.[key];
+  if (message === undefined) throw new Error(`No words for ${key} are at hand in this page.`);
+  if (typeof message === 'string' && !/[{']/.test(message)) return message;
+  const text = formatOf(language, key, message).format<string>({ ...params });
+  if (typeof text !== 'string') throw new Error(`${key} has parts that are no text.`);
+  return text;
 }
 
-/** `key.one` or `key.other` by the language's plural rule; `{n}` is the formatted count. */
-export function translateCount(key: string, count: number, params: MessageParams = {}): string {
-  const form = new Intl.PluralRules(pageLanguage()).select(count);
-  const chosen = [`${key}.${form}`, `${key}.other`].find(isMessageKey);
-  if (chosen === undefined) throw new Error(`en.json has no plural forms for ${key}.`);
-  const n = new Intl.NumberFormat(pageLanguage()).format(count);
-  return translate(chosen, { n, ...params });
-}
-
-function isMessageKey(key: string): key is MessageKey {
-  return key in en;
+function formatOf(language: string, key: string, message: Message): IntlMessageFormat {
+  const name = `${language} ${key}`;
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const format = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
+  made.set(name, format);
+  return format;
 }

@@ -1,7 +1,7 @@
 /** The chart builder's form ↔ state. Each control is named like its parameter; the table says how to read it. */
 import type { ExplorerState, ParameterName } from '../state/parameters.ts';
 import { parseState, type ParsedState } from '../state/state.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 
 const LISTS = ['probe_cc', 'test_name', 'category_code', 'blocking_method', 'tool'] as const;
 const TEXTS = ['probe_asn', 'domain'] as const;
@@ -58,7 +58,7 @@ export function writeChosen(form: HTMLFormElement, name: ParameterName): void {
     place.textContent =
       ticked.length === 1
         ? (first.dataset['short'] ?? first.value)
-        : translateCount('filter.chosen', ticked.length);
+        : translate('filter.chosen', { n: ticked.length });
 }
 
 function boxes(form: HTMLFormElement, name: ParameterName): readonly HTMLInputElement[] {

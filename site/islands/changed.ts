@@ -8,7 +8,7 @@ import {
   releaseFolder,
 } from '../../data-build/contract/releases.ts';
 import type { WritingEngine } from '../engine/engine.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { parsePermalink, type Permalink } from '../state/permalink.ts';
 import { compareValues, toReasons, type Difference, type Value } from '../view/changed/changed.ts';
 import { parseRules, toRuleReasons } from '../view/changed/rules.ts';
@@ -136,7 +136,7 @@ async function compareReleases(
     ...(all.length === 0 ? [element('p', translate('changed.no_values'))] : []),
     ...(differences.length === 0 ? [] : [toTable(differences, before?.data_version ?? null, own)]),
     ...(differences.length > MOST_LISTED
-      ? [element('p', translateCount('changed.more', differences.length - MOST_LISTED))]
+      ? [element('p', translate('changed.more', { n: differences.length - MOST_LISTED }))]
       : []),
     ...(before === null
       ? []
@@ -155,8 +155,8 @@ function verdictOf(all: readonly Difference[], { page }: Permalink): string {
     if (all.every(({ before }) => before === null)) return translate('changed.event.new');
   }
   return changed === 0
-    ? translateCount('changed.verdict.same', all.length)
-    : translateCount('changed.verdict.changed', changed, { of: all.length });
+    ? translate('changed.verdict.same', { n: all.length })
+    : translate('changed.verdict.changed', { n: changed, of: all.length });
 }
 
 /** Which rules differ, from the dictionaries of both releases; none when they cannot be had. */

@@ -1,5 +1,6 @@
 /** Filters the list of events by the link: kind, country, witness, agreement. The link is the state. */
 import './page-language.ts';
+import { translate } from '../i18n/translate.ts';
 import { SEARCH_LENGTH, decodeText, isForeign, parseSearch } from '../state/search.ts';
 
 const NAMES = ['kind', 'probe_cc', 'witness', 'agreement'] as const;
@@ -18,7 +19,6 @@ export function startEventFilter(root: HTMLElement): void {
     const field = form.elements.namedItem(name);
     return field instanceof HTMLSelectElement ? [{ name, field }] : [];
   });
-  const shown = root.dataset['shown'] ?? '';
   const apply = (): void => {
     let count = 0;
     for (const item of items) {
@@ -36,7 +36,7 @@ export function startEventFilter(root: HTMLElement): void {
       year.hidden = year.querySelector('[data-month]:not([hidden])') === null;
       year.open = filtered || published.get(year) === true;
     }
-    status.textContent = shown.replace('{n}', String(count)).replace('{m}', String(total));
+    status.textContent = translate('events.shown', { n: count, m: total });
   };
   const notices = root.querySelector('[data-part="notices"]');
   const readLink = (): void => {

@@ -1,7 +1,7 @@
 /** From a state to what stands in the page: sizes first, then files, the query, the figure, its SQL. */
 import { totalBytes } from '../catalog/files.ts';
 import { formatBytes } from '../i18n/bytes.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { describeData, loadData, loadShapes } from './engine-loader.ts';
@@ -43,7 +43,7 @@ export async function answer(request: AnswerRequest): Promise<void> {
     Promise.all([...plan.files].map(async ([table, given]) => engine.open(table, given))),
     signal,
   );
-  status.showWorking(translate('explore.working', { rows: translateCount('count.rows', rows) }));
+  status.showWorking(translate('explore.working', { rows: translate('count.rows', { n: rows }) }));
   const geometry = await untilAborted(shapes, signal);
   const result = await askExplore(
     async (query) => engine.run(query, signal),
@@ -60,7 +60,7 @@ export async function answer(request: AnswerRequest): Promise<void> {
   drawAnswer(request.place, state, result, plan, manifest);
   status.showResult(
     translate('explore.drawn', {
-      files: translateCount('count.files', files.length),
+      files: translate('count.files', { n: files.length }),
       bytes: formatBytes(bytes),
     }),
   );
@@ -75,8 +75,8 @@ function warn(
 ): void {
   status.showResult(
     translate('explore.large', {
-      files: translateCount('count.files', files),
-      rows: translateCount('count.rows', rows),
+      files: translate('count.files', { n: files }),
+      rows: translate('count.rows', { n: rows }),
       bytes: formatBytes(bytes),
     }),
   );

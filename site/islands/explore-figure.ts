@@ -1,7 +1,7 @@
 /** The figure of an answer: words, drawing, table, and what a reader does with them without asking anew. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { SOURCES } from '../../data-build/contract/sources.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatQueryLink } from '../state/query-link.ts';
@@ -127,7 +127,8 @@ function letChoose(
     if (said === null) return;
     said.replaceChildren();
     if (part.rows === null) return;
-    const words = translateCount('explore.some', some.cells.length, {
+    const words = translate('explore.some', {
+      n: some.cells.length,
       total: formatCount(view.cells.length),
     });
     const all = button(translate('explore.some.all'), () => {

@@ -8,7 +8,7 @@ import { addFooterWords } from './parquet-footer.ts';
 import { aboutLines, writeReadme, writeRecordsJson, type About } from '../export/read-me.ts';
 import { MOST_XLSX_ROWS } from './xlsx.ts';
 import { formatBytes } from '../i18n/bytes.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { loadData } from './engine-loader.ts';
 import { element } from './element.ts';
 import { aboutFigure, fileStem, readSources } from './figure-about.ts';
@@ -35,7 +35,7 @@ function showPart(
 ): readonly HTMLElement[] {
   const about = aboutFigure(figure, sources);
   const stem = fileStem(figure, several ? `-${licence}` : '');
-  const rows = translateCount('count.rows', records.rows.length);
+  const rows = translate('count.rows', { n: records.rows.length });
   const head = element(
     'p',
     translate('download.displayed', { rows, licence: LICENCES[licence].name }),

@@ -4,7 +4,7 @@
  * displayed for download, keeps everything; so do pictures and embeds.
  */
 import { pageLanguage } from '../i18n/language.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { readChart } from '../view/from-table.ts';
 import { formatCount } from '../view/format.ts';
 import { EVERYTHING, type ShownPart } from '../view/shown.ts';
@@ -141,16 +141,16 @@ function rowWords(
   const words = { total: formatCount(strip?.total ?? total) };
   if (strip !== null) {
     const texts = [
-      translateCount('part.rows', strip.shown, words),
-      ...(strip.missing === 0 ? [] : [translateCount('part.undrawn', strip.missing)]),
+      translate('part.rows', { n: strip.shown, ...words }),
+      ...(strip.missing === 0 ? [] : [translate('part.undrawn', { n: strip.missing })]),
     ];
     return texts.map((text) => ({ text, whole: false }));
   }
   if (marked !== null)
-    return [{ text: translateCount('part.periods', marked, words), whole: true }];
+    return [{ text: translate('part.periods', { n: marked, ...words }), whole: true }];
   const drawn = Number(figure.dataset['rows'] ?? picked.length);
   const shown = Math.min(drawn, picked.length);
-  return [{ text: translateCount('part.rows', shown, words), whole: false }];
+  return [{ text: translate('part.rows', { n: shown, ...words }), whole: false }];
 }
 
 /** The line under the drawing; `whole` offers the way back. */

@@ -1,7 +1,7 @@
 /** A figure of the page, filled anew with another view of the same chart. */
 import { element } from './element.ts';
 import type { FigureView } from '../figures/figure.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import type { TableModel } from '../view/table.ts';
 import { openDataTable } from './data-table.ts';
 import { redrawPart } from './figure-part.ts';
@@ -29,7 +29,7 @@ export function drawFigure(
   const summary = details?.querySelector('summary') ?? null;
   if (table !== null) drawTable(table, view.table);
   if (summary !== null) {
-    const n = translateCount('count.rows', view.table.rows.length);
+    const n = translate('count.rows', { n: view.table.rows.length });
     summary.textContent = translate('figure.table', { n });
   }
   // What the reader took out of the chart before stays out.

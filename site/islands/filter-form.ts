@@ -1,7 +1,7 @@
 /** The filter bar's form ↔ state. Controls are found by the parameter's name; what the form lacks is kept. */
 import { parseAsn, toDay, type Asn } from '../../data-build/contract/brands.ts';
 import { PARAMETERS, type ExplorerState, type ParameterName } from '../state/parameters.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 
 /** Parameters with several values that the form shows as check boxes. */
 const CHOICES = ['test_name', 'probe_asn'] as const satisfies ParameterName[];
@@ -58,7 +58,7 @@ function writeSummary(form: HTMLFormElement, name: ParameterName, values: readon
   if (place === null) return;
   const [first, ...rest] = values;
   if (first === undefined) place.textContent = translate('filter.all');
-  else if (rest.length > 0) place.textContent = translateCount('filter.chosen', values.length);
+  else if (rest.length > 0) place.textContent = translate('filter.chosen', { n: values.length });
   else place.textContent = labelOf(form, name, first);
 }
 

@@ -1,4 +1,6 @@
 /** Ticks before the websites of a list, which fill the form that compares them. */
+import './page-language.ts';
+import { translate } from '../i18n/translate.ts';
 
 /** As many as a link takes. */
 const MOST = 20;
@@ -7,7 +9,6 @@ const MOST = 20;
 export function startPicking(root: HTMLElement, form: HTMLFormElement): void {
   const field = form.elements.namedItem('domain');
   if (!(field instanceof HTMLInputElement)) throw new Error('The form has no field for websites.');
-  const label = form.dataset['pick'] ?? '';
   const boxes = new Map<string, HTMLInputElement>();
   const read = (): readonly string[] =>
     field.value
@@ -19,7 +20,7 @@ export function startPicking(root: HTMLElement, form: HTMLFormElement): void {
     const box = document.createElement('input');
     box.type = 'checkbox';
     box.className = 'pick';
-    box.setAttribute('aria-label', label.replace('{domain}', name));
+    box.setAttribute('aria-label', translate('compare.pick', { domain: name }));
     row.querySelector('th')?.prepend(box);
     boxes.set(name, box);
     box.addEventListener('change', () => {

@@ -11,7 +11,7 @@ import { EngineFailure } from '../engine/wasm/failure.ts';
 import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { pageLanguage } from '../i18n/language.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import {
   isStatementFault,
   readStatement,
@@ -127,7 +127,7 @@ function warn(
 ): void {
   const bytes = formatBytes(readingBytes(readings));
   status.showResult(
-    translate('console.large', { files: translateCount('count.files', readings.length), bytes }),
+    translate('console.large', { files: translate('count.files', { n: readings.length }), bytes }),
   );
   const button = document.createElement('button');
   button.type = 'button';
@@ -142,7 +142,7 @@ function formatDone(
   whole: readonly ManifestFile[],
 ): string {
   const n = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 2 }).format(seconds);
-  const count = translateCount('count.rows', rows.length);
+  const count = translate('count.rows', { n: rows.length });
   const key =
     pieces.requests === 0
       ? 'console.done'
@@ -154,7 +154,7 @@ function formatDone(
     time: translate('console.seconds', { n }),
     bytes: formatBytes(totalBytes(whole)),
     pieces: formatBytes(pieces.bytes),
-    requests: translateCount('count.requests', pieces.requests),
+    requests: translate('count.requests', { n: pieces.requests }),
   });
   return more ? `${done} ${translate('console.done.more', { rows: count })}` : done;
 }
@@ -209,7 +209,7 @@ function draw(
 function guardNotes(guard: Guard, floors: boolean): readonly string[] {
   if (!floors) return guard.heldRows > 0 ? [translate('console.opted_out')] : [];
   return [
-    ...(guard.heldRows > 0 ? [translateCount('console.held.rows', guard.heldRows)] : []),
+    ...(guard.heldRows > 0 ? [translate('console.held.rows', { n: guard.heldRows })] : []),
     ...guard.notes,
   ];
 }

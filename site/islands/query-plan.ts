@@ -6,7 +6,7 @@ import { catalogFiles, totalBytes } from '../catalog/files.ts';
 import { narrowFiles, planReading, readingBytes } from '../catalog/reading.ts';
 import type { ConsoleTable } from '../engine/wasm/console.ts';
 import { formatBytes } from '../i18n/bytes.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import type { Statement } from '../query/statement.ts';
 import { describePieces } from './engine-loader.ts';
 
@@ -49,7 +49,7 @@ export function formatPlan(manifest: Manifest, tables: readonly ConsoleTable[]):
     const params = {
       table: name,
       count: readings.length,
-      files: translateCount('count.files', all.length),
+      files: translate('count.files', { n: all.length }),
       bytes: formatBytes(readingBytes(readings)),
       whole: formatBytes(totalBytes(all)),
       groups: groups.reduce((sum, { read }) => sum + read, 0),

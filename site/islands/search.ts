@@ -1,5 +1,5 @@
 /** The search box as a combobox (ARIA 1.2, list autocomplete): arrows choose, Enter goes, Escape folds. */
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { findEntries, guessKind, isNamed, type SearchEntry } from '../view/search/search.ts';
 import { loadIndex } from './search-index.ts';
 import { beginTurn } from './turn.ts';
@@ -83,7 +83,7 @@ export function openSearch(box: HTMLElement): void {
     holder.hidden = options.length === 0;
     input.setAttribute('aria-expanded', String(options.length > 0));
     choose(-1);
-    if (found.nothing === '') say(translateCount('search.count', options.length), true);
+    if (found.nothing === '') say(translate('search.count', { n: options.length }), true);
     else say(found.nothing, false);
   };
 
@@ -149,7 +149,7 @@ export async function showResults(
   }));
   if (count !== null)
     count.textContent =
-      found.nothing === '' ? translateCount('search.count', found.entries.length) : found.nothing;
+      found.nothing === '' ? translate('search.count', { n: found.entries.length }) : found.nothing;
   list?.replaceChildren(
     ...found.entries.map((entry) => {
       const item = document.createElement('li');

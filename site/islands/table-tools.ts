@@ -1,5 +1,5 @@
 /** What the controls above a table do: find, choose columns, copy with the caveats. Loaded when one is used. */
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { openDataTable } from './data-table.ts';
 
 /** The table that a row of tools stands above. */
@@ -12,7 +12,7 @@ export function findInTable(tools: Element, text: string): void {
   const table = tableOf(tools);
   if (table === null) return;
   const n = openDataTable(table).find(text);
-  say(tools, text.trim() === '' ? '' : translateCount('table.found', n));
+  say(tools, text.trim() === '' ? '' : translate('table.found', { n }));
 }
 
 /** Fills the list of columns when it is opened. */

@@ -2,7 +2,7 @@
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { pageLanguage } from '../i18n/language.ts';
-import { translate, translateCount, type MessageKey } from '../i18n/translate.ts';
+import { translate, type MessageKey } from '../i18n/translate.ts';
 import { element } from './element.ts';
 import type { Compared } from './verify-compare.ts';
 
@@ -27,7 +27,7 @@ export function showComparison(
   );
   const words =
     wrong.length === 0
-      ? translate('verify.match', { n: translateCount('verify.texts', told.length) })
+      ? translate('verify.match', { n: translate('verify.texts', { n: told.length }) })
       : translate('verify.mismatch', { n: wrong.length, total: told.length });
   const shown = wrong.length === 0 ? all.slice(0, 1) : wrong.slice(0, MOST_SHOWN);
   place.dataset['verdict'] = wrong.length === 0 ? 'match' : 'mismatch';

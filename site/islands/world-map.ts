@@ -6,7 +6,7 @@ import './page-language.ts';
 import { element } from './element.ts';
 import { toDay, type Day } from '../../data-build/contract/brands.ts';
 import { levelLook, placeId } from '../charts/map/look.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { formatCount, formatPeriod } from '../view/format.ts';
 import { parseWorldFile } from '../view/world/file.ts';
 import { WORLD_WITNESSES, type WorldRecord, type WorldWitness } from '../view/world/record.ts';
@@ -163,7 +163,7 @@ function fillTable(figure: HTMLElement, model: TableModel): void {
   const table = figure.querySelector('table');
   if (table === null) return;
   setText(table.caption, model.caption);
-  const n = translateCount('count.rows', model.rows.length);
+  const n = translate('count.rows', { n: model.rows.length });
   setText(figure.querySelector('[data-part="table"] > summary'), translate('figure.table', { n }));
   table.parentElement?.setAttribute('aria-label', model.caption);
   const head = table.tHead?.rows[0];

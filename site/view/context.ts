@@ -1,7 +1,7 @@
 /** What every view model of a page has in common: whose measurements these are, and when. */
 import { addDays } from '../../data-build/contract/brands.ts';
 import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { formatCount, formatDay, formatDayRange } from './format.ts';
 import type { TableModel } from './table.ts';
 import { toPeriods, type Incomplete, type TimeFrame } from './time-frame.ts';
@@ -46,8 +46,8 @@ export function periodFloor(context: ViewContext): Floor {
 export function formatScope({ test, place, network }: ViewContext, counted = 2): string {
   const tests =
     test === null
-      ? translateCount('scope.tests', counted)
-      : translateCount('scope.test', counted, { test });
+      ? translate('scope.tests', { n: counted })
+      : translate('scope.test', { n: counted, test });
   const placed = place === null ? tests : translate('scope.in', { tests, place });
   return network === null ? placed : translate('scope.on', { tests: placed, network });
 }
@@ -56,7 +56,7 @@ export function formatScope({ test, place, network }: ViewContext, counted = 2):
 export function formatNetworks(count: number | null): string {
   return count === null
     ? translate('rate.networks_unknown')
-    : translateCount('count.networks', count);
+    : translate('count.networks', { n: count });
 }
 
 /** ` on 23 networks`, or `, number of networks unknown`: follows what was measured. */

@@ -1,5 +1,5 @@
 /** Outcomes summed, and what their counts do not say. */
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import type { OutcomeCounts } from '../query/rows.ts';
 import type { ViewContext } from './context.ts';
 import type { TableCell } from './table.ts';
@@ -35,8 +35,8 @@ export function outcomeNotes(
   const { measurement_count, confirmed_count, failure_count, unscored_count } = totals;
   return [
     ...(measurement_count > 0 && confirmed_count === 0 ? [translate('note.none_confirmed')] : []),
-    ...(failure_count > 0 ? [translateCount('note.failures', failure_count)] : []),
-    ...(unscored_count > 0 ? [translateCount('note.unscored', unscored_count)] : []),
+    ...(failure_count > 0 ? [translate('note.failures', { n: failure_count })] : []),
+    ...(unscored_count > 0 ? [translate('note.unscored', { n: unscored_count })] : []),
   ];
 }
 
@@ -46,7 +46,7 @@ export function gapNotes(
   { frame }: ViewContext,
 ): readonly string[] {
   const gaps = periods.filter(({ counts }) => counts === null).length;
-  return gaps === 0 ? [] : [translateCount(`note.gaps.${frame.grain}`, gaps)];
+  return gaps === 0 ? [] : [translate(`note.gaps.${frame.grain}`, { n: gaps })];
 }
 
 /** First cell of a row about a period, with the reason when it is not whole. */

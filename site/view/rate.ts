@@ -1,7 +1,7 @@
 /** The interference rate of a cell, or the reason why none is shown. */
 import { FLOORS, meetsFloor, type Floor } from '../../data-build/contract/floors.ts';
 import { pageLanguage } from '../i18n/language.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { formatCount, formatPercent } from './format.ts';
 import type { OutcomeCounts } from '../query/rows.ts';
 import type { TableModel } from './table.ts';
@@ -72,9 +72,9 @@ export function formatNoRate(rate: Exclude<Rate, { kind: 'rate' }>): string {
 /** `30 tests and 2 networks`: what a floor asks for. */
 export function formatFloor(floor: Floor): string {
   const parts = [
-    translateCount('count.tests', floor.tests),
-    ...(floor.networks === null ? [] : [translateCount('count.networks', floor.networks)]),
-    ...(floor.days > 1 ? [translateCount('count.days', floor.days)] : []),
+    translate('count.tests', { n: floor.tests }),
+    ...(floor.networks === null ? [] : [translate('count.networks', { n: floor.networks })]),
+    ...(floor.days > 1 ? [translate('count.days', { n: floor.days })] : []),
   ];
   return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(parts);
 }

@@ -4,7 +4,7 @@
  */
 import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
 import type { Floor } from '../../data-build/contract/floors.ts';
-import { translate, translateCount } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import type { OutcomeCounts } from '../query/rows.ts';
 import { formatCount, formatDayRange } from './format.ts';
 import { formatRate, toRate } from './rate.ts';
@@ -107,14 +107,8 @@ export function toStretchesView(
     days: formatCount(STRETCH_DAYS),
   };
   const rest = {
-    tests: translateCount(
-      'count.tests',
-      sum((one) => one.measurement_count),
-    ),
-    days: translateCount(
-      'count.days',
-      sum((one) => one.days),
-    ),
+    tests: translate('count.tests', { n: sum((one) => one.measurement_count) }),
+    days: translate('count.days', { n: sum((one) => one.days) }),
   };
   return {
     shown,

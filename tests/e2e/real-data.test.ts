@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import en from '../../site/i18n/en.json' with { type: 'json' };
+import { translate } from '../../site/i18n/translate.ts';
 import { deadLinks, htmlFiles } from '../support/crawl.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { buildDumpSite, type BuiltSite } from '../support/site-build.ts';
@@ -23,7 +23,7 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
   it('does not call itself synthetic anywhere', () => {
     const wrong = htmlFiles(site.dist).filter((file) => {
       const html = readFileSync(file, 'utf8');
-      return html.includes(en['site.synthetic']);
+      return html.includes(translate('site.synthetic'));
     });
     expect(wrong.map((file) => path.relative(site.dist, file))).toEqual([]);
   });

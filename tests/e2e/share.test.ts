@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
-import en from '../../site/i18n/en.json' with { type: 'json' };
+import { translate } from '../../site/i18n/translate.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
 import { PATIENCE } from './turn.ts';
@@ -146,7 +146,7 @@ describe('a view of the chart builder', () => {
     const watched = await open(`${otherOrigin()}/strict`);
     const frame = watched.page.frames()[1];
     if (frame === undefined) throw new Error('The page frames no chart.');
-    await frame.getByText(en['frame.forbidden']).waitFor();
+    await frame.getByText(translate('frame.forbidden')).waitFor();
     const link = frame.locator('[data-part="answer"] a');
     expect(await link.getAttribute('href')).toContain(`/explore/?probe_cc=${code}`);
     expect(watched.complaints).toEqual([]);

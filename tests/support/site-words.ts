@@ -1,7 +1,7 @@
 /** What the pages of a built site say wrong, page by page. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import en from '../../site/i18n/en.json' with { type: 'json' };
+import { translate } from '../../site/i18n/translate.ts';
 import { htmlFiles } from './crawl.ts';
 import { findBareRates, findForbiddenWords, findRatesBelowFloor, toBlocks } from './wording.ts';
 
@@ -44,7 +44,7 @@ export function readFaults(dist: string): Faults {
     }
     forbiddenWords.push(...findForbiddenWords(html).map(tell));
     if (!name.startsWith('embed/') && !hasHead(html)) withoutHead.push(name);
-    if (!html.includes(en['site.synthetic'])) silent.push(name);
+    if (!html.includes(translate('site.synthetic'))) silent.push(name);
     if (/SYNTHETIC|synthetic sample/i.test(toBlocks(html).join('\n'))) marked.push(name);
     for (const match of html.matchAll(/\sdata-copy(?=[\s>])[^>]*>([^<]*)</g))
       copies.push(match[1] ?? '');

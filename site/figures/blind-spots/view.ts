@@ -9,7 +9,7 @@ import {
   type TestGroup,
 } from '../../../data-build/contract/vocabulary.ts';
 import { pageLanguage } from '../../i18n/language.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { TestRow } from '../../query/rows.ts';
 import { formatFrame, type ViewContext } from '../../view/context.ts';
 import { detectableShare } from './detectable.ts';
@@ -71,7 +71,7 @@ export function toBlindSpots(
     .sort((a, b) => b.rate.tests - a.rate.tests || (a.name < b.name ? -1 : 1));
   const quiet = verdicts.find(({ rate }) => rate.kind === 'rate' && rate.signs === 0);
   const words = (n: number) => ({
-    tests: translateCount('count.tests', n),
+    tests: translate('count.tests', { n }),
     share: formatPercent(detectableShare(n)),
     range: formatFrame(context),
   });
@@ -201,14 +201,14 @@ function networkGaps(
       ? [
           translate('blind.networks_few', {
             n: formatCount(few),
-            total: translateCount('count.networks', networks.length),
+            total: translate('count.networks', { n: networks.length }),
             floor: formatFloor(FLOORS.network),
             range: formatFrame(context),
           }),
         ]
       : []),
     ...(otherNetworks > 0
-      ? [translateCount('blind.networks', otherNetworks, { range: formatFrame(context) })]
+      ? [translate('blind.networks', { n: otherNetworks, range: formatFrame(context) })]
       : []),
     translate('blind.networks_unknown'),
   ];

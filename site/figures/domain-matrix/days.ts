@@ -5,7 +5,7 @@
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { DomainWeekRow } from '../../query/entities.ts';
 import { groupBy } from '../../view/day-rows.ts';
 import { formatCount, formatDayRange } from '../../view/format.ts';
@@ -72,11 +72,8 @@ export function chooseMatrixDays(
           range,
         }),
     translate('matrix.stretch.outside', {
-      tests: translateCount('count.tests', tests),
-      weeks: translateCount(
-        'count.weeks',
-        sum((stretch) => stretch.weeks),
-      ),
+      tests: translate('count.tests', { n: tests }),
+      weeks: translate('count.weeks', { n: sum((stretch) => stretch.weeks) }),
     }),
   ];
   return { frame, outside: { sentence: sentences.join(' '), table: toTable(stretches) } };

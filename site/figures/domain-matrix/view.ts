@@ -3,7 +3,7 @@ import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { CountryCode, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { DomainPlaceRow, DomainWeekRow } from '../../query/entities.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';
 import {
@@ -92,8 +92,8 @@ export function toDomainMatrix(
   ];
   const extent = translate('matrix.desc', {
     ...words,
-    tests: translateCount('count.tests', totals.measurement_count),
-    places: translateCount('place.count', places.length),
+    tests: translate('count.tests', { n: totals.measurement_count }),
+    places: translate('place.count', { n: places.length }),
     networks: formatOnNetworks(context.networkCount),
   });
   return {

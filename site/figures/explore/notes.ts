@@ -5,7 +5,7 @@ import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { METRICS } from '../../../data-build/contract/tools.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
 import { pageLanguage } from '../../i18n/language.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore.ts';
 import {
   BASELINE_DAYS,
@@ -64,17 +64,17 @@ export function toNotes(
         ]
       : []),
     ...((total?.failures ?? 0) > 0 && measure === 'rate'
-      ? [translateCount('note.failures', total?.failures ?? 0)]
+      ? [translate('note.failures', { n: total?.failures ?? 0 })]
       : []),
     ...((total?.unscored ?? 0) > 0 && published
-      ? [translateCount('note.unscored', total?.unscored ?? 0)]
+      ? [translate('note.unscored', { n: total?.unscored ?? 0 })]
       : []),
     ...(baselineRow !== null && baseline !== null
       ? [
           translate(
             baseline.kind === 'rate' ? 'explore.note.baseline' : 'explore.note.no_baseline',
             {
-              days: translateCount('count.days', BASELINE_DAYS),
+              days: translate('count.days', { n: BASELINE_DAYS }),
               share:
                 baseline.kind === 'rate'
                   ? `${formatPercent(baseline.rate)} (${formatShare(baseline)})`

@@ -7,7 +7,7 @@ import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabular
 import { catalogFiles } from '../../catalog/files.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { pageLanguage } from '../../i18n/language.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import {
   exploreQuery,
   MOST_CELLS,
@@ -234,19 +234,19 @@ async function askNames(
 function formatPlaces({ filter }: ExploreQuestion): string | null {
   const { probe_cc } = filter;
   if (probe_cc.length === 0) return null;
-  if (probe_cc.length > NAMED) return translateCount('explore.scope.places', probe_cc.length);
+  if (probe_cc.length > NAMED) return translate('explore.scope.places', { n: probe_cc.length });
   return new Intl.ListFormat(pageLanguage()).format(probe_cc.map((code) => formatPlace(code)));
 }
 
 /** Websites, categories or tests, whatever is narrowest. */
 function formatTarget({ filter }: ExploreQuestion): string | null {
   const websites = [...filter.domain, ...filter.input, ...filter.category_code];
-  if (websites.length > NAMED) return translateCount('explore.scope.some', websites.length);
+  if (websites.length > NAMED) return translate('explore.scope.some', { n: websites.length });
   if (websites.length > 0) return websites.join(', ');
   const { test_name } = filter;
   if (test_name.length === 0) return null;
   return test_name.length > NAMED
-    ? translateCount('scope.some_tests', test_name.length)
+    ? translate('scope.some_tests', { n: test_name.length })
     : test_name.map((name) => testSpec(name).label).join(', ');
 }
 
@@ -254,6 +254,6 @@ function formatNetworks({ filter }: ExploreQuestion): string | null {
   const { probe_asn } = filter;
   if (probe_asn.length === 0) return null;
   return probe_asn.length > NAMED
-    ? translateCount('scope.some_networks', probe_asn.length)
+    ? translate('scope.some_networks', { n: probe_asn.length })
     : probe_asn.map(formatAsn).join(', ');
 }

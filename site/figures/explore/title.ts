@@ -2,7 +2,7 @@
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
 import { pageLanguage } from '../../i18n/language.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore.ts';
 import { type ExploreQuestion } from '../../query/explore-question.ts';
 import type { Measure } from '../../state/parameters.ts';
@@ -71,7 +71,7 @@ export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewC
       return translate('explore.title.throughput', {
         ...words,
         place: placeOf(context),
-        tests: translateCount('count.tests', total.tests),
+        tests: translate('count.tests', { n: total.tests }),
       });
     case 'tool_use':
       return translate('explore.title.tool_use', { ...words, place: placeOf(context) });
@@ -188,13 +188,13 @@ export function formatExploreExtent(
       return formatExtent(tests, context);
     case 'throughput':
       return translate('throughput.extent', {
-        tests: translateCount('count.tests', tests),
+        tests: translate('count.tests', { n: tests }),
         place: placeOf(context),
         range: formatFrame(context),
       });
     case 'tool_use':
       return translate('explore.extent.tool_use', {
-        days: translateCount('count.days', total?.days ?? 0),
+        days: translate('count.days', { n: total?.days ?? 0 }),
         place: placeOf(context),
         range: formatFrame(context),
       });

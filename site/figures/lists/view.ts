@@ -3,7 +3,7 @@ import type { CountryCode } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { CATEGORY_CODES, TEST_GROUPS } from '../../../data-build/contract/vocabulary.ts';
 import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
-import { translate, translateCount, type MessageKey } from '../../i18n/translate.ts';
+import { translate, type MessageKey } from '../../i18n/translate.ts';
 import type { DomainRow, NetworkPlaceRow } from '../../query/entities.ts';
 import type { TestRow } from '../../query/rows.ts';
 import { formatCategory } from '../websites.ts';
@@ -130,7 +130,7 @@ function toNetworkList(
       const others = network.places.filter(({ probe_cc }) => probe_cc !== probeCc);
       const elsewhere =
         others.length > 3
-          ? translateCount('place.count', others.length)
+          ? translate('place.count', { n: others.length })
           : others.map(({ probe_cc }) => formatPlaceName(probe_cc)).join(', ');
       return {
         key: String(network.asn),

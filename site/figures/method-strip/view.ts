@@ -2,7 +2,7 @@
 import type { Asn, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod } from '../../../data-build/contract/vocabulary.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { NetworkMethodRow } from '../../query/entities.ts';
 import {
   formatFrame,
@@ -84,7 +84,7 @@ export function toMethodStrip(
   const notes = [
     floor,
     ...changes.slice(0, SPELLED),
-    ...(changes.length > SPELLED ? [translateCount('strip.more', changes.length - SPELLED)] : []),
+    ...(changes.length > SPELLED ? [translate('strip.more', { n: changes.length - SPELLED })] : []),
   ];
   const extent = translate('strip.desc', { ...words, n: formatCount(networks.length) });
   return {

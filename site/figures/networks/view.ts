@@ -1,7 +1,7 @@
 /** Networks over time: where on the path signs of interference were seen, period by period. */
 import type { Asn } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { NetworkPeriodRow, NetworkRow } from '../../query/rows.ts';
 import {
   formatExtent,
@@ -110,7 +110,7 @@ function toTitle(rows: readonly NetworkRow[], context: ViewContext): string {
     range: formatFrame(context),
     m: formatCount(judged.length),
     n: formatCount(judged.filter(({ signs }) => signs > 0).length),
-    networks: translateCount('count.networks', rows.length),
+    networks: translate('count.networks', { n: rows.length }),
   };
   if (rows.length === 0) return translate('chart.networks.title.unknown', words);
   if (judged.length === 0) return translate('chart.networks.title.none', words);

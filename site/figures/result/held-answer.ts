@@ -11,7 +11,7 @@ import {
 } from '../../../data-build/contract/floors.ts';
 import { COLUMNS } from '../../../data-build/contract/columns.ts';
 import { pageLanguage } from '../../i18n/language.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import { formatCount } from '../../view/format.ts';
 import { formatFloor } from '../../view/rate.ts';
 
@@ -174,7 +174,7 @@ function guardSpeed(columns: readonly AnswerColumn[], rows: readonly AnswerRow[]
       : translate('floor.too_few', { n: formatCount(n) });
   };
   const any = rows.some((row) => reasonOf(row) !== null);
-  const floor = translateCount('count.tests', THROUGHPUT_CELL_FLOOR);
+  const floor = translate('count.tests', { n: THROUGHPUT_CELL_FLOOR });
   const words = {
     names: listNames(columns, held),
     floor,

@@ -5,7 +5,7 @@
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { judgeCourse, type CourseDay } from '../../../data-build/contract/event-course.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import { formatOnNetworks } from '../../view/context.ts';
 import { detectableShare } from '../blind-spots/detectable.ts';
 import { formatCount, formatDay, formatDayRange, formatPercent } from '../../view/format.ts';
@@ -94,7 +94,7 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
       caveat: say('safe.caveat.none'),
     };
   }
-  const tests = translateCount('count.tests', rate.tests);
+  const tests = translate('count.tests', { n: rate.tests });
   if (rate.kind === 'too_few') {
     return {
       ...plain('too_few'),
@@ -127,7 +127,7 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
         (counts?.network_count ?? null) === null
           ? 'safe.confirmed.reason.unknown'
           : 'safe.confirmed.reason',
-        { n: translateCount('count.networks', counts?.network_count ?? 0) },
+        { n: translate('count.networks', { n: counts?.network_count ?? 0 }) },
       ),
       caveat: say('safe.caveat.signs'),
     };

@@ -2,7 +2,7 @@
 import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { TEST_GROUPS, testSpec, type TestGroup } from '../../../data-build/contract/vocabulary.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { TestRow } from '../../query/rows.ts';
 import {
   formatExtent,
@@ -174,7 +174,7 @@ function toTable(
               sort: row.network_count,
             },
             {
-              text: translateCount('count.days', row.day_count),
+              text: translate('count.days', { n: row.day_count }),
               sort: row.day_count,
             },
           ],

@@ -2,7 +2,7 @@
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { THROUGHPUT_CELL_FLOOR } from '../../../data-build/contract/floors.ts';
 import { pageLanguage } from '../../i18n/language.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { ThroughputRow } from '../../query/witnesses.ts';
 import {
   formatFrame,
@@ -129,7 +129,7 @@ export function toThroughput(
   ];
   const title = toTitle(points, place, context);
   const extent = translate('throughput.extent', {
-    tests: translateCount('count.tests', tests),
+    tests: translate('count.tests', { n: tests }),
     place,
     range: formatFrame(context),
   });
@@ -168,7 +168,7 @@ function toTitle(points: readonly ThroughputPoint[], place: string, context: Vie
     place,
     range: formatFrame(context),
     mbps: formatMbps(lowest.median),
-    tests: translateCount('count.tests', lowest.tests),
+    tests: translate('count.tests', { n: lowest.tests }),
     period: lowest.label,
   };
   return translate(shown.length === 1 ? 'throughput.title.one' : 'throughput.title.lowest', words);

@@ -3,7 +3,7 @@ import { addDays, daysBetween, type Day } from '../../../data-build/contract/bra
 import { formatMetric, formatTool } from '../../../data-build/contract/event-words.ts';
 import type { SourceId } from '../../../data-build/contract/sources.ts';
 import { PROVISIONAL_DAYS } from '../../../data-build/contract/tools.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { ToolUseRow } from '../../query/witnesses.ts';
 import {
   formatFrame,
@@ -123,12 +123,12 @@ export function toToolUse(series: ToolUseSeries, place: string, dataUntil: Day):
   const notes = [
     translate('tool_use.note.estimate', { metric }),
     ...(series.days.some(({ upper }) => upper !== null) ? [translate('tool_use.note.range')] : []),
-    ...(withheld > 0 ? [translateCount('tool_use.note.withheld', withheld)] : []),
+    ...(withheld > 0 ? [translate('tool_use.note.withheld', { n: withheld })] : []),
     ...(usual < COARSE_CLIENTS ? [translate('tool_use.note.coarse', { n: COARSE_CLIENTS })] : []),
     translate('tool_use.note.provisional', { n: PROVISIONAL_DAYS }),
   ];
   const extent = translate('tool_use.extent', {
-    days: translateCount('count.days', known.length),
+    days: translate('count.days', { n: known.length }),
     tool,
     place,
     range: formatFrame(context),

@@ -3,7 +3,7 @@ import { WITNESSES } from '../../view/witness.ts';
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { touchesDays } from '../../../data-build/contract/detected-event.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import {
   formatFrame,
@@ -106,7 +106,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   const extent = translate(
     totals.measurement_count === 0 ? 'witness.extent.untested' : 'witness.extent',
     {
-      tests: translateCount('count.tests', totals.measurement_count),
+      tests: translate('count.tests', { n: totals.measurement_count }),
       networks: formatOnNetworks(totals.measurement_count === 0 ? 0 : material.networkCount),
       place,
       range: formatFrame(context),
@@ -163,15 +163,13 @@ function toTitle(
       place,
       range,
     });
-  const { words, kind, agreement } = toEventView(strongest, new Map(), addDays(dataUntil, -1));
+  const { words } = toEventView(strongest, new Map(), addDays(dataUntil, -1));
   return translate(
     strongest.agreement === 'interference_and_surge' || strongest.agreement === 'outage_like'
       ? 'witness.title.agree'
       : 'witness.title.alone',
     {
       finding: words.title,
-      kind,
-      agreement,
       when: formatWhen(strongest),
       others: translate(
         otherSpeaks(strongest, tracks) ? 'witness.title.no_other' : 'witness.title.no_witness',
@@ -230,7 +228,7 @@ function toNotes(
       : []),
     ...new Set(agreements.map(({ label }) => label)),
     ...(spans.some(({ global }) => global) ? [translate('witness.note.global')] : []),
-    ...(omitted > 0 ? [translateCount('witness.note.omitted', omitted)] : []),
+    ...(omitted > 0 ? [translate('witness.note.omitted', { n: omitted })] : []),
     ...(window.more
       ? [
           translate(`witness.note.window.${window.led}`, {

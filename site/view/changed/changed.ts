@@ -2,7 +2,7 @@
 import type { Manifest } from '../../../data-build/contract/manifest.ts';
 import { SOURCES, type SourceId } from '../../../data-build/contract/sources.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
-import { translate, translateCount, type MessageKey } from '../../i18n/translate.ts';
+import { translate, type MessageKey } from '../../i18n/translate.ts';
 import type { DomainTotalRow } from '../../query/changed.ts';
 import type { OutcomeCounts, TestRow, TotalRow } from '../../query/rows.ts';
 import type { EventRow } from '../../query/witnesses.ts';
@@ -191,7 +191,7 @@ function dumpReasons(id: SourceId, before: Manifest, after: Manifest): readonly 
   const added = [...now].filter((sha) => !old.has(sha)).length;
   const removed = [...old].filter((sha) => !now.has(sha)).length;
   return [
-    ...(added === 0 ? [] : [translateCount('changed.why.added', added, { source })]),
-    ...(removed === 0 ? [] : [translateCount('changed.why.removed', removed, { source })]),
+    ...(added === 0 ? [] : [translate('changed.why.added', { n: added, source })]),
+    ...(removed === 0 ? [] : [translate('changed.why.removed', { n: removed, source })]),
   ];
 }

@@ -1,7 +1,7 @@
 /** Which rules differ between two releases, from the dictionaries that lie beside their tables. */
 import { isFields } from '../../../data-build/contract/fields.ts';
 import { pageLanguage } from '../../i18n/language.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import { formatCount } from '../format.ts';
 
 /** One rule as a release states it. */
@@ -52,5 +52,5 @@ function toReason(
   const shown =
     more > 0 ? [...ids.slice(0, NAMED), translate('blind.more', { n: formatCount(more) })] : ids;
   const list = new Intl.ListFormat(pageLanguage()).format(shown);
-  return [translateCount(key, ids.length, { list })];
+  return [translate(key, { n: ids.length, list })];
 }

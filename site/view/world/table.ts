@@ -3,7 +3,7 @@ import { addDays } from '../../../data-build/contract/brands.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import { TOOLS } from '../../../data-build/contract/tools.ts';
 import { pageLanguage } from '../../i18n/language.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate, type MessageParams } from '../../i18n/translate.ts';
 import { formatNetworks } from '../context.ts';
 import { formatCount, formatDayRange, formatPercent } from '../format.ts';
 import { formatNoRate, formatShare } from '../rate.ts';
@@ -136,9 +136,9 @@ export function formatWorldReadout(
   const has = (key: Column): boolean => cell(key) !== '';
   const words = Object.fromEntries(COLUMNS[witness].map((key) => [key, cell(key)]));
   const networks = /\d/.test(cell('networks'))
-    ? translateCount('count.networks', Number(cell('networks').replace(/\D/g, '')))
+    ? translate('count.networks', { n: Number(cell('networks').replace(/\D/g, '')) })
     : formatNetworks(null);
-  const all = { ...words, networks, period };
+  const all: MessageParams = { ...words, networks, period };
   switch (witness) {
     case 'interference':
       if (!has('share')) return translate('world.readout.not_tested', all);

@@ -3,7 +3,7 @@ import { placeNotes } from './places.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
-import { translate, translateCount } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import { formatCount, formatDay, formatDayRange, formatPercent, formatPeriod } from '../format.ts';
 import { formatFloor } from '../rate.ts';
 import type { TableModel } from '../table.ts';
@@ -146,14 +146,14 @@ function toTitle(
   const judged = total(isJudged);
   if (judged === 0) return translate(`world.title.${witness}.none`, { period });
   const telling = total((level) => TELLING[witness].includes(level));
-  const places = translateCount('count.places', judged);
+  const places = translate('count.places', { n: judged });
   const n = formatCount(telling);
   return translate(`world.title.${witness}`, { n, places, period });
 }
 
 function toSubtitle({ places }: WorldPeriod, witness: WorldRecord['witness']): string {
   const all = [...places.values()];
-  const words = { places: translateCount('count.places', all.length) };
+  const words = { places: translate('count.places', { n: all.length }) };
   if (witness !== 'interference') return translate(`world.subtitle.${witness}`, words);
   const tested = all.filter((facts) => facts.witness === 'interference');
   const [first] = tested.map(({ first_day }) => first_day).sort();
@@ -164,7 +164,7 @@ function toSubtitle({ places }: WorldPeriod, witness: WorldRecord['witness']): s
   const tests = tested.reduce((sum, facts) => sum + facts.measurement_count, 0);
   return translate('world.subtitle.interference', {
     ...words,
-    tests: translateCount('count.tests', tests),
+    tests: translate('count.tests', { n: tests }),
     range: first === undefined || last === undefined ? '' : formatDayRange(first, addDays(last, 1)),
   });
 }

@@ -1,0 +1,58 @@
+/** Word files and the code that speaks them fit: each message gets exactly the parts that it names. */
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { expect, it } from 'vitest';
+import { WORDS } from '../../site/words/words.ts';
+import { listSpoken } from '../support/spoken.ts';
+
+const messages = new Map(Object.entries(WORDS['en'] ?? {}).map(([key, text = '']) => [key, text]));
+
+function partsOf(elements: readonly MessageFormatElement[]): readonly string[] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) return [];
+    if (element.type === TYPE.plural || element.type === TYPE.select)
+      return [
+        element.value,
+        ...Object.values(element.options).flatMap(({ value }) => partsOf(value)),
+      ];
+    return [element.value];
+  });
+}
+
+const parts = new Map(
+  [...messages].map(([key, text]) => [
+    key,
+    new Set(partsOf(parse(text, { ignoreTag: true, requiresOtherClause: true }))),
+  ]),
+);
+const { calls, named } = listSpoken();
+/** Keys from a table can be any key: their calls give no parts. */
+const known = calls.filter(({ keys }) => keys.length < messages.size);
+
+it('every call gives its message each part that it names', () => {
+  expect(known.length).toBeGreaterThan(500);
+  const missing = known.flatMap(({ where, keys, parts: given }) =>
+    keys.flatMap((key) =>
+      [...(parts.get(key) ?? ['?'])]
+        .filter((part) => given?.includes(part) === false)
+        .map((part) => `${where}: ${key} has {${part}}`),
+    ),
+  );
+  expect(missing).toEqual([]);
+});
+
+it('no call writes out a part that none of its messages names', () => {
+  const extra = calls.flatMap(({ where, keys, parts: given, own }) =>
+    (own ? (given ?? []) : [])
+      .filter((part) => keys.every((key) => parts.get(key)?.has(part) !== true))
+      .map((part) => `${where}: {${part}} for ${keys.slice(0, 3).join(', ')}`),
+  );
+  expect(extra).toEqual([]);
+});
+
+it('every message is spoken somewhere', () => {
+  expect([...messages.keys()].filter((key) => !named.has(key))).toEqual([]);
+});
+
+it('scripts find by name every message that a call can ask for', () => {
+  expect(known.flatMap(({ keys }) => keys).filter((key) => !named.has(key))).toEqual([]);
+});
