@@ -4,8 +4,7 @@ import { eventUntil } from '../../../data-build/contract/detected-event.ts';
 import { formatEvidence, formatEventDay } from '../../../data-build/contract/event-words.ts';
 import { BLOCKING_METHODS } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
-import { courseQuery, type CourseRow } from '../../query/witnesses.ts';
-import type { Ask } from '../../catalog/ask.ts';
+import type { CourseRow } from '../../query/witnesses.ts';
 import type { EventView } from '../../view/events.ts';
 import { formatCount, formatDayRange, formatPercent } from '../../view/format.ts';
 import { formatShare } from '../../view/rate.ts';
@@ -14,18 +13,6 @@ import { formatShare } from '../../view/rate.ts';
 const BEFORE_DAYS = 28;
 
 export type EventFact = readonly [term: string, text: string];
-
-/** Only events of tests have measured days to ask for. */
-export async function askEventFacts(
-  ask: Ask,
-  view: EventView,
-  measuredUntil: Day,
-): Promise<readonly EventFact[]> {
-  const { event } = view;
-  const scope = { probeCc: event.probe_cc };
-  const days = event.source === 'ooni' ? await ask(courseQuery(event), scope) : [];
-  return toEventFacts(view, days, measuredUntil);
-}
 
 /** `days`: all measured days of the event's target; empty for events that are not of tests. */
 export function toEventFacts(
