@@ -23,8 +23,8 @@ import {
   toThroughputRecord,
   toToolsRecord,
   type WorldRecord,
-  type WorldWitness,
 } from '../view/world/record.ts';
+import { type Witness } from '../view/witness.ts';
 import { daysFilter } from '../query/condition.ts';
 
 /** Releases longer than this are stepped through by month. */
@@ -47,7 +47,7 @@ export interface World {
   readonly shown: readonly WorldShown[];
 }
 
-const WITNESS_SOURCES: Readonly<Record<WorldWitness, SourceId>> = {
+const WITNESS_SOURCES: Readonly<Record<Witness, SourceId>> = {
   interference: 'ooni',
   throughput: 'mlab',
   tools: 'tor-metrics',

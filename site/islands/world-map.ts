@@ -9,7 +9,8 @@ import { levelLook, placeId } from '../charts/map/look.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount, formatPeriod } from '../view/format.ts';
 import { parseWorldFile } from '../view/world/file.ts';
-import { WORLD_WITNESSES, type WorldRecord, type WorldWitness } from '../view/world/record.ts';
+import { type WorldRecord } from '../view/world/record.ts';
+import { WITNESSES, type Witness } from '../view/witness.ts';
 import { formatWorldReadout } from '../view/world/table.ts';
 import { toWorldView, type WorldView } from '../view/world/world.ts';
 import type { TableModel } from '../view/table.ts';
@@ -24,7 +25,7 @@ function startWorldMap(figure: HTMLElement): void {
   const form = figure.querySelector<HTMLFormElement>('[data-part="controls"]');
   const slider = figure.querySelector<HTMLInputElement>('#world-time');
   const readout = part(figure, 'readout');
-  const records = new Map<WorldWitness, Promise<WorldRecord | null>>();
+  const records = new Map<Witness, Promise<WorldRecord | null>>();
   let asked = 0;
 
   if (form !== null) form.hidden = false;
@@ -70,7 +71,7 @@ function startWorldMap(figure: HTMLElement): void {
     asked += 1;
     const turn = asked;
     const radio = form?.querySelector<HTMLInputElement>('input[name="witness"]:checked') ?? null;
-    const witness = WORLD_WITNESSES.find((name) => name === radio?.value) ?? witnessShown(figure);
+    const witness = WITNESSES.find((name) => name === radio?.value) ?? witnessShown(figure);
     const loading = records.get(witness) ?? loadRecord(figure, witness);
     records.set(witness, loading);
     const record = await loading;
@@ -107,7 +108,7 @@ function startWorldMap(figure: HTMLElement): void {
   }
 }
 
-async function loadRecord(figure: HTMLElement, witness: WorldWitness): Promise<WorldRecord | null> {
+async function loadRecord(figure: HTMLElement, witness: Witness): Promise<WorldRecord | null> {
   const { files = '', version = '' } = figure.dataset;
   try {
     // The version keeps a cached file of another release away.
@@ -263,8 +264,8 @@ function readCells(figure: HTMLElement, code: string): ReadonlyMap<string, strin
   );
 }
 
-function witnessShown(figure: HTMLElement): WorldWitness {
-  return WORLD_WITNESSES.find((name) => name === figure.dataset['witness']) ?? 'interference';
+function witnessShown(figure: HTMLElement): Witness {
+  return WITNESSES.find((name) => name === figure.dataset['witness']) ?? 'interference';
 }
 
 function toList(text: string | undefined): readonly string[] {

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type WorldFacts } from '../../site/view/world/facts.ts';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
 import type { WorldInterferenceRow, WorldThroughputRow } from '../../site/query/world.ts';
 import { formatWorldFile, parseWorldFile } from '../../site/view/world/file.ts';
 import { toWorldLevel, WORLD_LEVELS } from '../../site/view/world/levels.ts';
-import {
-  toInterferenceRecord,
-  toThroughputRecord,
-  type WorldFacts,
-} from '../../site/view/world/record.ts';
+import { toInterferenceRecord, toThroughputRecord } from '../../site/view/world/record.ts';
 import { formatWorldReadout } from '../../site/view/world/table.ts';
 import { chooseWorldPeriod, toWorldView, type WorldView } from '../../site/view/world/world.ts';
 import { day } from '../support/days.ts';

@@ -2,9 +2,9 @@
  * The world as a map of shapes and circles, or as equal tiles. Both are complete drawings for the eye; links lie
  * over them as `<use>` of the same places, since a drawing with role `img` can hold none.
  */
-import { WORLD_LEVELS } from '../../view/world/levels.ts';
-import { WORLD_WITNESSES } from '../../view/world/record.ts';
-import type { WorldPlaceView, WorldView } from '../../view/world/world.ts';
+import { WORLD_LEVELS, type WorldPlaceView } from '../../view/world/levels.ts';
+import { WITNESSES } from '../../view/witness.ts';
+import type { WorldView } from '../../view/world/world.ts';
 import type { WorldGeometry, WorldPlace } from '../../view/world/shapes.ts';
 import type { Fill } from '../marks/look.ts';
 import { circle, group, path, rect, text } from '../marks/shapes.ts';
@@ -118,7 +118,7 @@ function toLookOf({ places }: WorldView): (code: string) => Fill {
 
 /** Every texture once, unseen, so that the page can give a place another level without drawing anew. */
 function layoutPatterns(): SceneNode {
-  const levels = new Set(WORLD_WITNESSES.flatMap((witness) => WORLD_LEVELS[witness]));
+  const levels = new Set(WITNESSES.flatMap((witness) => WORLD_LEVELS[witness]));
   return group(
     'patterns',
     [...levels].flatMap((level) => {

@@ -43,6 +43,9 @@ export interface ExploreGroup {
   readonly cells: readonly ExploreCell[];
 }
 
+/** Over time as lines, or as rows of cells where lines would tangle; else bars. */
+export type ExploreForm = 'lines' | 'strips' | 'bars';
+
 export interface ExploreAnswer {
   readonly question: ExploreQuestion;
   readonly rows: readonly ExploreRow[];

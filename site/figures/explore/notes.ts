@@ -19,16 +19,21 @@ import { type ExploreMap } from './map.ts';
 import { formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
 import { toPeriods } from '../../view/time-frame.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
-import { MOST_LINES, TIME, type ExploreAnswer, type ExploreCell } from './cells.ts';
+import {
+  MOST_LINES,
+  TIME,
+  type ExploreAnswer,
+  type ExploreCell,
+  type ExploreForm,
+} from './cells.ts';
 import { formatMethod } from './words.ts';
-import { type ExploreView } from './view.ts';
 
 export function toNotes(
   { question, cut, total, rows, baseline: baselineRow }: ExploreAnswer,
   cells: readonly ExploreCell[],
   floor: Floor,
   baseline: Rate | null,
-  form: ExploreView['form'],
+  form: ExploreForm,
   context: ViewContext,
 ): readonly string[] {
   const { frame } = context;

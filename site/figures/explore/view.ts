@@ -22,6 +22,7 @@ import {
   toGroups,
   type ExploreAnswer,
   type ExploreCell,
+  type ExploreForm,
   type ExploreGroup,
 } from './cells.ts';
 import { toTitle, toSubtitle, formatExploreExtent } from './title.ts';
@@ -31,8 +32,7 @@ export interface ExploreView extends ChartWords {
   readonly chart: 'explore';
   readonly context: ViewContext;
   readonly measure: Measure;
-  /** Over time as lines, or as rows of cells where lines would tangle; else bars. */
-  readonly form: 'lines' | 'strips' | 'bars';
+  readonly form: ExploreForm;
   /** Shares run from 0 to 1; everything else from 0 up. */
   readonly isShare: boolean;
   /** Words of the value axis. */

@@ -2,20 +2,16 @@
  * The world map’s record of one witness as a small file, which the page fetches when a reader asks for another
  * period. One file per witness, since their licences differ.
  */
+import { type WorldFacts } from './facts.ts';
 import { isFields } from '../../../data-build/contract/fields.ts';
 import { addDays, daysBetween, toDay, type Day } from '../../../data-build/contract/brands.ts';
-import {
-  WORLD_WITNESSES,
-  type WorldFacts,
-  type WorldPeriod,
-  type WorldRecord,
-  type WorldWitness,
-} from './record.ts';
+import { type WorldPeriod, type WorldRecord } from './record.ts';
+import { WITNESSES, type Witness } from '../witness.ts';
 import type { WorldGrain } from '../../query/world.ts';
 
 /** The file as plain JSON values: a row per place and period, days as offsets from the period’s start. */
 export interface WorldFile {
-  readonly witness: WorldWitness;
+  readonly witness: Witness;
   readonly grain: WorldGrain;
   readonly data_version: string;
   readonly synthetic: boolean;
@@ -49,7 +45,7 @@ const COLUMNS = {
     'judged',
   ],
   tools: ['probe_cc', 'tool', 'users', 'event', 'magnitude', 'judged'],
-} as const satisfies Record<WorldWitness, readonly string[]>;
+} as const satisfies Record<Witness, readonly string[]>;
 
 /** Record → file. */
 export function formatWorldFile(
@@ -102,7 +98,7 @@ function toCells(facts: WorldFacts, start: Day): readonly (string | number | nul
 /** File → record; null when it is not one of ours. Rows that do not fit are left out. */
 export function parseWorldFile(json: unknown): WorldRecord | null {
   if (!isFields(json)) return null;
-  const witness = WORLD_WITNESSES.find((name) => name === json['witness']);
+  const witness = WITNESSES.find((name) => name === json['witness']);
   const grain = (['week', 'month'] as const).find((name) => name === json['grain']);
   const periods = json['periods'];
   if (witness === undefined || grain === undefined || !Array.isArray(periods)) return null;
@@ -126,11 +122,7 @@ export function parseWorldFile(json: unknown): WorldRecord | null {
   };
 }
 
-function parseFacts(
-  witness: WorldWitness,
-  cells: readonly unknown[],
-  start: Day,
-): WorldFacts | null {
+function parseFacts(witness: Witness, cells: readonly unknown[], start: Day): WorldFacts | null {
   const number = (index: number): number => {
     const cell = cells[index];
     return typeof cell === 'number' ? cell : 0;

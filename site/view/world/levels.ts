@@ -2,10 +2,11 @@
  * What the world map says of one place in one period: a level per witness. Levels tell how strong the evidence
  * is, not how much was tested, and keep "not tested", "too few" and "nothing seen" apart.
  */
+import { type WorldFacts } from './facts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import { translate, type MessageKey } from '../../i18n/translate.ts';
-import type { WorldFacts, WorldWitness } from './record.ts';
+import type { Witness } from '../witness.ts';
 import { toRate, type Rate } from '../rate.ts';
 
 export type WorldLevel =
@@ -22,8 +23,16 @@ export type WorldLevel =
   | 'drop'
   | 'surge';
 
+export interface WorldPlaceView {
+  readonly code: string;
+  readonly name: string;
+  readonly level: WorldLevel;
+  /** `Kenya: weak signs`. */
+  readonly label: string;
+}
+
 /** The levels of each witness, from the most to the least telling: the order of legends and tables. */
-export const WORLD_LEVELS: Readonly<Record<WorldWitness, readonly WorldLevel[]>> = {
+export const WORLD_LEVELS: Readonly<Record<Witness, readonly WorldLevel[]>> = {
   interference: ['confirmed', 'strong', 'moderate', 'weak', 'none', 'few', 'not_tested'],
   throughput: ['slowdown', 'vanished', 'usual', 'few', 'not_tested'],
   tools: ['surge', 'drop', 'usual', 'few', 'not_tested'],
@@ -76,15 +85,13 @@ export function toWorldLevel(facts: WorldFacts | null): WorldLevel {
 }
 
 /** Words of a level, which differ between witnesses: tests, speed tests, published figures. */
-export function formatWorldLevel(witness: WorldWitness, level: WorldLevel): string {
+export function formatWorldLevel(witness: Witness, level: WorldLevel): string {
   const key = LEVEL_WORDS[witness][level];
   if (key === undefined) throw new Error(`The ${witness} map has no level ${level}.`);
   return translate(key);
 }
 
-const LEVEL_WORDS: Readonly<
-  Record<WorldWitness, Readonly<Partial<Record<WorldLevel, MessageKey>>>>
-> = {
+const LEVEL_WORDS: Readonly<Record<Witness, Readonly<Partial<Record<WorldLevel, MessageKey>>>>> = {
   interference: {
     confirmed: 'world.level.confirmed',
     strong: 'world.level.strong',

@@ -1,4 +1,5 @@
 /** What the world map knows of one witness, in every week or month. */
+import type { WorldFacts } from './facts.ts';
 import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type {
   WorldEventRow,
@@ -7,41 +8,9 @@ import type {
   WorldThroughputRow,
   WorldToolsRow,
 } from '../../query/world.ts';
+import type { Witness } from '../witness.ts';
 import { nextPeriod } from '../time-frame.ts';
 import { THROUGHPUT_BASELINE, THROUGHPUT_FLOOR, TOOLS_FLOOR } from './levels.ts';
-
-export const WORLD_WITNESSES = ['interference', 'throughput', 'tools'] as const;
-export type WorldWitness = (typeof WORLD_WITNESSES)[number];
-
-/** What is known of a place in a period; what each number means stands in `query/world.ts`. */
-export type WorldFacts =
-  | {
-      readonly witness: 'interference';
-      readonly measurement_count: number;
-      readonly failure_count: number;
-      readonly anomaly_count: number;
-      readonly confirmed_count: number;
-      readonly network_count: number | null;
-      readonly first_day: Day;
-      readonly last_day: Day;
-    }
-  | {
-      readonly witness: 'throughput';
-      readonly tests: number;
-      readonly mbps: number | null;
-      readonly event: 'slowdown' | 'vanished' | null;
-      readonly magnitude: number | null;
-      /** Whether enough is known to call the period usual. */
-      readonly judged: boolean;
-    }
-  | {
-      readonly witness: 'tools';
-      readonly tool: string;
-      readonly clients: number;
-      readonly event: 'surge' | 'drop' | null;
-      readonly magnitude: number | null;
-      readonly judged: boolean;
-    };
 
 export interface WorldPeriod {
   readonly start: Day;
@@ -51,7 +20,7 @@ export interface WorldPeriod {
 
 /** One witness in every period that has anything, in time order. */
 export interface WorldRecord {
-  readonly witness: WorldWitness;
+  readonly witness: Witness;
   readonly grain: WorldGrain;
   readonly periods: readonly WorldPeriod[];
 }
@@ -127,7 +96,7 @@ export function toToolsRecord(
 }
 
 function toRecord<Row extends { readonly period: Day; readonly probe_cc: string }>(
-  witness: WorldWitness,
+  witness: Witness,
   grain: WorldGrain,
   rows: readonly Row[],
   toFacts: (row: Row) => WorldFacts,

@@ -1,4 +1,5 @@
 /** The table behind the world map, and one of its rows as a line to read out. */
+import { type WorldFacts } from './facts.ts';
 import { addDays } from '../../../data-build/contract/brands.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import { TOOLS } from '../../../data-build/contract/tools.ts';
@@ -8,9 +9,8 @@ import { formatNetworks } from '../context.ts';
 import { formatCount, formatDayRange, formatPercent } from '../format.ts';
 import { formatNoRate, formatShare } from '../rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../table.ts';
-import { formatWorldLevel, toWorldRate, WORLD_LEVELS } from './levels.ts';
-import type { WorldFacts, WorldPeriod, WorldRecord } from './record.ts';
-import type { WorldPlaceView } from './world.ts';
+import { formatWorldLevel, toWorldRate, WORLD_LEVELS, type WorldPlaceView } from './levels.ts';
+import type { WorldPeriod, WorldRecord } from './record.ts';
 
 const COLUMNS = {
   interference: ['name', 'level', 'rate', 'interval', 'share', 'confirmed', 'networks', 'days'],

@@ -1,4 +1,5 @@
 /** The world in one week or month as one witness saw it: a level per country or territory, words, and a table. */
+import { type WorldFacts } from './facts.ts';
 import { placeNotes } from './places.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
@@ -17,8 +18,9 @@ import {
   toWorldLevel,
   WORLD_LEVELS,
   type WorldLevel,
+  type WorldPlaceView,
 } from './levels.ts';
-import type { WorldFacts, WorldPeriod, WorldRecord } from './record.ts';
+import type { WorldPeriod, WorldRecord } from './record.ts';
 import { toWorldTable } from './table.ts';
 
 export interface WorldContext {
@@ -30,14 +32,6 @@ export interface WorldContext {
   readonly offMap: readonly string[];
   /** First day that the witness’s data do not cover any more. */
   readonly dataUntil: Day;
-}
-
-export interface WorldPlaceView {
-  readonly code: string;
-  readonly name: string;
-  readonly level: WorldLevel;
-  /** `Kenya: weak signs`. */
-  readonly label: string;
 }
 
 export interface WorldView {
