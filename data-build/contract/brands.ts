@@ -1,5 +1,5 @@
 /**
- * Text and numbers that have been checked once and carry the proof in their type.
+ * Text and numbers whose type says that they were checked.
  * The only place in the project where a type assertion is allowed.
  */
 declare const brand: unique symbol;

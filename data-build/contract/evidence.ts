@@ -1,4 +1,4 @@
-/** Where a row leads: the publisher's own public page of the same measurement. */
+/** The publisher's own public page of a measurement. */
 import { ID_SHAPES } from './privacy.ts';
 
 /** The columns of `measurements` that decide it. */
@@ -15,7 +15,7 @@ const LINKED_REPORT_ID = /^[a-zA-Z0-9_-]{40,100}$/;
 
 /**
  * Address of the measurement's page, by its uid, else by report and input; null where the publisher has none.
- * A row whose input is not published leads by its report alone.
+ * For a row without a published input, the address has the report alone.
  * Source: ooni/explorer routes `/m/<uid>` and `/measurement/<report_id>?input=…`.
  */
 export function publisherUrl(row: EvidenceRow): string | null {

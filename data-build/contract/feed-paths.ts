@@ -1,4 +1,4 @@
-/** Where feeds lie in the data folder, and which events have a page of their own. Licences never share a feed. */
+/** Paths of feeds in the data folder, and which events have a page of their own. Licences never share a feed. */
 import { eventStrength, type DetectedEvent } from './detected-event.ts';
 import type { LicenceSlug } from './sources.ts';
 
@@ -49,7 +49,7 @@ export function feedFolder(
   return scope === null ? root : `${root}/${scope.kind}/${scope.key}`;
 }
 
-/** At most so many events have a page of their own: whole countries and territories first, then the strongest. */
+/** Most events that have a page of their own: whole countries and territories first, then the strongest. */
 export const MOST_EVENT_PAGES = 2000;
 
 /** Ids of the events that have a page; the others stand on the page of their country or territory. */

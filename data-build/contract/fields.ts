@@ -1,4 +1,4 @@
-/** Parsed JSON, of which nothing is known yet but that it is an object: neither a list nor a plain value. */
+/** Parsed JSON that is an object, neither a list nor a plain value. Its fields are unchecked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {

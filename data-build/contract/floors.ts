@@ -1,6 +1,6 @@
 /**
  * Below these, a rate is not shown: "too few tests (n = 7)". Source: product rules, §Words 4; the value 30
- * has precedent in M-Lab's own readers' experience. Printed wherever they bite.
+ * has precedent in M-Lab's own readers' experience. Printed wherever a rate is missing for them.
  */
 export interface Floor {
   /** At least this many scored, not failed or failed, tests: the denominator of the rate. */
@@ -34,11 +34,11 @@ export function meetsFloor(
   return cell.days === null || cell.days >= floor.days;
 }
 
-/** Publishing an `input` that is on no test list needs this much company; else the domain alone stays. */
+/** An `input` that is on no test list needs so many reports and networks; else only its domain is published. */
 export const INPUT_FLOOR = { reports: 5, networks: 2 } as const;
 
 /**
- * A test that the vocabulary does not list is published by its name with this much company, else as an unlisted
+ * A test that the vocabulary does not list is published by its name with so many reports and networks, else as an unlisted
  * experiment: a name that only one probe sends can be anything.
  */
 export const TEST_NAME_FLOOR = { reports: 30, networks: 5 } as const;

@@ -1,13 +1,13 @@
 /**
- * `hints.json`: what the footers of large Parquet files say about where things lie, so that a reader over HTTP can ask
- * for just those bytes at once. Only advice: an engine that does not know of it reads the same rows.
+ * `hints.json`: positions from the footers of large Parquet files, so that a reader over HTTP can ask
+ * for just those bytes at once. An engine without it reads the same rows.
  */
 import type { ColumnName } from './columns.ts';
 import { tableColumns, type TableName } from './tables.ts';
 
 export const HINTS_FILE = 'hints.json';
 
-/** Smaller files have no hints: they are quicker read whole. */
+/** Smaller files have no hints, since reading them whole is quicker. */
 export const HINTED_BYTES = 262_144;
 
 export interface RowGroupHint {
@@ -40,7 +40,7 @@ const HINTED: ReadonlySet<ColumnName> = new Set<ColumnName>([
   'metric',
 ]);
 
-/** Columns whose range is told: those that files are sorted by and questions are narrowed by. */
+/** Columns with a range: those that files are sorted by and questions are narrowed by. */
 export function hintedColumns(table: TableName): readonly ColumnName[] {
   return tableColumns(table)
     .map(({ name }) => name)

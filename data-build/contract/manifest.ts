@@ -28,7 +28,7 @@ export interface RejectSample {
   readonly file: string;
   /** Counted from 1; null when the whole file is meant. */
   readonly line: number | null;
-  /** At most 80 characters, addresses blanked out. */
+  /** At most 80 characters, without addresses. */
   readonly detail: string;
 }
 

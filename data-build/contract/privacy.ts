@@ -25,7 +25,7 @@ export const PRIVATE_TEXT: string = Object.values(PRIVATE_SHAPES)
   .join('|');
 
 /**
- * Identifiers that may look like tokens; they are held to their own exact shape instead. Source of both:
+ * Identifiers that may look like tokens. They must have their own exact shape instead. Source of both:
  * the publisher's report and measurement ids, past and present (docs/sources.md).
  */
 export const ID_SHAPES = {

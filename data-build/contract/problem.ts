@@ -1,4 +1,4 @@
-/** What went wrong with outside material: two parts, what is wrong and what to do. Never thrown. */
+/** Faults of the input: what is wrong and what to do. Never thrown. */
 
 export const STAGES = ['sources', 'parse', 'normalize', 'score', 'rollup'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -9,11 +9,11 @@ export interface ReasonSpec {
   readonly what: string;
   /** What to do. */
   readonly todo: string;
-  /** Who ran the build left it out: listed like the rest, and no fault of the input. */
+  /** The user of the build left it out: listed like the others, but no fault of the input. */
   readonly asked?: true;
 }
 
-/** Every reason for which something is not used. The key is permanent: it is written to `rejects.json`. */
+/** Every reason not to use a file, line or row. The key is permanent: it is written to `rejects.json`. */
 export const REASONS = {
   unrecognised_file: {
     stage: 'sources',
@@ -184,7 +184,7 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'problem';
 }
 
-/** For the end of a `switch` over a union: reaching it is a broken promise of ours. */
+/** For the end of a `switch` over a union: reaching it is an internal error. */
 export function assertNever(value: never): never {
   throw new Error(
     `Unexpected value ${JSON.stringify(value)}; every member of the union needs a branch.`,

@@ -13,11 +13,11 @@ export interface DocumentedSurge {
   readonly measure: string;
   /** The figures as published, in our words. */
   readonly figures: string;
-  /** What happened, as the source tells it. */
+  /** What happened, according to the source. */
   readonly cause: string;
   /** Where it is documented: an address, or repository and path. */
   readonly source: string;
-  /** Why it must not be read as a sign of interference; null where nothing warns. */
+  /** Why it is no sign of interference; null where it may be one. */
   readonly warning: string | null;
 }
 

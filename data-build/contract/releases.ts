@@ -3,16 +3,16 @@ import { toDay, type Day } from './brands.ts';
 import { isFields } from './fields.ts';
 
 export const RELEASES_FOLDER = 'releases';
-/** Lists what is kept, newest first; also there when nothing is. */
+/** The list of kept releases, newest first; written even when it is empty. */
 export const RELEASES_FILE = `${RELEASES_FOLDER}/index.json`;
 /**
  * Fixed embeds that a build of the site made of a release, beside its data: not data, so not in the sums of the release,
  * but with sums of their own.
  */
 export const EMBEDS_FOLDER = 'embeds';
-/** Lists the SHA-256 of all other files beside and below it. */
+/** The SHA-256 of all other files beside and below it. */
 export const CHECKSUM_FILE = 'SHA256SUMS';
-/** So many are kept unless `--keep` says otherwise. */
+/** How many are kept, unless `--keep` says otherwise. */
 export const RELEASES_KEPT = 3;
 
 export interface KeptRelease {
@@ -38,7 +38,7 @@ export function releaseFolder(dataVersion: string): string {
   return `${RELEASES_FOLDER}/${dataVersion}/`;
 }
 
-/** A release as its manifest or the list of kept ones tells it; null for anything else. */
+/** A release from its manifest or from the list of kept ones; null for anything else. */
 export function toKeptRelease(value: unknown): KeptRelease | null {
   if (!isFields(value)) return null;
   const { data_version, rules_version, since, until } = value;

@@ -1,6 +1,6 @@
 /**
  * The scoring rules as data: what readers see on the methods page and what `rule_id` in every row means.
- * The code that applies them stands in `data-build/score/`; a test holds the two together.
+ * The code that applies them is in `data-build/score/`; a test compares the two.
  */
 import type { BlockingMethod, Outcome } from './vocabulary.ts';
 
@@ -922,7 +922,7 @@ export function ruleById(id: string): RuleSpec | null {
   return RULES_BY_ID.get(id) ?? null;
 }
 
-/** Raise by one whenever scoring code changes what any line gets, even if no rule's text changes. */
+/** Raise by one when a change of code changes a verdict and no rule changes. */
 const SCORING_REVISION = 2;
 
 /** FNV-1a, 32 bits, over UTF-16 code units: a fingerprint of the rules, not a safeguard. */

@@ -1,4 +1,4 @@
-/** Where the slices lie: parts of tables at addresses that stay the same from release to release. */
+/** Paths of slices: parts of tables at addresses that never change. */
 import type { Sha256 } from './brands.ts';
 import type { LicenceSlug } from './sources.ts';
 import { TABLES, type TableName } from './tables.ts';
@@ -6,7 +6,7 @@ import { TABLES, type TableName } from './tables.ts';
 /** List of all slices of a build. */
 export const SLICES_FILE = 'slices.json';
 
-/** In the order in which a reader meets them. */
+/** In the order of the data page. */
 export const SLICE_FORMATS = ['csv', 'json', 'parquet'] as const;
 export type SliceFormat = (typeof SLICE_FORMATS)[number];
 
@@ -39,9 +39,9 @@ export const SLICED: Readonly<
   domain: { tables: ['domain_country_weekly'], formats: ['csv', 'json'] },
 };
 
-/** So many websites have slices of their own, those with most measurements first; the rest are in the whole table. */
+/** How many websites have slices, those with most measurements first. The others are only in the table. */
 export const MOST_DOMAIN_SLICES = 2000;
-/** Longer slices are not repeated as JSON, which a page could not hold. */
+/** Longer slices have no JSON, which a page could not hold. */
 export const MOST_JSON_ROWS = 100_000;
 
 export interface SliceFile {

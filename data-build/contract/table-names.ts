@@ -1,4 +1,4 @@
-/** Tables that somebody's data fills: those are published, described and asked. */
+/** Tables with data of at least one publisher. Only those are published, described and queried. */
 import { SOURCE_IDS, SOURCES } from './sources.ts';
 import { TABLES, type TableName } from './tables.ts';
 

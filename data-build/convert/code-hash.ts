@@ -1,11 +1,11 @@
-/** The code that makes parts, as one hash: the key under which finished parts are found again. */
+/** A hash of the code that makes parts, for the key of the cache. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ENTRY = join(import.meta.dirname, 'part-worker.ts');
-/** Static imports and re-exports; those of types alone are erased and decide nothing. */
+/** Static imports and re-exports. Imports of types decide nothing. */
 const IMPORT = /^(?:import|export)\s(?!type\s)(?:[^;]*?\sfrom\s)?\s*'([^']+)';/gm;
 
 /**
@@ -32,12 +32,12 @@ export function importsOf(entry: string): {
 } {
   const files = new Set([entry]);
   const packages = new Set<string>();
-  // A set that grows while it is walked is walked to its new end.
+  // Iteration over a Set includes entries added during the loop.
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
     if (/\bimport\(/.test(text))
       throw new Error(
-        `${file} imports while it runs; import at the top, so that the hash sees it.`,
+        `${file} has a dynamic import.\nImport at the top, so that the hash covers it.`,
       );
     for (const [, name = ''] of text.matchAll(IMPORT)) {
       if (name.startsWith('.')) files.add(resolve(file, '..', name));

@@ -9,7 +9,7 @@ import type { PartDatabase } from './part-writer.ts';
 /** `line` counts from 1: the line, the member or the row's first line; null: the file. */
 export type Refuse = (problem: Problem, line: number | null) => void;
 
-/** Where a reader puts what it finds. */
+/** Receives what a reader finds. */
 export interface Pieces<Piece> {
   readonly take: (piece: Piece, line: number | null) => void;
   readonly refuse: Refuse;
@@ -18,16 +18,16 @@ export interface Pieces<Piece> {
 export interface Found {
   /** Lines, members, records or rows seen. */
   readonly rowsIn: number;
-  /** Whether the content says of itself that the sample generator made it. */
+  /** Whether the content names the sample generator as its origin. */
   readonly synthetic?: boolean;
 }
 
-/** Hands over what a file holds, piece by piece. */
+/** Reads a file piece by piece. */
 export type Read<Piece> = (file: DumpFile, pieces: Pieces<Piece>) => Promise<Found>;
 
-/** What decides a row beside the piece itself. */
+/** Other input that decides a row. */
 export interface Surroundings {
-  /** What the path says and the content does not. */
+  /** Facts from the path. */
   readonly hint: string;
   readonly fingerprints: FingerprintMatcher;
 }
@@ -48,7 +48,7 @@ export interface Conversion {
 }
 
 interface Form<P extends PartKind> {
-  /** Whose data it is, where the rows do not say so themselves. */
+  /** The source, where the rows do not name it. */
   readonly source: SourceId;
   readonly part: P;
   readonly pathHint?: (path: string) => string;

@@ -1,4 +1,4 @@
-/** Published counts: the reply of an API, and the sidecar that says what all of its rows share. */
+/** Published counts: the reply of an API, and the sidecar with the values that all rows share. */
 import { readFileSync } from 'node:fs';
 import { isProblem } from '../contract/problem.ts';
 import {
@@ -33,7 +33,7 @@ export const readCounts: Read<ScopedReply> = async (file, { take, refuse }) => {
   return { rowsIn: reply.rows.length + reply.problems.length };
 };
 
-/** An unreadable sidecar says nothing. */
+/** An unreadable sidecar counts as empty. */
 function readSidecar(path: string | null): JsonObject {
   if (path === null) return {};
   const value = parseJson(readFileSync(path, 'utf8'));

@@ -8,7 +8,7 @@ import { createRejectCounts } from './reject-counts.ts';
 
 const PARQUET = 'rows.parquet';
 
-/** Writes `rows.parquet` into `folder` and returns what `part.json` says of it. */
+/** Writes `rows.parquet` into `folder` and returns the content of `part.json`. */
 export async function convertDump(
   conversion: Conversion,
   file: DumpFile,

@@ -1,4 +1,4 @@
-/** Dumps folders → parts, in a pool of workers; parts that exist already are used again. */
+/** Dumps folders → parts, in a pool of workers. Existing parts are used again. */
 import { readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ export interface Parts {
   readonly reused: number;
 }
 
-/** Throws when a folder does not exist, or when a worker breaks a promise of ours. */
+/** Throws when a folder does not exist, or on an internal error of a worker. */
 export async function makeParts(request: PartsRequest): Promise<Parts> {
   const { effects, cacheDir, shard } = request;
   const started = effects.now();
@@ -114,7 +114,7 @@ function describeParts(parts: readonly PlacedPart[], reused: number, seconds: st
   return `${made} parts made, ${reused} parts reused, ${rows} rows in ${seconds} s.`;
 }
 
-/** The last file of a kind wins nowhere: the first by name is taken, so that the choice is stable. */
+/** The first file of a kind by name, so that the choice is stable. */
 function findLists(files: readonly DumpFile<FileKind>[]): Lists {
   const first = (kind: DumpFile<FileKind>['kind']): string | null =>
     files.find((file) => file.kind === kind)?.path ?? null;
@@ -125,7 +125,7 @@ function findLists(files: readonly DumpFile<FileKind>[]): Lists {
   };
 }
 
-/** Checksums that the dumps themselves promise, from every list among them; the last one that names a file counts. */
+/** Checksums from all lists among the dumps. The last list that names a file counts. */
 function readSums(files: readonly DumpFile<FileKind>[]): (path: string) => Sha256 | null {
   const lists = files.flatMap(({ kind, path }) => DUMP_KINDS[kind].readSums?.(path) ?? []);
   return (path) => lists.reduce<Sha256 | null>((sum, promised) => promised(path) ?? sum, null);
@@ -144,7 +144,7 @@ function setupOf(cacheDir: string, lists: Lists): WorkerSetup {
   };
 }
 
-/** Largest first, so that no worker is left alone with a big dump at the end. */
+/** Largest first, so that no worker has a big dump alone at the end. */
 function bySize(dumps: readonly DumpFile<FileKind>[]): DumpFile<FileKind>[] {
   const size = new Map(dumps.map((dump) => [dump, sizeOf(dump.path)]));
   return dumps.toSorted((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0));
@@ -205,7 +205,7 @@ function startWorker(setup: WorkerSetup): PoolWorker {
         const onMessage = (message: unknown): void => {
           release();
           if (isAnswer(message)) resolve(message);
-          else reject(new Error('A worker answered with something that is no answer.'));
+          else reject(new Error('A worker sent a message of an unknown form.'));
         };
         const onError = (error: unknown): void => {
           release();
@@ -229,7 +229,7 @@ function startWorker(setup: WorkerSetup): PoolWorker {
   };
 }
 
-/** What workers of this build, or of one that was interrupted, left half made; other builds keep theirs. */
+/** Unfinished parts of this build or of an interrupted one. Those of other running builds stay. */
 async function removeScratch(cacheDir: string): Promise<void> {
   const folder = join(cacheDir, 'parts');
   const left = (await readdir(folder)).filter((name) => {

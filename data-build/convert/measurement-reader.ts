@@ -28,12 +28,12 @@ import type { Read, Surroundings } from './conversion.ts';
 import { toMeasurementRow } from './measurement-row.ts';
 import { readJson, readLines, readMembers } from './readers.ts';
 
-/** A measurement as posted, with what its surroundings say of it. */
+/** A measurement as posted, with facts from its file. */
 export interface PostedMeasurement {
   readonly form: number;
   readonly raw: JsonObject;
   readonly origin: LineOrigin;
-  /** Its own bytes: they identify it when nothing else does. */
+  /** Its bytes, which identify it without uid and report. */
   readonly bytes: Buffer;
 }
 
@@ -47,7 +47,7 @@ function isSample(raw: JsonObject): boolean {
   );
 }
 
-/** One measurement → its row, or why it has none. A scorer that throws is our fault, and costs only its line. */
+/** One measurement → its row, or why it has none. An error in a scorer is an internal error and rejects only that line. */
 export function normalizeMeasurement(
   { form, raw, origin, bytes }: PostedMeasurement,
   { fingerprints }: Surroundings,
@@ -197,7 +197,7 @@ export function normalizeExported({
   if (isProblem(record)) return record;
   const envelope = normalizeEnvelope(record.raw, { fileMs: null, measurementUid: null });
   if (isProblem(envelope)) return envelope;
-  // The publisher has applied its time rule to the flags already; only impossible clocks are left to refuse.
+  // The flags already include the publisher's time rule. Only impossible clocks remain to be refused.
   const placed = placeEnvelope({ ...envelope, receivedMs: null });
   if (isProblem(placed)) return placed;
   const { testName, probeCc } = placed;

@@ -1,4 +1,4 @@
-/** Node's own way of copying a text's low bytes, in the shape that scoring asks for. */
+/** Copies a text's low bytes with Node's own function, for scoring. */
 import type { CopyLowBytes } from '../score/text-bytes.ts';
 
 let seen: Uint8Array | null = null;

@@ -1,4 +1,4 @@
-/** Finished parts on disk, found again by what went into them. */
+/** Finished parts on disk, under a hash of all that decides them. */
 import { isFields } from '../contract/fields.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ export function loadPart(folder: string): Part | null {
   }
 }
 
-/** Makes a part in a folder of its own, then moves it to its place: an interrupted build leaves none by halves. */
+/** Makes a part in a temporary folder, then moves it, so that an interrupted build leaves no unfinished part. */
 export async function savePart(
   folder: string,
   scratch: string,

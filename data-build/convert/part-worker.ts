@@ -29,9 +29,9 @@ export type WorkerAnswer =
       readonly folder: string;
       readonly reused: boolean;
     }
-  /** The file could not be opened: it changed or vanished while we read. */
+  /** The file could not be opened: it changed or disappeared during reading. */
   | { readonly kind: 'unreadable'; readonly detail: string }
-  /** A broken promise of ours. */
+  /** An internal error. */
   | { readonly kind: 'failed'; readonly message: string };
 
 function isSetup(value: unknown): value is WorkerSetup {

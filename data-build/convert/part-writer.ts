@@ -48,7 +48,7 @@ const APPEND: Readonly<Record<string, Append>> = {
     appender.appendTimestamp(new DuckDBTimestampValue(BigInt(Date.parse(String(value))) * 1000n)),
 };
 
-/** `spillFolder` is where rows go that do not fit into the memory limit. */
+/** `spillFolder` takes rows that do not fit into the memory limit. */
 export async function openPartDatabase(spillFolder: string): Promise<PartDatabase> {
   const { connection, close } = await openDuckDb({
     spillDir: spillFolder,

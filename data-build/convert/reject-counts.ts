@@ -1,4 +1,4 @@
-/** What a dump held that could not be used: a count by reason, with the first three places. */
+/** Counts the rejects of a dump by reason, with the first three places. */
 import type { Problem, Reason } from '../contract/problem.ts';
 import { redactDetail } from '../normalize/privacy.ts';
 import type { PartReject } from '../parts.ts';

@@ -11,7 +11,7 @@ export type CountRow = PartRow<'counts'>;
 
 /**
  * Axes that split a test’s total, possibly into overlapping parts (an input can be in several categories).
- * Adding them up again would invent totals, so such replies are refused.
+ * Their sum can exceed the total, so such replies are refused.
  */
 const SPLITTING = ['domain', 'input', 'category_code', 'blocking_type', 'ooni_run_link_id'];
 

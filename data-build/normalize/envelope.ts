@@ -1,6 +1,6 @@
 /**
- * What every OONI measurement says of itself, whatever its test: who, where, when, with which software.
- * Facts only; whether the measurement can be used is decided in `place.ts`.
+ * Facts that every OONI measurement has, whatever its test: who, where, when, with which software.
+ * `place.ts` decides whether the measurement can be used.
  */
 import {
   DAY_MS,
@@ -35,7 +35,7 @@ export interface Envelope {
   readonly probeAsn: Asn | null;
   /** Milliseconds since 1970, UTC, by the probe's clock; null when unusable. */
   readonly measurementStartMs: number | null;
-  /** When the publisher received it (uid, else hour of the file), ms since 1970; null when nothing says. */
+  /** When the publisher received it (uid, else hour of the file), ms since 1970; null when unknown. */
   readonly receivedMs: number | null;
   readonly softwareFamily: SoftwareFamily;
   /** As sent, e.g. `ooniprobe-android-unattended`; empty when missing. */
@@ -54,9 +54,9 @@ export interface Envelope {
   readonly clockFault: 'too_old' | 'from_future' | null;
 }
 
-/** What the surroundings of a line say about it. */
+/** Facts about a line from its file and its twin. */
 export interface LineOrigin {
-  /** End of the hour the file stands for, ms since 1970; null when its name says nothing. */
+  /** End of the hour in the file's name, ms since 1970; null when it has none. */
   readonly fileMs: number | null;
   /** uid from the twin postcan; null when there is none. */
   readonly measurementUid: string | null;
@@ -136,7 +136,7 @@ export function normalizeEnvelope(raw: JsonObject, origin: LineOrigin): Envelope
   };
 }
 
-/** A report can stay open for a day, so its opening is only proof to within one. */
+/** A report can stay open for a day, so its opening gives the time only to within a day. */
 function clockFaultOf(
   startMs: number | null,
   receivedMs: number | null,

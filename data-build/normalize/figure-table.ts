@@ -4,7 +4,7 @@ import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import type { CsvRow, CsvTable } from '../parse/csv-table.ts';
 import type { Normalized, PartKind, PartRow } from '../parts.ts';
 
-/** Codes that a location database gives to what is no country or territory. */
+/** Codes of a location database that are no country or territory. */
 const NO_PLACE = new Set(['A1', 'A2', 'AP', 'EU', 'O1']);
 /** Column names that could hold personal data; the whole file is refused. */
 const REFUSED_COLUMN = /(^|_)(ip|addr|sponsor|city|asn_ip|uuid)($|_)/i;
@@ -14,7 +14,7 @@ export function refusedColumn(columns: readonly string[]): string | null {
   return columns.find((name) => REFUSED_COLUMN.test(name)) ?? null;
 }
 
-/** Rows one by one; columns that have to be there, or the file is refused. */
+/** Reads rows one by one; a file without the required columns is refused. */
 export function normalizeTable<K extends PartKind>(
   table: CsvTable,
   needed: readonly string[],
@@ -76,7 +76,7 @@ function parseFigure(row: CsvRow, name: string): number | null | Problem {
   return Number.isFinite(value) ? value : problem('invalid_csv', `${name} ${text}`);
 }
 
-/** Percent of what the estimate rests on; the publisher's own go a little above 100. */
+/** Percent of the data behind the estimate. The publisher's own values go a little above 100. */
 function parseCoverage(row: CsvRow, name: string): number | null | Problem {
   const figure = parseFigure(row, name);
   return typeof figure === 'number' && figure > 110

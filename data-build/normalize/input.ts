@@ -52,8 +52,8 @@ export function domainOfInput(input: string | null): string | null {
 const ASCII = /^[\x21-\x7E]+$/;
 
 /**
- * One spelling for a name, whether it came in Unicode or in punycode; null where the letters make no name. Punycode
- * that stands for nothing stays as it is. Source: UTS 46, non-transitional processing.
+ * One spelling for a name, whether it came in Unicode or in punycode; null where the letters make no name. Invalid
+ * punycode stays as it is. Source: UTS 46, non-transitional processing.
  */
 function toHost(text: string): string | null {
   const isAscii = ASCII.test(text);
@@ -64,7 +64,7 @@ function toHost(text: string): string | null {
   return isAscii ? lower : null;
 }
 
-/** The input when nothing in it forbids showing it: a public domain, and no address anywhere; else null. */
+/** The input if it may be published: a public domain, and no address anywhere; else null. */
 export function publishableInput(input: string | null): string | null {
   if (input === null || input.length > LONGEST_INPUT) return null;
   if (domainOfInput(input) === null || holdsPrivateText(input) || CONTROL.test(input)) return null;

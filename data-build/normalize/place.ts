@@ -1,4 +1,4 @@
-/** Whether a measurement can be used: it needs a report, a country, a network and a moment that can be trusted. */
+/** Whether a measurement can be used: it needs a report, a country, a network and a plausible time. */
 import { DAY_MS, dayOfMillis, type Asn, type CountryCode } from '../contract/brands.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { JsonObject } from '../parse/json.ts';
@@ -32,7 +32,7 @@ export function publisherDiscard(raw: JsonObject): PublisherDiscard | null {
   return null;
 }
 
-/** The envelope as one that can be counted, or the first reason why it cannot. */
+/** The envelope if it can be counted, or the first reason why not. */
 export function placeEnvelope(envelope: Envelope): PlacedEnvelope | Problem {
   const { reportId, probeCc, probeAsn, measurementStartMs } = envelope;
   if (reportId === null) return problem('missing_report');

@@ -1,4 +1,4 @@
-/** Keeps text that could lead to a person out of rows and reports. */
+/** Removes text that could identify a person from rows and reports. */
 import { PRIVATE_TEXT } from '../contract/privacy.ts';
 
 const PRIVATE = new RegExp(PRIVATE_TEXT, 'i');
@@ -11,6 +11,6 @@ export function holdsPrivateText(text: string): boolean {
 
 /** The text with private shapes and long tokens replaced by `…`, at most 80 characters. */
 export function redactDetail(text: string): string {
-  // Cut generously before replacing, so that a hostile length costs nothing.
+  // Cut before replacing, so that a hostile length costs no time.
   return text.slice(0, 400).replace(BLANK, '…').slice(0, 80);
 }

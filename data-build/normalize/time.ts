@@ -1,4 +1,4 @@
-/** Times as OONI writes them, and what else says when a measurement reached the publisher. */
+/** Times as OONI writes them, and the times in ids and file names. */
 import { DAY_MS, toDay, type Day } from '../contract/brands.ts';
 
 const START = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|\+00:00)?$/;
@@ -13,7 +13,7 @@ export const HOUR_MS = 3_600_000;
 const FIGURES_SINCE = '2009-01-01';
 const FIGURES_UNTIL = '2035-01-01';
 
-/** The day of a published figure; null when it is none, or lies where no source has figures. */
+/** The day of a published figure; null when it is no day, or one on which no source has figures. */
 export function toFigureDay(text: string): Day | null {
   const day = toDay(text);
   return day === null || day < FIGURES_SINCE || day >= FIGURES_UNTIL ? null : day;
@@ -50,8 +50,8 @@ export function parseReportTime(reportId: string): number | null {
 }
 
 /**
- * End of the hour (or, in the re-made older dumps, day) that a bucket file name stands for: the latest
- * moment at which its lines can have been received. ms since 1970; null when the name says nothing.
+ * End of the hour (in re-made older dumps, of the day) in the name of a bucket file: the latest
+ * moment at which its lines can have been received. ms since 1970; null when the name has none.
  */
 export function parseFileTime(path: string): number | null {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -21,7 +21,7 @@ function isFileKind(kind: string): kind is FileKind {
   return Object.hasOwn(DUMP_KINDS, kind);
 }
 
-/** How a file of this kind becomes a part; null for those that become none. */
+/** How a file of this kind becomes a part, or null. */
 export function conversionOf(kind: string): Conversion | null {
   return isFileKind(kind) ? (DUMP_KINDS[kind].conversion ?? null) : null;
 }

@@ -1,4 +1,4 @@
-/** What the Atlas knows of somebody who publishes data that it reads: the record at the head of every publisher's folder. */
+/** The record of a publisher, one in each publisher's folder. */
 import type { LicenceSlug } from '../contract/sources.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Witness } from '../contract/witnesses.ts';
@@ -14,11 +14,11 @@ export interface Publisher {
   readonly attribution: string;
   /** How the publisher asks to be cited; `{range}` stands for the dates used. */
   readonly citation: string;
-  /** What its data can tell, in one sentence. */
+  /** What its data show, in one sentence. */
   readonly tells: string;
   /** Published tables that hold its data. */
   readonly tables: readonly TableName[];
-  /** For what its data speaks; null: for nothing by itself. */
+  /** The witness that its data belong to; null: none. */
   readonly witness: Witness | null;
   /** What it gives in `indicators_daily`, by name. */
   readonly indicators?: Readonly<Record<string, Indicator>>;

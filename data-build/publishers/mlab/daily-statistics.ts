@@ -90,7 +90,10 @@ function countAt(row: JsonObject, key: string): number | null {
     : null;
 }
 
-/** Share of clients under 0.5623 Mbit/s, who are in no bucket, though the first is labelled 0: 1 − Σ bucket ÷ day. Tests above the last edge (5.6 Gbit/s) are few enough to leave out of account. */
+/**
+ * Share of clients under 0.5623 Mbit/s: 1 − Σ bucket ÷ day. They are in no bucket, though the first is labeled 0.
+ * Tests above the last edge (5.6 Gbit/s) are too few to matter.
+ */
 function shareOutsideBuckets(
   buckets: readonly JsonObject[],
   samples: number | null,

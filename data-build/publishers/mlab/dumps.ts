@@ -18,7 +18,7 @@ import { isProductionArchive, NDT_FIRST_KEY, normalizeNdtRecord } from './ndt-te
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const tests = { source: 'mlab', part: 'ndt_tests' } as const;
-/** A single result does not say which host it comes from: it counts as one from a production host. */
+/** A single result does not name its host. It counts as one from a production host. */
 const single = toRows({
   ...tests,
   read: readJsonObject,
@@ -36,7 +36,7 @@ export const MLAB_DUMPS = {
       select: iqbSelect,
     }),
   },
-  /** What their files weigh and hash to. */
+  /** The SHA-256 of their files. */
   iqb_manifest: {
     signs: [(look) => isJsonWith(look, 'files') && look.text.includes('"cache/v1/')],
     readSums: readIqbSums,

@@ -4,7 +4,7 @@ import { type Sha256, toSha256 } from '../../contract/brands.ts';
 import { isJsonObject, objectAt, stringAt } from '../../parse/json.ts';
 import { parseJson } from '../../parse/measurement-line.ts';
 
-/** Keys are `cache/v1/…/data.parquet`, the end of a file's path. A list that cannot be read promises nothing. */
+/** Keys are `cache/v1/…/data.parquet`, the end of a file's path. A list that cannot be read gives no checksums. */
 export function readIqbSums(list: string): (file: string) => Sha256 | null {
   const value = parseJson(readFileSync(list, 'utf8'));
   const files = isJsonObject(value) ? objectAt(value, 'files') : {};

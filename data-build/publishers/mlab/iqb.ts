@@ -1,4 +1,4 @@
-/** M-Lab's IQB statistics: which month and cut a file is of, and its columns under their true names. */
+/** M-Lab's IQB statistics: the month and cut of a file, and its columns under their right names. */
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import { PERCENTILES } from '../../contract/columns.ts';
 import { toFigureDay } from '../../normalize/time.ts';

@@ -1,4 +1,4 @@
-/** One NDT7 speed test as M-Lab archives it, reduced to what may be used, and where its client was. */
+/** One NDT7 speed test from M-Lab's archives, without personal data, and the place of its client. */
 import { dayOfMillis, toAsn, toCountryCode } from '../../contract/brands.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import {
@@ -34,7 +34,7 @@ export function normalizeNdtRecord(
  * The last server snapshot of a test: throughput = 8 × bytes ÷ elapsed µs, round-trip time = TCPInfo.MinRTT.
  * The filter is M-Lab's "IsValidBest": complete, 9–60 s by the section's own clock (a shorter download counts
  * if the client announced an early exit), at least 8192 bytes, a production host, no private client address.
- * Nothing of the client is kept: the address is looked at for the filter and forgotten.
+ * Nothing of the client is kept; only the filter sees the address.
  */
 function normalizeNdt7(result: JsonObject, productionHost: boolean): Row | Problem {
   const direction = isJsonObject(result['Download']) ? 'download' : 'upload';
@@ -92,7 +92,7 @@ function judgeTest(
   return direction === 'download' && leftEarly ? null : 'short';
 }
 
-/** With it a result begins. Source: m-lab/ndt-server data/result.go. */
+/** The first key of a result. Source: m-lab/ndt-server data/result.go. */
 export const NDT_FIRST_KEY = 'GitShortCommit';
 
 /**
@@ -135,7 +135,7 @@ function millisAt(section: JsonObject, key: string): number | null {
   return Number.isNaN(ms) ? null : ms + nanosBelowMillis(text);
 }
 
-/** What lies beyond the third decimal, in ms: durations near the limits need it. */
+/** Digits beyond the third decimal, in ms; durations near the limits need them. */
 function nanosBelowMillis(text: string): number {
   const digits = /\.\d{3}(\d+)/.exec(text)?.[1];
   return digits === undefined ? 0 : Number(`0.${digits}`);

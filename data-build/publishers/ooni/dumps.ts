@@ -32,8 +32,8 @@ const measurements = {
 } as const;
 
 /**
- * Text in which a line starts as an object does, or whose first line is longer than the look; a broken line at the
- * front does not hide the others.
+ * Text with a line that starts like an object, or with a first line longer than the look. A broken first line does
+ * not hide the others.
  */
 function isLines(look: Look): boolean {
   if (look.bytes.length === 0) return look.raw.length === 0;
@@ -41,11 +41,11 @@ function isLines(look: Look): boolean {
   if (beginsWithKey(look, 'GitShortCommit')) return false;
   const isText = !look.bytes.includes(0);
   if (isText && !look.text.includes('\n')) return !look.text.includes('\uFFFD');
-  // Within the line: `\s` would look through all of a file of empty lines again from each of them.
+  // Not `\s`, which would scan a file of empty lines again from each line.
   return /^[ \t\uFEFF]*\{/m.test(look.text) && (isText || MEASUREMENT_KEYS.test(look.text));
 }
 
-/** A list, or an object that begins on one line and goes on on the next: no measurement stands in a line. */
+/** A list, or an object over several lines: no line is a measurement. */
 function isOneValue(text: string): boolean {
   return /^[\s\uFEFF]*(?:\[\s*\{|\{[ \t]*\r?\n\s*")/.test(text);
 }

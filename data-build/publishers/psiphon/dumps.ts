@@ -1,4 +1,4 @@
-/** The table of tool use in which Psiphon shares its figures; others may be in it, and each row says whose it is. */
+/** The table of tool use with Psiphon's figures. It may hold others; each row names its source. */
 import { toRows } from '../../convert/conversion.ts';
 import { readTable } from '../../convert/readers.ts';
 import { hasColumns } from '../../sources/look.ts';

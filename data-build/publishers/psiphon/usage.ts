@@ -1,4 +1,4 @@
-/** The table of tool use that anybody may publish in. */
+/** The table of tool use, which may hold figures of several publishers. */
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import { isSourceId, LICENCES, type LicenceSlug } from '../../contract/sources.ts';
 import { METRICS, TOOLS } from '../../contract/tools.ts';
