@@ -9,7 +9,6 @@ export const TOOLS = {
   lantern: { label: 'Lantern', about: 'Clients of Lantern.' },
   proton: { label: 'Proton VPN', about: 'Clients of Proton VPN.' },
 } as const satisfies Record<string, Term>;
-export type Tool = keyof typeof TOOLS;
 
 /** Never added or divided across each other. */
 export const METRICS = {
@@ -27,7 +26,6 @@ export const METRICS = {
   installs: { label: 'installs', about: 'Installations.' },
   signups: { label: 'sign-ups', about: 'Accounts opened.' },
 } as const satisfies Record<string, Term>;
-export type Metric = keyof typeof METRICS;
 
 /** The last days of a series that its publisher may still move. */
 export const PROVISIONAL_DAYS = 2;

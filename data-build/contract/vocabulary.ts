@@ -284,7 +284,6 @@ export const COUNT_ORIGINS = {
     about: "The publisher's own counts; networks may be unknown.",
   },
 } as const satisfies Record<string, Term>;
-export type CountOrigin = keyof typeof COUNT_ORIGINS;
 
 /** Citizen Lab category codes. Source: the lists' own legend (meanings reworded). */
 export const CATEGORY_CODES = {
