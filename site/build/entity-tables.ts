@@ -7,7 +7,7 @@ import { pageLanguage } from '../i18n/language.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { isMessageKey } from '../words/words.ts';
 import type { DomainRow } from '../query/entities.ts';
-import { formatOnNetworks } from '../view/context.ts';
+import { networkParts } from '../view/context.ts';
 import type { NetworkEntry } from '../figures/lists/entries.ts';
 import { formatCount, formatDay, formatDayRange, formatPercent } from '../view/format.ts';
 import { formatShare, toRate, rateCells } from '../view/rate.ts';
@@ -66,7 +66,7 @@ export function toDomainSummary(row: DomainRow): string {
   const words = {
     domain: row.domain,
     places: translate('place.count', { n: row.country_count }),
-    networks: formatOnNetworks(row.network_count),
+    ...networkParts(row.network_count),
     range: formatDayRange(row.first_day, addDays(row.last_day, 1)),
   };
   if (rate.kind === 'not_tested') return translate('domain.summary.none', words);

@@ -44,12 +44,16 @@ export function periodFloor(context: ViewContext): Floor {
 
 /** `Telegram tests in Kenya on AS33771`: what was measured, as a phrase; `counted` is the number that stands before it. */
 export function formatScope({ test, place, network }: ViewContext, counted = 2): string {
-  const tests =
-    test === null
-      ? translate('scope.tests', { n: counted })
-      : translate('scope.test', { n: counted, test });
-  const placed = place === null ? tests : translate('scope.in', { tests, place });
-  return network === null ? placed : translate('scope.on', { tests: placed, network });
+  const has = (part: string | null): string => (part === null ? 'no' : 'yes');
+  return translate('scope.phrase', {
+    counted,
+    named: has(test),
+    test: test ?? '',
+    placed: has(place),
+    place: place ?? '',
+    routed: has(network),
+    network: network ?? '',
+  });
 }
 
 /** `23 networks`, or that their number is not known. */
@@ -59,12 +63,12 @@ export function formatNetworks(count: number | null): string {
     : translate('count.networks', { n: count });
 }
 
-/** ` on 23 networks`, or `, number of networks unknown`: follows what was measured. */
-export function formatOnNetworks(count: number | null): string {
-  const networks = formatNetworks(count);
-  return count === null
-    ? translate('scope.networks_unknown', { networks })
-    : translate('scope.on_networks', { networks });
+/** For messages that say on how many networks something was measured, or that their number is not known. */
+export function networkParts(count: number | null): {
+  readonly counted: 'yes' | 'no';
+  readonly networks: number;
+} {
+  return { counted: count === null ? 'no' : 'yes', networks: count ?? 0 };
 }
 
 /** `15 October – 29 November 2024`. */
@@ -93,7 +97,7 @@ export function formatExtent(measurementCount: number, context: ViewContext): st
   return translate('chart.extent', {
     n: formatCount(measurementCount),
     scope: formatScope(context, measurementCount),
-    networks: formatOnNetworks(context.networkCount),
+    ...networkParts(context.networkCount),
     range: formatFrame(context),
   });
 }

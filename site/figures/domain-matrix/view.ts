@@ -8,7 +8,7 @@ import type { DomainPlaceRow, DomainWeekRow } from '../../query/entities.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';
 import {
   formatFrame,
-  formatOnNetworks,
+  networkParts,
   incompleteNotes,
   type ChartWords,
   type ViewContext,
@@ -94,7 +94,7 @@ export function toDomainMatrix(
     ...words,
     tests: translate('count.tests', { n: totals.measurement_count }),
     places: translate('place.count', { n: places.length }),
-    networks: formatOnNetworks(context.networkCount),
+    ...networkParts(context.networkCount),
   });
   return {
     chart: 'domain-matrix',

@@ -9,7 +9,7 @@ import type { Measure } from '../../state/parameters.ts';
 import {
   formatExtent,
   formatFrame,
-  formatOnNetworks,
+  networkParts,
   formatScope,
   totalFloor,
   type ViewContext,
@@ -24,7 +24,7 @@ export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewC
   if (total?.first_day === undefined || total.first_day === null || rows.length === 0)
     return translate(`explore.title.${kindOf(question.measure)}.none`, words);
   const tests = formatCount(total.tests);
-  const networks = formatOnNetworks(context.networkCount);
+  const networks = networkParts(context.networkCount);
   switch (question.measure) {
     case 'rate': {
       const rate = toRate(toCounts(total), totalFloor(context));
@@ -58,7 +58,7 @@ export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewC
     }
     case 'tests': {
       const n = formatCount(total.tests + total.failures);
-      return translate('explore.title.tests', { ...words, n, networks });
+      return translate('explore.title.tests', { ...words, n, ...networks });
     }
     case 'confirmed':
       return translate('explore.title.confirmed', {

@@ -6,7 +6,7 @@ import { addDays, daysBetween, type Day } from '../../../data-build/contract/bra
 import { judgeCourse, type CourseDay } from '../../../data-build/contract/event-course.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { translate } from '../../i18n/translate.ts';
-import { formatOnNetworks } from '../../view/context.ts';
+import { networkParts } from '../../view/context.ts';
 import { detectableShare } from '../blind-spots/detectable.ts';
 import { formatCount, formatDay, formatDayRange, formatPercent } from '../../view/format.ts';
 import { formatFloor, formatShare, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
@@ -75,12 +75,11 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
   const { counts, target, place } = evidence;
   const floor = floorOf(counts?.network_count ?? null, counts !== null);
   const rate = toRate(counts, floor);
-  const networks = formatOnNetworks(counts?.network_count ?? null);
   const base = {
     target: target.label,
     place,
     range: formatDayRange(evidence.since, evidence.until),
-    networks,
+    ...networkParts(counts?.network_count ?? null),
     floor: formatFloor(floor),
   };
   const say = (key: Parameters<typeof translate>[0], params = {}): string =>

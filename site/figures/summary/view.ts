@@ -4,7 +4,7 @@ import { translate } from '../../i18n/translate.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import {
   formatFrame,
-  formatOnNetworks,
+  networkParts,
   formatScope,
   totalFloor,
   type ViewContext,
@@ -35,13 +35,10 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
     },
     floor,
   );
-  const networks = formatNamed(context, context.networkCount);
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
-    networks,
-    networks_aside:
-      context.networkCount === null ? translate('scope.aside', { networks }) : networks,
+    ...namedParts(context, context.networkCount),
   };
   if (rate.kind === 'not_tested') {
     return {
@@ -92,13 +89,14 @@ function findPeakSentence(
     period: peak.label,
     percent: formatPercent(peak.rate.rate),
     share: formatShare(peak.rate),
-    networks: formatNamed(context, peak.counts?.network_count ?? null),
+    ...namedParts(context, peak.counts?.network_count ?? null),
   });
 }
 
-/** ` on 23 networks`; nothing where the scope names the one network, whose count says nothing more. */
-function formatNamed({ network }: ViewContext, count: number | null): string {
-  return network !== null && count === 1 ? '' : formatOnNetworks(count);
+/** Where the scope names the one network, a count would say nothing more. */
+function namedParts({ network }: ViewContext, count: number | null) {
+  const parts = networkParts(count);
+  return network !== null && count === 1 ? { ...parts, counted: 'named' } : parts;
 }
 
 /** The sentence with the period that stands out. */

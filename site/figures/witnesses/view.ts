@@ -7,7 +7,7 @@ import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import {
   formatFrame,
-  formatOnNetworks,
+  networkParts,
   incompleteNotes,
   periodFloor,
   type ChartWords,
@@ -107,7 +107,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     totals.measurement_count === 0 ? 'witness.extent.untested' : 'witness.extent',
     {
       tests: translate('count.tests', { n: totals.measurement_count }),
-      networks: formatOnNetworks(totals.measurement_count === 0 ? 0 : material.networkCount),
+      ...networkParts(totals.measurement_count === 0 ? 0 : material.networkCount),
       place,
       range: formatFrame(context),
     },
