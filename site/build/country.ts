@@ -76,6 +76,8 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
   ): Promise<MadeFigure<View>> => needFigure(await make(figure, days));
   const allTests = await need(tests, whole);
   return {
+    /** A figure over the stretch that is shown. */
+    need,
     stretches,
     /** First day of any witness. */
     earliest: firstDay(coverageOf(place)) ?? since,

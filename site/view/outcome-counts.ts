@@ -54,7 +54,6 @@ export function periodCell(
   start: string,
   label: string,
   incomplete: Period['incomplete'],
-  {}: ViewContext,
 ): TableCell {
   const text =
     incomplete === null ? label : translate(`table.period.${incomplete}`, { period: label });

@@ -157,14 +157,14 @@ function toTable(
       cells:
         tests === null
           ? [
-              periodCell(start, label, incomplete, context),
+              periodCell(start, label, incomplete),
               { text: translate('rate.not_tested'), sort: null },
               { text: '', sort: null },
               ...methods.map(() => ({ text: '', sort: null })),
               ...(byDay ? [] : [{ text: '', sort: null }]),
             ]
           : [
-              periodCell(start, label, incomplete, context),
+              periodCell(start, label, incomplete),
               cell(tests),
               cell(total),
               ...methods.map(({ method }) => cell(counts.get(method) ?? 0)),

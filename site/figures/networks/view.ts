@@ -98,7 +98,7 @@ export function toNetworks(
     subtitle: translate(`chart.networks.subtitle.${frame.grain}`),
     desc: [formatExtent(measured, context), ...caveats].join(' '),
     notes,
-    table: toTable(title, sorted, caveats, context),
+    table: toTable(title, sorted, caveats),
   };
 }
 
@@ -133,7 +133,6 @@ function toTable(
   caption: string,
   rows: readonly NetworkRow[],
   caveats: readonly string[],
-  {}: ViewContext,
 ): TableModel {
   const total = rows.reduce((sum, row) => sum + row.measurement_count, 0);
   return dropEmptyColumns({

@@ -127,7 +127,7 @@ function toTable(
     rows: periods.map(({ start, label, counts, incomplete }) => ({
       key: start,
       cells: [
-        periodCell(start, label, incomplete, context),
+        periodCell(start, label, incomplete),
         ...(counts === null
           ? [
               { text: translate('rate.not_tested'), sort: null },

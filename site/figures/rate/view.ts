@@ -70,7 +70,7 @@ export function toRateSeries(
     subtitle: translate(`chart.rate.subtitle.${frame.grain}`),
     desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
     notes,
-    table: toTable(title, periods, caveats, context),
+    table: toTable(title, periods, caveats),
   };
 }
 
@@ -113,7 +113,6 @@ function toTable(
   caption: string,
   periods: readonly RatePeriod[],
   caveats: readonly string[],
-  context: ViewContext,
 ): TableModel {
   return {
     caption,
@@ -127,7 +126,7 @@ function toTable(
     ],
     rows: periods.map(({ start, label, incomplete, rate }) => ({
       key: start,
-      cells: [periodCell(start, label, incomplete, context), ...rateCells(rate)],
+      cells: [periodCell(start, label, incomplete), ...rateCells(rate)],
     })),
   };
 }

@@ -70,7 +70,7 @@ export function toTests(rows: readonly TestRow[], context: ViewContext): TestsVi
     subtitle: translate('chart.tests.subtitle'),
     desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
     notes,
-    table: toTable(title, groups, notes, context),
+    table: toTable(title, groups, notes),
   };
 }
 
@@ -139,7 +139,6 @@ function toTable(
   caption: string,
   groups: readonly TestGroupEntry[],
   caveats: readonly string[],
-  {}: ViewContext,
 ): TableModel {
   return {
     caption,

@@ -98,10 +98,10 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
       omitted: Math.max(0, all.length - MOST_SPANS),
     };
   });
-  const agreements = findAgreements(inside, context);
+  const agreements = findAgreements(inside);
   const title = toTitle(inside, tracks, material, context);
   const silent = tracks.flatMap(({ missing }) => missing ?? []);
-  const notes = toNotes(tracks, agreements, material, context);
+  const notes = toNotes(tracks, agreements, material);
   const totals = sumOutcomes(material.outcomes);
   const extent = translate(
     totals.measurement_count === 0 ? 'witness.extent.untested' : 'witness.extent',
@@ -132,7 +132,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   };
 }
 
-function findAgreements(events: readonly EventRow[], {}: ViewContext): WitnessesView['agreements'] {
+function findAgreements(events: readonly EventRow[]): WitnessesView['agreements'] {
   const agreeing = events.filter(
     ({ kind, agreement }) =>
       (agreement === 'interference_and_surge' && kind === 'interference_start') ||
@@ -216,7 +216,6 @@ function toNotes(
   tracks: readonly WitnessTrack[],
   agreements: WitnessesView['agreements'],
   { window, coverage }: WitnessMaterial,
-  {}: ViewContext,
 ): readonly string[] {
   const omitted = tracks.reduce((sum, track) => sum + track.omitted, 0);
   const spans = tracks.flatMap((track) => track.spans);
