@@ -9,7 +9,7 @@ import type { DataFile, ParquetColumn, WritingEngine } from './engine.ts';
 import type { ProgressListener } from './wasm/download.ts';
 import { EngineFailure } from './wasm/failure.ts';
 import { startSession, type Session } from './wasm/session.ts';
-import { openShelf, type FileLoader } from './wasm/shelf.ts';
+import { openDownloads, type FileLoader } from './wasm/file-downloads.ts';
 import { tableView } from './table-view.ts';
 
 export interface WasmEngineOptions {
@@ -31,7 +31,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
   const { dataUrl, onProgress = () => undefined } = options;
   const wanted = new Map<TableName, readonly DataFile[]>();
   let opened = new Map<TableName, string>();
-  const shelf = openShelf(dataUrl, onProgress, options.load);
+  const downloads = openDownloads(dataUrl, onProgress, options.load);
   let session: Session | null = await startSession(onProgress);
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -39,7 +39,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
     session?.end();
     session = null;
     opened = new Map();
-    shelf.forget();
+    downloads.forget();
   };
   const current = async (): Promise<Session> => (session ??= await startSession(onProgress));
 
@@ -56,7 +56,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
       files.map(({ path }) => path),
     );
     if (opened.get(table) === sql) return;
-    await shelf.register(await current(), files);
+    await downloads.register(await current(), files);
     await (await current()).execute(sql);
     opened.set(table, sql);
   };
@@ -83,7 +83,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
 
   return {
     async open(table, files) {
-      shelf.fetch(files);
+      downloads.fetch(files);
       await inTurn(async () => {
         const before = wanted.get(table);
         wanted.set(table, files);

@@ -315,7 +315,7 @@ export function samplesQuery(
   const type = column === 'probe_asn' ? 'UINTEGER' : 'VARCHAR';
   const shown =
     'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
-  const telling =
+  const outcomeOrder =
     "CASE outcome WHEN 'confirmed' THEN 0 WHEN 'anomaly' THEN 1 WHEN 'ok' THEN 2 ELSE 3 END";
   const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
   const alike = 'probe_cc, probe_asn, test_name, domain, outcome, blocking_method';
@@ -323,7 +323,7 @@ export function samplesQuery(
     sql: [
       `WITH found AS (SELECT ${column}::VARCHAR AS key, ${shown}, measurement_start_time, row_number() OVER (PARTITION BY ${alike} ORDER BY ${newest}) AS turn`,
       `FROM measurements WHERE ${column} IN (${places(keys, type)}) AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
-      `ranked AS (SELECT *, row_number() OVER (PARTITION BY key ORDER BY turn, ${telling}, ${newest}) AS place FROM found)`,
+      `ranked AS (SELECT *, row_number() OVER (PARTITION BY key ORDER BY turn, ${outcomeOrder}, ${newest}) AS place FROM found)`,
       `SELECT key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY key, place`,
     ].join(' '),
     params: keys,

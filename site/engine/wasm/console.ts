@@ -11,7 +11,7 @@ import { EngineFailure } from './failure.ts';
 import type { Matrix } from './rows.ts';
 import { startPieceWorker, type PieceCount, type PieceWorker } from './pieces.ts';
 import { startSession, type Session } from './session.ts';
-import { openShelf } from './shelf.ts';
+import { openDownloads } from './file-downloads.ts';
 import { tableView } from '../table-view.ts';
 
 export interface ConsoleTable {
@@ -44,7 +44,7 @@ export const MEMORY_LIMIT_MB = 1_000;
 const GRACE = 1_500;
 
 export function openConsole(dataUrl: string, onProgress: ProgressListener): ConsoleEngine {
-  const shelf = openShelf(dataUrl, onProgress);
+  const downloads = openDownloads(dataUrl, onProgress);
   let session: Session | null = null;
   let pieces: PieceWorker | null = null;
   let linked = new Set<string>();
@@ -54,7 +54,7 @@ export function openConsole(dataUrl: string, onProgress: ProgressListener): Cons
     session = null;
     pieces = null;
     linked = new Set();
-    shelf.forget();
+    downloads.forget();
   };
 
   const openSession = async (): Promise<Session> => {
@@ -74,7 +74,7 @@ export function openConsole(dataUrl: string, onProgress: ProgressListener): Cons
       await target.registerUrl(pieceName(file.path), new URL(file.path, dataUrl).href);
       linked.add(file.path);
     }
-    await shelf.register(target, wholeFiles(readings));
+    await downloads.register(target, wholeFiles(readings));
     await target.execute(viewSql(name, readings));
   };
 
@@ -83,7 +83,7 @@ export function openConsole(dataUrl: string, onProgress: ProgressListener): Cons
     signal: AbortSignal,
   ): Promise<ConsoleAnswer> => {
     const readings = tables.flatMap((table) => table.readings);
-    shelf.fetch(wholeFiles(readings));
+    downloads.fetch(wholeFiles(readings));
     const target = await openSession();
     const before = await pieces?.count();
     await pieces?.fetchAhead(readings, signal, (loaded, total) =>

@@ -31,7 +31,7 @@ export interface WorldPlaceView {
   readonly label: string;
 }
 
-/** The levels of each witness, from the most to the least telling: the order of legends and tables. */
+/** The levels of each witness, from the strongest evidence to the weakest: the order of legends and tables. */
 export const WORLD_LEVELS: Readonly<Record<Witness, readonly WorldLevel[]>> = {
   interference: ['confirmed', 'strong', 'moderate', 'weak', 'none', 'few', 'not_tested'],
   throughput: ['slowdown', 'vanished', 'usual', 'few', 'not_tested'],

@@ -124,7 +124,7 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
 }
 
 /** The levels that make a headline. */
-const TELLING: Readonly<Record<WorldRecord['witness'], readonly WorldLevel[]>> = {
+const HEADLINE_LEVELS: Readonly<Record<WorldRecord['witness'], readonly WorldLevel[]>> = {
   interference: ['confirmed', 'strong', 'moderate'],
   throughput: ['slowdown'],
   tools: ['surge'],
@@ -139,9 +139,9 @@ function toTitle(
     levels.reduce((sum, { level, count }) => sum + (wanted(level) ? count : 0), 0);
   const judged = total(isJudged);
   if (judged === 0) return translate(`world.title.${witness}.none`, { period });
-  const telling = total((level) => TELLING[witness].includes(level));
+  const headlined = total((level) => HEADLINE_LEVELS[witness].includes(level));
   const places = translate('count.places', { n: judged });
-  const n = formatCount(telling);
+  const n = formatCount(headlined);
   return translate(`world.title.${witness}`, { n, places, period });
 }
 

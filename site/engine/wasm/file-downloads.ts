@@ -11,7 +11,7 @@ export type FileLoader = (
   onBytes: (count: number) => void,
 ) => Promise<Uint8Array<ArrayBuffer>>;
 
-export interface Shelf {
+export interface FileDownloads {
   /** Starts all downloads that are wanted and not yet on their way. */
   fetch(files: readonly DataFile[]): void;
   /** Hands files to the engine that it does not have yet; waits for their downloads. */
@@ -21,11 +21,11 @@ export interface Shelf {
 }
 
 /** Files whose length is not the manifest's are refused: the build has changed under the page. */
-export function openShelf(
+export function openDownloads(
   dataUrl: string,
   onProgress: ProgressListener,
   load: FileLoader = async (_, url, onBytes) => loadBytes(url, onBytes),
-): Shelf {
+): FileDownloads {
   let registered = new Set<string>();
   const downloads = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
