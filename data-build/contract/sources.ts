@@ -9,6 +9,7 @@ import type { Publisher } from '../publishers/publisher.ts';
 import { TEST_LISTS } from '../publishers/test-lists/publisher.ts';
 import { TOR_METRICS } from '../publishers/tor-metrics/publisher.ts';
 import type { TableName } from './tables.ts';
+import { WITNESSES, type Witness } from './witnesses.ts';
 
 export interface Licence {
   /** SPDX identifier, or `LicenseRef-…`. */
@@ -78,6 +79,18 @@ const PUBLISHERS = {
 export type SourceId = keyof typeof PUBLISHERS;
 export const SOURCES: Readonly<Record<SourceId, Publisher>> = PUBLISHERS;
 export const SOURCE_IDS: readonly SourceId[] = Object.keys(SOURCES).filter(isSourceId);
+
+/** Publishers that speak for a witness. */
+export function publishersOf(witness: Witness): readonly SourceId[] {
+  return SOURCE_IDS.filter((id) => SOURCES[id].witness === witness);
+}
+
+/** Witnesses for which a release of this edition can speak. */
+export function witnessesOf(edition: 'all' | 'cc0'): readonly Witness[] {
+  return WITNESSES.filter((witness) =>
+    publishersOf(witness).some((id) => edition === 'all' || SOURCES[id].licence === 'cc0'),
+  );
+}
 
 /** Publishers whose data is in the rows of a table that stand under this licence. */
 export function tableSources(table: TableName, licence: LicenceSlug): readonly SourceId[] {

@@ -1,6 +1,6 @@
 /** One kind of dump file → one part: how it is read, what its pieces become, and the part table they go to. */
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
-import { isSourceId, type SourceId } from '../contract/sources.ts';
+import { isSourceId, SOURCES, type SourceId } from '../contract/sources.ts';
 import type { Normalized, Part, PartKind } from '../parts.ts';
 import type { FingerprintMatcher } from '../score/fingerprints.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
@@ -40,16 +40,20 @@ export interface Tools {
 type Made = Pick<Part, 'source' | 'rows_in' | 'rows_out' | 'synthetic'>;
 
 export interface Conversion {
-  readonly source: SourceId;
   readonly part: PartKind;
   /** It is an ingredient of the part, since equal bytes under another path can become other rows. */
   readonly pathHint: (path: string) => string;
-  readonly convert: (file: DumpFile, tools: Tools, target: string, refuse: Refuse) => Promise<Made>;
+  /** `source` is whose the rows are that do not say so themselves. */
+  readonly convert: (
+    file: DumpFile,
+    source: SourceId,
+    tools: Tools,
+    target: string,
+    refuse: Refuse,
+  ) => Promise<Made>;
 }
 
 interface Form<P extends PartKind> {
-  /** The source, where the rows do not name it. */
-  readonly source: SourceId;
   readonly part: P;
   readonly pathHint?: (path: string) => string;
 }
@@ -61,15 +65,15 @@ interface RowForm<Piece, P extends PartKind> extends Form<P> {
 
 /** A form that is read piece by piece. */
 export function toRows<Piece, P extends PartKind>(form: RowForm<Piece, P>): Conversion {
-  const { source, part, pathHint = () => '' } = form;
+  const { part, pathHint = () => '' } = form;
   return {
-    source,
     part,
     pathHint,
-    async convert(file, { database, fingerprints }, target, refuse) {
+    async convert(file, source, { database, fingerprints }, target, refuse) {
       const surroundings = { hint: pathHint(file.path), fingerprints };
       const writer = await database.openWriter(part);
       const whose = { source };
+      const own = { source, licence: SOURCES[source].licence };
       const take = (piece: Piece, line: number | null): void => {
         const made = form.normalize(piece, surroundings);
         if (isProblem(made)) {
@@ -79,7 +83,7 @@ export function toRows<Piece, P extends PartKind>(form: RowForm<Piece, P>): Conv
         for (const each of made.problems) refuse(each.problem, each.line);
         for (const row of made.rows) {
           if (writer.rows === 0) whose.source = sourceIn(row) ?? source;
-          writer.append(row);
+          writer.append(isAnonymous(row) ? { ...row, ...own } : row);
         }
       };
       const found = await form.read(file, { take, refuse });
@@ -92,6 +96,11 @@ export function toRows<Piece, P extends PartKind>(form: RowForm<Piece, P>): Conv
       };
     },
   };
+}
+
+/** Whether the row leaves it to the registry to say whose it is. */
+function isAnonymous(row: object): boolean {
+  return 'source' in row && row.source === null;
 }
 
 function sourceIn(row: object): SourceId | null {
@@ -110,12 +119,11 @@ interface ParquetForm<P extends PartKind> extends Form<P> {
 
 /** Parquet in, Parquet out: DuckDB reads the columns and puts their names right. */
 export function toParquet<P extends PartKind>(form: ParquetForm<P>): Conversion {
-  const { source, part, pathHint = () => '' } = form;
+  const { part, pathHint = () => '' } = form;
   return {
-    source,
     part,
     pathHint,
-    async convert(file, { database }, target, refuse) {
+    async convert(file, source, { database }, target, refuse) {
       const columns = await database.columnsOf(file.path).catch(() => null);
       const select =
         columns === null

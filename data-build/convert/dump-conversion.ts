@@ -1,6 +1,7 @@
 /** One dump file → one part: read, parsed, normalized and scored in a row. */
 import { join } from 'node:path';
 import type { Sha256 } from '../contract/brands.ts';
+import type { SourceId } from '../contract/sources.ts';
 import type { Part } from '../parts.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
 import type { Conversion, Tools } from './conversion.ts';
@@ -11,13 +12,14 @@ const PARQUET = 'rows.parquet';
 /** Writes `rows.parquet` into `folder` and returns the content of `part.json`. */
 export async function convertDump(
   conversion: Conversion,
+  source: SourceId,
   file: DumpFile,
   sha256: Sha256,
   tools: Tools,
   folder: string,
 ): Promise<Part> {
   const rejects = createRejectCounts();
-  const made = await conversion.convert(file, tools, join(folder, PARQUET), rejects.add);
+  const made = await conversion.convert(file, source, tools, join(folder, PARQUET), rejects.add);
   return {
     kind: conversion.part,
     ...made,

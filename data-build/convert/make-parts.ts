@@ -11,7 +11,7 @@ import { redactDetail } from '../normalize/privacy.ts';
 import type { PlacedPart } from '../parts.ts';
 import type { Reject } from '../rejects.ts';
 import { walkDumps, type DumpFile } from '../sources/dump-folder.ts';
-import { conversionOf, DUMP_KINDS, type FileKind } from '../publishers/dump-kinds.ts';
+import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { hashOf } from '../hash.ts';
 import { hashCode } from './code-hash.ts';
 import type { WorkerAnswer, WorkerSetup } from './part-worker.ts';
@@ -51,7 +51,7 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
   const { files, rejects } = walkDumps(request.dumps, DUMP_KINDS);
   effects.log(describeFiles(files, rejects.length));
   const lists = findLists(files);
-  const all = files.filter((file) => conversionOf(file.kind) !== null);
+  const all = files.filter((file) => DUMP_KINDS[file.kind]?.conversion !== undefined);
   const dumps = shard === null ? all : all.filter((_, at) => at % shard.of === shard.index - 1);
   await mkdir(join(cacheDir, 'parts'), { recursive: true });
   const answers = await convertAll(dumps, setupOf(cacheDir, lists), request);
@@ -62,7 +62,7 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
   let reused = 0;
   for (const dump of dumps) {
     const answer = answers.get(dump);
-    const source = conversionOf(dump.kind)?.source ?? null;
+    const source = publisherOf(dump.kind);
     if (answer?.kind === 'part') {
       const { part, folder } = answer;
       const promised = sumOf(dump.path);
@@ -101,7 +101,7 @@ function toReject(
   };
 }
 
-function describeFiles(files: readonly DumpFile<FileKind>[], unused: number): string {
+function describeFiles(files: readonly DumpFile[], unused: number): string {
   const counts = new Map<string, number>();
   for (const { kind } of files) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const kinds = [...counts].map(([kind, count]) => `${count} ${kind}`).toSorted();
@@ -115,8 +115,8 @@ function describeParts(parts: readonly PlacedPart[], reused: number, seconds: st
 }
 
 /** The first file of a kind by name, so that the choice is stable. */
-function findLists(files: readonly DumpFile<FileKind>[]): Lists {
-  const first = (kind: DumpFile<FileKind>['kind']): string | null =>
+function findLists(files: readonly DumpFile[]): Lists {
+  const first = (kind: DumpFile['kind']): string | null =>
     files.find((file) => file.kind === kind)?.path ?? null;
   return {
     fingerprintsHttp: first('fingerprints_http'),
@@ -126,8 +126,8 @@ function findLists(files: readonly DumpFile<FileKind>[]): Lists {
 }
 
 /** Checksums from all lists among the dumps. The last list that names a file counts. */
-function readSums(files: readonly DumpFile<FileKind>[]): (path: string) => Sha256 | null {
-  const lists = files.flatMap(({ kind, path }) => DUMP_KINDS[kind].readSums?.(path) ?? []);
+function readSums(files: readonly DumpFile[]): (path: string) => Sha256 | null {
+  const lists = files.flatMap(({ kind, path }) => DUMP_KINDS[kind]?.readSums?.(path) ?? []);
   return (path) => lists.reduce<Sha256 | null>((sum, promised) => promised(path) ?? sum, null);
 }
 
@@ -145,7 +145,7 @@ function setupOf(cacheDir: string, lists: Lists): WorkerSetup {
 }
 
 /** Largest first, so that no worker has a big dump alone at the end. */
-function bySize(dumps: readonly DumpFile<FileKind>[]): DumpFile<FileKind>[] {
+function bySize(dumps: readonly DumpFile[]): DumpFile[] {
   const size = new Map(dumps.map((dump) => [dump, sizeOf(dump.path)]));
   return dumps.toSorted((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0));
 }
@@ -155,12 +155,12 @@ function sizeOf(path: string): number {
 }
 
 async function convertAll(
-  dumps: readonly DumpFile<FileKind>[],
+  dumps: readonly DumpFile[],
   setup: WorkerSetup,
   { jobs, effects }: PartsRequest,
-): Promise<ReadonlyMap<DumpFile<FileKind>, WorkerAnswer>> {
+): Promise<ReadonlyMap<DumpFile, WorkerAnswer>> {
   const queue = bySize(dumps);
-  const answers = new Map<DumpFile<FileKind>, WorkerAnswer>();
+  const answers = new Map<DumpFile, WorkerAnswer>();
   const runOne = async (): Promise<void> => {
     const worker = startWorker(setup);
     try {
@@ -186,7 +186,7 @@ async function convertAll(
 }
 
 interface PoolWorker {
-  convert(dump: DumpFile<FileKind>): Promise<WorkerAnswer>;
+  convert(dump: DumpFile): Promise<WorkerAnswer>;
   stop(): Promise<void>;
 }
 

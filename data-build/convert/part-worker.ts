@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Part } from '../parts.ts';
 import { compileFingerprints, type FingerprintMatcher } from '../score/fingerprints.ts';
 import type { DumpFile } from '../sources/dump-folder.ts';
-import { conversionOf } from '../publishers/dump-kinds.ts';
+import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { convertDump } from './dump-conversion.ts';
 import { copyNative } from './native-text.ts';
 import { hashFile } from '../hash.ts';
@@ -48,8 +48,8 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   const scratch = join(setup.cacheDir, 'parts', `.making-${process.pid}-${threadId}`);
 
   async function answer(file: DumpFile): Promise<WorkerAnswer> {
-    const conversion = conversionOf(file.kind);
-    if (conversion === null) throw new Error(`No conversion makes a part of ${file.kind}.`);
+    const conversion = DUMP_KINDS[file.kind]?.conversion;
+    if (conversion === undefined) throw new Error(`No conversion makes a part of ${file.kind}.`);
     const sha256 = await hashFile(file.path);
     const beside = [file.sidecar, file.twin].filter((path) => path !== null);
     const folder = partFolder(setup.cacheDir, sha256, [
@@ -65,7 +65,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
     database ??= await openPartDatabase(`${scratch}-spill`);
     const tools = { fingerprints, database };
     const part = await savePart(folder, scratch, (into) =>
-      convertDump(conversion, file, sha256, tools, into),
+      convertDump(conversion, publisherOf(file.kind), file, sha256, tools, into),
     );
     return { kind: 'part', part, folder, reused: false };
   }

@@ -9,3 +9,6 @@ export interface DumpKind extends Recognised {
   /** For a list of checksums: the checksum of a file by its path; null when it does not name the file. */
   readonly readSums?: (path: string) => (file: string) => Sha256 | null;
 }
+
+/** By name; those before others win. */
+export type DumpKinds = Readonly<Record<string, DumpKind>>;

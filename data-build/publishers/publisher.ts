@@ -16,6 +16,8 @@ export interface Publisher {
   readonly citation: string;
   /** What its data show, in one sentence. */
   readonly tells: string;
+  /** How its data came about, for catalogues. */
+  readonly technique: string;
   /** Published tables that hold its data. */
   readonly tables: readonly TableName[];
   /** The witness that its data belong to; null: none. */

@@ -3,10 +3,10 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { readHead } from './byte-stream.ts';
-import { type KindsOf, MARKER, recogniseFile } from './file-kind.ts';
+import { type Kinds, MARKER, recogniseFile } from './file-kind.ts';
 
-export interface DumpFile<K extends string = string> {
-  readonly kind: K;
+export interface DumpFile {
+  readonly kind: string;
   /** Absolute, or relative to the working directory, as given. */
   readonly path: string;
   /** Relative to the `--dumps` folder, with `/`; a folder given as a file is its name alone. */
@@ -19,9 +19,9 @@ export interface DumpFile<K extends string = string> {
   readonly synthetic: boolean;
 }
 
-export interface DumpFolder<K extends string> {
+export interface DumpFolder {
   /** Sorted by name, so that the order of the disk makes no difference. */
-  readonly files: readonly DumpFile<K>[];
+  readonly files: readonly DumpFile[];
   readonly rejects: readonly { readonly name: string; readonly problem: Problem }[];
 }
 
@@ -31,10 +31,7 @@ interface Found {
 }
 
 /** Throws when a folder given does not exist; what lies inside is never a reason to throw. */
-export function walkDumps<K extends string>(
-  folders: readonly string[],
-  kinds: KindsOf<K>,
-): DumpFolder<K> {
+export function walkDumps(folders: readonly string[], kinds: Kinds): DumpFolder {
   const seen = new Set<string>();
   const found: Found[] = [];
   const rejects: { name: string; problem: Problem }[] = [];
@@ -81,14 +78,14 @@ const SIDECAR = '.meta.json';
 /** What `npm run fetch` writes down beside the files that it mirrors. */
 export const FETCH_LEDGER = '.fetched.json';
 
-function identify<K extends string>(
+function identify(
   found: readonly Found[],
   rejects: { name: string; problem: Problem }[],
-  kinds: KindsOf<K>,
-): DumpFolder<K> {
+  kinds: Kinds,
+): DumpFolder {
   const paths = new Set(found.map(({ path }) => path));
   const beside = (path: string): string | null => (paths.has(path) ? path : null);
-  const files: DumpFile<K>[] = [];
+  const files: DumpFile[] = [];
   const syntheticRoots: string[] = [];
   for (const { path, name } of found) {
     if (basename(path) === FETCH_LEDGER) continue;
@@ -118,7 +115,7 @@ function identify<K extends string>(
   return { files: marked, rejects };
 }
 
-function kindOf<K extends string>(path: string, kinds: KindsOf<K>) {
+function kindOf(path: string, kinds: Kinds): string | Problem {
   try {
     return recogniseFile(path, readHead(path), kinds);
   } catch (error) {

@@ -13,7 +13,7 @@ export interface Recognised {
 }
 
 /** Kinds by name; those before others win. */
-export type KindsOf<K extends string> = Readonly<Record<K, Recognised>>;
+export type Kinds = Readonly<Record<string, Recognised>>;
 
 /** The mark of our own sample generator, which nobody publishes. */
 export const MARKER = 'synthetic_marker';
@@ -35,11 +35,7 @@ function whyNot(name: string, raw: Uint8Array): string {
  * The kind of a file, or why it has none: `unrecognised_file`, or `unreadable_file` when it is compressed and
  * nothing could be decompressed. `path` may have folders.
  */
-export function recogniseFile<K extends string>(
-  path: string,
-  head: FileHead,
-  kinds: KindsOf<K>,
-): K | typeof MARKER | Problem {
+export function recogniseFile(path: string, head: FileHead, kinds: Kinds): string | Problem {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (head.compression !== 'none' && head.bytes.length === 0) {
     return problem('unreadable_file', `${head.compression} data that cannot be decompressed`);
@@ -47,6 +43,7 @@ export function recogniseFile<K extends string>(
   const look = toLook(name, head.raw, head.bytes.subarray(0, LONGEST_LOOK));
   if (isMarker(look)) return MARKER;
   for (const round of ROUNDS)
-    for (const kind in kinds) if (kinds[kind].signs[round]?.(look) === true) return kind;
+    for (const [kind, { signs }] of Object.entries(kinds))
+      if (signs[round]?.(look) === true) return kind;
   return problem('unrecognised_file', whyNot(name, head.raw));
 }

@@ -9,7 +9,6 @@ import type { BuildData } from '../engine/build-data.ts';
 import { AUTHOR, ATLAS } from '../export/citation.ts';
 import { MEDIA_TYPES, toDataset, type DatasetFile, type DatasetSpec } from '../export/dataset.ts';
 import { pageLanguage } from '../i18n/language.ts';
-import { translate } from '../i18n/translate.ts';
 import { formatDayRange } from '../view/format.ts';
 import { dataHref } from './address.ts';
 import type { Offer } from './downloads.ts';
@@ -126,7 +125,7 @@ export function describeDataset(
     last: until === null ? '' : addDays(until, -1),
     place,
     variables: variablesOf(tables),
-    techniques: sources.map(({ id }) => translate(`dataset.technique.${id}`)),
+    techniques: sources.map(({ id }) => SOURCES[id].technique),
     basedOn: sources.map(({ id, url: address }) => ({ name: SOURCES[id].name, url: address })),
     citations: sources.map(({ id, since: from, until: to }) =>
       SOURCES[id].citation.replace(

@@ -1,10 +1,15 @@
 /** Countries and territories that have a page. */
 import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
+import { publishersOf } from '../../data-build/contract/sources.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { daysFilter } from '../query/condition.ts';
 import { countriesQuery } from '../query/interference.ts';
 import type { CountryRow } from '../query/rows.ts';
-import { throughputPlacesQuery, toolUsePlacesQuery } from '../query/witnesses.ts';
+import {
+  indicatorPlacesQuery,
+  throughputPlacesQuery,
+  toolUsePlacesQuery,
+} from '../query/witnesses.ts';
 
 export interface ListedPlace {
   readonly probeCc: CountryCode;
@@ -16,7 +21,11 @@ export interface ListedPlace {
 export async function listPlaces({ ask }: BuildData): Promise<readonly ListedPlace[]> {
   const rows = await ask(countriesQuery(daysFilter(null, null)));
   const tested = new Map(rows.map((row) => [row.probe_cc, row]));
-  const others = [...(await ask(throughputPlacesQuery())), ...(await ask(toolUsePlacesQuery()))];
+  const others = [
+    ...(await ask(throughputPlacesQuery())),
+    ...(await ask(toolUsePlacesQuery())),
+    ...(publishersOf('indicators').length === 0 ? [] : await ask(indicatorPlacesQuery())),
+  ];
   const codes = new Set([...tested.keys(), ...others.map(({ probe_cc }) => probe_cc)]);
   return [...codes].sort().flatMap((code) => {
     const probeCc = toCountryCode(code);

@@ -1,15 +1,22 @@
 /** Everything the world map shows, asked of the data once per build. */
+import {} from '../../data-build/contract/witnesses.ts';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { daysBetween, type Day } from '../../data-build/contract/brands.ts';
-import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
+import {
+  LICENCES,
+  publishersOf,
+  SOURCES,
+  type SourceId,
+} from '../../data-build/contract/sources.ts';
 import { isWorldTopology, toWorldGeometry } from '../charts/map/geometry.ts';
 import type { WorldGeometry } from '../view/world/shapes.ts';
 import { buildData } from '../engine/build-data.ts';
 import { countriesQuery } from '../query/interference.ts';
 import {
   worldEventsQuery,
+  worldIndicatorsQuery,
   worldInterferenceQuery,
   worldThroughputQuery,
   worldToolsQuery,
@@ -19,12 +26,12 @@ import { chooseWorldPeriod, isJudged, type WorldContext } from '../view/world/wo
 import { toWorldLevel } from '../view/world/levels.ts';
 import { formatWorldFile, type WorldFile } from '../view/world/file.ts';
 import {
+  toIndicatorsRecord,
   toInterferenceRecord,
   toThroughputRecord,
   toToolsRecord,
   type WorldRecord,
 } from '../view/world/record.ts';
-import { type Witness } from '../view/witness.ts';
 import { daysFilter } from '../query/condition.ts';
 
 /** Releases longer than this are stepped through by month. */
@@ -47,12 +54,6 @@ export interface World {
   readonly shown: readonly WorldShown[];
 }
 
-const WITNESS_SOURCES: Readonly<Record<Witness, SourceId>> = {
-  interference: 'ooni',
-  throughput: 'mlab',
-  tools: 'tor-metrics',
-};
-
 let loaded: Promise<World> | undefined;
 
 /** The world of this build; the page and its files share it. */
@@ -71,20 +72,30 @@ async function askWorld(): Promise<World> {
     toInterferenceRecord(await ask(worldInterferenceQuery(grain)), grain),
     toThroughputRecord(
       await ask(worldThroughputQuery(grain)),
-      await ask(worldEventsQuery(['slowdown', 'vanished'])),
+      await ask(worldEventsQuery(['slowdown', 'vanished'], publishersOf('throughput'))),
       grain,
     ),
     toToolsRecord(
       await ask(worldToolsQuery(grain)),
-      await ask(worldEventsQuery(['surge', 'drop'])),
+      await ask(worldEventsQuery(['surge', 'drop'], publishersOf('tools'))),
       grain,
     ),
   ];
+  const [indicating] = publishersOf('indicators');
+  if (indicating !== undefined)
+    records.push(
+      toIndicatorsRecord(
+        await ask(worldIndicatorsQuery(grain, indicating)),
+        await ask(worldEventsQuery(['surge', 'drop'], [indicating])),
+        grain,
+      ),
+    );
   const pages = await ask(countriesQuery(daysFilter(null, null)));
   const codes = pages.map((row): string => row.probe_cc);
   const onMap = new Set(geometry.places.map(({ code }) => code));
   const shown = records.flatMap((record): readonly WorldShown[] => {
-    const source = WITNESS_SOURCES[record.witness];
+    const [source] = publishersOf(record.witness);
+    if (source === undefined) return [];
     const found = manifest.sources.find(({ id }) => id === source);
     const dataUntil = found?.until ?? until;
     const start = chooseWorldPeriod(record, dataUntil);

@@ -1,10 +1,10 @@
 /** A chart taken out of its page: drawings, words, table and sources, all that an embed, a picture or a file needs. */
-import type { SourceId } from '../../data-build/contract/sources.ts';
+import { SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { layoutChart } from '../figures/registry.ts';
 import type { Scene } from '../charts/scene.ts';
 import { BUILD_WIDTHS } from '../charts/size.ts';
-import { translate, type MessageKey } from '../i18n/translate.ts';
+import { translate } from '../i18n/translate.ts';
 import { writeSvg, type Drawing } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import { writeTsv } from './csv.ts';
@@ -116,15 +116,8 @@ export function endSentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-const METHODS: Readonly<Partial<Record<SourceId, MessageKey>>> = {
-  ooni: 'embed.method.ooni',
-  mlab: 'embed.method.mlab',
-  'tor-metrics': 'embed.method.tools',
-  psiphon: 'embed.method.tools',
-};
-
 /** How the numbers of a publisher came about. */
 export function methodOf(source: SourceId): string {
-  const key = METHODS[source];
-  return key === undefined ? '' : translate(key);
+  const { witness } = SOURCES[source];
+  return witness === null ? '' : translate(`embed.method.${witness}`);
 }

@@ -1,20 +1,22 @@
 /** What a figure displays, as records: read from its table in the page, rows as they are sorted and filtered now. */
 import {
+  publishersOf,
   SOURCES,
   strictestLicence,
   type LicenceSlug,
   type SourceId,
 } from '../../data-build/contract/sources.ts';
+import type { Witness } from '../../data-build/contract/witnesses.ts';
 import { shownRows, type ShownRow } from '../interact/table-cells.ts';
 import { pickColumns, toRecords, type Records } from '../export/records.ts';
 import type { TableCell } from '../view/table.ts';
 
 /** The columns of the timeline of three witnesses by whose they are; other charts have one publisher’s in all. */
-const WITNESS_COLUMNS: Readonly<Record<string, readonly SourceId[]>> = {
-  tests: ['ooni'],
-  rate: ['ooni'],
-  speed: ['mlab'],
-  clients: ['psiphon', 'tor-metrics'],
+const WITNESS_COLUMNS: Readonly<Record<string, Witness>> = {
+  tests: 'interference',
+  rate: 'interference',
+  speed: 'throughput',
+  clients: 'tools',
 };
 
 /** Records that may stand in one file: all under one licence. */
@@ -99,5 +101,9 @@ export function splitByLicence(
 }
 
 function sourcesOf(column: string): readonly SourceId[] {
-  return WITNESS_COLUMNS[column.replace(/_note$/, '')] ?? [];
+  const key = column.replace(/_note$/, '');
+  const witness = WITNESS_COLUMNS[key];
+  if (witness !== undefined) return publishersOf(witness);
+  // The column of an indicator begins with its publisher.
+  return publishersOf('indicators').filter((id) => key.startsWith(`${id} `));
 }

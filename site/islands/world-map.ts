@@ -2,6 +2,7 @@
  * The world map in the page: other periods and witnesses from a small file of ours, a line that reads a place out,
  * and arrow keys. Nothing is fetched before a reader asks for another period or witness.
  */
+import { WITNESSES, type Witness } from '../../data-build/contract/witnesses.ts';
 import './page-language.ts';
 import { element } from './element.ts';
 import { toDay, type Day } from '../../data-build/contract/brands.ts';
@@ -9,8 +10,7 @@ import { levelLook, placeId } from '../charts/map/look.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount, formatPeriod } from '../view/format.ts';
 import { parseWorldFile } from '../view/world/file.ts';
-import { type WorldRecord } from '../view/world/record.ts';
-import { WITNESSES, type Witness } from '../view/witness.ts';
+import type { WorldRecord } from '../view/world/record.ts';
 import { formatWorldReadout } from '../view/world/table.ts';
 import { toWorldView, type WorldView } from '../view/world/world.ts';
 import type { TableModel } from '../view/table.ts';

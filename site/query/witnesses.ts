@@ -41,6 +41,15 @@ export interface ToolUseRow {
   readonly licence: LicenceSlug;
 }
 
+export interface IndicatorRow {
+  readonly day: Day;
+  readonly source: SourceId;
+  readonly indicator: string;
+  readonly value: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
 /** A place that has rows of a table, with the span of its days. */
 export interface PlaceRow {
   readonly probe_cc: CountryCode;
@@ -114,6 +123,24 @@ export function toolUseQuery(probeCc: string): Query<ToolUseRow> {
     sql: 'SELECT day::VARCHAR AS day, tool, metric, value, lower, upper, coverage, source, licence FROM circumvention_daily WHERE probe_cc = ?::VARCHAR ORDER BY tool, metric, day',
     params: [probeCc],
     tables: ['circumvention_daily'],
+  };
+}
+
+/** Every indicator of a country or territory, by publisher, indicator and day. */
+export function indicatorsQuery(probeCc: string): Query<IndicatorRow> {
+  return {
+    sql: 'SELECT day::VARCHAR AS day, source, indicator, value, lower, upper FROM indicators_daily WHERE probe_cc = ?::VARCHAR AND value IS NOT NULL ORDER BY source, indicator, day',
+    params: [probeCc],
+    tables: ['indicators_daily'],
+  };
+}
+
+/** Places with indicators. */
+export function indicatorPlacesQuery(): Query<PlaceRow> {
+  return {
+    sql: 'SELECT probe_cc, min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day FROM indicators_daily WHERE value IS NOT NULL GROUP BY probe_cc ORDER BY probe_cc',
+    params: [],
+    tables: ['indicators_daily'],
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { EventKind } from '../../data-build/contract/events.ts';
+import type { SourceId } from '../../data-build/contract/sources.ts';
 import type { Query } from './query.ts';
 
 /** Steps of the map’s slider. */
@@ -40,6 +41,14 @@ export interface WorldToolsRow extends WorldCell {
   /** Mean of the days published. */
   readonly value: number;
   readonly day_count: number;
+}
+
+export interface WorldIndicatorsRow extends WorldCell {
+  readonly source: SourceId;
+  /** The first of its publisher's record that is known here. */
+  readonly indicator: string;
+  /** Mean of the days published. */
+  readonly value: number;
 }
 
 /** One slowdown, surge or the like of a whole country or territory. */
@@ -106,11 +115,31 @@ export function worldToolsQuery(grain: WorldGrain): Query<WorldToolsRow> {
   };
 }
 
-/** CC0 events of the given kinds in whole countries and territories, leaving out those that were seen everywhere. */
-export function worldEventsQuery(kinds: readonly EventKind[]): Query<WorldEventRow> {
+/** Indicators of one publisher; of several the first by name. */
+export function worldIndicatorsQuery(
+  grain: WorldGrain,
+  source: SourceId,
+): Query<WorldIndicatorsRow> {
   return {
-    sql: `SELECT probe_cc, kind, first_sign::VARCHAR AS first_sign, first_normal::VARCHAR AS first_normal, magnitude FROM events WHERE licence = 'cc0' AND probe_asn IS NULL AND agreement <> 'global_change' AND kind IN (${kinds.map(() => '?::VARCHAR').join(', ')}) ORDER BY probe_cc, first_sign, kind`,
-    params: kinds,
+    sql: [
+      `WITH told AS (SELECT ${periodOf(grain)} AS period, probe_cc, source, indicator, avg(value)::DOUBLE AS value`,
+      'FROM indicators_daily WHERE source = ?::VARCHAR AND value IS NOT NULL GROUP BY 1, 2, 3, 4),',
+      'ranked AS (SELECT *, row_number() OVER (PARTITION BY period, probe_cc ORDER BY indicator) AS place FROM told)',
+      'SELECT period, probe_cc, source, indicator, value FROM ranked WHERE place = 1 ORDER BY period, probe_cc',
+    ].join(' '),
+    params: [source],
+    tables: ['indicators_daily'],
+  };
+}
+
+/** CC0 events of the given kinds in whole countries and territories, leaving out those that were seen everywhere. */
+export function worldEventsQuery(
+  kinds: readonly EventKind[],
+  sources: readonly SourceId[],
+): Query<WorldEventRow> {
+  return {
+    sql: `SELECT probe_cc, kind, first_sign::VARCHAR AS first_sign, first_normal::VARCHAR AS first_normal, magnitude FROM events WHERE licence = 'cc0' AND probe_asn IS NULL AND agreement <> 'global_change' AND kind IN (${kinds.map(() => '?::VARCHAR').join(', ')}) AND source IN (${sources.map(() => '?::VARCHAR').join(', ')}) ORDER BY probe_cc, first_sign, kind`,
+    params: [...kinds, ...sources],
     tables: ['events'],
   };
 }

@@ -1,5 +1,5 @@
 /** Detected events as a page shows them: words, marks, order. */
-import { type Witness } from './witness.ts';
+import type { Witness } from '../../data-build/contract/witnesses.ts';
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import type { Courses } from './course.ts';
@@ -7,13 +7,16 @@ import {
   eventStrength,
   eventUntil,
   touchesDays,
+  witnessOf,
 } from '../../data-build/contract/detected-event.ts';
 import {
+  formatEventKind,
   formatEventTarget,
   toEventWords,
   type EventWords,
 } from '../../data-build/contract/event-words.ts';
-import { AGREEMENTS, EVENT_KINDS } from '../../data-build/contract/events.ts';
+import { SOURCES } from '../../data-build/contract/sources.ts';
+import { AGREEMENTS } from '../../data-build/contract/events.ts';
 import { formatPlace } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
 import type { EventRow } from '../query/witnesses.ts';
@@ -34,12 +37,6 @@ export interface EventView {
   readonly robust: string | null;
 }
 
-/** Which of the three saw it. */
-export function witnessOf({ source, tool }: EventRow): Witness {
-  if (source === 'ooni') return 'interference';
-  return tool === null ? 'throughput' : 'tools';
-}
-
 /** `lastDay` is the last of the release: where an event of unknown course ends for now. */
 export function toEventView(event: EventRow, courses: Courses, lastDay: Day): EventView {
   const words = toEventWords(event, {
@@ -53,7 +50,7 @@ export function toEventView(event: EventRow, courses: Courses, lastDay: Day): Ev
     witness: witnessOf(event),
     words,
     fading: courses.get(event.event_id)?.fading === true,
-    kind: EVENT_KINDS[event.kind].label,
+    kind: formatEventKind(event),
     agreement: AGREEMENTS[event.agreement].label,
     agreementAbout: AGREEMENTS[event.agreement].about,
     robust:
@@ -135,7 +132,7 @@ export function chooseSpans(
       (event) =>
         witnessOf(event) === witness &&
         // Agreement with other publishers is a row of theirs; each chart keeps to its own.
-        (witness === 'interference') === (event.source === 'ooni') &&
+        (witness === 'interference') === (SOURCES[event.source].witness === 'interference') &&
         touchesDays(event, since, until) &&
         wanted(event),
     )
@@ -172,9 +169,9 @@ function seenUntil(course: EventCourse | null | undefined): Day | null {
 }
 
 /** First day after a day, or after the week or month that begins on it, as the event counts. */
-function endOfUnit(start: Day, { source, tool, target }: EventRow): Day {
-  if (source === 'ooni' || tool !== null) return addDays(start, 1);
-  return nextPeriod(start, target.endsWith('month') ? 'month' : 'week');
+function endOfUnit(start: Day, event: EventRow): Day {
+  if (witnessOf(event) !== 'throughput') return addDays(start, 1);
+  return nextPeriod(start, event.target.endsWith('month') ? 'month' : 'week');
 }
 
 /** The same for the beginning and the end of one interference in one place. */

@@ -45,7 +45,7 @@ function toolRow(at: Day, value: number | null, changes: Partial<ToolUseRow> = {
 }
 
 describe('chooseWindow', () => {
-  const none = { interference: [], throughput: [], tools: [] };
+  const none = { interference: [], throughput: [], tools: [], indicators: [] };
 
   it('lets tests lead, then tool use, then throughput', () => {
     expect(chooseWindow(none)).toBeNull();
@@ -222,6 +222,7 @@ const MATERIAL: WitnessMaterial = {
   networkCount: 23,
   throughput: daysFrom(since, 40).map((at, index) => throughputRow(at, index === 5 ? 4 : 90, 10)),
   toolUse: daysFrom(since, 40).map((at, index) => toolRow(at, index >= 21 ? 9000 : 1000)),
+  indicators: [],
   events: [START, SURGE],
   courses: new Map(),
   place: 'Examplia',
@@ -230,6 +231,7 @@ const MATERIAL: WitnessMaterial = {
     interference: { since, until: addDays(since, 40) },
     throughput: { since, until: addDays(since, 40) },
     tools: { since, until: addDays(since, 40) },
+    indicators: null,
   },
   witnesses: ['interference', 'throughput', 'tools'],
 };

@@ -38,11 +38,11 @@ const ROWS = [
     (DATE '2024-11-04', 'KE', 'psiphon', 'users', 9000.0, 'psiphon-permission')
   ) AS t(day, probe_cc, tool, metric, value, licence)`,
   `INSERT INTO events BY NAME SELECT * FROM (VALUES
-    ('KE', NULL::UINTEGER, 'surge', DATE '2024-11-07', NULL::DATE, 3.5, 'surge_alone', 'cc0'),
-    ('KE', 33771, 'slowdown', DATE '2024-11-07', NULL, 0.5, 'alone', 'cc0'),
-    ('TZ', NULL, 'surge', DATE '2024-11-07', NULL, 3.5, 'global_change', 'cc0'),
-    ('TZ', NULL, 'surge', DATE '2024-11-07', NULL, 3.5, 'alone', 'psiphon-permission')
-  ) AS t(probe_cc, probe_asn, kind, first_sign, first_normal, magnitude, agreement, licence)`,
+    ('KE', NULL::UINTEGER, 'surge', DATE '2024-11-07', NULL::DATE, 3.5, 'surge_alone', 'cc0', 'tor-metrics'),
+    ('KE', 33771, 'slowdown', DATE '2024-11-07', NULL, 0.5, 'alone', 'cc0', 'mlab'),
+    ('TZ', NULL, 'surge', DATE '2024-11-07', NULL, 3.5, 'global_change', 'cc0', 'tor-metrics'),
+    ('TZ', NULL, 'surge', DATE '2024-11-07', NULL, 3.5, 'alone', 'psiphon-permission', 'psiphon')
+  ) AS t(probe_cc, probe_asn, kind, first_sign, first_normal, magnitude, agreement, licence, source)`,
 ];
 
 let engines: BothEngines;
@@ -99,7 +99,7 @@ describe('tool use', () => {
   });
 
   it('leaves out events of networks, of other licences, and those seen everywhere', async () => {
-    expect(await ask(worldEventsQuery(['surge', 'slowdown']))).toEqual([
+    expect(await ask(worldEventsQuery(['surge', 'slowdown'], ['mlab', 'tor-metrics']))).toEqual([
       {
         probe_cc: 'KE',
         kind: 'surge',

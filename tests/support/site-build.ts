@@ -115,16 +115,17 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   );
 }
 
-/** One of the npm scripts, to its end; throws with its last lines when it fails. */
+/** One of the npm scripts of this tree, or of a copy, to its end; throws with its last lines when it fails. */
 export async function runScript(
   log: (line: string) => void,
   script: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  tree: string = ROOT,
 ): Promise<void> {
   const began = performance.now();
   const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
-    cwd: ROOT,
+    cwd: tree,
     env: { ...plainEnvironment(), NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

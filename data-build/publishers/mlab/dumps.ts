@@ -8,7 +8,7 @@ import {
   readTable,
 } from '../../convert/readers.ts';
 import { ascii, beginsWithKey, hasColumns, isJsonWith, isTar } from '../../sources/look.ts';
-import type { DumpKind } from '../dump-kind.ts';
+import type { DumpKinds } from '../dump-kind.ts';
 import { normalizeDailyStatistics } from './daily-statistics.ts';
 import { iqbSelect } from './iqb.ts';
 import { readIqbSums } from './iqb-manifest.ts';
@@ -17,7 +17,7 @@ import { isProductionArchive, NDT_FIRST_KEY, normalizeNdtRecord } from './ndt-te
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-const tests = { source: 'mlab', part: 'ndt_tests' } as const;
+const tests = { part: 'ndt_tests' } as const;
 /** A single result does not name its host. It counts as one from a production host. */
 const single = toRows({
   ...tests,
@@ -25,12 +25,11 @@ const single = toRows({
   normalize: (raw) => normalizeNdtRecord(raw, true),
 });
 
-export const MLAB_DUMPS = {
+export const MLAB_DUMPS: DumpKinds = {
   /** Monthly statistics by country or by network. */
   iqb_parquet: {
     signs: [(look) => ascii(look.raw, 0, 4) === 'PAR1' && look.name.endsWith('.parquet')],
     conversion: toParquet({
-      source: 'mlab',
       part: 'throughput_months',
       pathHint: (path) => path.replaceAll('\\', '/').split('/').slice(-4).join('/'),
       select: iqbSelect,
@@ -47,7 +46,6 @@ export const MLAB_DUMPS = {
   mlab_statistics: {
     signs: [(look) => isJsonWith(look, 'bucket_min', 'bucket_max')],
     conversion: toRows({
-      source: 'mlab',
       part: 'throughput_days',
       read: readJson,
       normalize: normalizeDailyStatistics,
@@ -87,4 +85,4 @@ export const MLAB_DUMPS = {
   },
   /** One test. */
   ndt_result: { signs: [(look) => isJsonWith(look, 'GitShortCommit')], conversion: single },
-} as const satisfies Readonly<Record<string, DumpKind>>;
+};

@@ -19,14 +19,13 @@ import {
   isTar,
   type Look,
 } from '../../sources/look.ts';
-import type { DumpKind } from '../dump-kind.ts';
+import type { DumpKinds } from '../dump-kind.ts';
 
 const MEASUREMENT_KEYS = /"(?:test_keys|measurement_start_time|report_id|probe_asn|test_name)"/;
 const FINGERPRINT_COLUMNS = ['pattern_type', 'pattern', 'location_found'];
 
 /** The hour that a file's name gives is the latest at which its measurements were received. */
 const measurements = {
-  source: 'ooni',
   part: 'measurements',
   pathHint: (path: string) => String(parseFileTime(path)),
 } as const;
@@ -54,7 +53,7 @@ function isCounts(look: Look): boolean {
   return isJsonWith(look, 'measurement_count');
 }
 
-export const OONI_DUMPS = {
+export const OONI_DUMPS: DumpKinds = {
   /** Submissions as posted, in a tar archive. */
   ooni_postcan: {
     signs: [
@@ -92,7 +91,6 @@ export const OONI_DUMPS = {
   ooni_aggregation: {
     signs: [(look) => hasColumns(look, 'measurement_count', 'anomaly_count') || isCounts(look)],
     conversion: toRows({
-      source: 'ooni',
       part: 'counts',
       read: readCounts,
       normalize: ({ reply, scope }) => normalizeCounts(reply, scope),
@@ -104,4 +102,4 @@ export const OONI_DUMPS = {
   fingerprints_http: {
     signs: [(look) => hasColumns(look, ...FINGERPRINT_COLUMNS) && !look.name.includes('dns')],
   },
-} as const satisfies Readonly<Record<string, DumpKind>>;
+};

@@ -10,6 +10,8 @@ export const OONI: Publisher = {
   citation:
     'Open Observatory of Network Interference (OONI), measurements of {range}. https://ooni.org/data/',
   tells: 'Which websites, apps and tools are interfered with, how, in which network, and when.',
+  technique:
+    'Tests of websites, apps, circumvention tools and middleboxes run by volunteers with OONI Probe, scored by published rules',
   tables: [
     'measurements',
     'interference_country_daily',

@@ -2,17 +2,16 @@
 import { toRows } from '../../convert/conversion.ts';
 import { readTable } from '../../convert/readers.ts';
 import { hasColumns } from '../../sources/look.ts';
-import type { DumpKind } from '../dump-kind.ts';
+import type { DumpKinds } from '../dump-kind.ts';
 import { normalizeUsage } from './usage.ts';
 
-export const PSIPHON_DUMPS = {
+export const PSIPHON_DUMPS: DumpKinds = {
   tool_usage: {
     signs: [(look) => hasColumns(look, 'tool', 'metric', 'value')],
     conversion: toRows({
-      source: 'psiphon',
       part: 'tool_use',
       read: readTable,
       normalize: normalizeUsage,
     }),
   },
-} as const satisfies Readonly<Record<string, DumpKind>>;
+};

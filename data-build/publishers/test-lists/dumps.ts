@@ -1,8 +1,8 @@
 /** Lists of websites by category. */
 import { hasColumns } from '../../sources/look.ts';
-import type { DumpKind } from '../dump-kind.ts';
+import type { DumpKinds } from '../dump-kind.ts';
 
-export const TEST_LIST_DUMPS = {
+export const TEST_LIST_DUMPS: DumpKinds = {
   test_list: { signs: [(look) => hasColumns(look, 'url', 'category_code')] },
   /** What the codes of the lists mean. */
   test_list_legend: {
@@ -13,4 +13,4 @@ export const TEST_LIST_DUMPS = {
         hasColumns(look, 'New Code'),
     ],
   },
-} as const satisfies Readonly<Record<string, DumpKind>>;
+};

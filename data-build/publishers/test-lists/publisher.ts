@@ -9,6 +9,7 @@ export const TEST_LISTS: Publisher = {
   citation:
     'Citizen Lab and others, URL testing lists intended for discovering website censorship. https://github.com/citizenlab/test-lists',
   tells: 'Which category a website belongs to.',
+  technique: 'Categories of websites from the Citizen Lab test lists',
   tables: ['measurements', 'interference_domain_daily', 'domain_country_weekly', 'domains'],
   witness: null,
 };

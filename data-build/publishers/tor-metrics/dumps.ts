@@ -2,17 +2,16 @@
 import { toRows } from '../../convert/conversion.ts';
 import { readTable } from '../../convert/readers.ts';
 import { hasColumns } from '../../sources/look.ts';
-import type { DumpKind } from '../dump-kind.ts';
+import type { DumpKinds } from '../dump-kind.ts';
 import { normalizeTorUse } from './userstats.ts';
 
-export const TOR_DUMPS = {
+export const TOR_DUMPS: DumpKinds = {
   tor_userstats: {
     signs: [(look) => hasColumns(look, 'date', 'country', 'users', 'frac')],
     conversion: toRows({
-      source: 'tor-metrics',
       part: 'tool_use',
       read: readTable,
       normalize: normalizeTorUse,
     }),
   },
-} as const satisfies Readonly<Record<string, DumpKind>>;
+};

@@ -4,7 +4,6 @@ import { normalizePlace, normalizeTable, parseFigures } from '../../normalize/fi
 import { toFigureDay } from '../../normalize/time.ts';
 import type { CsvTable } from '../../parse/csv-table.ts';
 import type { Normalized } from '../../parts.ts';
-import { TOR_METRICS } from './publisher.ts';
 
 /**
  * Tor Metrics `userstats-{relay,bridge}-country.csv`: `date,country,users[,lower,upper],frac`, columns by
@@ -28,8 +27,8 @@ export function normalizeTorUse(table: CsvTable): Normalized<'tool_use'> | Probl
       tool,
       metric: 'users',
       ...figures,
-      source: 'tor-metrics',
-      licence: TOR_METRICS.licence,
+      source: null,
+      licence: null,
     };
   });
 }

@@ -2,8 +2,8 @@
  * The world as a map of shapes and circles, or as equal tiles. Both are complete drawings for the eye; links lie
  * over them as `<use>` of the same places, since a drawing with role `img` can hold none.
  */
+import { WITNESSES } from '../../../data-build/contract/witnesses.ts';
 import { WORLD_LEVELS, type WorldPlaceView } from '../../view/world/levels.ts';
-import { WITNESSES } from '../../view/witness.ts';
 import type { WorldView } from '../../view/world/world.ts';
 import type { WorldGeometry, WorldPlace } from '../../view/world/shapes.ts';
 import type { Fill } from '../marks/look.ts';

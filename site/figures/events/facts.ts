@@ -26,7 +26,7 @@ export function toEventFacts(
     `${view.agreement}. ${view.agreementAbout}`,
   ];
   const kind: EventFact = [translate('event.fact.kind'), view.kind];
-  if (event.source !== 'ooni') return [kind, agreement];
+  if (view.witness !== 'interference') return [kind, agreement];
   const until =
     event.kind === 'method_change'
       ? eventUntil(event)

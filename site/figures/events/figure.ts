@@ -1,4 +1,5 @@
 /** Detected events of a place as its page lists them, or one with what it rests on. */
+import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
 import { courseQuery, type CourseRow } from '../../query/witnesses.ts';
@@ -38,7 +39,8 @@ export const events: Figure<EventsAnswer, EventsView> = {
     if (subject.kind === 'country') return { ...found, days: [] };
     const event = found.events.find(({ event_id }) => event_id === subject.eventId);
     if (event === undefined) return null;
-    const days = event.source === 'ooni' ? await ask(courseQuery(event), { probeCc }) : [];
+    const days =
+      witnessOf(event) === 'interference' ? await ask(courseQuery(event), { probeCc }) : [];
     return { ...found, days };
   },
   view({ events: rows, courses: pairs, days }, { subject, release }) {

@@ -1,7 +1,7 @@
 /** What a link asks of the chart builder: which files can answer, the questions to the engine, the answer as a view. */
 import { addDays, dayOfMillis, type Day } from '../../../data-build/contract/brands.ts';
 import type { Manifest, ManifestFile } from '../../../data-build/contract/manifest.ts';
-import type { SourceId } from '../../../data-build/contract/sources.ts';
+import { publishersOf, type SourceId } from '../../../data-build/contract/sources.ts';
 import type { TableName } from '../../../data-build/contract/tables.ts';
 import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import { catalogFiles } from '../../catalog/files.ts';
@@ -58,12 +58,12 @@ const MOST_PERIODS = 750;
 const NAMED = 3;
 
 const SOURCES_OF: Readonly<Record<Measure, readonly SourceId[]>> = {
-  rate: ['ooni'],
-  tests: ['ooni'],
-  confirmed: ['ooni'],
-  methods: ['ooni'],
-  throughput: ['mlab'],
-  tool_use: ['tor-metrics', 'psiphon'],
+  rate: publishersOf('interference'),
+  tests: publishersOf('interference'),
+  confirmed: publishersOf('interference'),
+  methods: publishersOf('interference'),
+  throughput: publishersOf('throughput'),
+  tool_use: publishersOf('tools'),
 };
 
 /** Which files can answer; nothing is loaded. */

@@ -1,7 +1,11 @@
 /** Everything that a safe sentence rests on, asked of the engine for one target, place and stretch of days. */
 import { addDays, type CountryCode, type Day } from '../../../data-build/contract/brands.ts';
 import type { CourseDay } from '../../../data-build/contract/event-course.ts';
-import { eventStrength, eventUntil } from '../../../data-build/contract/detected-event.ts';
+import {
+  eventStrength,
+  eventUntil,
+  witnessOf,
+} from '../../../data-build/contract/detected-event.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -29,7 +33,7 @@ export function eventsOf(rows: readonly EventRow[], subject: SafeSubject): reado
   return rows
     .filter(
       (event) =>
-        event.source === 'ooni' &&
+        witnessOf(event) === 'interference' &&
         event.kind !== 'method_change' &&
         event.probe_asn === null &&
         event.probe_cc === subject.probeCc &&

@@ -1,4 +1,5 @@
 /** Speed tests per period. */
+import { publishersOf } from '../../../data-build/contract/sources.ts';
 import { layoutThroughput } from './layout.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { throughputQuery, type ThroughputRow } from '../../query/witnesses.ts';
@@ -12,7 +13,12 @@ export const throughput: DrawnFigure<readonly ThroughputRow[], ThroughputView> =
   name: 'throughput',
   heading: 'chart.throughput.name',
   tables: ['throughput_monthly'],
-  sources: ({ context: { frame } }) => [{ source: 'mlab', since: frame.since, until: frame.until }],
+  sources: ({ context: { frame } }) =>
+    publishersOf('throughput').map((source) => ({
+      source,
+      since: frame.since,
+      until: frame.until,
+    })),
   async ask(ask, { subject }) {
     if (subject.kind !== 'country') return null;
     const { probeCc } = subject;

@@ -1,7 +1,7 @@
 /** What the witnesses have of one country or territory: which days each covers, and which of them a timeline shows. */
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
-import type { ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
+import type { IndicatorRow, ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
 import { nextPeriod } from '../../view/time-frame.ts';
 import { alignWindow, chooseWindow, type WitnessWindow } from './window.ts';
 import type { WitnessMaterial } from './tracks.ts';
@@ -9,6 +9,7 @@ import type { WitnessMaterial } from './tracks.ts';
 export interface WitnessRows {
   readonly throughput: readonly ThroughputRow[];
   readonly toolUse: readonly ToolUseRow[];
+  readonly indicators: readonly IndicatorRow[];
   /** By the day. */
   readonly outcomes: readonly OutcomePeriodRow[];
 }
@@ -16,7 +17,7 @@ export interface WitnessRows {
 type Coverage = WitnessMaterial['coverage'];
 
 /** First and last day of each; null: none. */
-export function coverageOf({ throughput, toolUse, outcomes }: WitnessRows): Coverage {
+export function coverageOf({ throughput, toolUse, indicators, outcomes }: WitnessRows): Coverage {
   const span = (days: readonly Day[], until: (last: Day) => Day) => {
     const sorted = days.toSorted();
     const [first] = sorted;
@@ -38,6 +39,10 @@ export function coverageOf({ throughput, toolUse, outcomes }: WitnessRows): Cove
       toolUse.filter((row) => row.value !== null).map((row) => row.day),
       next,
     ),
+    indicators: span(
+      indicators.map(({ day }) => day),
+      next,
+    ),
   };
 }
 
@@ -49,7 +54,7 @@ export function firstDay(coverage: Coverage): Day | null {
 
 /** The days that a timeline shows when none are chosen; null when no witness has any. */
 export function toPlaceWindow(
-  { throughput, toolUse, outcomes }: WitnessRows,
+  { throughput, toolUse, indicators, outcomes }: WitnessRows,
   dataUntil: Day | null,
 ): WitnessWindow | null {
   const window = chooseWindow({
@@ -60,6 +65,7 @@ export function toPlaceWindow(
       ),
     ),
     tools: toolUse.filter((row) => row.value !== null).map((row) => row.day),
+    indicators: indicators.map(({ day }) => day),
   });
   return window === null ? null : alignWindow(window, dataUntil ?? window.until);
 }

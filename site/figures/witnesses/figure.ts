@@ -1,8 +1,8 @@
 /** The three witnesses of a place on one time axis, or around one of its events. */
-import { WITNESSES } from '../../view/witness.ts';
+import { witnessOf } from '../../../data-build/contract/detected-event.ts';
+import { witnessesOf } from '../../../data-build/contract/sources.ts';
 import { layoutWitnesses } from './layout.ts';
 import { formatPlace } from '../../i18n/place.ts';
-import { witnessOf } from '../../view/events.ts';
 import { coverageOf } from './coverage.ts';
 import { toWitnesses, type WitnessesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
@@ -13,7 +13,12 @@ import { askWitnesses, formatTarget, oneNetwork, type WitnessAnswer } from './qu
 export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
   name: 'witnesses',
   heading: 'chart.witnesses.name',
-  tables: ['interference_country_daily', 'throughput_monthly', 'circumvention_daily'],
+  tables: [
+    'interference_country_daily',
+    'throughput_monthly',
+    'circumvention_daily',
+    'indicators_daily',
+  ],
   sources: ({ tracks, context: { frame } }) =>
     tracks.flatMap(({ sources }) =>
       sources.map((source) => ({ source, since: frame.since, until: frame.until })),
@@ -32,12 +37,13 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
       networkCount: answer.networkCount,
       throughput: answer.throughput,
       toolUse: answer.toolUse,
+      indicators: answer.indicators,
       events: eventsBeside(answer, request),
       courses: new Map(courses),
       place: formatPlace(probeCc),
       dataUntil: until ?? window.until,
       coverage: coverageOf(answer),
-      witnesses: edition === 'cc0' ? ['throughput', 'tools'] : WITNESSES,
+      witnesses: witnessesOf(edition),
     });
   },
   layout: layoutWitnesses,

@@ -1,6 +1,6 @@
 /** Three rows over one time axis: what each witness measured, and what was detected in it. */
-import { type Witness } from '../../view/witness.ts';
 import { translate } from '../../i18n/translate.ts';
+import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import type { WitnessPoint, WitnessTrack } from './tracks.ts';
 import type { WitnessesView } from './view.ts';
 import { roomyAxis, shareAxis, valueAxis } from '../../charts/marks/axis.ts';
@@ -35,6 +35,7 @@ const SHAPES: Readonly<Record<Witness, readonly [shape: Shape, r: number]>> = {
   interference: ['circle', 3],
   throughput: ['square', 2.75],
   tools: ['diamond', 3.5],
+  indicators: ['circle', 2.5],
 };
 
 export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
@@ -118,7 +119,7 @@ function layoutTrack(
   return {
     bottom,
     node: group(
-      track.witness,
+      track.key,
       [
         mark(track.witness, 'key', { x, y: wordsTop + 8 }, 'firm'),
         ...lines('words', words, narrow ? 16 : x + 12, wordsTop + 12),
@@ -133,7 +134,7 @@ function layoutTrack(
 }
 
 function layoutPlot(
-  { witness, points }: WitnessTrack,
+  { witness, points, largest }: WitnessTrack,
   axis: TimeAxis,
   top: number,
   bottom: number,
@@ -141,7 +142,8 @@ function layoutPlot(
   const most = points.map(({ value, upper }) =>
     witness === 'tools' ? value : Math.max(value, upper ?? 0),
   );
-  const toValue = witness === 'interference' ? shareAxis(2) : roomyAxis(Math.max(0, ...most), 2);
+  const toValue =
+    witness === 'interference' ? shareAxis(2) : roomyAxis(largest ?? Math.max(0, ...most), 2);
   const plot = { axis, value: toValue(bottom, top), top, bottom };
   const course = place(
     withGaps(points).map((point): (Datum & WitnessPoint) | null =>

@@ -2,19 +2,21 @@
 import { addDays, type CountryCode, type Day } from '../../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../../data-build/contract/event-course.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
+import { publishersOf } from '../../../data-build/contract/sources.ts';
 import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { InterferenceFilter } from '../../query/condition.ts';
 import { outcomesQuery, totalsQuery } from '../../query/interference.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import {
   courseQuery,
+  indicatorsQuery,
   throughputQuery,
   toolUseQuery,
   type CourseRow,
   type EventRow,
 } from '../../query/witnesses.ts';
 import type { Ask } from '../../catalog/ask.ts';
-import { witnessOf } from '../../view/events.ts';
+import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { chooseGrain, periodStart } from '../../view/time-frame.ts';
 import { toPlaceWindow, type WitnessRows } from './coverage.ts';
 import { alignWindow, windowAround, type WitnessWindow } from './window.ts';
@@ -61,8 +63,14 @@ export async function askPlaceRows(ask: Ask, probeCc: CountryCode): Promise<Witn
   const scope = { probeCc };
   const throughput = await ask(throughputQuery(probeCc), scope);
   const toolUse = await ask(toolUseQuery(probeCc), scope);
+  const indicators = await askIndicators(ask, probeCc);
   const outcomes = await ask(outcomesQuery(ofPlace(probeCc), 'day'), scope);
-  return { throughput, toolUse, outcomes };
+  return { throughput, toolUse, indicators, outcomes };
+}
+
+/** Nothing is asked where no publisher gives any. */
+export async function askIndicators(ask: Ask, probeCc: CountryCode) {
+  return publishersOf('indicators').length === 0 ? [] : ask(indicatorsQuery(probeCc), { probeCc });
 }
 
 type Place = WitnessRows & PlaceEvents & { readonly probeCc: CountryCode };

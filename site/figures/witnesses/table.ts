@@ -1,20 +1,32 @@
 /** The timeline of the three witnesses as a table: one row for each period with any of them. */
 import { translate } from '../../i18n/translate.ts';
 import { type ViewContext } from '../../view/context.ts';
-import { formatCount, formatPeriod } from '../../view/format.ts';
+import { formatCount, formatPeriod, formatTickNumber } from '../../view/format.ts';
 import { formatRate } from '../../view/rate.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 import { formatMbps } from '../throughput/view.ts';
 import { toPeriods } from '../../view/time-frame.ts';
 import { formatClients, type ToolUseSeries } from '../tool-use/view.ts';
-import { throughputPoints, toolPoints, type RatedPeriod, type WitnessMaterial } from './tracks.ts';
+import {
+  throughputPoints,
+  toolPoints,
+  type IndicatorTrack,
+  type RatedPeriod,
+  type WitnessMaterial,
+} from './tracks.ts';
 
 /** Periods with what each witness says of them; one row each. */
 export function toWitnessTable(
   caption: string,
   rates: readonly RatedPeriod[],
   material: WitnessMaterial,
-  series: ToolUseSeries | null,
+  {
+    series,
+    indicators,
+  }: {
+    readonly series: ToolUseSeries | null;
+    readonly indicators: readonly IndicatorTrack[];
+  },
   context: ViewContext,
   caveats: readonly string[],
 ): TableModel {
@@ -41,6 +53,12 @@ export function toWitnessTable(
           : { text: formatRate(rate), sort: rate.kind === 'rate' ? rate.rate : null },
         speed === undefined || speed === null ? none : { text: formatMbps(speed), sort: speed },
         most === null ? none : { text: formatClients(most), sort: most },
+        ...indicators.map(({ points }): TableCell => {
+          const days = points.filter(({ start }) => start >= period.start && start < period.end);
+          if (days.length === 0) return none;
+          const mean = days.reduce((sum, { value }) => sum + value, 0) / days.length;
+          return { text: formatTickNumber(mean), sort: mean };
+        }),
       ],
     };
   });
@@ -54,6 +72,7 @@ export function toWitnessTable(
       column('rate', translate('table.rate')),
       column('speed', translate('witness.column.speed')),
       column('clients', translate('witness.column.clients')),
+      ...indicators.map(({ key, label }) => column(key, label)),
     ],
     rows: rows.filter(({ cells }) => cells.slice(1).some(({ text }) => text !== none.text)),
   };

@@ -1,12 +1,10 @@
 /** What each of the three witnesses gives over the days of a window: points, the name of the row, or why there are none. */
-import { type Witness } from '../../view/witness.ts';
 import { addDays, type Asn, type Day } from '../../../data-build/contract/brands.ts';
-import { assertNever } from '../../../data-build/contract/problem.ts';
-import type { SourceId } from '../../../data-build/contract/sources.ts';
+import { publishersOf, SOURCES, type SourceId } from '../../../data-build/contract/sources.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { Courses } from '../../view/course.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { EventRow, ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
+import type { EventRow, IndicatorRow, ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import { type ViewContext } from '../../view/context.ts';
 import { type EventSpan } from '../../view/events.ts';
@@ -15,7 +13,8 @@ import { type Rate } from '../../view/rate.ts';
 import { chooseThroughput, sampleSize } from '../throughput/view.ts';
 import { nextPeriod, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import { toToolUse, type ToolUseSeries } from '../tool-use/view.ts';
-import { type WitnessWindow } from './window.ts';
+import type { Witness } from '../../../data-build/contract/witnesses.ts';
+import type { WitnessWindow } from './window.ts';
 
 /** One value of one witness, over its own days. */
 export interface WitnessPoint {
@@ -30,7 +29,11 @@ export interface WitnessPoint {
 }
 
 export interface WitnessTrack {
+  /** The witness, or what else tells its row from the others. */
+  readonly key: string;
   readonly witness: Witness;
+  /** Where its axis ends; null: at the largest value. */
+  readonly largest: number | null;
   /** `OONI tests: share with signs of interference`. */
   readonly label: string;
   readonly points: readonly WitnessPoint[];
@@ -49,16 +52,9 @@ export function sourcesOf(
   witness: Witness,
   toolUse: readonly Pick<ToolUseRow, 'source'>[],
 ): readonly SourceId[] {
-  switch (witness) {
-    case 'interference':
-      return ['ooni'];
-    case 'throughput':
-      return ['mlab'];
-    case 'tools':
-      return [...new Set(toolUse.map(({ source }) => source))];
-    default:
-      return assertNever(witness);
-  }
+  return witness === 'tools'
+    ? [...new Set(toolUse.map(({ source }) => source))]
+    : publishersOf(witness);
 }
 
 export interface WitnessMaterial {
@@ -74,6 +70,7 @@ export interface WitnessMaterial {
   /** Different networks in the window; null where not known. */
   readonly networkCount: number | null;
   readonly throughput: readonly ThroughputRow[];
+  readonly indicators: readonly IndicatorRow[];
   readonly toolUse: readonly ToolUseRow[];
   /** Events of the whole country or territory. */
   readonly events: readonly EventRow[];
@@ -156,6 +153,46 @@ export function toolPoints(
   );
 }
 
+/** One indicator of one publisher, which has a row of its own. */
+export interface IndicatorTrack extends Pick<WitnessTrack, 'key' | 'label' | 'largest'> {
+  readonly source: SourceId;
+  readonly indicator: string;
+  readonly points: readonly WitnessPoint[];
+}
+
+/** Every indicator that the registry knows, with its points in the window. */
+export function indicatorTracks(
+  { indicators }: Pick<WitnessMaterial, 'indicators'>,
+  frame: TimeFrame,
+): readonly IndicatorTrack[] {
+  return publishersOf('indicators').flatMap((source) => {
+    const { name, indicators: own = {} } = SOURCES[source];
+    return Object.entries(own).map(([indicator, { label, largest }]) => ({
+      key: `${source} ${indicator}`,
+      label: translate('witness.track.indicators', { label, publisher: name }),
+      largest,
+      source,
+      indicator,
+      points: indicators
+        .filter(
+          ({ day, ...row }) =>
+            row.source === source &&
+            row.indicator === indicator &&
+            day >= frame.since &&
+            day < frame.until,
+        )
+        .map(({ day, value, lower, upper }) => ({
+          start: day,
+          end: addDays(day, 1),
+          value,
+          lower,
+          upper,
+          look: 'firm' as const,
+        })),
+    }));
+  });
+}
+
 /** The tool whose change is strongest in the window; else the one with most days in it. */
 export function chooseSeries(
   all: readonly ToolUseSeries[],
@@ -173,7 +210,7 @@ export function chooseSeries(
 }
 
 export function trackLabel(
-  witness: Witness,
+  witness: Exclude<Witness, 'indicators'>,
   series: ToolUseSeries | null,
   context: ViewContext,
 ): string {

@@ -1,8 +1,7 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
-import { WITNESSES } from '../../view/witness.ts';
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
-import { touchesDays } from '../../../data-build/contract/detected-event.ts';
+import { touchesDays, witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import {
@@ -13,13 +12,14 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
-import { byStrength, isRepeated, toEventView, toSpans, witnessOf } from '../../view/events.ts';
+import { byStrength, isRepeated, toEventView, toSpans } from '../../view/events.ts';
 import { formatAsn, formatDay, formatDayRange } from '../../view/format.ts';
 import { toRate } from '../../view/rate.ts';
 import { chooseGrain, completeRows, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import { toToolUseSeries } from '../tool-use/view.ts';
 import {
   chooseSeries,
+  indicatorTracks,
   missingWords,
   ratePoints,
   sourcesOf,
@@ -76,27 +76,42 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     row,
     rate: toRate(row, periodFloor(context)),
   }));
-  const tracks = material.witnesses.map((witness): WitnessTrack => {
+  const toTrack = (
+    track: Omit<WitnessTrack, 'missing' | 'spans' | 'omitted'>,
+    isOwn: (event: EventRow) => boolean = () => true,
+  ): WitnessTrack => {
+    const { witness, points, sources } = track;
+    const own = inside.filter((event) => witnessOf(event) === witness && isOwn(event));
+    const all = toSpans(
+      own.filter((event, index) => !isRepeated(event, own.slice(0, index))),
+      material.courses,
+    );
+    return {
+      ...track,
+      sources: points.length > 0 ? sources : [],
+      missing: points.length > 0 ? null : missingWords(witness, material),
+      spans: all.slice(0, MOST_SPANS),
+      omitted: Math.max(0, all.length - MOST_SPANS),
+    };
+  };
+  const indicators = indicatorTracks(material, frame);
+  const tracks = material.witnesses.flatMap((witness): readonly WitnessTrack[] => {
+    if (witness === 'indicators')
+      return indicators.map(({ source, indicator, ...track }) =>
+        toTrack(
+          { ...track, witness, sources: [source] },
+          (event) => event.source === source && event.target === indicator,
+        ),
+      );
     const points =
       witness === 'interference'
         ? ratePoints(rates)
         : witness === 'throughput'
           ? throughputPoints(material.throughput, frame)
           : toolPoints(series, frame);
-    const own = inside.filter((event) => witnessOf(event) === witness);
-    const all = toSpans(
-      own.filter((event, index) => !isRepeated(event, own.slice(0, index))),
-      material.courses,
-    );
-    return {
-      witness,
-      label: trackLabel(witness, series, context),
-      points,
-      sources: points.length > 0 ? sourcesOf(witness, material.toolUse) : [],
-      missing: points.length > 0 ? null : missingWords(witness, material),
-      spans: all.slice(0, MOST_SPANS),
-      omitted: Math.max(0, all.length - MOST_SPANS),
-    };
+    const label = trackLabel(witness, series, context);
+    const sources = sourcesOf(witness, material.toolUse);
+    return [toTrack({ key: witness, witness, largest: null, label, points, sources })];
   });
   const agreements = findAgreements(inside);
   const title = toTitle(inside, tracks, material, context);
@@ -124,11 +139,11 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     })),
     title,
     subtitle: translate(
-      tracks.length < WITNESSES.length ? 'witness.subtitle.two' : `witness.subtitle.${frame.grain}`,
+      tracks.length === 3 ? `witness.subtitle.${frame.grain}` : 'witness.subtitle.two',
     ),
     desc: [extent, ...silent, ...notes, ...incompleteNotes(context)].join(' '),
     notes,
-    table: toWitnessTable(title, rates, material, series, context, notes),
+    table: toWitnessTable(title, rates, material, { series, indicators }, context, notes),
   };
 }
 
@@ -215,7 +230,7 @@ function otherSpeaks(event: EventRow, tracks: readonly WitnessTrack[]): boolean 
 function toNotes(
   tracks: readonly WitnessTrack[],
   agreements: WitnessesView['agreements'],
-  { window, coverage }: WitnessMaterial,
+  { window, coverage, witnesses }: WitnessMaterial,
 ): readonly string[] {
   const omitted = tracks.reduce((sum, track) => sum + track.omitted, 0);
   const spans = tracks.flatMap((track) => track.spans);
@@ -231,17 +246,19 @@ function toNotes(
     ...(window.more
       ? [
           translate(`witness.note.window.${window.led}`, {
-            covered: WITNESSES.flatMap((witness) => {
-              const days = coverage[witness];
-              return days === null
-                ? []
-                : [
-                    translate('witness.note.covers', {
-                      name: translate(`witness.name.${witness}`),
-                      range: formatDayRange(days.since, days.until),
-                    }),
-                  ];
-            }).join(', '),
+            covered: witnesses
+              .flatMap((witness) => {
+                const days = coverage[witness];
+                return days === null
+                  ? []
+                  : [
+                      translate('witness.note.covers', {
+                        name: translate(`witness.name.${witness}`),
+                        range: formatDayRange(days.since, days.until),
+                      }),
+                    ];
+              })
+              .join(', '),
           }),
         ]
       : []),

@@ -2,7 +2,7 @@
  * Which days a timeline of three witnesses shows when their data cover different years: the latest stretch of the
  * leading witness, and beside it what the others have, up to two years in all.
  */
-import { type Witness, WITNESSES } from '../../view/witness.ts';
+import { WITNESSES, type Witness } from '../../../data-build/contract/witnesses.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { EventRow } from '../../query/witnesses.ts';
@@ -27,7 +27,7 @@ export type WitnessDays = Readonly<Record<Witness, readonly Day[]>>;
 /** Two weeks short of two years: widened to whole weeks, the axis still has weeks as its step. */
 const MOST_DAYS = 714;
 /** OONI leads, since what is interfered with is the question; a daily series comes before single months. */
-const LEADING: readonly Witness[] = ['interference', 'tools', 'throughput'];
+const LEADING: readonly Witness[] = ['interference', 'tools', 'throughput', 'indicators'];
 
 /** The same days, widened to whole weeks or months where the axis has such steps, but not past `dataUntil`. */
 export function alignWindow(

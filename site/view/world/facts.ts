@@ -29,4 +29,13 @@ export type WorldFacts =
       readonly event: 'surge' | 'drop' | null;
       readonly magnitude: number | null;
       readonly judged: boolean;
+    }
+  | {
+      readonly witness: 'indicators';
+      /** Its name, as it is read. */
+      readonly indicator: string;
+      readonly value: number;
+      readonly event: 'surge' | 'drop' | null;
+      readonly magnitude: number | null;
+      readonly judged: boolean;
     };

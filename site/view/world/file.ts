@@ -6,7 +6,7 @@ import { type WorldFacts } from './facts.ts';
 import { isFields } from '../../../data-build/contract/fields.ts';
 import { addDays, daysBetween, toDay, type Day } from '../../../data-build/contract/brands.ts';
 import { type WorldPeriod, type WorldRecord } from './record.ts';
-import { WITNESSES, type Witness } from '../witness.ts';
+import { WITNESSES, type Witness } from '../../../data-build/contract/witnesses.ts';
 import type { WorldGrain } from '../../query/world.ts';
 
 /** The file as plain JSON values: a row per place and period, days as offsets from the period’s start. */
@@ -45,6 +45,7 @@ const COLUMNS = {
     'judged',
   ],
   tools: ['probe_cc', 'tool', 'users', 'event', 'magnitude', 'judged'],
+  indicators: ['probe_cc', 'indicator', 'value', 'event', 'magnitude', 'judged'],
 } as const satisfies Record<Witness, readonly string[]>;
 
 /** Record → file. */
@@ -85,9 +86,10 @@ function toCells(facts: WorldFacts, start: Day): readonly (string | number | nul
         Number(facts.judged),
       ];
     case 'tools':
+    case 'indicators':
       return [
-        facts.tool,
-        facts.clients,
+        facts.witness === 'tools' ? facts.tool : facts.indicator,
+        facts.witness === 'tools' ? facts.clients : Number(facts.value.toPrecision(3)),
         facts.event,
         facts.magnitude === null ? null : Number(facts.magnitude.toPrecision(3)),
         Number(facts.judged),
@@ -152,18 +154,15 @@ function parseFacts(witness: Witness, cells: readonly unknown[], start: Day): Wo
         judged: number(4) === 1,
       };
     }
-    case 'tools': {
-      const [tool] = cells;
-      const event = (['surge', 'drop'] as const).find((kind) => kind === cells[2]);
-      if (typeof tool !== 'string') return null;
-      return {
-        witness,
-        tool,
-        clients: number(1),
-        event: event ?? null,
-        magnitude: numberOrNull(3),
-        judged: number(4) === 1,
-      };
+    case 'tools':
+    case 'indicators': {
+      const [name] = cells;
+      if (typeof name !== 'string') return null;
+      const event = (['surge', 'drop'] as const).find((kind) => kind === cells[2]) ?? null;
+      const judgment = { event, magnitude: numberOrNull(3), judged: number(4) === 1 };
+      return witness === 'tools'
+        ? { witness, tool: name, clients: number(1), ...judgment }
+        : { witness, indicator: name, value: number(1), ...judgment };
     }
   }
 }

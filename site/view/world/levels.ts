@@ -6,7 +6,7 @@ import { type WorldFacts } from './facts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import { translate, type MessageKey } from '../../i18n/translate.ts';
-import type { Witness } from '../witness.ts';
+import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import { toRate, type Rate } from '../rate.ts';
 
 export type WorldLevel =
@@ -36,6 +36,7 @@ export const WORLD_LEVELS: Readonly<Record<Witness, readonly WorldLevel[]>> = {
   interference: ['confirmed', 'strong', 'moderate', 'weak', 'none', 'few', 'not_tested'],
   throughput: ['slowdown', 'vanished', 'usual', 'few', 'not_tested'],
   tools: ['surge', 'drop', 'usual', 'few', 'not_tested'],
+  indicators: ['drop', 'surge', 'usual', 'few', 'not_tested'],
 };
 
 /**
@@ -77,6 +78,7 @@ export function toWorldLevel(facts: WorldFacts | null): WorldLevel {
     }
     case 'throughput':
     case 'tools':
+    case 'indicators':
       if (facts.event !== null) return facts.event;
       return facts.judged ? 'usual' : 'few';
     default:
@@ -113,6 +115,13 @@ const LEVEL_WORDS: Readonly<Record<Witness, Readonly<Partial<Record<WorldLevel, 
     drop: 'world.level.drop',
     usual: 'world.level.usual_tools',
     few: 'world.level.few_tools',
+    not_tested: 'world.level.not_tested_tools',
+  },
+  indicators: {
+    drop: 'world.level.drop_indicators',
+    surge: 'world.level.surge_indicators',
+    usual: 'world.level.usual_tools',
+    few: 'world.level.few_indicators',
     not_tested: 'world.level.not_tested_tools',
   },
 };

@@ -1,14 +1,16 @@
 /** What the world map knows of one witness, in every week or month. */
 import type { WorldFacts } from './facts.ts';
+import { SOURCES } from '../../../data-build/contract/sources.ts';
+import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type {
   WorldEventRow,
   WorldGrain,
+  WorldIndicatorsRow,
   WorldInterferenceRow,
   WorldThroughputRow,
   WorldToolsRow,
 } from '../../query/world.ts';
-import type { Witness } from '../witness.ts';
 import { nextPeriod } from '../time-frame.ts';
 import { THROUGHPUT_BASELINE, THROUGHPUT_FLOOR, TOOLS_FLOOR } from './levels.ts';
 
@@ -73,26 +75,61 @@ export function toToolsRecord(
   events: readonly WorldEventRow[],
   grain: WorldGrain,
 ): WorldRecord {
-  const first = new Map<string, Day>();
-  const eventOf = findEvents(
-    [...events].sort((a, b) => Number(b.kind === 'surge') - Number(a.kind === 'surge')),
-    grain,
-  );
+  const judge = judgeFigures(events, 'surge', grain);
   return toRecord('tools', grain, rows, (row) => {
-    const since = first.get(row.probe_cc) ?? row.period;
-    first.set(row.probe_cc, since);
-    const event = eventOf(row.probe_cc, row.period);
-    const kind = event?.kind;
+    const { judged, ...event } = judge(row);
     return {
       witness: 'tools',
       tool: row.tool,
       clients: Math.round(row.value),
+      ...event,
+      judged: judged && row.value >= TOOLS_FLOOR,
+    };
+  });
+}
+
+/** Marks the periods that a fall or rise of any indicator lies in; a fall stands before a rise. */
+export function toIndicatorsRecord(
+  rows: readonly WorldIndicatorsRow[],
+  events: readonly WorldEventRow[],
+  grain: WorldGrain,
+): WorldRecord {
+  const judge = judgeFigures(events, 'drop', grain);
+  return toRecord('indicators', grain, rows, (row) => ({
+    witness: 'indicators',
+    indicator: SOURCES[row.source].indicators?.[row.indicator]?.label ?? row.indicator,
+    value: row.value,
+    ...judge(row),
+  }));
+}
+
+/** What was detected in a period of a place, and whether enough is known to call it usual otherwise. */
+function judgeFigures(
+  events: readonly WorldEventRow[],
+  leading: 'surge' | 'drop',
+  grain: WorldGrain,
+): (row: { readonly period: Day; readonly probe_cc: string }) => {
+  readonly event: 'surge' | 'drop' | null;
+  readonly magnitude: number | null;
+  readonly judged: boolean;
+} {
+  const first = new Map<string, Day>();
+  const eventOf = findEvents(
+    [...events].sort((a, b) => Number(b.kind === leading) - Number(a.kind === leading)),
+    grain,
+  );
+  return ({ period, probe_cc }) => {
+    const since = first.get(probe_cc) ?? period;
+    first.set(probe_cc, since);
+    const event = eventOf(probe_cc, period);
+    const kind = event?.kind;
+    return {
       event: kind === 'surge' || kind === 'drop' ? kind : null,
       magnitude: event?.magnitude ?? null,
       // The detector compares with the four weeks before.
-      judged: row.value >= TOOLS_FLOOR && daysBetween(since, row.period) >= 28,
+      judged: daysBetween(since, period) >= 28,
     };
-  });
+  };
 }
 
 function toRecord<Row extends { readonly period: Day; readonly probe_cc: string }>(

@@ -16,9 +16,10 @@ const COLUMNS = {
   interference: ['name', 'level', 'rate', 'interval', 'share', 'confirmed', 'networks', 'days'],
   throughput: ['name', 'level', 'tests', 'mbps', 'change'],
   tools: ['name', 'level', 'tool', 'clients', 'change'],
+  indicators: ['name', 'level', 'indicator', 'value', 'change'],
 } as const;
 type Column = (typeof COLUMNS)[WorldRecord['witness']][number];
-const TEXT_COLUMNS: readonly Column[] = ['name', 'level', 'days', 'tool'];
+const TEXT_COLUMNS: readonly Column[] = ['name', 'level', 'days', 'tool', 'indicator'];
 
 /** One row per place, by name; places without data in the period have their level alone. */
 export function toWorldTable(
@@ -103,14 +104,26 @@ function toCells(facts: WorldFacts): Readonly<Partial<Record<Column, TableCell>>
       return {
         tool: text(labels.get(tool)?.label ?? tool.replace(/^other:/, '')),
         clients: count(clients),
-        ...(event === null || magnitude === null
-          ? {}
-          : { change: { text: formatTimes(magnitude), sort: magnitude } }),
+        ...changeOf(event, magnitude),
+      };
+    }
+    case 'indicators': {
+      const { indicator, value, event, magnitude } = facts;
+      return {
+        indicator: text(indicator),
+        value: { text: formatMbps(value), sort: value },
+        ...changeOf(event, magnitude),
       };
     }
     default:
       return assertNever(facts);
   }
+}
+
+function changeOf(event: string | null, magnitude: number | null) {
+  return event === null || magnitude === null
+    ? {}
+    : { change: { text: formatTimes(magnitude), sort: magnitude } };
 }
 
 function formatMbps(mbps: number): string {
@@ -150,9 +163,11 @@ export function formatWorldReadout(
         ...(has('change') ? [translate('world.readout.change', all)] : []),
       ].join(' ');
     case 'tools':
-      if (!has('clients')) return translate('world.readout.not_tested', all);
+    case 'indicators':
+      if (!has(witness === 'tools' ? 'clients' : 'value'))
+        return translate('world.readout.not_tested', all);
       return [
-        translate('world.readout.tools', all),
+        translate(`world.readout.${witness}`, all),
         ...(has('change') ? [translate('world.readout.change', all)] : []),
       ].join(' ');
     default:

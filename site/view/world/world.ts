@@ -128,6 +128,7 @@ const HEADLINE_LEVELS: Readonly<Record<WorldRecord['witness'], readonly WorldLev
   interference: ['confirmed', 'strong', 'moderate'],
   throughput: ['slowdown'],
   tools: ['surge'],
+  indicators: ['drop'],
 };
 
 function toTitle(

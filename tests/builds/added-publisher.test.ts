@@ -1,0 +1,123 @@
+/**
+ * A publisher is a folder and a line in each of two registries: one that gives something new, a daily index, is added to
+ * a copy of the tree, and reaches the timeline of a place, the map, the downloads and the feeds.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '../../data-build/contract/brands.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import { day } from '../support/days.ts';
+import { ROOT, runScript } from '../support/site-build.ts';
+
+const OONI = path.join(ROOT, 'tests/builds/telegram-in-the-bucket-tree/dumps');
+const root = scratchFolder('added-publisher');
+const tree = path.join(root, 'tree');
+const at = (...names: readonly string[]): string => path.join(root, ...names);
+const read = (...names: readonly string[]): string => readFileSync(at(...names), 'utf8');
+
+function insertLine(file: string, after: string, line: string): void {
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(after);
+  writeFileSync(file, text.replace(after, `${after}\n${line}`));
+}
+
+/** The tree as it is, with the folder put in its place and named in both registries. */
+function addPublisher(): void {
+  mkdirSync(tree);
+  const configs = readdirSync(ROOT).filter((name) => /^tsconfig.*\.json$/.test(name));
+  for (const name of ['data-build', 'site', 'package.json', 'astro.config.mjs', ...configs])
+    cpSync(path.join(ROOT, name), path.join(tree, name), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(tree, 'node_modules'));
+  const folder = path.join(tree, 'data-build/publishers/example-observatory');
+  cpSync(path.join(ROOT, 'tests/builds/example-observatory'), folder, { recursive: true });
+  const contract = path.join(tree, 'data-build/contract/sources.ts');
+  insertLine(contract, 'const PUBLISHERS = {', "  'example-observatory': EXAMPLE_OBSERVATORY,");
+  insertImport(contract, 'EXAMPLE_OBSERVATORY', '../publishers/example-observatory/publisher.ts');
+  const kinds = path.join(tree, 'data-build/publishers/dump-kinds.ts');
+  insertLine(kinds, 'DumpKinds>> = {', "  'example-observatory': EXAMPLE_DUMPS,");
+  insertImport(kinds, 'EXAMPLE_DUMPS', './example-observatory/dumps.ts');
+}
+
+function insertImport(file: string, name: string, from: string): void {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/^import /m, `import { ${name} } from '${from}';\nimport `));
+}
+
+const FIRST = day('2024-09-01');
+/** Ten days without much of a connection in one of six places. */
+const OUTAGE = { place: 'KE', from: 60, to: 70 };
+
+function formatIndex(): string {
+  const rows = Array.from({ length: 80 }, (_, index) =>
+    ['KE', 'UG', 'TZ', 'RW', 'ET', 'SO'].map((place) => {
+      const isOut = place === OUTAGE.place && index >= OUTAGE.from && index < OUTAGE.to;
+      return `${addDays(FIRST, index)},${place},${isOut ? 12 : 90 + (index % 5)}`;
+    }),
+  );
+  return `date,country,index\n${rows.flat().join('\n')}\n`;
+}
+
+const dist = (...names: readonly string[]): string => read('dist', ...names);
+
+beforeAll(async () => {
+  addPublisher();
+  const dumps = at('dumps');
+  cpSync(OONI, path.join(dumps, 'ooni'), { recursive: true });
+  writeFileSync(path.join(dumps, 'index.csv'), formatIndex());
+  const data = at('data');
+  const run = async (
+    script: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<void> => runScript(() => undefined, script, args, env, tree);
+  await run('data', ['--dumps', dumps, '--out', data], {});
+  await run('verify', [data], {});
+  await run('build', ['--outDir', at('dist')], { DATA_DIR: data, PICTURES: 'off' });
+}, 400_000);
+
+describe('a publisher added by one folder', () => {
+  it('is named in the manifest with its licence, dump and days', () => {
+    const { sources } = JSON.parse(read('data', 'manifest.json'));
+    expect(sources).toContainEqual(
+      expect.objectContaining({
+        id: 'example-observatory',
+        licence: 'CC0-1.0',
+        rows_out: 480,
+        since: FIRST,
+        until: addDays(FIRST, 80),
+      }),
+    );
+  });
+
+  it('has a row of the timeline of a place, with what was detected in it', () => {
+    const page = dist('country', 'KE', 'index.html');
+    expect(page).toContain('class="track witness-indicators"');
+    expect(page).toContain('Connectivity index (Example Observatory)');
+    expect(page).toContain('Connectivity index in Kenya: drop');
+    expect(page).toContain('Example Observatory connectivity index (https://observatory.example/)');
+    expect(dist('country', 'UG', 'index.html')).toContain('class="track witness-indicators"');
+  });
+
+  it('has a layer of the map, as a file of its own licence', () => {
+    // Alone here, so it is the one that is shown.
+    expect(dist('index.html')).toMatch(/<figure[^>]*data-chart="world"[^>]*"indicators"/);
+    const layer = dist('world', 'indicators.json');
+    expect(JSON.parse(layer)).toMatchObject({ licence: 'CC0-1.0', source: 'Example Observatory' });
+    expect(layer).toMatch(/\["KE","Connectivity index",[\d.]+,"drop"/);
+  });
+
+  it('is offered as files, from the page of the place', () => {
+    const file = 'data/country/KE/indicators_daily-cc0.csv';
+    const csv = dist(file);
+    expect(csv).toContain('https://observatory.example/');
+    expect(csv.split('\n').filter((line) => !line.startsWith('#'))).toHaveLength(82);
+    expect(dist('country', 'KE', 'index.html')).toContain(`/${file}"`);
+  });
+
+  it('is told in the feeds', () => {
+    const feed = JSON.parse(dist('data', 'feeds', 'cc0', 'country', 'KE', 'feed.json'));
+    const entry = expect.objectContaining({ title: 'Connectivity index in Kenya: drop' });
+    expect(feed).toMatchObject({ items: expect.arrayContaining([entry]) });
+  });
+});

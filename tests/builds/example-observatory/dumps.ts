@@ -1,0 +1,42 @@
+/** `date,country,index`: one figure for each day and place. */
+import { isProblem, problem } from '../../../data-build/contract/problem.ts';
+import { toRows } from '../../../data-build/convert/conversion.ts';
+import { readTable } from '../../../data-build/convert/readers.ts';
+import {
+  normalizePlace,
+  normalizeTable,
+  parseFigures,
+} from '../../../data-build/normalize/figure-table.ts';
+import { toFigureDay } from '../../../data-build/normalize/time.ts';
+import type { DumpKinds } from '../../../data-build/publishers/dump-kind.ts';
+import { hasColumns } from '../../../data-build/sources/look.ts';
+
+export const EXAMPLE_DUMPS: DumpKinds = {
+  example_index: {
+    signs: [(look) => hasColumns(look, 'date', 'country', 'index')],
+    conversion: toRows({
+      part: 'indicators',
+      read: readTable,
+      normalize: (table) =>
+        normalizeTable(table, ['date', 'country', 'index'], (row) => {
+          const probe_cc = normalizePlace(row.cells.get('country') ?? '');
+          if (isProblem(probe_cc)) return probe_cc;
+          const day = toFigureDay(row.cells.get('date') ?? '');
+          if (day === null) return problem('missing_time');
+          const figures = parseFigures(row, { value: 'index', coverage: '' });
+          if (isProblem(figures)) return figures;
+          const { value, lower, upper } = figures;
+          return {
+            day,
+            probe_cc,
+            indicator: 'connectivity',
+            value,
+            lower,
+            upper,
+            source: null,
+            licence: null,
+          };
+        }),
+    }),
+  },
+};
