@@ -35,7 +35,7 @@ const DAILY: UserWorkspaceConfig[] = [
       // Pure code leaves nothing behind, so files may share a worker: half the work is loading modules.
       isolate: false,
       maxWorkers,
-      testTimeout: 20_000,
+      testTimeout: 60_000,
       sequence: { groupOrder: 0 },
     },
   },

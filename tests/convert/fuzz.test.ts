@@ -173,7 +173,7 @@ async function reportsOf(db: Database, part: PlacedPart): Promise<readonly strin
 describe('the ingest', () => {
   it(
     `takes ${FILES * LINES_PER_FILE} mutated lines and loses no neighbour`,
-    { timeout: 180_000 },
+    { timeout: isLong ? 1_200_000 : 180_000 },
     async () => {
       const random = createRandom(MUTATION_SEED);
       for (let file = 0; file < FILES; file += 1) writeLines(file, random);

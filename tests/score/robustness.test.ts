@@ -40,7 +40,7 @@ function expectSound(verdict: Verdict) {
 describe('robustness', () => {
   it(
     `survives ${MUTATIONS} mutated lines and repeats nothing of them`,
-    { timeout: 120_000 },
+    { timeout: isLong ? 600_000 : 120_000 },
     () => {
       const lines = readLinesToMutate(30_000);
       const random = createRandom(MUTATION_SEED);
