@@ -38,6 +38,7 @@ import type { PictureWords } from '../render/picture.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import { dataHref, href } from './address.ts';
 import { embedCss, pictureLook } from '../embed/look.ts';
+import type { TableModel } from '../view/table.ts';
 
 /** Height in CSS pixels before a frame has said its own: the wide drawing with words of usual length around it. */
 const WORDS_HEIGHT = 330;
@@ -49,7 +50,7 @@ function shelf(): string | null {
   return process.env['EMBED_SHELF'] ?? null;
 }
 
-function shortHash(text: string): string {
+export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
@@ -76,6 +77,13 @@ function put(folder: string, file: string, text: string): void {
   writeFileSync(target, text);
 }
 
+/** Puts a file of the built site on the shelf; false: nothing collects. */
+export function putOnShelf(file: string, text: string): boolean {
+  const folder = shelf();
+  if (folder !== null) put(folder, `site/${file}`, text);
+  return folder !== null;
+}
+
 function putAssets(folder: string): void {
   if (assetsWritten === folder) return;
   assetsWritten = folder;
@@ -98,6 +106,8 @@ export interface ShelvedFigure {
   /** Path of the page below the base: `country/KE/`. */
   readonly page: string;
   readonly sources: readonly ExhibitSource[];
+  /** Of its table as text. */
+  readonly sha256: string;
   readonly manifest: Manifest;
   /** The site’s own origin, where it is known. */
   readonly site: URL | undefined;
@@ -121,20 +131,23 @@ export function pagePath(pathname: string): string {
   return decodeURI(pathname.startsWith(base) ? pathname.slice(base.length) : pathname);
 }
 
+export function hashNumbers(table: TableModel): string {
+  return createHash('sha256').update(exhibitNumbers(table)).digest('hex');
+}
+
 /** Puts both embeds of a chart, its oEmbed answers, its file and its picture on the shelf. */
 export function shelveFigure(figure: ShelvedFigure): void {
   const folder = shelf();
-  const { view, chart, page, sources, manifest, site } = figure;
+  const { view, chart, page, sources, sha256, manifest, site } = figure;
   if (folder === null || !isEmbeddable(page)) return;
   putAssets(folder);
-  const numbers = exhibitNumbers(view.table);
   const exhibit = toExhibit(view, {
     page,
     chart,
     sources,
     release: manifest.data_version,
     synthetic: manifest.synthetic,
-    sha256: createHash('sha256').update(numbers).digest('hex'),
+    sha256,
   });
   const toHref = (file: string): string => embedHref(file, site);
   for (const kind of EMBED_KINDS) {

@@ -8,7 +8,6 @@ import { translate } from '../i18n/translate.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import type { EmbedTheme } from './embed-code.ts';
-import { FILE_POLICY } from './embed-file.ts';
 import type { EmbedKind } from './embed-links.ts';
 import { endSentence, exhibitAlt, exhibitExtent, exhibitId, type Exhibit } from './exhibit.ts';
 
@@ -35,6 +34,9 @@ export interface EmbedFile {
   readonly permalink: string;
 }
 
+/** For a file that stands alone: nothing may be loaded at all. */
+export const FILE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 /** What a served embed may load: its stylesheet, its script, the number of the newest release. */
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";

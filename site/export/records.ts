@@ -30,9 +30,15 @@ export function toRecords({ columns, rows }: Pick<TableModel, 'columns' | 'rows'
   );
   return {
     columns: columns.flatMap(({ key, label, numeric }, index): readonly RecordColumn[] => [
-      { key, label, type: numeric ? 'number' : 'text' },
+      { key: key.replaceAll('-', '_'), label, type: numeric ? 'number' : 'text' },
       ...(noted[index] === true
-        ? [{ key: `${key}${NOTE_SUFFIX}`, label: `${label}, note`, type: 'text' } as const]
+        ? [
+            {
+              key: `${key.replaceAll('-', '_')}${NOTE_SUFFIX}`,
+              label: `${label}, note`,
+              type: 'text',
+            } as const,
+          ]
         : []),
     ]),
     rows: rows.map(({ cells }) =>

@@ -13,9 +13,14 @@ export interface SourceDays {
   readonly until: Day;
 }
 
+/** By what names a release calls its publishers. */
+export interface NamedRelease extends Pick<Manifest, 'data_version'> {
+  readonly sources: readonly Pick<Manifest['sources'][number], 'id' | 'name' | 'attribution'>[];
+}
+
 export function toSourceLines(
   parts: readonly SourceDays[],
-  { sources, data_version: version }: Pick<Manifest, 'sources' | 'data_version'>,
+  { sources, data_version: version }: NamedRelease,
 ): readonly ExhibitSource[] {
   return parts.map(({ source, since, until }) => {
     const found = sources.find(({ id }) => id === source);

@@ -70,11 +70,16 @@ export function drawnFigure({ chart }: Pick<ChartDrawing, 'chart'>): DrawnFigure
   return found;
 }
 
-/** The drawing of any view at a width; marked when its data are a synthetic sample. */
-export function layoutChart(view: ChartDrawing, size: ChartSize, synthetic = false): Scene {
+/** The chart of a view. */
+export function findChart(view: Pick<ChartDrawing, 'chart'>): Chart<ChartDrawing> {
   const charts: readonly Chart<ChartDrawing>[] = CHARTS;
   const chart = charts.find(({ name }) => name === view.chart);
   if (chart === undefined) throw new Error(`Nothing draws ${view.chart}.`);
-  const scene = chart.layout(view, size);
+  return chart;
+}
+
+/** The drawing of any view at a width; marked when its data are a synthetic sample. */
+export function layoutChart(view: ChartDrawing, size: ChartSize, synthetic = false): Scene {
+  const scene = findChart(view).layout(view, size);
   return synthetic ? markSynthetic(scene) : scene;
 }

@@ -11,18 +11,8 @@ export interface NamedCell {
   readonly text: string;
 }
 
-/** A row as it is shown: sorted and filtered like the table. */
-export interface ShownRow {
-  readonly key: string;
-  readonly cells: readonly { readonly text: string; readonly sort: number | string | null }[];
-}
-
-interface Reader {
-  /** Cells of a row; null: there is none with this key. */
-  readonly read: (key: string) => readonly NamedCell[] | null;
-  /** Rows in the order in which they are shown, those outside the window too. */
-  readonly shown: () => readonly ShownRow[];
-}
+/** Cells of a row by its key; null: there is none with this key. */
+type Reader = (key: string) => readonly NamedCell[] | null;
 
 const readers = new WeakMap<HTMLTableElement, Reader>();
 
@@ -31,15 +21,10 @@ export function provideCells(table: HTMLTableElement, reader: Reader): void {
   readers.set(table, reader);
 }
 
-/** The rows that a table shows, wherever they are; null: they are all in the page. */
-export function shownRows(table: HTMLTableElement): readonly ShownRow[] | null {
-  return readers.get(table)?.shown() ?? null;
-}
-
 /** Cells of the row with this key; null: there is none. */
 export function readCells(table: HTMLTableElement, key: string): readonly NamedCell[] | null {
   const known = readers.get(table);
-  if (known !== undefined) return known.read(key);
+  if (known !== undefined) return known(key);
   const row = table.querySelector<HTMLTableRowElement>(`tbody tr[data-key="${CSS.escape(key)}"]`);
   if (row === null) return null;
   const headers = [...(table.tHead?.rows[0]?.cells ?? [])];

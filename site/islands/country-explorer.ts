@@ -15,6 +15,7 @@ import { toFrame, type PageScope } from '../figures/page-days.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
 import { loadData } from './engine-loader.ts';
 import { redrawPart } from './figure-part.ts';
+import { forgetShown } from './shown-figure.ts';
 import { listFollowers, type Follower } from './followers.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { readForm, writeForm } from './filter-form.ts';
@@ -252,20 +253,18 @@ function keepPublished(): { restore(): void } {
   const places = [
     ...document.querySelectorAll<HTMLElement>('figure[data-chart], [data-part="summary"]'),
   ].map((place) => {
-    const { rows, frame } = place.dataset;
-    return { place, rows, frame, copy: place.cloneNode(true) };
+    const { rows } = place.dataset;
+    return { place, rows, copy: place.cloneNode(true) };
   });
   return {
     restore() {
       const active = document.activeElement;
       const key = active instanceof HTMLInputElement ? active.dataset['select'] : undefined;
-      for (const { place, rows, frame, copy } of places) {
+      for (const { place, rows, copy } of places) {
         place.replaceChildren(...copy.cloneNode(true).childNodes);
         if (rows !== undefined) place.dataset['rows'] = rows;
-        if (frame !== undefined) place.dataset['frame'] = frame;
-        // Nothing published on this page is about one network.
-        delete place.dataset['network'];
-        if (place.matches('figure')) redrawPart(place);
+        forgetShown(place);
+        if (place.matches('figure')) void redrawPart(place);
       }
       if (key !== undefined)
         document.querySelector<HTMLElement>(`input[data-select="${CSS.escape(key)}"]`)?.focus();

@@ -19,7 +19,6 @@ import {
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
 import { writeTsv } from '../export/csv.ts';
 import { provideCells } from '../interact/table-cells.ts';
-import type { FigureTable } from '../view/from-table.ts';
 import type { TableModel } from '../view/table.ts';
 import { addRowBox } from './table-controls.ts';
 import { openTableKeys } from './table-keys.ts';
@@ -46,8 +45,8 @@ export interface DataTable {
   setColumn(index: number, shown: boolean): void;
   /** Header, rows and columns as shown, then `caveats`, as tab-separated text. */
   toText(caveats: readonly string[]): string;
-  /** Every row, shown or not, as it was drawn or loaded. */
-  rows(): FigureTable;
+  /** Keys of the rows that are shown, in their order. */
+  shownKeys(): readonly string[];
   /** Fills the table with other rows; order, filter, columns and ticks stay. */
   load(model: TableModel): void;
   /** Reads the rows again after they were replaced; order, filter and ticks stay. */
@@ -191,25 +190,14 @@ function createDataTable(element: HTMLTableElement): DataTable {
     show();
   };
 
-  provideCells(element, {
-    read: (key) => {
-      const row = rows.data.find((each) => each.key === key);
-      if (row === undefined) return null;
-      return headers.map((header, index) => ({
-        column: header.dataset['column'] ?? '',
-        label: labels[index] ?? '',
-        text: row.texts[index] ?? '',
-      }));
-    },
-    shown: () => {
-      const byKey = new Map(rows.data.map((row) => [row.key, row]));
-      return shown.flatMap((key) => {
-        const row = byKey.get(key);
-        if (row === undefined) return [];
-        const cells = row.texts.map((text, index) => ({ text, sort: row.values[index] ?? null }));
-        return [{ key, cells }];
-      });
-    },
+  provideCells(element, (key) => {
+    const row = rows.data.find((each) => each.key === key);
+    if (row === undefined) return null;
+    return headers.map((header, index) => ({
+      column: header.dataset['column'] ?? '',
+      label: labels[index] ?? '',
+      text: row.texts[index] ?? '',
+    }));
   });
 
   let keys: ReturnType<typeof openTableKeys> | null = null;
@@ -262,17 +250,7 @@ function createDataTable(element: HTMLTableElement): DataTable {
         ...caveats.map((caveat) => [caveat]),
       ]);
     },
-    rows: () => ({
-      columns: headers.map((header, index) => ({
-        key: header.dataset['column'] ?? '',
-        label: labels[index] ?? '',
-        numeric: numeric[index] === true,
-      })),
-      rows: rows.data.map(({ key, texts, values }) => ({
-        key,
-        cells: texts.map((text, index) => ({ text, sort: values[index] ?? null })),
-      })),
-    }),
+    shownKeys: () => shown,
     load(model) {
       const look = {
         labelled: element.classList.contains('stack'),

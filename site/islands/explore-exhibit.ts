@@ -1,16 +1,13 @@
 /** A view of the chart builder as something to take away: no page of the site covers it, so it is written here. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { formatEmbedSearch } from '../export/embed-code.ts';
-import { writeEmbedPage } from '../export/embed-page.ts';
-import { exhibitAlt, exhibitNumbers, toExhibit, type Exhibit } from '../export/exhibit.ts';
-import { toPictureWords } from '../export/picture-words.ts';
+import { exhibitNumbers, toExhibit, type Exhibit } from '../export/exhibit.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import type { ExploreView } from '../figures/explore/view.ts';
-import { embedCss } from '../embed/look.ts';
 import type { ExplorePlan } from '../figures/explore/question.ts';
-import type { ShareSubject } from './share-subject.ts';
+import { toShareWords, type ShareSubject } from './share-subject.ts';
 
 /** The engine runs in a worker, which a frame may start only as the origin it is of. */
 const FRAME_SANDBOX =
@@ -56,11 +53,9 @@ export async function toExploreSubject(
   const permalink = exploreLink({ ...state, release: exhibit.release }, 'explore/');
   const live = exploreLink({ ...state, release: null }, 'explore/frame/');
   return {
-    title: exhibit.title,
+    ...toShareWords(exhibit, permalink),
     kinds: ['live'],
-    permalink,
     fileName: `explore-${exhibit.release}`,
-    alt: exhibitAlt(exhibit),
     sandbox: FRAME_SANDBOX,
     frame: (_, choice) => {
       const extra = formatEmbedSearch(choice).slice(1);
@@ -68,11 +63,5 @@ export async function toExploreSubject(
       return `${live}${live.includes('?') ? '&' : '?'}${extra}`;
     },
     picture: () => null,
-    parts: {
-      words: toPictureWords(exhibit, permalink),
-      drawings: [exhibit.drawings.wide, exhibit.drawings.narrow],
-    },
-    file: ({ theme }) =>
-      writeEmbedPage(exhibit, { kind: 'file', css: embedCss(), theme, permalink }),
   };
 }

@@ -1,6 +1,7 @@
 /** The figure of an answer: words, drawing, table, and what a reader does with them without asking anew. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { SOURCES } from '../../data-build/contract/sources.ts';
+import { layoutChart } from '../figures/registry.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
 import type { ExplorerState } from '../state/parameters.ts';
@@ -59,9 +60,6 @@ export function drawAnswer(
     // The number of tests is the finding itself.
     view.measure === 'tests' ? '' : view.extent;
   find(fresh, '[data-part="attribution"]', HTMLElement).textContent = attribution;
-  find(fresh, '[data-sources]', HTMLElement).dataset['sources'] = plan.sources
-    .map((id) => `${id} ${since} ${until}`)
-    .join(', ');
   const shown = state.view ?? 'chart';
   for (const tab of fresh.querySelectorAll<HTMLElement>('[data-view-choice]'))
     tab.setAttribute('aria-pressed', String(tab.dataset['viewChoice'] === shown));
@@ -74,7 +72,16 @@ export function drawAnswer(
   target.replaceChildren(...fresh.childNodes);
   if (tab !== undefined && tab !== null)
     target.querySelector<HTMLElement>(`[data-view-choice="${tab}"]`)?.focus();
-  drawFigure(figure, view, source, manifest.synthetic);
+  drawFigure(
+    figure,
+    {
+      view,
+      sources: plan.sources.map((id) => ({ source: id, since, until })),
+      release: manifest.data_version,
+      synthetic: manifest.synthetic,
+    },
+    source,
+  );
   addTableControls(figure);
   letChoose(figure, table, view, manifest.synthetic);
   fillZoom(figure, view, state);
@@ -122,7 +129,8 @@ function letChoose(
   const redraw = (): void => {
     const some = part.rows === null ? view : showPart(view, part);
     // Places that are not ticked stay on the map: left blank they would read as not tested.
-    if (view.map === null) drawDrawings(figure, showPart(view, part), synthetic);
+    if (view.map === null)
+      drawDrawings(figure, (size) => layoutChart(showPart(view, part), size, synthetic));
     else markPlaces(figure, part.rows);
     if (said === null) return;
     said.replaceChildren();

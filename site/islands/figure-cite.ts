@@ -10,6 +10,7 @@ import {
 import { translate } from '../i18n/translate.ts';
 import { element } from './element.ts';
 import { aboutFigure, fileStem } from './figure-about.ts';
+import { shownOrSay } from './shown-figure.ts';
 
 const CITATIONS: readonly {
   readonly form: 'short' | 'full' | 'bibtex' | 'ris' | 'csl';
@@ -24,11 +25,14 @@ const CITATIONS: readonly {
 ];
 
 /** Fills the opened panel. */
-export function fillCite(details: HTMLDetailsElement, figure: HTMLElement): void {
+export async function fillCite(details: HTMLDetailsElement, figure: HTMLElement): Promise<void> {
   const place = details.querySelector<HTMLElement>('[data-part="citations"]');
   const link = details.querySelector<HTMLAnchorElement>('[data-part="permalink"]');
   if (place === null) return;
-  const { cited } = aboutFigure(figure);
+  const shown = await shownOrSay(figure, (text) => place.replaceChildren(element('p', text)));
+  if (shown === null) return;
+  const { cited } = aboutFigure(figure.id, shown);
+  const stem = fileStem(figure.id, '', shown);
   // The list below says it again, whole and with a button.
   link?.closest('p')?.setAttribute('hidden', '');
   const said = element('span', '');
@@ -36,9 +40,9 @@ export function fillCite(details: HTMLDetailsElement, figure: HTMLElement): void
   const list = document.createElement('ul');
   list.className = 'take-citations';
   list.append(
-    citeItem(translate('cite.permalink'), 'permalink', cited.url, null, said, figure),
+    citeItem(translate('cite.permalink'), 'permalink', cited.url, null, said, stem),
     ...CITATIONS.map(({ form, extension, write }) =>
-      citeItem(translate(`cite.form.${form}`), form, write(cited), extension, said, figure),
+      citeItem(translate(`cite.form.${form}`), form, write(cited), extension, said, stem),
     ),
   );
   for (const old of place.querySelectorAll('a')) URL.revokeObjectURL(old.href);
@@ -51,7 +55,7 @@ function citeItem(
   text: string,
   extension: string | null,
   said: HTMLElement,
-  figure: HTMLElement,
+  stem: string,
 ): HTMLLIElement {
   const item = document.createElement('li');
   const copy = document.createElement('button');
@@ -74,7 +78,7 @@ function citeItem(
   const fold = document.createElement('details');
   const file = document.createElement('a');
   file.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  file.download = `${fileStem(figure, '')}.${extension}`;
+  file.download = `${stem}.${extension}`;
   file.textContent = `.${extension}`;
   fold.append(element('summary', label), body);
   item.append(fold, copy, ' ', file);

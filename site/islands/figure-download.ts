@@ -4,37 +4,61 @@ import { LICENCES } from '../../data-build/contract/sources.ts';
 import { ENGINE_WEIGHT } from '../engine/wasm/weight.ts';
 import { fullCitation, writeBibtex, writeCsl, writeRis } from '../export/citation.ts';
 import { writeCsv } from '../export/csv.ts';
+import { splitByLicence, type LicencedRecords } from '../export/licenced-records.ts';
 import { addFooterWords } from './parquet-footer.ts';
 import { aboutLines, writeReadme, writeRecordsJson, type About } from '../export/read-me.ts';
+import { toRecords } from '../export/records.ts';
+import { findChart } from '../figures/registry.ts';
+import type { TableModel } from '../view/table.ts';
 import { MOST_XLSX_ROWS } from './xlsx.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import { loadData } from './engine-loader.ts';
 import { element } from './element.ts';
-import { aboutFigure, fileStem, readSources } from './figure-about.ts';
-import { readRecords, splitByLicence, type LicencedRecords } from './figure-records.ts';
+import { knownDataTable } from './data-table.ts';
+import { aboutFigure, fileStem } from './figure-about.ts';
+import { shownOrSay, type ShownFigure } from './shown-figure.ts';
 
 /** Fills the opened panel. */
-export function fillDownload(details: HTMLDetailsElement, figure: HTMLElement): void {
+export async function fillDownload(
+  details: HTMLDetailsElement,
+  figure: HTMLElement,
+): Promise<void> {
   const place = details.querySelector<HTMLElement>('[data-part="displayed"]');
-  const records = readRecords(figure);
-  if (place === null || records === null) return;
+  if (place === null) return;
+  const shown = await shownOrSay(figure, (text) => place.replaceChildren(element('p', text)));
+  if (shown === null) return;
+  const records = toRecords(displayedTable(figure, shown));
   for (const link of place.querySelectorAll('a')) URL.revokeObjectURL(link.href);
-  const sources = readSources(figure).map(({ id }) => id);
-  const parts = splitByLicence(records, figure.dataset['chart'] ?? '', sources);
+  const sources = [...new Set(shown.sources.map(({ source }) => source))];
+  const chart = findChart(shown.view);
+  const parts = splitByLicence(records, chart.publishersOf?.bind(chart), sources);
   place.replaceChildren(
-    ...parts.flatMap((part) => showPart(figure, part, parts.length > 1)),
+    ...parts.flatMap((part) => showPart(figure.id, shown, part, parts.length > 1)),
     ...(parts.length > 1 ? [element('p', translate('download.walls'))] : []),
   );
 }
 
-function showPart(
+/** Rows as they are sorted and filtered now. */
+function displayedTable(
   figure: HTMLElement,
+  { view: { table } }: ShownFigure,
+): Pick<TableModel, 'columns' | 'rows'> {
+  const element = figure.querySelector<HTMLTableElement>('[data-part="table"] table');
+  const keys = element === null ? null : (knownDataTable(element)?.shownKeys() ?? null);
+  if (keys === null) return table;
+  const rows = new Map(table.rows.map((row) => [row.key, row]));
+  return { columns: table.columns, rows: keys.flatMap((key) => rows.get(key) ?? []) };
+}
+
+function showPart(
+  id: string,
+  shown: ShownFigure,
   { licence, sources, records }: LicencedRecords,
   several: boolean,
 ): readonly HTMLElement[] {
-  const about = aboutFigure(figure, sources);
-  const stem = fileStem(figure, several ? `-${licence}` : '');
+  const about = aboutFigure(id, shown, sources);
+  const stem = fileStem(id, several ? `-${licence}` : '', shown);
   const rows = translate('count.rows', { n: records.rows.length });
   const head = element(
     'p',

@@ -3,7 +3,7 @@ import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { toSourceLines, type SourceDays } from '../export/source-lines.ts';
 import { element } from './element.ts';
 
-/** Writes lines as `SourceLine.astro` does, tells the same to what is downloaded and cited, and returns the first. */
+/** Writes lines as `SourceLine.astro` does, and returns the first. */
 export function writeSources(
   figure: HTMLElement,
   sources: readonly SourceDays[],
@@ -25,10 +25,5 @@ export function writeSources(
     line.append(named, ` ${attribution} `);
     caption?.insertBefore(line, link);
   });
-  const actions = figure.querySelector<HTMLElement>('[data-sources]');
-  if (actions !== null)
-    actions.dataset['sources'] = sources
-      .map(({ source, since, until }) => `${source} ${since} ${until}`)
-      .join(', ');
   return lines[0]?.text ?? '';
 }

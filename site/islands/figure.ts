@@ -1,28 +1,21 @@
 /** A figure of the page, filled anew with another view of the same chart. */
 import { element } from './element.ts';
-import type { FigureView } from '../figures/figure.ts';
+import { layoutChart } from '../figures/registry.ts';
 import { translate } from '../i18n/translate.ts';
 import type { TableModel } from '../view/table.ts';
 import { openDataTable } from './data-table.ts';
 import { redrawPart } from './figure-part.ts';
 import { drawDrawings } from './figure-drawings.ts';
-import { formatFrameData } from '../view/time-frame.ts';
+import { setShown, type ShownFigure } from './shown-figure.ts';
 
-/** Fills words, both drawings, notes and table. `source` is the line under the chart. */
-export function drawFigure(
-  figure: HTMLElement,
-  view: FigureView,
-  source: string,
-  synthetic: boolean,
-): void {
+/** Fills words, both drawings, notes and table. `line` is what stands under the chart of its sources. */
+export function drawFigure(figure: HTMLElement, shown: ShownFigure, line: string): void {
+  const { view, synthetic } = shown;
+  setShown(figure, shown);
   setText(figure, 'title', view.title);
   setText(figure, 'subtitle', view.subtitle);
-  setText(figure, 'source', source);
-  const { frame, network } = view.context;
-  figure.dataset['frame'] = formatFrameData(frame);
-  if (network === null) delete figure.dataset['network'];
-  else figure.dataset['network'] = network;
-  drawDrawings(figure, view, synthetic);
+  setText(figure, 'source', line);
+  drawDrawings(figure, (size) => layoutChart(view, size, synthetic));
   part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
   const details = part(figure, 'table');
   const table = details?.querySelector('table') ?? null;
@@ -33,7 +26,7 @@ export function drawFigure(
     summary.textContent = translate('figure.table', { n });
   }
   // What the reader took out of the chart before stays out.
-  redrawPart(figure);
+  void redrawPart(figure);
 }
 
 /** Fills the table from its model; head and order of columns stay. */

@@ -90,8 +90,10 @@ function fill(
   const published = (place.dataset['published'] ??= title?.textContent.trim() ?? '');
   emptyFigure(place, view === null);
   if (view !== null) {
-    const source = writeSources(place, figure.sources(view), manifest);
-    drawFigure(place, view, source, manifest.synthetic);
+    const sources = figure.sources(view);
+    const line = writeSources(place, sources, manifest);
+    const { data_version: release, synthetic } = manifest;
+    drawFigure(place, { view, sources, release, synthetic }, line);
     return;
   }
   place.dataset['rows'] = '0';

@@ -13,7 +13,7 @@ const form = root?.querySelector('form') ?? null;
 
 addCopyButtons(document);
 addTableControls(document);
-for (const figure of document.querySelectorAll('figure[data-frame]')) addSeriesKeys(figure);
+for (const figure of document.querySelectorAll('figure[data-chart]')) addSeriesKeys(figure);
 for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart] .drawing')) {
   if (
     drawing.querySelector('.targets [data-period], [data-asn] [data-period], [data-key]') === null
@@ -87,9 +87,11 @@ document.addEventListener('click', (event) => {
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
   if (!(link instanceof HTMLAnchorElement) || !plain) return;
   event.preventDefault();
+  const figure = link.closest('figure');
+  if (figure === null) return;
   Promise.all([import('./share-subject.ts'), import('./share-dialog.ts')])
     .then(async ([{ readSubject }, { openShareDialog }]) =>
-      openShareDialog(await readSubject(link), link),
+      openShareDialog(await readSubject(figure), link),
     )
     .catch(() => {
       // What the dialog could not read stands on the embed page itself.
@@ -161,24 +163,24 @@ document.addEventListener('change', (event) => {
 
 // Series of a chart, by its legend or by the buttons under it, and the way back to everything.
 document.addEventListener('click', (event) => {
-  const figure = closest(event, 'figure[data-frame]');
+  const figure = closest(event, 'figure[data-chart]');
   if (!(figure instanceof HTMLElement)) return;
   const key =
     closest(event, '[data-series-key]')?.getAttribute('data-series-key') ??
     (closest(event, 'svg.chart') === null ? null : seriesAt(figure, event));
-  if (key !== null) parts(({ toggleSeries }) => toggleSeries(figure, key));
+  if (key !== null) parts(({ toggleSeries }) => void toggleSeries(figure, key));
   if (closest(event, '[data-action="show-whole"]') !== null)
-    parts(({ showWhole }) => showWhole(figure));
+    parts(({ showWhole }) => void showWhole(figure));
 });
 
 document.addEventListener('rowschosen', (event) => {
-  const figure = closest(event, 'figure[data-frame]');
+  const figure = closest(event, 'figure[data-chart]');
   if (!(figure instanceof HTMLElement) || !(event instanceof CustomEvent)) return;
   // Networks of a place are a filter of its page; the chart builder draws its own rows.
   if (figure.dataset['ticks'] !== undefined) return;
   const keys: unknown = event.detail;
   const rows = Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
-  parts(({ pickRows }) => pickRows(figure, rows));
+  parts(({ pickRows }) => void pickRows(figure, rows));
 });
 
 document.addEventListener('click', (event) => {
@@ -239,13 +241,11 @@ document.addEventListener(
     if (target.dataset['part'] === 'table')
       for (const table of target.querySelectorAll('table')) addRowBoxes(table);
     if (target.dataset['take'] === 'download')
-      void import('./figure-download.ts').then(({ fillDownload }) => {
-        fillDownload(target, figure);
-      });
+      void import('./figure-download.ts').then(async ({ fillDownload }) =>
+        fillDownload(target, figure),
+      );
     if (target.dataset['take'] === 'cite')
-      void import('./figure-cite.ts').then(({ fillCite }) => {
-        fillCite(target, figure);
-      });
+      void import('./figure-cite.ts').then(async ({ fillCite }) => fillCite(target, figure));
   },
   true,
 );

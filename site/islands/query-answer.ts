@@ -203,7 +203,7 @@ function draw(
   if (rows.length === 0) {
     region.replaceChildren(element('p', translate('console.empty')));
   } else drawResultTable(region, { columns, rows, guard, caption });
-  if (figure !== null) drawChart(figure, answer, guard, source, manifest.synthetic);
+  if (figure !== null) drawChart(figure, answer, guard, source, manifest);
 }
 
 function guardNotes(guard: Guard, floors: boolean): readonly string[] {
@@ -235,7 +235,7 @@ function drawChart(
   { columns, rows }: ConsoleAnswer,
   guard: Guard | null,
   source: string,
-  synthetic: boolean,
+  { data_version: release, synthetic }: Manifest,
 ): void {
   const measures = listMeasures(columns);
   const views = measures.map((measure) => toResult(columns, rows, measure, guard));
@@ -257,7 +257,7 @@ function drawChart(
   );
   const show = (): void => {
     const view = views[Number(select?.value ?? 0)] ?? first;
-    drawFigure(figure, view, source, synthetic);
+    drawFigure(figure, { view, sources: [], release, synthetic }, source);
   };
   select?.addEventListener('change', show);
   show();

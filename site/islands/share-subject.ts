@@ -1,21 +1,23 @@
-/** What the share dialog gives away: a chart that has embed pages of its own, read from its fixed one. */
+/** What the share dialog gives away: a chart as it was published, in its frames, as a picture or as a file. */
 import { formatEmbedSearch, type EmbedChoice } from '../export/embed-code.ts';
-import { toEmbedFile } from '../export/embed-file.ts';
 import {
   embedPath,
   embedPicturePath,
   permalinkPath,
   type EmbedKind,
 } from '../export/embed-links.ts';
-import { exhibitId } from '../export/exhibit.ts';
+import { writeEmbedPage } from '../export/embed-page.ts';
+import { exhibitAlt, toExhibit, type Exhibit } from '../export/exhibit.ts';
+import { toPictureWords } from '../export/picture-words.ts';
+import { toSourceLines } from '../export/source-lines.ts';
 import { pageLanguage } from '../i18n/language.ts';
-import { translate } from '../i18n/translate.ts';
-import type { Drawing } from '../render/svg-string.ts';
 import { embedCss } from '../embed/look.ts';
 import type { PictureParts } from './share-picture.ts';
+import { publishedIn } from './shown-figure.ts';
 
 export interface ShareSubject {
   readonly title: string;
+  readonly language: string;
   /** Which frames there are; the first is offered. */
   readonly kinds: readonly EmbedKind[];
   /** Whole address of the page that shows the chart. */
@@ -32,54 +34,45 @@ export interface ShareSubject {
   file(choice: EmbedChoice): string;
 }
 
-/** Reads the fixed embed of the chart whose link was followed. */
-export async function readSubject(link: HTMLAnchorElement): Promise<ShareSubject> {
-  const { page = '', chartId = '', release = '' } = link.dataset;
-  const named = { page, chart: chartId, release };
-  const base = new URL(document.documentElement.dataset['base'] ?? '/', location.href);
-  const whole = (path: string): string => new URL(encodeURI(path), base).href;
-  const response = await fetch(link.href);
-  if (!response.ok) throw new Error(`${link.href} answered ${response.status}.`);
-  const text = await response.text();
-  const embed = new DOMParser().parseFromString(text, 'text/html');
-  const read = (selector: string): string =>
-    embed.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim() ?? '';
-  const title = read('[data-part="title"]');
-  const permalink = whole(permalinkPath(named));
-  const warning = embed.querySelector('figcaption strong');
+/** What every subject has by its exhibit and the address that it is cited by. */
+export function toShareWords(
+  exhibit: Exhibit,
+  permalink: string,
+): Pick<ShareSubject, 'title' | 'language' | 'permalink' | 'alt' | 'parts' | 'file'> {
+  const { title, drawings } = exhibit;
   return {
     title,
-    kinds: ['fixed', 'live'],
+    language: pageLanguage(),
     permalink,
-    fileName: `${page}${chartId}-${release}`.replace(/[^\w.-]+/g, '-'),
-    alt: embed.querySelector<HTMLMetaElement>('meta[name="description"]')?.content ?? title,
-    frame: (kind, choice) => whole(embedPath(named, kind)) + formatEmbedSearch(choice),
-    picture: (kind) => whole(embedPicturePath(named, kind)),
+    alt: exhibitAlt(exhibit),
     parts: {
-      words: {
-        language: pageLanguage(),
-        eyebrow: translate('site.name'),
-        title,
-        subtitle: read('[data-part="subtitle"]'),
-        notes: [...embed.querySelectorAll('[data-part="notes"] li')].map(
-          (note) => note.textContent,
-        ),
-        warning: warning === null ? null : translate('figure.synthetic').replace(/\.$/, ''),
-        sources: [...embed.querySelectorAll('figcaption [data-part="source"]')].map(
-          (line) => line.textContent,
-        ),
-        origin: [permalink, translate('embed.view', { id: exhibitId(named) })],
-      },
-      drawings: [...embed.querySelectorAll('.drawing svg')].map(toDrawing),
+      words: toPictureWords(exhibit, permalink),
+      drawings: [drawings.wide, drawings.narrow],
     },
-    file: ({ theme }) => toEmbedFile(text, { css: embedCss(), theme, origin: base.origin }),
+    file: ({ theme }) =>
+      writeEmbedPage(exhibit, { kind: 'file', css: embedCss(), theme, permalink }),
   };
 }
 
-function toDrawing(svg: Element): Drawing {
+/** The figure has embed pages of its own. */
+export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
+  const { view, sources, release, synthetic, sha256, file } = await publishedIn(figure);
+  const { page, publishers } = file;
+  const exhibit = toExhibit(view, {
+    page,
+    chart: figure.id,
+    sources: toSourceLines(sources, { sources: publishers, data_version: release }),
+    release,
+    synthetic,
+    sha256,
+  });
+  const base = new URL(document.documentElement.dataset['base'] ?? '/', location.href);
+  const whole = (path: string): string => new URL(encodeURI(path), base).href;
   return {
-    svg: new XMLSerializer().serializeToString(svg),
-    width: Number(svg.getAttribute('width')),
-    height: Number(svg.getAttribute('height')),
+    ...toShareWords(exhibit, whole(permalinkPath(exhibit))),
+    kinds: ['fixed', 'live'],
+    fileName: `${page}${figure.id}-${release}`.replace(/[^\w.-]+/g, '-'),
+    frame: (kind, choice) => whole(embedPath(exhibit, kind)) + formatEmbedSearch(choice),
+    picture: (kind) => whole(embedPicturePath(exhibit, kind)),
   };
 }

@@ -35,7 +35,7 @@ export function addTableControls(root: ParentNode): void {
 }
 
 /** Figures over the page’s own data, whose drawing follows the ticks; the chart builder says for itself. */
-const TICKED = 'figure[data-frame]:not([data-ticks="own"])';
+const TICKED = 'figure[data-chart]:not([data-ticks="own"])';
 
 /** Boxes in the rows of a table whose rows can be ticked. */
 export function addRowBoxes(table: HTMLTableElement): void {

@@ -45,6 +45,11 @@ export function embeds(base: string): AstroIntegration {
         process.env['EMBED_SHELF'] = shelf;
       },
       'astro:server:setup': ({ server }) => {
+        const beside = sirv(path.join(shelf, 'site'), { dev: true });
+        server.middlewares.use(base.replace(/\/$/, ''), (request, response, next) => {
+          if (request.url?.endsWith('.figures.json') === true) beside(request, response, next);
+          else next();
+        });
         for (const place of ['embed', 'oembed', 'embed.js'])
           server.middlewares.use(
             `${base}${place}`,

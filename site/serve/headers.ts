@@ -20,7 +20,7 @@ const DIRECTIVES = [
 export const CONTENT_SECURITY_POLICY = DIRECTIVES.join('; ');
 
 export interface HeaderRule {
-  /** Path below the folder that is published, with an optional `*` at its end. */
+  /** Path below the folder that is published, with one `*` at most: hosts understand no more. */
   readonly pattern: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -57,6 +57,8 @@ export function headerRules(folders: readonly string[]): readonly HeaderRule[] {
     { pattern: '/embed.js', headers: SHARED },
     { pattern: '/oembed/*', headers: SHARED },
     { pattern: '/_astro/*', headers: { ...SHARED, 'Cache-Control': FOREVER } },
+    // Beside pages: the name begins with the hash of what is in it.
+    { pattern: '/*.figures.json', headers: { 'Cache-Control': FOREVER } },
     { pattern: '/data/', headers: page },
     { pattern: '/data/*', headers: SHARED },
   ];
@@ -98,8 +100,10 @@ export function headersFor(
   rules: readonly HeaderRule[],
   pathname: string,
 ): Readonly<Record<string, string>> {
-  const matching = rules.filter(({ pattern }) =>
-    pattern.endsWith('*') ? pathname.startsWith(pattern.slice(0, -1)) : pathname === pattern,
-  );
+  const matching = rules.filter(({ pattern }) => {
+    const [start = '', end] = pattern.split('*');
+    if (end === undefined) return pathname === pattern;
+    return pathname.startsWith(start) && pathname.slice(start.length).endsWith(end);
+  });
   return Object.fromEntries(matching.flatMap(({ headers }) => Object.entries(headers)));
 }

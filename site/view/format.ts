@@ -77,10 +77,12 @@ export function formatDay(day: Day, length: 'long' | 'short' = 'long'): string {
 export function formatDayRange(since: Day, until: Day): string {
   const last = addDays(until, -1);
   if (last <= since) return formatDay(since);
-  return dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(
+  const range = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(
     millisOfDay(since),
     millisOfDay(last),
   );
+  // Inside of one month some browsers put spaces around the dash and others none.
+  return since.slice(0, 7) === last.slice(0, 7) ? range.replace(/\s*–\s*/, '–') : range;
 }
 
 /** `November 2024`. */

@@ -4,11 +4,10 @@ import {
   dayOfMillis,
   daysBetween,
   millisOfDay,
-  toDay,
   type Day,
 } from '../../data-build/contract/brands.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
-import { TIME_GRAINS, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
+import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
 
 export interface TimeFrame {
   /** First day, inclusive. */
@@ -18,21 +17,6 @@ export interface TimeFrame {
   readonly grain: TimeGrain;
   /** First day that the data release does not cover any more; periods that reach beyond are unfinished. */
   readonly dataUntil: Day;
-}
-
-/** `2024-10-15 2024-11-30 day 2024-11-30`: a frame as a figure carries it. */
-export function formatFrameData({ since, until, grain, dataUntil }: TimeFrame): string {
-  return [since, until, grain, dataUntil].join(' ');
-}
-
-/** Reads it again; null when it is no frame. */
-export function parseFrameData(text: string): TimeFrame | null {
-  const [from = '', to = '', step = '', end = ''] = text.split(' ');
-  const [since, until, dataUntil] = [toDay(from), toDay(to), toDay(end)];
-  const grain = TIME_GRAINS.find((name) => name === step);
-  return since === null || until === null || dataUntil === null || grain === undefined
-    ? null
-    : { since, until, grain, dataUntil };
 }
 
 /** Why a period does not hold all its days: the data end in it, or the chosen dates cut it. */

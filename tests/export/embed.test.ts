@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../../site/export/embed-code.ts';
-import { toEmbedFile } from '../../site/export/embed-file.ts';
 import {
   embedOembedPath,
   embedPath,
@@ -81,10 +80,11 @@ describe('the page of an embed', () => {
   });
 
   it('becomes a file that names nothing to load', () => {
-    const html = toEmbedFile(writeEmbedPage(exhibit, HREFS), {
+    const html = writeEmbedPage(exhibit, {
+      kind: 'file',
       css: '.chart{fill:red}',
       theme: 'dark',
-      origin: 'https://atlas.example',
+      permalink: HREFS.permalink,
     });
     expect(html).toContain('<style>.chart{fill:red}</style>');
     expect(html).toContain('data-theme="dark"');

@@ -1,7 +1,7 @@
 /** Websites of a place by category: how often tests of each showed signs of interference. */
 import { layoutTests } from '../rate-bars/layout.ts';
 import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/entities.ts';
-import { toRankedView, type RankedView } from '../rate-bars/view.ts';
+import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { ofOoni, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../websites.ts';
@@ -23,5 +23,6 @@ export const categories: DrawnFigure<Counts<CountryCategoryRow>, RankedView> = {
     return viewWebsites(request, counts, (context) => toRankedView('categories', entries, context));
   },
   layout: layoutTests,
+  part: partRanked,
   checked: toCheckedRanking,
 };

@@ -8,6 +8,7 @@ import {
 } from '../../query/entities.ts';
 import { toDomainMatrix, type DomainMatrixView } from './view.ts';
 import { chooseMatrixDays } from './days.ts';
+import { keepTicked } from '../../view/shown.ts';
 import type { StretchesView } from '../../view/stretches.ts';
 import { toCheckedWords } from '../checked.ts';
 import { ofOoni, viewCounts } from '../counts.ts';
@@ -45,5 +46,9 @@ export const domainMatrix: DrawnFigure<MatrixAnswer, MatrixFigureView> = {
     }));
   },
   layout: layoutDomainMatrix,
+  part: (view, shown) => ({
+    ...view,
+    places: keepTicked(view.places, shown, ({ probe_cc }) => probe_cc),
+  }),
   checked: toCheckedWords,
 };

@@ -3,6 +3,7 @@ import { addDays } from '../../../data-build/contract/brands.ts';
 import { layoutMethodStrip } from './layout.ts';
 import { networkMethodsQuery, type NetworkMethodRow } from '../../query/entities.ts';
 import { toMethodStrip, type MethodStripView } from './view.ts';
+import { keepTicked } from '../../view/shown.ts';
 import { chooseGrain, type TimeFrame } from '../../view/time-frame.ts';
 import { toCheckedWords } from '../checked.ts';
 import { ofOoni, viewCounts } from '../counts.ts';
@@ -36,6 +37,10 @@ export const methodStrip: DrawnFigure<StripAnswer, MethodStripView> = {
     return view === null || view.networks.length === 0 ? null : view;
   },
   layout: layoutMethodStrip,
+  part: (view, shown) => ({
+    ...view,
+    networks: keepTicked(view.networks, shown, ({ probe_asn }) => String(probe_asn)),
+  }),
   checked: toCheckedWords,
 };
 

@@ -1,7 +1,7 @@
 /** How interference showed: the share of each method among tests with signs, stacked per period. */
 import { translate } from '../../i18n/translate.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
-import type { MethodsChart } from './view.ts';
+import type { MethodsView } from './view.ts';
 import { shareAxis } from '../../charts/marks/axis.ts';
 import { stack, tooFew } from '../../charts/marks/bars.ts';
 import { fewItem } from '../../charts/marks/legend.ts';
@@ -10,7 +10,7 @@ import type { Scene } from '../../charts/scene.ts';
 import type { ChartSize } from '../../charts/size.ts';
 import { layoutTimeChart, rowTargets } from '../../charts/time-chart.ts';
 
-export function layoutMethods(view: MethodsChart, size: ChartSize): Scene {
+export function layoutMethods(view: MethodsView, size: ChartSize): Scene {
   const { context, periods, methods, hidden } = view;
   const few = periods.filter(({ total, enough }) => total > 0 && !enough);
   const shown = methods

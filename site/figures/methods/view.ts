@@ -43,16 +43,9 @@ export interface MethodsView extends ChartWords {
   readonly total: number;
   /** Whether the total is below the floor of the whole, so that no share of it is named. */
   readonly few: boolean;
-}
-
-/** What of the view is drawn. */
-export type MethodsChart = Pick<
-  MethodsView,
-  'chart' | 'context' | 'methods' | 'periods' | 'total' | 'few' | 'title' | 'desc'
-> & {
   /** Methods that a reader took out of the stack. Shares stay those of all tests with signs. */
   readonly hidden?: ReadonlySet<string>;
-};
+}
 
 /** `outcomes` are the rows of the same frame: they tell a period without signs from one without tests. */
 export function toMethods(

@@ -2,7 +2,7 @@
 import { OUTCOMES, type ScoredOutcome } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
 import { formatCount } from '../../view/format.ts';
-import type { OutcomePeriod, OutcomesChart } from './view.ts';
+import type { OutcomePeriod, OutcomesView } from './view.ts';
 import { numberAxis } from '../../charts/marks/axis.ts';
 import { stack } from '../../charts/marks/bars.ts';
 import { outcomeLook } from '../../charts/marks/look.ts';
@@ -14,7 +14,7 @@ import { testCoverage } from '../../charts/coverage-strip.ts';
 /** From the baseline up: what was seen, worst first, then what was not; failures on top. */
 const STACK = ['confirmed', 'anomaly', 'ok', 'failure'] as const satisfies ScoredOutcome[];
 
-export function layoutOutcomes(view: OutcomesChart, size: ChartSize): Scene {
+export function layoutOutcomes(view: OutcomesView, size: ChartSize): Scene {
   const { context, periods, totals, hidden } = view;
   const shown = STACK.filter((outcome) => hidden?.has(outcome) !== true);
   const countOf = ({ counts }: OutcomePeriod, outcome: ScoredOutcome): number =>

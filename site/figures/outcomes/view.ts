@@ -31,16 +31,9 @@ export interface OutcomesView extends ChartWords {
   readonly totals: OutcomeCounts & { readonly unscored_count: number };
   /** The rate of the whole frame. */
   readonly rate: Rate;
-}
-
-/** What of the view is drawn. */
-export type OutcomesChart = Pick<
-  OutcomesView,
-  'chart' | 'context' | 'periods' | 'totals' | 'title' | 'desc'
-> & {
   /** Outcomes that a reader took out of the stack; the legend still names them. */
   readonly hidden?: ReadonlySet<string>;
-};
+}
 
 export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewContext): OutcomesView {
   const { frame } = context;

@@ -2,7 +2,7 @@
 import { layoutTests } from '../rate-bars/layout.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
 import { domainPlacesOf, testPlacesQuery, type TestPlaceRow } from '../../query/entities.ts';
-import { toRankedView, type RankedView } from '../rate-bars/view.ts';
+import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askNetworkCount, ofOoni, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
@@ -35,5 +35,6 @@ export const places: DrawnFigure<Counts<PlaceRow>, RankedView> = {
     return viewCounts(request, networks, (context) => toRankedView('places', entries, context));
   },
   layout: layoutTests,
+  part: partRanked,
   checked: toCheckedWords,
 };

@@ -2,7 +2,7 @@
 import { OUTCOMES } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
 import { formatPercent } from '../../view/format.ts';
-import type { BarsChart, RateBar } from './view.ts';
+import type { RateBar, RateBars } from './view.ts';
 import { layoutBarChart, type BarRow } from '../../charts/bar-chart.ts';
 import { shareAxis } from '../../charts/marks/axis.ts';
 import { outcomeLook } from '../../charts/marks/look.ts';
@@ -12,7 +12,7 @@ import type { ChartSize } from '../../charts/size.ts';
 /** From the start of the bar: what is certain first. */
 const PARTS = ['confirmed', 'anomaly'] as const;
 
-export function layoutTests(view: BarsChart, size: ChartSize): Scene {
+export function layoutTests(view: RateBars, size: ChartSize): Scene {
   return layoutBarChart(
     {
       view,
@@ -44,18 +44,19 @@ export function layoutTests(view: BarsChart, size: ChartSize): Scene {
   );
 }
 
-function toRow({ test_name, label, rate, confirmedShare, text }: RateBar): BarRow {
+function toRow({ test_name, label, rate, confirmed, text }: RateBar): BarRow {
   const row = { key: test_name, data: { test: test_name }, label, rate };
   if (rate.kind === 'too_few') return { ...row, text, bar: 'few' };
   if (rate.kind === 'not_tested') return { ...row, text, bar: 'none' };
-  const ends = { confirmed: confirmedShare, anomaly: rate.rate };
+  const share = confirmed / rate.tests;
+  const ends = { confirmed: share, anomaly: rate.rate };
   return {
     ...row,
     // `24% · 1,654 of 6,858`.
     text: `${formatPercent(rate.rate)} · ${text}`,
     bar: PARTS.map((key) => ({
       key,
-      from: key === 'confirmed' ? 0 : confirmedShare,
+      from: key === 'confirmed' ? 0 : share,
       to: ends[key],
       look: outcomeLook(key),
     })),

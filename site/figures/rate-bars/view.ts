@@ -22,7 +22,9 @@ import {
   type Rate,
   rateCells,
 } from '../../view/rate.ts';
+import { EVERYTHING, type ShownPart } from '../../view/shown.ts';
 import type { TableModel } from '../../view/table.ts';
+import { wilsonInterval } from '../../view/wilson.ts';
 import type { Day } from '../../../data-build/contract/brands.ts';
 
 /** What a chart of bars needs: groups of rows with a rate each. */
@@ -35,16 +37,13 @@ export interface RateBars extends ChartWords {
   }[];
 }
 
-/** What of it is drawn. */
-export type BarsChart = Pick<RateBars, 'context' | 'groups' | 'title' | 'desc'>;
-
 export interface RateBar {
   /** Identity of the row. */
   readonly test_name: string;
   readonly label: string;
   readonly rate: Rate;
-  /** Share of the tests with a verdict that were confirmed, 0–1; 0 without a rate. */
-  readonly confirmedShare: number;
+  /** How many of the tests were confirmed. */
+  readonly confirmed: number;
   /** `83 of 142`, `too few tests (n = 7)`. */
   readonly text: string;
 }
@@ -53,8 +52,8 @@ export type RankedChart = 'places' | 'categories' | 'domains';
 
 export interface RankedView extends RateBars {
   readonly chart: RankedChart;
-  /** Rows in all; the drawing has the first of them. */
-  readonly total: number;
+  /** All rows in the order of the table; the drawing has the first of them. */
+  readonly bars: readonly RateBar[];
   /** Whether any row reaches its floor, so that there is something to see. */
   readonly hasRate: boolean;
 }
@@ -73,7 +72,9 @@ export interface RankedRow extends OutcomeCounts {
 }
 
 /** Bars drawn at most; the table has all rows. */
-export const DRAWN = 20;
+const DRAWN = 20;
+/** Bars of ticked rows drawn at most. */
+const MOST_TICKED = 60;
 
 /** `scope` names what the rows are parts of, for the caption. Highest rate first; those without one last. */
 export function toRankedView(
@@ -99,36 +100,69 @@ export function toRankedView(
     translate(`ranked.${chart}.note`),
     ...outcomeNotes(totals),
   ];
-  const rated = entries.filter(({ rate }) => rate.kind === 'rate');
-  const drawn = (rated.length === 0 ? entries : rated).slice(0, DRAWN);
+  const bars = entries.map(({ row, rate }) => ({
+    test_name: row.key,
+    label: row.label,
+    rate,
+    confirmed: row.confirmed_count,
+    text: rate.kind === 'rate' ? formatShare(rate) : formatNone(row, rate),
+  }));
   const title = toTitle(chart, entries, context);
   return {
     chart,
     context,
-    total: rows.length,
-    hasRate: rated.length > 0,
-    groups: [
-      {
-        group: chart,
-        label: translate(`ranked.${chart}.order`, {
-          shown: formatCount(drawn.length),
-          total: formatCount(rows.length),
-        }),
-        tests: drawn.map(({ row, rate }) => ({
-          test_name: row.key,
-          label: row.label,
-          rate,
-          confirmedShare: rate.kind === 'rate' ? row.confirmed_count / rate.tests : 0,
-          text: rate.kind === 'rate' ? formatShare(rate) : formatNone(row, rate),
-        })),
-      },
-    ],
+    bars,
+    hasRate: bars.some(isRated),
+    groups: drawBars(chart, bars, EVERYTHING),
     title,
     subtitle: translate('chart.tests.subtitle'),
     desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
     notes,
     table: toTable(chart, title, entries, notes),
   };
+}
+
+/** The first bars, or those that were ticked. */
+function drawBars(
+  chart: RankedChart,
+  all: readonly RateBar[],
+  { hidden, rows: ticked }: ShownPart,
+): RateBars['groups'] {
+  const bars = partBars(all, { hidden, rows: ticked });
+  const rated = bars.filter(isRated);
+  const most = rated.length === 0 || ticked !== null ? bars : rated;
+  const tests = most.slice(0, ticked === null ? DRAWN : MOST_TICKED);
+  const label = translate(`ranked.${chart}.order`, {
+    shown: formatCount(tests.length),
+    total: formatCount(all.length),
+  });
+  return tests.length === 0 && ticked !== null ? [] : [{ group: chart, label, tests }];
+}
+
+export function partRanked(view: RankedView, shown: ShownPart): RankedView {
+  return { ...view, groups: drawBars(view.chart, view.bars, shown) };
+}
+
+/** With one of the two outcomes left out, the share, its interval and its words are of the other alone. */
+export function partBars<Bar extends RateBar>(
+  bars: readonly Bar[],
+  { hidden, rows }: ShownPart,
+): readonly Bar[] {
+  return bars
+    .filter(({ test_name }) => rows === null || rows.has(test_name))
+    .map((bar) => {
+      const { rate, confirmed: all } = bar;
+      if (rate.kind !== 'rate' || hidden.size === 0) return bar;
+      const confirmed = hidden.has('confirmed') ? 0 : all;
+      const signs = confirmed + (hidden.has('anomaly') ? 0 : rate.signs - all);
+      const { tests } = rate;
+      const part = { ...rate, signs, rate: signs / tests, ...wilsonInterval(signs, tests) };
+      return { ...bar, rate: part, confirmed, text: formatShare(part) };
+    });
+}
+
+function isRated({ rate }: RateBar): boolean {
+  return rate.kind === 'rate';
 }
 
 interface Entry {

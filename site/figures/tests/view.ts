@@ -22,14 +22,16 @@ import {
   type Rate,
   rateCells,
 } from '../../view/rate.ts';
+import type { ShownPart } from '../../view/shown.ts';
 import type { TableModel } from '../../view/table.ts';
+import { partBars } from '../rate-bars/view.ts';
 
 export interface TestEntry {
   readonly test_name: string;
   readonly label: string;
   readonly rate: Rate;
-  /** Share of the tests with a verdict that were confirmed, 0–1; 0 without a rate. */
-  readonly confirmedShare: number;
+  /** How many of the tests were confirmed. */
+  readonly confirmed: number;
   /** `83 of 142`, `too few tests (n = 7)`, `unscored (n = 12)`. */
   readonly text: string;
   readonly row: TestRow;
@@ -74,6 +76,11 @@ export function toTests(rows: readonly TestRow[], context: ViewContext): TestsVi
   };
 }
 
+export function partTests(view: TestsView, shown: ShownPart): TestsView {
+  const groups = view.groups.map((group) => ({ ...group, tests: partBars(group.tests, shown) }));
+  return { ...view, groups: groups.filter(({ tests }) => tests.length > 0) };
+}
+
 /** All tests of a view, in its order. */
 export function testRows({ groups }: TestsView): readonly TestRow[] {
   return groups.flatMap(({ tests }) => tests.map(({ row }) => row));
@@ -98,7 +105,7 @@ function toEntry(row: TestRow, context: ViewContext): TestEntry {
     test_name: row.test_name,
     label: testSpec(row.test_name).label,
     rate,
-    confirmedShare: rate.kind === 'rate' ? row.confirmed_count / rate.tests : 0,
+    confirmed: row.confirmed_count,
     text: toText(row, rate),
     row,
   };

@@ -1,6 +1,7 @@
 /** The three witnesses of a place on one time axis, or around one of its events. */
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
-import { witnessesOf } from '../../../data-build/contract/sources.ts';
+import { publishersOf, witnessesOf, type SourceId } from '../../../data-build/contract/sources.ts';
+import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import { layoutWitnesses } from './layout.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { coverageOf } from './coverage.ts';
@@ -9,6 +10,21 @@ import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
 import type { FigureRequest } from '../request.ts';
 import { askWitnesses, formatTarget, oneNetwork, type WitnessAnswer } from './question.ts';
+
+const COLUMNS: Readonly<Record<string, Witness>> = {
+  tests: 'interference',
+  rate: 'interference',
+  speed: 'throughput',
+  clients: 'tools',
+};
+
+/** The column of an indicator begins with its publisher. */
+function publishersOfColumn(key: string): readonly SourceId[] {
+  const witness = COLUMNS[key];
+  return witness === undefined
+    ? publishersOf('indicators').filter((id) => key.startsWith(`${id.replaceAll('-', '_')} `))
+    : publishersOf(witness);
+}
 
 export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
   name: 'witnesses',
@@ -47,6 +63,7 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
     });
   },
   layout: layoutWitnesses,
+  publishersOf: publishersOfColumn,
   checked: toCheckedWords,
   // Without chosen days it shows those that it was published with.
   follow: (request, { filter, frame, hasDays }) => ({

@@ -1,0 +1,57 @@
+/** What a figure displays, as records by licence: CC0 and other rows are never in one file. */
+import {
+  SOURCES,
+  strictestLicence,
+  type LicenceSlug,
+  type SourceId,
+} from '../../data-build/contract/sources.ts';
+import type { Chart } from '../figures/figure.ts';
+import { NOTE_SUFFIX, pickColumns, type Records } from './records.ts';
+
+/** Records that may stand in one file: all under one licence. */
+export interface LicencedRecords {
+  readonly licence: LicenceSlug;
+  readonly sources: readonly SourceId[];
+  readonly records: Records;
+}
+
+/**
+ * A chart of one licence is one part, and so is one whose columns are everybody's, under the strictest licence. Where
+ * columns are told apart, one goes with the first of its publishers that is there.
+ */
+export function splitByLicence(
+  records: Records,
+  ownersOf: Chart['publishersOf'],
+  sources: readonly SourceId[],
+): readonly LicencedRecords[] {
+  const licences = [...new Set(sources.map((id) => SOURCES[id].licence))];
+  const [only] = licences;
+  if (only === undefined) return [];
+  if (licences.length === 1 || ownersOf === undefined)
+    return [{ licence: strictestLicence(licences) ?? only, sources, records }];
+  const publishersOf = (key: string): readonly SourceId[] => {
+    const noted = key.endsWith(NOTE_SUFFIX) ? key.slice(0, -NOTE_SUFFIX.length) : key;
+    return ownersOf(noted);
+  };
+  return licences.flatMap((licence): readonly LicencedRecords[] => {
+    const own = records.columns.filter(({ key }) => {
+      const [first] = publishersOf(key).filter((id) => sources.includes(id));
+      return first !== undefined && SOURCES[first].licence === licence;
+    });
+    if (own.length === 0) return [];
+    // What is nobody's names the rows.
+    const picked = pickColumns(
+      records,
+      (column) => publishersOf(column.key).length === 0 || own.includes(column),
+    );
+    const rows = picked.rows.filter((row) => row.slice(1).some((value) => value !== null));
+    const named = new Set(own.flatMap(({ key }) => publishersOf(key)));
+    return [
+      {
+        licence,
+        sources: sources.filter((id) => named.has(id)),
+        records: { columns: picked.columns, rows },
+      },
+    ];
+  });
+}

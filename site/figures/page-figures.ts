@@ -1,0 +1,75 @@
+/**
+ * What the figures of a page were made from, as a file beside it: scripts fetch it when a reader first wants to hide,
+ * tick, download, cite or embed something, and make the same view again. So nothing is read back from the page.
+ */
+import { toDay } from '../../data-build/contract/brands.ts';
+import { isFields } from '../../data-build/contract/fields.ts';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { isSourceId } from '../../data-build/contract/sources.ts';
+import type { FigureSource } from './figure.ts';
+import { unpackRows } from './packed-rows.ts';
+import { parseRequest, type FigureRequest } from './request.ts';
+
+export interface PageFigures {
+  /** Path of the page below the base: `country/KE/`. */
+  readonly page: string;
+  /** By what names this release calls its publishers. */
+  readonly publishers: readonly Publisher[];
+  /** Names of the places spoken of, as the page prints them: browsers have others for some. */
+  readonly names: Readonly<Record<string, string>>;
+  /** By their ids in the page. */
+  readonly figures: Readonly<Record<string, PublishedFigure>>;
+}
+
+export type Publisher = Pick<Manifest['sources'][number], 'id' | 'name' | 'attribution'>;
+
+export interface PublishedFigure {
+  readonly request: FigureRequest;
+  /** Plain JSON, as its figure gave it. */
+  readonly answer: unknown;
+  readonly sources: readonly FigureSource[];
+  /** Of its table as text; printed with it when it is embedded. */
+  readonly sha256: string;
+}
+
+/** Null: it is no such file. */
+export function parsePageFigures(json: unknown): PageFigures | null {
+  if (!isFields(json) || !isFields(json['figures'])) return null;
+  const { page, publishers, names, figures } = json;
+  if (typeof page !== 'string' || !Array.isArray(publishers) || !isFields(names)) return null;
+  const read = Object.entries(figures).flatMap(([id, figure]) => {
+    const published = parseFigure(figure);
+    return published === null ? [] : [[id, published] as const];
+  });
+  return {
+    page,
+    publishers: publishers.flatMap(parsePublisher),
+    names: Object.fromEntries(Object.entries(names).map(([code, name]) => [code, String(name)])),
+    figures: Object.fromEntries(read),
+  };
+}
+
+function parseFigure(json: unknown): PublishedFigure | null {
+  if (!isFields(json)) return null;
+  const request = parseRequest(json['request']);
+  const { answer, sources, sha256 } = json;
+  if (request === null || !Array.isArray(sources) || typeof sha256 !== 'string') return null;
+  return { request, answer: unpackRows(answer), sources: sources.flatMap(parseSource), sha256 };
+}
+
+function parseSource(json: unknown): readonly FigureSource[] {
+  if (!isFields(json)) return [];
+  const { source } = json;
+  const [since, until] = [toDay(String(json['since'])), toDay(String(json['until']))];
+  const known =
+    typeof source === 'string' && isSourceId(source) && since !== null && until !== null;
+  return known ? [{ source, since, until }] : [];
+}
+
+function parsePublisher(json: unknown): readonly Publisher[] {
+  if (!isFields(json)) return [];
+  const { id, name, attribution } = json;
+  const known = typeof id === 'string' && isSourceId(id);
+  if (!known || typeof name !== 'string' || typeof attribution !== 'string') return [];
+  return [{ id, name, attribution }];
+}

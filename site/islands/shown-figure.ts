@@ -1,0 +1,82 @@
+/**
+ * What each figure of the page shows now: what was published, from the file beside the page, until a filter, the chart
+ * builder or the console draws another view. All that is redrawn, downloaded, cited or embedded comes from here.
+ */
+import { drawnFigure } from '../figures/registry.ts';
+import type { FigureSource, FigureView } from '../figures/figure.ts';
+import { parsePageFigures, type PageFigures } from '../figures/page-figures.ts';
+import { givePlaceNames } from '../i18n/place.ts';
+import { translate } from '../i18n/translate.ts';
+
+export interface ShownFigure {
+  readonly view: FigureView;
+  readonly sources: readonly FigureSource[];
+  /** The release of the data. */
+  readonly release: string;
+  readonly synthetic: boolean;
+}
+
+const shown = new WeakMap<Element, ShownFigure>();
+let published: Promise<PageFigures> | undefined;
+
+/** From now on the figure shows this. */
+export function setShown(place: Element, now: ShownFigure): void {
+  shown.set(place, now);
+}
+
+/** From now on the figure shows again what was published. */
+export function forgetShown(place: Element): void {
+  shown.delete(place);
+}
+
+async function shownIn(place: Element): Promise<ShownFigure> {
+  const now = shown.get(place) ?? (await publishedIn(place));
+  // Meanwhile it may have been drawn anew.
+  const last = shown.get(place) ?? now;
+  shown.set(place, last);
+  return last;
+}
+
+/** What was published, whatever is shown now. Rejects when the file beside the page does not arrive. */
+export async function publishedIn(
+  place: Element,
+): Promise<ShownFigure & { readonly file: PageFigures; readonly sha256: string }> {
+  published ??= loadFigures();
+  const file = await published;
+  const found = file.figures[place.id];
+  if (found === undefined) throw new Error(`The file of figures has no ${place.id}.`);
+  const { request, answer, sources, sha256 } = found;
+  const view = drawnFigure(request).view(answer, request);
+  if (view === null) throw new Error(`The file of figures has nothing to show for ${place.id}.`);
+  const { version: release, synthetic } = request.release;
+  return { view, sources, release, synthetic, file, sha256 };
+}
+
+/** What the figure shows now; null: that did not arrive, which is said. */
+export async function shownOrSay(
+  place: Element,
+  say: (text: string) => void,
+): Promise<ShownFigure | null> {
+  try {
+    return await shownIn(place);
+  } catch {
+    say(translate('figure.failed'));
+    return null;
+  }
+}
+
+async function loadFigures(): Promise<PageFigures> {
+  const name = document.documentElement.dataset['figures'] ?? '';
+  try {
+    const response = await fetch(new URL(name, location.href));
+    if (!response.ok) throw new Error(`${name} answered ${response.status}.`);
+    const file = parsePageFigures(await response.json());
+    if (file === null) throw new Error(`${name} does not hold figures.`);
+    givePlaceNames(Object.entries(file.names));
+    return file;
+  } catch (error) {
+    // The next try asks anew.
+    published = undefined;
+    throw error;
+  }
+}

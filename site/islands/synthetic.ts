@@ -1,4 +1,0 @@
-/** Whether the page shows sample data. */
-export function isSynthetic(): boolean {
-  return document.querySelector('.synthetic') !== null;
-}

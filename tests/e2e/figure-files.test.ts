@@ -1,0 +1,96 @@
+/** The files beside pages: what scripts make of them is what stands in the page, and nothing is fetched unasked. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { describe, expect, inject, it } from 'vitest';
+import { listFiles } from '../../data-build/write/checksum.ts';
+import { parsePageFigures } from '../../site/figures/page-figures.ts';
+import { drawnFigure } from '../../site/figures/registry.ts';
+import { writeFigureSvgs } from '../../site/render/figure.ts';
+import { heaviestCountry, useBrowser } from './visit.ts';
+
+const visit = useBrowser();
+const site = inject('site');
+const country = `country/${heaviestCountry(site.dist)}/`;
+const files = (await listFiles(site.dist)).filter((file) => file.endsWith('.figures.json'));
+const read = (file: string): string => readFileSync(path.join(site.dist, file), 'utf8');
+/** The largest of each kind of page: all of them would take minutes. */
+const largest = [
+  ...new Map(
+    files
+      .toSorted((one, other) => read(one).length - read(other).length)
+      .map((file) => [file.split('/')[0], file]),
+  ).values(),
+];
+
+function figuresOf(file: string) {
+  const figures = parsePageFigures(JSON.parse(read(file)));
+  if (figures === null) throw new Error(`${file} holds no figures.`);
+  return figures;
+}
+
+it('each page with charts has one, named by what is in it', () => {
+  const kinds = new Set(files.map((file) => file.split('/')[0]));
+  expect([...kinds].sort()).toEqual(['country', 'domain', 'event', 'network', 'test']);
+  for (const file of files) {
+    const name = path.basename(file);
+    const hash = createHash('sha256').update(read(file)).digest('hex').slice(0, 8);
+    expect(name, file).toBe(`${hash}.figures.json`);
+    const page = read(path.join(path.dirname(file), 'index.html'));
+    expect(page.includes(`data-figures="${name}"`), file).toBe(true);
+    const ids = [...page.matchAll(/<figure data-chart="[^>]* id="([^"]+)"/g)].map(([, id]) => id);
+    expect(Object.keys(figuresOf(file).figures).sort(), file).toEqual(ids.sort());
+  }
+});
+
+it('what is made of it is drawn as in the page, byte for byte', () => {
+  for (const file of largest) {
+    const page = read(path.join(path.dirname(file), 'index.html'));
+    for (const [id, { request, answer }] of Object.entries(figuresOf(file).figures)) {
+      const view = drawnFigure(request).view(answer, request);
+      if (view === null) throw new Error(`${file} has nothing to show for ${id}.`);
+      const { html } = writeFigureSvgs(view, id, request.release.synthetic);
+      expect(page.includes(html), `${file} ${id}`).toBe(true);
+    }
+  }
+});
+
+describe('the file of a page', () => {
+  it('is fetched when a reader first hides something, once, and may be kept for good', async () => {
+    const { page, requests, complaints, close } = await visit(`/${country}`);
+    const asked = () => requests.filter((url) => url.endsWith('.figures.json'));
+    expect(asked()).toEqual([]);
+    const figure = page.locator('#outcomes');
+    const bars = figure.locator('svg.wide .marks [data-series="ok"]');
+    await figure.locator('[data-series-key="ok"]').click();
+    await expect.poll(() => bars.count()).toBe(0);
+    await figure.locator('[data-take="cite"] > summary').click();
+    await figure.locator('[data-citation="full"]').waitFor();
+    expect(asked()).toHaveLength(1);
+    const reply = await fetch(asked()[0] ?? '');
+    expect(reply.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('that does not arrive is said where it was wanted, and is asked for again', async () => {
+    const { page, close } = await visit(`/${country}`);
+    await page.route('**/*.figures.json', (route) => route.abort());
+    const cite = page.locator('#outcomes [data-take="cite"]');
+    await cite.locator('> summary').click();
+    await cite.getByText('could not be loaded').waitFor();
+    await page.unroute('**/*.figures.json');
+    await cite.locator('> summary').click();
+    await cite.locator('> summary').click();
+    await cite.locator('[data-citation="full"]').waitFor();
+    await close();
+  });
+
+  it('is smaller than the page it lies beside', () => {
+    for (const file of largest) {
+      const weigh = (name: string) => brotliCompressSync(read(name)).length;
+      expect(weigh(file), file).toBeLessThan(weigh(path.join(path.dirname(file), 'index.html')));
+    }
+  });
+});
