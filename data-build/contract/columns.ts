@@ -5,7 +5,13 @@
 import type { Asn, CountryCode, Day } from './brands.ts';
 import type { Agreement, DetectorId, EventKind } from './events.ts';
 import { type LicenceSlug, type SourceId, SOURCES } from './sources.ts';
-import type { BlockingMethod, FailureClass, Outcome, SoftwareFamily } from './vocabulary.ts';
+import type {
+  BlockingMethod,
+  CategoryCode,
+  FailureClass,
+  Outcome,
+  SoftwareFamily,
+} from './vocabulary.ts';
 
 export type ColumnType = 'VARCHAR' | 'DATE' | 'TIMESTAMP' | 'UINTEGER' | 'DOUBLE' | 'BOOLEAN';
 
@@ -125,7 +131,10 @@ export const COLUMNS = {
     'First two hexadecimal digits of the SHA-256 of the domain; the partition key.',
     'domain',
   ),
-  category_code: text('Category of the website on the Citizen Lab lists.', 'test lists'),
+  category_code: text<CategoryCode>(
+    'Category of the website on the Citizen Lab lists.',
+    'test lists',
+  ),
   outcome: text<Outcome>(
     'ok, anomaly, confirmed, failure or unscored; see the methods page.',
     'rule',
@@ -287,6 +296,12 @@ export const COLUMNS = {
   agreement: text<Agreement>('Whether other witnesses moved too.', 'agreement rule'),
   detector_id: text<DetectorId>('The detector that found it.', 'detectors'),
   robust: flag('It is found without any single network as well.', 'leave-one-network-out'),
+  coverage_ratio: real(
+    'Tests of a day since it began, divided by those before.',
+    'ratio',
+    'detector',
+  ),
+  follows_event_id: text('The event that a further rise stands on.', 'detector'),
 
   name: text('Name of the network’s operator.', 'M-Lab as_name; OONI probe_network_name'),
   country_list: text('Countries and territories it was seen in, comma separated.', 'counted'),

@@ -4,6 +4,7 @@ import { assertNever } from './problem.ts';
 import type { Indicator } from '../publishers/publisher.ts';
 import { SOURCES } from './sources.ts';
 import type { RowOf } from './tables.ts';
+import { testSpec } from './vocabulary.ts';
 import type { Witness } from './witnesses.ts';
 
 export type DetectedEvent = RowOf<'events'>;
@@ -37,11 +38,11 @@ export function eventUntil(event: DetectedEvent): Day | null {
 
 /**
  * How strong an event is, for ordering alone: witnesses that agree first, changes in many places at once last;
- * within that by size, those that hang on one network counted half. No unit; never printed.
+ * within that by size, those that hang on one network or on unknown ones counted half. No unit; never printed.
  */
 export function eventStrength(event: DetectedEvent): number {
-  const size =
-    sizeOf(event) * (event.robust === false ? 0.5 : 1) * (event.probe_asn === null ? 1 : 0.5);
+  const isWeak = event.robust === false || isWithoutNetworks(event);
+  const size = sizeOf(event) * (isWeak ? 0.5 : 1) * (event.probe_asn === null ? 1 : 0.5);
   switch (event.agreement) {
     case 'interference_and_surge':
     case 'outage_like':
@@ -54,6 +55,21 @@ export function eventStrength(event: DetectedEvent): number {
     default:
       return assertNever(event.agreement);
   }
+}
+
+/** Whether it is of counts that name no networks: then who tests may have changed. */
+export function isWithoutNetworks(event: DetectedEvent): boolean {
+  return (
+    witnessOf(event) === 'interference' && event.probe_asn === null && event.network_count === null
+  );
+}
+
+/** Whether it is about the websites of a category, or all that are tested, in one. */
+export function isGroup({
+  test_name,
+  domain,
+}: Pick<DetectedEvent, 'test_name' | 'domain'>): boolean {
+  return test_name !== null && domain === null && testSpec(test_name).group === 'websites';
 }
 
 /** Size 0–1: a rise in rate, or how many doublings or halvings, five of them being the most. */

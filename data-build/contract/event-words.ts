@@ -2,13 +2,19 @@
  * What is said of a detected event, in plain English: one wording for pages, feeds and copies. The measurement is
  * the subject, never a state; every number stands with its denominator, networks and dates.
  */
-import type { Day } from './brands.ts';
-import { indicatorOf, witnessOf, type DetectedEvent } from './detected-event.ts';
+import { daysBetween, type Day } from './brands.ts';
+import {
+  indicatorOf,
+  isGroup,
+  isWithoutNetworks,
+  witnessOf,
+  type DetectedEvent,
+} from './detected-event.ts';
 import type { EventCourse } from './event-course.ts';
 import { EVENT_KINDS } from './events.ts';
 import { assertNever } from './problem.ts';
 import { METRICS, TOOLS } from './tools.ts';
-import { BLOCKING_METHODS, testSpec } from './vocabulary.ts';
+import { BLOCKING_METHODS, CATEGORY_CODES, testSpec } from './vocabulary.ts';
 
 /** What the sentences need beside the row. */
 export interface EventSetting {
@@ -52,6 +58,10 @@ function formatNumber(value: number, digits = 0): string {
 /** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about. */
 export function formatEventTarget(event: DetectedEvent): string {
   if (event.domain !== null) return event.domain;
+  if (isGroup(event))
+    return event.category_code === null
+      ? 'websites taken together'
+      : `websites listed as “${CATEGORY_CODES[event.category_code]}”, taken together,`;
   if (event.test_name !== null) return testSpec(event.test_name).label;
   if (event.tool !== null) return formatTool(event.tool);
   return indicatorOf(event)?.label ?? 'Speed tests';
@@ -59,7 +69,7 @@ export function formatEventTarget(event: DetectedEvent): string {
 
 /** `surge in tool use`; of an indicator only `surge`. */
 export function formatEventKind(event: DetectedEvent): string {
-  return indicatorOf(event) === null ? EVENT_KINDS[event.kind].label : titleOf(event);
+  return indicatorOf(event) === null ? EVENT_KINDS[event.kind].label : titleOf(event, null);
 }
 
 /** `Tor bridges`; tools beyond the list carry their name after `other:`. */
@@ -104,7 +114,7 @@ export function toEventWords(event: DetectedEvent, setting: EventSetting): Event
   const target = formatEventTarget(event);
   const where = formatWhere(event, setting);
   return {
-    title: `${event.tool === null ? target : `Use of ${target}`} in ${where}: ${titleOf(event)}`,
+    title: `${event.tool === null ? target : `Use of ${target}`} in ${where}: ${titleOf(event, setting)}${groundOf(event)}`,
     sentence: sentenceOf(event, target, where, setting),
     began: beganOf(event),
     ended: endedOf(event, setting),
@@ -112,10 +122,32 @@ export function toEventWords(event: DetectedEvent, setting: EventSetting): Event
   };
 }
 
-function titleOf({ kind, blocking_method: method }: DetectedEvent): string {
+/** What a finding rests on, where that is little: it is said in the title. */
+function groundOf(event: DetectedEvent): string {
+  if (event.robust === false) return ', resting on one network';
+  return isWithoutNetworks(event) ? ', networks unknown' : '';
+}
+
+/** A surge or drop that has lasted this long is a new level, as in `log-z-2`. */
+const NEW_LEVEL_DAYS = 56;
+
+function isNewLevel(event: DetectedEvent, setting: EventSetting | null): boolean {
+  return (
+    setting !== null &&
+    event.detector_id === 'log-z-2' &&
+    event.first_normal === null &&
+    daysBetween(event.first_sign, setting.course?.measuredUntil ?? setting.lastDay) >=
+      NEW_LEVEL_DAYS
+  );
+}
+
+function titleOf(event: DetectedEvent, setting: EventSetting | null): string {
+  const { kind, blocking_method: method } = event;
   switch (kind) {
     case 'interference_start':
       return 'signs of interference began';
+    case 'interference_rise':
+      return 'signs of interference rose further';
     case 'interference_end':
       return 'signs of interference no longer seen';
     case 'method_change':
@@ -123,9 +155,9 @@ function titleOf({ kind, blocking_method: method }: DetectedEvent): string {
     case 'slowdown':
       return 'unusual slowdown';
     case 'surge':
-      return 'surge';
+      return isNewLevel(event, setting) ? 'surge to a new level' : 'surge';
     case 'drop':
-      return 'drop';
+      return isNewLevel(event, setting) ? 'drop to a new level' : 'drop';
     case 'vanished':
       return 'tests vanished';
     default:
@@ -146,6 +178,13 @@ function sentenceOf(
       const until = event.last_sign ?? setting.course?.measuredUntil ?? null;
       const range = until === null ? '' : ` until ${formatEventDay(until)}`;
       return `Tests of ${target} in ${where} showed signs of interference from ${first}: ${formatEvidence(event)}${range}.${fadingOf(event, setting)}`;
+    }
+    case 'interference_rise': {
+      const before =
+        event.baseline === null
+          ? ''
+          : ` They had been ${formatNumber(100 * event.baseline)} % of tests in the days of interference before.`;
+      return `Signs of interference in tests of ${target} in ${where} rose further from ${first}: ${formatEvidence(event).replace(/,$/, '')}${last === null ? '' : ` until ${last}`}.${before}`;
     }
     case 'interference_end': {
       const normal = formatEventDay(event.first_normal ?? event.first_sign);
@@ -169,7 +208,7 @@ function sentenceOf(
       return `Speed tests in ${where} fell to ${formatNumber(100 * event.magnitude)} % of their usual number from ${first}${untilOf(event)}${testsOf(event)}.`;
     case 'surge':
     case 'drop':
-      return useSentence(event, target, where, first);
+      return useSentence(event, target, where, first, isNewLevel(event, setting));
     default:
       return assertNever(event.kind);
   }
@@ -191,7 +230,13 @@ function untilOf({ first_sign, last_sign }: DetectedEvent): string {
   return last_sign === null || last_sign === first_sign ? '' : ` to ${formatEventDay(last_sign)}`;
 }
 
-function useSentence(event: DetectedEvent, target: string, where: string, first: string): string {
+function useSentence(
+  event: DetectedEvent,
+  target: string,
+  where: string,
+  first: string,
+  isLevel: boolean,
+): string {
   const subject = event.tool === null ? target : `Use of ${target}`;
   const metric = event.metric === null ? 'it' : formatMetric(event.metric);
   const once = event.last_sign === event.first_sign;
@@ -205,7 +250,7 @@ function useSentence(event: DetectedEvent, target: string, where: string, first:
         : `, ${rose ? 'at most' : 'at least'} ${times} times its ${rose ? 'upper' : 'lower'} end`;
     return `${subject} in ${where} lay ${rose ? 'above' : 'below'} the range that its publisher expects ${from}${size}${event.metric === null ? '' : ` (${metric})`}.`;
   }
-  return `${subject} in ${where} ${rose ? 'rose far above' : 'fell far below'} the usual ${from}: ${metric} ${rose ? 'reached' : 'fell to'} ${times} times the median of the 28 days before.`;
+  return `${subject} in ${where} ${rose ? 'rose far above' : 'fell far below'} the usual ${from}: ${metric} ${rose ? 'reached' : 'fell to'} ${times} times the median of the 28 days before.${isLevel ? ` It has not come back: a new level since ${first}.` : ''}`;
 }
 
 /** What is normal before and after: a test, a figure, or a week or month of tests. */
@@ -226,7 +271,9 @@ function beganOf(event: DetectedEvent): string {
   const first = dayOfUnit(event.first_sign, unit);
   return event.last_normal === null
     ? `Its beginning was not seen: the data begin inside it, ${first}.`
-    : `Began between the last normal ${unit} ${dayOfUnit(event.last_normal, unit)} and the first sign ${first}.`;
+    : event.kind === 'interference_rise'
+      ? `Rose between the last ${unit} at the level before ${dayOfUnit(event.last_normal, unit)} and the first sign of the new one ${first}.`
+      : `Began between the last normal ${unit} ${dayOfUnit(event.last_normal, unit)} and the first sign ${first}.`;
 }
 
 function endedOf(event: DetectedEvent, setting: EventSetting): string {
@@ -261,5 +308,26 @@ function caveatsOf(event: DetectedEvent, { place }: EventSetting): readonly stri
     (event.confirmed_count ?? 0) === 0
   )
     words.push('None is confirmed: signs of interference can have other causes.');
+  return [...words, ...groundsOf(event)];
+}
+
+/** Tests of a day have changed by this factor: who tests has changed as well. */
+const COVERAGE_JUMP = 1.5;
+
+function groundsOf(event: DetectedEvent): readonly string[] {
+  const words: string[] = [];
+  if (event.robust === false)
+    words.push(
+      'It rests on one network: without the tests of that network no change is found, so it may be of that network alone.',
+    );
+  if (isWithoutNetworks(event))
+    words.push(
+      'The counts name no networks, so it cannot be told whether the same networks tested before and after.',
+    );
+  const ratio = event.coverage_ratio;
+  if (ratio !== null && (ratio >= COVERAGE_JUMP || ratio <= 1 / COVERAGE_JUMP))
+    words.push(
+      `The tests of a day were ${formatNumber(ratio, 1)} times those before, so part of the change may be a change in who tests.`,
+    );
   return words;
 }

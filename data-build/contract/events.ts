@@ -6,6 +6,10 @@ export const EVENT_KINDS = {
     label: 'interference began',
     about: 'The share of tests with signs of interference rose and stayed up.',
   },
+  interference_rise: {
+    label: 'interference rose further',
+    about: 'Inside interference that was not over, the share rose by a further lasting step.',
+  },
   interference_end: {
     label: 'no longer seen',
     about: 'The share of tests with signs of interference came back to where it was before.',
@@ -72,25 +76,25 @@ export interface DetectorSpec {
 
 export const DETECTORS = [
   {
-    id: 'cusum-rate-1',
-    kinds: ['interference_start', 'interference_end'],
+    id: 'level-shift-1',
+    kinds: ['interference_start', 'interference_rise', 'interference_end'],
     about:
-      'A two-state cumulative sum of the daily interference rate of one target in one country, territory or network. It begins when the rate stays more than 15 points above its own baseline of 28 days, never on a single day; it ends when the rate stays under that line for about three well measured days. Counts that name no networks need 100 tests over a week.',
+      'The share of tests with signs of one target is compared with its own days before (56 days or more), each network with itself, summed with Mantel–Haenszel weights. It begins where the share rose by at least 12 points (15 where counts name no networks, 20 in one network), at a signed root of the deviance of 6 (6.5 in a country or territory, 4.5 where it rose by half of the tests) after the days’ own scatter, at least 3.5 times that scatter, for so many days that points times days reach 70; never on a single day, and not because of one network unless that one stays high for two weeks. Without names of networks it takes ten days, 100 tests, and a change that added or missing tests alone cannot make. A further rise of 20 points inside it is a rise of its own. It ends when at least five days with enough tests are back within the interval of the days before.',
     source:
-      'Page 1954; Basseville and Nikiforov 1993, §2.2; the idea of two states from OONI’s event detector',
+      'Mantel and Haenszel 1959; signed root of the deviance and overdispersion after McCullagh and Nelder 1989, chapters 2 and 4; scan over starting days as in Basseville and Nikiforov 1993, §2.4',
   },
   {
-    id: 'method-change-1',
+    id: 'method-change-2',
     kinds: ['method_change'],
     about:
-      'Another method leads with at least two thirds of a week’s interfered measurements (at least 10) in two weeks running, after two such weeks of the method before.',
-    source: 'atlas',
+      'Another method leads with at least two thirds of a week’s interfered measurements (at least 10) in two weeks running, after two such weeks of the method before, and it does so within the networks that have signs on both sides as well.',
+    source: 'atlas; weights after Mantel and Haenszel 1959',
   },
   {
-    id: 'log-z-1',
+    id: 'log-z-2',
     kinds: ['surge', 'drop'],
     about:
-      'The logarithm of a tool’s daily figure lies at least 5 robust deviations from the median of the 28 days before, and the figure is at least doubled or halved; the median is at least 50. What is usual for the weekday begins no event, and a drop lasts at least two days.',
+      'The logarithm of a tool’s daily figure lies at least 5 robust deviations from the median of the 28 days before, and the figure is at least doubled or halved; the median is at least 50. What is usual for the weekday begins no event, and a drop lasts at least two days. It ends on the first of three days that are back at what was usual before it, however long that takes; what has lasted for 56 days is a new level, by which later days are judged.',
     source: 'atlas; median absolute deviation after Hampel 1974',
   },
   {

@@ -10,13 +10,15 @@ import {
   textOrNullIn,
   wordIn,
 } from './database.ts';
+import { findGlobalDays } from './detectors/global-days.ts';
 import {
   detectOutsideRange,
-  detectToolUse,
-  findGlobalDays,
-  judgeToolUse,
   PUBLISHER_RANGE_DETECTOR,
   type RangedValue,
+} from './detectors/publisher-range.ts';
+import {
+  detectToolUse,
+  judgeToolUse,
   TOOL_USE_DETECTOR,
   type ToolUseSpan,
 } from './detectors/tool-use.ts';
@@ -38,13 +40,13 @@ export async function findFigureEvents(db: Database): Promise<readonly FoundEven
   const all = await loadSeries(db);
   const events: FoundEvent[] = [];
   for (const together of Map.groupBy(all, ({ name }) => name).values()) {
-    const judged = together.map((each) => judgeToolUse(each.days, { freeze: false }));
+    const judged = together.map((each) => judgeToolUse(each.days));
     const global = {
       surge: findGlobalDays(judged, 'surge'),
       drop: findGlobalDays(judged, 'drop'),
     };
     for (const series of together) {
-      const spans = detectToolUse(series.days);
+      const spans = detectToolUse(series.days, (turn, day) => global[turn].has(day));
       for (const span of spans) {
         const isGlobal = global[span.turn].has(span.firstSign);
         events.push(toEvent(series, span, TOOL_USE_DETECTOR.id, isGlobal));
@@ -113,6 +115,7 @@ function toEvent(
     probe_asn: null,
     test_name: null,
     domain: null,
+    category_code: null,
     blocking_method: null,
     last_normal: span.lastNormal,
     first_sign: span.firstSign,
@@ -126,6 +129,8 @@ function toEvent(
     network_count: null,
     detector_id,
     robust: null,
+    coverage_ratio: null,
+    follows: null,
     global,
   };
 }

@@ -90,6 +90,7 @@ function toEvent(series: Series, span: ThroughputSpan, grain: ThroughputGrain): 
     target: `throughput by ${grain}`,
     test_name: null,
     domain: null,
+    category_code: null,
     tool: null,
     metric: null,
     blocking_method: null,
@@ -105,6 +106,8 @@ function toEvent(series: Series, span: ThroughputSpan, grain: ThroughputGrain): 
     network_count: null,
     detector_id: span.kind === 'slowdown' ? SLOWDOWN_DETECTOR.id : VANISHED_DETECTOR.id,
     robust: null,
+    coverage_ratio: null,
+    follows: null,
     global: false,
   };
 }

@@ -57,7 +57,12 @@ export async function fillEvents(db: Database): Promise<void> {
 }
 
 function toValues(event: FoundEvent, agreement: Agreement): string {
-  const row: DetectedEvent = { ...event, event_id: eventId(event), agreement };
+  const row: DetectedEvent = {
+    ...event,
+    event_id: eventId(event),
+    agreement,
+    follows_event_id: event.follows === null ? null : eventId(event.follows),
+  };
   const cells = new Map<string, string | number | boolean | null>(Object.entries(row));
   const values = tableColumns('events').map(
     ({ name, type }) => `${toLiteral(cells.get(name) ?? null)}::${type}`,

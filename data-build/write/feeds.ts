@@ -30,7 +30,7 @@ import {
   type LicenceSlug,
   type SourceId,
 } from '../contract/sources.ts';
-import { BLOCKING_METHODS } from '../contract/vocabulary.ts';
+import { BLOCKING_METHODS, CATEGORY_CODES } from '../contract/vocabulary.ts';
 import {
   countryIn,
   dayIn,
@@ -173,10 +173,11 @@ async function readCourses(db: Database): Promise<ReadonlyMap<string, EventCours
   const single =
     "(count(*) FILTER (t.outcome IN ('ok', 'anomaly', 'confirmed')))::DOUBLE AS tests, (count(*) FILTER (t.outcome IN ('anomaly', 'confirmed')))::DOUBLE AS signs";
   const rows = await db.all(`
-    WITH open_events AS (SELECT * FROM events WHERE kind = 'interference_start' AND first_normal IS NULL)
-    ${from('interference_country_daily', '', 'e.probe_asn IS NULL AND e.domain IS NULL')} UNION ALL
+    WITH open_events AS (SELECT * FROM events WHERE kind IN ('interference_start', 'interference_rise') AND first_normal IS NULL)
+    ${from('interference_country_daily', '', 'e.probe_asn IS NULL AND e.domain IS NULL AND e.category_code IS NULL')} UNION ALL
     ${from('interference_network_daily', 'AND t.probe_asn = e.probe_asn', 'e.domain IS NULL')} UNION ALL
     ${from('interference_domain_daily', 'AND t.domain = e.domain', 'e.probe_asn IS NULL')} UNION ALL
+    ${from('interference_domain_daily', 'AND t.domain IN (SELECT domain FROM domains d WHERE d.category_code = e.category_code)', 'e.category_code IS NOT NULL')} UNION ALL
     ${from('measurements', 'AND t.domain = e.domain AND t.probe_asn = e.probe_asn', 'true', single)}
     ORDER BY event_id, day`);
   const days = new Map<string, CourseDay[]>();
@@ -222,6 +223,8 @@ function toEvent(row: SqlRow): DetectedEvent {
     target: textIn(row, 'target'),
     test_name: textOrNullIn(row, 'test_name'),
     domain: textOrNullIn(row, 'domain'),
+    category_code:
+      row['category_code'] === null ? null : wordIn(row, 'category_code', CATEGORY_CODES),
     tool: textOrNullIn(row, 'tool'),
     metric: textOrNullIn(row, 'metric'),
     blocking_method:
@@ -239,6 +242,8 @@ function toEvent(row: SqlRow): DetectedEvent {
     agreement: wordIn(row, 'agreement', AGREEMENTS),
     detector_id: detectorIn(row),
     robust: typeof row['robust'] === 'boolean' ? row['robust'] : null,
+    coverage_ratio: numberOrNullIn(row, 'coverage_ratio'),
+    follows_event_id: textOrNullIn(row, 'follows_event_id'),
     licence: wordIn(row, 'licence', LICENCES),
   };
 }

@@ -31,8 +31,11 @@ export async function listStarts(data: BuildData): Promise<readonly ExploreStart
     .filter(({ probe_asn, agreement }) => probe_asn === null && agreement !== 'global_change')
     .toSorted(byStrength);
   const starts = whole.filter(
-    ({ kind, test_name, domain }) =>
-      kind === 'interference_start' && test_name !== null && domain === null,
+    ({ kind, test_name, domain, category_code }) =>
+      kind === 'interference_start' &&
+      test_name !== null &&
+      domain === null &&
+      category_code === null,
   );
   // Where networks are named there is more to look at.
   const interference = starts.find(({ network_count }) => network_count !== null) ?? starts[0];

@@ -72,7 +72,7 @@ export interface CourseRow {
 
 const EVENT_COLUMNS = [
   ...['event_id', 'source', 'kind', 'probe_cc', 'probe_asn', 'target', 'test_name', 'domain'],
-  ...['tool', 'metric', 'blocking_method'],
+  ...['category_code', 'tool', 'metric', 'blocking_method'],
   ...['last_normal', 'first_sign', 'last_sign', 'first_normal'].map(
     (day) => `${day}::VARCHAR AS ${day}`,
   ),
@@ -80,7 +80,7 @@ const EVENT_COLUMNS = [
   ...['measurement_count', 'anomaly_count', 'confirmed_count', 'network_count'].map(
     (count) => `${count}::DOUBLE AS ${count}`,
   ),
-  ...['agreement', 'detector_id', 'robust', 'licence'],
+  ...['agreement', 'detector_id', 'robust', 'coverage_ratio', 'follows_event_id', 'licence'],
 ];
 
 /** Every event, newest first; of one country or territory when named. */
@@ -180,9 +180,12 @@ export function courseQuery(target: {
   readonly probe_asn: number | null;
   readonly test_name: string | null;
   readonly domain: string | null;
+  /** Of a group of websites. */
+  readonly category_code?: string | null;
 }): Query<CourseRow> {
+  const category = target.category_code ?? null;
   const table =
-    target.domain === null
+    target.domain === null && category === null
       ? target.probe_asn === null
         ? 'interference_country_daily'
         : 'interference_network_daily'
@@ -197,13 +200,14 @@ export function courseQuery(target: {
     ['probe_cc = ?::VARCHAR', target.probe_cc],
     ['test_name = ?::VARCHAR', target.test_name],
     ['domain = ?::VARCHAR', target.domain],
+    ['domain IN (SELECT domain FROM domains WHERE category_code = ?::VARCHAR)', category],
     ['probe_asn = ?::UINTEGER', target.probe_asn],
   ] as const;
   const given = wanted.flatMap(([sql, value]) => (value === null ? [] : [{ sql, value }]));
   return {
     sql: `SELECT * FROM (SELECT day::VARCHAR AS day, ${counts} FROM ${table} WHERE ${given.map(({ sql }) => sql).join(' AND ')} GROUP BY day) AS days WHERE tests > 0 ORDER BY day`,
     params: given.map(({ value }) => value),
-    tables: [table],
+    tables: category === null ? [table] : [table, 'domains'],
   };
 }
 

@@ -18,7 +18,7 @@ export async function askCourses(
 ): Promise<Courses> {
   const open = events.filter(({ first_normal }) => first_normal === null);
   const courses = new Map<string, EventCourse | null>();
-  for (const event of open.filter(({ kind }) => kind === 'interference_start'))
+  for (const event of open.filter(({ kind }) => /^interference_(?:start|rise)$/.test(kind)))
     courses.set(event.event_id, judgeCourse(await ask(courseQuery(event)), event.first_sign));
   const [first, ...others] = open.filter(({ tool }) => tool !== null);
   if (first === undefined) return courses;

@@ -21,6 +21,7 @@ const start: EventRow = {
   target: 'telegram',
   test_name: 'telegram',
   domain: null,
+  category_code: null,
   tool: null,
   metric: null,
   blocking_method: null,
@@ -35,8 +36,10 @@ const start: EventRow = {
   confirmed_count: 0,
   network_count: 5,
   agreement: 'alone',
-  detector_id: 'cusum-rate-1',
+  detector_id: 'level-shift-1',
   robust: true,
+  coverage_ratio: null,
+  follows_event_id: null,
   licence: 'cc-by-nc-sa',
 };
 const view = (row: Partial<EventRow>) =>
@@ -63,7 +66,7 @@ describe('an event that is not over', () => {
     last_sign: null,
     first_normal: null,
     measurement_count: null,
-    detector_id: 'log-z-1',
+    detector_id: 'log-z-2',
     licence: 'cc0',
   } as const;
   const telegram = { ...start, event_id: 't', last_sign: null, first_normal: null };

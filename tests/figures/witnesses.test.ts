@@ -178,6 +178,7 @@ const START: EventRow = {
   target: 'telegram',
   test_name: 'telegram',
   domain: null,
+  category_code: null,
   tool: null,
   metric: null,
   blocking_method: 'app_endpoints',
@@ -192,8 +193,10 @@ const START: EventRow = {
   confirmed_count: 0,
   network_count: 11,
   agreement: 'interference_and_surge',
-  detector_id: 'cusum-rate-1',
+  detector_id: 'level-shift-1',
   robust: true,
+  coverage_ratio: null,
+  follows_event_id: null,
   licence: 'cc-by-nc-sa',
   network_name: null,
 };
@@ -210,7 +213,7 @@ const SURGE: EventRow = {
   first_sign: addDays(since, 21),
   magnitude: 9,
   agreement: 'surge_alone',
-  detector_id: 'log-z-1',
+  detector_id: 'log-z-2',
   licence: 'cc0',
 };
 

@@ -28,7 +28,8 @@ export function judgeAgreement(event: Witnessed, others: readonly Witnessed[]): 
   return isSurge(event) ? 'surge_alone' : 'alone';
 }
 
-const isStart = (event: Witnessed): boolean => event.kind === 'interference_start';
+const isStart = ({ kind }: Witnessed): boolean =>
+  kind === 'interference_start' || kind === 'interference_rise';
 const isSurge = (event: Witnessed): boolean => event.kind === 'surge' && event.tool !== null;
 const isDrop = (event: Witnessed): boolean => event.kind === 'drop' && event.tool !== null;
 const isVanished = (event: Witnessed): boolean => event.kind === 'vanished';

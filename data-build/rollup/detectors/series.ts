@@ -1,59 +1,114 @@
 /** Daily series as the detectors see them, and the pooling of thin days. Pure. */
-import { daysBetween, type Day, millisOfDay } from '../../contract/brands.ts';
+import { type Day, millisOfDay } from '../../contract/brands.ts';
 
-/** One measured day of one target: `signs` of `tests` scored, not failed tests showed interference. */
-export interface DailyRate {
+/** One measured day of one stratum of a target: a network, or a website of a group. */
+export interface StratumDay {
   readonly day: Day;
-  /** anomaly + confirmed. */
-  readonly signs: number;
+  /** Index of the stratum, from 0. */
+  readonly stratum: number;
   /** ok + anomaly + confirmed: failures reached no verdict and are in neither number. */
   readonly tests: number;
+  /** anomaly + confirmed. */
+  readonly signs: number;
 }
 
-/** Days pooled into one point of at least `MIN_POOL_TESTS` tests. */
+/** Tests of one stratum in one point. */
+export interface PointCell {
+  readonly stratum: number;
+  tests: number;
+  signs: number;
+}
+
+/** One measured day, or thin days pooled into a point of at least `MIN_POOL_TESTS` tests. */
 export interface RatePoint {
   /** First and last measured day in the pool; equal when one day was enough. */
   readonly first: Day;
   readonly last: Day;
-  /** First and last day in the pool with any sign; null when none had one. */
-  readonly firstSign: Day | null;
-  readonly lastSign: Day | null;
+  /** The same as days since 1970. */
+  readonly from: number;
+  readonly to: number;
+  /** How many days with tests it holds. */
+  readonly days: number;
   readonly signs: number;
   readonly tests: number;
+  readonly cells: readonly PointCell[];
 }
 
 /** A point needs this many tests: the floor of a heatmap cell. */
 export const MIN_POOL_TESTS = 5;
 /** Thin days are pooled over at most this many calendar days; older ones are let go. */
-export const MAX_POOL_DAYS = 7;
+export const MAX_POOL_DAYS = 28;
 
-/** Thin days joined to points of at least `MIN_POOL_TESTS`; days must ascend, days without tests are absent. */
-export function poolDays(days: readonly DailyRate[]): readonly RatePoint[] {
+/** Every measured day as a point of its own, thin as it may be; rows must ascend by day. */
+export function toDayPoints(rows: readonly StratumDay[]): readonly RatePoint[] {
   const points: RatePoint[] = [];
-  let waiting: DailyRate[] = [];
+  let day: StratumDay[] = [];
+  const close = (): void => {
+    const first = day[0];
+    if (first !== undefined) points.push(toPoint(first.day, day));
+    day = [];
+  };
+  for (const row of rows) {
+    if (row.tests <= 0) continue;
+    if (day[0] !== undefined && day[0].day !== row.day) close();
+    day.push(row);
+  }
+  close();
+  return points;
+}
+
+function toPoint(day: Day, rows: readonly StratumDay[]): RatePoint {
+  const at = dayNumber(day);
+  return {
+    first: day,
+    last: day,
+    from: at,
+    to: at,
+    days: 1,
+    signs: sum(rows, ({ signs }) => signs),
+    tests: sum(rows, ({ tests }) => tests),
+    cells: rows.map(({ stratum, tests, signs }) => ({ stratum, tests, signs })),
+  };
+}
+
+/** Thin days joined to points of at least `MIN_POOL_TESTS`. */
+export function poolDays(days: readonly RatePoint[]): readonly RatePoint[] {
+  const points: RatePoint[] = [];
+  let waiting: RatePoint[] = [];
   for (const day of days) {
-    if (day.tests <= 0) continue;
-    waiting = waiting.filter((earlier) => daysBetween(earlier.day, day.day) < MAX_POOL_DAYS);
+    if (waiting.length === 0 && day.tests >= MIN_POOL_TESTS) {
+      points.push(day);
+      continue;
+    }
+    waiting = waiting.filter(({ from }) => day.from - from < MAX_POOL_DAYS);
     waiting.push(day);
-    if (sum(waiting, (each) => each.tests) < MIN_POOL_TESTS) continue;
-    points.push(toPoint(waiting));
+    if (sum(waiting, ({ tests }) => tests) < MIN_POOL_TESTS) continue;
+    points.push(joinPoints(waiting, day));
     waiting = [];
   }
   return points;
 }
 
-function toPoint(days: readonly DailyRate[]): RatePoint {
-  const first = days[0];
-  const last = days[days.length - 1];
-  if (first === undefined || last === undefined) throw new Error('A point needs a day.');
-  const withSigns = days.filter((day) => day.signs > 0);
+function joinPoints(days: readonly RatePoint[], last: RatePoint): RatePoint {
+  const first = days[0] ?? last;
+  const cells = new Map<number, PointCell>();
+  for (const cell of days.flatMap((day) => day.cells)) {
+    const own = cells.get(cell.stratum);
+    if (own === undefined) cells.set(cell.stratum, { ...cell });
+    else {
+      own.tests += cell.tests;
+      own.signs += cell.signs;
+    }
+  }
   return {
-    first: first.day,
-    last: last.day,
-    firstSign: withSigns[0]?.day ?? null,
-    lastSign: withSigns[withSigns.length - 1]?.day ?? null,
-    signs: sum(days, (day) => day.signs),
-    tests: sum(days, (day) => day.tests),
+    first: first.first,
+    last: last.last,
+    from: first.from,
+    to: last.to,
+    days: days.length,
+    signs: sum(days, ({ signs }) => signs),
+    tests: sum(days, ({ tests }) => tests),
+    cells: [...cells.values()],
   };
 }
 
@@ -93,5 +148,7 @@ export function median(values: readonly number[]): number {
 }
 
 export function sum<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total + value(item), 0);
+  let total = 0;
+  for (const item of items) total += value(item);
+  return total;
 }

@@ -1,23 +1,25 @@
 /**
- * Detectors of surges and drops in the use of circumvention tools.
+ * Detector `log-z-2` of surges and drops in the use of circumvention tools.
  *
- * `log-z-1`: robust z of the logarithm against the 28 calendar days before. With x = ln(value + 1),
- * m = median and s = max(1.4826 · MAD, ln 1.1) of those days, z = (x − m) / s and r = value ÷ median(value):
- * surge if z ≥ 5 and r ≥ 2, drop if z ≤ −5 and r ≤ 0.5; at least 14 of the 28 days published and a median of
- * at least 50. 1.4826 makes the median absolute deviation comparable with a standard deviation (Hampel 1974).
- * In an event m and s stand still, at most 28 days; flagged days at most 2 days apart are one event. An event does not
- * begin on a day that is as the same weekdays of those four weeks were (a weekly rhythm is no event), and a single day
- * of few clients is none: as a rule that is a gap in reporting.
+ * Robust z of the logarithm against the 28 calendar days before. With x = ln(value + 1), m = median and
+ * s = max(1.4826 · MAD, ln 1.1) of those days, z = (x − m) / s and r = value ÷ median(value): a surge begins if z ≥ 5
+ * and r ≥ 2, a drop if z ≤ −5 and r ≤ 0.5; at least 14 of the 28 days published and a median of at least 50. 1.4826 makes
+ * the median absolute deviation comparable with a standard deviation (Hampel 1974). None begins on a day that is as the
+ * same weekdays of those four weeks were (a weekly rhythm is no event), and a single day of few clients is no drop: as a
+ * rule that is a gap in reporting.
  *
- * `publisher-range-1`: the publisher's own expected range; above `upper` a surge, under `lower` a drop. Each day is
- * judged there against the week before, so one shock shows again, reversed, a week later: such days are left out. What
- * is left makes an event when it lasts two days and goes a tenth beyond the range.
+ * It ends when use is back at what it was before, however long that takes: on the first of three published days running
+ * with |z| < 2 or r on the near side of √2 (a drop: √½; of a large one a quarter of its way, up to 1.8) by the m and s of its
+ * beginning. In the days after it, its own
+ * days count as the median before it. What has lasted for 56 days is a new level: further surges and drops are judged by
+ * the 28 days before on that level. It ends when use is back for 14 days running, and that way back is no turn of its own;
+ * a shorter visit to the old level is one. Use as far out on the other side is a turn, and after 28 days the end as well.
  */
-import { daysBetween, type Day } from '../../contract/brands.ts';
+import type { Day } from '../../contract/brands.ts';
 import { type DailyValue, dayNumber, median, valuesBefore } from './series.ts';
 
 export const TOOL_USE_DETECTOR = {
-  id: 'log-z-1',
+  id: 'log-z-2',
   baselineDays: 28,
   /** Published days the baseline needs. */
   minimumDays: 14,
@@ -26,13 +28,21 @@ export const TOOL_USE_DETECTOR = {
   z: 5,
   surgeRatio: 2,
   dropRatio: 0.5,
-  /** Flagged days up to this many days apart belong together. */
-  mergeGapDays: 2,
-  freezeDays: 28,
+  /** Use is back within either of these, for so many published days running. */
+  backZ: 2,
+  backRatio: Math.SQRT2,
+  /** Of a large event a quarter of its way, in logarithms, is back as well, up to this ratio. */
+  backShare: 0.25,
+  mostBackRatio: 1.8,
+  backDays: 3,
+  /** From a new level: a shorter visit to the old one is a turn of its own. */
+  backFromLevelDays: 14,
+  /** What has lasted so long is a new level. */
+  levelDays: 56,
   /** Earlier weekdays by which a weekly rhythm is told: as many of the last four as are published, at least so many. */
   minimumWeekdays: 2,
-  /** Flagged days that a drop needs. */
-  dropDays: 2,
+  /** A drop shows on a second day within so many. */
+  repeatDays: 3,
 } as const;
 
 export type Turn = 'surge' | 'drop';
@@ -64,7 +74,7 @@ function baselineBefore(known: ReadonlyMap<number, number>, at: number): Baselin
   return { middle, logMiddle, spread: Math.max(1.4826 * deviation, Math.log(1.1)) };
 }
 
-function judge(day: Day, value: number, baseline: Baseline): JudgedDay {
+function judge({ day, value }: Published, baseline: Baseline): JudgedDay {
   const z = (Math.log(value + 1) - baseline.logMiddle) / baseline.spread;
   const ratio = value / baseline.middle;
   const surge = z >= TOOL_USE_DETECTOR.z && ratio >= TOOL_USE_DETECTOR.surgeRatio;
@@ -72,11 +82,218 @@ function judge(day: Day, value: number, baseline: Baseline): JudgedDay {
   return { day, value, ratio, z, turn: surge ? 'surge' : drop ? 'drop' : null };
 }
 
+interface Published {
+  readonly day: Day;
+  readonly at: number;
+  readonly value: number;
+}
+
+function publishedOf(days: readonly DailyValue[]): readonly Published[] {
+  return days.flatMap(({ day, value }) =>
+    value === null ? [] : [{ day, at: dayNumber(day), value }],
+  );
+}
+
+/** Every published day that has a baseline, judged by the 28 days before as they were published. */
+export function judgeToolUse(days: readonly DailyValue[]): readonly JudgedDay[] {
+  const published = publishedOf(days);
+  const known = new Map(published.map(({ at, value }) => [at, value]));
+  return published.flatMap((each) => {
+    const baseline = baselineBefore(known, each.at);
+    return baseline === null ? [] : [judge(each, baseline)];
+  });
+}
+
+export interface ToolUseSpan {
+  readonly turn: Turn;
+  /** Last published day before it that was not on the way to it. */
+  readonly lastNormal: Day | null;
+  readonly firstSign: Day;
+  /** Last day on which use was not back; the last of the series while it goes on. */
+  readonly lastSign: Day;
+  /** First published day on which it was; null while it goes on. */
+  readonly firstNormal: Day | null;
+  /** The ratio farthest from 1. */
+  readonly ratio: number;
+  /** How many days were flagged. */
+  readonly flaggedDays: number;
+}
+
+interface UseLevel {
+  readonly turn: Turn;
+  readonly since: number;
+  until: number | null;
+  readonly baseline: Baseline;
+  readonly isGlobal: boolean;
+  /** Its largest distance from the median before, in logarithms of the ratio. */
+  peak: number;
+  /** Index of the first of the latest days that were back; null: the latest was not. */
+  backSince: number | null;
+}
+
+interface Standing {
+  readonly level: UseLevel | null;
+  /** What counts as this level's use, by day number. */
+  readonly known: Map<number, number>;
+}
+
+/**
+ * Surges and drops with their ends. The ratio of an event is to the 28 days before each day as they were published, so
+ * that anyone can work it out. `isGlobal`: on such a day the figures themselves changed, in many places; a level begun on one
+ * has no way back once it has lasted.
+ */
+export function detectToolUse(
+  days: readonly DailyValue[],
+  isGlobal: (turn: Turn, day: Day) => boolean = () => false,
+): readonly ToolUseSpan[] {
+  const published = publishedOf(days);
+  const plain = new Map(judgeToolUse(days).map(({ day, ratio }) => [day, ratio]));
+  return findUseLevels(published, isGlobal).map((level) => toSpan(published, plain, level));
+}
+
+function findUseLevels(
+  published: readonly Published[],
+  isGlobal: (turn: Turn, day: Day) => boolean,
+): readonly UseLevel[] {
+  const actual = new Map(published.map(({ at, value }) => [at, value]));
+  const stack: Standing[] = [{ level: null, known: new Map() }];
+  let found: UseLevel[] = [];
+  for (let index = 0; index < published.length; index++) {
+    const day = published[index];
+    if (day === undefined) break;
+    const back = returnAt(published, stack, day, index);
+    if (back !== null) {
+      const left = stack.splice(back.depth).flatMap(({ level }) => level ?? []);
+      for (const level of left) level.until ??= back.at;
+      // A turn on the way back to the level before is that way.
+      const [lowest] = left;
+      found = found.filter(
+        (level) =>
+          !left.includes(level) || level.turn === lowest?.turn || isLong(published, level, back.at),
+      );
+      // The days since then are those of the level beneath.
+      index = back.at - 1;
+      continue;
+    }
+    const top = stack[stack.length - 1];
+    if (top === undefined) break;
+    const baseline = baselineOn(published, top, day);
+    const { turn } = baseline === null ? { turn: null } : judge(day, baseline);
+    if (
+      baseline !== null &&
+      turn !== null &&
+      !isUsualForWeekday(actual, day, turn) &&
+      (turn === 'surge' || isRepeated(published, index, baseline))
+    ) {
+      const level: UseLevel = {
+        turn,
+        since: index,
+        until: null,
+        baseline,
+        isGlobal: isGlobal(turn, day.day),
+        peak: 0,
+        backSince: null,
+      };
+      found.push(level);
+      stack.push({ level, known: new Map() });
+    }
+    // On the levels beneath, the days of an event count as the median before it.
+    stack.forEach(({ known }, depth) =>
+      known.set(day.at, stack[depth + 1]?.level?.baseline.middle ?? day.value),
+    );
+  }
+  return found;
+}
+
+/**
+ * What a turn is judged by. A level that has not lasted is the way up or down: only what is as far out on the other side
+ * of the use before it is a turn.
+ */
+function baselineOn(
+  published: readonly Published[],
+  { level, known }: Standing,
+  day: Published,
+): Baseline | null {
+  if (level === null) return baselineBefore(known, day.at);
+  const age = day.at - (published[level.since]?.at ?? day.at);
+  if (age >= TOOL_USE_DETECTOR.levelDays) return baselineBefore(known, day.at);
+  return isOpposite(level, day) ? level.baseline : null;
+}
+
+function isLong(published: readonly Published[], { since }: UseLevel, until: number): boolean {
+  const [first, last] = [published[since]?.at ?? 0, published[until]?.at ?? 0];
+  return last - first >= TOOL_USE_DETECTOR.baselineDays;
+}
+
+/** The lowest level whose use before it is reached again for long enough, and since when. */
+function returnAt(
+  published: readonly Published[],
+  stack: readonly Standing[],
+  day: Published,
+  index: number,
+): { readonly depth: number; readonly at: number } | null {
+  for (let depth = 1; depth < stack.length; depth++) {
+    const level = stack[depth]?.level ?? null;
+    if (level === null) continue;
+    level.peak = Math.max(level.peak, Math.abs(Math.log(day.value / level.baseline.middle)));
+    if (!isBack(level, day)) level.backSince = null;
+    else level.backSince ??= index;
+    if (level.backSince === null || isChangedForGood(published, level)) continue;
+    const days = index - level.backSince + 1;
+    const isLast = index === published.length - 1;
+    if (days >= (isLast ? TOOL_USE_DETECTOR.backDays : backDaysOf(published, level, depth, day)))
+      return { depth, at: level.backSince };
+  }
+  return null;
+}
+
+/** A level of changed figures that has lasted has no way back. */
+function isChangedForGood(published: readonly Published[], level: UseLevel): boolean {
+  const [since, back] = [published[level.since]?.at ?? 0, published[level.backSince ?? 0]?.at ?? 0];
+  return level.isGlobal && back - since >= TOOL_USE_DETECTOR.levelDays;
+}
+
+/** Whether the drop of the day shows on another one soon after. */
+function isRepeated(published: readonly Published[], index: number, baseline: Baseline): boolean {
+  const at = published[index]?.at ?? 0;
+  const soon = published
+    .slice(index + 1, index + 1 + TOOL_USE_DETECTOR.repeatDays)
+    .filter((later) => later.at - at <= TOOL_USE_DETECTOR.repeatDays);
+  return soon.some((later) => judge(later, baseline).turn === 'drop');
+}
+
+/** How long use must be back for a level to be over. */
+function backDaysOf(
+  published: readonly Published[],
+  level: UseLevel,
+  depth: number,
+  day: Published,
+): number {
+  // Use that is as far out on the other side is not back, unless it stays there.
+  if (depth === 1 && isOpposite(level, day)) return TOOL_USE_DETECTOR.baselineDays;
+  const [since, back] = [published[level.since]?.at ?? 0, published[level.backSince ?? 0]?.at ?? 0];
+  return back - since >= TOOL_USE_DETECTOR.levelDays
+    ? TOOL_USE_DETECTOR.backFromLevelDays
+    : TOOL_USE_DETECTOR.backDays;
+}
+
+function isBack({ turn, baseline, peak }: UseLevel, day: Published): boolean {
+  const { z, ratio } = judge(day, baseline);
+  const { backZ, backRatio, backShare, mostBackRatio } = TOOL_USE_DETECTOR;
+  const sign = turn === 'surge' ? 1 : -1;
+  const back = Math.max(Math.log(backRatio), Math.min(Math.log(mostBackRatio), backShare * peak));
+  return sign * z < backZ || sign * Math.log(ratio) < back;
+}
+
+function isOpposite({ turn, baseline }: UseLevel, day: Published): boolean {
+  const judged = judge(day, baseline).turn;
+  return judged !== null && judged !== turn;
+}
+
 /** Whether the day is about what the same weekday was in the four weeks before; false where too few are known. */
 function isUsualForWeekday(
   actual: ReadonlyMap<number, number>,
-  at: number,
-  value: number,
+  { at, value }: Published,
   turn: Turn,
 ): boolean {
   const earlier = [7, 14, 21, 28].flatMap((back) => actual.get(at - back) ?? []);
@@ -87,234 +304,23 @@ function isUsualForWeekday(
     : ratio > TOOL_USE_DETECTOR.dropRatio;
 }
 
-interface OpenEvent {
-  readonly turn: Turn;
-  readonly since: number;
-  latest: number;
-  readonly baseline: Baseline;
-  /** Its flagged days, which stand in the baseline of later days as the median before it. */
-  readonly flagged: number[];
-}
-
-/**
- * Every published day that has a baseline, judged. With `freeze` days are judged as parts of events: what is usual for
- * its weekday begins none, the baseline stands still inside one, and an event's days enter later baselines as the median before it, so that a long surge does not make the
- * return to normal look like a drop. What lasts longer than `freezeDays` becomes the new normal.
- */
-export function judgeToolUse(
-  days: readonly DailyValue[],
-  options: { readonly freeze: boolean },
-): readonly JudgedDay[] {
-  const published = days.flatMap(({ day, value }) =>
-    value === null ? [] : [{ day, at: dayNumber(day), value }],
-  );
-  const actual = new Map(published.map(({ at, value }) => [at, value]));
-  const known = new Map(actual);
-  const judged: JudgedDay[] = [];
-  let event: OpenEvent | undefined;
-  for (const { day, at, value } of published) {
-    if (event !== undefined && at - event.latest > TOOL_USE_DETECTOR.mergeGapDays + 1) {
-      event = undefined;
-    }
-    const held: Baseline | null = event?.baseline ?? baselineBefore(known, at);
-    if (held === null) continue;
-    let baseline = held;
-    let result = judge(day, value, baseline);
-    if (
-      event !== undefined &&
-      result.turn !== null &&
-      at - event.since >= TOOL_USE_DETECTOR.freezeDays
-    ) {
-      for (const each of event.flagged) known.set(each, actual.get(each) ?? held.middle);
-      event = undefined;
-      baseline = baselineBefore(known, at) ?? held;
-      result = judge(day, value, baseline);
-    }
-    if (
-      options.freeze &&
-      result.turn !== null &&
-      event?.turn !== result.turn &&
-      isUsualForWeekday(actual, at, value, result.turn)
-    ) {
-      result = { ...result, turn: null };
-    }
-    judged.push(result);
-    if (!options.freeze || result.turn === null) continue;
-    event ??= { turn: result.turn, since: at, latest: at, baseline, flagged: [] };
-    event.latest = at;
-    event.flagged.push(at);
-    known.set(at, baseline.middle);
-  }
-  return judged;
-}
-
-export interface ToolUseSpan {
-  readonly turn: Turn;
-  /** Last published day before it. */
-  readonly lastNormal: Day | null;
-  readonly firstSign: Day;
-  readonly lastSign: Day;
-  /** First published day after it that was not flagged; null when the series ends inside. */
-  readonly firstNormal: Day | null;
-  /** The ratio farthest from 1. */
-  readonly ratio: number;
-  /** How many days were flagged. */
-  readonly flaggedDays: number;
-}
-
-/**
- * Flagged days joined into events; days of the other direction end one. The ratio of an event is to the 28 days before
- * each day as they were published, so that anyone can work it out.
- */
-export function detectToolUse(days: readonly DailyValue[]): readonly ToolUseSpan[] {
-  const plain = new Map(
-    judgeToolUse(days, { freeze: false }).map((each) => [each.day, each.ratio]),
-  );
-  const judged = judgeToolUse(days, { freeze: true }).map((each) => ({
-    ...each,
-    ratio: plain.get(each.day) ?? each.ratio,
-  }));
-  return groupTurns(judged, days).filter(
-    (span) => span.turn === 'surge' || span.flaggedDays >= TOOL_USE_DETECTOR.dropDays,
-  );
-}
-
-/** Flagged days at most `mergeGapDays` apart as spans, with the published days around them. */
-export function groupTurns(
-  judged: readonly JudgedDay[],
-  days: readonly DailyValue[],
-): readonly ToolUseSpan[] {
-  const published = days.filter((each) => each.value !== null).map((each) => each.day);
-  const groups: JudgedDay[][] = [];
-  for (const each of judged) {
-    if (each.turn === null) continue;
-    const group = groups[groups.length - 1];
-    const latest = group?.[group.length - 1];
-    if (
-      group !== undefined &&
-      latest?.turn === each.turn &&
-      daysBetween(latest.day, each.day) <= TOOL_USE_DETECTOR.mergeGapDays + 1
-    ) {
-      group.push(each);
-    } else {
-      groups.push([each]);
-    }
-  }
-  return groups.flatMap((group) => {
-    const first = group[0];
-    const last = group[group.length - 1];
-    if (first === undefined || last === undefined || first.turn === null) return [];
-    const ratios = group.map((each) => each.ratio);
-    return [
-      {
-        turn: first.turn,
-        lastNormal: published.findLast((day) => day < first.day) ?? null,
-        firstSign: first.day,
-        lastSign: last.day,
-        firstNormal: published.find((day) => day > last.day) ?? null,
-        ratio: first.turn === 'surge' ? Math.max(...ratios) : Math.min(...ratios),
-        flaggedDays: group.length,
-      },
-    ];
-  });
-}
-
-export const GLOBAL_CHANGE = {
-  id: 'global-change-1',
-  /** Share of the eligible countries and territories that moved alike, at least doubled or halved. */
-  share: 0.2,
-  minimumEligible: 10,
-} as const;
-
-export interface GlobalDay {
-  readonly day: Day;
-  readonly eligible: number;
-  /** How many of them rose at least twofold, or fell at least to half. */
-  readonly moved: number;
-}
-
-/**
- * Days on which so many countries and territories rose (or fell) at once that the figures themselves changed: at least
- * 20 % of those with a baseline, and at least 10 with one, at r ≥ 2 (r ≤ 0.5). Events on them are ranked down.
- */
-export function findGlobalDays(
-  judgedByCountry: Iterable<readonly JudgedDay[]>,
-  turn: Turn = 'surge',
-): ReadonlyMap<Day, GlobalDay> {
-  const days = new Map<Day, { eligible: number; moved: number }>();
-  for (const judged of judgedByCountry) {
-    for (const { day, ratio } of judged) {
-      const count = days.get(day) ?? { eligible: 0, moved: 0 };
-      count.eligible += 1;
-      const moved =
-        turn === 'surge'
-          ? ratio >= TOOL_USE_DETECTOR.surgeRatio
-          : ratio <= TOOL_USE_DETECTOR.dropRatio;
-      if (moved) count.moved += 1;
-      days.set(day, count);
-    }
-  }
-  const global = new Map<Day, GlobalDay>();
-  for (const [day, count] of days) {
-    if (count.eligible < GLOBAL_CHANGE.minimumEligible) continue;
-    if (count.moved / count.eligible < GLOBAL_CHANGE.share) continue;
-    global.set(day, { day, ...count });
-  }
-  return global;
-}
-
-export const PUBLISHER_RANGE_DETECTOR = {
-  id: 'publisher-range-1',
-  /** The publisher's range rests on the figure of so many days before. */
-  echoDays: 7,
-  /** Flagged days that an event needs. */
-  minimumDays: 2,
-  /** How far beyond the range an event goes at its farthest. */
-  beyond: 1.1,
-} as const;
-
-/** A published day with its expected range. */
-export interface RangedValue extends DailyValue {
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
-
-/**
- * Days outside the publisher's own range, joined; the ratio is to the nearer end of the range. A day that lies outside
- * on the other side than the day a week before is that day's echo.
- */
-export function detectOutsideRange(days: readonly RangedValue[]): readonly ToolUseSpan[] {
-  const turns = new Map(days.map((row) => [dayNumber(row.day), judgeByPublisherRange(row)]));
-  const judged = days.flatMap((row): JudgedDay[] => {
-    if (row.value === null) return [];
-    const turn = judgeByPublisherRange(row);
-    const before = turns.get(dayNumber(row.day) - PUBLISHER_RANGE_DETECTOR.echoDays) ?? null;
-    const limit = turn === 'surge' ? row.upper : row.lower;
-    return [
-      {
-        day: row.day,
-        value: row.value,
-        ratio: limit === null || limit === 0 ? 1 : row.value / limit,
-        z: 0,
-        turn: before !== null && before !== turn ? null : turn,
-      },
-    ];
-  });
-  const { minimumDays, beyond } = PUBLISHER_RANGE_DETECTOR;
-  return groupTurns(judged, days).filter(
-    ({ turn, ratio, flaggedDays }) =>
-      flaggedDays >= minimumDays && (turn === 'surge' ? ratio >= beyond : ratio <= 1 / beyond),
-  );
-}
-
-/** Where a published value lies outside the publisher's own range; equal is inside. */
-export function judgeByPublisherRange(row: {
-  readonly value: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-}): Turn | null {
-  if (row.value === null) return null;
-  if (row.upper !== null && row.value > row.upper) return 'surge';
-  if (row.lower !== null && row.value < row.lower) return 'drop';
-  return null;
+function toSpan(
+  published: readonly Published[],
+  plain: ReadonlyMap<Day, number>,
+  level: UseLevel,
+): ToolUseSpan {
+  const { turn, since, until, baseline } = level;
+  const inside = published.slice(since, until ?? undefined);
+  const [first, last] = [inside[0], inside[inside.length - 1]];
+  if (first === undefined || last === undefined) throw new Error('A level of use needs a day.');
+  const ratios = inside.map((each) => plain.get(each.day) ?? each.value / baseline.middle);
+  return {
+    turn,
+    lastNormal: published.slice(0, since).findLast((each) => isBack(level, each))?.day ?? null,
+    firstSign: first.day,
+    lastSign: last.day,
+    firstNormal: until === null ? null : (published[until]?.day ?? null),
+    ratio: turn === 'surge' ? Math.max(...ratios) : Math.min(...ratios),
+    flaggedDays: inside.filter((each) => judge(each, baseline).turn === turn).length,
+  };
 }

@@ -25,7 +25,7 @@ export interface SafeSubject {
   readonly last: Day;
 }
 
-/** Days before, against which a rise is judged: as `cusum-rate-1` does. */
+/** Days before, against which a rise is judged: half of what `level-shift-1` takes. */
 const BASELINE_DAYS = 28;
 
 /** Events of the subject in the whole place, strongest first. */
@@ -38,7 +38,9 @@ export function eventsOf(rows: readonly EventRow[], subject: SafeSubject): reado
         event.probe_asn === null &&
         event.probe_cc === subject.probeCc &&
         (subject.domain === null
-          ? event.domain === null && event.test_name === subject.testName
+          ? event.domain === null &&
+            event.category_code === null &&
+            event.test_name === subject.testName
           : event.domain === subject.domain),
     )
     .toSorted((a, b) => eventStrength(b) - eventStrength(a));

@@ -202,6 +202,7 @@ function formatWhen(event: EventRow): string {
         day: formatDay(event.first_normal ?? event.first_sign),
       });
     case 'interference_start':
+    case 'interference_rise':
       return event.last_sign === null
         ? translate('witness.when.open', { day })
         : translate('witness.when.until', { day, last: formatDay(event.last_sign) });

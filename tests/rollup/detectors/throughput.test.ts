@@ -50,20 +50,59 @@ describe('detectVanished', () => {
 });
 
 describe('detectMethodChanges', () => {
+  const counts = (dns: number, tls: number) =>
+    new Map([['dns', dns] as const, ['tls', tls] as const]);
+  const weeksOf = (network: number | null, list: readonly (readonly [number, number])[]) =>
+    list.map(([dns, tls], index) => ({
+      week: addDays(monday, index * 7),
+      network,
+      counts: counts(dns, tls),
+    }));
+  const change = [
+    [20, 1],
+    [18, 2],
+    [10, 9],
+    [1, 30],
+    [0, 25],
+  ] as const;
+
   it('names the change once both methods led for two weeks', () => {
-    const counts = (dns: number, tls: number) =>
-      new Map([['dns', dns] as const, ['tls', tls] as const]);
-    const list = [counts(20, 1), counts(18, 2), counts(10, 9), counts(1, 30), counts(0, 25)];
-    const changes = detectMethodChanges(
-      list.map((each, index) => ({ week: addDays(monday, index * 7), counts: each })),
-    );
+    const changes = detectMethodChanges([...weeksOf(1, change), ...weeksOf(2, change)]);
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatchObject({
       from: 'dns',
       to: 'tls',
       lastNormal: '2024-01-08',
       firstSign: '2024-01-22',
+      robust: true,
     });
+    expect(detectMethodChanges(weeksOf(null, change))).toMatchObject([{ robust: null }]);
+    const one = detectMethodChanges([
+      ...weeksOf(1, change),
+      ...weeksOf(2, [
+        [3, 0],
+        [3, 0],
+        [0, 0],
+        [3, 0],
+        [3, 0],
+      ]),
+    ]);
+    expect(one).toMatchObject([{ robust: false }]);
+  });
+
+  it('takes two networks that test more by turns for no change of method', () => {
+    const turns = [40, 40, 2, 2, 40, 40, 2, 2];
+    const rows = [
+      ...weeksOf(
+        1,
+        turns.map((signs) => [signs, 0]),
+      ),
+      ...weeksOf(
+        2,
+        turns.map((signs) => [0, 42 - signs]),
+      ),
+    ];
+    expect(detectMethodChanges(rows)).toEqual([]);
   });
 });
 

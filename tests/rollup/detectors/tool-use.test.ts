@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../data-build/contract/brands.ts';
+import { findGlobalDays } from '../../../data-build/rollup/detectors/global-days.ts';
 import {
   detectOutsideRange,
-  detectToolUse,
-  findGlobalDays,
   judgeByPublisherRange,
-  judgeToolUse,
-} from '../../../data-build/rollup/detectors/tool-use.ts';
+} from '../../../data-build/rollup/detectors/publisher-range.ts';
+import { detectToolUse, judgeToolUse } from '../../../data-build/rollup/detectors/tool-use.ts';
 import type { DailyValue } from '../../../data-build/rollup/detectors/series.ts';
 import { sharedData } from '../../support/shared-data.ts';
-import { day } from './series-of.ts';
+import { day, repeat } from './series-of.ts';
 
 const since = day('2024-01-01');
 const values = (list: readonly (number | null)[]): DailyValue[] =>
@@ -19,12 +18,12 @@ const usual = Array.from({ length: 28 }, (_, index) => 1000 + (index % 7) * 20);
 
 describe('judgeToolUse', () => {
   it('needs 14 published days and a median of 50', () => {
-    expect(judgeToolUse(values([...usual.slice(0, 13), 9000]), { freeze: false })).toEqual([]);
-    expect(judgeToolUse(values([...usual.map(() => 40), 900]), { freeze: false })).toEqual([]);
+    expect(judgeToolUse(values([...usual.slice(0, 13), 9000]))).toEqual([]);
+    expect(judgeToolUse(values([...usual.map(() => 40), 900]))).toEqual([]);
   });
 
   it('never reads a withheld day as zero', () => {
-    const judged = judgeToolUse(values([...usual, null, 1050]), { freeze: false });
+    const judged = judgeToolUse(values([...usual, null, 1050]));
     expect(judged.every((each) => each.turn === null)).toBe(true);
   });
 
@@ -62,6 +61,43 @@ describe('judgeToolUse', () => {
   });
 });
 
+describe('how it ends', () => {
+  const turns = (list: readonly number[]) =>
+    detectToolUse(values(list)).map(({ turn, firstSign, lastSign, firstNormal }) => ({
+      turn,
+      firstSign,
+      lastSign,
+      firstNormal,
+    }));
+  const at = (index: number) => addDays(since, index);
+
+  it('lasts until use is back, and the way back is no turn of its own', () => {
+    expect(turns([...repeat(1000, 60), ...repeat(10_000, 60), ...repeat(1000, 60)])).toEqual([
+      { turn: 'surge', firstSign: at(60), lastSign: at(119), firstNormal: at(120) },
+    ]);
+    expect(turns([...repeat(1000, 60), ...repeat(300, 60), ...repeat(1000, 60)])).toEqual([
+      { turn: 'drop', firstSign: at(60), lastSign: at(119), firstNormal: at(120) },
+    ]);
+  });
+
+  it('is open at a new level, on which later turns are found', () => {
+    const level = [...repeat(1000, 60), ...repeat(10_000, 100)];
+    expect(turns(level)).toMatchObject([{ firstSign: at(60), firstNormal: null }]);
+    expect(turns([...level, ...repeat(40_000, 20), ...repeat(10_000, 20)])).toMatchObject([
+      { turn: 'surge', firstSign: at(60), firstNormal: null },
+      { turn: 'surge', firstSign: at(160), firstNormal: at(180) },
+    ]);
+  });
+
+  it('is found again right after a long one', () => {
+    const twice = [...repeat(1000, 60), ...repeat(10_000, 90), ...repeat(1000, 5)];
+    expect(turns([...twice, ...repeat(100, 10)])).toMatchObject([
+      { turn: 'surge', firstNormal: at(150) },
+      { turn: 'drop', firstSign: at(155), firstNormal: null },
+    ]);
+  });
+});
+
 describe('findGlobalDays', () => {
   it('counts those that fell apart from those that rose', () => {
     const flat = values([...usual, 1000, 1000]);
@@ -70,7 +106,7 @@ describe('findGlobalDays', () => {
       ...Array.from({ length: 8 }, () => flat),
       ...Array.from({ length: 2 }, () => fallen),
     ];
-    const judged = places.map((place) => judgeToolUse(place, { freeze: false }));
+    const judged = places.map((place) => judgeToolUse(place));
     expect([...findGlobalDays(judged, 'drop').values()]).toEqual([
       { day: addDays(since, 29), eligible: 10, moved: 2 },
     ]);
@@ -148,7 +184,7 @@ describe.skipIf(relay === null)(
   'on the real relay series of Iran (skipped without ../shared/data)',
   () => {
     it('flags the fifteen known days', () => {
-      const judged = judgeToolUse(readSeries(relay ?? '').get('ir') ?? [], { freeze: false });
+      const judged = judgeToolUse(readSeries(relay ?? '').get('ir') ?? []);
       const flagged = judged.filter((each) => each.turn !== null);
       expect(flagged.map((each) => `${each.day} ${each.ratio.toFixed(2)}`)).toEqual([
         '2021-06-07 0.49',
@@ -177,9 +213,7 @@ describe.skipIf(bridge === null)('on the real bridge file (skipped without ../sh
     const series = readSeries(bridge ?? '');
     series.delete('');
     series.delete('??');
-    const judged = new Map(
-      [...series].map(([cc, list]) => [cc, judgeToolUse(list, { freeze: false })]),
-    );
+    const judged = new Map([...series].map(([cc, list]) => [cc, judgeToolUse(list)]));
     const global = findGlobalDays(judged.values());
     const expected = Array.from({ length: 17 }, (_, index) => addDays(day('2018-05-25'), index));
     expect([...global.keys()].sort()).toEqual([...expected, '2018-06-12']);

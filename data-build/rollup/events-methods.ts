@@ -1,0 +1,45 @@
+/** Changes of the leading way in which interference with a target shows. */
+import { addDays, mondayOf } from '../contract/brands.ts';
+import {
+  detectMethodChanges,
+  METHOD_CHANGE_DETECTOR,
+  type MethodWeek,
+} from './detectors/method-change.ts';
+import type { FoundEvent } from './found-event.ts';
+import { countsOf } from './span-events.ts';
+import type { Target } from './targets.ts';
+
+export function findMethodEvents(target: Target): readonly FoundEvent[] {
+  const weeks = new Map<string, MethodWeek>();
+  for (const { day, asn, methods } of target.days) {
+    const week = mondayOf(day);
+    const key = `${week} ${asn ?? ''}`;
+    const own: MethodWeek = weeks.get(key) ?? { week, network: asn, counts: new Map() };
+    weeks.set(key, own);
+    for (const [method, count] of methods)
+      own.counts.set(method, (own.counts.get(method) ?? 0) + count);
+  }
+  return detectMethodChanges([...weeks.values()]).map((change) => {
+    const inside = target.days.filter(
+      ({ day }) => day >= change.firstSign && day < addDays(change.firstSign, 14),
+    );
+    const known = inside.every(({ asn }) => asn !== null);
+    return {
+      ...countsOf(target, null, inside),
+      kind: 'method_change',
+      blocking_method: change.to,
+      last_normal: change.lastNormal,
+      first_sign: change.firstSign,
+      last_sign: null,
+      first_normal: null,
+      magnitude: change.share,
+      baseline: null,
+      network_count: known ? new Set(inside.map(({ asn }) => asn)).size : null,
+      detector_id: METHOD_CHANGE_DETECTOR.id,
+      robust: change.robust,
+      coverage_ratio: null,
+      follows: null,
+      global: false,
+    };
+  });
+}
