@@ -1,4 +1,7 @@
-/** `npm run bench`: measures on generated data, prints a table, writes `bench/results.json`. */
+/**
+ * `npm run bench`: measures on generated data, prints tables, writes `bench/results.json` and `bench/detectors.json`;
+ * `npm run bench -- events`: the detectors alone.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -7,6 +10,7 @@ import { compareEvents, formatConfusion } from './events.ts';
 import { benchIngest } from './ingest.ts';
 import { benchQueries } from './queries.ts';
 import { formatTable } from './report.ts';
+import { runDetectors } from './run-detectors.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SCRATCH = path.join(ROOT, '.cache/bench');
@@ -21,6 +25,13 @@ function runCommand(...args: readonly string[]): void {
 const dumps = path.join(SCRATCH, 'dumps');
 const data = path.join(SCRATCH, 'data');
 mkdirSync(SCRATCH, { recursive: true });
+mkdirSync(path.join(ROOT, 'bench'), { recursive: true });
+const detectors = await runDetectors();
+writeFileSync(path.join(ROOT, 'bench/detectors.json'), `${JSON.stringify(detectors.rows, null, 2)}\n`);
+console.log(`${detectors.table}\n`);
+if (!process.argv.includes('events')) await benchAll();
+
+async function benchAll(): Promise<void> {
 rmSync(data, { recursive: true, force: true });
 if (!existsSync(dumps)) runCommand('sample', '--size', 'small', '--out', dumps);
 const ingest = await benchIngest(SCRATCH);
@@ -31,5 +42,5 @@ const events = await compareEvents(dumps, data, SCRATCH);
 const [processor] = cpus();
 const machine = { node: process.version, cores: cpus().length, processor: processor?.model ?? 'unknown' };
 console.log(`${machine.processor}, ${machine.cores} cores, Node.js ${machine.node}\n\n${formatTable(rows)}\n\n${formatConfusion(events)}`);
-mkdirSync(path.join(ROOT, 'bench'), { recursive: true });
 writeFileSync(path.join(ROOT, 'bench/results.json'), `${JSON.stringify({ machine, rows, events }, null, 2)}\n`);
+}

@@ -1,0 +1,7 @@
+/** Benches its share of the detectors' kinds in a thread of its own. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { benchDetectors } from './detectors.ts';
+
+const [series, part, share] = Array.isArray(workerData) ? workerData.map(Number) : [];
+if (series === undefined || part === undefined || share === undefined) throw new Error('The worker needs its share.');
+parentPort?.postMessage(benchDetectors(series, part, share));
