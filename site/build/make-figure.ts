@@ -32,7 +32,9 @@ export async function makeFigure<Answer, View>(
   const request = toRequest(figure, { ...basis, release: toRelease(data.manifest) });
   const { ask, asked } = recordAsk(data);
   const made = await askFigure(ask, figure, request);
-  return made === null ? null : { figure, request, ...made, asked: asked() };
+  // A chart in which no publisher speaks is not published.
+  if (made === null || figure.sources?.(made.view).length === 0) return null;
+  return { figure, request, ...made, asked: asked() };
 }
 
 /** A figure whose answer is at hand already; what a reader would ask for it is listed without asking. */

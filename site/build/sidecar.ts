@@ -1,9 +1,9 @@
-/** Writes what the figures of a page were made from into a file beside it, on the shelf (`build/embed-shelf`). */
+/** Writes what the figures of a page were made from into a file beside it, in the staging folder (`build/staged-embeds`). */
 import { isFields } from '../../data-build/contract/fields.ts';
 import type { PageFigures, PublishedFigure, Publisher } from '../figures/page-figures.ts';
 import { packRows } from '../figures/packed-rows.ts';
 import { formatPlaceName } from '../i18n/place.ts';
-import { putOnShelf, shortHash } from './embed-shelf.ts';
+import { putOnShelf, shortHash } from './staged-embeds.ts';
 
 /** By page, while it is drawn. */
 const drawn = new Map<string, Map<string, PublishedFigure>>();
@@ -16,7 +16,7 @@ export function addFigure(page: string, id: string, figure: PublishedFigure): vo
 }
 
 /** Name of the file beside the page, once all of its figures are drawn; undefined: it has none. */
-export function shelveSidecar(page: string, publishers: readonly Publisher[]): string | undefined {
+export function stageSidecar(page: string, publishers: readonly Publisher[]): string | undefined {
   const figures = drawn.get(page);
   if (figures === undefined) return undefined;
   drawn.delete(page);

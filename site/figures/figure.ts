@@ -28,6 +28,8 @@ export interface Figure<Answer = unknown, View = unknown> {
   ask(ask: Ask, request: FigureRequest): Promise<Answer | null>;
   /** Null: there is nothing to show. */
   view(answer: Answer, request: FigureRequest): View | null;
+  /** Publishers whose data it shows; their licences follow from them. */
+  sources?(view: View): readonly FigureSource[];
   /** What must stand in the page. */
   checked(view: View): CheckedFigure;
   /** The same under the filters of a reader; left out: it does not follow them. */
@@ -56,7 +58,6 @@ export interface Chart<View extends ChartDrawing = FigureView> {
 export interface DrawnFigure<Answer = unknown, View extends ChartDrawing = FigureView>
   extends Figure<Answer, View>, Chart<View> {
   readonly name: string;
-  /** Publishers whose data it shows; their licences follow from them. */
   sources(view: View): readonly FigureSource[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Takes what pages put on the shelf (`layouts/embed-shelf`) into the built site: embeds, oEmbed answers, pictures. In
- * development the pages that were looked at are served from the shelf itself. `PICTURES=off` leaves out the pictures, for
+ * Takes what pages put into the staging folder (`build/staged-embeds`) into the built site: embeds, oEmbed answers, pictures. In
+ * development the pages that were looked at are served from that folder itself. `PICTURES=off` leaves out the pictures, for
  * a quick build, and keeps no fixed embeds for later ones, which would be without them.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -17,14 +17,14 @@ import { siteUrl } from './base.ts';
 import { keepEmbeds, takeEmbeds } from './kept-embeds.ts';
 import { drawPictures, type PictureJob } from './pictures.ts';
 
-interface ShelvedPicture extends PictureJob {
+interface StagedPicture extends PictureJob {
   readonly page: string;
   /** Name of the chart. */
   readonly name: string;
   /** Its id in the page. */
   readonly chart: string;
 }
-interface ShelvedCard {
+interface StagedCard {
   readonly page: string;
   readonly words: PictureWords;
   readonly target: string;
@@ -32,20 +32,20 @@ interface ShelvedCard {
 
 export function embeds(base: string): AstroIntegration {
   let cache = '';
-  let shelf = '';
+  let staging = '';
   const address = `${siteUrl() ?? ''}${base}`;
   return {
     name: 'embeds',
     hooks: {
       'astro:config:setup': async ({ config }) => {
         cache = fileURLToPath(new URL('.cache/', config.root));
-        shelf = path.join(cache, 'embeds', String(process.pid));
-        await rm(shelf, { recursive: true, force: true });
-        await mkdir(path.join(shelf, 'site'), { recursive: true });
-        process.env['EMBED_SHELF'] = shelf;
+        staging = path.join(cache, 'embeds', String(process.pid));
+        await rm(staging, { recursive: true, force: true });
+        await mkdir(path.join(staging, 'site'), { recursive: true });
+        process.env['STAGING_DIR'] = staging;
       },
       'astro:server:setup': ({ server }) => {
-        const beside = sirv(path.join(shelf, 'site'), { dev: true });
+        const beside = sirv(path.join(staging, 'site'), { dev: true });
         server.middlewares.use(base.replace(/\/$/, ''), (request, response, next) => {
           if (request.url?.endsWith('.figures.json') === true) beside(request, response, next);
           else next();
@@ -53,15 +53,15 @@ export function embeds(base: string): AstroIntegration {
         for (const place of ['embed', 'oembed', 'embed.js'])
           server.middlewares.use(
             `${base}${place}`,
-            sirv(path.join(shelf, 'site', place), { dev: true }),
+            sirv(path.join(staging, 'site', place), { dev: true }),
           );
       },
       'astro:build:done': async ({ dir, logger }) => {
         const out = fileURLToPath(dir);
-        const pictures = readShelf(path.join(shelf, 'pictures'), isPicture);
-        const cards = readShelf(path.join(shelf, 'cards'), isCard);
-        await cp(path.join(shelf, 'site'), out, { recursive: true });
-        await rm(shelf, { recursive: true, force: true });
+        const pictures = readStaged(path.join(staging, 'pictures'), isPicture);
+        const cards = readStaged(path.join(staging, 'cards'), isCard);
+        await cp(path.join(staging, 'site'), out, { recursive: true });
+        await rm(staging, { recursive: true, force: true });
         const leads = findLeads(pictures);
         for (const { page, chart } of leads.values()) await quoteLead(out, page, chart);
         if (process.env['PICTURES'] === 'off') {
@@ -96,7 +96,7 @@ async function keepOwn(out: string, address: string, warn: (line: string) => voi
 }
 
 /** What pages wrote, by name of the file; whatever is not of the shape that was asked for is a fault of ours. */
-function readShelf<T>(folder: string, is: (value: unknown) => value is T): readonly T[] {
+function readStaged<T>(folder: string, is: (value: unknown) => value is T): readonly T[] {
   let names: readonly string[];
   try {
     names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
@@ -109,16 +109,16 @@ function readShelf<T>(folder: string, is: (value: unknown) => value is T): reado
     .map((name) => {
       const value: unknown = JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
       if (!is(value))
-        throw new Error(`${name} on the shelf is not what layouts/embed-shelf writes.`);
+        throw new Error(`${name} in the staging folder is not what build/staged-embeds writes.`);
       return value;
     });
 }
 
-function isPicture(value: unknown): value is ShelvedPicture {
+function isPicture(value: unknown): value is StagedPicture {
   return isCarded(value) && 'chart' in value && 'drawings' in value && 'targets' in value;
 }
 
-function isCard(value: unknown): value is ShelvedCard {
+function isCard(value: unknown): value is StagedCard {
   return isCarded(value) && 'target' in value;
 }
 
@@ -127,9 +127,9 @@ function isCarded(value: unknown): value is object {
 }
 
 /** The chart that stands for its page: the first by the order of charts. */
-function findLeads(pictures: readonly ShelvedPicture[]): ReadonlyMap<string, ShelvedPicture> {
+function findLeads(pictures: readonly StagedPicture[]): ReadonlyMap<string, StagedPicture> {
   const order = CHARTS.map(({ name }) => name);
-  const leads = new Map<string, ShelvedPicture>();
+  const leads = new Map<string, StagedPicture>();
   for (const picture of pictures) {
     const before = leads.get(picture.page);
     if (before === undefined || order.indexOf(picture.name) < order.indexOf(before.name))
@@ -146,7 +146,7 @@ async function quoteLead(out: string, page: string, chart: string): Promise<void
   await copyFile(answer, path.join(out, 'oembed', `${page.replace(/\/$/, '')}.json`));
 }
 
-function toCardJob({ words, target }: ShelvedCard, lead: ShelvedPicture | undefined): PictureJob {
+function toCardJob({ words, target }: StagedCard, lead: StagedPicture | undefined): PictureJob {
   return lead === undefined
     ? { words, drawings: [], targets: [target] }
     : {

@@ -46,8 +46,8 @@ const FRAME_WIDTH = 720;
 const QUOTE_HEIGHT = 200;
 
 /** The folder, or null where nothing collects, as in tests of single components. */
-function shelf(): string | null {
-  return process.env['EMBED_SHELF'] ?? null;
+function staging(): string | null {
+  return process.env['STAGING_DIR'] ?? null;
 }
 
 export function shortHash(text: string): string {
@@ -77,9 +77,9 @@ function put(folder: string, file: string, text: string): void {
   writeFileSync(target, text);
 }
 
-/** Puts a file of the built site on the shelf; false: nothing collects. */
+/** Puts a file of the built site into the staging folder; false: nothing collects. */
 export function putOnShelf(file: string, text: string): boolean {
-  const folder = shelf();
+  const folder = staging();
   if (folder !== null) put(folder, `site/${file}`, text);
   return folder !== null;
 }
@@ -92,14 +92,14 @@ function putAssets(folder: string): void {
   put(folder, 'site/embed.js', stripTypes(hostScript));
 }
 
-/** The script that all embeds share; puts it on the shelf, for pages that have no chart of their own. */
+/** The script that all embeds share; stages it, for pages that have no chart of their own. */
 export function frameScriptHref(): string {
-  const folder = shelf();
+  const folder = staging();
   if (folder !== null) putAssets(folder);
   return href(FRAME_PATH);
 }
 
-export interface ShelvedFigure {
+export interface StagedFigure {
   readonly view: FigureView;
   /** Its id in the page. */
   readonly chart: string;
@@ -135,9 +135,9 @@ export function hashNumbers(table: TableModel): string {
   return createHash('sha256').update(exhibitNumbers(table)).digest('hex');
 }
 
-/** Puts both embeds of a chart, its oEmbed answers, its file and its picture on the shelf. */
-export function shelveFigure(figure: ShelvedFigure): void {
-  const folder = shelf();
+/** Puts both embeds of a chart, its oEmbed answers, its file and its picture into the staging folder. */
+export function stageFigure(figure: StagedFigure): void {
+  const folder = staging();
   const { view, chart, page, sources, sha256, manifest, site } = figure;
   if (folder === null || !isEmbeddable(page)) return;
   putAssets(folder);
@@ -209,8 +209,8 @@ function toOembed(
   });
 }
 
-/** What the share card of a page says; its chart, if it has one, is on the shelf already or will be. */
-export interface ShelvedPage {
+/** What the share card of a page says; its chart, if it has one, is staged already or will be. */
+export interface StagedPage {
   readonly page: string;
   readonly title: string;
   readonly description: string;
@@ -218,8 +218,8 @@ export interface ShelvedPage {
   readonly site: URL | undefined;
 }
 
-export function shelvePage(card: ShelvedPage): void {
-  const folder = shelf();
+export function stagePage(card: StagedPage): void {
+  const folder = staging();
   if (folder === null) return;
   putAssets(folder);
   const { page, title, description, manifest, site } = card;
@@ -238,7 +238,7 @@ export function shelvePage(card: ShelvedPage): void {
 }
 
 /** A page without a frame of its own is quoted: its sentence, its caveat, a link. */
-function toPageOembed({ page, title, description }: ShelvedPage, site: URL): string {
+function toPageOembed({ page, title, description }: StagedPage, site: URL): string {
   const address = embedHref(page, site);
   return writeOembed({
     title,
