@@ -13,7 +13,11 @@ export type Messages = Readonly<Partial<Record<string, Message>>>;
 const messages = new Map<string, Messages>(Object.entries(WORDS));
 const made = new Map<string, IntlMessageFormat>();
 
-/** Where no word files are at hand, as in a browser, scripts bring the messages that they use. */
+/**
+ * Where no word files are at hand, as in a browser, scripts bring the messages that they use: `serve/words-plugin`
+ * writes the calls.
+ * @public
+ */
 export function addMessages(language: string, more: Messages): void {
   messages.set(language, { ...messages.get(language), ...more });
 }
