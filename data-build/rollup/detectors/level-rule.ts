@@ -34,8 +34,8 @@ export const LEVEL_RULE = {
   total: { points: 10, rate: 0.9, rise: 0.2, fine: 0.1 },
   /** Where less of the tests than this can be matched with a stratum of before, they are compared as a whole. */
   matched: 0.2,
-  /** Back at the level before: over so many points, within its interval, and clearly under half of the rise. */
-  back: { points: 5, within: 1.645, tolerance: 0.03, share: 1 / 3, below: 3 },
+  /** Back at the level before: over so many points (and so many that points times rise reach the area), within its interval, and clearly under half of the rise. */
+  back: { points: 5, area: 1.5, within: 1.645, tolerance: 0.03, share: 1 / 3, below: 3 },
   /** A series whose opening points are at or above this rate began inside. */
   opening: { points: 7, high: 6, tests: 30, rate: 0.5, end: 0.15 },
 } as const;

@@ -38,6 +38,7 @@ function returnSince(
 ): number | null {
   const { before, rise } = level;
   const { back, window } = LEVEL_RULE;
+  const needed = Math.max(back.points, back.area / rise);
   const tally = newTally(strata);
   let [sum, best, since, isBack, days] = [0, -Infinity, at, false, 0];
   for (let each = at; each > Math.max(level.since, at - window); each--) {
@@ -50,7 +51,7 @@ function returnSince(
     if (each === at && lean < 0) return null;
     if (sum > best) [best, since] = [sum, each];
     if (
-      at - each + 1 >= back.points &&
+      at - each + 1 >= needed &&
       days >= needs.days &&
       tally.total >= needs.endTests &&
       (before === null ? isUnderOpening(tally) : isBackAt(before, rise, tally))
@@ -58,7 +59,7 @@ function returnSince(
       isBack = true;
     if (isBack && sum < best - 6) break;
   }
-  return isBack && at - since + 1 >= back.points ? since : null;
+  return isBack && at - since + 1 >= needed ? since : null;
 }
 
 function isBackAt(before: Reference, rise: number, tally: Tally): boolean {

@@ -89,6 +89,23 @@ describe('a further lasting step', () => {
   });
 });
 
+describe('a rate that hovers above the usual for months', () => {
+  const hovering = [...repeat(0.04, 30), ...repeat(0.2, 70)];
+
+  it.each([
+    ['straight from there', hovering],
+    ['after fifty usual days', [...hovering, ...repeat(0.04, 50)]],
+    ['after a hundred and fifty usual days', [...hovering, ...repeat(0.04, 150)]],
+  ])('does not hide a total block %s', (_, before) => {
+    const found = turns(flat([...before, ...repeat(1, 60)], 100));
+    expect(found.at(-1)).toMatchObject({
+      lastNormal: at(before.length - 1),
+      firstSign: at(before.length),
+      firstNormal: null,
+    });
+  });
+});
+
 describe('who tests', () => {
   const usual = flat(repeat(0.04, 120), 50, 0);
   const other = flat(repeat(0.04, 120), 50, 1);
