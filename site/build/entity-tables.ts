@@ -3,13 +3,18 @@ import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../i18n/place.ts';
-import { pageLanguage } from '../i18n/language.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { isMessageKey } from '../words/words.ts';
 import type { DomainRow } from '../query/entities.ts';
 import { networkParts } from '../view/context.ts';
 import type { NetworkEntry } from '../figures/lists/entries.ts';
-import { formatCount, formatDay, formatDayRange, formatPercent } from '../view/format.ts';
+import {
+  formatCount,
+  formatDay,
+  formatDayRange,
+  formatPercent,
+  formatList,
+} from '../view/format.ts';
 import { formatShare, toRate, rateCells } from '../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../view/table.ts';
 
@@ -100,7 +105,7 @@ export function formatDomainMethods(
   return translate('domain.how.list', {
     n: signs,
     signs: formatCount(signs),
-    list: new Intl.ListFormat(pageLanguage()).format(list),
+    list: formatList(list),
   });
 }
 

@@ -3,14 +3,13 @@ import { addDays, type CountryCode, type Day } from '../../data-build/contract/b
 import { formatEventTarget } from '../../data-build/contract/event-words.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { formatPlace } from '../i18n/place.ts';
-import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
 import { countriesQuery } from '../query/interference.ts';
 import type { EventRow } from '../query/witnesses.ts';
 import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import { byStrength } from '../view/events.ts';
-import { formatDay } from '../view/format.ts';
+import { formatDay, formatList } from '../view/format.ts';
 import { loadEventList } from './events.ts';
 import { daysFilter } from '../query/condition.ts';
 
@@ -88,9 +87,7 @@ async function placesStart({ ask }: BuildData): Promise<readonly ExploreStart[]>
     .slice(0, 3)
     .map(({ probe_cc }) => probe_cc);
   if (most.length < 2) return [];
-  const places = new Intl.ListFormat(pageLanguage()).format(
-    most.map((code: CountryCode) => formatPlace(code)),
-  );
+  const places = formatList(most.map((code: CountryCode) => formatPlace(code)));
   return [
     toStart(translate('explore.start.places', { places }), {
       probe_cc: most,

@@ -229,7 +229,7 @@ export function stagePage(card: StagedPage): void {
     title,
     subtitle: description,
     notes: [],
-    warning: manifest.synthetic ? translate('figure.synthetic').replace(/\.$/, '') : null,
+    warning: manifest.synthetic ? translate('figure.synthetic_mark') : null,
     sources: manifest.sources.map(({ name, licence }) => `${name}, ${licence}.`),
     origin: [embedHref(page, site), translate('foot.card', { version: manifest.data_version })],
   };

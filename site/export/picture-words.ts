@@ -13,7 +13,7 @@ export function toPictureWords(exhibit: Exhibit, permalink: string): PictureWord
     title,
     subtitle,
     notes,
-    warning: synthetic ? translate('figure.synthetic').replace(/\.$/, '') : null,
+    warning: synthetic ? translate('figure.synthetic_mark') : null,
     sources: sources.map(({ text }) => text),
     origin: [permalink, translate('embed.view', { id: exhibitId(exhibit) })],
   };

@@ -4,9 +4,8 @@
  * embeds.
  */
 import { layoutPart, type Ticked } from '../figures/part.ts';
-import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatCount } from '../view/format.ts';
+import { formatCount, formatList } from '../view/format.ts';
 import { EVERYTHING, type ShownPart } from '../view/shown.ts';
 import { openDataTable } from './data-table.ts';
 import { element } from './element.ts';
@@ -113,8 +112,7 @@ function seenWidth(figure: Element): number {
 function hiddenWords(figure: Element, hidden: ReadonlySet<string>): readonly string[] {
   if (hidden.size === 0) return [];
   const names = listSeries(figure).flatMap(({ key, name }) => (hidden.has(key) ? [name] : []));
-  const list = new Intl.ListFormat(pageLanguage(), { type: 'conjunction' });
-  return [translate('part.hidden', { names: list.format(names) })];
+  return [translate('part.hidden', { names: formatList(names) })];
 }
 
 /** What ticked rows did. */

@@ -11,6 +11,7 @@ import { EngineFailure } from '../engine/wasm/failure.ts';
 import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { pageLanguage } from '../i18n/language.ts';
+import { formatList } from '../view/format.ts';
 import { translate } from '../i18n/translate.ts';
 import {
   isStatementFault,
@@ -217,15 +218,13 @@ function guardNotes(guard: Guard, floors: boolean): readonly string[] {
 function formatSource({ sources, licences, licence }: Provenance, manifest: Manifest): string {
   const version = manifest.data_version;
   if (licence === null) return translate('console.source.none', { version });
-  const list = (texts: readonly string[]): string =>
-    new Intl.ListFormat(pageLanguage()).format(texts);
   const words = translate('console.source', {
-    sources: list(sources.map((id) => SOURCES[id].name)),
+    sources: formatList(sources.map((id) => SOURCES[id].name)),
     licence: licence.name,
     version,
   });
   if (licences.length < 2) return words;
-  const mixed = { licences: list(licences.map((slug) => LICENCES[slug].name)) };
+  const mixed = { licences: formatList(licences.map((slug) => LICENCES[slug].name)) };
   return `${words} ${translate('console.source.mixed', mixed)}`;
 }
 

@@ -111,3 +111,13 @@ export function formatTick(day: Day, unit: 'day' | 'month' | 'year'): string {
     unit === 'month' ? { month: 'short' } : { year: 'numeric' };
   return dateFormat(options).format(millisOfDay(day));
 }
+
+/** `Kenya, Uganda and Togo`. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(items);
+}
+
+/** `Kenya, Uganda, Togo`: items side by side, without an “and”. */
+export function formatItems(items: readonly string[]): string {
+  return new Intl.ListFormat(pageLanguage(), { style: 'narrow' }).format(items);
+}

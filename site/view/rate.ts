@@ -1,8 +1,7 @@
 /** The interference rate of a cell, or the reason why none is shown. */
 import { FLOORS, meetsFloor, type Floor } from '../../data-build/contract/floors.ts';
-import { pageLanguage } from '../i18n/language.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatCount, formatPercent } from './format.ts';
+import { formatCount, formatPercent, formatList } from './format.ts';
 import type { OutcomeCounts } from '../query/rows.ts';
 import type { TableModel } from './table.ts';
 import { wilsonInterval } from './wilson.ts';
@@ -76,7 +75,7 @@ export function formatFloor(floor: Floor): string {
     ...(floor.networks === null ? [] : [translate('count.networks', { n: floor.networks })]),
     ...(floor.days > 1 ? [translate('count.days', { n: floor.days })] : []),
   ];
-  return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(parts);
+  return formatList(parts);
 }
 
 /** Rate, interval, signs, tests: the four cells that say a rate in full. */

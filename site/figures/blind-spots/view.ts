@@ -8,12 +8,11 @@ import {
   type CategoryCode,
   type TestGroup,
 } from '../../../data-build/contract/vocabulary.ts';
-import { pageLanguage } from '../../i18n/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { TestRow } from '../../query/rows.ts';
 import { formatFrame, type ViewContext } from '../../view/context.ts';
 import { detectableShare } from './detectable.ts';
-import { formatCount, formatPercent } from '../../view/format.ts';
+import { formatCount, formatPercent, formatList } from '../../view/format.ts';
 import {
   formatFloor,
   formatNoRate,
@@ -230,6 +229,6 @@ function sentence(
     more > 1
       ? [...names.slice(0, NAMED), translate('blind.more', { n: formatCount(more) })]
       : names;
-  const list = new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(shown);
+  const list = formatList(shown);
   return [translate(key, { list, range: formatFrame(context) })];
 }

@@ -4,7 +4,6 @@ import { placeNotes } from '../../view/world/places.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { METRICS } from '../../../data-build/contract/tools.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
-import { pageLanguage } from '../../i18n/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore.ts';
 import {
@@ -14,7 +13,7 @@ import {
 } from '../../query/explore-question.ts';
 import type { Measure } from '../../state/parameters.ts';
 import { type ViewContext } from '../../view/context.ts';
-import { formatCount, formatPercent } from '../../view/format.ts';
+import { formatCount, formatPercent, formatList } from '../../view/format.ts';
 import { type ExploreMap } from './map.ts';
 import { formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
 import { toPeriods } from '../../view/time-frame.ts';
@@ -62,9 +61,7 @@ export function toNotes(
     ...(filter.blocking_method.length > 0 && measure !== 'methods'
       ? [
           translate('explore.note.by_method', {
-            methods: new Intl.ListFormat(pageLanguage()).format(
-              filter.blocking_method.map(formatMethod),
-            ),
+            methods: formatList(filter.blocking_method.map(formatMethod)),
           }),
         ]
       : []),
@@ -148,7 +145,7 @@ function untestedNotes(
     const seen = new Set(rows.map((row) => (x === axis ? row.x : row.series)));
     const missing = wanted.filter((value) => !seen.has(value));
     if (missing.length === 0) return [];
-    const names = new Intl.ListFormat(pageLanguage()).format(missing.map(nameOf));
+    const names = formatList(missing.map(nameOf));
     return [translate('explore.note.untested', { names })];
   });
 }

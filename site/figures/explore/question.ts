@@ -6,7 +6,6 @@ import type { TableName } from '../../../data-build/contract/tables.ts';
 import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import { catalogFiles } from '../../catalog/files.ts';
 import { formatPlace } from '../../i18n/place.ts';
-import { pageLanguage } from '../../i18n/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import {
   exploreQuery,
@@ -28,7 +27,7 @@ import type { ExplorerState, Measure } from '../../state/parameters.ts';
 import type { ViewContext } from '../../view/context.ts';
 import { toExplore, type ExploreView } from './view.ts';
 import { toNames } from './words.ts';
-import { formatAsn } from '../../view/format.ts';
+import { formatAsn, formatList } from '../../view/format.ts';
 import {
   chooseGrain,
   nextPeriod,
@@ -235,7 +234,7 @@ function formatPlaces({ filter }: ExploreQuestion): string | null {
   const { probe_cc } = filter;
   if (probe_cc.length === 0) return null;
   if (probe_cc.length > NAMED) return translate('explore.scope.places', { n: probe_cc.length });
-  return new Intl.ListFormat(pageLanguage()).format(probe_cc.map((code) => formatPlace(code)));
+  return formatList(probe_cc.map((code) => formatPlace(code)));
 }
 
 /** Websites, categories or tests, whatever is narrowest. */

@@ -1,7 +1,6 @@
 /** What the chart builder’s answer says: its finding, its measure, how much was counted. */
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
-import { pageLanguage } from '../../i18n/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore.ts';
 import { type ExploreQuestion } from '../../query/explore-question.ts';
@@ -14,7 +13,7 @@ import {
   totalFloor,
   type ViewContext,
 } from '../../view/context.ts';
-import { formatCount, formatPercent } from '../../view/format.ts';
+import { formatCount, formatPercent, formatItems } from '../../view/format.ts';
 import { formatRate, formatShare, toRate } from '../../view/rate.ts';
 import { TIME, toCellRate, toCounts, type ExploreAnswer } from './cells.ts';
 import { formatMethod } from './words.ts';
@@ -46,7 +45,7 @@ export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewC
         return translate('explore.title.countries', {
           scope: formatScope({ ...context, place: null }),
           range: words.range,
-          places: new Intl.ListFormat(pageLanguage(), { style: 'narrow' }).format(places),
+          places: formatItems(places),
         });
       const known = {
         ...words,
@@ -168,11 +167,9 @@ export function toSubtitle(
     question.x === TIME
       ? translate(`explore.along.${frame.grain}`)
       : translate(`explore.by.${question.x}`);
-  const words = {
-    along,
-    by: series === null ? '' : translate(`explore.and.${series}`),
-  };
-  return translate(`explore.subtitle.${question.measure}`, words);
+  return translate(`explore.subtitle.${question.measure}`, {
+    along: translate('explore.along_and', { along, series: series ?? 'none' }),
+  });
 }
 
 export function formatExploreExtent(

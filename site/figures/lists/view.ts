@@ -7,7 +7,7 @@ import { translate, type MessageKey } from '../../i18n/translate.ts';
 import type { DomainRow, NetworkPlaceRow } from '../../query/entities.ts';
 import type { TestRow } from '../../query/rows.ts';
 import { formatCategory } from '../websites.ts';
-import { formatCount, formatDay, formatPercent } from '../../view/format.ts';
+import { formatCount, formatDay, formatPercent, formatItems } from '../../view/format.ts';
 import type { NetworkEntry, TestEntry } from './entries.ts';
 import { formatNoRate, formatShare, toRate, type Rate, floorOf } from '../../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
@@ -131,7 +131,7 @@ function toNetworkList(
       const elsewhere =
         others.length > 3
           ? translate('place.count', { n: others.length })
-          : others.map(({ probe_cc }) => formatPlaceName(probe_cc)).join(', ');
+          : formatItems(others.map(({ probe_cc }) => formatPlaceName(probe_cc)));
       return {
         key: String(network.asn),
         cells: [

@@ -10,9 +10,8 @@ import {
   type Floor,
 } from '../../../data-build/contract/floors.ts';
 import { COLUMNS } from '../../../data-build/contract/columns.ts';
-import { pageLanguage } from '../../i18n/language.ts';
 import { translate } from '../../i18n/translate.ts';
-import { formatCount } from '../../view/format.ts';
+import { formatCount, formatList } from '../../view/format.ts';
 import { formatFloor } from '../../view/rate.ts';
 
 export type AnswerValue = string | number | boolean | null | readonly AnswerValue[];
@@ -189,7 +188,7 @@ function guardSpeed(columns: readonly AnswerColumn[], rows: readonly AnswerRow[]
 
 function listNames(columns: readonly AnswerColumn[], held: ReadonlySet<number>): string {
   const names = columns.filter((_, index) => held.has(index)).map(({ name }) => name);
-  return new Intl.ListFormat(pageLanguage()).format(names);
+  return formatList(names);
 }
 
 function indexOf(columns: readonly AnswerColumn[], pattern: RegExp): number | null {

@@ -13,7 +13,7 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { byStrength, isRepeated, toEventView, toSpans } from '../../view/events.ts';
-import { formatAsn, formatDay, formatDayRange } from '../../view/format.ts';
+import { formatAsn, formatDay, formatDayRange, formatItems } from '../../view/format.ts';
 import { toRate } from '../../view/rate.ts';
 import { chooseGrain, completeRows, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import { toToolUseSeries } from '../tool-use/view.ts';
@@ -185,34 +185,30 @@ function toTitle(
       : 'witness.title.alone',
     {
       finding: words.title,
-      when: formatWhen(strongest),
-      others: translate(
-        otherSpeaks(strongest, tracks) ? 'witness.title.no_other' : 'witness.title.no_witness',
-      ),
+      ...whenParts(strongest),
+      others: otherSpeaks(strongest, tracks) ? 'unchanged' : 'silent',
     },
   );
 }
 
-/** `on 7 November 2024, not over when the data end`, `, 21 September – 18 October 2022`. */
-function formatWhen(event: EventRow): string {
-  const day = formatDay(event.first_sign);
+/** `on 7 November 2024, not over when the data end`, `, 21 September – 18 October 2022`: which of these, and its days. */
+function whenParts(event: EventRow) {
+  const { first_sign, first_normal, last_sign } = event;
+  const parts = {
+    day: formatDay(first_sign),
+    last: last_sign === null ? '' : formatDay(last_sign),
+    range: last_sign === null ? '' : formatDayRange(first_sign, addDays(last_sign, 1)),
+  };
   switch (event.kind) {
     case 'interference_end':
-      return translate('witness.when.on', {
-        day: formatDay(event.first_normal ?? event.first_sign),
-      });
+      return { ...parts, when: 'on', day: formatDay(first_normal ?? first_sign) };
     case 'interference_start':
     case 'interference_rise':
-      return event.last_sign === null
-        ? translate('witness.when.open', { day })
-        : translate('witness.when.until', { day, last: formatDay(event.last_sign) });
+      return { ...parts, when: last_sign === null ? 'open' : 'until' };
     case 'method_change':
-      return translate('witness.when.week', { day });
-    default: {
-      if (event.last_sign === null) return translate('witness.when.since', { day });
-      const range = formatDayRange(event.first_sign, addDays(event.last_sign, 1));
-      return translate('witness.when.range', { range });
-    }
+      return { ...parts, when: 'week' };
+    default:
+      return { ...parts, when: last_sign === null ? 'since' : 'range' };
   }
 }
 
@@ -247,8 +243,8 @@ function toNotes(
     ...(window.more
       ? [
           translate(`witness.note.window.${window.led}`, {
-            covered: witnesses
-              .flatMap((witness) => {
+            covered: formatItems(
+              witnesses.flatMap((witness) => {
                 const days = coverage[witness];
                 return days === null
                   ? []
@@ -258,8 +254,8 @@ function toNotes(
                         range: formatDayRange(days.since, days.until),
                       }),
                     ];
-              })
-              .join(', '),
+              }),
+            ),
           }),
         ]
       : []),

@@ -1,8 +1,7 @@
 /** Which rules differ between two releases, from the dictionaries that lie beside their tables. */
 import { isFields } from '../../../data-build/contract/fields.ts';
-import { pageLanguage } from '../../i18n/language.ts';
 import { translate } from '../../i18n/translate.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatList } from '../format.ts';
 
 /** One rule as a release states it. */
 export interface StatedRule {
@@ -51,6 +50,6 @@ function toReason(
   const more = ids.length - NAMED;
   const shown =
     more > 0 ? [...ids.slice(0, NAMED), translate('blind.more', { n: formatCount(more) })] : ids;
-  const list = new Intl.ListFormat(pageLanguage()).format(shown);
+  const list = formatList(shown);
   return [translate(key, { n: ids.length, list })];
 }
