@@ -58,7 +58,7 @@ it('what is made of it is drawn as in the page, byte for byte', () => {
 
 describe('the file of a page', () => {
   it('is fetched when a reader first hides something, once, and may be kept for good', async () => {
-    const { page, requests, complaints, close } = await visit(`/${country}`);
+    const { page, requests, complaints, close } = await visit(country);
     const asked = () => requests.filter((url) => url.endsWith('.figures.json'));
     expect(asked()).toEqual([]);
     const figure = page.locator('#outcomes');
@@ -75,7 +75,7 @@ describe('the file of a page', () => {
   });
 
   it('that does not arrive is said where it was wanted, and is asked for again', async () => {
-    const { page, close } = await visit(`/${country}`);
+    const { page, close } = await visit(country);
     await page.route('**/*.figures.json', (route) => route.abort());
     const cite = page.locator('#outcomes [data-take="cite"]');
     await cite.locator('> summary').click();
