@@ -52,3 +52,7 @@ function joinConditions(conditions: readonly (Condition | null)[]): Condition {
     params: given.flatMap(({ params }) => params),
   };
 }
+
+/** Rows of websites of one category; its one parameter is the code. */
+export const WEBSITES_OF_CATEGORY =
+  'domain IN (SELECT domain FROM domains WHERE category_code = ?::VARCHAR)';

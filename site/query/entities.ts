@@ -11,6 +11,7 @@ import {
   type Outcome,
   type TimeGrain,
 } from '../../data-build/contract/vocabulary.ts';
+import { WEBSITES_OF_CATEGORY } from './condition.ts';
 import { askOne, type Query, type QueryParam } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';
 
@@ -348,6 +349,8 @@ export function eventSamplesQuery(
     readonly probe_asn: number | null;
     readonly test_name: string | null;
     readonly domain: string | null;
+    /** Of a group of websites. */
+    readonly category_code: string | null;
   },
   since: Day,
   until: Day,
@@ -360,6 +363,7 @@ export function eventSamplesQuery(
     ['probe_cc = ?::VARCHAR', event.probe_cc],
     ['test_name = ?::VARCHAR', event.test_name],
     ['domain = ?::VARCHAR', event.domain],
+    [WEBSITES_OF_CATEGORY, event.category_code],
     ['probe_asn = ?::UINTEGER', event.probe_asn],
     ['day >= ?::DATE', since],
     ['day < ?::DATE', until],
@@ -373,6 +377,6 @@ export function eventSamplesQuery(
       `SELECT 'event' AS key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY place`,
     ].join(' '),
     params: given.map(({ value }) => value),
-    tables: ['measurements'],
+    tables: event.category_code === null ? ['measurements'] : ['measurements', 'domains'],
   };
 }

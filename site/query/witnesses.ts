@@ -5,6 +5,7 @@
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { DetectedEvent } from '../../data-build/contract/detected-event.ts';
 import type { LicenceSlug, SourceId } from '../../data-build/contract/sources.ts';
+import { WEBSITES_OF_CATEGORY } from './condition.ts';
 import type { Query } from './query.ts';
 
 export interface EventRow extends DetectedEvent {
@@ -200,7 +201,7 @@ export function courseQuery(target: {
     ['probe_cc = ?::VARCHAR', target.probe_cc],
     ['test_name = ?::VARCHAR', target.test_name],
     ['domain = ?::VARCHAR', target.domain],
-    ['domain IN (SELECT domain FROM domains WHERE category_code = ?::VARCHAR)', category],
+    [WEBSITES_OF_CATEGORY, category],
     ['probe_asn = ?::UINTEGER', target.probe_asn],
   ] as const;
   const given = wanted.flatMap(([sql, value]) => (value === null ? [] : [{ sql, value }]));

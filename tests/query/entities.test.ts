@@ -186,6 +186,7 @@ it('samples of an event have signs of its target, one of each network before a s
     probe_asn: null,
     test_name: 'web_connectivity',
     domain: 'example.org',
+    category_code: null,
   };
   const [since, until] = [day('2024-05-06'), day('2024-05-07')];
   expect(await ask(eventSamplesQuery(event, since, until, 2))).toMatchObject([
