@@ -3,7 +3,11 @@
  * The only place in the project where a type assertion is allowed.
  */
 declare const brand: unique symbol;
-type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+/** An interface, so that shapes made of branded values can be named in declarations. */
+export interface Brand<Name extends string> {
+  readonly [brand]: Name;
+}
+type Branded<T, Name extends string> = T & Brand<Name>;
 
 /** A UTC day, `YYYY-MM-DD`. */
 export type Day = Branded<string, 'Day'>;

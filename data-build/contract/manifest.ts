@@ -1,27 +1,40 @@
 /** The shape of `manifest.json`: what a build holds and where it came from. No wall-clock time anywhere. */
-
-import type { Day, Sha256 } from './brands.ts';
-import type { Reason, Stage } from './problem.ts';
-import type { LicenceSlug, SourceId } from './sources.ts';
-import type { TableName } from './tables.ts';
+import type { InferOutput } from 'valibot';
+import { REASONS, STAGES, type Reason, type Stage } from './problem.ts';
+import {
+  byName,
+  count,
+  dayOrNull,
+  flag,
+  list,
+  oneOf,
+  path,
+  record,
+  sha256,
+  text,
+  word,
+} from './shape.ts';
+import { LICENCES, SOURCES, type SourceId } from './sources.ts';
+import { TABLES } from './tables.ts';
 
 export const CONTRACT_VERSION = '1.0.0';
 
-export interface ManifestFile {
+const MANIFEST_FILE = record({
   /** Relative to the data folder, with `/`. */
-  readonly path: string;
-  readonly table: TableName;
+  path,
+  table: word(TABLES),
   /** Hive partition values by column name; empty when the table has none. */
-  readonly partition: Readonly<Record<string, string>>;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly sha256: Sha256;
+  partition: byName(text),
+  rows: count,
+  bytes: count,
+  sha256,
   /** First day covered, inclusive; null when the file is empty or has no days. */
-  readonly since: Day | null;
+  since: dayOrNull,
   /** Last day covered plus one (exclusive), as in every `until`. */
-  readonly until: Day | null;
-  readonly licence: LicenceSlug;
-}
+  until: dayOrNull,
+  licence: word(LICENCES),
+});
+export type ManifestFile = InferOutput<typeof MANIFEST_FILE>;
 
 export interface RejectSample {
   /** Path of the dump relative to the folder given. */
@@ -41,48 +54,37 @@ export interface RejectEntry {
   readonly samples: readonly RejectSample[];
 }
 
-export interface ManifestSource {
-  readonly id: SourceId;
-  readonly name: string;
-  readonly licence: string;
-  readonly licence_url: string;
-  readonly attribution: string;
-  readonly citation: string;
-  readonly url: string;
+const MANIFEST_SOURCE = record({
+  id: word(SOURCES),
+  name: text,
+  licence: text,
+  licence_url: text,
+  attribution: text,
+  citation: text,
+  url: text,
   /** Dump files used: path relative to the folder given, and content hash. */
-  readonly dumps: readonly {
-    readonly path: string;
-    readonly sha256: Sha256;
-    readonly rows_in: number;
-  }[];
-  readonly since: Day | null;
-  readonly until: Day | null;
-  readonly rows_in: number;
-  readonly rows_out: number;
-  readonly rejects: readonly {
-    readonly stage: Stage;
-    readonly reason: Reason;
-    readonly count: number;
-  }[];
-}
+  dumps: list(record({ path: text, sha256, rows_in: count })),
+  since: dayOrNull,
+  until: dayOrNull,
+  rows_in: count,
+  rows_out: count,
+  rejects: list(record({ stage: oneOf(STAGES), reason: word(REASONS), count })),
+});
+export type ManifestSource = InferOutput<typeof MANIFEST_SOURCE>;
 
-export interface Manifest {
-  readonly contract_version: string;
+export const MANIFEST = record({
+  contract_version: text,
   /** Newest day covered and a short hash of inputs and rules: `2024-11-29-1a2b3c4d`. */
-  readonly data_version: string;
-  readonly synthetic: boolean;
+  data_version: text,
+  synthetic: flag,
   /** `cc0` when the build was restricted to CC0 sources, else `all`. */
-  readonly edition: 'all' | 'cc0';
-  readonly rules_version: string;
-  readonly since: Day | null;
-  readonly until: Day | null;
-  readonly sources: readonly ManifestSource[];
+  edition: oneOf(['all', 'cc0']),
+  rules_version: text,
+  since: dayOrNull,
+  until: dayOrNull,
+  sources: list(MANIFEST_SOURCE),
   /** Cells of country × day × test by where their counts came from. */
-  readonly cells: {
-    readonly measurements: number;
-    readonly aggregation: number;
-    readonly reconciled: number;
-    readonly superseded: number;
-  };
-  readonly files: readonly ManifestFile[];
-}
+  cells: record({ measurements: count, aggregation: count, reconciled: count, superseded: count }),
+  files: list(MANIFEST_FILE),
+});
+export type Manifest = InferOutput<typeof MANIFEST>;

@@ -1,6 +1,7 @@
 /** Paths of slices: parts of tables at addresses that never change. */
-import type { Sha256 } from './brands.ts';
-import type { LicenceSlug } from './sources.ts';
+import type { InferOutput } from 'valibot';
+import { count, oneOf, path, record, sha256, text, word } from './shape.ts';
+import { LICENCES, type LicenceSlug } from './sources.ts';
 import { TABLES, type TableName } from './tables.ts';
 
 /** List of all slices of a build. */
@@ -44,19 +45,20 @@ export const MOST_DOMAIN_SLICES = 2000;
 /** Longer slices have no JSON, which a page could not hold. */
 export const MOST_JSON_ROWS = 100_000;
 
-export interface SliceFile {
+export const SLICE_FILE = record({
   /** Relative to the data folder: `country/KE/interference_country_daily.csv`. */
-  readonly path: string;
-  readonly kind: SliceKind;
+  path,
+  kind: oneOf(SLICE_KINDS),
   /** `KE`, `AS337xx`, `example.org`. */
-  readonly key: string;
-  readonly table: TableName;
-  readonly licence: LicenceSlug;
-  readonly format: SliceFormat;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly sha256: Sha256;
-}
+  key: text,
+  table: word(TABLES),
+  licence: word(LICENCES),
+  format: oneOf(SLICE_FORMATS),
+  rows: count,
+  bytes: count,
+  sha256,
+});
+export type SliceFile = InferOutput<typeof SLICE_FILE>;
 
 /** Networks whose numbers differ in the last two digits alone share a slice: 33771 is in `AS337xx`, 24 in `AS0xx`. */
 export function networkGroup(asn: number): string {

@@ -1,6 +1,7 @@
 /** Reads `hints.json`. What cannot be used of it is passed over: it is advice, and the files can be read without. */
 import { isFields } from '../../data-build/contract/fields.ts';
-import type { FileHint, RowGroupHint } from '../../data-build/contract/hints.ts';
+import { FILE_HINT, type FileHint } from '../../data-build/contract/hints.ts';
+import { readShape } from '../../data-build/contract/shape.ts';
 
 export type Hints = ReadonlyMap<string, FileHint>;
 
@@ -8,34 +9,10 @@ export type Hints = ReadonlyMap<string, FileHint>;
 export function parseHints(json: unknown, dataVersion: string): Hints {
   const files = isFields(json) && json['data_version'] === dataVersion ? json['files'] : null;
   if (!Array.isArray(files)) return new Map();
-  return new Map(files.filter(isFileHint).map((hint) => [hint.path, hint]));
-}
-
-function isFileHint(value: unknown): value is FileHint {
-  return (
-    isFields(value) &&
-    typeof value['path'] === 'string' &&
-    isSize(value['footer']) &&
-    Array.isArray(value['row_groups']) &&
-    value['row_groups'].every(isRowGroup)
+  return new Map(
+    files.flatMap((file: unknown) => {
+      const read = readShape(FILE_HINT, file, 'hint');
+      return read.ok ? [[read.value.path, read.value]] : [];
+    }),
   );
-}
-
-function isRowGroup(value: unknown): value is RowGroupHint {
-  return (
-    isFields(value) &&
-    isSize(value['rows']) &&
-    isSize(value['offset']) &&
-    Array.isArray(value['columns']) &&
-    value['columns'].every(isSize) &&
-    isFields(value['range']) &&
-    Object.values(value['range']).every(
-      (range: unknown) =>
-        Array.isArray(range) && range.length === 2 && range.every((one) => typeof one === 'string'),
-    )
-  );
-}
-
-function isSize(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
