@@ -34,7 +34,7 @@ import { makeFigure, needFigure, type MadeFigure } from './make-figure.ts';
 import { bySafeLevel, loadSafe, promiseOf, type SafeEntry, type SafeTarget } from './safe.ts';
 import { loadTestList } from './test.ts';
 
-/** What every place has that any witness speaks of: the timeline, speed, tools, events. */
+/** What every place with data of any witness has: the timeline, speed, tools, events. */
 export async function loadWitnessFigures(data: BuildData, probeCc: CountryCode) {
   const subject = { kind: 'country', probeCc } as const;
   const { toolUse: rows } = await askPlaceRows(data.ask, probeCc);
@@ -100,7 +100,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
 /** Sentences on a page. */
 const SENTENCES = 5;
 
-/** Targets with a detected event first, then those whose tests promise most. */
+/** Targets with a detected event first, then those with the largest share of signs. */
 async function loadSentences(
   data: BuildData,
   { probe_cc: probeCc, first_day: first, last_day: last }: CountryRow,

@@ -32,12 +32,12 @@ export async function makeFigure<Answer, View>(
   const request = toRequest(figure, { ...basis, release: toRelease(data.manifest) });
   const { ask, asked } = recordAsk(data);
   const made = await askFigure(ask, figure, request);
-  // A chart in which no publisher speaks is not published.
+  // A chart without data of any publisher is not published.
   if (made === null || figure.sources?.(made.view).length === 0) return null;
   return { figure, request, ...made, asked: asked() };
 }
 
-/** A figure whose answer is at hand already; what a reader would ask for it is listed without asking. */
+/** A figure whose answer is known. The questions of its check are listed without asking them. */
 export async function makeKnownFigure<Answer, View>(
   { manifest }: Pick<BuildData, 'manifest'>,
   figure: Figure<Answer, View>,

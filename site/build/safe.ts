@@ -116,7 +116,7 @@ export function bySafeLevel(a: SafeEntry, b: SafeEntry): number {
   return rank(b) - rank(a);
 }
 
-/** How much a target promises before anything is asked: signs per test, held down by few tests. */
+/** Rank of a target before any question: signs per test, lowered where tests are few. */
 export function promiseOf(counts: {
   readonly measurement_count: number;
   readonly failure_count: number;

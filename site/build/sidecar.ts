@@ -41,7 +41,7 @@ export function stageSidecar(page: string, publishers: readonly Publisher[]): st
   return putOnShelf(`${page}${name}`, text) ? name : undefined;
 }
 
-/** Codes of the places that JSON speaks of. */
+/** Codes of the places in a JSON value. */
 function placesIn(json: unknown): readonly string[] {
   if (Array.isArray(json)) return json.flatMap(placesIn);
   if (!isFields(json)) return [];

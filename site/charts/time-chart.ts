@@ -188,7 +188,7 @@ export function periodTargets(
   return { slots: toPeriods(frame), dataOf: ({ start }) => dataOf(start) };
 }
 
-/** For charts whose tooltip is the row of a period in their own table; `rows` are those worth telling. */
+/** For charts whose tooltip is the row of a period in their own table; `rows` are those to read out. */
 export function rowTargets(
   rows: readonly { readonly key: string }[],
   context: ViewContext,

@@ -1,6 +1,6 @@
 /**
  * The script inside an embed: classic, since a module would need CORS in a sandboxed frame, and small. Reads theme,
- * language and controls from the address, tells the height to whoever frames it, and asks once whether newer data exist.
+ * language and controls from the address, tells its host the height, and asks once whether newer data exist.
  * It keeps nothing and needs nothing of what a strict sandbox forbids. Types are stripped at build; it imports nothing.
  */
 {
@@ -44,7 +44,7 @@
     told = height;
     tellHeight(height);
   }).observe(document.body);
-  // A host whose script came later asks; whoever asks learns only how tall this page is.
+  // A host whose script loads later asks. The answer is only the height of this page.
   addEventListener('message', (event: MessageEvent<unknown>) => {
     const { data } = event;
     const asks: unknown =

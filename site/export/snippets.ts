@@ -1,4 +1,4 @@
-/** How a slice is loaded, said in each reader's own tongue. Tests run them where the tool is at hand. */
+/** Code that loads a slice, for each tool. Tests run it where the tool is installed. */
 import { quoteText } from '../../data-build/contract/sql.ts';
 
 export interface Snippet {

@@ -1,4 +1,4 @@
-/** A figure with its answer, whoever answers. */
+/** A figure with its answer. */
 import type { Ask } from '../catalog/ask.ts';
 import type { Figure } from './figure.ts';
 import type { FigureRequest } from './request.ts';

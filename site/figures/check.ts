@@ -1,4 +1,4 @@
-/** A check as it stands in a page, and the figure computed anew for it. */
+/** A check as the page holds it, and the figure recomputed for it. */
 import { isFields } from '../../data-build/contract/fields.ts';
 import type { Ask } from '../catalog/ask.ts';
 import { askFigure } from './ask-figure.ts';

@@ -1,5 +1,5 @@
 /**
- * The language of the page being made. Words, numbers, days and names follow it, so nobody hands it on. Who makes a
+ * The language of the page being made. Words, numbers, days and names follow it, so no function takes it as an argument. Who makes a
  * page says how to read it: a browser from its document, the site's build from the page it draws.
  */
 export const FIRST_LANGUAGE = 'en';

@@ -14,7 +14,7 @@ const messages = new Map<string, Messages>(Object.entries(WORDS));
 const made = new Map<string, IntlMessageFormat>();
 
 /**
- * Where no word files are at hand, as in a browser, scripts bring the messages that they use: `serve/words-plugin`
+ * Browsers have no word files, so scripts bring the messages that they use: `serve/words-plugin`
  * writes the calls.
  * @public
  */

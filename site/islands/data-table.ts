@@ -51,7 +51,7 @@ export interface DataTable {
   load(model: TableModel): void;
   /** Reads the rows again after they were replaced; order, filter and ticks stay. */
   refresh(): void;
-  /** Puts every row into the page, for whoever copies the page. */
+  /** Puts every row into the page, for code that copies the page. */
   unfold(): void;
   /** Gives the table one tab stop, and takes a key pressed in it or in the box it scrolls in. */
   takeKeys(event: KeyboardEvent | null): void;

@@ -1,4 +1,4 @@
-/** The figure of an answer: words, drawing, table, and what a reader does with them without asking anew. */
+/** The figure of an answer: words, drawing, table, and what a reader can do with them without another question. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { SOURCES } from '../../data-build/contract/sources.ts';
 import { layoutChart } from '../figures/registry.ts';

@@ -1,11 +1,11 @@
-/** The two drawings of a figure, wide and narrow, drawn anew. */
+/** The two drawings of a figure, wide and narrow, drawn again. */
 import type { Scene } from '../charts/scene.ts';
 import { BUILD_WIDTHS, type ChartSize } from '../charts/size.ts';
 import { drawScene } from '../render/svg-dom.ts';
 
 const TRANSITION_MS = 200;
 
-/** Lays both out anew; words and table stay. */
+/** Lays both out again; words and table stay. */
 export function drawDrawings(figure: HTMLElement, layout: (size: ChartSize) => Scene): void {
   const chart = figure.dataset['chart'] ?? 'chart';
   const prefix = figure.id === '' ? chart : figure.id;

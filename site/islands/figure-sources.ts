@@ -1,4 +1,4 @@
-/** The lines under a figure that is drawn anew: they name those publishers alone whose data it shows, with their days. */
+/** The source lines of a figure that was drawn again. They name only publishers whose data it shows, with their days. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { toSourceLines, type SourceDays } from '../export/source-lines.ts';
 import { element } from './element.ts';

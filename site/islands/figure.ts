@@ -1,4 +1,4 @@
-/** A figure of the page, filled anew with another view of the same chart. */
+/** Fills a figure of the page with another view of the same chart. */
 import { element } from './element.ts';
 import { layoutChart } from '../figures/registry.ts';
 import { translate } from '../i18n/translate.ts';

@@ -1,4 +1,4 @@
-/** The figures of a page under a reader's filters: asked anew, and filled into their places. */
+/** The figures of a page under a reader's filters: asked again, and filled in. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import type { Ask } from '../catalog/ask.ts';
 import { askFigure } from '../figures/ask-figure.ts';

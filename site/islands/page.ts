@@ -49,7 +49,7 @@ function once<T>(load: () => Promise<T>): (use: (loaded: T) => void) => void {
 }
 
 if (form !== null) {
-  // Until the explorer listens for itself, the first change is handed to it by hand.
+  // Until the explorer listens itself, pass it the first change.
   const begin = (): void => {
     form.removeEventListener('input', begin);
     void loadExplorer().then((explorer) => {
@@ -204,7 +204,7 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
   });
 }
 
-// A drag across a chart over time zooms, where the page can draw it anew.
+// A drag across a chart over time zooms, where the page can draw it again.
 if (root !== null || document.querySelector('#builder') !== null) {
   document.documentElement.dataset['zoom'] = '';
   // A mouse comes over the chart first; a finger drags at once, and what it does not find is lost.

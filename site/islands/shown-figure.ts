@@ -31,7 +31,7 @@ export function forgetShown(place: Element): void {
 
 async function shownIn(place: Element): Promise<ShownFigure> {
   const now = shown.get(place) ?? (await publishedIn(place));
-  // Meanwhile it may have been drawn anew.
+  // It may have been drawn again meanwhile.
   const last = shown.get(place) ?? now;
   shown.set(place, last);
   return last;
@@ -75,7 +75,7 @@ async function loadFigures(): Promise<PageFigures> {
     givePlaceNames(Object.entries(file.names));
     return file;
   } catch (error) {
-    // The next try asks anew.
+    // The next try asks again.
     published = undefined;
     throw error;
   }

@@ -95,7 +95,7 @@ function findObstacle(root: Element, request: FigureRequest | null): MessageKey 
   // Of a long table that was sorted or searched only the rows in sight are in the page.
   const hasTables = !root.matches('main') || request?.subject.kind === 'release';
   if (hasTables && root.querySelector('tr.spacer') instanceof Element) return 'verify.windowed';
-  // Sections that no filter draws anew are as published whatever is chosen.
+  // Filters do not change these sections.
   const drawnAnew = root.matches('figure, main');
   if (drawnAnew && document.querySelector('#explore[data-filtered]') !== null)
     return 'verify.filtered';

@@ -159,7 +159,7 @@ function fillFigure(figure: HTMLElement, view: WorldView): void {
   setText(part(figure, 'readout'), translate('world.readout.help'));
 }
 
-/** Head and body anew; the links of rows are kept from the links over the map. */
+/** Writes head and body again. The links of rows come from the links over the map. */
 function fillTable(figure: HTMLElement, model: TableModel): void {
   const table = figure.querySelector('table');
   if (table === null) return;

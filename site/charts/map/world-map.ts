@@ -116,7 +116,7 @@ function toLookOf({ places }: WorldView): (code: string) => Fill {
   return (code) => levelLook(levels.get(code) ?? 'not_tested');
 }
 
-/** Every texture once, unseen, so that the page can give a place another level without drawing anew. */
+/** Every texture once, unseen, so that the page can give a place another level without a new drawing. */
 function layoutPatterns(): SceneNode {
   const levels = new Set(WITNESSES.flatMap((witness) => WORLD_LEVELS[witness]));
   return group(

@@ -49,7 +49,7 @@ self.addEventListener('message', (event: MessageEvent<unknown>) => {
 });
 
 /**
- * The part of what is asked for that is at hand, from its first byte on; null when that byte is not. An answer may end
+ * The requested bytes that were fetched ahead, from the first one on; null when the first is missing. An answer may end
  * early: DuckDB asks again for the rest, as it does at the end of a file.
  */
 function findPiece({ pieces }: KnownFile, from: number, until: number): Uint8Array | null {

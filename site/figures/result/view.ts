@@ -160,7 +160,7 @@ function chooseAxis(
   const time = places.find(isTime);
   if (time !== undefined) {
     const days = new Set(rows.map((row) => row[time]));
-    // One row per day is one line, whatever else is told of the day.
+    // One row per day is one line, whatever other columns there are.
     return { x: time, time: true, series: days.size === rows.length ? null : (names[0] ?? null) };
   }
   const [category] = names;

@@ -225,7 +225,7 @@ export function trackLabel(
   return translate('witness.track.tools_of', { tool, metric });
 }
 
-/** Which witness is silent here, and whether it speaks of other days. */
+/** Which witness has no data here, and whether it has data of other days. */
 export function missingWords(witness: Witness, { coverage, window }: WitnessMaterial): string {
   const covered = coverage[witness];
   if (covered === null) return translate(`witness.missing.${witness}`);
