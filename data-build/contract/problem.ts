@@ -105,6 +105,11 @@ export const REASONS = {
     what: 'The probe’s country or territory is hidden, missing or malformed.',
     todo: 'Nothing: the publisher discards it as well.',
   },
+  no_single_country: {
+    stage: 'normalize',
+    what: 'The code stands for no single country or territory (EU, AP, UK, A1 and the like).',
+    todo: 'Nothing: it is counted here and has no page.',
+  },
   unknown_network: {
     stage: 'normalize',
     what: 'The probe’s network is hidden (AS0), missing or malformed.',

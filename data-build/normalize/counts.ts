@@ -1,5 +1,6 @@
 /** Published counts → one row per day, country or territory, network and test. */
-import { toCountryCode, type Day } from '../contract/brands.ts';
+import { normalizePlaceCode } from './place-code.ts';
+import { type Day } from '../contract/brands.ts';
 import { toFigureDay } from './time.ts';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import type { AggregationReply, AggregationRow } from '../parse/aggregation.ts';
@@ -98,8 +99,8 @@ function normalizeRow(row: AggregationRow, scope: JsonObject): CountRow | Proble
   const day = dayOf(cells);
   if (day === null) return problem('missing_time', 'no measurement_start_day');
   const cc = cells['probe_cc'] ?? scope['probe_cc'];
-  const probeCc = typeof cc === 'string' ? toCountryCode(cc.trim()) : null;
-  if (probeCc === null || probeCc === 'ZZ') return problem('unknown_country');
+  const probeCc = normalizePlaceCode(typeof cc === 'string' ? cc : '');
+  if (isProblem(probeCc)) return probeCc;
   const testName = normalizeTestName(cells['test_name'] ?? scope['test_name']);
   if (isProblem(testName)) return testName;
   const asnCell = cells['probe_asn'] ?? scope['probe_asn'] ?? '';

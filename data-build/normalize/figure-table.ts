@@ -1,11 +1,10 @@
 /** Tables of published figures, one per place and day: what their publishers have in common. */
-import { type CountryCode, toCountryCode } from '../contract/brands.ts';
+import type { CountryCode } from '../contract/brands.ts';
 import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import type { CsvRow, CsvTable } from '../parse/csv-table.ts';
+import { normalizePlaceCode } from './place-code.ts';
 import type { Normalized, PartKind, PartRow } from '../parts.ts';
 
-/** Codes of a location database that are no country or territory. */
-const NO_PLACE = new Set(['A1', 'A2', 'AP', 'EU', 'O1']);
 /** Column names that could hold personal data; the whole file is refused. */
 const REFUSED_COLUMN = /(^|_)(ip|addr|sponsor|city|asn_ip|uuid)($|_)/i;
 
@@ -35,9 +34,7 @@ export function normalizeTable<K extends PartKind>(
 /** A country or territory; totals of the world are kept out of the sums. */
 export function normalizePlace(text: string): CountryCode | Problem {
   if (text === '' || text.toUpperCase() === 'WW') return problem('world_total', 'all countries');
-  const code = toCountryCode(text);
-  if (code === null || code === 'ZZ' || NO_PLACE.has(code)) return problem('unknown_country', text);
-  return code;
+  return normalizePlaceCode(text);
 }
 
 export interface Figures {

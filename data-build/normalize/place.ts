@@ -1,5 +1,6 @@
 /** Whether a measurement can be used: it needs a report, a country, a network and a plausible time. */
 import { DAY_MS, dayOfMillis, type Asn, type CountryCode } from '../contract/brands.ts';
+import { NO_SINGLE_PLACE } from '../contract/places.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { JsonObject } from '../parse/json.ts';
 import type { Envelope } from './envelope.ts';
@@ -38,6 +39,7 @@ export function placeEnvelope(envelope: Envelope): PlacedEnvelope | Problem {
   if (reportId === null) return problem('missing_report');
   if (probeCc === null) return problem('unknown_country', 'missing or not two letters');
   if (probeCc === 'ZZ') return problem('unknown_country', 'ZZ');
+  if (NO_SINGLE_PLACE.has(probeCc)) return problem('no_single_country', probeCc);
   if (probeAsn === null) return problem('unknown_network', 'AS0, missing or not a number');
   if (measurementStartMs === null) return problem('missing_time');
   if (!isTrusted(envelope, measurementStartMs)) {

@@ -270,7 +270,7 @@ describeWithSharedData('the real OONI dumps', 'ooni', (folder) => {
     expect(rows(/^clickhouse_export/)).toBe(1000);
     expect(rows(/^kenya/)).toBe(5196);
     expect(rows(/^bucket/)).toBe(102);
-    expect(rows(/20210317/)).toBe(2379);
+    expect(rows(/20210317/)).toBe(2378);
     expect(lists.fingerprintsHttp).toBeNull();
     const world = made.find((part) => part.dump.includes('world_day'));
     expect(rejectsOf(world)).toEqual({ no_scope: 1 });

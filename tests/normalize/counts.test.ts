@@ -196,9 +196,9 @@ describeWithSharedData(
       const { rows } = counts;
       const total = (read: (row: (typeof rows)[number]) => number | null): number =>
         rows.reduce((sum, row) => sum + (read(row) ?? 0), 0);
-      expect(rows).toHaveLength(2379);
-      expect(new Set(rows.map((row) => row.probe_cc)).size).toBe(152);
-      expect(total((row) => row.measurement_count)).toBe(6_739_283);
+      expect(rows).toHaveLength(2378);
+      expect(new Set(rows.map((row) => row.probe_cc)).size).toBe(151);
+      expect(total((row) => row.measurement_count)).toBe(6_737_807);
       expect(rows.filter((row) => row.reconciled)).toHaveLength(1343);
       expect(total((row) => row.failure_count)).toBe(186_144);
     });

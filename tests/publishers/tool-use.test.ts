@@ -28,7 +28,7 @@ describe('normalizeTorUse', () => {
     expect(result.rows).toMatchObject([
       { probe_cc: 'NA', value: 120, coverage: 80, tool: 'tor-bridge', lower: null },
     ]);
-    expect(reasons(result)).toEqual(['world_total', 'unknown_country', 'unknown_country']);
+    expect(reasons(result)).toEqual(['world_total', 'unknown_country', 'no_single_country']);
   });
   it('refuses days that no figure can be of, and coverage above 110 %', () => {
     const result = use(
@@ -108,7 +108,7 @@ describe.skipIf(bridge === null)('the real bridge file (skipped without ../share
       833,
     );
     expect(new Set(result.problems.map(({ problem }) => problem.reason))).toEqual(
-      new Set(['world_total', 'unknown_country']),
+      new Set(['world_total', 'unknown_country', 'no_single_country']),
     );
   });
 });

@@ -1,5 +1,6 @@
 /** M-Lab's daily statistics (`histogram_daily_stats.json`): eight rows a day, one per bucket of throughput. */
-import { toAsn, toCountryCode } from '../../contract/brands.ts';
+import { toAsn } from '../../contract/brands.ts';
+import { normalizePlaceCode } from '../../normalize/place-code.ts';
 import { toFigureDay } from '../../normalize/time.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import {
@@ -57,10 +58,8 @@ function normalizeDay(first: JsonObject, buckets: readonly JsonObject[]): Throug
   const day = toFigureDay(stringAt(first, 'date') ?? '');
   if (day === null) return problem('missing_time', stringAt(first, 'date') ?? 'no date');
   const country = stringAt(first, 'country_code');
-  const probeCc = country === null ? null : toCountryCode(country);
-  if (country !== null && (probeCc === null || probeCc === 'ZZ')) {
-    return problem('unknown_country', country);
-  }
+  const probeCc = country === null ? null : normalizePlaceCode(country);
+  if (isProblem(probeCc)) return probeCc;
   const asn = numberAt(first, 'asn');
   const probeAsn = asn === null ? null : toAsn(asn);
   if (asn !== null && probeAsn === null) return problem('unknown_network', String(asn));

@@ -1,4 +1,5 @@
 /** M-Lab's IQB statistics: the month and cut of a file, and its columns under their right names. */
+import { NO_SINGLE_PLACE } from '../../contract/places.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import { PERCENTILES } from '../../contract/columns.ts';
 import { toFigureDay } from '../../normalize/time.ts';
@@ -28,6 +29,9 @@ function iqbPlace(path: string): IqbPlace | Problem {
   };
 }
 
+/** Rows with such a code have no country, as in the other forms. */
+const NO_PLACES = [...NO_SINGLE_PLACE].map((code) => `'${code}'`).join(', ');
+
 /**
  * `path` ends in month, direction and cut. Expressions over the file's columns, by part column. The publisher sorts latency and loss from best to
  * worst, so its `latency_pX` is the (100 − X)th percentile: renamed here. Counts are tests, not clients.
@@ -45,7 +49,10 @@ export function iqbSelect(
   if (missing !== undefined) return problem('invalid_csv', `no column ${missing}`);
   const select = new Map<string, string>([
     ['month', `'${place.month}'`],
-    ['probe_cc', 'upper(country_code)'],
+    [
+      'probe_cc',
+      `CASE WHEN upper(country_code) NOT IN (${NO_PLACES}) THEN upper(country_code) END`,
+    ],
     ['probe_asn', place.byNetwork ? 'TRY_CAST(asn AS UINTEGER)' : 'NULL'],
     ['name', columns.has('as_name') ? 'left(trim(as_name), 80)' : 'NULL'],
     [`${place.direction}_sample_count`, 'sample_count'],

@@ -1,5 +1,6 @@
 /** Flattened exports of single speed tests, as made with SQL: one row per test, no address. */
-import { parseAsn, toCountryCode } from '../../contract/brands.ts';
+import { parseAsn } from '../../contract/brands.ts';
+import { normalizePlaceCode } from '../../normalize/place-code.ts';
 import { toFigureDay } from '../../normalize/time.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import type { CsvRow, CsvTable } from '../../parse/csv-table.ts';
@@ -28,8 +29,8 @@ function normalizeRow(row: CsvRow): PartRow<'ndt_tests'> | Problem {
   const cell = (name: string): string => row.cells.get(name)?.trim() ?? '';
   const day = toFigureDay(cell('date'));
   if (day === null) return problem('missing_time', cell('date'));
-  const probeCc = toCountryCode(cell('country_code'));
-  if (probeCc === null || probeCc === 'ZZ') return problem('unknown_country', cell('country_code'));
+  const probeCc = normalizePlaceCode(cell('country_code'));
+  if (isProblem(probeCc)) return probeCc;
   const mbps = numberIn(cell('mbps'));
   if (mbps === null) return problem('invalid_test', `mbps ${cell('mbps')}`);
   const direction = cell('direction') === '' ? 'download' : cell('direction');

@@ -1,5 +1,6 @@
 /** One NDT7 speed test from M-Lab's archives, without personal data, and the place of its client. */
-import { dayOfMillis, toAsn, toCountryCode } from '../../contract/brands.ts';
+import { dayOfMillis, toAsn } from '../../contract/brands.ts';
+import { normalizePlaceCode } from '../../normalize/place-code.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import {
   arrayAt,
@@ -110,6 +111,7 @@ function normalizeAnnotation(annotation: JsonObject): Row | Problem {
   const client = objectAt(annotation, 'Client');
   const network = objectAt(client, 'Network');
   const number = numberAt(network, 'ASNumber');
+  const probeCc = normalizePlaceCode(stringAt(objectAt(client, 'Geo'), 'CountryCode') ?? '');
   return {
     day: null,
     uuid: joinKey(uuid),
@@ -117,7 +119,7 @@ function normalizeAnnotation(annotation: JsonObject): Row | Problem {
     throughput_mbps: null,
     min_rtt_ms: null,
     loss_ratio: null,
-    probe_cc: toCountryCode(stringAt(objectAt(client, 'Geo'), 'CountryCode') ?? ''),
+    probe_cc: isProblem(probeCc) ? null : probeCc,
     probe_asn: number === null ? null : toAsn(number),
     name: stringAt(network, 'ASName')?.trim().slice(0, 80) ?? null,
   };

@@ -1,0 +1,8 @@
+/**
+ * Codes that location tables and old dumps give to what is no single country or territory: regions, satellite and
+ * anonymous networks, a state that is no more, and `UK`, which ISO 3166-1 reserves and no table of places uses. They
+ * are counted and named apart, and have no page.
+ */
+export const NO_SINGLE_PLACE: ReadonlySet<string> = new Set(
+  'A1 A2 AP EU EZ O1 QO SU T1 UK UN XA XB XX XZ'.split(' '),
+);
