@@ -131,7 +131,7 @@ function groundOf(event: DetectedEvent): string {
 /** A surge or drop that has lasted this long is a new level, as in `log-z-2`. */
 const NEW_LEVEL_DAYS = 56;
 
-function isNewLevel(event: DetectedEvent, setting: EventSetting | null): boolean {
+export function isNewLevel(event: DetectedEvent, setting: EventSetting | null): boolean {
   return (
     setting !== null &&
     event.detector_id === 'log-z-2' &&
@@ -283,6 +283,8 @@ function endedOf(event: DetectedEvent, setting: EventSetting): string {
     return `Ended between the last sign ${dayOfUnit(event.last_sign ?? event.first_sign, unit)} and the first normal ${unit} ${dayOfUnit(event.first_normal, unit)}.`;
   const { course } = setting;
   const last = formatEventDay(course?.measuredUntil ?? setting.lastDay);
+  if (isNewLevel(event, setting))
+    return `It had not come back by ${last}, the last day ${course === null ? 'of the data' : 'measured'}: a new level.`;
   return `Not over by ${last}, the last day ${course === null ? 'of the data' : 'measured'}.`;
 }
 

@@ -12,6 +12,7 @@ import {
 import {
   formatEventKind,
   formatEventTarget,
+  isNewLevel,
   toEventWords,
   type EventWords,
 } from '../../data-build/contract/event-words.ts';
@@ -26,8 +27,8 @@ export interface EventView {
   readonly event: EventRow;
   readonly witness: Witness;
   readonly words: EventWords;
-  /** Not over, but its latest points are under half of its rate. */
-  readonly fading: boolean;
+  /** Of one that is not over: `not over`, `fading`, `a new level`. */
+  readonly openness: string;
   /** `interference began`. */
   readonly kind: string;
   /** `two witnesses agree`, with what that means. */
@@ -39,17 +40,20 @@ export interface EventView {
 
 /** `lastDay` is the last of the release: where an event of unknown course ends for now. */
 export function toEventView(event: EventRow, courses: Courses, lastDay: Day): EventView {
-  const words = toEventWords(event, {
+  const setting = {
     place: formatPlace(event.probe_cc),
     networkName: event.network_name,
     course: courses.get(event.event_id) ?? null,
     lastDay,
-  });
+  };
+  const fading = setting.course?.fading === true;
   return {
     event,
     witness: witnessOf(event),
-    words,
-    fading: courses.get(event.event_id)?.fading === true,
+    words: toEventWords(event, setting),
+    openness: translate(
+      isNewLevel(event, setting) ? 'event.new_level' : fading ? 'event.fading' : 'witness.not_over',
+    ),
     kind: formatEventKind(event),
     agreement: AGREEMENTS[event.agreement].label,
     agreementAbout: AGREEMENTS[event.agreement].about,
