@@ -1,4 +1,5 @@
 /** A blank page in real Chromium that can import the site's modules, under the site's own security policy. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import sirv from 'sirv';
 import { createViteServer } from 'vitest/node';
@@ -16,6 +17,9 @@ export interface ModulePage {
   close(): Promise<void>;
 }
 
+/** Packages that nearly every module needs. One that is first met in the page is bundled late, and the page reloads. */
+const EVERYWHERE = ['intl-messageformat', 'valibot'];
+
 /**
  * Serves the repository's modules from memory. Inside the page import them as `/site/…ts`. `folder` is served
  * below `/data/`; packages in `packages` are bundled before the first page is opened.
@@ -24,14 +28,17 @@ export async function openModulePage(
   folder: string,
   packages: readonly string[],
 ): Promise<ModulePage> {
+  await mkdir(path.join(ROOT, '.cache'), { recursive: true });
+  // Of its own: two servers that bundle into one folder at once take it away from each other.
+  const cacheDir = await mkdtemp(path.join(ROOT, '.cache/modules-'));
   const files = sirv(folder, { dev: true, etag: true });
   const server = await createViteServer({
     configFile: false,
     root: ROOT,
     logLevel: 'error',
     appType: 'custom',
-    cacheDir: path.join(ROOT, '.cache/vite-tests'),
-    optimizeDeps: { include: [...packages], entries: [] },
+    cacheDir,
+    optimizeDeps: { include: [...packages, ...EVERYWHERE], entries: [] },
     server: { host: '127.0.0.1', port: 0, hmr: false, ws: false, watch: null },
     plugins: [
       {
@@ -74,6 +81,7 @@ export async function openModulePage(
     async close() {
       await browser.close();
       await server.close();
+      await rm(cacheDir, { recursive: true, force: true });
     },
   };
 }
