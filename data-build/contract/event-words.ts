@@ -129,7 +129,7 @@ function groundOf(event: DetectedEvent): string {
 }
 
 /** A surge or drop that has lasted this long is a new level, as in `log-z-2`. */
-const NEW_LEVEL_DAYS = 56;
+export const NEW_LEVEL_DAYS = 56;
 
 export function isNewLevel(event: DetectedEvent, setting: EventSetting | null): boolean {
   return (

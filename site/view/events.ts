@@ -13,6 +13,7 @@ import {
   formatEventKind,
   formatEventTarget,
   isNewLevel,
+  NEW_LEVEL_DAYS,
   toEventWords,
   type EventWords,
 } from '../../data-build/contract/event-words.ts';
@@ -101,7 +102,7 @@ export function toSpans(
     .filter((event) => event.kind !== 'interference_end' || !starts.has(spanKey(event)))
     .map((event) => ({
       id: event.event_id,
-      label: formatSpan(event),
+      label: formatSpan(event, newLevelDay(event, courses)),
       opensAfter:
         event.last_normal === null || (event.kind === 'interference_end' && event.baseline === null)
           ? null
@@ -111,7 +112,7 @@ export function toSpans(
         event.kind === 'method_change'
           ? addDays(event.first_sign, 1)
           : event.last_sign === null
-            ? null
+            ? newLevelDay(event, courses)
             : endOfUnit(event.last_sign, event),
       seenUntil: seenUntil(courses.get(event.event_id)),
       closesBefore: event.first_normal,
@@ -146,9 +147,34 @@ export function chooseSpans(
   );
 }
 
+/**
+ * Whether an event is to be seen on an axis. One that is not over ends there with its last measured day, and one that
+ * has become a new level on the day it did: later days are judged by that level.
+ */
+export function isSeenIn(
+  event: EventRow,
+  courses: Courses,
+  { since, until }: { readonly since: Day; readonly until: Day },
+): boolean {
+  const end = newLevelDay(event, courses) ?? seenUntil(courses.get(event.event_id));
+  return (
+    touchesDays(event, since, until) && (eventUntil(event) !== null || end === null || end > since)
+  );
+}
+
+/** First day on which a surge or drop is a new level; null: it is none, or how far it was measured is not known. */
+function newLevelDay(event: EventRow, courses: Courses): Day | null {
+  const course = courses.get(event.event_id) ?? null;
+  const isLevel =
+    course !== null &&
+    isNewLevel(event, { place: '', networkName: null, course, lastDay: course.measuredUntil });
+  return isLevel ? addDays(event.first_sign, NEW_LEVEL_DAYS) : null;
+}
+
 /** What stands beside a bar: its target, and what happened where it is not interference. */
-function formatSpan(event: EventRow): string {
+function formatSpan(event: EventRow, levelDay: Day | null): string {
   const target = formatEventTarget(event);
+  if (levelDay !== null) return translate('event.span.new_level', { target });
   return event.kind === 'interference_start' || event.kind === 'interference_end'
     ? target
     : translate(`event.span.${event.kind}`, { target });

@@ -1,5 +1,6 @@
 /** The three witnesses: whose days are shown, what each says, and that a silent one is named. */
 import { describe, expect, it } from 'vitest';
+import { toUseCourse } from '../../data-build/contract/event-course.ts';
 import { addDays, toCountryCode, type Day } from '../../data-build/contract/brands.ts';
 import type { FigureView } from '../../site/figures/figure.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
@@ -253,6 +254,19 @@ describe('toWitnesses', () => {
     expect(view.tracks[2]?.points.slice(-2).map(({ look }) => look)).toEqual(['grey', 'grey']);
     expect(view.table.rows).toHaveLength(40);
     expect(view.coverage).toHaveLength(40);
+  });
+
+  it('shows no surge that was last measured, or became a new level, before its days', () => {
+    const spansOf = (first: Day, measuredUntil: Day) => {
+      const surge: EventRow = { ...SURGE, first_sign: first };
+      const courses = new Map([[surge.event_id, toUseCourse(measuredUntil)]]);
+      const view = toWitnesses({ ...MATERIAL, events: [surge], courses });
+      return view.tracks.flatMap(({ spans }) => spans.map(({ until }) => until));
+    };
+    expect(spansOf(addDays(since, -900), addDays(since, -880))).toEqual([]);
+    expect(spansOf(addDays(since, -900), addDays(since, 40))).toEqual([]);
+    expect(spansOf(addDays(since, -50), addDays(since, 40))).toEqual([addDays(since, 6)]);
+    expect(spansOf(addDays(since, 5), addDays(since, 40))).toEqual([null]);
   });
 
   it('says which witness is silent, and when it speaks of other days', () => {

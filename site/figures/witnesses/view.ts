@@ -1,7 +1,7 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
-import { touchesDays, witnessOf } from '../../../data-build/contract/detected-event.ts';
+import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
-import { byStrength, isRepeated, toEventView, toSpans } from '../../view/events.ts';
+import { byStrength, isRepeated, isSeenIn, toEventView, toSpans } from '../../view/events.ts';
 import { formatAsn, formatDay, formatDayRange, formatItems } from '../../view/format.ts';
 import { toRate } from '../../view/rate.ts';
 import { chooseGrain, completeRows, type Period, type TimeFrame } from '../../view/time-frame.ts';
@@ -66,7 +66,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     .filter(
       (event) =>
         (event.probe_asn === null || event.probe_asn === material.network) &&
-        touchesDays(event, frame.since, frame.until),
+        isSeenIn(event, material.courses, frame),
     )
     .toSorted(byStrength);
   const series = chooseSeries(toToolUseSeries(material.toolUse), inside, frame);
