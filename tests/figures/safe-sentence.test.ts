@@ -96,6 +96,30 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     expect(unknown.reason).toContain('stray signs');
   });
 
+  it.each([
+    [
+      'rare',
+      evidence({ counts: counts(1465, 60), before: null }),
+      /too rare to tell from faults: 60 of 1,465/,
+    ],
+    [
+      'unclear',
+      evidence({ counts: counts(1465, 177), before: null }),
+      /ordinary faults could also explain: 177/,
+    ],
+    [
+      'usual',
+      evidence({ counts: counts(100, 20), before: counts(200, 20) }),
+      /not clearly more than/,
+    ],
+    ['global', evidence({ events: [event({ global: true })] }), /as in many countries/],
+  ])('many tests are never called too few: %s', (_, given, words) => {
+    const { level, sentence } = toSafeSentence(given);
+    expect(level).toBe('some');
+    expect(sentence).toMatch(words);
+    expect(sentence).not.toContain('too few');
+  });
+
   it('one day alone is never more than some signs without an event', () => {
     const one = { since: day('2024-05-01'), until: day('2024-05-02') };
     const safe = toSafeSentence(evidence({ ...one, counts: counts(52, 50, { day_count: 1 }) }));

@@ -136,9 +136,9 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
   if (doubt !== null) {
     return {
       ...plain('some'),
-      sentence: say('safe.some', { share }),
+      sentence: say('safe.some', { share, why: doubt.why }),
       stronger: say('safe.some.stronger'),
-      reason: doubt,
+      reason: doubt.reason,
       caveat: say('safe.caveat.signs'),
     };
   }
@@ -174,32 +174,42 @@ function findEvent({ events, since, until }: SafeEvidence): SafeEvent | null {
   );
 }
 
+/** What keeps signs from being more than some. */
+interface Doubt {
+  readonly why: 'global' | 'one_day' | 'rare' | 'unclear' | 'usual';
+  readonly reason: string;
+}
+
 /** Why the signs are no more than some; null when the low end of the rate lies well above the usual. */
-function doubtOf(rate: Extract<Rate, { kind: 'rate' }>, evidence: SafeEvidence): string | null {
+function doubtOf(rate: Extract<Rate, { kind: 'rate' }>, evidence: SafeEvidence): Doubt | null {
   const { since, until, counts, before, events } = evidence;
   if (events.some(({ global, first_sign }) => global && first_sign < until))
-    return translate('safe.some.reason.global', { place: evidence.place });
+    return {
+      why: 'global',
+      reason: translate('safe.some.reason.global', { place: evidence.place }),
+    };
   if (daysBetween(since, until) <= 1 || counts?.day_count === 1)
-    return translate('safe.some.reason.one_day');
+    return { why: 'one_day', reason: translate('safe.some.reason.one_day') };
   const usual = before === null ? null : toRate(before, floorOf(before.network_count, true));
   const known = usual?.kind === 'rate' ? usual : null;
   const level = known?.rate ?? EVIDENCE_BOUNDS.weak;
   if (rate.lower > level + RISE) return null;
+  const rare = rate.lower < EVIDENCE_BOUNDS.weak;
   const words = {
     lower: formatPercent(rate.lower),
     rise: formatCount(100 * RISE),
     share: formatShare(rate),
+    usual: formatPercent(level),
   };
   if (known === null)
-    return translate('safe.some.reason.stray', {
-      ...words,
-      usual: formatPercent(EVIDENCE_BOUNDS.weak),
-    });
-  return translate('safe.some.reason.usual', {
-    ...words,
-    usual: formatPercent(known.rate),
-    before: formatShare(known),
-  });
+    return {
+      why: rare ? 'rare' : 'unclear',
+      reason: translate('safe.some.reason.stray', words),
+    };
+  return {
+    why: rare ? 'rare' : 'usual',
+    reason: translate('safe.some.reason.usual', { ...words, before: formatShare(known) }),
+  };
 }
 
 type Say = (key: Parameters<typeof translate>[0], params?: Record<string, string>) => string;
