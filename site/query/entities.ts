@@ -304,6 +304,28 @@ export function domainTotalsQuery(target: {
   };
 }
 
+export interface ConfirmedDomainRow {
+  readonly domain: string;
+  readonly confirmed_count: number;
+}
+
+/** The websites of a place with confirmed tests, those with most first. */
+export function confirmedDomainsQuery(place: {
+  readonly probe_cc: string;
+  readonly since: Day;
+  readonly until: Day;
+}): Query<ConfirmedDomainRow> {
+  return {
+    sql: [
+      'SELECT domain, sum(confirmed_count)::DOUBLE AS confirmed_count FROM interference_domain_daily',
+      'WHERE probe_cc = ?::VARCHAR AND day >= ?::DATE AND day < ?::DATE AND confirmed_count > 0',
+      'GROUP BY domain ORDER BY confirmed_count DESC, domain',
+    ].join(' '),
+    params: [place.probe_cc, place.since, place.until],
+    tables: ['interference_domain_daily'],
+  };
+}
+
 /**
  * Measurements to look at for each key, at most `most`: one of each kind (place, network, target, outcome, method)
  * before a second, those that tell most first, then the newest.

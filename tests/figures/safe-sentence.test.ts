@@ -27,11 +27,12 @@ function counts(tests: number, signs: number, more: Partial<Counts> = {}): Count
 
 function evidence(more: Partial<SafeEvidence>): SafeEvidence {
   return {
-    target: { label: 'Telegram', confirmable: false },
+    target: { label: 'Telegram', kind: 'app' },
     place: 'Examplia',
     since: day('2024-05-01'),
     until: day('2024-05-15'),
     counts: counts(52, 41),
+    confirmedOn: [],
     before: counts(200, 4),
     events: [],
     ...more,
@@ -52,7 +53,8 @@ function event(more: Partial<SafeEvent> = {}): SafeEvent {
   };
 }
 
-const WEBSITE = { label: 'example.org', confirmable: true };
+const WEBSITE = { label: 'example.org', kind: 'website' } as const;
+const WEBSITES = { label: 'the websites tested', kind: 'websites' } as const;
 
 describe('levels, each with the next stronger one and why it goes too far', () => {
   it('not tested says nothing either way', () => {
@@ -165,6 +167,36 @@ describe('levels, each with the next stronger one and why it goes too far', () =
   });
 });
 
+describe('block pages speak for the websites that they stand for', () => {
+  const some = { target: WEBSITES, counts: counts(35_647, 507, { confirmed_count: 3 }) };
+
+  it('the confirmed tests are counted and their websites named', () => {
+    const confirmedOn = [
+      { domain: 'one.example', confirmed_count: 2 },
+      { domain: 'two.example', confirmed_count: 1 },
+    ];
+    const safe = toSafeSentence(evidence({ ...some, confirmedOn }));
+    expect(safe.sentence).toContain(
+      '3 of 35,647 tests of websites in Examplia met a known block page or address, on 2 websites: one.example, two.example.',
+    );
+    expect(`${safe.sentence} ${safe.stronger}`).not.toMatch(/websites tested/);
+    expect(safe.reason).toContain('not with others');
+  });
+
+  it('counts that name no websites say so', () => {
+    expect(toSafeSentence(evidence(some)).sentence).toContain(
+      'the counts do not name the websites',
+    );
+  });
+
+  it('one or two are counted beside weak signs', () => {
+    const two = { target: WEBSITES, counts: counts(1465, 77, { confirmed_count: 2 }) };
+    const { level, addition } = toSafeSentence(evidence(two));
+    expect(level).toBe('some');
+    expect(addition).toBe('2 of them met a known block page or address.');
+  });
+});
+
 describe('the course of an event', () => {
   const fadingDays = event().days.map((point, index) =>
     index >= 11 ? { ...point, signs: 3 } : point,
@@ -230,7 +262,7 @@ describe('for any counts', () => {
     })
     .map(({ ok, anomaly, confirmed, failed, networks, days, confirmable, withEvent }) =>
       evidence({
-        target: { label: 'the target', confirmable },
+        target: { label: 'the target', kind: confirmable ? 'websites' : 'app' },
         counts: {
           measurement_count: ok + anomaly + (confirmable ? confirmed : 0) + failed,
           failure_count: failed,
@@ -252,7 +284,7 @@ describe('for any counts', () => {
         expect(said).not.toMatch(/\bblocked\b|government|censor|NaN|undefined|\{/i);
         expect(sentence).toMatch(/2024/);
         if (level !== 'confirmed') expect(sentence).not.toContain('confirmed');
-        if (level === 'confirmed') expect(given.target.confirmable).toBe(true);
+        if (level === 'confirmed') expect(given.target.kind).not.toBe('app');
         if (['some', 'signs', 'confirmed'].includes(level))
           expect(sentence).toMatch(/[\d,]+ of [\d,]+ tests.* networks?/);
         expect(reason).not.toBe('');

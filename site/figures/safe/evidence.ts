@@ -9,7 +9,7 @@ import {
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { translate } from '../../i18n/translate.ts';
-import { domainTotalsQuery } from '../../query/entities.ts';
+import { confirmedDomainsQuery, domainTotalsQuery } from '../../query/entities.ts';
 import { totalsQuery } from '../../query/interference.ts';
 import { courseQuery, type EventRow } from '../../query/witnesses.ts';
 import type { Ask } from '../../catalog/ask.ts';
@@ -90,9 +90,10 @@ async function toSafeEvents(
 }
 
 function targetOf(subject: SafeSubject): SafeEvidence['target'] {
+  const websites = testSpec(subject.testName ?? '').websites;
   return {
     label: labelOf(subject),
-    confirmable: subject.domain !== null || testSpec(subject.testName ?? '').websites,
+    kind: subject.domain !== null ? 'website' : websites ? 'websites' : 'app',
   };
 }
 
@@ -110,6 +111,7 @@ export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['count
     since: subject.first,
     until: addDays(subject.last, 1),
     counts,
+    confirmedOn: [],
     before: null,
     events: [],
   };
@@ -134,12 +136,19 @@ export async function askEvidence(
   const found = await toSafeEvents(ask, subject, events);
   // Without signs, or inside an event, the days before change nothing.
   const needed = (counts?.anomaly_count ?? 0) > 0 && !found.some(({ global }) => !global);
+  const target = targetOf(subject);
+  const { probeCc } = subject;
+  const scope = { probeCc, since, until };
+  const named = target.kind === 'websites' && (counts?.confirmed_count ?? 0) > 0;
   return {
-    target: targetOf(subject),
-    place: formatPlace(subject.probeCc),
+    target,
+    place: formatPlace(probeCc),
     since,
     until,
     counts,
+    confirmedOn: named
+      ? await ask(confirmedDomainsQuery({ probe_cc: probeCc, since, until }), scope)
+      : [],
     before: needed ? await countsOf(ask, subject, addDays(since, -BASELINE_DAYS), since) : null,
     events: found,
   };

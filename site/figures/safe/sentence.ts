@@ -8,7 +8,13 @@ import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { translate } from '../../i18n/translate.ts';
 import { networkParts } from '../../view/context.ts';
 import { detectableShare } from '../blind-spots/detectable.ts';
-import { formatCount, formatDay, formatDayRange, formatPercent } from '../../view/format.ts';
+import {
+  formatCount,
+  formatDay,
+  formatDayRange,
+  formatItems,
+  formatPercent,
+} from '../../view/format.ts';
 import { formatFloor, formatShare, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
 
@@ -25,8 +31,8 @@ export const RISE = 0.15;
 export interface SafeTarget {
   /** `Telegram`, `example.org`. */
   readonly label: string;
-  /** Whether a block page could be served to it: only to websites. */
-  readonly confirmable: boolean;
+  /** Block pages are served to websites, not to apps; they confirm the website that they stand for, not all tested. */
+  readonly kind: 'app' | 'website' | 'websites';
 }
 
 /** A detected interference with the target in the whole place. */
@@ -50,6 +56,8 @@ export interface SafeEvidence {
   readonly until: Day;
   /** Of these days; null counts: nothing tested. */
   readonly counts: (RateCounts & { readonly network_count: number | null }) | null;
+  /** Where all websites are the target: those with confirmed tests, most first. Counts of a publisher name none. */
+  readonly confirmedOn: readonly { readonly domain: string; readonly confirmed_count: number }[];
   /** Of the days before, below the floor or not; null: not known. */
   readonly before: (RateCounts & { readonly network_count: number | null }) | null;
   /** Events that touch these days. */
@@ -117,17 +125,23 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
   }
   const share = formatShare(rate);
   const confirmed = counts?.confirmed_count ?? 0;
-  if (confirmed >= CONFIRMED_FLOOR && target.confirmable) {
+  if (confirmed >= CONFIRMED_FLOOR && target.kind !== 'app') {
+    const kind = target.kind;
+    const networks = counts?.network_count ?? null;
     return {
       ...plain('confirmed'),
-      sentence: say('safe.confirmed', { confirmed: formatCount(confirmed), share }),
-      stronger: say('safe.confirmed.stronger'),
-      reason: say(
-        (counts?.network_count ?? null) === null
-          ? 'safe.confirmed.reason.unknown'
-          : 'safe.confirmed.reason',
-        { n: translate('count.networks', { n: counts?.network_count ?? 0 }) },
-      ),
+      sentence: say('safe.confirmed', {
+        kind,
+        confirmed,
+        tests: formatCount(rate.tests),
+        share,
+        ...websiteParts(evidence.confirmedOn, confirmed),
+      }),
+      stronger: say('safe.confirmed.stronger', { kind }),
+      reason: say(networks === null ? 'safe.confirmed.reason.unknown' : 'safe.confirmed.reason', {
+        kind,
+        n: translate('count.networks', { n: networks ?? 0 }),
+      }),
       caveat: say('safe.caveat.signs'),
     };
   }
@@ -137,6 +151,8 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
     return {
       ...plain('some'),
       sentence: say('safe.some', { share, why: doubt.why }),
+      addition:
+        confirmed > 0 && target.kind !== 'app' ? say('safe.some.confirmed', { confirmed }) : null,
       stronger: say('safe.some.stronger'),
       reason: doubt.reason,
       caveat: say('safe.caveat.signs'),
@@ -145,12 +161,26 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
   return {
     level: 'signs',
     ...courseOf(event, evidence, share, say),
-    stronger: say('safe.signs.stronger'),
+    stronger: say('safe.signs.stronger', { kind: target.kind }),
     reason: say(unconfirmedReason(target, confirmed), {
       n: formatCount(confirmed),
       floor: formatCount(CONFIRMED_FLOOR),
     }),
     caveat: say('safe.caveat.signs'),
+  };
+}
+
+/** Websites named in a sentence; the page of the place lists them all. */
+const NAMED_WEBSITES = 3;
+
+/** On which websites tests were confirmed, and whether these are all of the confirmed tests. */
+function websiteParts(websites: SafeEvidence['confirmedOn'], confirmed: number) {
+  const named = websites.reduce((sum, { confirmed_count }) => sum + confirmed_count, 0);
+  return {
+    named: named === confirmed ? 'all' : 'no',
+    sites: websites.length,
+    more: Math.max(0, websites.length - NAMED_WEBSITES),
+    list: formatItems(websites.slice(0, NAMED_WEBSITES).map(({ domain }) => domain)),
   };
 }
 
@@ -247,6 +277,6 @@ function formatLatest(course: NonNullable<ReturnType<typeof judgeCourse>>, until
 }
 
 function unconfirmedReason(target: SafeTarget, confirmed: number) {
-  if (!target.confirmable) return 'safe.signs.reason.app' as const;
+  if (target.kind === 'app') return 'safe.signs.reason.app' as const;
   return confirmed === 0 ? ('safe.signs.reason.none' as const) : ('safe.signs.reason.few' as const);
 }
