@@ -287,6 +287,40 @@ describe('toWitnesses', () => {
     expect(view.desc).toContain(tools?.missing ?? 'no words');
   });
 
+  describe('without a detected event', () => {
+    const calm = MATERIAL.outcomes.map(({ period }) => outcome(period, 100, 2));
+    const quiet = { ...MATERIAL, outcomes: calm, events: [] };
+
+    it('claims no change of days that every source covers', () => {
+      expect(toWitnesses(quiet).title).toMatch(/^No change detected in Examplia, /);
+    });
+
+    it('names the days with data where a source covers fewer', () => {
+      const { title } = toWitnesses({ ...quiet, outcomes: calm.slice(0, 10), throughput: [] });
+      expect(title).toMatch(
+        /^No change was found in Examplia in the days with data: OONI 1\W+10 October 2024, tool/,
+      );
+      const gaps = calm.filter((_, index) => index % 4 === 0);
+      expect(toWitnesses({ ...quiet, outcomes: gaps }).title).toContain('OONI 10 days of 1');
+    });
+
+    it('does not call a lasting share of signs calm', () => {
+      const high = calm.map(({ period }) => outcome(period, 100, 74));
+      expect(toWitnesses({ ...quiet, outcomes: high }).title).toMatch(
+        /^Signs of interference in 74% of tests/,
+      );
+    });
+  });
+
+  it('says that another witness did not change only of one with figures near the event', () => {
+    const alone = { ...MATERIAL, toolUse: [], events: [{ ...START, agreement: 'alone' as const }] };
+    expect(toWitnesses(alone).title).toContain('no other witness changed');
+    const before = MATERIAL.throughput.slice(0, 15);
+    expect(toWitnesses({ ...alone, throughput: before }).title).toContain(
+      'no other witness has data',
+    );
+  });
+
   it('shows no rate under the floor, and a network’s events on that network’s page alone', () => {
     const thin = MATERIAL.outcomes.map((row, index) =>
       index === 3 ? outcome(row.period, 7, 7) : row,

@@ -133,13 +133,14 @@ function toTitle(entries: readonly TestEntry[], context: ViewContext): string {
   if (top === undefined) return translate('chart.outcomes.title.none', words);
   if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words);
   if (top.rate.signs === 0) return translate('chart.tests.title.ok', words);
+  const compared = entries.filter(({ rate }) => rate.kind === 'rate').length;
   const found = {
     ...words,
     test: top.label,
     percent: formatPercent(top.rate.rate),
     share: formatShare(top.rate),
   };
-  return translate('chart.tests.title.top', found);
+  return translate('chart.tests.title.top', { ...found, compared });
 }
 
 function toTable(

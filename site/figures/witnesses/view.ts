@@ -1,6 +1,6 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
 import { sumOutcomes } from '../../view/outcome-counts.ts';
-import { addDays, type Day } from '../../../data-build/contract/brands.ts';
+import { type Day } from '../../../data-build/contract/brands.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
@@ -12,8 +12,8 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
-import { byStrength, isRepeated, isSeenIn, toEventView, toSpans } from '../../view/events.ts';
-import { formatAsn, formatDay, formatDayRange, formatItems } from '../../view/format.ts';
+import { byStrength, isRepeated, isSeenIn, toSpans } from '../../view/events.ts';
+import { formatAsn, formatDayRange, formatItems } from '../../view/format.ts';
 import { toRate } from '../../view/rate.ts';
 import { chooseGrain, completeRows, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import { toToolUseSeries } from '../tool-use/view.ts';
@@ -30,6 +30,7 @@ import {
   type WitnessTrack,
 } from './tracks.ts';
 import { toWitnessTable } from './table.ts';
+import { toTitle } from './title.ts';
 
 export interface WitnessesView extends ChartWords {
   readonly chart: 'witnesses';
@@ -114,10 +115,10 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     return [toTrack({ key: witness, witness, largest: null, label, points, sources })];
   });
   const agreements = findAgreements(inside);
+  const totals = sumOutcomes(material.outcomes);
   const title = toTitle(inside, tracks, material, context);
   const silent = tracks.flatMap(({ missing }) => missing ?? []);
   const notes = toNotes(tracks, agreements, material);
-  const totals = sumOutcomes(material.outcomes);
   const extent = translate(
     totals.measurement_count === 0 ? 'witness.extent.untested' : 'witness.extent',
     {
@@ -159,69 +160,6 @@ function findAgreements(events: readonly EventRow[]): WitnessesView['agreements'
       event.agreement === 'outage_like' ? 'witness.agree.outage' : 'witness.agree.surge',
     ),
   }));
-}
-
-function toTitle(
-  events: readonly EventRow[],
-  tracks: readonly WitnessTrack[],
-  { place, dataUntil }: WitnessMaterial,
-  context: ViewContext,
-): string {
-  const range = formatFrame(context);
-  const speaking = tracks.filter(({ missing }) => missing === null);
-  const strongest =
-    events.find(
-      ({ agreement, kind }) => agreement !== 'global_change' && kind !== 'interference_end',
-    ) ?? events.find(({ agreement }) => agreement !== 'global_change');
-  if (strongest === undefined)
-    return translate(speaking.length === 0 ? 'witness.title.nothing' : 'witness.title.quiet', {
-      place,
-      range,
-    });
-  const { words } = toEventView(strongest, new Map(), addDays(dataUntil, -1));
-  return translate(
-    strongest.agreement === 'interference_and_surge' || strongest.agreement === 'outage_like'
-      ? 'witness.title.agree'
-      : 'witness.title.alone',
-    {
-      finding: words.title,
-      ...whenParts(strongest),
-      others: otherSpeaks(strongest, tracks) ? 'unchanged' : 'silent',
-    },
-  );
-}
-
-/** `on 7 November 2024, not over when the data end`, `, 21 September – 18 October 2022`: which of these, and its days. */
-function whenParts(event: EventRow) {
-  const { first_sign, first_normal, last_sign } = event;
-  const parts = {
-    day: formatDay(first_sign),
-    last: last_sign === null ? '' : formatDay(last_sign),
-    range: last_sign === null ? '' : formatDayRange(first_sign, addDays(last_sign, 1)),
-  };
-  switch (event.kind) {
-    case 'interference_end':
-      return { ...parts, when: 'on', day: formatDay(first_normal ?? first_sign) };
-    case 'interference_start':
-    case 'interference_rise':
-      return { ...parts, when: last_sign === null ? 'open' : 'until' };
-    case 'method_change':
-      return { ...parts, when: 'week' };
-    default:
-      return { ...parts, when: last_sign === null ? 'since' : 'range' };
-  }
-}
-
-/** Days around the beginning of an event in which another witness must have data to be asked at all. */
-const ASKED_DAYS = 14;
-
-function otherSpeaks(event: EventRow, tracks: readonly WitnessTrack[]): boolean {
-  const from = addDays(event.first_sign, -ASKED_DAYS);
-  const to = addDays(event.first_sign, ASKED_DAYS);
-  return tracks.some(
-    ({ witness, points }) =>
-      witness !== witnessOf(event) && points.some(({ start, end }) => start < to && end > from),
-  );
 }
 
 function toNotes(

@@ -1,0 +1,128 @@
+/** What a timeline says at its top: the strongest event, or over which days nothing was found. */
+import { addDays, daysBetween } from '../../../data-build/contract/brands.ts';
+import { witnessOf } from '../../../data-build/contract/detected-event.ts';
+import { translate } from '../../i18n/translate.ts';
+import type { EventRow } from '../../query/witnesses.ts';
+import { formatFrame, totalFloor, type ViewContext } from '../../view/context.ts';
+import { toEventView } from '../../view/events.ts';
+import { formatDay, formatDayRange, formatItems, formatPercent } from '../../view/format.ts';
+import { sumOutcomes } from '../../view/outcome-counts.ts';
+import { formatShare, toRate } from '../../view/rate.ts';
+import { EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
+import type { WitnessMaterial, WitnessTrack } from './tracks.ts';
+
+/** `events` are those of the window, strongest first. */
+export function toTitle(
+  events: readonly EventRow[],
+  tracks: readonly WitnessTrack[],
+  material: WitnessMaterial,
+  context: ViewContext,
+): string {
+  const { dataUntil } = material;
+  const strongest =
+    events.find(
+      ({ agreement, kind }) => agreement !== 'global_change' && kind !== 'interference_end',
+    ) ?? events.find(({ agreement }) => agreement !== 'global_change');
+  if (strongest === undefined) return toQuietTitle(tracks, material, context);
+  const { words } = toEventView(strongest, new Map(), addDays(dataUntil, -1));
+  return translate(
+    strongest.agreement === 'interference_and_surge' || strongest.agreement === 'outage_like'
+      ? 'witness.title.agree'
+      : 'witness.title.alone',
+    {
+      finding: words.title,
+      ...whenParts(strongest),
+      others: otherSpeaks(strongest, tracks) ? 'unchanged' : 'silent',
+    },
+  );
+}
+
+/** Nothing was found: said only of days that each source covers, and never as calm where many tests show signs. */
+function toQuietTitle(
+  tracks: readonly WitnessTrack[],
+  { place, outcomes }: WitnessMaterial,
+  context: ViewContext,
+): string {
+  const covers = tracks.flatMap((track) => coverOf(track, outcomes) ?? []);
+  const words = {
+    place,
+    range: formatFrame(context),
+    covers: formatItems(covers.map(({ text }) => text)),
+  };
+  if (covers.length === 0) return translate('witness.title.nothing', words);
+  const rate = toRate(
+    { ...sumOutcomes(outcomes), network_count: context.networkCount },
+    totalFloor(context),
+  );
+  if (rate.kind === 'rate' && rate.lower >= EVIDENCE_BOUNDS.moderate)
+    return translate('witness.title.steady', {
+      ...words,
+      percent: formatPercent(rate.rate),
+      share: formatShare(rate),
+    });
+  const { since, until } = context.frame;
+  const needed = COVERED * daysBetween(since, until);
+  return covers.length === tracks.length && covers.every(({ days }) => days >= needed)
+    ? translate('witness.title.quiet', words)
+    : translate('witness.title.covered', words);
+}
+
+/** Of its days, a source must have this share for something to be said of all of them. */
+const COVERED = 0.8;
+
+/** The days of the window that a source has figures of; null: none. */
+function coverOf({ witness, label, points }: WitnessTrack, outcomes: WitnessMaterial['outcomes']) {
+  const starts = points.map(({ start }) => start).toSorted();
+  const ends = points.map(({ end }) => end).toSorted();
+  const [first] = starts;
+  const last = ends.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const days =
+    witness === 'interference'
+      ? outcomes.reduce((sum, { day_count }) => sum + day_count, 0)
+      : points.reduce((sum, { start, end }) => sum + daysBetween(start, end), 0);
+  const words = {
+    name: witness === 'indicators' ? label : translate(`witness.name.${witness}`),
+    range: formatDayRange(first, last),
+  };
+  return {
+    days,
+    text:
+      days >= COVERED * daysBetween(first, last)
+        ? translate('witness.note.covers', words)
+        : translate('witness.covers.days', { ...words, n: days }),
+  };
+}
+
+/** `on 7 November 2024, not over when the data end`, `, 21 September – 18 October 2022`: which of these, and its days. */
+function whenParts(event: EventRow) {
+  const { first_sign, first_normal, last_sign } = event;
+  const parts = {
+    day: formatDay(first_sign),
+    last: last_sign === null ? '' : formatDay(last_sign),
+    range: last_sign === null ? '' : formatDayRange(first_sign, addDays(last_sign, 1)),
+  };
+  switch (event.kind) {
+    case 'interference_end':
+      return { ...parts, when: 'on', day: formatDay(first_normal ?? first_sign) };
+    case 'interference_start':
+    case 'interference_rise':
+      return { ...parts, when: last_sign === null ? 'open' : 'until' };
+    case 'method_change':
+      return { ...parts, when: 'week' };
+    default:
+      return { ...parts, when: last_sign === null ? 'since' : 'range' };
+  }
+}
+
+/** Days around the beginning of an event in which a change of another witness counts, so it must have data there. */
+const ASKED_DAYS = 3;
+
+function otherSpeaks(event: EventRow, tracks: readonly WitnessTrack[]): boolean {
+  const from = addDays(event.first_sign, -ASKED_DAYS);
+  const to = addDays(event.first_sign, ASKED_DAYS);
+  return tracks.some(
+    ({ witness, points }) =>
+      witness !== witnessOf(event) && points.some(({ start, end }) => start < to && end > from),
+  );
+}
