@@ -109,6 +109,12 @@ export function formatInterval({
   return translate('rate.interval', { lower: formatPercent(lower), upper: formatPercent(upper) });
 }
 
+/** The interval for a sentence, which leaves it out where both ends print the same. */
+export function intervalParts(rate: { readonly lower: number; readonly upper: number }) {
+  const apart = formatPercent(rate.lower) !== formatPercent(rate.upper);
+  return { wide: apart ? 'yes' : 'no', interval: formatInterval(rate) } as const;
+}
+
 /** The floor of a country or territory, or of a website in one. */
 export function floorOf({ network_count }: { readonly network_count: number | null }): Floor {
   return network_count === null ? FLOORS.countsOnly : FLOORS.country;

@@ -73,6 +73,27 @@ describe('toSummary', () => {
   it('names no peak that the numbers do not carry', () => {
     const even = [row('2024-11-06', 100, 50), row('2024-11-07', 100, 51)];
     expect(toSummary(even, context).peak).toBeNull();
+    const failed = [row('2024-11-06', 300, 6), row('2024-11-07', 142, 83, 0, 50)];
+    expect(toSummary(failed, context).peak).toBeNull();
+    const many = [row('2024-11-06', 5_000_000, 700_000), row('2024-11-07', 400_000, 57_800)];
+    expect(toSummary(many, context).peak).toBeNull();
+  });
+
+  it('names the peak of a network only of as many tests as a rate of it needs', () => {
+    const onNetwork = { ...context, network: 'AS64500', networkCount: 1 };
+    const days = (tests: number) => [
+      row('2024-11-06', 114, 2),
+      row('2024-11-07', 40, 1),
+      row('2024-11-08', tests, tests),
+    ];
+    expect(toSummary(days(14), onNetwork).peak).toBeNull();
+    expect(toSummary(days(15), onNetwork).peak).toContain('15 of 15 tests');
+  });
+
+  it('prints an interval only where its ends print apart', () => {
+    const many = [row('2024-11-06', 5_000_000, 700_000)];
+    expect(toSummary(many, context).sentence).toContain('(14%)');
+    expect(toSummary(leap, context).sentence).toContain('(33%, 95% interval 28% – 39%)');
   });
 });
 
@@ -95,6 +116,15 @@ describe('charts in words', () => {
   it('rate: an unfinished period is no peak', () => {
     const frame = { ...context.frame, dataUntil: day('2024-11-07') };
     expect(toRateSeries(leap, { ...context, frame }).peak?.start).toBe('2024-11-06');
+  });
+
+  it('tests: one rate alone is not the most', () => {
+    const one = { ...row('2024-11-06', 114, 20), test_name: 'telegram' };
+    const other = { ...row('2024-11-06', 114, 10), test_name: 'signal' };
+    expect(toTests([one], context).title).toContain(
+      'Telegram showed signs of interference in 18% of',
+    );
+    expect(toTests([one, other], context).title).toContain('most often: 18%');
   });
 
   it('tests: unscored is not failed, and the denominator is without failures', () => {

@@ -10,7 +10,7 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
-import { formatFloor, formatShare, toRate, formatInterval } from '../../view/rate.ts';
+import { formatFloor, formatShare, toRate, intervalParts } from '../../view/rate.ts';
 import { toRateSeries } from '../rate/view.ts';
 
 export interface SummaryView {
@@ -67,7 +67,7 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
   const rated = {
     ...known,
     percent: formatPercent(rate.rate),
-    interval: formatInterval(rate),
+    ...intervalParts(rate),
   };
   return {
     level,
@@ -77,19 +77,33 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
   };
 }
 
-/** A period is named only when even the low end of its interval is above the rate of the whole. */
+/** Of the tests of a period that is named, at most this share may have failed. */
+const MOST_FAILED = 0.1;
+
+/**
+ * A period is named only when even the low end of its interval is above the rate of the whole, as printed too; when it
+ * meets the floor of one network or place; and when few of its tests failed.
+ */
 function findPeakSentence(
   rows: readonly OutcomePeriodRow[],
   overall: number,
   context: ViewContext,
 ): string | null {
   const { peak } = toRateSeries(rows, context);
-  if (peak?.rate.kind !== 'rate' || peak.rate.lower <= overall) return null;
+  if (peak?.rate.kind !== 'rate' || peak.counts === null || peak.rate.lower <= overall) return null;
+  const { measurement_count: all, failure_count: failed, network_count } = peak.counts;
+  const percent = formatPercent(peak.rate.rate);
+  if (
+    peak.rate.tests < totalFloor(context).tests ||
+    failed > MOST_FAILED * all ||
+    percent === formatPercent(overall)
+  )
+    return null;
   return translate(`summary.peak.${context.frame.grain}`, {
     period: peak.label,
-    percent: formatPercent(peak.rate.rate),
+    percent,
     share: formatShare(peak.rate),
-    ...namedParts(context, peak.counts?.network_count ?? null),
+    ...namedParts(context, network_count),
   });
 }
 
