@@ -276,6 +276,18 @@ function beganOf(event: DetectedEvent): string {
       : `Began between the last normal ${unit} ${dayOfUnit(event.last_normal, unit)} and the first sign ${first}.`;
 }
 
+/** A series without data for longer than this before the end of the release is no longer tested. */
+const SILENT_DAYS = 14;
+
+/** The last day with data of an event that is not over, where its series stopped long before the release; else null. */
+export function silentSince(
+  event: DetectedEvent,
+  { course, lastDay }: Pick<EventSetting, 'course' | 'lastDay'>,
+): Day | null {
+  if (event.first_normal !== null || course === null) return null;
+  return daysBetween(course.measuredUntil, lastDay) > SILENT_DAYS ? course.measuredUntil : null;
+}
+
 function endedOf(event: DetectedEvent, setting: EventSetting): string {
   const unit = unitOf(event);
   if (event.kind === 'method_change') return 'A change of method has no end of its own.';
@@ -283,9 +295,13 @@ function endedOf(event: DetectedEvent, setting: EventSetting): string {
     return `Ended between the last sign ${dayOfUnit(event.last_sign ?? event.first_sign, unit)} and the first normal ${unit} ${dayOfUnit(event.first_normal, unit)}.`;
   const { course } = setting;
   const last = formatEventDay(course?.measuredUntil ?? setting.lastDay);
+  if (silentSince(event, setting) !== null)
+    return `No ${unit}s since ${last}: whether it ended is not known.`;
   if (isNewLevel(event, setting))
     return `It had not come back by ${last}, the last day ${course === null ? 'of the data' : 'measured'}: a new level.`;
-  return `Not over by ${last}, the last day ${course === null ? 'of the data' : 'measured'}.`;
+  return course === null
+    ? 'No end was seen in the data.'
+    : `Not over by ${last}, the last day measured.`;
 }
 
 function caveatsOf(event: DetectedEvent, { place }: EventSetting): readonly string[] {

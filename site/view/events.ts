@@ -14,6 +14,7 @@ import {
   formatEventTarget,
   isNewLevel,
   NEW_LEVEL_DAYS,
+  silentSince,
   toEventWords,
   type EventWords,
 } from '../../data-build/contract/event-words.ts';
@@ -22,13 +23,14 @@ import { AGREEMENTS } from '../../data-build/contract/events.ts';
 import { formatPlace } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
 import type { EventRow } from '../query/witnesses.ts';
+import { formatDay } from './format.ts';
 import { nextPeriod } from './time-frame.ts';
 
 export interface EventView {
   readonly event: EventRow;
   readonly witness: Witness;
   readonly words: EventWords;
-  /** Of one that is not over: `not over`, `fading`, `a new level`. */
+  /** Of one without a seen end: `not over`, `fading`, `a new level`, `no data since 3 May 2024`. */
   readonly openness: string;
   /** `interference began`. */
   readonly kind: string;
@@ -48,13 +50,23 @@ export function toEventView(event: EventRow, courses: Courses, lastDay: Day): Ev
     lastDay,
   };
   const fading = setting.course?.fading === true;
+  const silent = silentSince(event, setting);
   return {
     event,
     witness: witnessOf(event),
     words: toEventWords(event, setting),
-    openness: translate(
-      isNewLevel(event, setting) ? 'event.new_level' : fading ? 'event.fading' : 'witness.not_over',
-    ),
+    openness:
+      silent === null
+        ? translate(
+            isNewLevel(event, setting)
+              ? 'event.new_level'
+              : fading
+                ? 'event.fading'
+                : setting.course === null
+                  ? 'event.span.open'
+                  : 'witness.not_over',
+          )
+        : translate('event.silent', { day: formatDay(silent) }),
     kind: formatEventKind(event),
     agreement: AGREEMENTS[event.agreement].label,
     agreementAbout: AGREEMENTS[event.agreement].about,

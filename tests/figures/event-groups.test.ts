@@ -84,10 +84,15 @@ describe('an event that is not over', () => {
     };
     const courses = await askCourses(ask, [surge, telegram]);
     expect(asked).toHaveLength(2);
-    const ended = (row: EventRow): string =>
-      toEventView(row, courses, day('2024-12-31')).words.ended;
-    expect(ended(surge)).toBe('Not over by 20 November 2024, the last day measured.');
-    expect(ended(telegram)).toBe('Not over by 9 November 2024, the last day measured.');
+    const ended = (row: EventRow, last: string): string =>
+      toEventView(row, courses, day(last)).words.ended;
+    expect(ended(surge, '2024-12-01')).toBe('Not over by 20 November 2024, the last day measured.');
+    expect(ended(telegram, '2024-12-01')).toBe(
+      'No tests since 9 November 2024: whether it ended is not known.',
+    );
+    expect(ended(surge, '2024-12-31')).toBe(
+      'No figures since 20 November 2024: whether it ended is not known.',
+    );
   });
 
   it('is not asked for where all are over', async () => {

@@ -321,6 +321,15 @@ describe('toWitnesses', () => {
     );
   });
 
+  it.each([
+    [30, /; not over by 10 November 2024, the last day with data/],
+    [0, /; no data since 10 October 2024, so whether it ended is not known/],
+  ])('says that an event is not over only while its series goes on: %i', (days, words) => {
+    const measuredUntil = addDays(since, 9 + days + (days > 0 ? 1 : 0));
+    const courses = new Map([['start', { measuredUntil, fading: false, latest: null }]]);
+    expect(toWitnesses({ ...MATERIAL, courses }).title).toMatch(words);
+  });
+
   it('shows no rate under the floor, and a network’s events on that network’s page alone', () => {
     const thin = MATERIAL.outcomes.map((row, index) =>
       index === 3 ? outcome(row.period, 7, 7) : row,

@@ -1,6 +1,7 @@
 /** What a timeline says at its top: the strongest event, or over which days nothing was found. */
 import { addDays, daysBetween } from '../../../data-build/contract/brands.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
+import { silentSince } from '../../../data-build/contract/event-words.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import { formatFrame, totalFloor, type ViewContext } from '../../view/context.ts';
@@ -24,7 +25,10 @@ export function toTitle(
       ({ agreement, kind }) => agreement !== 'global_change' && kind !== 'interference_end',
     ) ?? events.find(({ agreement }) => agreement !== 'global_change');
   if (strongest === undefined) return toQuietTitle(tracks, material, context);
-  const { words } = toEventView(strongest, new Map(), addDays(dataUntil, -1));
+  const lastDay = addDays(dataUntil, -1);
+  const course = material.courses.get(strongest.event_id) ?? null;
+  const silent = silentSince(strongest, { course, lastDay });
+  const { words } = toEventView(strongest, material.courses, lastDay);
   return translate(
     strongest.agreement === 'interference_and_surge' || strongest.agreement === 'outage_like'
       ? 'witness.title.agree'
@@ -32,6 +36,8 @@ export function toTitle(
     {
       finding: words.title,
       ...whenParts(strongest),
+      silent: course === null ? 'unknown' : silent === null ? 'no' : 'yes',
+      seen: formatDay(silent ?? course?.measuredUntil ?? lastDay),
       others: otherSpeaks(strongest, tracks) ? 'unchanged' : 'silent',
     },
   );
@@ -94,7 +100,7 @@ function coverOf({ witness, label, points }: WitnessTrack, outcomes: WitnessMate
   };
 }
 
-/** `on 7 November 2024, not over when the data end`, `, 21 September – 18 October 2022`: which of these, and its days. */
+/** `on 7 November 2024; not over by 29 November 2024`, `, 21 September – 18 October 2022`: which of these, and its days. */
 function whenParts(event: EventRow) {
   const { first_sign, first_normal, last_sign } = event;
   const parts = {
