@@ -118,6 +118,14 @@ describe('charts in words', () => {
     expect(toRateSeries(leap, { ...context, frame }).peak?.start).toBe('2024-11-06');
   });
 
+  it('methods: a chart needs as many tests as one cell of it', () => {
+    const methods = (count: number) => [
+      { period: day('2024-11-06'), blocking_method: 'dns' as const, count },
+    ];
+    expect(toMethods(methods(4), leap, context).enough).toBe(false);
+    expect(toMethods(methods(5), leap, context).enough).toBe(true);
+  });
+
   it('tests: one rate alone is not the most', () => {
     const one = { ...row('2024-11-06', 114, 20), test_name: 'telegram' };
     const other = { ...row('2024-11-06', 114, 10), test_name: 'signal' };

@@ -43,6 +43,8 @@ export interface MethodsView extends ChartWords {
   readonly total: number;
   /** Whether the total is below the floor of the whole, so that no share of it is named. */
   readonly few: boolean;
+  /** Whether there is a chart’s worth: at least as many as one cell of it needs. */
+  readonly enough: boolean;
   /** Methods that a reader took out of the stack. Shares stay those of all tests with signs. */
   readonly hidden?: ReadonlySet<string>;
 }
@@ -114,6 +116,7 @@ export function toMethods(
     periods,
     total,
     few,
+    enough: total >= FLOORS.heatmapCell.tests,
     title,
     subtitle: translate(`chart.methods.subtitle.${frame.grain}`),
     desc: [translate('chart.methods.extent', words), ...caveats].join(' '),
