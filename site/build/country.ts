@@ -93,7 +93,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     domains: await make(domains, whole),
     apps: await make(apps, whole),
     blindSpots: await need(blindSpots, whole),
-    safe: await loadSentences(data, row, testRows(allTests.view)),
+    safe: await loadSentences(data, row, testRows(allTests.view), stretches.shown),
   };
 }
 
@@ -105,6 +105,7 @@ async function loadSentences(
   data: BuildData,
   { probe_cc: probeCc, first_day: first, last_day: last }: CountryRow,
   rows: readonly TestRow[],
+  shown: Days,
 ): Promise<readonly SafeEntry[]> {
   const websites = await data.ask(countryDomainsQuery(probeCc), { probeCc });
   const spans = await loadSpans(data, probeCc);
@@ -132,7 +133,7 @@ async function loadSentences(
     .sort((a, b) => b.event - a.event || b.promise - a.promise)
     .slice(0, SENTENCES);
   const entries: SafeEntry[] = [];
-  for (const { target } of chosen) entries.push(await loadSafe(data, target));
+  for (const { target } of chosen) entries.push(await loadSafe(data, target, shown));
   return entries.sort(bySafeLevel);
 }
 

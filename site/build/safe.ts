@@ -27,13 +27,14 @@ export interface SafeEntry {
 const MOST_DAYS = 365;
 
 /**
- * The days of the newest event that is not of many places at once; else the latest stretch with enough tests to say
- * something; else the last year of tests.
+ * The days of the newest event that is not of many places at once; else those that the page shows; else the latest
+ * stretch with enough tests to say something; else the last year of tests.
  */
 async function chooseDays(
   { ask }: BuildData,
   target: SafeTarget,
   events: readonly EventRow[],
+  shown: Days | null,
 ): Promise<Days> {
   const end = addDays(target.last, 1);
   const [newest] = events
@@ -49,6 +50,11 @@ async function chooseDays(
     const { probeCc, testName, domain } = target;
     const course = { probe_cc: probeCc, probe_asn: null, test_name: testName, domain };
     const days = await ask(courseQuery(course), { probeCc });
+    if (
+      shown !== null &&
+      sumTests(days, shown.since, addDays(shown.until, -1)) >= FLOORS.country.tests
+    )
+      return shown;
     const stretch = toStretches(days.map(({ day }) => day)).findLast(
       ({ first, last }) => sumTests(days, first, last) >= FLOORS.country.tests,
     );
@@ -65,10 +71,14 @@ function sumTests(days: readonly CourseRow[], first: Day, last: Day): number {
   return days.reduce((sum, { day, tests }) => sum + (day >= first && day <= last ? tests : 0), 0);
 }
 
-/** The sentence for the days that tell most. */
-export async function loadSafe(data: BuildData, target: SafeTarget): Promise<SafeEntry> {
+/** The sentence for the days that tell most; `shown` are those that the page speaks of. */
+export async function loadSafe(
+  data: BuildData,
+  target: SafeTarget,
+  shown: Days | null = null,
+): Promise<SafeEntry> {
   const { rows } = await loadEventList(data);
-  const days = await chooseDays(data, target, eventsOf(rows, target));
+  const days = await chooseDays(data, target, eventsOf(rows, target), shown);
   return toEntry(target, days, false, (basis) => makeFigure(data, safe, basis));
 }
 
