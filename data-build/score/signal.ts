@@ -5,18 +5,18 @@ import type { JsonObject, JsonValue } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
 import { hasKey, isMissing, isTruthy, objectOrNull, valueAt } from './python-values.ts';
 import { type Scorer, toTestScore } from './test-score.ts';
-import { type Version, compareVersions, finalVersion, parseVersion } from './version.ts';
+import { compareVersions, parseVersion } from './version.ts';
 
 /** A test version that was wrong at all times (ooni/probe issue 2636). */
 const BROKEN_VERSION = '0.2.4';
 /** Endpoints were removed (ooni/probe issue 2627); versions up to this one kept asking for them. */
-const LAST_WITH_OLD_ENDPOINTS = finalVersion(0, 2, 3);
+const LAST_WITH_OLD_ENDPOINTS = '0.2.3';
 const ENDPOINTS_REMOVED = Date.UTC(2023, 10, 7);
 /** A new certificate authority (ooni/probe issue 2344), known from this version on. */
-const FIRST_WITH_NEW_AUTHORITY = finalVersion(0, 2, 2);
+const FIRST_WITH_NEW_AUTHORITY = '0.2.2';
 const AUTHORITY_CHANGED = Date.UTC(2022, 9, 19);
 /** A new certificate (ooni/backend issue 679), known from this engine on. */
-const FIRST_ENGINE_WITH_CERTIFICATE = finalVersion(3, 17, 2);
+const FIRST_ENGINE_WITH_CERTIFICATE = '3.17.2';
 const CERTIFICATE_CHANGED = Date.UTC(2023, 4, 2);
 
 const START_TIME = /^(\d{4})-(\d{1,2})-(\d{1,2})\s+(\d{1,2}):(\d{1,2}):(\d{1,2})$/;
@@ -77,8 +77,8 @@ function findFault(raw: JsonObject): RuleId | null {
 }
 
 /** A missing version counts as 0.0.0. */
-function versionOf(value: JsonValue | undefined): Version | null {
-  if (isMissing(value)) return finalVersion(0);
+function versionOf(value: JsonValue | undefined): string | null {
+  if (isMissing(value)) return '0.0.0';
   return typeof value === 'string' ? parseVersion(value) : null;
 }
 

@@ -16,6 +16,7 @@ describe('versions', () => {
       '1.0-1',
       '1.0.1',
       '1.10',
+      `1.${'9'.repeat(200)}`,
       '1!0.1',
     ].map((text) => parseVersion(text));
     for (const [index, left] of ordered.entries()) {
@@ -32,7 +33,7 @@ describe('versions', () => {
   });
 
   it('are refused when they are none', () => {
-    for (const text of ['', 'three', '1..2', '3.17.2-', '1.0 beta x', `1.${'9'.repeat(200)}`])
+    for (const text of ['', 'three', '1..2', '3.17.2-', '1.0 beta x'])
       expect(parseVersion(text), text).toBeNull();
   });
 });
