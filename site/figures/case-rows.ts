@@ -1,7 +1,14 @@
 /**
  * Rows that the hand-made cases of several figures are made of. Numbers are invented; networks and places do not exist.
  */
-import { toAsn, toDay, type Asn, type Day } from '../../data-build/contract/brands.ts';
+import {
+  toAsn,
+  toCountryCode,
+  toDay,
+  type Asn,
+  type CountryCode,
+  type Day,
+} from '../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import type { OutcomePeriodRow } from '../query/rows.ts';
 import type { ViewContext } from '../view/context.ts';
@@ -23,6 +30,11 @@ export function day(text: string): Day {
 export function asn(number: number): Asn {
   const known = toAsn(number);
   if (known === null) throw new Error(`${number} is no network number.`);
+  return known;
+}
+export function country(code: string): CountryCode {
+  const known = toCountryCode(code);
+  if (known === null) throw new Error(`${code} is no code of a country or territory.`);
   return known;
 }
 export function frame(

@@ -37,7 +37,9 @@ describe.each([320, 340, 560, 720, 1120])('at %i px', (width) => {
     it(name, () => {
       const scene = layoutChart(view, { width });
       const nodes = flatten(scene.children);
-      expect(scene.width).toBe(width);
+      // A wide map has the size of its shapes; the page scales it.
+      const isMap = 'map' in view && view.map !== null && width >= 560;
+      if (!isMap) expect(scene.width).toBe(width);
       for (const placed of nodes) {
         for (const value of numbers(placed)) {
           expect(Number.isFinite(value)).toBe(true);
@@ -50,7 +52,7 @@ describe.each([320, 340, 560, 720, 1120])('at %i px', (width) => {
           const left =
             x + node.x - (anchor === 'end' ? length : anchor === 'middle' ? length / 2 : 0);
           expect(left, node.text).toBeGreaterThanOrEqual(-1);
-          expect(left + length, node.text).toBeLessThanOrEqual(width + 1);
+          expect(left + length, node.text).toBeLessThanOrEqual(scene.width + 1);
           expect(y + node.y, node.text).toBeLessThanOrEqual(scene.height);
         }
         if (node.type === 'rect') {
@@ -94,13 +96,13 @@ describe('outcomes', () => {
 
 it('charts of one frame have the same ticks in the same places', () => {
   const days = GALLERY_CASES.filter(
-    ({ view }) => view.context.frame.since === '2024-03-01' && view.chart !== 'tests',
+    ({ name, view }) => view.context.frame.since === '2024-03-01' && name !== 'outcomes-one-day',
   );
+  // Bars and maps of these days have no axis of time.
   const ticks = days
-    .filter(({ name }) => name !== 'outcomes-one-day')
-    .map(({ view }) => find(layoutChart(view, { width: 720 }), 'time-axis'))
+    .flatMap(({ view }) => find(layoutChart(view, { width: 720 }), 'time-axis') ?? [])
     .map((axis) =>
-      axis?.type === 'g'
+      axis.type === 'g'
         ? axis.children.flatMap((node) => (node.type === 'text' ? [[node.x, node.text]] : []))
         : [],
     );
