@@ -154,11 +154,6 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML, ...NO_CLOCK] },
   },
   {
-    files: ['site/view/from-table.ts'],
-    // What a table says becomes a figure's rows again until figures keep their rows beside the page.
-    rules: { 'import-x/no-restricted-paths': 'off' },
-  },
-  {
     files: ['site/**/*.ts'],
     ignores: PURE_FILES,
     rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML] },

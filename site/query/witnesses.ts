@@ -4,7 +4,7 @@
  */
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { DetectedEvent } from '../../data-build/contract/detected-event.ts';
-import type { LicenceSlug, SourceId } from '../../data-build/contract/sources.ts';
+import type { RowOf } from '../../data-build/contract/tables.ts';
 import { WEBSITES_OF_CATEGORY } from './condition.ts';
 import type { Query } from './query.ts';
 
@@ -13,42 +13,26 @@ export interface EventRow extends DetectedEvent {
   readonly network_name: string | null;
 }
 
-export interface ThroughputRow {
+export interface ThroughputRow extends Pick<
+  RowOf<'throughput_daily'>,
+  | 'download_mbps_p10'
+  | 'download_mbps_p25'
+  | 'download_mbps_p50'
+  | 'download_mbps_p75'
+  | 'download_mbps_p90'
+> {
   /** First day of the day or month. */
   readonly period: Day;
   readonly grain: 'day' | 'month';
   /** Downloads measured. */
   readonly download_sample_count: number;
-  /** Mbit/s; null where the publisher gives no such percentile. */
-  readonly download_mbps_p10: number | null;
-  readonly download_mbps_p25: number | null;
-  readonly download_mbps_p50: number | null;
-  readonly download_mbps_p75: number | null;
-  readonly download_mbps_p90: number | null;
 }
 
-export interface ToolUseRow {
-  readonly day: Day;
-  readonly tool: string;
-  readonly metric: string;
-  /** Null: withheld or not published, never 0. */
-  readonly value: number | null;
-  /** The publisher's own expected range. */
-  readonly lower: number | null;
-  readonly upper: number | null;
-  /** Share of the tool's servers that reported, 0–1. */
-  readonly coverage: number | null;
-  readonly source: SourceId;
-  readonly licence: LicenceSlug;
-}
+/** `value` null: withheld or not published, never 0. */
+export type ToolUseRow = Omit<RowOf<'circumvention_daily'>, 'probe_cc'>;
 
-export interface IndicatorRow {
-  readonly day: Day;
-  readonly source: SourceId;
-  readonly indicator: string;
+export interface IndicatorRow extends Omit<RowOf<'indicators_daily'>, 'probe_cc' | 'licence'> {
   readonly value: number;
-  readonly lower: number | null;
-  readonly upper: number | null;
 }
 
 /** A place that has rows of a table, with the span of its days. */
