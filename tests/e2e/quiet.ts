@@ -1,5 +1,5 @@
 /** Waiting until a page has done all it does by itself: its positive end, instead of a while without requests. */
-import type { Page } from 'playwright';
+import type { Frame, Page } from 'playwright';
 
 /** Call before the page is opened. What is returned waits until all that was asked for is there and nothing is left to do. */
 export function watchWork(page: Page, scripts: boolean): () => Promise<void> {
@@ -10,13 +10,27 @@ export function watchWork(page: Page, scripts: boolean): () => Promise<void> {
     answers.push(ended.catch(() => null));
   });
   return async () => {
-    for (let known = -1; known !== answers.length;) {
+    for (let known = -1, stayed = false; known !== answers.length || !stayed;) {
       known = answers.length;
       await Promise.all(answers);
-      if (scripts) await Promise.all(page.frames().map((frame) => frame.evaluate(untilIdle)));
+      stayed = !scripts || (await Promise.all(page.frames().map(isIdle))).every(Boolean);
     }
   };
 }
+
+/** Waits in a frame; false where the frame was gone, or held another document, before it was idle. */
+async function isIdle(frame: Frame): Promise<boolean> {
+  try {
+    await frame.evaluate(untilIdle);
+    return true;
+  } catch (error) {
+    if (frame.page().isClosed() || !LEFT.test(String(error))) throw error;
+    return false;
+  }
+}
+
+/** What the browser's driver says when a frame goes on to another document while it is asked something. */
+const LEFT = /context was destroyed|frame was detached|because of a navigation/i;
 
 async function untilIdle(): Promise<void> {
   await document.fonts.ready;
