@@ -24,6 +24,8 @@ export interface DataArguments {
   readonly since: Day | null;
   readonly until: Day | null;
   readonly strict: boolean;
+  /** Wait for another build into the same folder instead of refusing. */
+  readonly wait: boolean;
   /** Earlier releases to keep. */
   readonly keep: number;
 }
@@ -52,7 +54,7 @@ function parse(
 }
 
 export const USAGE: Readonly<Record<string, string>> = {
-  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--strict]',
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--strict] [--wait]',
   verify: 'Use: npm run verify -- DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
   fetch:
@@ -144,6 +146,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
       since: { type: 'string' },
       until: { type: 'string' },
       strict: { type: 'boolean' },
+      wait: { type: 'boolean' },
       keep: { type: 'string' },
     },
   });
@@ -173,6 +176,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
     since,
     until,
     strict: values['strict'] === true,
+    wait: values['wait'] === true,
     keep: numberOf(values, 'keep', RELEASES_KEPT, 0, 50),
   };
 }

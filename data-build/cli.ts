@@ -17,8 +17,10 @@ import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
 import { DEFAULT_SEED, writeSample } from './sample/sample.ts';
 import { runScore } from './score-command.ts';
 import { verifyFolder } from './verify/verify.ts';
+import { nameMachineFault } from './machine-fault.ts';
 import { siteAddress } from './site-address.ts';
 import { discardNextFolder } from './write/folder.ts';
+import { awaitLock, lockFolder } from './write/lock.ts';
 
 const CACHE_DIR = '.cache';
 
@@ -54,7 +56,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     await writeSample({ size: given.sample, out, seed: DEFAULT_SEED, effects });
     dumps.push(out);
   }
-  const { out, edition, since, until, strict, keep, jobs, shard } = given;
+  const { out, edition, since, until, strict, keep, jobs, shard, wait } = given;
   const request = { dumps, cacheDir: CACHE_DIR, jobs, shard, effects };
   if (shard !== null) {
     const { parts } = await makeParts(request);
@@ -73,16 +75,24 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     keep,
     site: siteAddress(process.env),
   };
+  const lock = await (wait ? awaitLock(out, effects.log) : lockFolder(out));
   for (const [signal, code] of STOP_SIGNALS) {
     process.once(signal, () => {
       discardNextFolder(out);
+      lock.release();
       process.stderr.write(
         `Stopped. ${out} is as it was; finished parts are kept, so the next run goes on from there.\n`,
       );
       process.exit(code);
     });
   }
-  await buildData(() => readDumps(request), options, effects);
+  try {
+    await buildData(() => readDumps(request), options, effects);
+  } catch (error) {
+    throw await nameMachineFault(error, { out, cacheDir: CACHE_DIR });
+  } finally {
+    lock.release();
+  }
   return EXIT.done;
 }
 

@@ -167,7 +167,10 @@ async function convertAll(
       for (let dump = queue.shift(); dump !== undefined; dump = queue.shift()) {
         const answer = await worker.convert(dump);
         if (answer.kind === 'failed')
-          throw new Error(`While reading ${dump.name}: ${answer.message}`);
+          throw Object.assign(
+            new Error(`While reading ${dump.name}: ${answer.message}`),
+            answer.code === null ? {} : { code: answer.code },
+          );
         answers.set(dump, answer);
         effects.progress(`Reading dumps: ${answers.size} of ${dumps.length}`);
       }

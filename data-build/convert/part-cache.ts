@@ -1,11 +1,10 @@
 /** Finished parts on disk, under a hash of all that decides them. */
 import { isFields } from '../contract/fields.ts';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha256 } from '../contract/brands.ts';
 import { REASONS } from '../contract/problem.ts';
-import { hashOf } from '../hash.ts';
+import { hashFile, hashOf } from '../hash.ts';
 import { isPartKind, type Part, type PartReject } from '../parts.ts';
 
 /** Name of a part’s folder: the dump’s hash and a short hash of everything else that decides its content. */
@@ -14,11 +13,15 @@ export function partFolder(cacheDir: string, dump: Sha256, ingredients: readonly
   return join(cacheDir, 'parts', `${dump}-${key}`);
 }
 
-/** The finished part in a folder, or null when there is none or it is damaged. */
-export function loadPart(folder: string): Part | null {
+/** The finished part in a folder, or null when there is none or a byte of it is another than was written. */
+export async function loadPart(folder: string): Promise<Part | null> {
   try {
-    const value: unknown = JSON.parse(readFileSync(join(folder, 'part.json'), 'utf8'));
-    return isPart(value) && existsSync(join(folder, value.parquet)) ? value : null;
+    const saved: unknown = JSON.parse(await readFile(join(folder, 'part.json'), 'utf8'));
+    if (!isFields(saved) || !isPart(saved['part'])) return null;
+    const { part } = saved;
+    if (hashOf(JSON.stringify(part)) !== saved['part_sha256']) return null;
+    const held = (await hashFile(join(folder, part.parquet))) === saved['parquet_sha256'];
+    return held ? part : null;
   } catch {
     return null;
   }
@@ -33,9 +36,20 @@ export async function savePart(
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true });
   const part = await make(scratch);
-  await writeFile(join(scratch, 'part.json'), `${JSON.stringify(part, null, 1)}\n`);
+  const saved = {
+    part,
+    part_sha256: hashOf(JSON.stringify(part)),
+    parquet_sha256: await hashFile(join(scratch, part.parquet)),
+  };
+  await writeFile(join(scratch, 'part.json'), `${JSON.stringify(saved, null, 1)}\n`);
   await rm(folder, { recursive: true, force: true });
-  await rename(scratch, folder);
+  try {
+    await rename(scratch, folder);
+  } catch (error) {
+    // Another build made the same part a moment earlier; the content is the same.
+    if ((await loadPart(folder)) === null) throw error;
+    await rm(scratch, { recursive: true, force: true });
+  }
   return part;
 }
 

@@ -8,6 +8,7 @@ import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { convertDump } from './dump-conversion.ts';
 import { copyNative } from './native-text.ts';
 import { hashFile } from '../hash.ts';
+import { machineFaultOf } from '../machine-fault.ts';
 import { loadPart, partFolder, savePart } from './part-cache.ts';
 import { openPartDatabase, type PartDatabase } from './part-writer.ts';
 
@@ -31,8 +32,8 @@ export type WorkerAnswer =
     }
   /** The file could not be opened: it changed or disappeared during reading. */
   | { readonly kind: 'unreadable'; readonly detail: string }
-  /** An internal error. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** An internal error, or a fault of the machine with its code. */
+  | { readonly kind: 'failed'; readonly message: string; readonly code: string | null };
 
 function isSetup(value: unknown): value is WorkerSetup {
   return typeof value === 'object' && value !== null && 'cacheDir' in value && 'code' in value;
@@ -59,7 +60,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
       conversion.pathHint(file.path),
       ...(await Promise.all(beside.map(hashFile))),
     ]);
-    const finished = loadPart(folder);
+    const finished = await loadPart(folder);
     if (finished !== null) return { kind: 'part', part: finished, folder, reused: true };
     fingerprints ??= compileFingerprints(setup.fingerprintsHttp, setup.fingerprintsDns, copyNative);
     database ??= await openPartDatabase(`${scratch}-spill`);
@@ -86,13 +87,16 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
 const FILE_ERRORS = new Set(['ENOENT', 'EACCES', 'EIO', 'EISDIR', 'EPERM']);
 
 function failure(error: unknown): WorkerAnswer {
+  const code = machineFaultOf(error);
+  if (code !== null) return { kind: 'failed', message: String(error), code };
   if (error instanceof Error && 'code' in error && 'syscall' in error) {
-    const code = String(error.code);
-    if (FILE_ERRORS.has(code)) return { kind: 'unreadable', detail: code };
+    const fault = String(error.code);
+    if (FILE_ERRORS.has(fault)) return { kind: 'unreadable', detail: fault };
   }
   return {
     kind: 'failed',
     message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    code: null,
   };
 }
 

@@ -276,3 +276,29 @@ describeWithSharedData('the real OONI dumps', 'ooni', (folder) => {
     expect(rejectsOf(world)).toEqual({ no_scope: 1 });
   });
 });
+
+describe('kept parts that are no longer what was written', () => {
+  it.each([
+    ['cut', 'rows.parquet', (bytes: Buffer) => bytes.subarray(0, -10)],
+    ['altered', 'rows.parquet', (bytes: Buffer) => bytes.with(50, (bytes[50] ?? 0) ^ 1)],
+    ['told otherwise', 'part.json', (bytes: Buffer) => bytes.toString().replace('60', '61')],
+  ] as const)('are made again, with the same bytes: %s', async (_, name, change) => {
+    const folder = dumps({
+      [`${HOUR}.jsonl.gz`]: gzipSync(lines(60).join('\n')),
+      'raw/20240105/11/IT/telegram/2024010511_IT_telegram.n1.0.jsonl.gz': gzipSync(numberedLine(1)),
+    });
+    const cache = join(folder, '../kept');
+    rmSync(cache, { recursive: true, force: true });
+    const [made] = (await parts(folder, cache)).parts;
+    if (made === undefined) throw new Error('no part');
+    const before = readFileSync(join(made.folder, 'rows.parquet'));
+    const file = join(made.folder, name);
+    const changed = change(readFileSync(file));
+    expect(Buffer.from(changed).equals(readFileSync(file))).toBe(false);
+    writeFileSync(file, changed);
+    const again = await parts(folder, cache);
+    expect(again.reused).toBe(1);
+    expect(again.parts[0]?.rows_in).toBe(60);
+    expect(readFileSync(join(made.folder, 'rows.parquet')).equals(before)).toBe(true);
+  });
+});
