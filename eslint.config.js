@@ -23,13 +23,14 @@ const ZONES = [
   {
     target: './site',
     from: './data-build',
-    except: ['./contract'],
-    message: 'Of data-build, site may import the contract alone (docs/architecture.md).',
+    except: ['./contract', './words'],
+    message:
+      'Of data-build, site may import the contract and its words alone (docs/architecture.md).',
   },
   {
     target: './data-build/publishers/*/publisher.ts',
     from: './data-build',
-    except: ['./contract', './publishers/publisher.ts'],
+    except: ['./contract', './words', './publishers/publisher.ts'],
     message:
       'The record of a publisher is part of the contract, which the site shares: it holds no code of the build.',
   },

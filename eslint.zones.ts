@@ -18,6 +18,7 @@ const beside = (name: string, { pure = false } = {}): Room => ({ name, how: null
 
 /** `contract` stands first: every room of both halves may use it. The sample generator must not know how it is read. */
 export const BUILD_STAGES: Stages = [
+  [beside('words', { pure: true })],
   [beside('contract', { pure: true })],
   [room('sources', 'I/O'), beside('sample')],
   [room('parse', 'pure'), beside('fetch')],

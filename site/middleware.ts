@@ -1,7 +1,7 @@
 /** Pages are drawn side by side, so each carries its language through everything that is called while it is drawn. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { defineMiddleware } from 'astro:middleware';
-import { FIRST_LANGUAGE, readLanguageFrom } from './i18n/language.ts';
+import { FIRST_LANGUAGE, readLanguageFrom } from '../data-build/words/language.ts';
 
 const languages = new AsyncLocalStorage<string>();
 readLanguageFrom(() => languages.getStore() ?? FIRST_LANGUAGE);

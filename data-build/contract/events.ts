@@ -1,5 +1,5 @@
 /** What a detected event can be, what found it, and how far the witnesses agree. Rendered on the methods page. */
-import type { Term } from './vocabulary.ts';
+import type { Term } from '../words/term.ts';
 
 export const EVENT_KINDS = {
   interference_start: {

@@ -2,6 +2,9 @@
  * The scoring rules as data: what readers see on the methods page and what `rule_id` in every row means.
  * The code that applies them is in `data-build/score/`; a test compares the two.
  */
+import { FIRST_LANGUAGE } from '../words/language.ts';
+import { fillMessage } from '../words/messages.ts';
+import { translate } from '../words/translate.ts';
 import type { BlockingMethod, Outcome } from './vocabulary.ts';
 
 export interface RuleSpec {
@@ -60,14 +63,12 @@ const REQUESTS_SOURCE = `${CORE} score_http_requests`;
 const ALL = ['*'] as const;
 const STORED_SOURCE = 'public monthly export of the fastpath table';
 
-export const RULES = [
+const LISTED = [
   {
     id: 'envelope.too_old',
     tests: ALL,
     outcome: 'failure',
     method: null,
-    reason:
-      'The measurement says it began more than 365 days before it was received, so its clock is not believed.',
     source: `${CORE} flag_measurements_with_wrong_date`,
   },
   {
@@ -75,8 +76,6 @@ export const RULES = [
     tests: ALL,
     outcome: 'failure',
     method: null,
-    reason:
-      'The measurement says it began more than an hour, but at most 7 days, after it was received, so its clock is not believed.',
     source: `${CORE} flag_measurements_with_wrong_date`,
   },
   {
@@ -84,8 +83,6 @@ export const RULES = [
     tests: ALL,
     outcome: 'failure',
     method: null,
-    reason:
-      'A part that the rule needs has a shape it cannot read; the publisher stores no verdict for such lines.',
     source: 'atlas',
   },
   {
@@ -93,8 +90,6 @@ export const RULES = [
     tests: ALL,
     outcome: 'unscored',
     method: null,
-    reason:
-      'No rule judges this test. The publisher marks all of its measurements as failed, which says nothing about the network.',
     source: `${CORE} score_measurement`,
   },
   {
@@ -102,8 +97,6 @@ export const RULES = [
     tests: ['riseupvpn'],
     outcome: 'unscored',
     method: null,
-    reason:
-      'The publisher stopped judging this test on 2023-10-17, because it nearly always reported blocking where there was none.',
     source: `${CORE} score_riseupvpn; ooni/backend issue 745`,
   },
   {
@@ -111,7 +104,6 @@ export const RULES = [
     tests: ALL,
     outcome: 'ok',
     method: null,
-    reason: 'The publisher’s table stores none of its flags for the measurement.',
     source: STORED_SOURCE,
   },
   {
@@ -119,7 +111,6 @@ export const RULES = [
     tests: ALL,
     outcome: 'anomaly',
     method: null,
-    reason: 'The publisher’s table stores the measurement as an anomaly.',
     source: STORED_SOURCE,
   },
   {
@@ -127,7 +118,6 @@ export const RULES = [
     tests: ALL,
     outcome: 'confirmed',
     method: null,
-    reason: 'The publisher’s table stores the measurement as confirmed by a fingerprint.',
     source: STORED_SOURCE,
   },
   {
@@ -135,7 +125,6 @@ export const RULES = [
     tests: ALL,
     outcome: 'failure',
     method: null,
-    reason: 'The publisher’s table stores the measurement as failed.',
     source: STORED_SOURCE,
   },
 
@@ -144,8 +133,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'confirmed',
     method: 'dns',
-    reason:
-      'A DNS answer is an address known to be used for blocking, in this country or territory or by an ISP or a state.',
     source: `${CORE} match_fingerprints, is_confirmed`,
   },
   {
@@ -153,7 +140,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'confirmed',
     method: 'http_diff',
-    reason: 'A page that came back holds the text of a known block page.',
     source: `${CORE} match_http_body_fingerprints, is_confirmed`,
   },
   {
@@ -161,7 +147,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'confirmed',
     method: 'http_diff',
-    reason: 'A response carries a header value known from block pages.',
     source: `${CORE} match_http_headers_fingerprints, is_confirmed`,
   },
   {
@@ -169,8 +154,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'anomaly',
     method: 'dns',
-    reason:
-      'The name did not resolve, or resolved differently than for the control, and the page differed or failed.',
     source: WEB_SOURCE,
   },
   {
@@ -178,7 +161,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'anomaly',
     method: 'tcp_ip',
-    reason: 'No address could be connected to, while the control could connect.',
     source: WEB_SOURCE,
   },
   {
@@ -186,8 +168,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'anomaly',
     method: 'tls',
-    reason:
-      'The publisher says http-failure, and what failed was the TLS handshake: by its flag, by an ssl_ failure, or by a handshake for the same host that failed alike after the connection had opened.',
     source: `${WEB_SOURCE}; refinement: atlas`,
   },
   {
@@ -195,7 +175,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'anomaly',
     method: 'http_failure',
-    reason: 'The connection opened but the web request failed, while the control got an answer.',
     source: WEB_SOURCE,
   },
   {
@@ -203,7 +182,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'anomaly',
     method: 'http_diff',
-    reason: 'The page that came back differs from the one the control got.',
     source: WEB_SOURCE,
   },
   {
@@ -211,7 +189,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'ok',
     method: null,
-    reason: 'The page came back as for the control.',
     source: WEB_SOURCE,
   },
   {
@@ -219,7 +196,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'ok',
     method: null,
-    reason: 'Neither the probe nor the control could open the page: the website itself is down.',
     source: WEB_SOURCE,
   },
   {
@@ -227,8 +203,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'ok',
     method: null,
-    reason:
-      'The probe reached no verdict, but a page known to the fingerprint list came back, one that does not confirm blocking; the publisher keeps it as measured.',
     source: WEB_SOURCE,
   },
   {
@@ -236,7 +210,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'failure',
     method: null,
-    reason: 'The comparison of page titles is neither true, false nor empty.',
     source: WEB_SOURCE,
   },
   {
@@ -244,8 +217,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'failure',
     method: null,
-    reason:
-      'The probe could not decide whether the page was blocked, most often for want of a control.',
     source: `${WEB_SOURCE}; ooni/backend issue 610`,
   },
   {
@@ -253,7 +224,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'failure',
     method: null,
-    reason: 'The probe names a kind of blocking that is not in its vocabulary.',
     source: WEB_SOURCE,
   },
   {
@@ -261,7 +231,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'failure',
     method: null,
-    reason: 'A step failed in a way that the probe has no name for.',
     source: `${CORE} _detect_unknown_failure`,
   },
   {
@@ -269,7 +238,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'failure',
     method: null,
-    reason: 'The probe could not decide whether the page was accessible.',
     source: `${WEB_SOURCE}; ooni/backend issue 610`,
   },
   {
@@ -277,7 +245,6 @@ export const RULES = [
     tests: WEB,
     outcome: 'failure',
     method: null,
-    reason: 'A response is marked as base64 but cannot be decoded.',
     source: `${CORE} score_web_connectivity_full`,
   },
 
@@ -286,8 +253,6 @@ export const RULES = [
     tests: TELEGRAM,
     outcome: 'anomaly',
     method: 'tcp_ip',
-    reason:
-      'TCP connections to the app’s data centers failed, at least twice as often as web requests to them.',
     source: `${TELEGRAM_SOURCE}; method: atlas`,
   },
   {
@@ -295,7 +260,6 @@ export const RULES = [
     tests: TELEGRAM,
     outcome: 'anomaly',
     method: 'app_endpoints',
-    reason: 'Both TCP connections and web requests to the app’s data centers failed.',
     source: `${TELEGRAM_SOURCE}; method: atlas`,
   },
   {
@@ -303,8 +267,6 @@ export const RULES = [
     tests: TELEGRAM,
     outcome: 'anomaly',
     method: 'http_failure',
-    reason:
-      'Web requests to the app’s data centers failed, at least twice as often as TCP connections to them.',
     source: `${TELEGRAM_SOURCE}; method: atlas`,
   },
   {
@@ -312,7 +274,6 @@ export const RULES = [
     tests: TELEGRAM,
     outcome: 'anomaly',
     method: 'app_web',
-    reason: 'The web version could not be used; the data centers answered.',
     source: `${TELEGRAM_SOURCE}; method: atlas`,
   },
   {
@@ -320,8 +281,6 @@ export const RULES = [
     tests: TELEGRAM,
     outcome: 'anomaly',
     method: 'other',
-    reason:
-      'Too few connections are recorded; the publisher counts each missing kind as half failed, and so reads an anomaly.',
     source: TELEGRAM_SOURCE,
   },
   {
@@ -329,8 +288,6 @@ export const RULES = [
     tests: TELEGRAM,
     outcome: 'ok',
     method: null,
-    reason:
-      'The shares of failed TCP connections and failed web requests add up to at most one half, and the web version is not blocked.',
     source: TELEGRAM_SOURCE,
   },
   {
@@ -338,7 +295,6 @@ export const RULES = [
     tests: TELEGRAM,
     outcome: 'failure',
     method: null,
-    reason: 'A request does not say which address it was sent to.',
     source: TELEGRAM_SOURCE,
   },
 
@@ -347,7 +303,6 @@ export const RULES = [
     tests: WHATSAPP,
     outcome: 'anomaly',
     method: 'app_endpoints',
-    reason: 'None of the app’s servers could be connected to.',
     source: WHATSAPP_SOURCE,
   },
   {
@@ -355,7 +310,6 @@ export const RULES = [
     tests: WHATSAPP,
     outcome: 'anomaly',
     method: 'app_registration',
-    reason: 'The server that signs new devices up could not be reached.',
     source: WHATSAPP_SOURCE,
   },
   {
@@ -363,7 +317,6 @@ export const RULES = [
     tests: WHATSAPP,
     outcome: 'anomaly',
     method: 'app_web',
-    reason: 'The web version could not be opened.',
     source: WHATSAPP_SOURCE,
   },
   {
@@ -371,8 +324,6 @@ export const RULES = [
     tests: WHATSAPP,
     outcome: 'ok',
     method: null,
-    reason:
-      'Registration and the web version answered, and at least one of the app’s servers could be connected to.',
     source: WHATSAPP_SOURCE,
   },
   {
@@ -380,7 +331,6 @@ export const RULES = [
     tests: WHATSAPP,
     outcome: 'failure',
     method: null,
-    reason: 'A step failed in a way that the probe has no name for.',
     source: `${CORE} _detect_unknown_failure`,
   },
   {
@@ -388,7 +338,6 @@ export const RULES = [
     tests: WHATSAPP,
     outcome: 'failure',
     method: null,
-    reason: 'No web request is recorded.',
     source: WHATSAPP_SOURCE,
   },
   {
@@ -396,7 +345,6 @@ export const RULES = [
     tests: WHATSAPP,
     outcome: 'failure',
     method: null,
-    reason: 'The request to the web version or to registration is missing.',
     source: WHATSAPP_SOURCE,
   },
   {
@@ -404,7 +352,6 @@ export const RULES = [
     tests: WHATSAPP,
     outcome: 'failure',
     method: null,
-    reason: 'No connection to the app’s servers is recorded.',
     source: WHATSAPP_SOURCE,
   },
 
@@ -413,8 +360,6 @@ export const RULES = [
     tests: MESSENGER,
     outcome: 'anomaly',
     method: 'dns',
-    reason:
-      'At least two checks failed, and DNS answers outside the operator’s networks were no fewer than failed connections.',
     source: `${MESSENGER_SOURCE}; method: atlas`,
   },
   {
@@ -422,8 +367,6 @@ export const RULES = [
     tests: MESSENGER,
     outcome: 'anomaly',
     method: 'tcp_ip',
-    reason:
-      'At least two checks failed, and failed connections were more than DNS answers outside the operator’s networks.',
     source: `${MESSENGER_SOURCE}; method: atlas`,
   },
   {
@@ -431,7 +374,6 @@ export const RULES = [
     tests: MESSENGER,
     outcome: 'ok',
     method: null,
-    reason: 'At most one check failed, which the publisher does not take as a sign.',
     source: MESSENGER_SOURCE,
   },
 
@@ -440,7 +382,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'anomaly',
     method: 'dns',
-    reason: 'The app’s servers count as blocked; what failed was the name lookup.',
     source: `${SIGNAL_SOURCE}; method: atlas`,
   },
   {
@@ -448,7 +389,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'anomaly',
     method: 'tls',
-    reason: 'The app’s servers count as blocked; what failed was the TLS handshake.',
     source: `${SIGNAL_SOURCE}; method: atlas`,
   },
   {
@@ -456,7 +396,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'anomaly',
     method: 'app_endpoints',
-    reason: 'The app’s servers count as blocked.',
     source: SIGNAL_SOURCE,
   },
   {
@@ -464,7 +403,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'ok',
     method: null,
-    reason: 'The app’s servers answered.',
     source: SIGNAL_SOURCE,
   },
   {
@@ -472,7 +410,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'failure',
     method: null,
-    reason: 'The test says that it failed itself, or does not say that it did not.',
     source: SIGNAL_SOURCE,
   },
   {
@@ -480,8 +417,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'failure',
     method: null,
-    reason:
-      'The start time, test version or engine version is missing or unreadable, so faulty versions cannot be told apart.',
     source: SIGNAL_SOURCE,
   },
   {
@@ -489,8 +424,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'failure',
     method: null,
-    reason:
-      'This version of the test reported blocking worldwide at that time: 0.2.4; up to 0.2.3 from 2023-11-07; before 0.2.2 from 2022-10-19.',
     source: `${SIGNAL_SOURCE}; ooni/probe issues 2344, 2627, 2636`,
   },
   {
@@ -498,8 +431,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'failure',
     method: null,
-    reason:
-      'Engines before 3.17.2 did not know the servers’ certificate of 2023-05-02 and reported blocking worldwide.',
     source: `${SIGNAL_SOURCE}; ooni/backend issue 679`,
   },
   {
@@ -507,7 +438,6 @@ export const RULES = [
     tests: SIGNAL,
     outcome: 'failure',
     method: null,
-    reason: 'The state of the app’s servers is neither ok nor blocked.',
     source: SIGNAL_SOURCE,
   },
 
@@ -516,7 +446,6 @@ export const RULES = [
     tests: PSIPHON,
     outcome: 'anomaly',
     method: 'tool_bootstrap',
-    reason: 'The tool could not start.',
     source: PSIPHON_SOURCE,
   },
   {
@@ -524,7 +453,6 @@ export const RULES = [
     tests: PSIPHON,
     outcome: 'anomaly',
     method: 'tool_bootstrap',
-    reason: 'The tool started, but no page could be fetched through it.',
     source: PSIPHON_SOURCE,
   },
   {
@@ -532,7 +460,6 @@ export const RULES = [
     tests: PSIPHON,
     outcome: 'ok',
     method: null,
-    reason: 'The tool started and a page was fetched through it.',
     source: PSIPHON_SOURCE,
   },
   {
@@ -540,7 +467,6 @@ export const RULES = [
     tests: PSIPHON,
     outcome: 'failure',
     method: null,
-    reason: 'No failure is recorded, and no start either.',
     source: PSIPHON_SOURCE,
   },
   {
@@ -548,8 +474,6 @@ export const RULES = [
     tests: PSIPHON,
     outcome: 'failure',
     method: null,
-    reason:
-      'The measurement does not name its resolver, which marks a faulty version of the probe.',
     source: PSIPHON_SOURCE,
   },
 
@@ -558,7 +482,6 @@ export const RULES = [
     tests: TOR,
     outcome: 'anomaly',
     method: 'tool_bootstrap',
-    reason: 'More than half of the directory servers, relays and bridges tried failed.',
     source: TOR_SOURCE,
   },
   {
@@ -566,7 +489,6 @@ export const RULES = [
     tests: TOR,
     outcome: 'ok',
     method: null,
-    reason: 'At most half of the directory servers, relays and bridges tried failed.',
     source: TOR_SOURCE,
   },
   {
@@ -574,7 +496,6 @@ export const RULES = [
     tests: TOR,
     outcome: 'failure',
     method: null,
-    reason: 'No directory server, relay or bridge is recorded.',
     source: TOR_SOURCE,
   },
   {
@@ -582,7 +503,6 @@ export const RULES = [
     tests: TOR,
     outcome: 'failure',
     method: null,
-    reason: 'The targets are in the form of early experiments, or one lacks its result.',
     source: TOR_SOURCE,
   },
   {
@@ -590,7 +510,6 @@ export const RULES = [
     tests: TOR,
     outcome: 'failure',
     method: null,
-    reason: 'None of the targets was tried.',
     source: TOR_SOURCE,
   },
 
@@ -599,7 +518,6 @@ export const RULES = [
     tests: VANILLA_TOR,
     outcome: 'anomaly',
     method: 'tool_bootstrap',
-    reason: 'Tor did not finish connecting.',
     source: VANILLA_TOR_SOURCE,
   },
   {
@@ -607,7 +525,6 @@ export const RULES = [
     tests: VANILLA_TOR,
     outcome: 'ok',
     method: null,
-    reason: 'Tor finished connecting, by its log or by its progress.',
     source: VANILLA_TOR_SOURCE,
   },
   {
@@ -615,7 +532,6 @@ export const RULES = [
     tests: VANILLA_TOR,
     outcome: 'failure',
     method: null,
-    reason: 'The log of Tor is missing.',
     source: VANILLA_TOR_SOURCE,
   },
 
@@ -624,7 +540,6 @@ export const RULES = [
     tests: TORSF,
     outcome: 'anomaly',
     method: 'tool_bootstrap',
-    reason: 'Tor could not connect through Snowflake.',
     source: TORSF_SOURCE,
   },
   {
@@ -632,7 +547,6 @@ export const RULES = [
     tests: TORSF,
     outcome: 'ok',
     method: null,
-    reason: 'Tor connected through Snowflake.',
     source: TORSF_SOURCE,
   },
   {
@@ -640,7 +554,6 @@ export const RULES = [
     tests: TORSF,
     outcome: 'failure',
     method: null,
-    reason: 'Version 3.8.3 for Android could not run this test.',
     source: `${TORSF_SOURCE}; ooni/ooni.org issue 772`,
   },
 
@@ -649,7 +562,6 @@ export const RULES = [
     tests: OPENVPN,
     outcome: 'anomaly',
     method: 'tool_bootstrap',
-    reason: 'The tunnel could not be set up.',
     source: OPENVPN_SOURCE,
   },
   {
@@ -657,7 +569,6 @@ export const RULES = [
     tests: OPENVPN,
     outcome: 'ok',
     method: null,
-    reason: 'The tunnel was set up.',
     source: OPENVPN_SOURCE,
   },
   {
@@ -665,7 +576,6 @@ export const RULES = [
     tests: OPENVPN,
     outcome: 'failure',
     method: null,
-    reason: 'The test does not say whether the tunnel was set up.',
     source: OPENVPN_SOURCE,
   },
 
@@ -674,7 +584,6 @@ export const RULES = [
     tests: MEEK,
     outcome: 'anomaly',
     method: 'tool_bootstrap',
-    reason: 'A bridge behind a large host got no answer, or one other than success.',
     source: MEEK_SOURCE,
   },
   {
@@ -682,7 +591,6 @@ export const RULES = [
     tests: MEEK,
     outcome: 'anomaly',
     method: 'tool_bootstrap',
-    reason: 'Two or more answers did not come from the expected kind of server.',
     source: MEEK_SOURCE,
   },
   {
@@ -690,7 +598,6 @@ export const RULES = [
     tests: MEEK,
     outcome: 'ok',
     method: null,
-    reason: 'The bridges behind large hosts answered, at most one from an unexpected server.',
     source: MEEK_SOURCE,
   },
   {
@@ -698,7 +605,6 @@ export const RULES = [
     tests: MEEK,
     outcome: 'failure',
     method: null,
-    reason: 'No request is recorded.',
     source: MEEK_SOURCE,
   },
 
@@ -707,7 +613,6 @@ export const RULES = [
     tests: STUN,
     outcome: 'anomaly',
     method: 'dns',
-    reason: 'The name of the STUN server did not resolve.',
     source: `${STUN_SOURCE}; method: atlas`,
   },
   {
@@ -715,8 +620,6 @@ export const RULES = [
     tests: STUN,
     outcome: 'anomaly',
     method: 'other',
-    reason:
-      'The STUN server did not answer; some of these servers are down everywhere, so compare networks.',
     source: STUN_SOURCE,
   },
   {
@@ -724,7 +627,6 @@ export const RULES = [
     tests: STUN,
     outcome: 'ok',
     method: null,
-    reason: 'The STUN server answered.',
     source: STUN_SOURCE,
   },
 
@@ -733,7 +635,6 @@ export const RULES = [
     tests: REQUEST_LINE,
     outcome: 'anomaly',
     method: 'middlebox',
-    reason: 'A request sent to an echo server came back altered.',
     source: REQUEST_LINE_SOURCE,
   },
   {
@@ -741,7 +642,6 @@ export const RULES = [
     tests: REQUEST_LINE,
     outcome: 'ok',
     method: null,
-    reason: 'What was sent to an echo server came back unaltered.',
     source: REQUEST_LINE_SOURCE,
   },
   {
@@ -749,7 +649,6 @@ export const RULES = [
     tests: REQUEST_LINE,
     outcome: 'failure',
     method: null,
-    reason: 'Neither what was sent nor what came back is recorded.',
     source: REQUEST_LINE_SOURCE,
   },
 
@@ -758,7 +657,6 @@ export const RULES = [
     tests: HEADERS,
     outcome: 'anomaly',
     method: 'middlebox',
-    reason: 'The headers that arrived differ from those that were sent.',
     source: HEADERS_SOURCE,
   },
   {
@@ -766,7 +664,6 @@ export const RULES = [
     tests: HEADERS,
     outcome: 'anomaly',
     method: 'middlebox',
-    reason: 'The answer is missing or is not the test server’s.',
     source: HEADERS_SOURCE,
   },
   {
@@ -774,7 +671,6 @@ export const RULES = [
     tests: HEADERS,
     outcome: 'ok',
     method: null,
-    reason: 'The headers arrived as they were sent.',
     source: HEADERS_SOURCE,
   },
   {
@@ -782,7 +678,6 @@ export const RULES = [
     tests: HEADERS,
     outcome: 'failure',
     method: null,
-    reason: 'No request, or no response to it, is recorded.',
     source: HEADERS_SOURCE,
   },
 
@@ -791,7 +686,6 @@ export const RULES = [
     tests: NDT,
     outcome: 'ok',
     method: null,
-    reason: 'A speed test shows no interference by itself; the publisher never flags it.',
     source: `${CORE} score_ndt`,
   },
   {
@@ -799,7 +693,6 @@ export const RULES = [
     tests: DASH,
     outcome: 'ok',
     method: null,
-    reason: 'The streaming test ran; it shows no interference by itself.',
     source: DASH_SOURCE,
   },
   {
@@ -807,7 +700,6 @@ export const RULES = [
     tests: DASH,
     outcome: 'failure',
     method: null,
-    reason: 'The streaming test failed, or recorded nothing.',
     source: DASH_SOURCE,
   },
 
@@ -816,7 +708,6 @@ export const RULES = [
     tests: BROWSER,
     outcome: 'anomaly',
     method: 'other',
-    reason: 'The page did not load in the browser, which does not say why.',
     source: BROWSER_SOURCE,
   },
   {
@@ -824,7 +715,6 @@ export const RULES = [
     tests: BROWSER,
     outcome: 'ok',
     method: null,
-    reason: 'The page loaded in the browser.',
     source: BROWSER_SOURCE,
   },
   {
@@ -832,7 +722,6 @@ export const RULES = [
     tests: BROWSER,
     outcome: 'failure',
     method: null,
-    reason: 'The result is neither loaded nor failed.',
     source: BROWSER_SOURCE,
   },
 
@@ -841,7 +730,6 @@ export const RULES = [
     tests: TCP,
     outcome: 'anomaly',
     method: 'dns',
-    reason: 'The name did not resolve.',
     source: `${TCP_SOURCE}; method: atlas`,
   },
   {
@@ -849,7 +737,6 @@ export const RULES = [
     tests: TCP,
     outcome: 'anomaly',
     method: 'tcp_ip',
-    reason: 'The connection did not open.',
     source: TCP_SOURCE,
   },
   {
@@ -857,7 +744,6 @@ export const RULES = [
     tests: TCP,
     outcome: 'ok',
     method: null,
-    reason: 'The connection opened.',
     source: TCP_SOURCE,
   },
 
@@ -866,7 +752,6 @@ export const RULES = [
     tests: REQUESTS,
     outcome: 'confirmed',
     method: 'http_diff',
-    reason: 'The page that came back without Tor holds the text of a known block page.',
     source: REQUESTS_SOURCE,
   },
   {
@@ -874,7 +759,6 @@ export const RULES = [
     tests: REQUESTS,
     outcome: 'confirmed',
     method: 'http_diff',
-    reason: 'The response without Tor carries a header value known from block pages.',
     source: REQUESTS_SOURCE,
   },
   {
@@ -882,7 +766,6 @@ export const RULES = [
     tests: REQUESTS,
     outcome: 'anomaly',
     method: 'http_diff',
-    reason: 'Length or headers differ between the page fetched directly and through Tor.',
     source: REQUESTS_SOURCE,
   },
   {
@@ -890,7 +773,6 @@ export const RULES = [
     tests: REQUESTS,
     outcome: 'ok',
     method: null,
-    reason: 'Length and headers agree between the page fetched directly and through Tor.',
     source: REQUESTS_SOURCE,
   },
   {
@@ -898,7 +780,6 @@ export const RULES = [
     tests: REQUESTS,
     outcome: 'failure',
     method: null,
-    reason: 'One of the two fetches failed, or their comparison is missing.',
     source: REQUESTS_SOURCE,
   },
 
@@ -907,13 +788,23 @@ export const RULES = [
     tests: ['dns_consistency'],
     outcome: 'ok',
     method: null,
-    reason: 'The publisher counts every measurement of this early test as ok without judging it.',
     source: `${CORE} score_dns_consistency`,
   },
-] as const satisfies readonly RuleSpec[];
+] as const satisfies readonly Omit<RuleSpec, 'reason'>[];
 
 /** The ids that code may write; anything else does not compile. */
-export type RuleId = (typeof RULES)[number]['id'];
+export type RuleId = (typeof LISTED)[number]['id'];
+
+export const RULES = LISTED.map(({ id, tests, outcome, method, source }) => ({
+  id,
+  tests,
+  outcome,
+  method,
+  get reason() {
+    return translate(`rule.${id}`);
+  },
+  source,
+})) satisfies readonly RuleSpec[];
 
 const RULES_BY_ID: ReadonlyMap<string, RuleSpec> = new Map(RULES.map((rule) => [rule.id, rule]));
 
@@ -933,5 +824,9 @@ function hashText(text: string): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-/** `<revision>-<hash of the rules>`: part of every cache key and of the manifest. */
-export const RULES_VERSION = `${SCORING_REVISION}-${hashText(JSON.stringify(RULES))}`;
+/** `<revision>-<hash of the rules with their reasons in English>`: part of every cache key and of the manifest. */
+export const RULES_VERSION = `${SCORING_REVISION}-${hashText(
+  JSON.stringify(
+    RULES.map((rule) => ({ ...rule, reason: fillMessage(FIRST_LANGUAGE, `rule.${rule.id}`) })),
+  ),
+)}`;

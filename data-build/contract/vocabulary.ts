@@ -1,9 +1,7 @@
-/** Every word that appears as a value in the data, once, with its meaning. */
-
-export interface Term {
-  readonly label: string;
-  readonly about: string;
-}
+/** Every word that appears as a value in the data, once. What readers call it stands in `data-build/words`. */
+import { term, type Term } from '../words/term.ts';
+import { translate } from '../words/translate.ts';
+import type { WordKey } from '../words/words.ts';
 
 /**
  * What one measurement says. The first four partition the scored measurements, with the publisher's
@@ -11,25 +9,11 @@ export interface Term {
  * Source: aggregation API of OONI (counts); see docs/ontology.md.
  */
 export const OUTCOMES = {
-  ok: { label: 'no sign of interference', about: 'The test ran and nothing unusual was seen.' },
-  anomaly: {
-    label: 'signs of interference',
-    about:
-      'Something differed from an unhindered connection. It can be interference; it can be a fault.',
-  },
-  confirmed: {
-    label: 'confirmed',
-    about:
-      'A known block page or known blocking address was served. Only websites can be confirmed.',
-  },
-  failure: {
-    label: 'measurement failed',
-    about: 'The test could not reach a verdict. It counts as a measurement, not as interference.',
-  },
-  unscored: {
-    label: 'unscored',
-    about: 'No rule judges this test; it is kept and counted apart, never as failed.',
-  },
+  ok: term('outcome.ok'),
+  anomaly: term('outcome.anomaly'),
+  confirmed: term('outcome.confirmed'),
+  failure: term('outcome.failure'),
+  unscored: term('outcome.unscored'),
 } as const satisfies Record<string, Term>;
 export type Outcome = keyof typeof OUTCOMES;
 
@@ -43,54 +27,27 @@ export type ScoredOutcome = (typeof SCORED_OUTCOMES)[number];
 
 /** How interference showed. Only on anomaly and confirmed measurements. */
 export const BLOCKING_METHODS = {
-  dns: {
-    label: 'DNS',
-    about: 'The name did not resolve, or resolved to an address it should not have.',
-  },
-  tcp_ip: { label: 'TCP/IP', about: 'No connection could be opened to the address.' },
-  tls: {
-    label: 'TLS',
-    about: 'The connection opened, but the encrypted handshake was broken off.',
-  },
-  http_failure: {
-    label: 'HTTP failure',
-    about: 'The connection opened, but the web request failed.',
-  },
-  http_diff: { label: 'HTTP difference', about: 'A page came back that is not the one expected.' },
-  app_endpoints: {
-    label: 'App endpoints',
-    about: 'The servers that an app itself talks to could not be reached.',
-  },
-  app_web: { label: 'App website', about: 'The web version of an app could not be used.' },
-  app_registration: {
-    label: 'App registration',
-    about: 'The server that signs new devices up could not be reached.',
-  },
-  tool_bootstrap: {
-    label: 'Tool bootstrap',
-    about: 'A circumvention tool could not start, or its relays and bridges could not be reached.',
-  },
-  middlebox: {
-    label: 'Middlebox',
-    about: 'Something between the probe and the test server altered the traffic.',
-  },
-  other: { label: 'Other', about: 'Interference signs without a finer description.' },
+  dns: term('method.dns'),
+  tcp_ip: term('method.tcp_ip'),
+  tls: term('method.tls'),
+  http_failure: term('method.http_failure'),
+  http_diff: term('method.http_diff'),
+  app_endpoints: term('method.app_endpoints'),
+  app_web: term('method.app_web'),
+  app_registration: term('method.app_registration'),
+  tool_bootstrap: term('method.tool_bootstrap'),
+  middlebox: term('method.middlebox'),
+  other: term('method.other'),
 } as const satisfies Record<string, Term>;
 export type BlockingMethod = keyof typeof BLOCKING_METHODS;
 
 export const TEST_GROUPS = {
-  websites: { label: 'Websites', about: 'Whether web pages could be opened.' },
-  apps: { label: 'Messaging apps', about: 'Whether messaging apps could reach their servers.' },
-  circumvention: {
-    label: 'Circumvention tools',
-    about: 'Whether tools that go around blocks worked.',
-  },
-  middleboxes: { label: 'Middleboxes', about: 'Whether something on the path altered traffic.' },
-  performance: { label: 'Performance', about: 'Speed and streaming tests run by OONI probes.' },
-  experimental: {
-    label: 'Experimental and legacy',
-    about: 'Tests without a rule that judges them.',
-  },
+  websites: term('test_group.websites'),
+  apps: term('test_group.apps'),
+  circumvention: term('test_group.circumvention'),
+  middleboxes: term('test_group.middleboxes'),
+  performance: term('test_group.performance'),
+  experimental: term('test_group.experimental'),
 } as const satisfies Record<string, Term>;
 export type TestGroup = keyof typeof TEST_GROUPS;
 
@@ -103,71 +60,72 @@ export interface TestSpec {
   readonly websites: boolean;
 }
 
-const websites = (label: string): TestSpec => ({
-  label,
-  group: 'websites',
-  scored: true,
-  websites: true,
+/** Tests that the word files name. */
+type NamedTest = WordKey extends infer Key
+  ? Key extends `test_name.${infer Name}`
+    ? Name
+    : never
+  : never;
+
+const named = (name: NamedTest, spec: Omit<TestSpec, 'label'>): TestSpec => ({
+  get label() {
+    return translate(`test_name.${name}`);
+  },
+  ...spec,
 });
-const scored = (label: string, group: TestGroup): TestSpec => ({
-  label,
-  group,
-  scored: true,
-  websites: false,
-});
-const unscored = (label: string, group: TestGroup = 'experimental'): TestSpec => ({
-  label,
-  group,
-  scored: false,
-  websites: false,
-});
+const websites = (name: NamedTest): TestSpec =>
+  named(name, { group: 'websites', scored: true, websites: true });
+const scored = (name: NamedTest, group: TestGroup): TestSpec =>
+  named(name, { group, scored: true, websites: false });
+const unscored = (name: NamedTest, group: TestGroup = 'experimental'): TestSpec =>
+  named(name, { group, scored: false, websites: false });
 
 /**
  * Tests by `test_name`. Names not listed are kept and treated as unscored experiments.
  * Which are scored follows OONI's fastpath (ooni/backend `fastpath/fastpath/core.py`); see docs/sources.md.
  */
 export const TESTS = {
-  web_connectivity: websites('Websites'),
-  browser_web: websites('Websites in a browser'),
-  http_requests: websites('HTTP requests (legacy)'),
-  tcp_connect: scored('TCP connect (legacy)', 'websites'),
-  dns_consistency: scored('DNS consistency (legacy)', 'websites'),
-  telegram: scored('Telegram', 'apps'),
-  whatsapp: scored('WhatsApp', 'apps'),
-  facebook_messenger: scored('Facebook Messenger', 'apps'),
-  signal: scored('Signal', 'apps'),
-  psiphon: scored('Psiphon', 'circumvention'),
-  tor: scored('Tor', 'circumvention'),
-  vanilla_tor: scored('Tor without bridges', 'circumvention'),
-  torsf: scored('Tor Snowflake', 'circumvention'),
-  openvpn: scored('OpenVPN', 'circumvention'),
-  meek_fronted_requests_test: scored('Meek fronted requests (legacy)', 'circumvention'),
-  riseupvpn: unscored('RiseupVPN', 'circumvention'),
-  stunreachability: scored('STUN reachability', 'circumvention'),
-  http_invalid_request_line: scored('HTTP invalid request line', 'middleboxes'),
-  http_header_field_manipulation: scored('HTTP header field manipulation', 'middleboxes'),
-  ndt: scored('NDT speed test (by OONI probes)', 'performance'),
-  dash: scored('DASH streaming (by OONI probes)', 'performance'),
-  dnscheck: unscored('DNS resolvers check'),
-  urlgetter: unscored('URL getter'),
-  echcheck: unscored('Encrypted Client Hello'),
-  simplequicping: unscored('QUIC ping (simple)'),
-  quicping: unscored('QUIC ping'),
-  tlsping: unscored('TLS ping'),
-  tcpping: unscored('TCP ping'),
-  dnsping: unscored('DNS ping'),
-  tlsmiddlebox: unscored('TLS middlebox', 'middleboxes'),
-  portfiltering: unscored('Port filtering'),
-  sni_blocking: unscored('SNI blocking'),
-  ddr: unscored('Discovery of designated resolvers'),
-  shadowsocks: unscored('Shadowsocks', 'circumvention'),
-  http_host: unscored('HTTP host (legacy)', 'middleboxes'),
-  multi_protocol_traceroute: unscored('Traceroute (legacy)'),
-  bridge_reachability: unscored('Bridge reachability (legacy)', 'circumvention'),
-  openvpn_client_test: unscored('OpenVPN client (legacy)', 'circumvention'),
-  stun_reachability: unscored('STUN reachability (early name)', 'circumvention'),
+  web_connectivity: websites('web_connectivity'),
+  browser_web: websites('browser_web'),
+  http_requests: websites('http_requests'),
+  tcp_connect: scored('tcp_connect', 'websites'),
+  dns_consistency: scored('dns_consistency', 'websites'),
+  telegram: scored('telegram', 'apps'),
+  whatsapp: scored('whatsapp', 'apps'),
+  facebook_messenger: scored('facebook_messenger', 'apps'),
+  signal: scored('signal', 'apps'),
+  psiphon: scored('psiphon', 'circumvention'),
+  tor: scored('tor', 'circumvention'),
+  vanilla_tor: scored('vanilla_tor', 'circumvention'),
+  torsf: scored('torsf', 'circumvention'),
+  openvpn: scored('openvpn', 'circumvention'),
+  meek_fronted_requests_test: scored('meek_fronted_requests_test', 'circumvention'),
+  riseupvpn: unscored('riseupvpn', 'circumvention'),
+  stunreachability: scored('stunreachability', 'circumvention'),
+  http_invalid_request_line: scored('http_invalid_request_line', 'middleboxes'),
+  http_header_field_manipulation: scored('http_header_field_manipulation', 'middleboxes'),
+  ndt: scored('ndt', 'performance'),
+  dash: scored('dash', 'performance'),
+  dnscheck: unscored('dnscheck'),
+  urlgetter: unscored('urlgetter'),
+  echcheck: unscored('echcheck'),
+  simplequicping: unscored('simplequicping'),
+  quicping: unscored('quicping'),
+  tlsping: unscored('tlsping'),
+  tcpping: unscored('tcpping'),
+  dnsping: unscored('dnsping'),
+  tlsmiddlebox: unscored('tlsmiddlebox', 'middleboxes'),
+  portfiltering: unscored('portfiltering'),
+  sni_blocking: unscored('sni_blocking'),
+  ddr: unscored('ddr'),
+  shadowsocks: unscored('shadowsocks', 'circumvention'),
+  http_host: unscored('http_host', 'middleboxes'),
+  multi_protocol_traceroute: unscored('multi_protocol_traceroute'),
+  bridge_reachability: unscored('bridge_reachability', 'circumvention'),
+  openvpn_client_test: unscored('openvpn_client_test', 'circumvention'),
+  stun_reachability: unscored('stun_reachability', 'circumvention'),
   /** Rarely seen names that are not in this list; see TEST_NAME_FLOOR. */
-  unlisted_experiment: unscored('Unlisted experiments'),
+  unlisted_experiment: unscored('unlisted_experiment'),
 } as const satisfies Record<string, TestSpec>;
 export type TestName = keyof typeof TESTS;
 
@@ -175,21 +133,28 @@ const TESTS_BY_NAME: ReadonlyMap<string, TestSpec> = new Map(Object.entries(TEST
 
 /** What is known of a test; unknown names are unscored experiments labelled by their own name. */
 export function testSpec(testName: string): TestSpec {
-  return TESTS_BY_NAME.get(testName) ?? unscored(testName);
+  return (
+    TESTS_BY_NAME.get(testName) ?? {
+      label: testName,
+      group: 'experimental',
+      scored: false,
+      websites: false,
+    }
+  );
 }
 
 /** Probe software, folded to families; anything else is `other`. */
 export const SOFTWARE_FAMILIES = {
-  ooniprobe_android: { label: 'OONI Probe Android', about: 'Phones and tablets with Android.' },
-  ooniprobe_ios: { label: 'OONI Probe iOS', about: 'Phones and tablets with iOS.' },
-  ooniprobe_desktop: { label: 'OONI Probe Desktop', about: 'Windows and macOS.' },
-  ooniprobe_cli: { label: 'OONI Probe CLI', about: 'Command line, often on small servers.' },
-  ooniprobe_web: { label: 'OONI Probe Web', about: 'In a browser.' },
-  ooniprobe_legacy: { label: 'ooniprobe (legacy)', about: 'The first, Python, generation.' },
-  measurement_kit: { label: 'Measurement Kit', about: 'The second, C++, generation.' },
-  miniooni: { label: 'miniooni', about: "The developers' research client." },
-  ithena: { label: 'iThena', about: 'Measurements contributed through the iThena project.' },
-  other: { label: 'Other', about: 'Any other client.' },
+  ooniprobe_android: term('software.ooniprobe_android'),
+  ooniprobe_ios: term('software.ooniprobe_ios'),
+  ooniprobe_desktop: term('software.ooniprobe_desktop'),
+  ooniprobe_cli: term('software.ooniprobe_cli'),
+  ooniprobe_web: term('software.ooniprobe_web'),
+  ooniprobe_legacy: term('software.ooniprobe_legacy'),
+  measurement_kit: term('software.measurement_kit'),
+  miniooni: term('software.miniooni'),
+  ithena: term('software.ithena'),
+  other: term('software.other'),
 } as const satisfies Record<string, Term>;
 export type SoftwareFamily = keyof typeof SOFTWARE_FAMILIES;
 
@@ -278,45 +243,104 @@ export type TimeGrain = (typeof TIME_GRAINS)[number];
 
 /** Where the counts of a cell came from. */
 export const COUNT_ORIGINS = {
-  measurements: { label: 'measurements', about: 'Counted by the Atlas from single measurements.' },
-  aggregation: {
-    label: 'published counts',
-    about: "The publisher's own counts; networks may be unknown.",
-  },
+  measurements: term('counts_from.measurements'),
+  aggregation: term('counts_from.aggregation'),
 } as const satisfies Record<string, Term>;
 
 /** Citizen Lab category codes. Source: the lists' own legend (meanings reworded). */
 export const CATEGORY_CODES = {
-  ALDR: 'Alcohol and drugs',
-  REL: 'Religion',
-  PORN: 'Pornography',
-  PROV: 'Provocative attire',
-  POLR: 'Political criticism',
-  HUMR: 'Human rights',
-  ENV: 'Environment',
-  MILX: 'Terrorism and militants',
-  HATE: 'Hate speech',
-  NEWS: 'News media',
-  XED: 'Sex education',
-  PUBH: 'Public health',
-  GMB: 'Gambling',
-  ANON: 'Anonymization and circumvention',
-  DATE: 'Online dating',
-  GRP: 'Social networking',
-  LGBT: 'LGBTQ+',
-  FILE: 'File sharing',
-  HACK: 'Hacking tools',
-  COMT: 'Communication tools',
-  MMED: 'Media sharing',
-  HOST: 'Hosting and blogging',
-  SRCH: 'Search engines',
-  GAME: 'Gaming',
-  CULTR: 'Culture',
-  ECON: 'Economics',
-  GOVT: 'Government',
-  COMM: 'E-commerce',
-  CTRL: 'Control content',
-  IGO: 'Intergovernmental organizations',
-  MISC: 'Miscellaneous',
+  get ALDR() {
+    return translate('category.ALDR');
+  },
+  get REL() {
+    return translate('category.REL');
+  },
+  get PORN() {
+    return translate('category.PORN');
+  },
+  get PROV() {
+    return translate('category.PROV');
+  },
+  get POLR() {
+    return translate('category.POLR');
+  },
+  get HUMR() {
+    return translate('category.HUMR');
+  },
+  get ENV() {
+    return translate('category.ENV');
+  },
+  get MILX() {
+    return translate('category.MILX');
+  },
+  get HATE() {
+    return translate('category.HATE');
+  },
+  get NEWS() {
+    return translate('category.NEWS');
+  },
+  get XED() {
+    return translate('category.XED');
+  },
+  get PUBH() {
+    return translate('category.PUBH');
+  },
+  get GMB() {
+    return translate('category.GMB');
+  },
+  get ANON() {
+    return translate('category.ANON');
+  },
+  get DATE() {
+    return translate('category.DATE');
+  },
+  get GRP() {
+    return translate('category.GRP');
+  },
+  get LGBT() {
+    return translate('category.LGBT');
+  },
+  get FILE() {
+    return translate('category.FILE');
+  },
+  get HACK() {
+    return translate('category.HACK');
+  },
+  get COMT() {
+    return translate('category.COMT');
+  },
+  get MMED() {
+    return translate('category.MMED');
+  },
+  get HOST() {
+    return translate('category.HOST');
+  },
+  get SRCH() {
+    return translate('category.SRCH');
+  },
+  get GAME() {
+    return translate('category.GAME');
+  },
+  get CULTR() {
+    return translate('category.CULTR');
+  },
+  get ECON() {
+    return translate('category.ECON');
+  },
+  get GOVT() {
+    return translate('category.GOVT');
+  },
+  get COMM() {
+    return translate('category.COMM');
+  },
+  get CTRL() {
+    return translate('category.CTRL');
+  },
+  get IGO() {
+    return translate('category.IGO');
+  },
+  get MISC() {
+    return translate('category.MISC');
+  },
 } as const satisfies Record<string, string>;
 export type CategoryCode = keyof typeof CATEGORY_CODES;

@@ -8,7 +8,7 @@ import { tableColumns, type TableName } from '../../data-build/contract/tables.t
 import type { BuildData } from '../engine/build-data.ts';
 import { AUTHOR, ATLAS } from '../export/citation.ts';
 import { MEDIA_TYPES, toDataset, type DatasetFile, type DatasetSpec } from '../export/dataset.ts';
-import { pageLanguage } from '../i18n/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { formatDayRange } from '../view/format.ts';
 import { dataHref } from './address.ts';
 import type { Offer } from './downloads.ts';

@@ -32,7 +32,7 @@ import {
 } from '../export/exhibit.ts';
 import { writePictureFile } from '../export/picture-file.ts';
 import { toPictureWords } from '../export/picture-words.ts';
-import { pageLanguage } from '../i18n/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { escapeXml } from '../render/svg-string.ts';

@@ -3,7 +3,7 @@
  * file of its own. No inline script or style goes into the page that is served; the file that stands alone has its
  * stylesheet inside, no script, and asks nobody for anything.
  */
-import { pageDirection, pageLanguage } from '../i18n/language.ts';
+import { pageDirection, pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';

@@ -1,5 +1,5 @@
 /** A chart as one SVG file that needs nothing else: picture, words, and a record that programs can read. */
-import { pageLanguage } from '../i18n/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import { inlineStyles } from '../render/inline-styles.ts';
 import { writePicture, type PictureLook } from '../render/picture.ts';

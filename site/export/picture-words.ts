@@ -1,5 +1,5 @@
 /** What stands in a picture of a chart, and on the share card of a page. */
-import { pageLanguage } from '../i18n/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { exhibitId, type Exhibit } from './exhibit.ts';

@@ -1,5 +1,5 @@
 /** Sizes as readers write them: powers of 1000, three figures. */
-import { pageLanguage } from './language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { translate, type MessageKey } from './translate.ts';
 
 const UNITS: readonly MessageKey[] = ['bytes.b', 'bytes.kb', 'bytes.mb', 'bytes.gb'];

@@ -1,5 +1,5 @@
 /** The first thing that every script of a page brings in: words follow the language that the document says it has. */
-import { FIRST_LANGUAGE, readLanguageFrom } from '../i18n/language.ts';
+import { FIRST_LANGUAGE, readLanguageFrom } from '../../data-build/words/language.ts';
 
 readLanguageFrom(() => {
   const { lang } = document.documentElement;

@@ -10,7 +10,7 @@ import type { ConsoleAnswer, ConsoleEngine } from '../engine/wasm/console.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
-import { pageLanguage } from '../i18n/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { formatList } from '../view/format.ts';
 import { translate } from '../i18n/translate.ts';
 import {

@@ -1,7 +1,7 @@
 /** The dialog behind *Embed*: frame, picture or file, previewed as it will be, with its settings in the address. */
 import { EMBED_SANDBOX, THEMES, writeSnippet, type EmbedChoice } from '../export/embed-code.ts';
 import type { EmbedKind } from '../export/embed-links.ts';
-import { LANGUAGE_TAGS, pageLanguage } from '../i18n/language.ts';
+import { LANGUAGE_TAGS, pageLanguage } from '../../data-build/words/language.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { PICTURE_SHAPES, type PictureShape } from '../render/picture.ts';
 import { toPng, writeOwnPicture } from './share-picture.ts';

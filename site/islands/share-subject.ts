@@ -10,7 +10,7 @@ import { writeEmbedPage } from '../export/embed-page.ts';
 import { exhibitAlt, toExhibit, type Exhibit } from '../export/exhibit.ts';
 import { toPictureWords } from '../export/picture-words.ts';
 import { toSourceLines } from '../export/source-lines.ts';
-import { pageLanguage } from '../i18n/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
 import type { PictureParts } from './share-picture.ts';
 import { publishedIn } from './shown-figure.ts';

@@ -1,7 +1,7 @@
 /** What a check found, written below its button. */
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
-import { pageLanguage } from '../i18n/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { element } from './element.ts';
 import type { Compared } from './verify-compare.ts';

@@ -6,21 +6,27 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
-import { FIRST_LANGUAGE } from '../i18n/language.ts';
-import type { Message } from '../i18n/translate.ts';
+import { FIRST_LANGUAGE } from '../../data-build/words/language.ts';
+import type { Message } from '../../data-build/words/messages.ts';
+import { WORDS as CONTRACT_WORDS } from '../../data-build/words/words.ts';
 import { WORDS } from '../words/words.ts';
 
 const SITE = fileURLToPath(new URL('..', import.meta.url));
-const WORD_FILES = path.join(SITE, 'words/words.ts');
-const TRANSLATE = path.join(SITE, 'i18n/translate.ts');
+const DATA_BUILD = path.join(SITE, '../data-build/');
+const WORD_FILES: readonly string[] = [
+  path.join(SITE, 'words/words.ts'),
+  path.join(DATA_BUILD, 'words/words.ts'),
+];
+const FILL = path.join(DATA_BUILD, 'words/messages.ts');
 const PREFIX = '\0words-of:';
 const PARSER = '@formatjs/icu-messageformat-parser';
-const MESSAGES = WORDS[FIRST_LANGUAGE] ?? {};
+const MESSAGES = { ...WORDS[FIRST_LANGUAGE], ...CONTRACT_WORDS[FIRST_LANGUAGE] };
 
 /** `chart.rate.title` in quotes, or a template as `chart.${name}.title`: whatever could be put in it. */
 const QUOTED = /(['"])([a-z_]+(?:\.[\w-]+)+)\1/g;
 const TEMPLATE = /`([a-z_]+\.(?:[\w.-]|\$\{[^{}`]*\})*\$\{[^`]*?\}[\w.-]*)`/g;
 
+/** A term that is named brings its meaning. */
 export function findKeys(code: string): readonly string[] {
   const all = Object.keys(MESSAGES);
   const named = [...code.matchAll(QUOTED)].map(([, , key = '']) => key);
@@ -29,7 +35,12 @@ export function findKeys(code: string): readonly string[] {
     return new RegExp(`^${fixed.join('[\\w.-]+')}$`);
   });
   const wanted = new Set(named);
-  return all.filter((key) => wanted.has(key) || patterns.some((pattern) => pattern.test(key)));
+  return all.filter(
+    (key) =>
+      wanted.has(key.replace(/\.about$/, '')) ||
+      wanted.has(key) ||
+      patterns.some((pattern) => pattern.test(key)),
+  );
 }
 
 function compileMessage(text: string): Message {
@@ -48,17 +59,18 @@ export function words(): Plugin {
       return id === PARSER ? this.resolve(`${PARSER}/no-parser.js`) : null;
     },
     load(id) {
-      if (id === WORD_FILES) return 'export const WORDS = {};';
+      if (WORD_FILES.includes(id)) return 'export const WORDS = {};';
       if (!id.startsWith(PREFIX)) return null;
       const own = keys.get(id.slice(PREFIX.length)) ?? [];
       const messages = own.map((key) => [key, compileMessage(MESSAGES[key] ?? '')]);
       return (
-        `import { addMessages } from ${JSON.stringify(TRANSLATE)};\n` +
+        `import { addMessages } from ${JSON.stringify(FILL)};\n` +
         `addMessages(${JSON.stringify(FIRST_LANGUAGE)}, ${JSON.stringify(Object.fromEntries(messages))});`
       );
     },
     transform(code, id) {
-      if (!id.startsWith(SITE) || !/\.(?:ts|astro)\b/.test(id) || id === WORD_FILES) return null;
+      const ours = id.startsWith(SITE) || id.startsWith(DATA_BUILD);
+      if (!ours || !/\.(?:ts|astro)\b/.test(id) || WORD_FILES.includes(id)) return null;
       const own = findKeys(code);
       if (own.length === 0) return null;
       keys.set(id, own);

@@ -2,7 +2,7 @@
 import { addDays, millisOfDay, type Asn, type Day } from '../../data-build/contract/brands.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
-import { pageLanguage } from '../i18n/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 
 /** Plain English writes the day first; the American order would be read wrongly in half the world. */

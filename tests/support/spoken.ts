@@ -27,7 +27,9 @@ export interface Spoken {
 }
 
 export function listSpoken(): Spoken {
-  const files = trackedFiles().filter((file) => /^site\/.*\.(?:ts|astro)$/.test(file));
+  const files = trackedFiles().filter((file) =>
+    /^(?:data-build|site)\/.*\.(?:ts|astro)$/.test(file),
+  );
   const roots = files.map((file) => path.join(ROOT, file.replace(/\.astro$/, PAGE)));
   const { options } = ts.convertCompilerOptionsFromJson(
     { module: 'esnext', moduleResolution: 'bundler', jsx: 'preserve', target: 'esnext' },

@@ -1,10 +1,16 @@
 /** Word files and the code that speaks them fit: each message gets exactly the parts that it names. */
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { expect, it } from 'vitest';
+import { WORDS as CONTRACT_WORDS } from '../../data-build/words/words.ts';
 import { WORDS } from '../../site/words/words.ts';
 import { listSpoken } from '../support/spoken.ts';
 
-const messages = new Map(Object.entries(WORDS['en'] ?? {}).map(([key, text = '']) => [key, text]));
+const messages = new Map(
+  Object.entries({ ...WORDS['en'], ...CONTRACT_WORDS['en'] }).map(([key, text = '']) => [
+    key,
+    text,
+  ]),
+);
 
 function partsOf(elements: readonly MessageFormatElement[]): readonly string[] {
   return elements.flatMap((element) => {

@@ -7,7 +7,7 @@ import {
   testSpec,
 } from '../../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
-import { pageLanguage } from '../../i18n/language.ts';
+import { pageLanguage } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { Dimension, ExploreQuestion } from '../../query/explore-question.ts';
 import type { Measure } from '../../state/parameters.ts';

@@ -1,7 +1,7 @@
 /** Places, categories or websites compared: how often tests of each showed signs of interference. */
 import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import { pageLanguage } from '../../i18n/language.ts';
+import { pageLanguage } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';
 import {

@@ -1,7 +1,7 @@
 /** A quick chart of a free query's answer: one number by day, or by category; series where a second text column names them. */
 import { addDays, dayOfMillis, toDay, type Day } from '../../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
-import { pageLanguage } from '../../i18n/language.ts';
+import { pageLanguage } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ChartWords, ViewContext } from '../../view/context.ts';
 import { formatCount, formatDayRange } from '../../view/format.ts';

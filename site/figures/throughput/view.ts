@@ -1,7 +1,7 @@
 /** Speed tests per period: the median, what lies around it, and how many tests carry it. */
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { THROUGHPUT_CELL_FLOOR } from '../../../data-build/contract/floors.ts';
-import { pageLanguage } from '../../i18n/language.ts';
+import { pageLanguage } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ThroughputRow } from '../../query/witnesses.ts';
 import {

@@ -3,7 +3,7 @@ import { type WorldFacts } from './facts.ts';
 import { addDays } from '../../../data-build/contract/brands.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import { TOOLS } from '../../../data-build/contract/tools.ts';
-import { pageLanguage } from '../../i18n/language.ts';
+import { pageLanguage } from '../../../data-build/words/language.ts';
 import { translate, type MessageParams } from '../../i18n/translate.ts';
 import { formatNetworks } from '../context.ts';
 import { formatCount, formatDayRange, formatPercent } from '../format.ts';
