@@ -1,7 +1,9 @@
 /**
- * What is said of a detected event, in plain English: one wording for pages, feeds and copies. The measurement is
+ * What is said of a detected event: one wording for pages, feeds and copies. The measurement is
  * the subject, never a state; every number stands with its denominator, networks and dates.
  */
+import { FIRST_LANGUAGE, pageLanguage } from '../words/language.ts';
+import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
 import {
   indicatorOf,
@@ -43,16 +45,19 @@ export interface EventWords {
 
 /** `7 November 2024`. */
 export function formatEventDay(day: Day): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));
+  return formatDate(day, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+function formatDate(day: Day, parts: Intl.DateTimeFormatOptions): string {
+  const language = pageLanguage();
+  const locale = language === FIRST_LANGUAGE ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }
 
 function formatNumber(value: number, digits = 0): string {
-  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(pageLanguage(), { maximumFractionDigits: digits }).format(value);
 }
 
 /** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about. */
@@ -60,11 +65,11 @@ export function formatEventTarget(event: DetectedEvent): string {
   if (event.domain !== null) return event.domain;
   if (isGroup(event))
     return event.category_code === null
-      ? 'websites taken together'
-      : `websites listed as “${CATEGORY_CODES[event.category_code]}”, taken together,`;
+      ? translate('finding.target.all')
+      : translate('finding.target.category', { category: CATEGORY_CODES[event.category_code] });
   if (event.test_name !== null) return testSpec(event.test_name).label;
   if (event.tool !== null) return formatTool(event.tool);
-  return indicatorOf(event)?.label ?? 'Speed tests';
+  return indicatorOf(event)?.label ?? translate('finding.target.speed');
 }
 
 /** `surge in tool use`; of an indicator only `surge`. */
@@ -85,28 +90,30 @@ export function formatMetric(metric: string): string {
 }
 
 function formatWhere({ probe_asn: asn }: DetectedEvent, setting: EventSetting): string {
-  if (asn === null) return setting.place;
-  const name = setting.networkName === null ? '' : ` (${setting.networkName})`;
-  return `${setting.place} on AS${asn}${name}`;
+  const { place, networkName } = setting;
+  if (asn === null) return place;
+  return translate('finding.where', {
+    place,
+    asn: String(asn),
+    named: networkName === null ? 'no' : 'yes',
+    network: networkName ?? '',
+  });
 }
 
-/** `1,537 of 2,475 tests on 23 networks`, with what of it is confirmed. */
-export function formatEvidence(event: DetectedEvent): string {
-  const tests = event.measurement_count ?? 0;
+/**
+ * `1,537 of 2,475 tests on 23 networks`, with what of it is confirmed. What is put in between ends with a comma where the
+ * sentence goes on (`open`).
+ */
+export function formatEvidence(event: DetectedEvent, end: 'open' | 'closed' = 'open'): string {
   const confirmed = event.confirmed_count ?? 0;
-  const signs = (event.anomaly_count ?? 0) + confirmed;
-  const counts = `${formatNumber(signs)} of ${formatNumber(tests)} tests`;
-  const networks =
-    event.probe_asn !== null
-      ? ''
-      : event.network_count === null
-        ? ', number of networks unknown,'
-        : ` on ${formatNumber(event.network_count)} ${event.network_count === 1 ? 'network' : 'networks'}`;
-  const sure =
-    confirmed === 0
-      ? ''
-      : `${networks.endsWith(',') ? '' : ','} ${formatNumber(confirmed)} of them confirmed,`;
-  return `${counts}${networks}${sure}`;
+  return translate('finding.evidence', {
+    signs: (event.anomaly_count ?? 0) + confirmed,
+    tests: event.measurement_count ?? 0,
+    of: event.probe_asn !== null ? 'network' : event.network_count === null ? 'unknown' : 'place',
+    networks: event.network_count ?? 0,
+    confirmed,
+    end,
+  });
 }
 
 /** Everything that is said of an event. */
@@ -114,7 +121,13 @@ export function toEventWords(event: DetectedEvent, setting: EventSetting): Event
   const target = formatEventTarget(event);
   const where = formatWhere(event, setting);
   return {
-    title: `${event.tool === null ? target : `Use of ${target}`} in ${where}: ${titleOf(event, setting)}${groundOf(event)}`,
+    title: translate('finding.title', {
+      of: event.tool === null ? 'other' : 'tool',
+      target,
+      where,
+      what: titleOf(event, setting),
+      ground: groundOf(event),
+    }),
     sentence: sentenceOf(event, target, where, setting),
     began: beganOf(event),
     ended: endedOf(event, setting),
@@ -123,9 +136,9 @@ export function toEventWords(event: DetectedEvent, setting: EventSetting): Event
 }
 
 /** What a finding rests on, where that is little: it is said in the title. */
-function groundOf(event: DetectedEvent): string {
-  if (event.robust === false) return ', resting on one network';
-  return isWithoutNetworks(event) ? ', networks unknown' : '';
+function groundOf(event: DetectedEvent): 'one_network' | 'unknown' | 'enough' {
+  if (event.robust === false) return 'one_network';
+  return isWithoutNetworks(event) ? 'unknown' : 'enough';
 }
 
 /** A surge or drop that has lasted this long is a new level, as in `log-z-2`. */
@@ -142,27 +155,22 @@ export function isNewLevel(event: DetectedEvent, setting: EventSetting | null): 
 }
 
 function titleOf(event: DetectedEvent, setting: EventSetting | null): string {
-  const { kind, blocking_method: method } = event;
+  const { kind } = event;
   switch (kind) {
-    case 'interference_start':
-      return 'signs of interference began';
-    case 'interference_rise':
-      return 'signs of interference rose further';
-    case 'interference_end':
-      return 'signs of interference no longer seen';
     case 'method_change':
-      return `signs changed to ${method === null ? 'another method' : BLOCKING_METHODS[method].label}`;
-    case 'slowdown':
-      return 'unusual slowdown';
+      return translate('finding.what.method_change', { method: methodOf(event) });
     case 'surge':
-      return isNewLevel(event, setting) ? 'surge to a new level' : 'surge';
     case 'drop':
-      return isNewLevel(event, setting) ? 'drop to a new level' : 'drop';
-    case 'vanished':
-      return 'tests vanished';
+      return translate(`finding.what.${kind}`, {
+        level: isNewLevel(event, setting) ? 'new' : 'other',
+      });
     default:
-      return assertNever(kind);
+      return translate(`finding.what.${kind}`);
   }
+}
+
+function methodOf({ blocking_method: method }: DetectedEvent): string {
+  return method === null ? translate('finding.another_method') : BLOCKING_METHODS[method].label;
 }
 
 function sentenceOf(
@@ -172,108 +180,159 @@ function sentenceOf(
   setting: EventSetting,
 ): string {
   const first = formatEventDay(event.first_sign);
-  const last = event.last_sign === null ? null : formatEventDay(event.last_sign);
+  const percent = formatNumber(100 * event.magnitude);
   switch (event.kind) {
-    case 'interference_start': {
-      const until = event.last_sign ?? setting.course?.measuredUntil ?? null;
-      const range = until === null ? '' : ` until ${formatEventDay(until)}`;
-      return `Tests of ${target} in ${where} showed signs of interference from ${first}: ${formatEvidence(event)}${range}.${fadingOf(event, setting)}`;
-    }
-    case 'interference_rise': {
-      const before =
-        event.baseline === null
-          ? ''
-          : ` They had been ${formatNumber(100 * event.baseline)} % of tests in the days of interference before.`;
-      return `Signs of interference in tests of ${target} in ${where} rose further from ${first}: ${formatEvidence(event).replace(/,$/, '')}${last === null ? '' : ` until ${last}`}.${before}`;
-    }
-    case 'interference_end': {
-      const normal = formatEventDay(event.first_normal ?? event.first_sign);
-      const since =
-        event.baseline === null ? `since the data begin, on ${first}` : `since ${first}`;
-      return `Tests of ${target} in ${where} no longer showed signs of interference from ${normal}. The signs had been seen ${since}: ${formatEvidence(event)}${last === null ? '' : ` until ${last}`}.`;
-    }
-    case 'method_change': {
-      const method =
-        event.blocking_method === null
-          ? 'another method'
-          : BLOCKING_METHODS[event.blocking_method].label;
-      return `Interference with ${target} in ${where} showed mostly as “${method}” from the week of ${first}, in at least ${formatNumber(100 * event.magnitude)} % of tests with signs, where another method had led before: ${formatEvidence(event)} in the two weeks from then.`.replace(
-        /,(?= in the two weeks)/,
-        '',
+    case 'interference_start':
+      return joinSentences(
+        translate('finding.started', {
+          target,
+          where,
+          first,
+          evidence: formatEvidence(event),
+          ...lastDay(event.last_sign ?? setting.course?.measuredUntil ?? null),
+        }),
+        fadingOf(event, setting),
       );
-    }
+    case 'interference_rise':
+      return joinSentences(
+        translate('finding.rose', {
+          target,
+          where,
+          first,
+          evidence: formatEvidence(event, 'closed'),
+          ...lastDay(event.last_sign),
+        }),
+        event.baseline === null
+          ? null
+          : translate('finding.rose.before', { percent: formatNumber(100 * event.baseline) }),
+      );
+    case 'interference_end':
+      return translate('finding.ended', {
+        target,
+        where,
+        normal: formatEventDay(event.first_normal ?? event.first_sign),
+        since: event.baseline === null ? 'beginning' : 'day',
+        first,
+        evidence: formatEvidence(event),
+        ...lastDay(event.last_sign),
+      });
+    case 'method_change':
+      return translate('finding.changed', {
+        target,
+        where,
+        method: methodOf(event),
+        first,
+        percent,
+        evidence: formatEvidence(event, 'closed'),
+      });
     case 'slowdown':
-      return `Speed tests in ${where} showed an unusual slowdown from ${first}${untilOf(event)}: the median download was up to ${formatNumber(100 * event.magnitude)} % below the usual${event.baseline === null ? '' : ` ${formatNumber(event.baseline, 1)} Mbit/s`}${testsOf(event)}. That is consistent with throttling, an outage or a change in who tests.`;
+      return translate('finding.slowed', {
+        where,
+        first,
+        percent,
+        ...lastDay(laterDay(event)),
+        before: event.baseline === null ? 'unknown' : 'known',
+        usual: formatNumber(event.baseline ?? 0, 1),
+        ...testsOf(event),
+      });
     case 'vanished':
-      return `Speed tests in ${where} fell to ${formatNumber(100 * event.magnitude)} % of their usual number from ${first}${untilOf(event)}${testsOf(event)}.`;
+      return translate('finding.vanished', {
+        where,
+        percent,
+        first,
+        ...lastDay(laterDay(event)),
+        ...testsOf(event),
+      });
     case 'surge':
     case 'drop':
-      return useSentence(event, target, where, first, isNewLevel(event, setting));
+      return useSentence(event, target, where, isNewLevel(event, setting));
     default:
       return assertNever(event.kind);
   }
 }
 
+function joinSentences(sentence: string, further: string | null): string {
+  return further === null ? sentence : `${sentence} ${further}`;
+}
+
 /** An open event whose latest three points together are under half of its rate as a whole. */
-function fadingOf({ first_normal }: DetectedEvent, { course }: EventSetting): string {
-  if (first_normal !== null || course?.fading !== true || course.latest === null) return '';
+function fadingOf({ first_normal }: DetectedEvent, { course }: EventSetting): string | null {
+  if (first_normal !== null || course?.fading !== true || course.latest === null) return null;
   const { since, signs, tests } = course.latest;
-  return ` The signs were fading, not over: ${formatNumber(signs)} of ${formatNumber(tests)} tests from ${formatEventDay(since)}, under half of the share as a whole.`;
+  return translate('finding.fading', { signs, tests, since: formatEventDay(since) });
 }
 
-function testsOf({ measurement_count: tests }: DetectedEvent): string {
-  return tests === null ? '' : ` (${formatNumber(tests)} tests)`;
+function testsOf({ measurement_count: tests }: DetectedEvent) {
+  return { counted: tests === null ? 'no' : 'yes', tests: tests ?? 0 };
 }
 
-/** ` to 3 October 2022`, or nothing for a single day. */
-function untilOf({ first_sign, last_sign }: DetectedEvent): string {
-  return last_sign === null || last_sign === first_sign ? '' : ` to ${formatEventDay(last_sign)}`;
+function lastDay(day: Day | null) {
+  return { ends: day === null ? 'no' : 'yes', last: day === null ? '' : formatEventDay(day) };
+}
+
+/** The last day, where it is not the first as well. */
+function laterDay({ first_sign, last_sign }: DetectedEvent): Day | null {
+  return last_sign === first_sign ? null : last_sign;
 }
 
 function useSentence(
   event: DetectedEvent,
   target: string,
   where: string,
-  first: string,
   isLevel: boolean,
 ): string {
-  const subject = event.tool === null ? target : `Use of ${target}`;
-  const metric = event.metric === null ? 'it' : formatMetric(event.metric);
-  const once = event.last_sign === event.first_sign;
-  const from = once ? `on ${first}` : `from ${first}${untilOf(event)}`;
-  const rose = event.kind === 'surge';
+  const { ends, last } = lastDay(laterDay(event));
+  const first = formatEventDay(event.first_sign);
   const times = formatNumber(event.magnitude, event.magnitude < 1 ? 2 : 1);
-  if (event.detector_id === 'publisher-range-1') {
-    const size =
-      times === '1'
-        ? ''
-        : `, ${rose ? 'at most' : 'at least'} ${times} times its ${rose ? 'upper' : 'lower'} end`;
-    return `${subject} in ${where} lay ${rose ? 'above' : 'below'} the range that its publisher expects ${from}${size}${event.metric === null ? '' : ` (${metric})`}.`;
-  }
-  return `${subject} in ${where} ${rose ? 'rose far above' : 'fell far below'} the usual ${from}: ${metric} ${rose ? 'reached' : 'fell to'} ${times} times the median of the 28 days before.${isLevel ? ` It has not come back: a new level since ${first}.` : ''}`;
+  const said = {
+    of: event.tool === null ? 'other' : 'tool',
+    target,
+    where,
+    kind: event.kind,
+    span: event.last_sign === event.first_sign ? 'once' : ends === 'yes' ? 'range' : 'open',
+    first,
+    last,
+    times,
+    measured: event.metric === null ? 'no' : 'yes',
+    metric: event.metric === null ? '' : formatMetric(event.metric),
+  };
+  if (event.detector_id === 'publisher-range-1')
+    return translate('finding.range', {
+      ...said,
+      size: times === formatNumber(1) ? 'same' : 'other',
+    });
+  return joinSentences(
+    translate('finding.use', said),
+    isLevel ? translate('finding.use.level', { first }) : null,
+  );
 }
 
+type Unit = 'test' | 'figure' | 'week' | 'month';
+
 /** What is normal before and after: a test, a figure, or a week or month of tests. */
-function unitOf(event: DetectedEvent): string {
+function unitOf(event: DetectedEvent): Unit {
   if (witnessOf(event) === 'interference') return 'test';
   if (witnessOf(event) !== 'throughput') return 'figure';
   return event.target.endsWith('month') ? 'month' : 'week';
 }
 
-function dayOfUnit(day: Day, unit: string): string {
-  if (unit === 'week') return `in the week of ${formatEventDay(day)}`;
-  if (unit === 'month') return `in ${formatEventDay(day).replace(/^\d+ /, '')}`;
-  return `on ${formatEventDay(day)}`;
+function dayOfUnit(day: Day, unit: Unit): string {
+  if (unit === 'week') return translate('finding.on.week', { day: formatEventDay(day) });
+  if (unit === 'month')
+    return translate('finding.on.month', {
+      day: formatDate(day, { month: 'long', year: 'numeric' }),
+    });
+  return translate('finding.on.day', { day: formatEventDay(day) });
 }
 
 function beganOf(event: DetectedEvent): string {
   const unit = unitOf(event);
   const first = dayOfUnit(event.first_sign, unit);
-  return event.last_normal === null
-    ? `Its beginning was not seen: the data begin inside it, ${first}.`
-    : event.kind === 'interference_rise'
-      ? `Rose between the last ${unit} at the level before ${dayOfUnit(event.last_normal, unit)} and the first sign of the new one ${first}.`
-      : `Began between the last normal ${unit} ${dayOfUnit(event.last_normal, unit)} and the first sign ${first}.`;
+  if (event.last_normal === null) return translate('finding.began.unseen', { first });
+  const last = dayOfUnit(event.last_normal, unit);
+  return event.kind === 'interference_rise'
+    ? translate('finding.began.rise', { unit, last, first })
+    : translate('finding.began.seen', { unit, last, first });
 }
 
 /** A series without data for longer than this before the end of the release is no longer tested. */
@@ -290,42 +349,34 @@ export function silentSince(
 
 function endedOf(event: DetectedEvent, setting: EventSetting): string {
   const unit = unitOf(event);
-  if (event.kind === 'method_change') return 'A change of method has no end of its own.';
+  if (event.kind === 'method_change') return translate('finding.end.none');
   if (event.first_normal !== null)
-    return `Ended between the last sign ${dayOfUnit(event.last_sign ?? event.first_sign, unit)} and the first normal ${unit} ${dayOfUnit(event.first_normal, unit)}.`;
+    return translate('finding.end.seen', {
+      last: dayOfUnit(event.last_sign ?? event.first_sign, unit),
+      unit,
+      first: dayOfUnit(event.first_normal, unit),
+    });
   const { course } = setting;
-  const last = formatEventDay(course?.measuredUntil ?? setting.lastDay);
-  if (silentSince(event, setting) !== null)
-    return `No ${unit}s since ${last}: whether it ended is not known.`;
+  const day = formatEventDay(course?.measuredUntil ?? setting.lastDay);
+  if (silentSince(event, setting) !== null) return translate('finding.end.silent', { unit, day });
   if (isNewLevel(event, setting))
-    return `It had not come back by ${last}, the last day ${course === null ? 'of the data' : 'measured'}: a new level.`;
-  return course === null
-    ? 'No end was seen in the data.'
-    : `Not over by ${last}, the last day measured.`;
+    return translate('finding.end.level', { day, known: course === null ? 'data' : 'measured' });
+  return course === null ? translate('finding.end.unseen') : translate('finding.end.open', { day });
 }
 
 function caveatsOf(event: DetectedEvent, { place }: EventSetting): readonly string[] {
   const words: string[] = [];
   if (event.agreement === 'global_change')
-    words.push(
-      `Many countries and territories changed on the same days. That points to the figures or the target themselves, not to ${place}.`,
-    );
-  if (indicatorOf(event) !== null)
-    words.push('An indicator is made by its publisher, and can change with the way it is made.');
-  else if (event.kind === 'surge')
-    words.push(
-      'A surge can come from an outage elsewhere, or from a change in how use is estimated.',
-    );
-  else if (event.kind === 'drop')
-    words.push(
-      'A drop can come from the tool being blocked, from an outage, or from how use is estimated.',
-    );
+    words.push(translate('finding.caveat.global', { place }));
+  if (indicatorOf(event) !== null) words.push(translate('finding.caveat.indicator'));
+  else if (event.kind === 'surge') words.push(translate('finding.caveat.surge'));
+  else if (event.kind === 'drop') words.push(translate('finding.caveat.drop'));
   if (
     witnessOf(event) === 'interference' &&
     event.kind !== 'method_change' &&
     (event.confirmed_count ?? 0) === 0
   )
-    words.push('None is confirmed: signs of interference can have other causes.');
+    words.push(translate('finding.caveat.unconfirmed'));
   return [...words, ...groundsOf(event)];
 }
 
@@ -334,18 +385,10 @@ const COVERAGE_JUMP = 1.5;
 
 function groundsOf(event: DetectedEvent): readonly string[] {
   const words: string[] = [];
-  if (event.robust === false)
-    words.push(
-      'It rests on one network: without the tests of that network no change is found, so it may be of that network alone.',
-    );
-  if (isWithoutNetworks(event))
-    words.push(
-      'The counts name no networks, so it cannot be told whether the same networks tested before and after.',
-    );
+  if (event.robust === false) words.push(translate('finding.caveat.one_network'));
+  if (isWithoutNetworks(event)) words.push(translate('finding.caveat.no_networks'));
   const ratio = event.coverage_ratio;
   if (ratio !== null && (ratio >= COVERAGE_JUMP || ratio <= 1 / COVERAGE_JUMP))
-    words.push(
-      `The tests of a day were ${formatNumber(ratio, 1)} times those before, so part of the change may be a change in who tests.`,
-    );
+    words.push(translate('finding.caveat.coverage', { times: formatNumber(ratio, 1) }));
   return words;
 }
