@@ -205,6 +205,11 @@ export const COLUMNS = {
   middlebox_count: methodCount('a middlebox'),
   other_count: methodCount('other signs'),
   network_count: count('Different networks; null where the source names none.', 'networks'),
+  only_probe_asn: whole<Asn>(
+    'The network that all of it rests on; null: several, or the source names none.',
+    null,
+    'OONI probe_asn',
+  ),
   report_count: count(
     'Different reports (runs of a probe); null where the source names none.',
     'reports',

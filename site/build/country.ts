@@ -1,6 +1,5 @@
 /** What the page of one country or territory shows, found at build. */
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
-import { FLOORS } from '../../data-build/contract/floors.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { apps } from '../figures/apps/figure.ts';
@@ -22,7 +21,7 @@ import { witnesses } from '../figures/witnesses/figure.ts';
 import { askPlaceRows } from '../figures/witnesses/question.ts';
 import { countryDomainsQuery, type CountryDomainRow } from '../query/entities.ts';
 import type { CountryRow, TestRow } from '../query/rows.ts';
-import { toRate, floorOf } from '../view/rate.ts';
+import { floorOf, partFloor, toRate } from '../view/rate.ts';
 import { eventsOf } from '../figures/safe/evidence.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
 import { testRows } from '../figures/tests/view.ts';
@@ -63,7 +62,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
   const stretches = toStretchesView(
     place.outcomes.map((counts) => ({ ...counts, day: counts.period })),
     whole,
-    (count) => (count === null ? FLOORS.countsOnly : FLOORS.country),
+    (network_count) => floorOf({ network_count }),
   );
   const make = async <Answer, View>(
     figure: Figure<Answer, View>,
@@ -103,7 +102,7 @@ const SENTENCES = 5;
 /** Targets with a detected event first, then those with the largest share of signs. */
 async function loadSentences(
   data: BuildData,
-  { probe_cc: probeCc, first_day: first, last_day: last }: CountryRow,
+  { probe_cc: probeCc, first_day: first, last_day: last, network_count: networkCount }: CountryRow,
   rows: readonly TestRow[],
   shown: Days,
 ): Promise<readonly SafeEntry[]> {
@@ -127,7 +126,10 @@ async function loadSentences(
       }),
   ];
   const chosen = found
-    .map(({ row, target }) => ({ target, promise: isRated(row) ? promiseOf(row) : -1 }))
+    .map(({ row, target }) => ({
+      target,
+      promise: isRated(row, networkCount) ? promiseOf(row) : -1,
+    }))
     .filter(({ promise }) => promise >= 0)
     .map((entry) => ({ ...entry, event: hasEvent(entry.target) ? 1 : 0 }))
     .sort((a, b) => b.event - a.event || b.promise - a.promise)
@@ -137,8 +139,8 @@ async function loadSentences(
   return entries.sort(bySafeLevel);
 }
 
-function isRated(row: CountryDomainRow | TestRow): boolean {
-  return toRate(row, floorOf(row)).kind === 'rate';
+function isRated(row: CountryDomainRow | TestRow, networks: number | null): boolean {
+  return toRate(row, partFloor(row, networks)).kind === 'rate';
 }
 
 /** First and last day of each test in the place. */

@@ -15,7 +15,7 @@ import {
   formatPercent,
   formatList,
 } from '../view/format.ts';
-import { formatShare, toRate, rateCells } from '../view/rate.ts';
+import { formatAlone, formatShare, rateCells, toRate, type Rate } from '../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../view/table.ts';
 
 function column(key: string, label: MessageKey, numeric = false): TableColumn {
@@ -68,6 +68,12 @@ export function toNetworkPlaces(
 /** What tests of a website showed, all places together. */
 export function toDomainSummary(row: DomainRow): string {
   const rate = toRate(row, FLOORS.country);
+  const basis = formatAlone(rate, 'rate.alone.sentence');
+  const sentence = toDomainSentence(row, rate);
+  return basis === null ? sentence : `${sentence} ${basis}`;
+}
+
+function toDomainSentence(row: DomainRow, rate: Rate): string {
   const words = {
     domain: row.domain,
     places: translate('place.count', { n: row.country_count }),

@@ -1,6 +1,5 @@
 /** What the pages of tests show. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
-import { FLOORS } from '../../data-build/contract/floors.ts';
 import { RULES, type RuleSpec } from '../../data-build/contract/rules.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import type { Figure } from '../figures/figure.ts';
@@ -48,7 +47,7 @@ export async function loadTestPage(data: BuildData, test: TestEntry, dataUntil: 
   const stretches = toStretchesView(
     days.map((row) => ({ ...row, day: row.period })),
     whole,
-    (networks) => (networks === null ? FLOORS.countsOnly : FLOORS.country),
+    (network_count) => floorOf({ network_count }),
   );
   const { shown } = stretches;
   return {

@@ -134,7 +134,7 @@ function fillFigure(figure: HTMLElement, view: WorldView): void {
   for (const prefix of SHEETS) {
     for (const place of figure.querySelectorAll(`[id^="${prefix}-${placeId('')}"]`)) {
       const code = place.id.slice(`${prefix}-${placeId('')}`.length);
-      const look = levelLook(levels.get(code)?.level ?? 'not_tested');
+      const look = levelLook(levels.get(code)?.level ?? 'not_tested', levels.get(code)?.alone);
       place.setAttribute('class', look.class);
       if (look.pattern === undefined) place.removeAttribute('fill');
       else place.setAttribute('fill', `url(#${prefix}-${look.pattern})`);
@@ -150,6 +150,7 @@ function fillFigure(figure: HTMLElement, view: WorldView): void {
     for (const { level, count } of view.levels) {
       setText(legend.querySelector(`[data-level="${level}"]`), formatCount(count));
     }
+    setText(legend.querySelector('[data-alone]'), formatCount(view.alone));
   }
   for (const source of figure.querySelectorAll<HTMLElement>('[data-source-of]')) {
     source.hidden = source.dataset['sourceOf'] !== view.witness;

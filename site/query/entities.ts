@@ -11,6 +11,7 @@ import {
   type Outcome,
   type TimeGrain,
 } from '../../data-build/contract/vocabulary.ts';
+import { KNOWN_NETWORKS, NETWORKS, SEEN_NETWORKS } from './breadth.ts';
 import { WEBSITES_OF_CATEGORY } from './condition.ts';
 import { askOne, type Query, type QueryParam } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';
@@ -42,16 +43,19 @@ export interface NetworkDayRow extends Counted {
   /** Measurements per method that occurred, as `dns 3|tls 1`; empty: none. */
   readonly methods: string;
 }
-export interface DomainRow extends Spanned {
+/** The network of all of it; null: several. */
+interface OnNetworks {
+  readonly network_count: number;
+  readonly only_probe_asn?: Asn | null;
+}
+export interface DomainRow extends Spanned, OnNetworks {
   readonly domain: string;
   readonly category_code: CategoryCode | null;
   readonly country_count: number;
-  readonly network_count: number;
 }
-export interface DomainPlaceRow extends Spanned {
+export interface DomainPlaceRow extends Spanned, OnNetworks {
   readonly domain: string;
   readonly probe_cc: CountryCode;
-  readonly network_count: number;
   readonly methods: string;
 }
 export interface DomainWeekRow extends Counted {
@@ -62,15 +66,13 @@ export interface DomainWeekRow extends Counted {
   readonly network_count: number;
 }
 /** A website in one country or territory. */
-export interface CountryDomainRow extends Spanned {
+export interface CountryDomainRow extends Spanned, OnNetworks {
   readonly domain: string;
   readonly category_code: CategoryCode | null;
-  readonly network_count: number;
 }
-export interface CountryCategoryRow extends Spanned {
+export interface CountryCategoryRow extends Spanned, OnNetworks {
   readonly category_code: CategoryCode | null;
   readonly domain_count: number;
-  readonly network_count: number;
 }
 /** Measurements of one network in one week or month; by method where there were signs. */
 export interface NetworkMethodRow {
@@ -87,11 +89,11 @@ export interface TestPlaceRow extends Spanned {
   readonly probe_cc: CountryCode;
   /** Null where the source names none. */
   readonly network_count: number | null;
+  readonly only_probe_asn?: Asn | null;
 }
 /** One website in one country or territory over some days. Always one row. */
-export interface DomainTotalRow extends Counted {
+export interface DomainTotalRow extends Counted, OnNetworks {
   readonly day_count: number;
-  readonly network_count: number;
 }
 /** What measurements to look at are grouped by. */
 export type SampleColumn = 'probe_asn' | 'domain' | 'test_name';
@@ -123,8 +125,6 @@ export const COUNTS = [
 const ALL_COUNTS = `${COUNTS}, ${sum('unscored_count')}`;
 const SPAN =
   '(count(DISTINCT day) FILTER (WHERE measurement_count > 0))::DOUBLE AS day_count, min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day';
-const NETWORKS =
-  '(count(DISTINCT probe_asn) FILTER (WHERE measurement_count > 0))::DOUBLE AS network_count';
 /** Sums of the method columns as one text, so that a row stays narrow. */
 const METHODS = `concat_ws('|', ${Object.keys(BLOCKING_METHODS)
   .map(
@@ -185,7 +185,7 @@ export function domainsQuery(): Query<DomainRow> {
       `WITH counted AS (SELECT domain, count(DISTINCT probe_cc)::DOUBLE AS country_count, ${ALL_COUNTS}, ${SPAN} FROM interference_domain_daily GROUP BY domain),`,
       `seen AS (SELECT domain, ${NETWORKS} FROM interference_network_domain_weekly WHERE domain IS NOT NULL GROUP BY domain),`,
       'named AS (SELECT domain, min(category_code) AS category_code FROM domains GROUP BY domain)',
-      'SELECT counted.*, coalesce(seen.network_count, 0) AS network_count, named.category_code FROM named JOIN counted ON named.domain = counted.domain LEFT JOIN seen ON named.domain = seen.domain ORDER BY counted.domain',
+      `SELECT counted.*, ${SEEN_NETWORKS}, named.category_code FROM named JOIN counted ON named.domain = counted.domain LEFT JOIN seen ON named.domain = seen.domain ORDER BY counted.domain`,
     ].join(' '),
     params: [],
     tables: ['interference_domain_daily', 'interference_network_domain_weekly', 'domains'],
@@ -199,7 +199,7 @@ export function domainPlacesQuery(domains: readonly string[]): Query<DomainPlace
     sql: [
       `WITH counted AS (SELECT domain, probe_cc, ${ALL_COUNTS}, ${SPAN}, ${METHODS} FROM interference_domain_daily WHERE ${wanted} GROUP BY domain, probe_cc),`,
       `seen AS (SELECT domain, probe_cc, ${NETWORKS} FROM interference_network_domain_weekly WHERE ${wanted} GROUP BY domain, probe_cc)`,
-      'SELECT counted.*, coalesce(seen.network_count, 0) AS network_count FROM counted LEFT JOIN seen ON counted.domain = seen.domain AND counted.probe_cc = seen.probe_cc ORDER BY counted.domain, counted.probe_cc',
+      `SELECT counted.*, ${SEEN_NETWORKS} FROM counted LEFT JOIN seen ON counted.domain = seen.domain AND counted.probe_cc = seen.probe_cc ORDER BY counted.domain, counted.probe_cc`,
     ].join(' '),
     params: [...domains, ...domains],
     tables: ['interference_domain_daily', 'interference_network_domain_weekly'],
@@ -231,7 +231,7 @@ export function countryDomainsQuery(probeCc: CountryCode): Query<CountryDomainRo
     sql: [
       `WITH counted AS (SELECT domain, min(category_code) AS category_code, ${ALL_COUNTS}, ${SPAN} FROM interference_domain_daily WHERE probe_cc = ?::VARCHAR GROUP BY domain),`,
       `seen AS (SELECT domain, ${NETWORKS} FROM interference_network_domain_weekly WHERE probe_cc = ?::VARCHAR AND domain IS NOT NULL GROUP BY domain)`,
-      'SELECT counted.*, coalesce(seen.network_count, 0) AS network_count FROM counted LEFT JOIN seen ON counted.domain = seen.domain ORDER BY counted.domain',
+      `SELECT counted.*, ${SEEN_NETWORKS} FROM counted LEFT JOIN seen ON counted.domain = seen.domain ORDER BY counted.domain`,
     ].join(' '),
     params: [probeCc, probeCc],
     tables: ['interference_domain_daily', 'interference_network_domain_weekly'],
@@ -245,7 +245,7 @@ export function countryCategoriesQuery(probeCc: CountryCode): Query<CountryCateg
       'WITH listed AS (SELECT domain, min(category_code) AS category_code FROM interference_domain_daily WHERE probe_cc = ?::VARCHAR GROUP BY domain),',
       `counted AS (SELECT listed.category_code, count(DISTINCT listed.domain)::DOUBLE AS domain_count, ${ALL_COUNTS}, ${SPAN} FROM interference_domain_daily AS daily JOIN listed ON daily.domain = listed.domain WHERE probe_cc = ?::VARCHAR GROUP BY listed.category_code),`,
       `seen AS (SELECT listed.category_code, ${NETWORKS} FROM interference_network_domain_weekly AS weekly JOIN listed ON weekly.domain = listed.domain WHERE probe_cc = ?::VARCHAR GROUP BY listed.category_code)`,
-      'SELECT counted.*, coalesce(seen.network_count, 0) AS network_count FROM counted LEFT JOIN seen ON counted.category_code IS NOT DISTINCT FROM seen.category_code ORDER BY counted.category_code',
+      `SELECT counted.*, ${SEEN_NETWORKS} FROM counted LEFT JOIN seen ON counted.category_code IS NOT DISTINCT FROM seen.category_code ORDER BY counted.category_code`,
     ].join(' '),
     params: [probeCc, probeCc, probeCc],
     tables: ['interference_domain_daily', 'interference_network_domain_weekly'],
@@ -276,7 +276,7 @@ export function testPlacesQuery(): Query<TestPlaceRow> {
     sql: [
       `WITH counted AS (SELECT test_name, probe_cc, ${ALL_COUNTS}, ${SPAN} FROM interference_country_daily GROUP BY test_name, probe_cc),`,
       `seen AS (SELECT test_name, probe_cc, ${NETWORKS}, sum(measurement_count)::DOUBLE AS measured FROM interference_network_daily GROUP BY test_name, probe_cc)`,
-      'SELECT counted.*, CASE WHEN seen.measured = counted.measurement_count THEN seen.network_count END AS network_count FROM counted LEFT JOIN seen ON counted.test_name = seen.test_name AND counted.probe_cc = seen.probe_cc ORDER BY counted.test_name, counted.probe_cc',
+      `SELECT counted.*, ${KNOWN_NETWORKS} FROM counted LEFT JOIN seen ON counted.test_name = seen.test_name AND counted.probe_cc = seen.probe_cc ORDER BY counted.test_name, counted.probe_cc`,
     ].join(' '),
     params: [],
     tables: ['interference_country_daily', 'interference_network_daily'],
@@ -296,8 +296,8 @@ export function domainTotalsQuery(target: {
   return {
     sql: [
       `WITH counted AS (SELECT ${ALL_COUNTS}, (count(DISTINCT day) FILTER (WHERE measurement_count > 0))::DOUBLE AS day_count FROM interference_domain_daily WHERE ${where}),`,
-      `seen AS (SELECT count(DISTINCT probe_asn)::DOUBLE AS network_count FROM measurements WHERE ${where} AND outcome <> 'unscored')`,
-      'SELECT counted.*, seen.network_count FROM counted, seen',
+      `seen AS (SELECT count(DISTINCT probe_asn)::DOUBLE AS network_count, (CASE WHEN count(DISTINCT probe_asn) = 1 THEN min(probe_asn) END)::DOUBLE AS only_probe_asn FROM measurements WHERE ${where} AND outcome <> 'unscored')`,
+      'SELECT counted.*, seen.network_count, seen.only_probe_asn FROM counted, seen',
     ].join(' '),
     params: [...values, ...values],
     tables: ['interference_domain_daily', 'measurements'],

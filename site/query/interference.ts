@@ -6,6 +6,7 @@
  */
 import { BLOCKING_METHODS, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { filterCondition, type InterferenceFilter } from './condition.ts';
+import { KNOWN_NETWORKS, NETWORKS } from './breadth.ts';
 import type { Query } from './query.ts';
 import type {
   CountryRow,
@@ -32,8 +33,6 @@ const sum = (column: string): string => `coalesce(sum(${column}), 0)::DOUBLE AS 
 const OUTCOME_SUMS = OUTCOME_COLUMNS.map(sum).join(', ');
 const COUNT_SUMS = `${OUTCOME_SUMS}, ${sum('unscored_count')}`;
 const DAY_COUNT = '(count(DISTINCT day) FILTER (WHERE measurement_count > 0))::DOUBLE AS day_count';
-const NETWORK_COUNT =
-  '(count(DISTINCT probe_asn) FILTER (WHERE measurement_count > 0))::DOUBLE AS network_count';
 const DAY_SPAN = 'min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day';
 
 /** First day of the period as text. Weeks begin on Monday. */
@@ -41,12 +40,6 @@ function periodOf(grain: TimeGrain): string {
   return grain === 'day' ? 'day::VARCHAR' : `date_trunc('${grain}', day)::DATE::VARCHAR`;
 }
 
-/**
- * Networks are counted only where every scored measurement names one: "on 3 networks" must not be said of
- * counts that came from anywhere.
- */
-const KNOWN_NETWORKS =
-  'CASE WHEN seen.measured = counted.measurement_count THEN seen.network_count END AS network_count';
 const MEASURED = 'sum(measurement_count)::DOUBLE AS measured';
 
 /** Counts for each value of `key`, named `name`, with `more` columns computed beside them. */
@@ -60,7 +53,7 @@ function countsQuery<Row>(
   const byNetwork = filterCondition(filter, true);
   if (filter.probe_asn.length > 0) {
     return {
-      sql: `SELECT ${columns}, ${NETWORK_COUNT} FROM ${NETWORK} WHERE ${byNetwork.sql} GROUP BY ${key} ORDER BY ${name}`,
+      sql: `SELECT ${columns}, ${NETWORKS} FROM ${NETWORK} WHERE ${byNetwork.sql} GROUP BY ${key} ORDER BY ${name}`,
       params: byNetwork.params,
       tables: [NETWORK],
     };
@@ -69,7 +62,7 @@ function countsQuery<Row>(
   return {
     sql: [
       `WITH counted AS (SELECT ${columns} FROM ${COUNTRY} WHERE ${byCountry.sql} GROUP BY ${key}),`,
-      `seen AS (SELECT ${key} AS ${name}, ${NETWORK_COUNT}, ${MEASURED} FROM ${NETWORK} WHERE ${byNetwork.sql} GROUP BY ${key})`,
+      `seen AS (SELECT ${key} AS ${name}, ${NETWORKS}, ${MEASURED} FROM ${NETWORK} WHERE ${byNetwork.sql} GROUP BY ${key})`,
       `SELECT counted.*, ${KNOWN_NETWORKS} FROM counted LEFT JOIN seen ON counted.${name} = seen.${name} ORDER BY counted.${name}`,
     ].join(' '),
     params: [...byCountry.params, ...byNetwork.params],
@@ -110,7 +103,7 @@ export function totalsQuery(filter: InterferenceFilter): Query<TotalRow> {
   ].join(', ');
   if (filter.probe_asn.length > 0) {
     return {
-      sql: `SELECT ${columns}, ${NETWORK_COUNT} FROM ${NETWORK} WHERE ${byNetwork.sql}`,
+      sql: `SELECT ${columns}, ${NETWORKS} FROM ${NETWORK} WHERE ${byNetwork.sql}`,
       params: byNetwork.params,
       tables: [NETWORK],
     };
@@ -119,7 +112,7 @@ export function totalsQuery(filter: InterferenceFilter): Query<TotalRow> {
   return {
     sql: [
       `WITH counted AS (SELECT ${columns} FROM ${COUNTRY} WHERE ${byCountry.sql}),`,
-      `seen AS (SELECT ${NETWORK_COUNT}, coalesce(sum(measurement_count)::DOUBLE, 0) AS measured FROM ${NETWORK} WHERE ${byNetwork.sql})`,
+      `seen AS (SELECT ${NETWORKS}, coalesce(sum(measurement_count)::DOUBLE, 0) AS measured FROM ${NETWORK} WHERE ${byNetwork.sql})`,
       `SELECT counted.*, ${KNOWN_NETWORKS} FROM counted, seen`,
     ].join(' '),
     params: [...byCountry.params, ...byNetwork.params],

@@ -14,6 +14,8 @@ interface Breadth {
   readonly unscored_count: number;
   /** Different networks with scored measurements; null where the source names none. */
   readonly network_count: number | null;
+  /** The network of all of them; null: several, or not known. */
+  readonly only_probe_asn?: Asn | null;
   /** Different days with scored measurements. */
   readonly day_count: number;
 }

@@ -3,9 +3,10 @@
  * both DuckDB 1.5 and 0.9.1 understand. Only CC0 rows answer for slowdowns and tool use, so that the file made
  * from them is CC0 as a whole.
  */
-import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
+import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { EventKind } from '../../data-build/contract/events.ts';
 import type { SourceId } from '../../data-build/contract/sources.ts';
+import { KNOWN_NETWORKS, NETWORKS } from './breadth.ts';
 import type { Query } from './query.ts';
 
 /** Steps of the map’s slider. */
@@ -24,6 +25,10 @@ export interface WorldInterferenceRow extends WorldCell {
   readonly confirmed_count: number;
   /** Null unless every test names its network. */
   readonly network_count: number | null;
+  /** The network of all of them; null: several, or not known. */
+  readonly only_probe_asn: Asn | null;
+  /** Different days with scored tests. */
+  readonly day_count: number;
   /** First and last day with tests in the period, both inclusive. */
   readonly first_day: Day;
   readonly last_day: Day;
@@ -67,14 +72,13 @@ const sum = (column: string): string => `coalesce(sum(${column}), 0)::DOUBLE AS 
 /** Counts of OONI tests. Places with nothing but unscored tests have rows of zeros. */
 export function worldInterferenceQuery(grain: WorldGrain): Query<WorldInterferenceRow> {
   const counts = ['measurement_count', 'failure_count', 'anomaly_count', 'confirmed_count'];
-  const tested = 'FILTER (WHERE measurement_count > 0)';
   return {
     sql: [
       `WITH counted AS (SELECT ${periodOf(grain)} AS period, probe_cc, ${counts.map(sum).join(', ')},`,
+      '(count(DISTINCT day) FILTER (WHERE measurement_count > 0))::DOUBLE AS day_count,',
       'min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day FROM interference_country_daily GROUP BY 1, 2),',
-      `seen AS (SELECT ${periodOf(grain)} AS period, probe_cc, sum(measurement_count) AS named,`,
-      `count(DISTINCT probe_asn) ${tested} AS networks FROM interference_network_daily GROUP BY 1, 2)`,
-      'SELECT counted.*, CASE WHEN seen.named = counted.measurement_count THEN seen.networks END::DOUBLE AS network_count',
+      `seen AS (SELECT ${periodOf(grain)} AS period, probe_cc, sum(measurement_count) AS measured, ${NETWORKS} FROM interference_network_daily GROUP BY 1, 2)`,
+      `SELECT counted.*, ${KNOWN_NETWORKS}`,
       'FROM counted LEFT JOIN seen ON counted.period = seen.period AND counted.probe_cc = seen.probe_cc',
       'ORDER BY counted.period, counted.probe_cc',
     ].join(' '),

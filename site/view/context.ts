@@ -1,6 +1,7 @@
 /** What every view model of a page has in common: whose measurements these are, and when. */
 import { addDays } from '../../data-build/contract/brands.ts';
 import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
+import { partFloor } from './rate.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount, formatDay, formatDayRange } from './format.ts';
 import type { TableModel } from './table.ts';
@@ -34,12 +35,13 @@ export interface ChartWords {
 /** The floor for a sum over the frame. */
 export function totalFloor(context: ViewContext): Floor {
   if (context.network !== null) return FLOORS.network;
-  return context.networkCount === null ? FLOORS.countsOnly : FLOORS.country;
+  return partFloor({ network_count: context.networkCount }, context.networkCount);
 }
 
-/** The floor for one period of the frame; one network in one period is a heatmap cell. */
+/** The floor for one period of the frame; one network in one period is a heatmap cell, also where a place has no other. */
 export function periodFloor(context: ViewContext): Floor {
-  return context.network === null ? totalFloor(context) : FLOORS.heatmapCell;
+  const oneNetwork = context.network !== null || context.networkCount === 1;
+  return oneNetwork ? FLOORS.heatmapCell : totalFloor(context);
 }
 
 /** `Telegram tests in Kenya on AS33771`: what was measured, as a phrase; `counted` is the number that stands before it. */

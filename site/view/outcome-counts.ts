@@ -1,7 +1,8 @@
 /** Outcomes summed, and what their counts do not say. */
 import { translate } from '../i18n/translate.ts';
-import type { OutcomeCounts } from '../query/rows.ts';
-import type { ViewContext } from './context.ts';
+import type { OutcomeCounts, OutcomePeriodRow } from '../query/rows.ts';
+import { totalFloor, type ViewContext } from './context.ts';
+import { toRate, type Rate } from './rate.ts';
 import type { TableCell } from './table.ts';
 import type { Period } from './time-frame.ts';
 
@@ -26,6 +27,23 @@ export function sumOutcomes(
     totals.unscored_count += row.unscored_count;
   }
   return totals;
+}
+
+/** The rate of all periods together, held to the floor of their whole. */
+export function totalRate(rows: readonly OutcomePeriodRow[], context: ViewContext): Rate {
+  const { networkCount } = context;
+  return toRate(
+    {
+      ...sumOutcomes(rows),
+      network_count: networkCount,
+      only_probe_asn:
+        networkCount === 1
+          ? (rows.find((row) => row.only_probe_asn)?.only_probe_asn ?? null)
+          : null,
+      day_count: rows.reduce((days, row) => days + row.day_count, 0),
+    },
+    totalFloor(context),
+  );
 }
 
 /** What zero confirmed, failures and unscored tests do not say. */

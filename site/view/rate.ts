@@ -1,9 +1,10 @@
 /** The interference rate of a cell, or the reason why none is shown. */
-import { FLOORS, meetsFloor, type Floor } from '../../data-build/contract/floors.ts';
+import type { Asn } from '../../data-build/contract/brands.ts';
+import { FLOORS, shortOf, type Floor } from '../../data-build/contract/floors.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatCount, formatPercent, formatList } from './format.ts';
+import { formatAsn, formatCount, formatPercent, formatList } from './format.ts';
 import type { OutcomeCounts } from '../query/rows.ts';
-import type { TableModel } from './table.ts';
+import type { TableCell, TableColumn, TableModel } from './table.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export type Rate =
@@ -17,8 +18,16 @@ export type Rate =
       readonly rate: number;
       readonly lower: number;
       readonly upper: number;
+      /** A place whose tests all come from one network, which is null where it is not named; else left out. */
+      readonly alone?: Asn | null;
     }
-  | { readonly kind: 'too_few'; readonly tests: number; readonly signs: number }
+  | {
+      readonly kind: 'too_few';
+      readonly tests: number;
+      readonly signs: number;
+      /** What there is too little of; left out: tests. */
+      readonly short?: 'tests' | 'networks' | 'days';
+    }
   | { readonly kind: 'not_tested' };
 
 export interface RateCounts extends Pick<
@@ -27,6 +36,7 @@ export interface RateCounts extends Pick<
 > {
   readonly network_count?: number | null;
   readonly day_count?: number | null;
+  readonly only_probe_asn?: Asn | null;
 }
 
 /** (anomaly + confirmed) / (measurement − failure), held to `floor`. Null counts: nothing was tested. */
@@ -35,8 +45,69 @@ export function toRate(counts: RateCounts | null, floor: Floor): Rate {
   const tests = counts.measurement_count - counts.failure_count;
   const signs = counts.anomaly_count + counts.confirmed_count;
   const cell = { tests, networks: counts.network_count ?? null, days: counts.day_count ?? null };
-  if (tests === 0 || !meetsFloor(floor, cell)) return { kind: 'too_few', tests, signs };
-  return { kind: 'rate', tests, signs, rate: signs / tests, ...wilsonInterval(signs, tests) };
+  const short = tests === 0 ? 'tests' : shortOf(floor, cell);
+  if (short !== null) return { kind: 'too_few', tests, signs, short };
+  return {
+    kind: 'rate',
+    tests,
+    signs,
+    rate: signs / tests,
+    ...wilsonInterval(signs, tests),
+    ...(floor.alone !== null && cell.networks === 1
+      ? { alone: counts.only_probe_asn ?? null }
+      : {}),
+  };
+}
+
+/** Whether a rate is of a place, and rests on one network there. */
+export function restsOnOne(rate: Rate): boolean {
+  return rate.kind === 'rate' && rate.alone !== undefined;
+}
+
+/** `rests on one network (AS33771)`; null: it rests on several, or its networks are not known. */
+export function formatAlone(
+  rate: Rate,
+  key: 'rate.alone' | 'rate.alone.sentence' = 'rate.alone',
+): string | null {
+  if (rate.kind !== 'rate' || rate.alone === undefined) return null;
+  return translate(key, aloneParts(rate.alone));
+}
+
+function aloneParts(asn: Asn | null) {
+  return {
+    named: asn === null ? 'no' : 'yes',
+    network: asn === null ? '' : formatAsn(asn),
+  } as const;
+}
+
+/** Which network a rate rests on, and what that means; nothing where there are several. */
+export function aloneNotes(rates: readonly Rate[]): readonly string[] {
+  const alone = rates.flatMap((rate) =>
+    rate.kind === 'rate' && rate.alone !== undefined ? [rate.alone] : [],
+  );
+  if (alone.length === 0) return [];
+  const [one = null, ...others] = new Set(alone);
+  return [
+    translate('note.alone', {
+      ...aloneParts(others.length === 0 ? one : null),
+      floor: formatFloor({ ...FLOORS.country.alone, networks: null, alone: null }),
+    }),
+  ];
+}
+
+/** A column of a table that flags rates which rest on one network; none where no rate does. */
+export function aloneColumn(rates: readonly Rate[]): {
+  readonly columns: readonly TableColumn[];
+  cells(rate: Rate): readonly TableCell[];
+} {
+  if (!rates.some(restsOnOne)) return { columns: [], cells: () => [] };
+  return {
+    columns: [{ key: 'only_probe_asn', label: translate('table.alone'), numeric: false }],
+    cells: (rate) => {
+      const text = formatAlone(rate);
+      return [{ text: text ?? '', sort: text }];
+    },
+  };
 }
 
 /** `58% (83 of 142)`, `too few tests (n = 7)` or `not tested`. */
@@ -64,18 +135,18 @@ export function formatShare({
 /** Why there is no rate. */
 export function formatNoRate(rate: Exclude<Rate, { kind: 'rate' }>): string {
   return rate.kind === 'too_few'
-    ? translate('floor.too_few', { n: formatCount(rate.tests) })
+    ? translate('floor.too_few', { n: formatCount(rate.tests), short: rate.short ?? 'tests' })
     : translate('rate.not_tested');
 }
 
-/** `30 tests and 2 networks`: what a floor asks for. */
-export function formatFloor(floor: Floor): string {
-  const parts = [
-    translate('count.tests', { n: floor.tests }),
-    ...(floor.networks === null ? [] : [translate('count.networks', { n: floor.networks })]),
-    ...(floor.days > 1 ? [translate('count.days', { n: floor.days })] : []),
-  ];
-  return formatList(parts);
+/** `30 tests and 2 networks, or 100 tests and 7 days on one network`: what a floor asks for. */
+export function formatFloor({ tests, networks, days, alone }: Floor): string {
+  const needs = formatList([
+    translate('count.tests', { n: tests }),
+    ...(networks === null ? [] : [translate('count.networks', { n: networks })]),
+    ...(days > 1 ? [translate('count.days', { n: days })] : []),
+  ]);
+  return alone === null ? needs : translate('floor.or_alone', { needs, ...alone });
 }
 
 /** Rate, interval, signs, tests: the four cells that say a rate in full. */
@@ -115,7 +186,15 @@ export function intervalParts(rate: { readonly lower: number; readonly upper: nu
   return { wide: apart ? 'yes' : 'no', interval: formatInterval(rate) } as const;
 }
 
-/** The floor of a country or territory, or of a website in one. */
+/** The floor of a website, category or kind of test in a place with so many networks; null: their number is not known. */
+export function partFloor(
+  row: { readonly network_count: number | null },
+  networks: number | null,
+): Floor {
+  return networks === 1 || row.network_count === null ? floorOf(row) : FLOORS.part;
+}
+
+/** The floor of a country or territory. */
 export function floorOf({ network_count }: { readonly network_count: number | null }): Floor {
   return network_count === null ? FLOORS.countsOnly : FLOORS.country;
 }

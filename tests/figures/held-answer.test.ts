@@ -29,7 +29,7 @@ describe('shares in a free answer', () => {
     expect(reasons(columns, rows)).toEqual([
       null,
       'too few tests (n = 29)',
-      'too few tests (needs 30 tests and 2 networks)',
+      'too few tests (needs 30 tests and 2 networks, or 100 tests and 7 days on one network)',
     ]);
   });
 

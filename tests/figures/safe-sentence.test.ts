@@ -9,7 +9,7 @@ import {
   type SafeEvidence,
 } from '../../site/figures/safe/sentence.ts';
 import { formatSafeCopy } from '../../site/figures/safe/words.ts';
-import { day } from '../support/days.ts';
+import { asn, day } from '../support/days.ts';
 
 type Counts = NonNullable<SafeEvidence['counts']>;
 
@@ -32,6 +32,7 @@ function evidence(more: Partial<SafeEvidence>): SafeEvidence {
     since: day('2024-05-01'),
     until: day('2024-05-15'),
     counts: counts(52, 41),
+    placeNetworks: 9,
     confirmedOn: [],
     before: counts(200, 4),
     events: [],
@@ -80,6 +81,14 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     expect(safe.level).toBe('too_few');
     expect(safe.sentence).not.toContain('interference');
     expect(safe.reason).toContain('30 tests and 2 networks');
+  });
+
+  it('says of a place with one network on which one the sentence rests', () => {
+    const only_probe_asn = asn(64510);
+    const one = counts(300, 200, { network_count: 1, only_probe_asn });
+    const safe = toSafeSentence(evidence({ counts: one, placeNetworks: 1, events: [event()] }));
+    expect(safe.level).toBe('signs');
+    expect(safe.addition).toContain('rests on one network (AS64510)');
   });
 
   it('no sign comes with what would have been noticed', () => {

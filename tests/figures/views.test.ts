@@ -110,12 +110,24 @@ describe('charts in words', () => {
     const view = toRateSeries([row('2024-11-06', 7, 6), row('2024-11-07', 142, 83)], context);
     const cells = view.table.rows.map((line) => line.cells[1]?.text);
     expect(cells).toEqual(['too few tests (n = 7)', '58%', 'not tested']);
-    expect(view.peak?.start).toBe('2024-11-07');
+  });
+
+  it('rate: names a day in its title only where it stands out and has enough tests', () => {
+    const title = (...rows: readonly OutcomePeriodRow[]): string =>
+      toRateSeries(rows, context).title;
+    expect(title(...leap)).toContain('7 November 2024: 58%');
+    expect(title(row('2024-11-06', 114, 40), row('2024-11-07', 142, 56))).toMatch(
+      /^Signs of interference in 38% of .* \(96 of 256\); no day stands out/,
+    );
+    const onNetwork = { ...context, network: 'AS64501', networkCount: 1 };
+    expect(
+      toRateSeries([row('2024-11-06', 60, 0), row('2024-11-07', 14, 14)], onNetwork).title,
+    ).not.toContain('100%');
   });
 
   it('rate: an unfinished period is no peak', () => {
     const frame = { ...context.frame, dataUntil: day('2024-11-07') };
-    expect(toRateSeries(leap, { ...context, frame }).peak?.start).toBe('2024-11-06');
+    expect(toRateSeries(leap, { ...context, frame }).peak).toBeNull();
   });
 
   it('methods: a chart needs as many tests as one cell of it', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLOORS } from '../../data-build/contract/floors.ts';
-import { formatRate, toRate } from '../../site/view/rate.ts';
+import { formatAlone, formatRate, toRate } from '../../site/view/rate.ts';
 import { wilsonInterval } from '../../site/view/wilson.ts';
+import { asn } from '../support/days.ts';
 
 const cell = (tests: number, anomaly: number, confirmed = 0, failure = 0) => ({
   measurement_count: tests,
@@ -63,13 +64,25 @@ describe('toRate', () => {
       kind: 'too_few',
       tests: 29,
       signs: 15,
+      short: 'tests',
     });
   });
 
   it('asks for two networks, unless their number is unknown', () => {
     const alone = { ...cell(100, 1), network_count: 1 };
-    expect(toRate(alone, FLOORS.country).kind).toBe('too_few');
+    expect(formatRate(toRate(alone, FLOORS.country))).toBe('one network alone (n = 100)');
     expect(toRate({ ...alone, network_count: null }, FLOORS.country).kind).toBe('rate');
+  });
+
+  it('gives a place of one network its rate from 100 tests on 7 days, and says on which it rests', () => {
+    const alone = { ...cell(100, 60), network_count: 1, only_probe_asn: asn(64510), day_count: 7 };
+    expect(formatAlone(toRate(alone, FLOORS.country))).toBe('rests on one network (AS64510)');
+    expect(toRate({ ...alone, day_count: 6 }, FLOORS.country).kind).toBe('too_few');
+    expect(toRate({ ...alone, day_count: null }, FLOORS.country).kind).toBe('too_few');
+    expect(toRate(cell(99, 60), FLOORS.country)).not.toHaveProperty('alone');
+    expect(toRate({ ...alone, measurement_count: 99 }, FLOORS.country).kind).toBe('too_few');
+    expect(toRate(alone, FLOORS.part).kind).toBe('too_few');
+    expect(toRate(alone, FLOORS.network)).not.toHaveProperty('alone');
   });
 
   it('tells nothing tested from nothing found and from only failures', () => {

@@ -18,10 +18,13 @@ const LEVEL_PATTERNS: Readonly<Partial<Record<WorldLevel, PatternName>>> = {
   surge: 'surge',
 };
 
-/** Class and fill of a level. */
-export function levelLook(level: WorldLevel): Fill {
+/** Class and fill of a level; `alone`: it rests on one network. */
+export function levelLook(level: WorldLevel, alone = false): Fill {
   const pattern = LEVEL_PATTERNS[level];
-  return { class: `place level-${level}`, ...(pattern === undefined ? {} : { pattern }) };
+  return {
+    class: `place level-${level}${alone ? ' alone' : ''}`,
+    ...(pattern === undefined ? {} : { pattern }),
+  };
 }
 
 /** Name of a place inside a drawing, for links over it. */

@@ -112,8 +112,8 @@ function toScene(
 }
 
 function toLookOf({ places }: WorldView): (code: string) => Fill {
-  const levels = new Map(places.map((place: WorldPlaceView) => [place.code, place.level]));
-  return (code) => levelLook(levels.get(code) ?? 'not_tested');
+  const known = new Map(places.map((place: WorldPlaceView) => [place.code, place]));
+  return (code) => levelLook(known.get(code)?.level ?? 'not_tested', known.get(code)?.alone);
 }
 
 /** Every texture once, unseen, so that the page can give a place another level without a new drawing. */

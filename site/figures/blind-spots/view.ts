@@ -20,7 +20,7 @@ import {
   toRate,
   type Rate,
   type RateCounts,
-  floorOf,
+  partFloor,
 } from '../../view/rate.ts';
 import type { TableModel } from '../../view/table.ts';
 
@@ -55,7 +55,10 @@ export function toBlindSpots(
   otherNetworks: number,
   context: ViewContext,
 ): BlindSpotsView {
-  const rated = tests.map((row) => ({ row, rate: toRate(row, floorOf(row)) }));
+  const rated = tests.map((row) => ({
+    row,
+    rate: toRate(row, partFloor(row, context.networkCount)),
+  }));
   const gaps = [
     ...testGaps(rated, context),
     ...categoryGaps(categories, context),
@@ -167,7 +170,7 @@ function categoryGaps(
   );
   const few = categories.flatMap((row) => {
     if (row.category_code === null) return [];
-    const rate = toRate(row, FLOORS.country);
+    const rate = toRate(row, partFloor(row, context.networkCount));
     return rate.kind === 'too_few'
       ? [
           translate('blind.with_n', {

@@ -73,6 +73,7 @@ export function cellFloor(
 ): Floor {
   if (measure === 'methods') return FLOORS.heatmapCell;
   const oneNetwork = x === 'probe_asn' || series === 'probe_asn' || filter.probe_asn.length === 1;
+  if (!oneNetwork && (x === 'probe_cc' || series === 'probe_cc')) return FLOORS.country;
   if (!oneNetwork) return totalFloor({ ...context, network: null });
   return x === TIME ? FLOORS.heatmapCell : FLOORS.network;
 }

@@ -28,7 +28,11 @@ export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewC
     case 'rate': {
       const rate = toRate(toCounts(total), totalFloor(context));
       if (rate.kind !== 'rate')
-        return translate('chart.outcomes.title.too_few', { ...words, n: tests });
+        return translate('chart.outcomes.title.too_few', {
+          ...words,
+          n: tests,
+          short: rate.kind === 'too_few' ? (rate.short ?? 'tests') : 'tests',
+        });
       const [now, before] = ['chosen', 'before'].map((part) => {
         const row = question.x === 'comparison' ? rows.find(({ x }) => x === part) : undefined;
         return row === undefined ? null : toRate(toCounts(row), totalFloor(context));

@@ -1,16 +1,21 @@
 /** Lists of countries and territories with their rates, as the front page and the list show them. */
-import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { CountryRow } from '../../query/rows.ts';
 import { formatCount, formatDay, formatPercent } from '../../view/format.ts';
-import { formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
+import {
+  aloneColumn,
+  floorOf,
+  formatNoRate,
+  formatShare,
+  toRate,
+  type Rate,
+} from '../../view/rate.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 
 /** The rate of a country or territory, or why there is none. */
 export function toCountryRate(row: CountryRow): Rate {
-  const floor = row.network_count === null ? FLOORS.countsOnly : FLOORS.country;
-  return toRate(row, floor);
+  return toRate(row, floorOf(row));
 }
 
 /** Rows of the table, in the order given. Keys are the codes, so that rows can link to their pages. */
@@ -19,17 +24,21 @@ export function toCountriesTable(
   caption: string,
   columns: readonly CountryColumn[],
 ): TableModel {
+  const alone = aloneColumn(rows.map(toCountryRate));
   return {
     caption,
     caveats: [caption],
-    columns: columns.map((key) => ({
-      key,
-      label: translate(`countries.${key}`),
-      numeric: key !== 'name',
-    })),
+    columns: [
+      ...columns.map((key) => ({
+        key,
+        label: translate(`countries.${key}`),
+        numeric: key !== 'name',
+      })),
+      ...alone.columns,
+    ],
     rows: rows.map((row) => ({
       key: row.probe_cc,
-      cells: columns.map((column) => toCell(row, column)),
+      cells: [...columns.map((column) => toCell(row, column)), ...alone.cells(toCountryRate(row))],
     })),
   };
 }

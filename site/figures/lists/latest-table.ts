@@ -58,7 +58,7 @@ function speedCells(row: LatestRow): readonly TableCell[] {
   const few = tests < 10;
   return [
     few
-      ? { text: translate('floor.too_few', { n: formatCount(tests) }), sort: null }
+      ? { text: translate('floor.too_few', { n: formatCount(tests), short: 'tests' }), sort: null }
       : { text: formatMbps(median), sort: median },
     { text: formatCount(tests), sort: tests },
     { text: formatPeriod(period, row.speed_grain ?? 'month'), sort: period },

@@ -1,5 +1,11 @@
 /** Outcomes per period: how many tests said what. */
-import { gapNotes, outcomeNotes, periodCell, sumOutcomes } from '../../view/outcome-counts.ts';
+import {
+  gapNotes,
+  outcomeNotes,
+  periodCell,
+  sumOutcomes,
+  totalRate,
+} from '../../view/outcome-counts.ts';
 import { OUTCOMES, SCORED_OUTCOMES } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
 import {
@@ -7,12 +13,11 @@ import {
   formatFrame,
   formatScope,
   incompleteNotes,
-  totalFloor,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
-import { formatShare, toRate, type Rate } from '../../view/rate.ts';
+import { aloneNotes, formatShare, type Rate } from '../../view/rate.ts';
 import type { OutcomeCounts, OutcomePeriodRow } from '../../query/rows.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 import { completeRows, type Period } from '../../view/time-frame.ts';
@@ -43,15 +48,8 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
     counts: counts !== null && counts.measurement_count > 0 ? counts : null,
   }));
   const totals = sumOutcomes(rows);
-  const rate = toRate(
-    {
-      ...totals,
-      network_count: context.networkCount,
-      day_count: rows.reduce((days, row) => days + row.day_count, 0),
-    },
-    totalFloor(context),
-  );
-  const notes = [...outcomeNotes(totals), ...gapNotes(periods, context)];
+  const rate = totalRate(rows, context);
+  const notes = [...aloneNotes([rate]), ...outcomeNotes(totals), ...gapNotes(periods, context)];
   const caveats = [...notes, ...incompleteNotes(context)];
   const title = toTitle(rate, totals, context);
   return {
@@ -73,7 +71,7 @@ function toTitle(rate: Rate, totals: OutcomeCounts, context: ViewContext): strin
   if (rate.kind === 'not_tested') return translate('chart.outcomes.title.none', words);
   const share = formatShare(rate);
   if (rate.kind === 'too_few') {
-    const few = { ...words, n: formatCount(rate.tests) };
+    const few = { ...words, n: formatCount(rate.tests), short: rate.short ?? 'tests' };
     return translate('chart.outcomes.title.too_few', few);
   }
   const known = {

@@ -9,15 +9,20 @@ import {
   formatFrame,
   formatNetworks,
   formatScope,
+  totalFloor,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatDay, formatPercent } from '../../view/format.ts';
 import {
+  aloneColumn,
+  aloneNotes,
   floorOf,
+  formatAlone,
   formatFloor,
   formatNoRate,
   formatShare,
+  partFloor,
   toRate,
   type Rate,
   rateCells,
@@ -25,7 +30,7 @@ import {
 import { EVERYTHING, type ShownPart } from '../../view/shown.ts';
 import type { TableModel } from '../../view/table.ts';
 import { wilsonInterval } from '../../view/wilson.ts';
-import type { Day } from '../../../data-build/contract/brands.ts';
+import type { Asn, Day } from '../../../data-build/contract/brands.ts';
 
 /** What a chart of bars needs: groups of rows with a rate each. */
 export interface RateBars extends ChartWords {
@@ -66,6 +71,7 @@ export interface RankedRow extends OutcomeCounts {
   readonly unscored_count: number;
   /** Null where the source names none. */
   readonly network_count: number | null;
+  readonly only_probe_asn?: Asn | null;
   readonly day_count: number;
   readonly first_day: Day;
   readonly last_day: Day;
@@ -83,17 +89,21 @@ export function toRankedView(
   context: ViewContext,
 ): RankedView {
   const entries = rows
-    .map((row) => ({ row, rate: toRate(row, floorOf(row)) }))
+    .map((row) => ({
+      row,
+      rate: toRate(row, chart === 'places' ? floorOf(row) : partFloor(row, context.networkCount)),
+    }))
     .sort((a, b) => compare(a, b));
   const totals = sumOutcomes(rows);
   const few = entries.filter(({ rate }) => rate.kind === 'too_few').length;
   const notes = [
     translate('note.interval'),
+    ...aloneNotes(entries.map(({ rate }) => rate)),
     ...(few > 0
       ? [
           translate(`ranked.${chart}.few`, {
             n: formatCount(few),
-            floor: formatFloor(FLOORS.country),
+            floor: formatFloor(chart === 'places' ? FLOORS.country : totalFloor(context)),
           }),
         ]
       : []),
@@ -191,11 +201,14 @@ function toTitle(chart: RankedChart, entries: readonly Entry[], context: ViewCon
   if (top === undefined) return translate('chart.outcomes.title.none', words);
   if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words);
   if (top.rate.signs === 0) return translate(`ranked.${chart}.title.ok`, words);
+  const basis = formatAlone(top.rate);
   const found = {
     ...words,
     label: top.row.label,
     percent: formatPercent(top.rate.rate),
     share: formatShare(top.rate),
+    based: basis === null ? 'no' : 'yes',
+    basis: basis ?? '',
   };
   return translate(`ranked.${chart}.title`, found);
 }
@@ -206,6 +219,7 @@ function toTable(
   entries: readonly Entry[],
   caveats: readonly string[],
 ): TableModel {
+  const alone = aloneColumn(entries.map(({ rate }) => rate));
   const kinds = entries.some(({ row }) => row.kind !== null);
   const count = (value: number) => ({ text: formatCount(value), sort: value });
   return {
@@ -231,6 +245,7 @@ function toTable(
       { key: 'day_count', label: translate('table.days'), numeric: true },
       { key: 'first_day', label: translate('table.first_day'), numeric: false },
       { key: 'last_day', label: translate('table.last_day'), numeric: false },
+      ...alone.columns,
     ],
     rows: entries.map(({ row, rate }) => {
       const [first, ...rest] = rateCells(rate);
@@ -260,6 +275,7 @@ function toTable(
           count(row.day_count),
           { text: formatDay(row.first_day), sort: row.first_day },
           { text: formatDay(row.last_day), sort: row.last_day },
+          ...alone.cells(rate),
         ],
       };
     }),

@@ -1,5 +1,11 @@
 /** The interference rate per period with its uncertainty. */
-import { gapNotes, outcomeNotes, periodCell, sumOutcomes } from '../../view/outcome-counts.ts';
+import {
+  gapNotes,
+  outcomeNotes,
+  periodCell,
+  sumOutcomes,
+  totalRate,
+} from '../../view/outcome-counts.ts';
 import { translate } from '../../i18n/translate.ts';
 import {
   formatExtent,
@@ -7,12 +13,20 @@ import {
   formatScope,
   incompleteNotes,
   periodFloor,
+  totalFloor,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
 import { formatPercent, formatPeriod } from '../../view/format.ts';
 import type { EventSpan } from '../../view/events.ts';
-import { rateCells, formatFloor, formatShare, toRate, type Rate } from '../../view/rate.ts';
+import {
+  aloneNotes,
+  rateCells,
+  formatFloor,
+  formatShare,
+  toRate,
+  type Rate,
+} from '../../view/rate.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import type { TableModel } from '../../view/table.ts';
 import { completeRows, type Period } from '../../view/time-frame.ts';
@@ -29,7 +43,7 @@ export interface RateView extends ChartWords {
   readonly chart: 'rate';
   readonly context: ViewContext;
   readonly periods: readonly RatePeriod[];
-  /** The whole period with the highest rate; null when none reaches the floor or none shows signs. */
+  /** The whole period that stands out; null when none does. */
   readonly peak: RatePeriod | null;
   /** Detected events over the same days. */
   readonly spans: readonly EventSpan[];
@@ -48,18 +62,20 @@ export function toRateSeries(
     rate: toRate(row, floor),
     counts: row !== null && row.measurement_count > 0 ? row : null,
   }));
-  const peak = findPeak(periods);
+  const whole = totalRate(rows, context);
+  const peak = findPeak(periods, whole, context);
   const totals = sumOutcomes(rows);
   const fewCount = periods.filter(({ rate }) => rate.kind === 'too_few').length;
   const notes = [
     translate('note.interval'),
+    ...aloneNotes([whole]),
     ...(fewCount > 0 ? [translate('note.floor', { floor: formatFloor(floor) })] : []),
     ...outcomeNotes(totals),
     ...gapNotes(periods, context),
     ...(spans.length > 0 ? [translate('note.events')] : []),
   ];
   const caveats = [...notes, ...incompleteNotes(context)];
-  const title = toTitle(periods, peak, context);
+  const title = toTitle(periods, peak, whole, context);
   return {
     chart: 'rate',
     context,
@@ -74,23 +90,41 @@ export function toRateSeries(
   };
 }
 
-/** Highest rate among whole periods above the floor; the earliest when several are equal. */
-function findPeak(periods: readonly RatePeriod[]): RatePeriod | null {
-  let peak: RatePeriod | null = null;
-  let highest = 0;
-  for (const period of periods) {
-    if (period.rate.kind !== 'rate' || period.incomplete !== null) continue;
-    if (period.rate.rate > highest) {
-      highest = period.rate.rate;
-      peak = period;
-    }
-  }
-  return peak;
+/** Of the tests of a period that is named, at most this share may have failed. */
+const MOST_FAILED = 0.1;
+
+/**
+ * The highest rate among whole periods, the earliest when several are equal. A period is named only when even the low end
+ * of its interval is above the rate of the whole, as printed too; when it has as many tests as the place or network
+ * needs; and when few of its tests failed.
+ */
+function findPeak(
+  periods: readonly RatePeriod[],
+  whole: Rate,
+  context: ViewContext,
+): RatePeriod | null {
+  if (whole.kind !== 'rate') return null;
+  const named = periods.filter(
+    ({ rate, counts, incomplete }) =>
+      incomplete === null &&
+      rate.kind === 'rate' &&
+      rate.tests >= totalFloor(context).tests &&
+      counts !== null &&
+      counts.failure_count <= MOST_FAILED * counts.measurement_count,
+  );
+  const rateOf = ({ rate }: RatePeriod): number => (rate.kind === 'rate' ? rate.rate : 0);
+  const [peak] = named.toSorted((a, b) => rateOf(b) - rateOf(a));
+  return peak?.rate.kind === 'rate' &&
+    peak.rate.lower > whole.rate &&
+    formatPercent(peak.rate.rate) !== formatPercent(whole.rate)
+    ? peak
+    : null;
 }
 
 function toTitle(
   periods: readonly RatePeriod[],
   peak: RatePeriod | null,
+  whole: Rate,
   context: ViewContext,
 ): string {
   const words = { scope: formatScope(context), range: formatFrame(context) };
@@ -103,8 +137,14 @@ function toTitle(
     };
     return translate(`chart.rate.title.peak.${context.frame.grain}`, found);
   }
-  const rated = periods.some(({ rate }) => rate.kind === 'rate');
-  if (rated) return translate('chart.rate.title.ok', words);
+  if (whole.kind === 'rate' && whole.signs > 0)
+    return translate('chart.rate.title.level', {
+      ...words,
+      percent: formatPercent(whole.rate),
+      share: formatShare(whole),
+      grain: context.frame.grain,
+    });
+  if (whole.kind === 'rate') return translate('chart.rate.title.ok', words);
   const tested = periods.some(({ rate }) => rate.kind !== 'not_tested');
   return translate(tested ? 'chart.rate.title.none' : 'chart.outcomes.title.none', words);
 }

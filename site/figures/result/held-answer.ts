@@ -87,7 +87,7 @@ function guardShares(
     const cell = { tests: n, networks: numberAt(row, networks), days: numberAt(row, days) };
     if (meetsFloor(floor, cell)) return null;
     const count = formatCount(n);
-    if (n < floor.tests) return translate('floor.too_few', { n: count });
+    if (n < floor.tests) return translate('floor.too_few', { n: count, short: 'tests' });
     return translate('console.guard.too_narrow', { floor: formatFloor(floor) });
   };
   const count = rows.filter((row) => reasonOf(row) !== null).length;
@@ -170,7 +170,7 @@ function guardSpeed(columns: readonly AnswerColumn[], rows: readonly AnswerRow[]
     const n = numberAt(row, sample);
     return n === null || n >= THROUGHPUT_CELL_FLOOR
       ? null
-      : translate('floor.too_few', { n: formatCount(n) });
+      : translate('floor.too_few', { n: formatCount(n), short: 'tests' });
   };
   const any = rows.some((row) => reasonOf(row) !== null);
   const floor = translate('count.tests', { n: THROUGHPUT_CELL_FLOOR });

@@ -9,7 +9,11 @@ import {
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { formatPlace } from '../../i18n/place.ts';
 import { translate } from '../../i18n/translate.ts';
-import { confirmedDomainsQuery, domainTotalsQuery } from '../../query/entities.ts';
+import {
+  confirmedDomainsQuery,
+  domainTotalsQuery,
+  placeNetworksQuery,
+} from '../../query/entities.ts';
 import { totalsQuery } from '../../query/interference.ts';
 import { courseQuery, type EventRow } from '../../query/witnesses.ts';
 import type { Ask } from '../../catalog/ask.ts';
@@ -111,6 +115,7 @@ export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['count
     since: subject.first,
     until: addDays(subject.last, 1),
     counts,
+    placeNetworks: null,
     confirmedOn: [],
     before: null,
     events: [],
@@ -146,6 +151,10 @@ export async function askEvidence(
     since,
     until,
     counts,
+    placeNetworks:
+      counts?.network_count === 1
+        ? (await ask(placeNetworksQuery(probeCc), { probeCc })).length
+        : null,
     confirmedOn: named
       ? await ask(confirmedDomainsQuery({ probe_cc: probeCc, since, until }), scope)
       : [],

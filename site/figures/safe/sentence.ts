@@ -15,7 +15,15 @@ import {
   formatItems,
   formatPercent,
 } from '../../view/format.ts';
-import { formatFloor, formatShare, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
+import {
+  partFloor,
+  formatAlone,
+  formatFloor,
+  formatShare,
+  toRate,
+  type Rate,
+  type RateCounts,
+} from '../../view/rate.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
 
 /** From the least to the most that may be said. */
@@ -56,6 +64,8 @@ export interface SafeEvidence {
   readonly until: Day;
   /** Of these days; null counts: nothing tested. */
   readonly counts: (RateCounts & { readonly network_count: number | null }) | null;
+  /** Networks that the place is known to have; null: not asked, so several. */
+  readonly placeNetworks: number | null;
   /** Where all websites are the target: those with confirmed tests, most first. Counts of a publisher name none. */
   readonly confirmedOn: readonly { readonly domain: string; readonly confirmed_count: number }[];
   /** Of the days before, below the floor or not; null: not known. */
@@ -80,9 +90,17 @@ export interface SafeSentence {
 }
 
 export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
-  const { counts, target, place } = evidence;
-  const floor = floorOf(counts?.network_count ?? null, counts !== null);
+  const { counts } = evidence;
+  const floor = counts === null ? FLOORS.part : partFloor(counts, evidence.placeNetworks);
   const rate = toRate(counts, floor);
+  const safe = toSentence(evidence, rate, floor);
+  const basis = formatAlone(rate, 'rate.alone.sentence');
+  if (basis === null) return safe;
+  return { ...safe, addition: [basis, safe.addition].filter((part) => part !== null).join(' ') };
+}
+
+function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSentence {
+  const { counts, target, place } = evidence;
   const base = {
     target: target.label,
     place,
@@ -105,7 +123,7 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
   if (rate.kind === 'too_few') {
     return {
       ...plain('too_few'),
-      sentence: say('safe.too_few', { tests }),
+      sentence: say('safe.too_few', { tests, short: rate.short ?? 'tests' }),
       stronger: say(rate.signs > 0 ? 'safe.signs.short' : 'safe.none.short'),
       reason: say('safe.too_few.reason'),
       caveat: say('safe.caveat.none'),
@@ -188,10 +206,6 @@ function plain(level: SafeLevel): Pick<SafeSentence, 'level' | 'course' | 'addit
   return { level, course: null, addition: null };
 }
 
-function floorOf(networks: number | null, tested: boolean): Floor {
-  return tested && networks === null ? FLOORS.countsOnly : FLOORS.country;
-}
-
 /** The event that these days lie in; those of many places at once say nothing of one. */
 function findEvent({ events, since, until }: SafeEvidence): SafeEvent | null {
   return (
@@ -220,7 +234,7 @@ function doubtOf(rate: Extract<Rate, { kind: 'rate' }>, evidence: SafeEvidence):
     };
   if (daysBetween(since, until) <= 1 || counts?.day_count === 1)
     return { why: 'one_day', reason: translate('safe.some.reason.one_day') };
-  const usual = before === null ? null : toRate(before, floorOf(before.network_count, true));
+  const usual = before === null ? null : toRate(before, partFloor(before, evidence.placeNetworks));
   const known = usual?.kind === 'rate' ? usual : null;
   const level = known?.rate ?? EVIDENCE_BOUNDS.weak;
   if (rate.lower > level + RISE) return null;

@@ -1,5 +1,5 @@
 /** The sentence at the top of a page: what tests showed, how many, on how many networks, when. */
-import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
+import { outcomeNotes, sumOutcomes, totalRate } from '../../view/outcome-counts.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import {
@@ -10,7 +10,13 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
-import { formatFloor, formatShare, toRate, intervalParts } from '../../view/rate.ts';
+import {
+  aloneNotes,
+  formatAlone,
+  formatFloor,
+  formatShare,
+  intervalParts,
+} from '../../view/rate.ts';
 import { toRateSeries } from '../rate/view.ts';
 
 export interface SummaryView {
@@ -20,6 +26,8 @@ export interface SummaryView {
   readonly sentence: string;
   /** The period that stands out; null when none does. */
   readonly peak: string | null;
+  /** That it rests on one network, and on which; null: it does not. */
+  readonly basis: string | null;
   /** What must travel with the sentence when it is copied. */
   readonly caveats: readonly string[];
 }
@@ -27,14 +35,7 @@ export interface SummaryView {
 export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContext): SummaryView {
   const totals = sumOutcomes(rows);
   const floor = totalFloor(context);
-  const rate = toRate(
-    {
-      ...totals,
-      network_count: context.networkCount,
-      day_count: rows.reduce((days, row) => days + row.day_count, 0),
-    },
-    floor,
-  );
+  const rate = totalRate(rows, context);
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
@@ -45,6 +46,7 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
       level: 'not_tested',
       sentence: translate('summary.not_tested', words),
       peak: null,
+      basis: null,
       caveats: outcomeNotes(totals),
     };
   }
@@ -58,8 +60,9 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
   if (rate.kind === 'too_few') {
     return {
       level: 'too_few',
-      sentence: translate('summary.too_few', known),
+      sentence: translate('summary.too_few', { ...known, short: rate.short ?? 'tests' }),
       peak: null,
+      basis: null,
       caveats: outcomeNotes(totals),
     };
   }
@@ -72,38 +75,20 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
   return {
     level,
     sentence: translate(`summary.${level}`, rated),
-    peak: findPeakSentence(rows, rate.rate, context),
-    caveats: outcomeNotes(totals),
+    basis: formatAlone(rate, 'rate.alone.sentence'),
+    peak: findPeakSentence(rows, context),
+    caveats: [...aloneNotes([rate]), ...outcomeNotes(totals)],
   };
 }
 
-/** Of the tests of a period that is named, at most this share may have failed. */
-const MOST_FAILED = 0.1;
-
-/**
- * A period is named only when even the low end of its interval is above the rate of the whole, as printed too; when it
- * meets the floor of one network or place; and when few of its tests failed.
- */
-function findPeakSentence(
-  rows: readonly OutcomePeriodRow[],
-  overall: number,
-  context: ViewContext,
-): string | null {
+function findPeakSentence(rows: readonly OutcomePeriodRow[], context: ViewContext): string | null {
   const { peak } = toRateSeries(rows, context);
-  if (peak?.rate.kind !== 'rate' || peak.counts === null || peak.rate.lower <= overall) return null;
-  const { measurement_count: all, failure_count: failed, network_count } = peak.counts;
-  const percent = formatPercent(peak.rate.rate);
-  if (
-    peak.rate.tests < totalFloor(context).tests ||
-    failed > MOST_FAILED * all ||
-    percent === formatPercent(overall)
-  )
-    return null;
+  if (peak?.rate.kind !== 'rate') return null;
   return translate(`summary.peak.${context.frame.grain}`, {
     period: peak.label,
-    percent,
+    percent: formatPercent(peak.rate.rate),
     share: formatShare(peak.rate),
-    ...namedParts(context, network_count),
+    ...namedParts(context, peak.counts?.network_count ?? null),
   });
 }
 
@@ -113,7 +98,7 @@ function namedParts({ network }: ViewContext, count: number | null) {
   return network !== null && count === 1 ? { ...parts, counted: 'named' } : parts;
 }
 
-/** The sentence with the period that stands out. */
-export function formatSummary({ sentence, peak }: SummaryView): string {
-  return [sentence, peak].filter((part) => part !== null).join(' ');
+/** The sentence, on which one network it rests, and the period that stands out. */
+export function formatSummary({ sentence, basis, peak }: SummaryView): string {
+  return [sentence, basis, peak].filter((part) => part !== null).join(' ');
 }

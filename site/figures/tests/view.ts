@@ -15,9 +15,12 @@ import {
 } from '../../view/context.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
 import {
+  aloneColumn,
+  aloneNotes,
   formatFloor,
   formatNoRate,
   formatShare,
+  partFloor,
   toRate,
   type Rate,
   rateCells,
@@ -60,6 +63,7 @@ export function toTests(rows: readonly TestRow[], context: ViewContext): TestsVi
   const few = entries.some(({ rate }) => rate.kind === 'too_few');
   const notes = [
     translate('note.interval'),
+    ...aloneNotes(entries.map(({ rate }) => rate)),
     ...(few ? [translate('note.floor', { floor: formatFloor(totalFloor(context)) })] : []),
     ...outcomeNotes(totals),
   ];
@@ -99,7 +103,7 @@ function testGroup(name: string): TestGroup {
 }
 
 function toEntry(row: TestRow, context: ViewContext): TestEntry {
-  const floor = row.network_count === null ? FLOORS.countsOnly : totalFloor(context);
+  const floor = context.network === null ? partFloor(row, context.networkCount) : FLOORS.network;
   const rate = toRate(row, floor);
   return {
     test_name: row.test_name,
@@ -148,6 +152,7 @@ function toTable(
   groups: readonly TestGroupEntry[],
   caveats: readonly string[],
 ): TableModel {
+  const alone = aloneColumn(groups.flatMap(({ tests }) => tests.map(({ rate }) => rate)));
   return {
     caption,
     caveats,
@@ -161,6 +166,7 @@ function toTable(
       { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
       { key: 'network_count', label: translate('table.networks'), numeric: true },
       { key: 'day_count', label: translate('table.days'), numeric: true },
+      ...alone.columns,
     ],
     rows: groups.flatMap(({ label: group, tests }) =>
       tests.map(({ test_name, label, rate, row, text }) => {
@@ -184,6 +190,7 @@ function toTable(
               text: translate('count.days', { n: row.day_count }),
               sort: row.day_count,
             },
+            ...alone.cells(rate),
           ],
         };
       }),

@@ -202,7 +202,10 @@ function toTable(
         { text: formatCount(point.tests), sort: point.tests },
         ...(point.size === 'hidden'
           ? Array.from({ length: 5 }, (_, index): TableCell => ({
-              text: index === 0 ? translate('floor.too_few', { n: formatCount(point.tests) }) : '',
+              text:
+                index === 0
+                  ? translate('floor.too_few', { n: formatCount(point.tests), short: 'tests' })
+                  : '',
               sort: null,
             }))
           : [point.low, point.lower, point.median, point.upper, point.high].map(cell)),

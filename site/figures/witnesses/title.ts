@@ -4,11 +4,11 @@ import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { silentSince } from '../../../data-build/contract/event-words.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
-import { formatFrame, totalFloor, type ViewContext } from '../../view/context.ts';
+import { formatFrame, type ViewContext } from '../../view/context.ts';
 import { toEventView } from '../../view/events.ts';
 import { formatDay, formatDayRange, formatItems, formatPercent } from '../../view/format.ts';
-import { sumOutcomes } from '../../view/outcome-counts.ts';
-import { formatShare, toRate } from '../../view/rate.ts';
+import { totalRate } from '../../view/outcome-counts.ts';
+import { formatShare } from '../../view/rate.ts';
 import { EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
 import type { WitnessMaterial, WitnessTrack } from './tracks.ts';
 
@@ -56,10 +56,7 @@ function toQuietTitle(
     covers: formatItems(covers.map(({ text }) => text)),
   };
   if (covers.length === 0) return translate('witness.title.nothing', words);
-  const rate = toRate(
-    { ...sumOutcomes(outcomes), network_count: context.networkCount },
-    totalFloor(context),
-  );
+  const rate = totalRate(outcomes, context);
   if (rate.kind === 'rate' && rate.lower >= EVIDENCE_BOUNDS.moderate)
     return translate('witness.title.steady', {
       ...words,

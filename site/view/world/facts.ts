@@ -1,5 +1,5 @@
 /** What is known of one place in one week or month. */
-import type { Day } from '../../../data-build/contract/brands.ts';
+import type { Asn, Day } from '../../../data-build/contract/brands.ts';
 
 /** What is known of a place in a period; what each number means stands in `query/world.ts`. */
 export type WorldFacts =
@@ -10,6 +10,10 @@ export type WorldFacts =
       readonly anomaly_count: number;
       readonly confirmed_count: number;
       readonly network_count: number | null;
+      readonly only_probe_asn: Asn | null;
+      readonly day_count: number;
+      /** In all periods together it rests on one network, and has its rate. */
+      readonly lone: boolean;
       readonly first_day: Day;
       readonly last_day: Day;
     }

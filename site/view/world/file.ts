@@ -4,7 +4,13 @@
  */
 import { type WorldFacts } from './facts.ts';
 import { isFields } from '../../../data-build/contract/fields.ts';
-import { addDays, daysBetween, toDay, type Day } from '../../../data-build/contract/brands.ts';
+import {
+  addDays,
+  daysBetween,
+  toAsn,
+  toDay,
+  type Day,
+} from '../../../data-build/contract/brands.ts';
 import { type WorldPeriod, type WorldRecord } from './record.ts';
 import { WITNESSES, type Witness } from '../../../data-build/contract/witnesses.ts';
 import type { WorldGrain } from '../../query/world.ts';
@@ -35,6 +41,9 @@ const COLUMNS = {
     'network_count',
     'first_day_offset',
     'last_day_offset',
+    'day_count',
+    'only_probe_asn',
+    'lone',
   ],
   throughput: [
     'probe_cc',
@@ -76,6 +85,9 @@ function toCells(facts: WorldFacts, start: Day): readonly (string | number | nul
         facts.network_count,
         daysBetween(start, facts.first_day),
         daysBetween(start, facts.last_day),
+        facts.day_count,
+        facts.only_probe_asn,
+        Number(facts.lone),
       ];
     case 'throughput':
       return [
@@ -142,6 +154,9 @@ function parseFacts(witness: Witness, cells: readonly unknown[], start: Day): Wo
         network_count: numberOrNull(4),
         first_day: addDays(start, number(5)),
         last_day: addDays(start, number(6)),
+        day_count: number(7),
+        only_probe_asn: toAsn(number(8)),
+        lone: number(9) === 1,
       };
     case 'throughput': {
       const event = (['slowdown', 'vanished'] as const).find((kind) => kind === cells[2]);

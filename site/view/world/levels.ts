@@ -3,11 +3,11 @@
  * is, not how much was tested, and keep "not tested", "too few" and "nothing seen" apart.
  */
 import { type WorldFacts } from './facts.ts';
-import { FLOORS } from '../../../data-build/contract/floors.ts';
+import { LONE_PERIOD } from '../../../data-build/contract/floors.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import { translate, type MessageKey } from '../../i18n/translate.ts';
 import type { Witness } from '../../../data-build/contract/witnesses.ts';
-import { toRate, type Rate } from '../rate.ts';
+import { floorOf, toRate, type Rate } from '../rate.ts';
 
 export type WorldLevel =
   | 'not_tested'
@@ -27,6 +27,8 @@ export interface WorldPlaceView {
   readonly code: string;
   readonly name: string;
   readonly level: WorldLevel;
+  /** Its share rests on one network. */
+  readonly alone: boolean;
   /** `Kenya: weak signs`. */
   readonly label: string;
 }
@@ -59,8 +61,7 @@ export const TOOLS_FLOOR = 50;
 
 /** The interference rate of a place in a period, or why there is none. */
 export function toWorldRate(facts: Extract<WorldFacts, { witness: 'interference' }>): Rate {
-  const floor = facts.network_count === null ? FLOORS.countsOnly : FLOORS.country;
-  return toRate(facts, floor);
+  return toRate(facts, facts.lone ? LONE_PERIOD : floorOf(facts));
 }
 
 /** How strong the evidence is. Null: nothing from this place in this period. */

@@ -1,5 +1,6 @@
 /** What the world map knows of one witness, in every week or month. */
 import type { WorldFacts } from './facts.ts';
+import { FLOORS, meetsFloor } from '../../../data-build/contract/floors.ts';
 import { SOURCES } from '../../../data-build/contract/sources.ts';
 import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
@@ -11,6 +12,7 @@ import type {
   WorldThroughputRow,
   WorldToolsRow,
 } from '../../query/world.ts';
+import { groupBy } from '../day-rows.ts';
 import { nextPeriod } from '../time-frame.ts';
 import { THROUGHPUT_BASELINE, THROUGHPUT_FLOOR, TOOLS_FLOOR } from './levels.ts';
 
@@ -32,6 +34,7 @@ export function toInterferenceRecord(
   grain: WorldGrain,
 ): WorldRecord {
   const scored = rows.filter((row) => row.measurement_count > 0);
+  const lone = findLonePlaces(scored);
   return toRecord('interference', grain, scored, (row) => ({
     witness: 'interference',
     measurement_count: row.measurement_count,
@@ -39,9 +42,30 @@ export function toInterferenceRecord(
     anomaly_count: row.anomaly_count,
     confirmed_count: row.confirmed_count,
     network_count: row.network_count,
+    only_probe_asn: row.only_probe_asn,
+    day_count: row.day_count,
+    lone: lone.has(row.probe_cc),
     first_day: row.first_day,
     last_day: row.last_day,
   }));
+}
+
+/** Places whose tests all come from one network, and which have a rate with it. */
+function findLonePlaces(rows: readonly WorldInterferenceRow[]): ReadonlySet<string> {
+  const places = groupBy(rows, ({ probe_cc }) => probe_cc);
+  const sum = (own: typeof rows, of: (row: WorldInterferenceRow) => number): number =>
+    own.reduce((total, row) => total + of(row), 0);
+  return new Set(
+    [...places].flatMap(([code, own]) => {
+      const [asn = null, ...others] = new Set(own.map(({ only_probe_asn }) => only_probe_asn));
+      const whole = {
+        tests: sum(own, (row) => row.measurement_count - row.failure_count),
+        networks: 1,
+        days: sum(own, ({ day_count }) => day_count),
+      };
+      return asn !== null && others.length === 0 && meetsFloor(FLOORS.country, whole) ? [code] : [];
+    }),
+  );
 }
 
 /** Marks the periods that a slowdown or vanished tests lie in. */

@@ -7,19 +7,29 @@ import { pageLanguage } from '../../../data-build/words/language.ts';
 import { translate, type MessageParams } from '../../i18n/translate.ts';
 import { formatNetworks } from '../context.ts';
 import { formatCount, formatDayRange, formatPercent } from '../format.ts';
-import { formatNoRate, formatShare } from '../rate.ts';
+import { formatAlone, formatNoRate, formatShare, restsOnOne } from '../rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../table.ts';
 import { formatWorldLevel, toWorldRate, WORLD_LEVELS, type WorldPlaceView } from './levels.ts';
 import type { WorldPeriod, WorldRecord } from './record.ts';
 
 const COLUMNS = {
-  interference: ['name', 'level', 'rate', 'interval', 'share', 'confirmed', 'networks', 'days'],
+  interference: [
+    'name',
+    'level',
+    'rate',
+    'interval',
+    'share',
+    'confirmed',
+    'networks',
+    'basis',
+    'days',
+  ],
   throughput: ['name', 'level', 'tests', 'mbps', 'change'],
   tools: ['name', 'level', 'tool', 'clients', 'change'],
   indicators: ['name', 'level', 'indicator', 'value', 'change'],
 } as const;
 type Column = (typeof COLUMNS)[WorldRecord['witness']][number];
-const TEXT_COLUMNS: readonly Column[] = ['name', 'level', 'days', 'tool', 'indicator'];
+const TEXT_COLUMNS: readonly Column[] = ['name', 'level', 'basis', 'days', 'tool', 'indicator'];
 
 /** One row per place, by name; places without data in the period have their level alone. */
 export function toWorldTable(
@@ -84,6 +94,7 @@ function toCells(facts: WorldFacts): Readonly<Partial<Record<Column, TableCell>>
         rate: percent(rate.rate),
         interval: { text: translate('rate.interval', bounds), sort: lower },
         share: { text: formatShare(rate), sort: rate.tests },
+        ...(restsOnOne(rate) ? { basis: text(formatAlone(rate) ?? '') } : {}),
       };
     }
     case 'throughput': {
@@ -151,7 +162,7 @@ export function formatWorldReadout(
   const networks = /\d/.test(cell('networks'))
     ? translate('count.networks', { n: Number(cell('networks').replace(/\D/g, '')) })
     : formatNetworks(null);
-  const all: MessageParams = { ...words, networks, period };
+  const all: MessageParams = { ...words, networks, period, based: has('basis') ? 'yes' : 'no' };
   switch (witness) {
     case 'interference':
       if (!has('share')) return translate('world.readout.not_tested', all);

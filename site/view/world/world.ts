@@ -5,8 +5,15 @@ import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
 import { translate } from '../../i18n/translate.ts';
-import { formatCount, formatDay, formatDayRange, formatPercent, formatPeriod } from '../format.ts';
-import { formatFloor } from '../rate.ts';
+import {
+  formatCount,
+  formatDay,
+  formatDayRange,
+  formatItems,
+  formatPercent,
+  formatPeriod,
+} from '../format.ts';
+import { aloneNotes, formatAlone, formatFloor } from '../rate.ts';
 import type { TableModel } from '../table.ts';
 import { nextPeriod } from '../time-frame.ts';
 import {
@@ -16,6 +23,7 @@ import {
   THROUGHPUT_FLOOR,
   TOOLS_FLOOR,
   toWorldLevel,
+  toWorldRate,
   WORLD_LEVELS,
   type WorldLevel,
   type WorldPlaceView,
@@ -51,6 +59,8 @@ export interface WorldView {
     readonly label: string;
     readonly count: number;
   }[];
+  /** How many places have a share that rests on one network. */
+  readonly alone: number;
   /** How many places have data in the period; `data-rows`. */
   readonly rows: number;
   readonly table: TableModel;
@@ -90,9 +100,17 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
   const codes = [...new Set([...context.codes, ...period.places.keys()])].sort(comparePlaces());
   const places = codes.map((code): WorldPlaceView => {
     const name = formatPlaceName(code);
-    const level = toWorldLevel(period.places.get(code) ?? null);
-    const words = formatWorldLevel(witness, level);
-    return { code, name, level, label: translate('world.place', { name, level: words }) };
+    const facts = period.places.get(code) ?? null;
+    const level = toWorldLevel(facts);
+    const basis = facts?.witness === 'interference' ? formatAlone(toWorldRate(facts)) : null;
+    const words = [formatWorldLevel(witness, level), basis].filter((part) => part !== null);
+    return {
+      code,
+      name,
+      level,
+      alone: basis !== null,
+      label: translate('world.place', { name, level: formatItems(words) }),
+    };
   });
   const unlisted = context.onMap.filter((code) => !codes.includes(code)).length;
   const levels = WORLD_LEVELS[witness].map((level) => ({
@@ -118,6 +136,7 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
     notes,
     places,
     levels,
+    alone: places.filter(({ alone }) => alone).length,
     rows: period.places.size,
     table: toWorldTable(title, places, period, witness, notes),
   };
@@ -166,7 +185,7 @@ function toSubtitle({ places }: WorldPeriod, witness: WorldRecord['witness']): s
 
 function toNotes(
   { witness, grain }: WorldRecord,
-  { start }: WorldPeriod,
+  { start, places }: WorldPeriod,
   { dataUntil, offMap }: WorldContext,
 ): readonly string[] {
   const percent = (ratio: number): string => formatPercent(ratio);
@@ -185,6 +204,11 @@ function toNotes(
       ? [translate('world.note.unfinished', { day: formatDay(addDays(dataUntil, -1)) })]
       : []),
     translate(`world.note.${witness}`, rules),
+    ...aloneNotes(
+      [...places.values()].flatMap((facts) =>
+        facts.witness === 'interference' ? [toWorldRate(facts)] : [],
+      ),
+    ),
     translate(`world.note.${witness}.caveat`),
     ...placeNotes(offMap),
   ];
