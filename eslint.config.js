@@ -6,6 +6,8 @@ import astro from 'eslint-plugin-astro';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { SOURCE_IDS } from './data-build/contract/sources.ts';
+import { TESTS } from './data-build/contract/vocabulary.ts';
 import { BUILD_STAGES, pureFolders, SITE_STAGES, stageZones } from './eslint.zones.ts';
 
 const BUILD_PURE = pureFolders('data-build', BUILD_STAGES);
@@ -67,6 +69,18 @@ const NO_CLOCK = [
     message: 'Outputs must not depend on chance. Use a seeded generator.',
   },
 ];
+
+/** A publisher whose id names a test, too, is told by `SOURCES.…` alone. */
+const IDS = SOURCE_IDS.filter((id) => !(id in TESTS)).join('|');
+const NO_PUBLISHER = [
+  `Literal[value=/^(?:${IDS})$|'(?:${SOURCE_IDS.join('|')})'/]`,
+  `TemplateElement[value.raw=/'(?:${SOURCE_IDS.join('|')})'/]`,
+  `MemberExpression[object.name='SOURCES']:matches([computed=false], [property.type='Literal'])`,
+].map((selector) => ({
+  selector,
+  message:
+    'Only the folder of a publisher and the registry name it (docs/decisions/0032-publishers.md).',
+}));
 
 export default defineConfig(
   globalIgnores([
@@ -152,12 +166,22 @@ export default defineConfig(
   },
   {
     files: ['data-build/**/*.ts', ...PURE_FILES],
-    rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML, ...NO_CLOCK] },
+    rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML, ...NO_CLOCK, ...NO_PUBLISHER] },
   },
   {
     files: ['site/**/*.ts'],
     ignores: PURE_FILES,
-    rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML] },
+    rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML, ...NO_PUBLISHER] },
+  },
+  {
+    files: [
+      'data-build/publishers/**/*.ts',
+      'data-build/contract/sources.ts',
+      // The generator imitates publishers; gallery and tests have rows that it could have made.
+      'data-build/sample/**/*.ts',
+      'site/figures/*/cases.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML, ...NO_CLOCK] },
   },
   {
     files: ['data-build/contract/brands.ts'],
@@ -196,7 +220,10 @@ export default defineConfig(
     settings: {
       'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })],
     },
-    rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: ZONES }],
+      'no-restricted-syntax': ['error', ...NO_PUBLISHER],
+    },
   },
   {
     files: ['site/**/*.astro'],

@@ -6,6 +6,7 @@ const PURE = [
   'contract',
   'parse',
   'normalize',
+  'publishers',
   'score',
   'catalog',
   'state',

@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { toCountryCode, toDay, type Day } from './contract/brands.ts';
 import { RELEASES_KEPT } from './contract/releases.ts';
-import { FETCH_SOURCES, type FetchWish } from './fetch/fetch.ts';
+import type { FetchWish } from './fetch-command.ts';
+import { MIRRORS } from './publishers/mirrors.ts';
 import { UsageError } from './outcome.ts';
 import { DEFAULT_SEED, isSampleSize, SAMPLE_SIZES, type SampleSize } from './sample/sample.ts';
 
@@ -57,8 +58,7 @@ export const USAGE: Readonly<Record<string, string>> = {
   data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--strict] [--wait]',
   verify: 'Use: npm run verify -- DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
-  fetch:
-    'Use: npm run fetch -- ooni|mlab|tor|lists --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]',
+  fetch: `Use: npm run fetch -- ${[...MIRRORS.keys()].join('|')} --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]`,
   sample: 'Use: npm run sample -- --size small|year|world --out DIR [--seed N]',
 };
 
@@ -245,19 +245,20 @@ export function parseFetchArguments(args: readonly string[]): FetchWish {
     allowPositionals: true,
   });
   const [name = ''] = positionals;
-  const source = FETCH_SOURCES.find((one) => one === name);
-  if (source === undefined || positionals.length > 1)
+  const mirror = MIRRORS.get(name);
+  if (mirror === undefined || positionals.length > 1)
     throw new UsageError(
       `${name === '' ? 'No source' : `${positionals.join(' ')} is no source and`} was given.\n${String(USAGE['fetch'])}`,
     );
   const since = dayOf(values, 'since');
   const until = dayOf(values, 'until');
-  if (source !== 'lists' && (since === null || until === null || until <= since))
+  if (mirror.byDay && (since === null || until === null || until <= since))
     throw new UsageError(
-      `The days to fetch from ${source} are missing or reversed.\nGive --since (first day) and --until (first day no longer fetched).`,
+      `The days to fetch from ${name} are missing or reversed.\nGive --since (first day) and --until (first day no longer fetched).`,
     );
+  const endpoint = endpointOf(values);
   return {
-    source,
+    mirror,
     since,
     until,
     countries: listOf(values, 'country').map((text) => {
@@ -268,7 +269,7 @@ export function parseFetchArguments(args: readonly string[]): FetchWish {
     }),
     tests: listOf(values, 'test'),
     into: textOf(values, 'into') ?? 'dumps',
-    endpoint: endpointOf(values),
+    ...(endpoint === null ? {} : { endpoint }),
     jobs: numberOf(values, 'jobs', 4, 1, 32),
   };
 }

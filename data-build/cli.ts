@@ -11,7 +11,7 @@ import { buildData } from './build.ts';
 import { REASONS } from './contract/problem.ts';
 import { makeParts } from './convert/make-parts.ts';
 import type { BuildEffects } from './effects.ts';
-import { fetchDumps } from './fetch/fetch.ts';
+import { fetchDumps } from './fetch-command.ts';
 import { readDumps } from './read-dumps.ts';
 import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
 import { DEFAULT_SEED, writeSample } from './sample/sample.ts';

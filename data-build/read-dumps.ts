@@ -1,6 +1,7 @@
 /** Dumps folders → parts, test lists and rejects. */
 import { relative } from 'node:path';
 import type { MadeParts } from './build.ts';
+import { CATEGORIES_FROM } from './contract/sources.ts';
 import { makeParts, type PartsRequest } from './convert/make-parts.ts';
 import type { Reject } from './rejects.ts';
 import type { ListFile } from './release.ts';
@@ -29,7 +30,7 @@ export async function readDumps(request: PartsRequest): Promise<MadeParts> {
     for (const { line, problem } of list.problems) {
       broken.push({
         reason: problem.reason,
-        source: 'test-lists',
+        source: CATEGORIES_FROM,
         count: 1,
         samples: [{ file: name, line, detail: problem.detail }],
       });

@@ -3,7 +3,13 @@ import { addDays, type Day, type Sha256 } from './contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contract/manifest.ts';
 import { DETECTORS } from './contract/events.ts';
 import { RULES_VERSION } from './contract/rules.ts';
-import { LICENCES, SOURCE_IDS, SOURCES, type SourceId } from './contract/sources.ts';
+import {
+  CATEGORIES_FROM,
+  LICENCES,
+  SOURCE_IDS,
+  SOURCES,
+  type SourceId,
+} from './contract/sources.ts';
 import type { PlacedPart } from './parts.ts';
 import { type Coverage, coverageEnd } from './rollup/coverage.ts';
 import type { Rollup } from './rollup/rollup.ts';
@@ -78,7 +84,7 @@ function toSources(input: ReleaseInput): readonly ManifestSource[] {
   if (input.lists.length === 0) return sources;
   const lists = input.lists.map(({ path, sha256, rows }) => ({ path, sha256, rows_in: rows }));
   const rows = lists.reduce((sum, list) => sum + list.rows_in, 0);
-  return [...sources, toSource('test-lists', lists, null, rows, rejects)];
+  return [...sources, toSource(CATEGORIES_FROM, lists, null, rows, rejects)];
 }
 
 /** Newest day covered and a short hash of all that decides the outputs. Names of dumps decide nothing. */

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { isProblem, type Problem } from './contract/problem.ts';
 import { copyNative } from './convert/native-text.ts';
-import { normalizeEnvelope } from './normalize/envelope.ts';
-import { publisherDiscard } from './normalize/place.ts';
+import { normalizeEnvelope } from './publishers/ooni/envelope.ts';
+import { publisherDiscard } from './publishers/ooni/place.ts';
 import { parseFileTime } from './normalize/time.ts';
 import { stringAt, type JsonObject, type JsonValue } from './parse/json.ts';
 import { parseMeasurementLine } from './parse/measurement-line.ts';

@@ -4,7 +4,7 @@
  */
 import type { Asn, CountryCode, Day } from './brands.ts';
 import type { Agreement, DetectorId, EventKind } from './events.ts';
-import { type LicenceSlug, type SourceId, SOURCES } from './sources.ts';
+import { type LicenceSlug, SOURCE_IDS, type SourceId, SOURCES } from './sources.ts';
 import type {
   BlockingMethod,
   CategoryCode,
@@ -338,6 +338,9 @@ export const THROUGHPUT_COLUMNS = [
 /** Where a column comes from, without what an edition leaves out. */
 export function originIn(from: string, edition: 'all' | 'cc0'): string {
   if (edition === 'all') return from;
-  const kept = from.split('; ').filter((origin) => !origin.startsWith(SOURCES.ooni.name));
-  return kept.join('; ');
+  const left = SOURCE_IDS.filter((id) => SOURCES[id].licence !== edition);
+  return from
+    .split('; ')
+    .filter((origin) => !left.some((id) => origin.startsWith(SOURCES[id].name)))
+    .join('; ');
 }

@@ -85,6 +85,22 @@ export function publishersOf(witness: Witness): readonly SourceId[] {
   return SOURCE_IDS.filter((id) => SOURCES[id].witness === witness);
 }
 
+/**
+ * Whose the rows of tables without a column `source` are: counted tests, speeds, and categories of websites. Only one
+ * publisher of each may be added before its tables get that column.
+ */
+export const TESTS_FROM = findOnly('interference');
+export const SPEEDS_FROM = findOnly('throughput');
+export const CATEGORIES_FROM = findOnly(null);
+
+function findOnly(witness: Witness | null): SourceId {
+  const [id, ...others] = SOURCE_IDS.filter((each) => SOURCES[each].witness === witness);
+  if (id !== undefined && others.length === 0) return id;
+  throw new Error(
+    `Not one publisher speaks for ${witness ?? 'categories'}. Its tables need a column source first.`,
+  );
+}
+
 /** Witnesses for which a release of this edition can speak. */
 export function witnessesOf(edition: 'all' | 'cc0'): readonly Witness[] {
   return WITNESSES.filter((witness) =>

@@ -1,5 +1,6 @@
 /** Which source speaks for a cell (day × probe_cc × test_name) that several cover. Never their sum. */
 import type { RejectSample } from '../contract/manifest.ts';
+import { TESTS_FROM } from '../contract/sources.ts';
 import { testSpec } from '../contract/vocabulary.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textIn, type Database } from './database.ts';
@@ -94,7 +95,7 @@ export async function chooseCells(db: Database): Promise<CellChoice> {
       : [
           {
             reason: 'superseded',
-            source: 'ooni',
+            source: TESTS_FROM,
             count: unused,
             samples: await sampleSuperseded(db),
           },

@@ -1,6 +1,7 @@
 /** How much of each source is in the tables, and for which days. */
 import { addDays, type Day } from '../contract/brands.ts';
-import { type SourceId, SOURCES } from '../contract/sources.ts';
+import { type SourceId, SOURCES, TESTS_FROM, SPEEDS_FROM } from '../contract/sources.ts';
+import { quoteText } from '../contract/sql.ts';
 import { type Database, dayIn, numberIn, wordIn } from './database.ts';
 
 export interface Coverage {
@@ -18,10 +19,10 @@ export async function readCoverage(
 ): Promise<ReadonlyMap<SourceId, Coverage>> {
   const found = await db.all(`
     WITH days AS (
-      SELECT 'ooni' AS source, (SELECT count(*) FROM measurements) + ${countRows} AS rows, min(day) AS since, max(day) AS last
+      SELECT ${quoteText(TESTS_FROM)} AS source, (SELECT count(*) FROM measurements) + ${countRows} AS rows, min(day) AS since, max(day) AS last
       FROM interference_country_daily
-      UNION ALL SELECT 'mlab', count(*), min(day), max(day) FROM throughput_daily
-      UNION ALL SELECT 'mlab', count(*), min(strptime(month, '%Y-%m'))::DATE, last_day(max(strptime(month, '%Y-%m'))::DATE)
+      UNION ALL SELECT ${quoteText(SPEEDS_FROM)}, count(*), min(day), max(day) FROM throughput_daily
+      UNION ALL SELECT ${quoteText(SPEEDS_FROM)}, count(*), min(strptime(month, '%Y-%m'))::DATE, last_day(max(strptime(month, '%Y-%m'))::DATE)
       FROM throughput_monthly
       UNION ALL SELECT source, count(*), min(day), max(day) FROM circumvention_daily GROUP BY source
       UNION ALL SELECT source, count(*), min(day), max(day) FROM indicators_daily GROUP BY source)

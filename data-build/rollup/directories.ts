@@ -1,13 +1,23 @@
 /** The two directories, `networks` and `domains`: what there is to look up, and how much is known of each. */
 import { NETWORK_NAME_FLOOR } from '../contract/floors.ts';
-import { SOURCES } from '../contract/sources.ts';
+import { type SourceId, SOURCES, SPEEDS_FROM, TESTS_FROM } from '../contract/sources.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from './database.ts';
-import { fillTable, OUTCOME_EXPRESSIONS, publishable, selectList } from './select.ts';
+import {
+  type Expressions,
+  fillTable,
+  OUTCOME_EXPRESSIONS,
+  publishable,
+  selectList,
+} from './select.ts';
+
+function ownedBy(id: SourceId): Expressions {
+  return { source: quoteText(id), licence: quoteText(SOURCES[id].licence) };
+}
 
 /**
- * Networks by source. For OONI the name is the one that most measurements carry (ties: sorts first), unless it holds
- * something private or is carried by too few reports; null when probes gave none.
+ * Networks by source. For tests of interference the name is the one that most measurements carry (ties: sorts first),
+ * unless it holds something private or is carried by too few reports; null when probes gave none.
  */
 async function fillNetworks(db: Database): Promise<void> {
   await db.run(`
@@ -21,32 +31,30 @@ async function fillNetworks(db: Database): Promise<void> {
     SELECT probe_asn, arg_min(name, (-times, name)) AS name
     FROM named WHERE ${publishable('name')} IS NOT NULL AND NOT regexp_matches(name, '[[:cntrl:]]')
     GROUP BY probe_asn`);
-  const ooni = selectList('networks', {
+  const tested = selectList('networks', {
     name: 'any_value(n.name)',
     country_list: "string_agg(DISTINCT d.probe_cc, ',' ORDER BY d.probe_cc)",
     measurement_count: 'sum(d.measurement_count)',
     download_sample_count: 'NULL',
-    source: "'ooni'",
-    licence: quoteText(SOURCES.ooni.licence),
+    ...ownedBy(TESTS_FROM),
   });
   await fillTable(
     db,
     'networks',
-    `SELECT ${ooni} FROM interference_network_daily d LEFT JOIN network_names n USING (probe_asn)
+    `SELECT ${tested} FROM interference_network_daily d LEFT JOIN network_names n USING (probe_asn)
     GROUP BY probe_asn
-    UNION ALL BY NAME ${mlabSql()}`,
+    UNION ALL BY NAME ${speedTestedSql()}`,
   );
 }
 
-/** Networks in M-Lab's statistics, with the name that most of its tests carry. */
-function mlabSql(): string {
+/** Networks in statistics of speed, with the name that most tests carry. */
+function speedTestedSql(): string {
   const columns = selectList('networks', {
     name: `arg_max(${publishable('name')}, coalesce(samples, 0)) FILTER (name <> '')`,
     country_list: "coalesce(string_agg(DISTINCT probe_cc, ',' ORDER BY probe_cc), '')",
     measurement_count: 'NULL',
     download_sample_count: 'sum(samples)',
-    source: "'mlab'",
-    licence: quoteText(SOURCES.mlab.licence),
+    ...ownedBy(SPEEDS_FROM),
   });
   return `SELECT ${columns} FROM (
       SELECT probe_asn, probe_cc, name, download_sample_count AS samples FROM throughput_months_rows

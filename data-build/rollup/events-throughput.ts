@@ -1,6 +1,6 @@
-/** Slowdowns and vanished tests in M-Lab's statistics: by week where there are days, by month elsewhere. */
+/** Slowdowns and vanished tests in statistics of speed: by week where there are days, by month elsewhere. */
 import type { DetectedEvent } from '../contract/detected-event.ts';
-import { SOURCES } from '../contract/sources.ts';
+import { SOURCES, SPEEDS_FROM } from '../contract/sources.ts';
 import {
   countryIn,
   type Database,
@@ -82,8 +82,8 @@ async function loadSeries(db: Database, sql: string): Promise<readonly Series[]>
 
 function toEvent(series: Series, span: ThroughputSpan, grain: ThroughputGrain): FoundEvent {
   return {
-    source: 'mlab',
-    licence: SOURCES.mlab.licence,
+    source: SPEEDS_FROM,
+    licence: SOURCES[SPEEDS_FROM].licence,
     kind: span.kind,
     probe_cc: series.probe_cc,
     probe_asn: series.probe_asn,

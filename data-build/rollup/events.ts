@@ -30,7 +30,7 @@ export function eventId(event: FoundEvent): string {
 
 /**
  * Fills `events` from every table that was filled before. CC0 rows are compared with CC0 witnesses alone: what
- * they have to do with OONI's is said in OONI-licensed rows only.
+ * they have to do with tests of interference is said in the rows of these alone, which have another licence.
  */
 export async function fillEvents(db: Database): Promise<void> {
   const found = [

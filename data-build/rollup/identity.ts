@@ -1,5 +1,6 @@
 /** One measurement counts once, in however many dumps and forms it arrives. */
 import type { RejectSample } from '../contract/manifest.ts';
+import { TESTS_FROM } from '../contract/sources.ts';
 import { numberIn, textIn, type Database } from './database.ts';
 import { isListed } from './select.ts';
 import type { Reject } from '../rejects.ts';
@@ -43,11 +44,10 @@ const PICKED_SQL = `
   FROM keyed k JOIN parts p USING (part)
   GROUP BY identity`;
 
-async function sampleDuplicates(db: Database, source: string): Promise<readonly RejectSample[]> {
+async function sampleDuplicates(db: Database): Promise<readonly RejectSample[]> {
   const rows = await db.all(`
     SELECT p.dump, CASE WHEN ${isListed('r.test_name')} THEN r.test_name ELSE 'experiment' END || ' of ' || strftime(r.measurement_start_time, '%Y-%m-%d') AS detail
     FROM dump_rows r JOIN parts p USING (part) ANTI JOIN picked USING (part, part_row)
-    WHERE p.source = '${source}'
     ORDER BY p.dump, r.part_row LIMIT 3`);
   return rows.map((row) => ({
     file: textIn(row, 'dump'),
@@ -63,6 +63,6 @@ export async function pickMeasurements(db: Database): Promise<readonly Reject[]>
     SELECT (SELECT count(*) FROM dump_rows) AS given, (SELECT count(*) FROM picked) AS kept`);
   const duplicates = numberIn(counted, 'given') - numberIn(counted, 'kept');
   if (duplicates === 0) return [];
-  const samples = await sampleDuplicates(db, 'ooni');
-  return [{ reason: 'duplicate', source: 'ooni', count: duplicates, samples }];
+  const samples = await sampleDuplicates(db);
+  return [{ reason: 'duplicate', source: TESTS_FROM, count: duplicates, samples }];
 }

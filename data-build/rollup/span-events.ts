@@ -1,5 +1,6 @@
 /** Spans of interference as events. */
 import type { Asn } from '../contract/brands.ts';
+import { SOURCES, TESTS_FROM } from '../contract/sources.ts';
 import type { BlockingMethod } from '../contract/vocabulary.ts';
 import { INTERFERENCE_DETECTOR, type InterferenceSpan } from './detectors/interference.ts';
 import { sum } from './detectors/series.ts';
@@ -65,8 +66,8 @@ export function toEvents(
 /** A target on some days, counted. */
 export function countsOf(target: Target, asn: Asn | null, days: readonly TargetDay[]) {
   return {
-    source: 'ooni',
-    licence: 'cc-by-nc-sa',
+    source: TESTS_FROM,
+    licence: SOURCES[TESTS_FROM].licence,
     probe_cc: target.probe_cc,
     probe_asn: asn,
     target: target.domain ?? target.test_name,

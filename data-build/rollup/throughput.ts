@@ -1,6 +1,7 @@
-/** M-Lab's statistics, and statistics made from single speed tests, as the two throughput tables. */
+/** Statistics of speed, and statistics made from single speed tests, as the two throughput tables. */
 import { THROUGHPUT_CELL_FLOOR } from '../contract/floors.ts';
 import { PERCENTILES, THROUGHPUT_COLUMNS } from '../contract/columns.ts';
+import { SPEEDS_FROM } from '../contract/sources.ts';
 import type { Reject } from '../rejects.ts';
 import { numberIn, type Database } from './database.ts';
 import { type Expressions, fillTable, selectList } from './select.ts';
@@ -67,7 +68,7 @@ async function makeTestCells(db: Database): Promise<readonly Reject[]> {
         HAVING ${largest} < ${THROUGHPUT_CELL_FLOOR})), 0)::BIGINT AS thin
     FROM placed_tests`);
   const reject = (reason: 'unknown_country' | 'too_few_tests', count: number): Reject[] =>
-    count === 0 ? [] : [{ reason, source: 'mlab', count, samples: [] }];
+    count === 0 ? [] : [{ reason, source: SPEEDS_FROM, count, samples: [] }];
   return [
     ...reject('unknown_country', numberIn(tally, 'nowhere')),
     ...reject('too_few_tests', numberIn(tally, 'thin')),

@@ -11,6 +11,7 @@ import { formatAsn } from '../view/format.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { formatPlace } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
+import { TESTS_FROM } from '../../data-build/contract/sources.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { Chosen, FigureSource, FigureView } from './figure.ts';
 import { UNFILTERED, type FigureRequest } from './request.ts';
@@ -137,10 +138,10 @@ export function viewCounts<View>(
   return context === null ? null : toView(context);
 }
 
-/** OONI's tests on the days of the axis. */
-export function ofOoni({ context }: FigureView): readonly FigureSource[] {
+/** Tests of interference on the days of the axis. */
+export function ofTests({ context }: FigureView): readonly FigureSource[] {
   const { since, until } = context.frame;
-  return [{ source: 'ooni', since, until }];
+  return [{ source: TESTS_FROM, since, until }];
 }
 
 /** A chart of counts under all filters. */
@@ -148,7 +149,7 @@ export function followAll(request: FigureRequest, { filter, frame }: Chosen): Fi
   return { ...request, filter, frame };
 }
 
-/** The other two publishers know neither OONI's tests nor its networks: their charts follow chosen days alone. */
+/** Other witnesses know neither tests of interference nor their networks: their charts follow chosen days alone. */
 export function followDays(request: FigureRequest, { frame, hasDays }: Chosen): FigureRequest {
   return { ...request, filter: UNFILTERED, frame: hasDays ? frame : null };
 }

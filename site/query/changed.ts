@@ -1,5 +1,6 @@
 /** Questions that `/changed/` asks of two releases and no other page asks. */
 import type { Asn, Day } from '../../data-build/contract/brands.ts';
+import { TESTS_FROM } from '../../data-build/contract/sources.ts';
 import { COUNTS } from './entities.ts';
 import type { Query } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';
@@ -31,8 +32,8 @@ export function domainTotalQuery(
 /** Countries and territories that a network was measured in, as a list with commas; no row when it is not known. */
 export function networkCountriesQuery(asn: Asn): Query<{ readonly country_list: string }> {
   return {
-    sql: "SELECT country_list FROM networks WHERE probe_asn = ?::UINTEGER AND source = 'ooni'",
-    params: [asn],
+    sql: 'SELECT country_list FROM networks WHERE probe_asn = ?::UINTEGER AND source = ?::VARCHAR',
+    params: [asn, TESTS_FROM],
     tables: ['networks'],
   };
 }

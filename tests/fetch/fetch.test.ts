@@ -5,8 +5,12 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CountryCode, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
 import { createClient, FetchError, RETRY_POLICY } from '../../data-build/fetch/client.ts';
-import { fetchDumps, type FetchWish } from '../../data-build/fetch/fetch.ts';
+import { fetchDumps, type FetchWish } from '../../data-build/fetch-command.ts';
 import { parseListing } from '../../data-build/fetch/s3-listing.ts';
+import { MLAB_MIRROR } from '../../data-build/publishers/mlab/mirror.ts';
+import { OONI_MIRROR } from '../../data-build/publishers/ooni/mirror.ts';
+import { LISTS_MIRROR } from '../../data-build/publishers/test-lists/mirror.ts';
+import { TOR_MIRROR } from '../../data-build/publishers/tor-metrics/mirror.ts';
 import { type BucketServer, etagOf, startBucket } from '../support/bucket-server.ts';
 
 let server: BucketServer | undefined;
@@ -32,7 +36,7 @@ async function folder(): Promise<string> {
 
 function wish(extra: Partial<FetchWish> & Pick<FetchWish, 'into' | 'endpoint'>): FetchWish {
   return {
-    source: 'ooni',
+    mirror: OONI_MIRROR,
     since: toDay('2024-11-07'),
     until: toDay('2024-11-08'),
     countries: [],
@@ -300,7 +304,7 @@ describe('fetch mlab', () => {
     };
     const days = { since: toDay('2024-10-01'), until: toDay('2024-11-01') };
     const summary = await fetchDumps(
-      wish({ source: 'mlab', into, endpoint: url, countries: [country('KE')], ...days }),
+      wish({ mirror: MLAB_MIRROR, into, endpoint: url, countries: [country('KE')], ...days }),
       served,
     );
     expect(summary).toMatchObject({ listed: 2, downloaded: 2, failed: [] });
@@ -318,7 +322,7 @@ describe('fetch tor and lists', () => {
       'userstats-bridge-country.csv': 'b',
     });
     const summary = await fetchDumps(
-      wish({ source: 'tor', into: await folder(), endpoint: url }),
+      wish({ mirror: TOR_MIRROR, into: await folder(), endpoint: url }),
       effects(),
     );
     expect(summary.downloaded).toBe(2);
@@ -333,7 +337,7 @@ describe('fetch tor and lists', () => {
     });
     const into = await folder();
     const summary = await fetchDumps(
-      wish({ source: 'lists', into, endpoint: url, since: null, until: null }),
+      wish({ mirror: LISTS_MIRROR, into, endpoint: url, since: null, until: null }),
       effects(),
     );
     expect(summary).toMatchObject({ downloaded: 3, failed: [] });
@@ -342,7 +346,12 @@ describe('fetch tor and lists', () => {
   it('asks for days where a source has days', async () => {
     await expect(
       fetchDumps(
-        wish({ source: 'tor', into: await folder(), endpoint: 'http://127.0.0.1:9/', since: null }),
+        wish({
+          mirror: TOR_MIRROR,
+          into: await folder(),
+          endpoint: 'http://127.0.0.1:9/',
+          since: null,
+        }),
         effects(),
       ),
     ).rejects.toThrow(/--since and --until/);

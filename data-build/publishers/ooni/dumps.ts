@@ -1,5 +1,5 @@
 /** OONI's measurements, its published counts, and the fingerprints that confirm. */
-import { readCounts } from '../../convert/count-reader.ts';
+import { readCounts } from './count-reader.ts';
 import { toRows } from '../../convert/conversion.ts';
 import {
   normalizeExported,
@@ -8,8 +8,8 @@ import {
   readJsonl,
   readMeasurementList,
   readPostcan,
-} from '../../convert/measurement-reader.ts';
-import { normalizeCounts } from '../../normalize/counts.ts';
+} from './measurement-reader.ts';
+import { normalizeCounts } from './counts.ts';
 import { parseFileTime } from '../../normalize/time.ts';
 import {
   ascii,

@@ -11,7 +11,7 @@ import { chooseMatrixDays } from './days.ts';
 import { keepTicked } from '../../view/shown.ts';
 import type { StretchesView } from '../../view/stretches.ts';
 import { toCheckedWords } from '../checked.ts';
-import { ofOoni, viewCounts } from '../counts.ts';
+import { ofTests, viewCounts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 
 interface MatrixAnswer {
@@ -28,7 +28,7 @@ export const domainMatrix: DrawnFigure<MatrixAnswer, MatrixFigureView> = {
   name: 'domain-matrix',
   heading: 'chart.domain_matrix.name',
   tables: ['domain_country_weekly'],
-  sources: ofOoni,
+  sources: ofTests,
   async ask(ask, { subject }) {
     if (subject.kind !== 'domain') return null;
     const { domain } = subject;

@@ -2,7 +2,7 @@
 import { layoutTests } from '../rate-bars/layout.ts';
 import { countryDomainsQuery, type CountryDomainRow } from '../../query/entities.ts';
 import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
-import { ofOoni, type Counts } from '../counts.ts';
+import { ofTests, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../websites.ts';
 
@@ -11,7 +11,7 @@ export const domains: DrawnFigure<Counts<CountryDomainRow>, RankedView> = {
   heading: 'chart.domains.name',
   checkLabel: 'verify.table',
   tables: ['interference_domain_daily'],
-  sources: ofOoni,
+  sources: ofTests,
   ask: (ask, request) => askWebsites(ask, request, countryDomainsQuery),
   view(counts, request) {
     const entries = counts.rows.map((row) => ({

@@ -6,7 +6,7 @@ import { toMethodStrip, type MethodStripView } from './view.ts';
 import { keepTicked } from '../../view/shown.ts';
 import { chooseGrain, type TimeFrame } from '../../view/time-frame.ts';
 import { toCheckedWords } from '../checked.ts';
-import { ofOoni, viewCounts } from '../counts.ts';
+import { ofTests, viewCounts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 
 interface StripAnswer {
@@ -18,7 +18,7 @@ export const methodStrip: DrawnFigure<StripAnswer, MethodStripView> = {
   name: 'method-strip',
   heading: 'chart.method_strip.name',
   tables: ['interference_network_daily'],
-  sources: ofOoni,
+  sources: ofTests,
   async ask(ask, { subject, frame: page }) {
     if (subject.kind !== 'country' || page === null) return null;
     const { probeCc } = subject;

@@ -7,7 +7,7 @@ import {
   askCounts,
   followAll,
   METHODS,
-  ofOoni,
+  ofTests,
   PERIODS,
   viewCounts,
   type Counts,
@@ -23,7 +23,7 @@ export const methods: DrawnFigure<MethodsAnswer, MethodsView> = {
   name: 'methods',
   heading: 'chart.methods.name',
   tables: ['interference_country_daily'],
-  sources: ofOoni,
+  sources: ofTests,
   async ask(ask, request) {
     const periods = await askCounts(ask, request, PERIODS);
     const counts = await askCounts(ask, request, METHODS);

@@ -4,7 +4,7 @@ import { networkPeriodsQuery, networksQuery } from '../../query/interference.ts'
 import type { NetworkPeriodRow, NetworkRow } from '../../query/rows.ts';
 import { toNetworks, type NetworksView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
-import { askNetworkCount, ofOoni, toCounted, viewCounts, type Counts } from '../counts.ts';
+import { askNetworkCount, ofTests, toCounted, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 
 interface NetworksAnswer extends Counts<NetworkRow> {
@@ -15,7 +15,7 @@ export const networks: DrawnFigure<NetworksAnswer, NetworksView> = {
   name: 'networks',
   heading: 'chart.networks.name',
   tables: ['interference_network_daily'],
-  sources: ofOoni,
+  sources: ofTests,
   async ask(ask, request) {
     const counted = toCounted(request);
     if (counted === null) return null;

@@ -4,7 +4,7 @@ import { formatPlaceName } from '../../i18n/place.ts';
 import { domainPlacesOf, testPlacesQuery, type TestPlaceRow } from '../../query/entities.ts';
 import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { toCheckedWords } from '../checked.ts';
-import { askNetworkCount, ofOoni, viewCounts, type Counts } from '../counts.ts';
+import { askNetworkCount, ofTests, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 
 type PlaceRow = Omit<TestPlaceRow, 'test_name'>;
@@ -13,7 +13,7 @@ export const places: DrawnFigure<Counts<PlaceRow>, RankedView> = {
   name: 'places',
   heading: 'chart.places.name',
   tables: ['interference_country_daily'],
-  sources: ofOoni,
+  sources: ofTests,
   async ask(ask, request) {
     const { subject } = request;
     if (subject.kind === 'domain')

@@ -5,7 +5,7 @@ import { eventsQuery, type EventRow } from '../../query/witnesses.ts';
 import { chooseSpans } from '../../view/events.ts';
 import { toRateSeries, type RateView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
-import { askCounts, followAll, ofOoni, PERIODS, viewCounts, type Counts } from '../counts.ts';
+import { askCounts, followAll, ofTests, PERIODS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 import type { FigureFilter } from '../request.ts';
 
@@ -18,7 +18,7 @@ export const rate: DrawnFigure<RateAnswer, RateView> = {
   name: 'rate',
   heading: 'chart.rate.name',
   tables: ['interference_country_daily'],
-  sources: ofOoni,
+  sources: ofTests,
   async ask(ask, request) {
     const counts = await askCounts(ask, request, PERIODS);
     if (counts === null) return null;

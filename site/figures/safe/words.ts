@@ -1,5 +1,5 @@
 /** A safe sentence as a page prints it and as it is copied. */
-import { LICENCES, SOURCES } from '../../../data-build/contract/sources.ts';
+import { LICENCES, SOURCES, TESTS_FROM } from '../../../data-build/contract/sources.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { SafeSentence } from './sentence.ts';
 
@@ -21,9 +21,9 @@ export function formatStronger({ stronger, reason }: SafeSentence): string {
   return [translate('safe.too_strong'), stronger, reason].join(' ');
 }
 
-/** The text of the copy button: sentence, caveat, source, release, address. All safe sentences are of OONI’s tests. */
+/** The text of the copy button: sentence, caveat, source, release, address. All are of tests of interference. */
 export function formatSafeCopy(safe: SafeSentence, source: CopySource): string {
-  const { name, licence } = SOURCES.ooni;
+  const { name, licence } = SOURCES[TESTS_FROM];
   return translate(source.synthetic ? 'safe.copy.synthetic' : 'safe.copy', {
     words: `${formatSaid(safe)} ${safe.caveat}`,
     source: name,

@@ -3,14 +3,14 @@ import { layoutTests } from '../rate-bars/layout.ts';
 import type { TestRow } from '../../query/rows.ts';
 import { partTests, toTests, type TestsView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
-import { askCounts, ofOoni, TESTS, viewCounts, type Counts } from '../counts.ts';
+import { askCounts, ofTests, TESTS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 
 export const tests: DrawnFigure<Counts<TestRow>, TestsView> = {
   name: 'tests',
   heading: 'chart.tests.name',
   tables: ['interference_country_daily'],
-  sources: ofOoni,
+  sources: ofTests,
   ask: (ask, request) => askCounts(ask, request, TESTS),
   view: ({ networks, rows }, request) =>
     viewCounts(request, networks, (context) => toTests(rows, context)),

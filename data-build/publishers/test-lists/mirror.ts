@@ -1,18 +1,17 @@
 /** Fingerprints for scoring, and test lists for categories. */
 import isoCountries from 'i18n-iso-countries';
-import type { CountryCode } from '../contract/brands.ts';
-import type { RemoteFile } from './mirror.ts';
+import type { RemoteFile } from '../../fetch/mirror.ts';
+import type { Mirror, MirrorWish } from '../mirror.ts';
 
-export const LISTS_ENDPOINT = 'https://raw.githubusercontent.com/';
+const ENDPOINT = 'https://raw.githubusercontent.com/';
 
 /** Lists that are not about a single country. */
 const WIDE_LISTS = ['00-LEGEND-category_codes', 'global', 'cis'];
 
+export const LISTS_MIRROR: Mirror = { folder: 'ooni-lists', byDay: false, list };
+
 /** A country without a list is no failure. */
-export function listLists(
-  endpoint: string,
-  countries: readonly CountryCode[],
-): readonly RemoteFile[] {
+function list({ endpoint = ENDPOINT, countries }: MirrorWish): readonly RemoteFile[] {
   const codes = countries.length > 0 ? countries : Object.keys(isoCountries.getAlpha2Codes());
   const names = [...WIDE_LISTS, ...codes.map((code) => code.toLowerCase()).toSorted()];
   return [

@@ -1,10 +1,10 @@
 /** Whether a measurement can be used: it needs a report, a country, a network and a plausible time. */
-import { DAY_MS, dayOfMillis, type Asn, type CountryCode } from '../contract/brands.ts';
-import { NO_SINGLE_PLACE } from '../contract/places.ts';
-import { problem, type Problem } from '../contract/problem.ts';
-import type { JsonObject } from '../parse/json.ts';
+import { DAY_MS, dayOfMillis, type Asn, type CountryCode } from '../../contract/brands.ts';
+import { NO_SINGLE_PLACE } from '../../contract/places.ts';
+import { problem, type Problem } from '../../contract/problem.ts';
+import type { JsonObject } from '../../parse/json.ts';
 import type { Envelope } from './envelope.ts';
-import { HOUR_MS } from './time.ts';
+import { HOUR_MS } from '../../normalize/time.ts';
 
 /** An envelope that has everything a row needs. */
 export interface PlacedEnvelope extends Envelope {

@@ -1,11 +1,11 @@
 /** Published counts → one row per day, country or territory, network and test. */
-import { normalizePlaceCode } from './place-code.ts';
-import { type Day } from '../contract/brands.ts';
-import { toFigureDay } from './time.ts';
-import { isProblem, problem, type Problem } from '../contract/problem.ts';
-import type { AggregationReply, AggregationRow } from '../parse/aggregation.ts';
-import type { JsonObject, JsonValue } from '../parse/json.ts';
-import type { Normalized, PartRow } from '../parts.ts';
+import { normalizePlaceCode } from '../../normalize/place-code.ts';
+import { type Day } from '../../contract/brands.ts';
+import { toFigureDay } from '../../normalize/time.ts';
+import { isProblem, problem, type Problem } from '../../contract/problem.ts';
+import type { AggregationReply, AggregationRow } from './aggregation.ts';
+import type { JsonObject, JsonValue } from '../../parse/json.ts';
+import type { Normalized, PartRow } from '../../parts.ts';
 import { normalizeAsn, normalizeTestName } from './envelope.ts';
 
 export type CountRow = PartRow<'counts'>;

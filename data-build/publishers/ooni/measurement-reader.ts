@@ -1,14 +1,14 @@
 /** Measurements of a dump, whatever its form: lines, postcan members or export rows. */
-import { isProblem, problem, type Problem } from '../contract/problem.ts';
-import { normalizeEnvelope, type LineOrigin } from '../normalize/envelope.ts';
-import { placeEnvelope } from '../normalize/place.ts';
-import { parseFileTime } from '../normalize/time.ts';
-import { createCsvJoiner } from '../parse/csv.ts';
+import { isProblem, problem, type Problem } from '../../contract/problem.ts';
+import { normalizeEnvelope, type LineOrigin } from './envelope.ts';
+import { placeEnvelope } from './place.ts';
+import { parseFileTime } from '../../normalize/time.ts';
+import { createCsvJoiner } from '../../parse/csv.ts';
 import {
   parseFastpathHeader,
   parseFastpathRecord,
   type FastpathHeader,
-} from '../parse/fastpath-record.ts';
+} from './fastpath-record.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -16,17 +16,17 @@ import {
   stringAt,
   type JsonObject,
   type JsonValue,
-} from '../parse/json.ts';
-import { parseMeasurementLine, parsePostcanMember } from '../parse/measurement-line.ts';
-import { FORM_PRECEDENCE, type Normalized } from '../parts.ts';
-import { scoreMeasurement } from '../score/score.ts';
-import { scoreStoredFlags } from '../score/stored-flags.ts';
-import { readBytes } from '../sources/byte-stream.ts';
-import { decodeText } from '../sources/decode.ts';
-import { createTarReader } from '../sources/tar-members.ts';
-import type { Read, Surroundings } from './conversion.ts';
+} from '../../parse/json.ts';
+import { parseMeasurementLine, parsePostcanMember } from '../../parse/measurement-line.ts';
+import { FORM_PRECEDENCE, type Normalized } from '../../parts.ts';
+import { scoreMeasurement } from '../../score/score.ts';
+import { scoreStoredFlags } from '../../score/stored-flags.ts';
+import { readBytes } from '../../sources/byte-stream.ts';
+import { decodeText } from '../../sources/decode.ts';
+import { createTarReader } from '../../sources/tar-members.ts';
+import type { Read, Surroundings } from '../../convert/conversion.ts';
 import { toMeasurementRow } from './measurement-row.ts';
-import { readJson, readLines, readMembers } from './readers.ts';
+import { readJson, readLines, readMembers } from '../../convert/readers.ts';
 
 /** A measurement as posted, with facts from its file. */
 export interface PostedMeasurement {

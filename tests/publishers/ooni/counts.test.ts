@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isProblem, type Problem } from '../../data-build/contract/problem.ts';
-import { normalizeCounts, partitionCounts } from '../../data-build/normalize/counts.ts';
-import { parseAggregationCsv, parseAggregationJson } from '../../data-build/parse/aggregation.ts';
-import type { JsonObject } from '../../data-build/parse/json.ts';
-import type { Normalized } from '../../data-build/parts.ts';
-import { describeWithSharedData } from '../support/shared-data.ts';
+import { isProblem, type Problem } from '../../../data-build/contract/problem.ts';
+import { normalizeCounts, partitionCounts } from '../../../data-build/publishers/ooni/counts.ts';
+import {
+  parseAggregationCsv,
+  parseAggregationJson,
+} from '../../../data-build/publishers/ooni/aggregation.ts';
+import type { JsonObject } from '../../../data-build/parse/json.ts';
+import type { Normalized } from '../../../data-build/parts.ts';
+import { describeWithSharedData } from '../../support/shared-data.ts';
 
 function countCsv(text: string, scope: JsonObject): Normalized<'counts'> | Problem {
   const reply = parseAggregationCsv(text);

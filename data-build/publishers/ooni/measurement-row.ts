@@ -1,11 +1,11 @@
 /** One measurement as a row of a part. */
-import { ID_SHAPES } from '../contract/privacy.ts';
-import { testSpec } from '../contract/vocabulary.ts';
-import { domainOfInput, publishableInput } from '../normalize/input.ts';
-import type { PlacedEnvelope } from '../normalize/place.ts';
-import { hashOf } from '../hash.ts';
-import type { PartRow } from '../parts.ts';
-import type { Verdict } from '../score/verdict.ts';
+import { ID_SHAPES } from '../../contract/privacy.ts';
+import { testSpec } from '../../contract/vocabulary.ts';
+import { domainOfInput, publishableInput } from '../../normalize/input.ts';
+import type { PlacedEnvelope } from './place.ts';
+import { hashOf } from '../../hash.ts';
+import type { PartRow } from '../../parts.ts';
+import type { Verdict } from '../../score/verdict.ts';
 
 const REPORT_ID = new RegExp(ID_SHAPES.report_id);
 

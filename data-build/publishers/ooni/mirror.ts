@@ -1,30 +1,20 @@
 /** What to mirror of OONI's public bucket: the monthly export, or raw files filtered when listing. */
-import { addDays, type CountryCode, type Day } from '../contract/brands.ts';
-import { type Client, FetchError } from './client.ts';
-import type { RemoteFile } from './mirror.ts';
-import { listObjects, listPrefixes, type S3Object } from './s3-listing.ts';
+import { addDays, type Day } from '../../contract/brands.ts';
+import { type Client, FetchError } from '../../fetch/client.ts';
+import type { RemoteFile } from '../../fetch/mirror.ts';
+import type { DaysWish, Mirror } from '../mirror.ts';
+import { listObjects, listPrefixes, type S3Object } from '../../fetch/s3-listing.ts';
 
-export const OONI_ENDPOINT = 'https://ooni-data-eu-fra.s3.eu-central-1.amazonaws.com/';
+const ENDPOINT = 'https://ooni-data-eu-fra.s3.eu-central-1.amazonaws.com/';
 /** From this upload day on files lie under `raw/`, before it under `jsonl/`. */
 const RAW_SINCE = '2020-10-21';
 
-export interface OoniWish {
-  /** Upload days: since inclusive, until exclusive. */
-  readonly since: Day;
-  readonly until: Day;
-  /** Empty: every one. */
-  readonly countries: readonly CountryCode[];
-  /** `test_name`s, with or without underscores; empty: every one. */
-  readonly tests: readonly string[];
-}
+/** Days are those of the upload; names of tests may lack underscores. */
+export const OONI_MIRROR: Mirror = { folder: 'ooni', byDay: true, list };
 
 /** The monthly exports that exist, else raw files. Raw files need a filter, since the world is too large. */
-export async function* listOoni(
-  client: Client,
-  endpoint: string,
-  wish: OoniWish,
-  log: (line: string) => void,
-): AsyncGenerator<RemoteFile> {
+async function* list(wish: DaysWish): AsyncGenerator<RemoteFile> {
+  const { client, log, endpoint = ENDPOINT } = wish;
   const filtered = wish.countries.length > 0 || wish.tests.length > 0;
   for (const month of monthsOf(wish)) {
     if (!filtered) {
@@ -68,7 +58,7 @@ async function* listDay(
   client: Client,
   endpoint: string,
   day: Day,
-  wish: OoniWish,
+  wish: DaysWish,
 ): AsyncGenerator<RemoteFile> {
   const prefixes =
     day >= RAW_SINCE ? rawPrefixes(day, wish) : await jsonlPrefixes(client, endpoint, day, wish);
@@ -88,7 +78,7 @@ async function* listDay(
 }
 
 /** A day has a few pages of listing. Listing by hour is shorter only for a few countries. */
-function rawPrefixes(day: Day, wish: OoniWish): readonly string[] {
+function rawPrefixes(day: Day, wish: DaysWish): readonly string[] {
   const root = `raw/${day.replaceAll('-', '')}/`;
   if (wish.countries.length === 0 || wish.countries.length > 3) return [root];
   return Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')).flatMap((hour) =>
@@ -100,7 +90,7 @@ async function jsonlPrefixes(
   client: Client,
   endpoint: string,
   day: Day,
-  wish: OoniWish,
+  wish: DaysWish,
 ): Promise<readonly string[]> {
   const tests =
     wish.tests.length > 0
@@ -118,7 +108,7 @@ const RAW_KEY = /^raw\/\d{8}\/\d{2}\/([A-Z]{2})\/([a-z0-9]+)\/[^/]+\.jsonl\.gz$/
 const OLD_KEY = /^jsonl\/([a-z0-9]+)\/([A-Z]{2})\/\d{8}\/\d{2}\/[^/]+\.jsonl\.gz$/;
 
 /** Only JSONL: the tar.gz beside it holds the same measurements. */
-function isWanted(object: S3Object, wish: OoniWish): boolean {
+function isWanted(object: S3Object, wish: DaysWish): boolean {
   const raw = RAW_KEY.exec(object.key);
   const old = OLD_KEY.exec(object.key);
   const [country, test] = raw === null ? [old?.[2], old?.[1]] : [raw[1], raw[2]];
@@ -141,7 +131,7 @@ interface Month {
   readonly until: Day;
 }
 
-function monthsOf(wish: Pick<OoniWish, 'since' | 'until'>): readonly Month[] {
+function monthsOf(wish: Pick<DaysWish, 'since' | 'until'>): readonly Month[] {
   const months: Month[] = [];
   for (let day = wish.since; day < wish.until; day = addDays(day, 1)) {
     const name = day.slice(0, 7);

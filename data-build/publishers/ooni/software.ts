@@ -1,5 +1,5 @@
 /** Probe software folded to the contract's families. Source: `software_name`s seen in the publisher's data. */
-import type { SoftwareFamily } from '../contract/vocabulary.ts';
+import type { SoftwareFamily } from '../../contract/vocabulary.ts';
 
 const FAMILIES: readonly (readonly [RegExp, SoftwareFamily])[] = [
   [/^ithena/, 'ithena'],

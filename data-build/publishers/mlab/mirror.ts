@@ -1,9 +1,13 @@
 /** What to mirror of M-Lab: the IQB cache of monthly statistics, and, per country, the daily statistics. */
-import { toSha256, type CountryCode, type Day } from '../contract/brands.ts';
-import { type Client, FetchError } from './client.ts';
-import type { RemoteFile } from './mirror.ts';
+import { toSha256 } from '../../contract/brands.ts';
+import { type Client, FetchError } from '../../fetch/client.ts';
+import type { RemoteFile } from '../../fetch/mirror.ts';
+import type { DaysWish, Mirror } from '../mirror.ts';
 
-export interface MlabPlaces {
+/** Without countries: monthly statistics of every country and territory, no daily ones. */
+export const MLAB_MIRROR: Mirror = { folder: 'mlab', byDay: true, list: listFiles };
+
+interface MlabPlaces {
   /** The manifest with the SHA-256 of every file of the cache. */
   readonly manifest: string;
   /** Folder of the cache's files; null: the addresses in the manifest. */
@@ -16,35 +20,26 @@ export interface MlabPlaces {
 const BUCKET = 'statistics-mlab-oti';
 
 /** The publisher's places, or the same layout under another root. */
-export function mlabPlaces(endpoint: string | null): MlabPlaces {
+function findPlaces(endpoint: string | undefined): MlabPlaces {
   const root = endpoint ?? 'https://storage.googleapis.com/';
   return {
     manifest:
-      endpoint === null
+      endpoint === undefined
         ? 'https://raw.githubusercontent.com/m-lab/iqb/main/data/state/ghremote/manifest.json'
         : new URL('manifest.json', endpoint).href,
-    cache: endpoint,
+    cache: endpoint ?? null,
     statisticsListing: new URL(`storage/v1/b/${BUCKET}/o`, root).href,
     statistics: new URL(`${BUCKET}/`, root).href,
   };
-}
-
-export interface MlabWish {
-  readonly since: Day;
-  readonly until: Day;
-  /** Empty: monthly statistics of every country and territory, no daily ones. */
-  readonly countries: readonly CountryCode[];
 }
 
 /** By country and by country and network; finer cuts are not published here. */
 const IQB_KEY =
   /^cache\/v1\/(\d{4})(\d{2})\d{2}T000000Z\/\d{8}T000000Z\/(?:down|up)loads_by_country(?:_asn)?\/(?:data\.parquet|stats\.json)$/;
 
-export async function* listMlab(
-  client: Client,
-  places: MlabPlaces,
-  wish: MlabWish,
-): AsyncGenerator<RemoteFile> {
+async function* listFiles(wish: DaysWish): AsyncGenerator<RemoteFile> {
+  const { client } = wish;
+  const places = findPlaces(wish.endpoint);
   yield* await listIqb(client, places, wish);
   if (wish.countries.length > 0) yield* listStatistics(client, places, wish);
 }
@@ -52,7 +47,7 @@ export async function* listMlab(
 async function listIqb(
   client: Client,
   places: MlabPlaces,
-  wish: MlabWish,
+  wish: DaysWish,
 ): Promise<readonly RemoteFile[]> {
   const entries = member(parseJson(await client.getText(places.manifest)), 'files');
   if (typeof entries !== 'object' || entries === null) {
@@ -85,7 +80,7 @@ async function listIqb(
 async function* listStatistics(
   client: Client,
   places: MlabPlaces,
-  wish: MlabWish,
+  wish: DaysWish,
 ): AsyncGenerator<RemoteFile> {
   const continents = await listLevel(client, places, 'v0/');
   for (const continent of continents.prefixes.filter((each) => /^v0\/[A-Z]{2}\/$/.test(each))) {

@@ -1,14 +1,14 @@
 /** What to mirror of Tor Metrics: users by country and day, direct and over bridges. */
-import { addDays, type CountryCode, type Day } from '../contract/brands.ts';
-import type { RemoteFile } from './mirror.ts';
+import { addDays } from '../../contract/brands.ts';
+import type { RemoteFile } from '../../fetch/mirror.ts';
+import type { DaysWish, Mirror } from '../mirror.ts';
 
-export const TOR_ENDPOINT = 'https://metrics.torproject.org/';
+const ENDPOINT = 'https://metrics.torproject.org/';
+
+export const TOR_MIRROR: Mirror = { folder: 'tor', byDay: true, list };
 
 /** One file per kind and country; without countries one per kind, in which the publisher gives every country. */
-export function listTor(
-  endpoint: string,
-  wish: { readonly since: Day; readonly until: Day; readonly countries: readonly CountryCode[] },
-): readonly RemoteFile[] {
+function list({ endpoint = ENDPOINT, ...wish }: DaysWish): readonly RemoteFile[] {
   const last = addDays(wish.until, -1);
   const countries =
     wish.countries.length > 0 ? wish.countries.map((cc) => cc.toLowerCase()) : [null];

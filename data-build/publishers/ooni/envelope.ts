@@ -9,14 +9,14 @@ import {
   toCountryCode,
   type Asn,
   type CountryCode,
-} from '../contract/brands.ts';
-import { isProblem, problem, type Problem } from '../contract/problem.ts';
-import { TESTS, type SoftwareFamily } from '../contract/vocabulary.ts';
-import { objectAt, stringAt, type JsonObject, type JsonValue } from '../parse/json.ts';
-import { normalizeInput } from './input.ts';
-import { holdsPrivateText } from './privacy.ts';
+} from '../../contract/brands.ts';
+import { isProblem, problem, type Problem } from '../../contract/problem.ts';
+import { TESTS, type SoftwareFamily } from '../../contract/vocabulary.ts';
+import { objectAt, stringAt, type JsonObject, type JsonValue } from '../../parse/json.ts';
+import { normalizeInput } from '../../normalize/input.ts';
+import { holdsPrivateText } from '../../normalize/privacy.ts';
 import { isUnattended, normalizeSoftware } from './software.ts';
-import { HOUR_MS, parseReportTime, parseStartTime, parseUidTime } from './time.ts';
+import { HOUR_MS, parseReportTime, parseStartTime, parseUidTime } from '../../normalize/time.ts';
 
 export interface Envelope {
   /** Lower case with underscores; unknown names are kept. */

@@ -1,15 +1,11 @@
 /** Published counts: the reply of an API, and the sidecar with the values that all rows share. */
 import { readFileSync } from 'node:fs';
-import { isProblem } from '../contract/problem.ts';
-import {
-  type AggregationReply,
-  parseAggregationCsv,
-  parseAggregationJson,
-} from '../parse/aggregation.ts';
-import { isJsonObject, type JsonObject } from '../parse/json.ts';
-import { parseJson } from '../parse/measurement-line.ts';
-import type { Read } from './conversion.ts';
-import { readText } from './whole-file.ts';
+import { isProblem } from '../../contract/problem.ts';
+import { type AggregationReply, parseAggregationCsv, parseAggregationJson } from './aggregation.ts';
+import { isJsonObject, type JsonObject } from '../../parse/json.ts';
+import { parseJson } from '../../parse/measurement-line.ts';
+import type { Read } from '../../convert/conversion.ts';
+import { readText } from '../../convert/whole-file.ts';
 
 interface ScopedReply {
   readonly reply: AggregationReply;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { isProblem } from '../../data-build/contract/problem.ts';
+import { isProblem } from '../../../data-build/contract/problem.ts';
 import {
   normalizeEnvelope,
   normalizeTestName,
   type Envelope,
   type LineOrigin,
-} from '../../data-build/normalize/envelope.ts';
-import { placeEnvelope, publisherDiscard } from '../../data-build/normalize/place.ts';
-import { parseFileTime, parseStartTime, parseUidTime } from '../../data-build/normalize/time.ts';
-import type { JsonObject } from '../../data-build/parse/json.ts';
+} from '../../../data-build/publishers/ooni/envelope.ts';
+import { placeEnvelope, publisherDiscard } from '../../../data-build/publishers/ooni/place.ts';
+import { parseFileTime, parseStartTime, parseUidTime } from '../../../data-build/normalize/time.ts';
+import type { JsonObject } from '../../../data-build/parse/json.ts';
 
 const NOWHERE: LineOrigin = { fileMs: null, measurementUid: null };
 const RAW: JsonObject = {

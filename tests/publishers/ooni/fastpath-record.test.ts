@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isProblem } from '../../data-build/contract/problem.ts';
+import { isProblem } from '../../../data-build/contract/problem.ts';
 import {
   parseFastpathHeader,
   parseFastpathRecord,
-} from '../../data-build/parse/fastpath-record.ts';
+} from '../../../data-build/publishers/ooni/fastpath-record.ts';
 
 const CELLS = {
   measurement_uid: '20240105101500.000001_IT_telegram_0123456789abcdef',

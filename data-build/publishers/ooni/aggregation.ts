@@ -1,8 +1,8 @@
 /** Replies of OONI's aggregation API, JSON or CSV: counts along the requested axes. */
-import { isProblem, problem, type Problem } from '../contract/problem.ts';
-import { parseCsvTable } from './csv-table.ts';
-import { isJsonArray, isJsonObject, type JsonObject } from './json.ts';
-import { parseJson } from './measurement-line.ts';
+import { isProblem, problem, type Problem } from '../../contract/problem.ts';
+import { parseCsvTable } from '../../parse/csv-table.ts';
+import { isJsonArray, isJsonObject, type JsonObject } from '../../parse/json.ts';
+import { parseJson } from '../../parse/measurement-line.ts';
 
 export interface AggregationRow {
   /** Line of the file (CSV), or place in the list counted from 1 (JSON). */

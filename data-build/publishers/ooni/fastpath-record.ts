@@ -1,7 +1,7 @@
 /** A row of OONI's monthly export of its fastpath table (`SELECT * … FORMAT CSVWithNames`), columns by name. */
-import { problem, type Problem } from '../contract/problem.ts';
-import { type JsonObject, isJsonObject } from './json.ts';
-import { parseJson } from './measurement-line.ts';
+import { problem, type Problem } from '../../contract/problem.ts';
+import { type JsonObject, isJsonObject } from '../../parse/json.ts';
+import { parseJson } from '../../parse/measurement-line.ts';
 
 export interface FastpathRecord {
   readonly kind: 'fastpath';
