@@ -2,6 +2,7 @@
 
 import {
   COLUMNS,
+  isColumnName,
   type ColumnName,
   type ColumnSpec,
   type ColumnType,
@@ -14,7 +15,6 @@ import type { LicenceSlug } from './sources.ts';
 export type ColumnRef = ColumnName | `${ColumnName}?`;
 
 export interface TableSpec {
-  readonly about: string;
   readonly columns: readonly ColumnRef[];
   /** One row per combination of these. */
   readonly grain: readonly ColumnName[];
@@ -54,7 +54,6 @@ const THROUGHPUT = THROUGHPUT_COLUMNS.map((name) => `${name}?` as const);
 
 export const TABLES = {
   measurements: {
-    about: 'One OONI measurement: one test on one input by one probe at one time.',
     columns: [
       'month',
       'day',
@@ -97,7 +96,6 @@ export const TABLES = {
     counts: false,
   },
   interference_country_daily: {
-    about: 'Outcomes by day, country or territory, and test.',
     columns: [
       'day',
       'probe_cc',
@@ -117,7 +115,6 @@ export const TABLES = {
     counts: true,
   },
   interference_network_daily: {
-    about: 'Outcomes by day, country or territory, network, and test.',
     columns: [
       'day',
       'probe_cc',
@@ -136,7 +133,6 @@ export const TABLES = {
     counts: true,
   },
   interference_domain_daily: {
-    about: 'Outcomes by day, country or territory, website, and test.',
     columns: [
       'day',
       'probe_cc',
@@ -156,8 +152,6 @@ export const TABLES = {
     counts: true,
   },
   interference_network_domain_weekly: {
-    about:
-      'Outcomes by week, country or territory, network, website or app, and method. Tests without a website have the test as target.',
     columns: [
       'week',
       'probe_cc',
@@ -178,7 +172,6 @@ export const TABLES = {
     counts: true,
   },
   domain_country_weekly: {
-    about: 'Outcomes by week, website, and country or territory.',
     columns: [
       'domain_bucket',
       'week',
@@ -195,7 +188,6 @@ export const TABLES = {
     counts: true,
   },
   throughput_monthly: {
-    about: 'NDT throughput, latency and loss by month, country or territory, and network.',
     columns: ['month', 'probe_cc', 'probe_asn?', ...THROUGHPUT],
     grain: ['month', 'probe_cc', 'probe_asn'],
     sort: ['probe_cc', 'probe_asn', 'month'],
@@ -204,7 +196,6 @@ export const TABLES = {
     counts: false,
   },
   throughput_daily: {
-    about: 'NDT throughput, latency and loss by day, country or territory, and network.',
     columns: ['day', 'probe_cc?', 'probe_asn?', ...THROUGHPUT],
     grain: ['day', 'probe_cc', 'probe_asn'],
     sort: ['probe_asn', 'day'],
@@ -213,8 +204,6 @@ export const TABLES = {
     counts: false,
   },
   circumvention_daily: {
-    about:
-      'Use of circumvention tools by day and country or territory, as estimated by their publishers.',
     columns: [
       'day',
       'probe_cc',
@@ -234,7 +223,6 @@ export const TABLES = {
     counts: false,
   },
   indicators_daily: {
-    about: 'Figures by day and country or territory that their publisher makes of what it sees.',
     columns: ['day', 'probe_cc', 'indicator', 'value?', 'lower?', 'upper?', 'source', 'licence'],
     grain: ['day', 'probe_cc', 'source', 'indicator'],
     sort: ['probe_cc', 'source', 'indicator', 'day'],
@@ -243,7 +231,6 @@ export const TABLES = {
     counts: false,
   },
   events: {
-    about: 'Detected changes, each with the days that bracket it.',
     columns: [
       'event_id',
       'source',
@@ -281,7 +268,6 @@ export const TABLES = {
     counts: false,
   },
   networks: {
-    about: 'Networks with their names and how much each source saw of them.',
     columns: [
       'probe_asn',
       'name?',
@@ -298,7 +284,6 @@ export const TABLES = {
     counts: false,
   },
   domains: {
-    about: 'Websites tested, with their category.',
     columns: ['domain', 'category_code?', 'measurement_count', 'country_list'],
     grain: ['domain'],
     sort: ['domain'],
@@ -322,10 +307,6 @@ export interface TableColumn extends ColumnSpec {
   readonly name: ColumnName;
   readonly type: ColumnType;
   readonly nullable: boolean;
-}
-
-function isColumnName(name: string): name is ColumnName {
-  return name in COLUMNS;
 }
 
 /** The columns of a table in order, with what the contract says of each. */

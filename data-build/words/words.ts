@@ -1,10 +1,11 @@
 /** Words of the contract, which both halves speak: the same kind of files as `site/words`. English is the type. */
+import columns from './en/columns.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
 import rules from './en/rules.json' with { type: 'json' };
 import tools from './en/tools.json' with { type: 'json' };
 import vocabulary from './en/vocabulary.json' with { type: 'json' };
 
-const en = { ...events, ...rules, ...tools, ...vocabulary };
+const en = { ...columns, ...events, ...rules, ...tools, ...vocabulary };
 
 export type WordKey = keyof typeof en;
 

@@ -2,7 +2,8 @@
 import type { ManifestFile, Manifest } from '../contract/manifest.ts';
 import { sliceStem, type SliceFile } from '../contract/slices.ts';
 import { LICENCES, SOURCES, SYNTHETIC_NOTICE, tableSources } from '../contract/sources.ts';
-import { tableColumns, TABLES } from '../contract/tables.ts';
+import { describeTable } from '../contract/table-words.ts';
+import { tableColumns } from '../contract/tables.ts';
 
 const CONTEXT = {
   dcat: 'http://www.w3.org/ns/dcat#',
@@ -54,7 +55,7 @@ function toDataset(root: string, name: string, files: readonly ManifestFile[], v
       '@id': `#${name}`,
       '@type': 'dcat:Dataset',
       'dct:title': name,
-      'dct:description': `${TABLES[table].about} Columns: ${tableColumns(table)
+      'dct:description': `${describeTable(table)} Columns: ${tableColumns(table)
         .map((column) => column.name)
         .join(', ')}.`,
       'dct:identifier': `${name}@${version}`,

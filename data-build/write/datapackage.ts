@@ -8,6 +8,8 @@ import {
   tableSources,
   type LicenceSlug,
 } from '../contract/sources.ts';
+import { describeColumn, describeTable } from '../contract/table-words.ts';
+import { translate } from '../words/translate.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 
 const PROFILE = 'https://datapackage.org/profiles/2.0/';
@@ -30,12 +32,15 @@ function toLicence(slug: LicenceSlug) {
 function toSchema(table: TableName) {
   return {
     $schema: `${PROFILE}tableschema.json`,
-    fields: tableColumns(table).map(({ name, type, unit, about, nullable }) => ({
-      name,
-      type: FIELD_TYPES[type],
-      description: unit === null ? about : `${about} Unit: ${unit}.`,
-      constraints: { required: !nullable },
-    })),
+    fields: tableColumns(table).map(({ name, type, nullable }) => {
+      const { unit, about } = describeColumn(name);
+      return {
+        name,
+        type: FIELD_TYPES[type],
+        description: unit === null ? about : `${about} ${translate('datapackage.unit', { unit })}`,
+        constraints: { required: !nullable },
+      };
+    }),
   };
 }
 
@@ -46,7 +51,7 @@ function toResource(table: TableName, licence: LicenceSlug, files: readonly Mani
     name: TABLES[table].licence === 'row' ? `${table}-${licence}` : table,
     type: 'table',
     title: table,
-    description: TABLES[table].about,
+    description: describeTable(table),
     path: single ? first.path : files.map((file) => file.path),
     format: 'parquet',
     mediatype: 'application/vnd.apache.parquet',

@@ -1,9 +1,10 @@
 /** `dictionary.json`: every column, table, word and rule, from the contract. */
-import { COLUMNS, originIn } from '../contract/columns.ts';
+import { COLUMN_NAMES, COLUMNS } from '../contract/columns.ts';
 import { CONTRACT_VERSION, type Manifest } from '../contract/manifest.ts';
 import { REASONS } from '../contract/problem.ts';
 import { RULES, RULES_VERSION } from '../contract/rules.ts';
 import { TABLE_NAMES } from '../contract/table-names.ts';
+import { describeColumn, describeTable } from '../contract/table-words.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import {
   BLOCKING_METHODS,
@@ -43,11 +44,14 @@ export function toDictionary(edition: Manifest['edition'] = 'all'): unknown {
     names.flatMap((name) => tableColumns(name).map((column) => column.name)),
   );
   const tables = names.map((name) => {
-    const { about, grain, sort, partition, licence } = TABLES[name];
+    const { grain, sort, partition, licence } = TABLES[name];
     const columns = tableColumns(name).map((column) => ({
-      ...column,
-      from: originIn(column.from, edition),
+      type: column.type,
+      ...describeColumn(column.name, edition),
+      name: column.name,
+      nullable: column.nullable,
     }));
+    const about = describeTable(name);
     return [name, { about, grain, sort, partition, licence, columns }] as const;
   });
   return {
@@ -55,9 +59,10 @@ export function toDictionary(edition: Manifest['edition'] = 'all'): unknown {
     rules_version: RULES_VERSION,
     tables: Object.fromEntries(tables),
     columns: Object.fromEntries(
-      Object.entries(COLUMNS)
-        .filter(([name]) => used.has(name))
-        .map(([name, spec]) => [name, { ...spec, from: originIn(spec.from, edition) }]),
+      COLUMN_NAMES.filter((name) => used.has(name)).map((name) => [
+        name,
+        { type: COLUMNS[name].type, ...describeColumn(name, edition) },
+      ]),
     ),
     values: edition === 'all' ? TEST_VALUES : {},
     rules: edition === 'all' ? RULES : [],

@@ -21,6 +21,7 @@ import {
   type SliceKind,
 } from '../contract/slices.ts';
 import { LICENCES, SYNTHETIC_NOTICE, type LicenceSlug } from '../contract/sources.ts';
+import { describeTable } from '../contract/table-words.ts';
 import { tableColumns, TABLES, type TableColumn, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textIn, type Database } from '../rollup/database.ts';
@@ -66,7 +67,7 @@ function plainSql({ name, type }: TableColumn): string {
 function csvPreface({ table, licence, key }: Cut, tag: SliceTag): readonly string[] {
   const note = licenceNote(table, licence, tag.synthetic);
   return [
-    `Interference Atlas, ${table} of ${key}, data release ${tag.dataVersion}. ${TABLES[table].about}`,
+    `Interference Atlas, ${table} of ${key}, data release ${tag.dataVersion}. ${describeTable(table)}`,
     note.attribution,
     `Licence: ${note.licence} (${note.licence_url})`,
     'Lines that begin with # are comments. Columns are explained in dictionary.json.',
@@ -213,7 +214,7 @@ function readme(key: string, files: readonly SliceFile[], tag: SliceTag): string
     ...[...stems].flatMap(([stem, { table, licence, rows }]) => {
       const note = licenceNote(table, licence, false);
       return [
-        `${stem} (${formats(stem)}): ${TABLES[table].about}`,
+        `${stem} (${formats(stem)}): ${describeTable(table)}`,
         `  ${rows} rows. Licence: ${note.licence} (${note.licence_url}). ${LICENCES[licence].use}`,
         `  ${note.attribution}`,
         '',

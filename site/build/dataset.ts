@@ -4,6 +4,7 @@ import path from 'node:path';
 import { addDays } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { LICENCES, SOURCES, SYNTHETIC_NOTICE } from '../../data-build/contract/sources.ts';
+import { describeColumn } from '../../data-build/contract/table-words.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { AUTHOR, ATLAS } from '../export/citation.ts';
@@ -103,7 +104,10 @@ function variablesOf(tables: readonly TableName[]): DatasetSpec['variables'] {
     tables
       .flatMap((table) => tableColumns(table))
       .filter(({ name, unit }) => unit !== null && !/_p(?!50$)\d\d$/.test(name))
-      .map(({ name, about, unit }) => [name, { name, description: about, unit }]),
+      .map(({ name }) => {
+        const { about, unit } = describeColumn(name);
+        return [name, { name, description: about, unit }];
+      }),
   );
   return [...found.values()];
 }

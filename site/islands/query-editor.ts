@@ -17,6 +17,7 @@ import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror
 import { EditorSelection, EditorState, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { describeColumn } from '../../data-build/contract/table-words.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 
 export interface QueryEditor {
@@ -80,11 +81,11 @@ const LOOK = EditorView.theme({
 /** Every column once: lang-sql itself offers columns only after the name of a table. */
 function listColumns(tables: readonly TableName[]): readonly Completion[] {
   const columns = new Map(tables.flatMap(tableColumns).map((column) => [column.name, column]));
-  return [...columns.values()].map(({ name, type, about }) => ({
+  return [...columns.values()].map(({ name, type }) => ({
     label: name,
     type: 'property',
     detail: type,
-    info: about,
+    info: describeColumn(name).about,
   }));
 }
 
