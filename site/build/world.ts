@@ -1,5 +1,4 @@
 /** Everything the world map shows, asked of the data once per build. */
-import {} from '../../data-build/contract/witnesses.ts';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -12,6 +11,7 @@ import {
 } from '../../data-build/contract/sources.ts';
 import { isWorldTopology, toWorldGeometry } from '../charts/map/geometry.ts';
 import type { WorldGeometry } from '../view/world/shapes.ts';
+import { translate } from '../i18n/translate.ts';
 import { buildData } from '../engine/build-data.ts';
 import { countriesQuery } from '../query/interference.ts';
 import {
@@ -37,9 +37,15 @@ import { daysFilter } from '../query/condition.ts';
 /** Releases longer than this are stepped through by month. */
 const MONTHS_FROM_DAYS = 90;
 
-export interface WorldShown {
-  readonly record: WorldRecord;
+/** A layer has a file of its own; `layer` is its name there. */
+interface Layer {
+  readonly layer: string;
+  readonly label: string;
   readonly source: SourceId;
+  readonly record: WorldRecord;
+}
+
+export interface WorldShown extends Layer {
   /** Days of the source in this release. */
   readonly since: Day;
   readonly until: Day;
@@ -50,7 +56,7 @@ export interface WorldShown {
 
 export interface World {
   readonly geometry: WorldGeometry;
-  /** Witnesses with data; the first is shown first. Empty: there is no map. */
+  /** Layers with data; the first is shown first. Empty: there is no map. */
   readonly shown: readonly WorldShown[];
 }
 
@@ -81,41 +87,51 @@ async function askWorld(): Promise<World> {
       grain,
     ),
   ];
-  const [indicating] = publishersOf('indicators');
-  if (indicating !== undefined)
-    records.push(
-      toIndicatorsRecord(
-        await ask(worldIndicatorsQuery(grain, indicating)),
-        await ask(worldEventsQuery(['surge', 'drop'], [indicating])),
-        grain,
-      ),
-    );
+  const layers = records.flatMap((record): readonly Layer[] => {
+    const { witness: layer } = record;
+    const label = translate(`world.witness.${layer}`);
+    return publishersOf(layer)
+      .slice(0, 1)
+      .map((source) => ({ layer, label, source, record }));
+  });
+  for (const source of publishersOf('indicators')) {
+    const { name: publisher, indicators = {} } = SOURCES[source];
+    for (const [indicator, { label }] of Object.entries(indicators)) {
+      const rows = await ask(worldIndicatorsQuery(grain, source, indicator));
+      const events = await ask(worldEventsQuery(['surge', 'drop'], [source], indicator));
+      layers.push({
+        layer: `${source}-${indicator}`,
+        label: translate('witness.track.indicators', { label, publisher }),
+        source,
+        record: toIndicatorsRecord(label, rows, events, grain),
+      });
+    }
+  }
   const pages = await ask(countriesQuery(daysFilter(null, null)));
   const codes = pages.map((row): string => row.probe_cc);
   const onMap = new Set(geometry.places.map(({ code }) => code));
-  const shown = records.flatMap((record): readonly WorldShown[] => {
-    const [source] = publishersOf(record.witness);
-    if (source === undefined) return [];
-    const found = manifest.sources.find(({ id }) => id === source);
+  const shown = layers.flatMap((layer): readonly WorldShown[] => {
+    const { record } = layer;
+    const found = manifest.sources.find(({ id }) => id === layer.source);
     const dataUntil = found?.until ?? until;
     const start = chooseWorldPeriod(record, dataUntil);
     if (start === null || !hasJudgment(record)) return [];
     const all = new Set([...codes, ...record.periods.flatMap(({ places }) => [...places.keys()])]);
     const offMap = [...all].filter((code) => !onMap.has(code)).sort();
     const context = { codes, onMap: [...onMap], offMap, dataUntil };
-    return [{ record, source, since: found?.since ?? since, until: dataUntil, start, context }];
+    return [{ ...layer, since: found?.since ?? since, until: dataUntil, start, context }];
   });
   return { geometry, shown };
 }
 
-/** Whether anything can be said of any place at any time; else the witness is not offered. */
+/** Whether anything can be said of any place at any time; else the layer is not offered. */
 function hasJudgment({ periods }: WorldRecord): boolean {
   return periods.some(({ places }) =>
     [...places.values()].some((facts) => isJudged(toWorldLevel(facts))),
   );
 }
 
-/** The file of one witness, with the licence and attribution that its rows carry. */
+/** The file of a layer, with the licence and attribution that its rows carry. */
 export async function toWorldFile({ record, source }: WorldShown): Promise<WorldFile> {
   const { manifest } = await buildData();
   const { name, licence, attribution } = SOURCES[source];

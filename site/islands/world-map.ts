@@ -1,6 +1,6 @@
 /**
- * The world map in the page: other periods and witnesses from a small file of ours, a line that reads a place out,
- * and arrow keys. Nothing is fetched before a reader asks for another period or witness.
+ * The world map in the page: other periods and layers from a small file of ours, a line that reads a place out,
+ * and arrow keys. Nothing is fetched before a reader asks for another period or layer.
  */
 import { WITNESSES, type Witness } from '../../data-build/contract/witnesses.ts';
 import './page-language.ts';
@@ -25,7 +25,7 @@ function startWorldMap(figure: HTMLElement): void {
   const form = figure.querySelector<HTMLFormElement>('[data-part="controls"]');
   const slider = figure.querySelector<HTMLInputElement>('#world-time');
   const readout = part(figure, 'readout');
-  const records = new Map<Witness, Promise<WorldRecord | null>>();
+  const records = new Map<string, Promise<WorldRecord | null>>();
   let asked = 0;
 
   if (form !== null) form.hidden = false;
@@ -66,19 +66,19 @@ function startWorldMap(figure: HTMLElement): void {
     void show(index).finally(beginTurn(figure));
   }
 
-  /** Shows the period with this place in the record; null: the one that the witness begins with. */
+  /** Shows the period with this place in the record; null: the one that the layer begins with. */
   async function show(index: number | null): Promise<void> {
     asked += 1;
     const turn = asked;
-    const radio = form?.querySelector<HTMLInputElement>('input[name="witness"]:checked') ?? null;
-    const witness = WITNESSES.find((name) => name === radio?.value) ?? witnessShown(figure);
-    const loading = records.get(witness) ?? loadRecord(figure, witness);
-    records.set(witness, loading);
+    const radio = form?.querySelector<HTMLInputElement>('input[name="layer"]:checked') ?? null;
+    const layer = radio?.value ?? figure.dataset['layer'] ?? '';
+    const loading = records.get(layer) ?? loadRecord(figure, layer);
+    records.set(layer, loading);
     const record = await loading;
     // A later wish has overtaken this one.
     if (turn !== asked) return;
     if (record === null) {
-      records.delete(witness);
+      records.delete(layer);
       const period = part(figure, 'title')?.dataset['period'] ?? '';
       if (readout !== null) readout.textContent = translate('world.failed', { period });
       return;
@@ -103,23 +103,24 @@ function startWorldMap(figure: HTMLElement): void {
       offMap: toList(settings['offMap']),
       dataUntil,
     };
-    fillFigure(figure, toWorldView(record, start, context));
+    fillFigure(figure, layer, toWorldView(record, start, context));
     await refreshTable(figure);
   }
 }
 
-async function loadRecord(figure: HTMLElement, witness: Witness): Promise<WorldRecord | null> {
+async function loadRecord(figure: HTMLElement, layer: string): Promise<WorldRecord | null> {
   const { files = '', version = '' } = figure.dataset;
   try {
     // The version keeps a cached file of another release away.
-    const answer = await fetch(`${files}${witness}.json?v=${encodeURIComponent(version)}`);
+    const answer = await fetch(`${files}${layer}.json?v=${encodeURIComponent(version)}`);
     return answer.ok ? parseWorldFile(await answer.json()) : null;
   } catch {
     return null;
   }
 }
 
-function fillFigure(figure: HTMLElement, view: WorldView): void {
+function fillFigure(figure: HTMLElement, layer: string, view: WorldView): void {
+  figure.dataset['layer'] = layer;
   figure.dataset['witness'] = view.witness;
   figure.dataset['rows'] = String(view.rows);
   setText(part(figure, 'title'), view.title);
@@ -145,7 +146,7 @@ function fillFigure(figure: HTMLElement, view: WorldView): void {
     if (place !== undefined) link.setAttribute('aria-label', place.label);
   }
   for (const legend of figure.querySelectorAll<HTMLElement>('[data-legend]')) {
-    legend.hidden = legend.dataset['legend'] !== view.witness;
+    legend.hidden = legend.dataset['legend'] !== layer;
     if (legend.hidden) continue;
     for (const { level, count } of view.levels) {
       setText(legend.querySelector(`[data-level="${level}"]`), formatCount(count));
@@ -153,7 +154,7 @@ function fillFigure(figure: HTMLElement, view: WorldView): void {
     setText(legend.querySelector('[data-alone]'), formatCount(view.alone));
   }
   for (const source of figure.querySelectorAll<HTMLElement>('[data-source-of]')) {
-    source.hidden = source.dataset['sourceOf'] !== view.witness;
+    source.hidden = source.dataset['sourceOf'] !== layer;
   }
   part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
   fillTable(figure, view.table);

@@ -49,9 +49,6 @@ export interface WorldToolsRow extends WorldCell {
 }
 
 export interface WorldIndicatorsRow extends WorldCell {
-  readonly source: SourceId;
-  /** The first of its publisher's record that is known here. */
-  readonly indicator: string;
   /** Mean of the days published. */
   readonly value: number;
 }
@@ -119,31 +116,30 @@ export function worldToolsQuery(grain: WorldGrain): Query<WorldToolsRow> {
   };
 }
 
-/** Indicators of one publisher; of several the first by name. */
 export function worldIndicatorsQuery(
   grain: WorldGrain,
   source: SourceId,
+  indicator: string,
 ): Query<WorldIndicatorsRow> {
   return {
     sql: [
-      `WITH told AS (SELECT ${periodOf(grain)} AS period, probe_cc, source, indicator, avg(value)::DOUBLE AS value`,
-      'FROM indicators_daily WHERE source = ?::VARCHAR AND value IS NOT NULL GROUP BY 1, 2, 3, 4),',
-      'ranked AS (SELECT *, row_number() OVER (PARTITION BY period, probe_cc ORDER BY indicator) AS place FROM told)',
-      'SELECT period, probe_cc, source, indicator, value FROM ranked WHERE place = 1 ORDER BY period, probe_cc',
+      `SELECT ${periodOf(grain)} AS period, probe_cc, avg(value)::DOUBLE AS value FROM indicators_daily`,
+      'WHERE source = ?::VARCHAR AND indicator = ?::VARCHAR AND value IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2',
     ].join(' '),
-    params: [source],
+    params: [source, indicator],
     tables: ['indicators_daily'],
   };
 }
 
-/** CC0 events of the given kinds in whole countries and territories, leaving out those that were seen everywhere. */
+/** CC0 events of the given kinds in whole countries and territories, without those that were seen everywhere. */
 export function worldEventsQuery(
   kinds: readonly EventKind[],
   sources: readonly SourceId[],
+  target?: string,
 ): Query<WorldEventRow> {
   return {
-    sql: `SELECT probe_cc, kind, first_sign::VARCHAR AS first_sign, first_normal::VARCHAR AS first_normal, magnitude FROM events WHERE licence = 'cc0' AND probe_asn IS NULL AND agreement <> 'global_change' AND kind IN (${kinds.map(() => '?::VARCHAR').join(', ')}) AND source IN (${sources.map(() => '?::VARCHAR').join(', ')}) ORDER BY probe_cc, first_sign, kind`,
-    params: [...kinds, ...sources],
+    sql: `SELECT probe_cc, kind, first_sign::VARCHAR AS first_sign, first_normal::VARCHAR AS first_normal, magnitude FROM events WHERE licence = 'cc0' AND probe_asn IS NULL AND agreement <> 'global_change' AND kind IN (${kinds.map(() => '?::VARCHAR').join(', ')}) AND source IN (${sources.map(() => '?::VARCHAR').join(', ')})${target === undefined ? '' : ' AND target = ?::VARCHAR'} ORDER BY probe_cc, first_sign, kind`,
+    params: [...kinds, ...sources, ...(target === undefined ? [] : [target])],
     tables: ['events'],
   };
 }

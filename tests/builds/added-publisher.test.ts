@@ -50,12 +50,16 @@ const OUTAGE = { place: 'KE', from: 60, to: 70 };
 
 function formatIndex(): string {
   const rows = Array.from({ length: 80 }, (_, index) =>
-    ['KE', 'UG', 'TZ', 'RW', 'ET', 'SO'].map((place) => {
+    ['KE', 'UG', 'TZ', 'RW', 'ET', 'SO'].flatMap((place) => {
       const isOut = place === OUTAGE.place && index >= OUTAGE.from && index < OUTAGE.to;
-      return `${addDays(FIRST, index)},${place},${isOut ? 12 : 90 + (index % 5)}`;
+      const day = addDays(FIRST, index);
+      return [
+        `${day},${place},connectivity,${isOut ? 12 : 90 + (index % 5)}`,
+        `${day},${place},reach,50`,
+      ];
     }),
   );
-  return `date,country,index\n${rows.flat().join('\n')}\n`;
+  return `date,country,indicator,value\n${rows.flat().join('\n')}\n`;
 }
 
 const dist = (...names: readonly string[]): string => read('dist', ...names);
@@ -83,7 +87,7 @@ describe('a publisher added by one folder', () => {
       expect.objectContaining({
         id: 'example-observatory',
         licence: 'CC0-1.0',
-        rows_out: 480,
+        rows_out: 960,
         since: FIRST,
         until: addDays(FIRST, 80),
       }),
@@ -99,10 +103,13 @@ describe('a publisher added by one folder', () => {
     expect(dist('country', 'UG', 'index.html')).toContain('class="track witness-indicators"');
   });
 
-  it('has a layer of the map, as a file of its own licence', () => {
-    // Alone here, so it is the one that is shown.
-    expect(dist('index.html')).toMatch(/<figure[^>]*data-chart="world"[^>]*"indicators"/);
-    const layer = dist('world', 'indicators.json');
+  it('has a layer of the map for each indicator, as a file of its own licence', () => {
+    const front = dist('index.html');
+    // Alone here, so its first is the one that is shown.
+    expect(front).toMatch(/<figure[^>]*data-chart="world"[^>]*"indicators"/);
+    expect(front).toContain('value="example-observatory-reach"');
+    expect(dist('world', 'example-observatory-reach.json')).toMatch(/\["KE","Reach",50,null/);
+    const layer = dist('world', 'example-observatory-connectivity.json');
     expect(JSON.parse(layer)).toMatchObject({ licence: 'CC0-1.0', source: 'Example Observatory' });
     expect(layer).toMatch(/\["KE","Connectivity index",[\d.]+,"drop"/);
   });
@@ -111,7 +118,7 @@ describe('a publisher added by one folder', () => {
     const file = 'data/country/KE/indicators_daily-cc0.csv';
     const csv = dist(file);
     expect(csv).toContain('https://observatory.example/');
-    expect(csv.split('\n').filter((line) => !line.startsWith('#'))).toHaveLength(82);
+    expect(csv.split('\n').filter((line) => !line.startsWith('#'))).toHaveLength(162);
     expect(dist('country', 'KE', 'index.html')).toContain(`/${file}"`);
   });
 

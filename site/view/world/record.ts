@@ -1,7 +1,6 @@
 /** What the world map knows of one witness, in every week or month. */
 import type { WorldFacts } from './facts.ts';
 import { FLOORS, meetsFloor } from '../../../data-build/contract/floors.ts';
-import { SOURCES } from '../../../data-build/contract/sources.ts';
 import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type {
@@ -112,8 +111,9 @@ export function toToolsRecord(
   });
 }
 
-/** Marks the periods that a fall or rise of any indicator lies in; a fall stands before a rise. */
+/** Marks the periods that a fall or rise lies in; a fall stands before a rise. */
 export function toIndicatorsRecord(
+  indicator: string,
   rows: readonly WorldIndicatorsRow[],
   events: readonly WorldEventRow[],
   grain: WorldGrain,
@@ -121,7 +121,7 @@ export function toIndicatorsRecord(
   const judge = judgeFigures(events, 'drop', grain);
   return toRecord('indicators', grain, rows, (row) => ({
     witness: 'indicators',
-    indicator: SOURCES[row.source].indicators?.[row.indicator]?.label ?? row.indicator,
+    indicator,
     value: row.value,
     ...judge(row),
   }));

@@ -1,4 +1,4 @@
-/** `date,country,index`: one figure for each day and place. */
+/** `date,country,indicator,value`: one figure a line. */
 import { isProblem, problem } from '../../../data-build/contract/problem.ts';
 import { toRows } from '../../../data-build/convert/conversion.ts';
 import { readTable } from '../../../data-build/convert/readers.ts';
@@ -13,23 +13,23 @@ import { hasColumns } from '../../../data-build/sources/look.ts';
 
 export const EXAMPLE_DUMPS: DumpKinds = {
   example_index: {
-    signs: [(look) => hasColumns(look, 'date', 'country', 'index')],
+    signs: [(look) => hasColumns(look, 'date', 'country', 'indicator', 'value')],
     conversion: toRows({
       part: 'indicators',
       read: readTable,
       normalize: (table) =>
-        normalizeTable(table, ['date', 'country', 'index'], (row) => {
+        normalizeTable(table, ['date', 'country', 'indicator', 'value'], (row) => {
           const probe_cc = normalizePlace(row.cells.get('country') ?? '');
           if (isProblem(probe_cc)) return probe_cc;
           const day = toFigureDay(row.cells.get('date') ?? '');
           if (day === null) return problem('missing_time');
-          const figures = parseFigures(row, { value: 'index', coverage: '' });
+          const figures = parseFigures(row, { value: 'value', coverage: '' });
           if (isProblem(figures)) return figures;
           const { value, lower, upper } = figures;
           return {
             day,
             probe_cc,
-            indicator: 'connectivity',
+            indicator: row.cells.get('indicator') ?? null,
             value,
             lower,
             upper,

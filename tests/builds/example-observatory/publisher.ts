@@ -18,5 +18,6 @@ export const EXAMPLE_OBSERVATORY: Publisher = {
       about: 'From 0, nothing answers, to 100, all is as usual.',
       largest: 100,
     },
+    reach: { label: 'Reach', about: 'How many networks answer.', largest: null },
   },
 };
