@@ -7,6 +7,9 @@ import sirv from 'sirv';
 import { basePath, siteUrl } from './site/serve/base.ts';
 import { embeds } from './site/serve/embed-integration.ts';
 import { formatHeaders, headerRules } from './site/serve/headers.ts';
+import { languageRoutes } from './site/serve/language-routes.ts';
+import { builtLanguages } from './site/serve/languages.ts';
+import { spokenScripts } from './site/serve/spoken-scripts.ts';
 import { words } from './site/serve/words-plugin.ts';
 import { writeFonts } from './site/styles/fonts.ts';
 
@@ -80,7 +83,7 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never', assets: '_astro' },
   devToolbar: { enabled: false },
-  integrations: [fonts, dataFolder, embeds(base), headers],
+  integrations: [fonts, languageRoutes(), dataFolder, embeds(base), spokenScripts(), headers],
   vite: {
     plugins: [words(), zipWithoutWorkers],
     build: { assetsInlineLimit: 0, cssCodeSplit: true },

@@ -2,7 +2,7 @@
  * What is said of a detected event: one wording for pages, feeds and copies. The measurement is
  * the subject, never a state; every number stands with its denominator, networks and dates.
  */
-import { FIRST_LANGUAGE, pageLanguage } from '../words/language.ts';
+import { pageDayLocale, pageLocale } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
 import {
@@ -49,15 +49,13 @@ export function formatEventDay(day: Day): string {
 }
 
 function formatDate(day: Day, parts: Intl.DateTimeFormatOptions): string {
-  const language = pageLanguage();
-  const locale = language === FIRST_LANGUAGE ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' }).format(
+  return new Intl.DateTimeFormat(pageDayLocale(), { ...parts, timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
 }
 
 function formatNumber(value: number, digits = 0): string {
-  return new Intl.NumberFormat(pageLanguage(), { maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(pageLocale(), { maximumFractionDigits: digits }).format(value);
 }
 
 /** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about. */

@@ -2,22 +2,38 @@
  * The language of the page being made. Words, numbers, days and names follow it, so no function takes it as an argument. Who makes a
  * page says how to read it: a browser from its document, the site's build from the page it draws.
  */
-export const FIRST_LANGUAGE = 'en';
-/** Languages of the site’s pages. */
-export const LANGUAGE_TAGS: readonly string[] = [FIRST_LANGUAGE];
+import { FIRST_LANGUAGE, languageOf, type Language } from './languages.ts';
+
+export { FIRST_LANGUAGE };
 
 let read = (): string => FIRST_LANGUAGE;
-
-export function pageLanguage(): string {
-  return read();
-}
+let last: Language = languageOf(FIRST_LANGUAGE);
 
 /** From now on the language is what `reader` says when asked. */
 export function readLanguageFrom(reader: () => string): void {
   read = reader;
 }
 
-/** A right-to-left language turns the whole page; its tag is enough to know. */
+function current(): Language {
+  const tag = read();
+  if (last.tag !== tag) last = languageOf(tag);
+  return last;
+}
+
+export function pageLanguage(): string {
+  return read();
+}
+
+/** What every `Intl` of numbers, lists and names is made with. */
+export function pageLocale(): string {
+  return current().locale;
+}
+
+/** What every `Intl` of days is made with. */
+export function pageDayLocale(): string {
+  return current().days;
+}
+
 export function pageDirection(): 'rtl' | 'ltr' {
-  return /^(?:ar|fa|he|ur|ckb|ps|ug|dv|yi)\b/.test(pageLanguage()) ? 'rtl' : 'ltr';
+  return current().direction;
 }

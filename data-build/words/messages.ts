@@ -1,24 +1,34 @@
-/** Messages at hand, by language: whoever has words adds them, and one function fills their parts. */
+/** Messages at hand: whoever has words adds them, and one function fills their parts. */
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { FIRST_LANGUAGE } from './language.ts';
+import { FIRST_LANGUAGE, languageOf } from './languages.ts';
 
 export type MessageParams = Readonly<Record<string, string | number>>;
 /** As it stands in a word file, or parsed. */
 export type Message = string | MessageFormatElement[];
 export type Messages = Readonly<Partial<Record<string, Message>>>;
+/** Gives the messages of a language; those that it does not have are looked for in the first one. */
+export type Words = (language: string) => Messages;
 
-const messages = new Map<string, Messages>();
+const words: Words[] = [];
 const made = new Map<string, IntlMessageFormat>();
 
 /** Browsers have no word files, so scripts bring the messages that they use: `site/serve/words-plugin` writes the calls. */
-export function addMessages(language: string, more: Messages): void {
-  messages.set(language, { ...messages.get(language), ...more });
+export function addWords(more: Words): void {
+  words.push(more);
+}
+
+function findMessage(language: string, key: string): Message | undefined {
+  for (const each of words) {
+    const message = each(language)[key];
+    if (message !== undefined) return message;
+  }
+  return language === FIRST_LANGUAGE ? undefined : findMessage(FIRST_LANGUAGE, key);
 }
 
 /** Text for `key`: its parts filled, its plural and select forms chosen. */
 export function fillMessage(language: string, key: string, params: MessageParams = {}): string {
-  const message = messages.get(language)?.[key] ?? messages.get(FIRST_LANGUAGE)?.[key];
+  const message = findMessage(language, key);
   if (message === undefined) throw new Error(`No words for ${key} are at hand in this page.`);
   if (typeof message === 'string' && !/[{']/.test(message)) return message;
   const text = formatOf(language, key, message).format<string>({ ...params });
@@ -30,7 +40,8 @@ function formatOf(language: string, key: string, message: Message): IntlMessageF
   const name = `${language} ${key}`;
   const known = made.get(name);
   if (known !== undefined) return known;
-  const format = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
+  const { locale } = languageOf(language);
+  const format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
   made.set(name, format);
   return format;
 }

@@ -1,4 +1,5 @@
 /** Words of the contract, which both halves speak: the same kind of files as `site/words`. English is the type. */
+import { withPseudo } from './pseudo.ts';
 import columns from './en/columns.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
 import rules from './en/rules.json' with { type: 'json' };
@@ -9,4 +10,4 @@ const en = { ...columns, ...events, ...rules, ...tools, ...vocabulary };
 
 export type WordKey = keyof typeof en;
 
-export const WORDS: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>> = { en };
+export const wordsIn = withPseudo({ en });

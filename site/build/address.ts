@@ -1,8 +1,15 @@
 /** Addresses of the site's own pages. Every link goes through here, so that the site works below any path. */
+import { pageLanguage } from '../../data-build/words/language.ts';
+import { languageFolder } from '../serve/languages.ts';
 
-/** `countries/` → the address below the base path; `` is the front page. Never begins with `/`. */
-export function href(path = ''): string {
+/** Address of a file that all languages share; `path` is below the base path and never begins with `/`. */
+export function fileHref(path = ''): string {
   return `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}${path}`;
+}
+
+/** `countries/` → the page in the language of the page being made, or in another; `` is the front page. */
+export function href(path = '', language = pageLanguage()): string {
+  return fileHref(`${languageFolder(language)}${path}`);
 }
 
 export function countryHref(probeCc: string): string {
@@ -11,7 +18,9 @@ export function countryHref(probeCc: string): string {
 
 /** Address of a file in the data folder. */
 export function dataHref(path: string): string {
-  return href(`data/${path.split('/').map(encodeURIComponent).join('/').replaceAll('%3D', '=')}`);
+  return fileHref(
+    `data/${path.split('/').map(encodeURIComponent).join('/').replaceAll('%3D', '=')}`,
+  );
 }
 
 export function networkHref(asn: string | number): string {

@@ -4,6 +4,7 @@ import { buildData, type BuildData } from '../engine/build-data.ts';
 import { eventPath } from '../../data-build/contract/feed-paths.ts';
 import type { SearchFile } from '../view/search/file.ts';
 import { TYPED_NAMES } from '../view/search/place-names.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { formatDay } from '../view/format.ts';
 import { shardsOf } from '../view/search/search.ts';
 import { loadDomainList } from './domain.ts';
@@ -39,10 +40,13 @@ function listAllPlaces(tested: ReadonlySet<string>): readonly (readonly string[]
     .map((code) => [code, threeLetters.get(code) ?? [], TYPED_NAMES[code] ?? []].flat());
 }
 
-let index: Promise<SearchIndex> | undefined;
+/** By language: events are found by their words. */
+const indexes = new Map<string, Promise<SearchIndex>>();
 
 export async function loadSearchIndex(): Promise<SearchIndex> {
-  index ??= makeIndex(await buildData());
+  const data = await buildData();
+  const index = indexes.get(pageLanguage()) ?? makeIndex(data);
+  indexes.set(pageLanguage(), index);
   return index;
 }
 

@@ -1,8 +1,6 @@
 /** Writes what the figures of a page were made from into a file beside it, in the staging folder (`build/staged-embeds`). */
-import { isFields } from '../../data-build/contract/fields.ts';
 import type { PageFigures, PublishedFigure, Publisher } from '../figures/page-figures.ts';
 import { packRows } from '../figures/packed-rows.ts';
-import { formatPlaceName } from '../i18n/place.ts';
 import { putOnShelf, shortHash } from './staged-embeds.ts';
 
 /** By page, while it is drawn. */
@@ -15,14 +13,13 @@ export function addFigure(page: string, id: string, figure: PublishedFigure): vo
   drawn.set(page, figures);
 }
 
-/** Name of the file beside the page, once all of its figures are drawn; undefined: it has none. */
+/** Path of the file beside the page, once all of its figures are drawn; undefined: it has none. */
 export function stageSidecar(page: string, publishers: readonly Publisher[]): string | undefined {
   const figures = drawn.get(page);
   if (figures === undefined) return undefined;
   drawn.delete(page);
   const all = [...figures.values()];
   const named = new Set(all.flatMap(({ sources }) => sources.map(({ source }) => source)));
-  const codes = all.flatMap(({ request, answer }) => [...placesIn(request), ...placesIn(answer)]);
   const packed = [...figures].map(
     ([id, figure]) => [id, { ...figure, answer: packRows(figure.answer) }] as const,
   );
@@ -31,23 +28,9 @@ export function stageSidecar(page: string, publishers: readonly Publisher[]): st
     publishers: publishers
       .filter(({ id }) => named.has(id))
       .map(({ id, name, attribution }) => ({ id, name, attribution })),
-    names: Object.fromEntries(
-      [...new Set(codes)].sort().map((code) => [code, formatPlaceName(code)]),
-    ),
     figures: Object.fromEntries(packed),
   };
   const text = `${JSON.stringify(file)}\n`;
-  const name = `${shortHash(text)}.figures.json`;
-  return putOnShelf(`${page}${name}`, text) ? name : undefined;
-}
-
-/** Codes of the places in a JSON value. */
-function placesIn(json: unknown): readonly string[] {
-  if (Array.isArray(json)) return json.flatMap(placesIn);
-  if (!isFields(json)) return [];
-  return Object.entries(json).flatMap(([key, value]) =>
-    typeof value === 'string' && (key === 'probe_cc' || key === 'probeCc')
-      ? [value]
-      : placesIn(value),
-  );
+  const name = `${page}${shortHash(text)}.figures.json`;
+  return putOnShelf(name, text) ? name : undefined;
 }

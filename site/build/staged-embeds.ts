@@ -33,10 +33,11 @@ import {
 import { writePictureFile } from '../export/picture-file.ts';
 import { toPictureWords } from '../export/picture-words.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
+import { languageFolder } from '../serve/languages.ts';
 import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { escapeXml } from '../render/svg-string.ts';
-import { dataHref, href } from './address.ts';
+import { dataHref, fileHref, href } from './address.ts';
 import { embedCss, pictureLook } from '../embed/look.ts';
 import type { TableModel } from '../view/table.ts';
 
@@ -84,6 +85,11 @@ export function putOnShelf(file: string, text: string): boolean {
   return folder !== null;
 }
 
+/** Where the language of the page being made has its own of what a page is put on the shelf: `country/KE/`, `fa/country/KE/`. */
+export function shelfPath(page: string): string {
+  return `${languageFolder(pageLanguage())}${page}`;
+}
+
 function putAssets(folder: string): void {
   if (assetsWritten === folder) return;
   assetsWritten = folder;
@@ -96,7 +102,7 @@ function putAssets(folder: string): void {
 export function frameScriptHref(): string {
   const folder = staging();
   if (folder !== null) putAssets(folder);
-  return href(FRAME_PATH);
+  return fileHref(FRAME_PATH);
 }
 
 export interface StagedFigure {
@@ -149,36 +155,48 @@ export function stageFigure(figure: StagedFigure): void {
     synthetic: manifest.synthetic,
     sha256,
   });
+  const own = shelfPath(page);
+  const permalink = embedHref(permalinkPath({ ...exhibit, page: own }), site);
+  // Frames, files and pictures are made in the first language alone; the card of a page shows its chart in each.
+  const isFirst = own === page;
+  if (isFirst) putEmbeds(folder, exhibit, permalink, site);
+  const words = toPictureWords(exhibit, permalink);
+  const targets = isFirst ? EMBED_KINDS.map((kind) => embedPicturePath(exhibit, kind)) : [];
+  const { wide, narrow } = exhibit.drawings;
+  const job = { page: own, chart, name: exhibit.name, words, drawings: [wide, narrow], targets };
+  put(folder, `pictures/${own}${chart}.json`, JSON.stringify(job));
+}
+
+function putEmbeds(
+  folder: string,
+  exhibit: Exhibit,
+  permalink: string,
+  site: URL | undefined,
+): void {
   const toHref = (file: string): string => embedHref(file, site);
   for (const kind of EMBED_KINDS) {
     const oembed = site === undefined ? null : toHref(embedOembedPath(exhibit, kind));
     const picture = toHref(embedPicturePath(exhibit, kind));
     const text = writeEmbedPage(exhibit, {
       kind,
-      stylesheet: href(LOOK_PATH),
-      script: href(FRAME_PATH),
+      stylesheet: fileHref(LOOK_PATH),
+      script: fileHref(FRAME_PATH),
       latest: dataHref('latest.json'),
       live: embedHref(embedPath(exhibit, 'live'), undefined),
       picture,
       oembed,
-      permalink: toHref(permalinkPath(exhibit)),
+      permalink,
     });
     put(folder, `site/${embedPath(exhibit, kind)}index.html`, text);
     if (oembed !== null)
       put(folder, `site/${embedOembedPath(exhibit, kind)}`, toOembed(exhibit, kind, toHref));
   }
-  const permalink = toHref(permalinkPath(exhibit));
   put(folder, `site/${embedFilePath(exhibit)}`, writePictureFile(exhibit, permalink, PICTURE_LOOK));
-  const words = toPictureWords(exhibit, permalink);
-  const targets = EMBED_KINDS.map((kind) => embedPicturePath(exhibit, kind));
-  const { wide, narrow } = exhibit.drawings;
-  const job = { page, chart, name: exhibit.name, words, drawings: [wide, narrow], targets };
-  put(folder, `pictures/${page}${chart}.json`, JSON.stringify(job));
 }
 
 /** A path below the base as an address: with the origin where the site knows it, else from the root. */
 export function embedHref(file: string, site: URL | undefined): string {
-  const rooted = href(encodeURI(file));
+  const rooted = fileHref(encodeURI(file));
   return site === undefined ? rooted : new URL(rooted, site).href;
 }
 
@@ -231,10 +249,16 @@ export function stagePage(card: StagedPage): void {
     notes: [],
     warning: manifest.synthetic ? translate('figure.synthetic_mark') : null,
     sources: manifest.sources.map(({ name, licence }) => `${name}, ${licence}.`),
-    origin: [embedHref(page, site), translate('foot.card', { version: manifest.data_version })],
+    origin: [
+      embedHref(shelfPath(page), site),
+      translate('foot.card', { version: manifest.data_version }),
+    ],
   };
-  put(folder, `cards/${page}card.json`, JSON.stringify({ page, words, target: cardPath(page) }));
-  if (site !== undefined) put(folder, `site/${pageOembedPath(page)}`, toPageOembed(card, site));
+  const own = shelfPath(page);
+  put(folder, `cards/${own}card.json`, JSON.stringify({ page: own, words, target: cardPath(own) }));
+  // Answers to those who embed are in the first language alone, as frames are.
+  if (site !== undefined && own === page)
+    put(folder, `site/${pageOembedPath(page)}`, toPageOembed(card, site));
 }
 
 /** A page without a frame of its own is quoted: its sentence, its caveat, a link. */

@@ -1,6 +1,7 @@
 /**
  * What the figures of a page were made from, as a file beside it: scripts fetch it when a reader first wants to hide,
- * tick, download, cite or embed something, and make the same view again. So nothing is read back from the page.
+ * tick, download, cite or embed something, and make the same view again. So nothing is read back from the page. It has no words,
+ * so the pages of all languages share it.
  */
 import { toDay } from '../../data-build/contract/brands.ts';
 import { isFields } from '../../data-build/contract/fields.ts';
@@ -15,8 +16,6 @@ export interface PageFigures {
   readonly page: string;
   /** By what names this release calls its publishers. */
   readonly publishers: readonly Publisher[];
-  /** Names of the places spoken of, as the page prints them: browsers have others for some. */
-  readonly names: Readonly<Record<string, string>>;
   /** By their ids in the page. */
   readonly figures: Readonly<Record<string, PublishedFigure>>;
 }
@@ -28,15 +27,13 @@ export interface PublishedFigure {
   /** Plain JSON, as its figure gave it. */
   readonly answer: unknown;
   readonly sources: readonly FigureSource[];
-  /** Of its table as text; printed with it when it is embedded. */
-  readonly sha256: string;
 }
 
 /** Null: it is no such file. */
 export function parsePageFigures(json: unknown): PageFigures | null {
   if (!isFields(json) || !isFields(json['figures'])) return null;
-  const { page, publishers, names, figures } = json;
-  if (typeof page !== 'string' || !Array.isArray(publishers) || !isFields(names)) return null;
+  const { page, publishers, figures } = json;
+  if (typeof page !== 'string' || !Array.isArray(publishers)) return null;
   const read = Object.entries(figures).flatMap(([id, figure]) => {
     const published = parseFigure(figure);
     return published === null ? [] : [[id, published] as const];
@@ -44,7 +41,6 @@ export function parsePageFigures(json: unknown): PageFigures | null {
   return {
     page,
     publishers: publishers.flatMap(parsePublisher),
-    names: Object.fromEntries(Object.entries(names).map(([code, name]) => [code, String(name)])),
     figures: Object.fromEntries(read),
   };
 }
@@ -52,9 +48,9 @@ export function parsePageFigures(json: unknown): PageFigures | null {
 function parseFigure(json: unknown): PublishedFigure | null {
   if (!isFields(json)) return null;
   const request = parseRequest(json['request']);
-  const { answer, sources, sha256 } = json;
-  if (request === null || !Array.isArray(sources) || typeof sha256 !== 'string') return null;
-  return { request, answer: unpackRows(answer), sources: sources.flatMap(parseSource), sha256 };
+  const { answer, sources } = json;
+  if (request === null || !Array.isArray(sources)) return null;
+  return { request, answer: unpackRows(answer), sources: sources.flatMap(parseSource) };
 }
 
 function parseSource(json: unknown): readonly FigureSource[] {

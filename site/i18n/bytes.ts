@@ -1,5 +1,5 @@
 /** Sizes as readers write them: powers of 1000, three figures. */
-import { pageLanguage } from '../../data-build/words/language.ts';
+import { pageLocale } from '../../data-build/words/language.ts';
 import { translate, type MessageKey } from './translate.ts';
 
 const UNITS: readonly MessageKey[] = ['bytes.b', 'bytes.kb', 'bytes.mb', 'bytes.gb'];
@@ -10,7 +10,7 @@ export function formatBytes(bytes: number): string {
     UNITS.length - 1,
     bytes < 1000 ? 0 : Math.floor(Math.log10(Math.max(1, bytes)) / 3),
   );
-  const n = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 3 }).format(
+  const n = new Intl.NumberFormat(pageLocale(), { maximumSignificantDigits: 3 }).format(
     bytes / 1000 ** step,
   );
   return translate(UNITS[step] ?? 'bytes.b', { n });

@@ -1,5 +1,5 @@
 /** Names of countries and territories, from the runtime's own tables: no list of ours that could take sides. */
-import { pageLanguage } from '../../data-build/words/language.ts';
+import { pageLanguage, pageLocale } from '../../data-build/words/language.ts';
 import { translate } from './translate.ts';
 
 const names = new Map<string, Intl.DisplayNames>();
@@ -17,7 +17,7 @@ export function formatPlaceName(probeCc: string): string {
   if (fixed !== undefined) return fixed;
   let known = names.get(pageLanguage());
   if (known === undefined) {
-    known = new Intl.DisplayNames(pageLanguage(), { type: 'region', fallback: 'code' });
+    known = new Intl.DisplayNames(pageLocale(), { type: 'region', fallback: 'code' });
     names.set(pageLanguage(), known);
   }
   return probeCc === 'ZZ' ? translate('place.unknown') : (known.of(probeCc) ?? probeCc);
@@ -32,6 +32,6 @@ export function formatPlace(probeCc: string): string {
 
 /** Orders codes by their names, as the language sorts them. */
 export function comparePlaces(): (a: string, b: string) => number {
-  const collator = new Intl.Collator(pageLanguage());
+  const collator = new Intl.Collator(pageLocale());
   return (a, b) => collator.compare(formatPlaceName(a), formatPlaceName(b));
 }

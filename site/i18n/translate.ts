@@ -1,12 +1,12 @@
 /** Words of a message in the language of the page: its parts filled, its plural and select forms chosen. */
 import { pageLanguage } from '../../data-build/words/language.ts';
-import { addMessages, fillMessage, type MessageParams } from '../../data-build/words/messages.ts';
-import { WORDS, type MessageKey } from '../words/words.ts';
+import { addWords, fillMessage, type MessageParams } from '../../data-build/words/messages.ts';
+import { wordsIn, type MessageKey } from '../words/words.ts';
 
 export type { MessageKey };
 export type { MessageParams };
 
-for (const [language, words] of Object.entries(WORDS)) addMessages(language, words);
+addWords(wordsIn);
 
 /** Text for `key`. Numbers choose forms; where one is to be read with its separators, format it first or write `#`. */
 export function translate(key: MessageKey, params?: MessageParams): string {

@@ -1,5 +1,6 @@
 /** `/changed/`: a link in, what its numbers were, what they are now, and why. */
 import './page-language.ts';
+import { fileAddress } from './address.ts';
 import { element } from './element.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import {
@@ -227,9 +228,8 @@ function heading(text: string): HTMLElement {
 }
 
 function dataUrl(release: string | null = null): string {
-  const base = document.documentElement.dataset['base'] ?? '/';
   const folder = release === null ? '' : releaseFolder(release);
-  return new URL(`${base}data/${folder}`, location.href).href;
+  return fileAddress(`data/${folder}`);
 }
 
 /** Releases that lie beside the present one, newest first. None when the list cannot be had. */

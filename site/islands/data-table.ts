@@ -17,6 +17,7 @@ import {
   tableFeatures,
 } from '@tanstack/table-core';
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
+import { pageLocale } from '../../data-build/words/language.ts';
 import { writeTsv } from '../export/csv.ts';
 import { provideCells } from '../interact/table-cells.ts';
 import type { TableModel } from '../view/table.ts';
@@ -74,7 +75,7 @@ const byValue = constructSortFn<typeof features, BodyRow>({
     return collator.compare(String(a), String(b));
   },
 });
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(pageLocale(), { numeric: true, sensitivity: 'base' });
 const helper = createColumnHelper<typeof features, BodyRow>();
 
 const opened = new WeakMap<HTMLTableElement, DataTable>();

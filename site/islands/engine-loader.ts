@@ -7,6 +7,7 @@ import type { WritingEngine } from '../engine/engine.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { isWorldGeometry, type WorldGeometry } from '../view/world/shapes.ts';
+import { fileAddress } from './address.ts';
 
 export interface LoadedData {
   readonly engine: WritingEngine;
@@ -54,9 +55,8 @@ export async function loadShapes(): Promise<WorldGeometry | null> {
 }
 
 async function fetchShapes(): Promise<WorldGeometry | null> {
-  const { dataset } = document.documentElement;
   try {
-    const response = await fetch(`${dataset['base'] ?? '/'}world/shapes.json`);
+    const response = await fetch(fileAddress('world/shapes.json'));
     const json: unknown = response.ok ? await response.json() : null;
     return isWorldGeometry(json) ? json : null;
   } catch {
@@ -66,7 +66,7 @@ async function fetchShapes(): Promise<WorldGeometry | null> {
 
 /** Where `manifest.json` lies, with a slash at the end. */
 export function dataUrl(): string {
-  return new URL(`${document.documentElement.dataset['base'] ?? '/'}data/`, location.href).href;
+  return fileAddress('data/');
 }
 
 async function startLoading(onProgress: ProgressListener): Promise<LoadedData> {

@@ -7,6 +7,8 @@ import type { ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import type { ExploreView } from '../figures/explore/view.ts';
 import type { ExplorePlan } from '../figures/explore/question.ts';
+import { pageAddress } from './address.ts';
+import { hashText } from './hash-text.ts';
 import { toShareWords, type ShareSubject } from './share-subject.ts';
 
 /** The engine runs in a worker, which a frame may start only as the origin it is of. */
@@ -30,17 +32,9 @@ export async function toExploreExhibit(
   });
 }
 
-/** Null on pages that came without encryption, where browsers compute no hashes. */
-async function hashText(text: string): Promise<string | null> {
-  if (!isSecureContext) return null;
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** Address of the chart builder, or of its frame, with a state. */
 export function exploreLink(state: ExplorerState, folder: 'explore/' | 'explore/frame/'): string {
-  const base = new URL(document.documentElement.dataset['base'] ?? '/', location.href);
-  return new URL(`${folder}${formatState(state)}`, base).href;
+  return pageAddress(`${folder}${formatState(state)}`);
 }
 
 export async function toExploreSubject(

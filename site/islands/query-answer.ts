@@ -10,7 +10,7 @@ import type { ConsoleAnswer, ConsoleEngine } from '../engine/wasm/console.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
-import { pageLanguage } from '../../data-build/words/language.ts';
+import { pageLocale } from '../../data-build/words/language.ts';
 import { formatList } from '../view/format.ts';
 import { translate } from '../i18n/translate.ts';
 import {
@@ -142,7 +142,7 @@ function formatDone(
   seconds: number,
   whole: readonly ManifestFile[],
 ): string {
-  const n = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 2 }).format(seconds);
+  const n = new Intl.NumberFormat(pageLocale(), { maximumSignificantDigits: 2 }).format(seconds);
   const count = translate('count.rows', { n: rows.length });
   const key =
     pieces.requests === 0

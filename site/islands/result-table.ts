@@ -1,5 +1,6 @@
 /** The answer of a query as a table: sorted by its headers, and of long answers only what is in view is in the page. */
 import { translate } from '../i18n/translate.ts';
+import { pageLocale } from '../../data-build/words/language.ts';
 import { formatNumber, isIdentifierName } from '../figures/result/view.ts';
 import type { AnswerColumn, AnswerRow, AnswerValue, Guard } from '../figures/result/held-answer.ts';
 
@@ -125,7 +126,7 @@ function formatValue(value: AnswerValue): string {
   return Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(pageLocale(), { numeric: true, sensitivity: 'base' });
 
 /** What is held back sorts as if it were empty: last. */
 function sortRows(

@@ -1,5 +1,6 @@
 /** The index in the page: the first file once, parts as words ask for them. */
 import { readSearchFile, toEntries, toPlaces, type SearchFile } from '../view/search/file.ts';
+import { pageAddress } from './address.ts';
 import { shardOf, toWish, type SearchEntry } from '../view/search/search.ts';
 
 export interface SearchIndex {
@@ -38,8 +39,7 @@ export async function loadIndex(text: string): Promise<SearchIndex> {
 async function loadFile(path: string): Promise<SearchFile> {
   const known = files.get(path);
   if (known !== undefined) return known;
-  const url = `${document.documentElement.dataset['base'] ?? '/'}${path}`;
-  const file = fetch(url).then(async (response) => {
+  const file = fetch(pageAddress(path)).then(async (response) => {
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return readSearchFile(await response.json());
   });

@@ -1,6 +1,7 @@
 /** The search box as a combobox (ARIA 1.2, list autocomplete): arrows choose, Enter goes, Escape folds. */
 import { translate } from '../i18n/translate.ts';
 import { findEntries, guessKind, isNamed, type SearchEntry } from '../view/search/search.ts';
+import { pageAddress } from './address.ts';
 import { loadIndex } from './search-index.ts';
 import { beginTurn } from './turn.ts';
 
@@ -205,5 +206,5 @@ function go(entry: SearchEntry): void {
 }
 
 function addressOf({ path }: SearchEntry): string {
-  return `${document.documentElement.dataset['base'] ?? '/'}${path ?? ''}`;
+  return pageAddress(path ?? '');
 }

@@ -1,9 +1,11 @@
 /** The dialog behind *Embed*: frame, picture or file, previewed as it will be, with its settings in the address. */
 import { EMBED_SANDBOX, THEMES, writeSnippet, type EmbedChoice } from '../export/embed-code.ts';
 import type { EmbedKind } from '../export/embed-links.ts';
-import { LANGUAGE_TAGS, pageLanguage } from '../../data-build/words/language.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
+import { languageOf, FIRST_LANGUAGE } from '../../data-build/words/languages.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { PICTURE_SHAPES, type PictureShape } from '../render/picture.ts';
+import { fileAddress } from './address.ts';
 import { toPng, writeOwnPicture } from './share-picture.ts';
 import type { ShareSubject } from './share-subject.ts';
 import '../styles/share.css';
@@ -119,10 +121,8 @@ function writeForm(subject: ShareSubject): HTMLFormElement {
       select(
         'lang',
         'share.language',
-        LANGUAGE_TAGS.map((tag) => [
-          tag,
-          new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag,
-        ]),
+        // Frames are made in one language.
+        [[FIRST_LANGUAGE, languageOf(FIRST_LANGUAGE).endonym]],
         'frame',
       ),
       select(
@@ -211,14 +211,13 @@ function readForm(form: HTMLFormElement, subject: ShareSubject): Settings {
 
 function toSnippet(subject: ShareSubject, settings: Settings, height: number): string {
   const { kind, choice: chosen, width } = settings;
-  const base = new URL(document.documentElement.dataset['base'] ?? '/', location.href);
   const picture = subject.picture(kind);
   return writeSnippet({
     frame: subject.frame(kind, chosen),
     title: subject.title,
     page: subject.permalink,
     picture: picture === null ? null : { url: picture, alt: subject.alt },
-    script: new URL('embed.js', base).href,
+    script: fileAddress('embed.js'),
     width,
     height,
     sandbox: subject.sandbox ?? EMBED_SANDBOX,

@@ -7,13 +7,15 @@ import {
   type EmbedKind,
 } from '../export/embed-links.ts';
 import { writeEmbedPage } from '../export/embed-page.ts';
-import { exhibitAlt, toExhibit, type Exhibit } from '../export/exhibit.ts';
+import { exhibitAlt, exhibitNumbers, toExhibit, type Exhibit } from '../export/exhibit.ts';
 import { toPictureWords } from '../export/picture-words.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
 import type { PictureParts } from './share-picture.ts';
 import { publishedIn } from './shown-figure.ts';
+import { hashText } from './hash-text.ts';
+import { fileAddress, pageAddress } from './address.ts';
 
 export interface ShareSubject {
   readonly title: string;
@@ -56,7 +58,7 @@ export function toShareWords(
 
 /** The figure has embed pages of its own. */
 export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
-  const { view, sources, release, synthetic, sha256, file } = await publishedIn(figure);
+  const { view, sources, release, synthetic, file } = await publishedIn(figure);
   const { page, publishers } = file;
   const exhibit = toExhibit(view, {
     page,
@@ -64,12 +66,11 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
     sources: toSourceLines(sources, { sources: publishers, data_version: release }),
     release,
     synthetic,
-    sha256,
+    sha256: await hashText(exhibitNumbers(view.table)),
   });
-  const base = new URL(document.documentElement.dataset['base'] ?? '/', location.href);
-  const whole = (path: string): string => new URL(encodeURI(path), base).href;
+  const whole = (path: string): string => fileAddress(encodeURI(path));
   return {
-    ...toShareWords(exhibit, whole(permalinkPath(exhibit))),
+    ...toShareWords(exhibit, pageAddress(encodeURI(permalinkPath(exhibit)))),
     kinds: ['fixed', 'live'],
     fileName: `${page}${figure.id}-${release}`.replace(/[^\w.-]+/g, '-'),
     frame: (kind, choice) => whole(embedPath(exhibit, kind)) + formatEmbedSearch(choice),

@@ -2,11 +2,13 @@
  * What each figure of the page shows now: what was published, from the file beside the page, until a filter, the chart
  * builder or the console draws another view. All that is redrawn, downloaded, cited or embedded comes from here.
  */
+import { isFields } from '../../data-build/contract/fields.ts';
 import { drawnFigure } from '../figures/registry.ts';
 import type { FigureSource, FigureView } from '../figures/figure.ts';
 import { parsePageFigures, type PageFigures } from '../figures/page-figures.ts';
 import { givePlaceNames } from '../i18n/place.ts';
 import { translate } from '../i18n/translate.ts';
+import { pageAddress } from './address.ts';
 
 export interface ShownFigure {
   readonly view: FigureView;
@@ -40,16 +42,16 @@ async function shownIn(place: Element): Promise<ShownFigure> {
 /** What was published, whatever is shown now. Rejects when the file beside the page does not arrive. */
 export async function publishedIn(
   place: Element,
-): Promise<ShownFigure & { readonly file: PageFigures; readonly sha256: string }> {
+): Promise<ShownFigure & { readonly file: PageFigures }> {
   published ??= loadFigures();
   const file = await published;
   const found = file.figures[place.id];
   if (found === undefined) throw new Error(`The file of figures has no ${place.id}.`);
-  const { request, answer, sources, sha256 } = found;
+  const { request, answer, sources } = found;
   const view = drawnFigure(request).view(answer, request);
   if (view === null) throw new Error(`The file of figures has nothing to show for ${place.id}.`);
   const { version: release, synthetic } = request.release;
-  return { view, sources, release, synthetic, file, sha256 };
+  return { view, sources, release, synthetic, file };
 }
 
 /** What the figure shows now; null: that did not arrive, which is said. */
@@ -65,14 +67,22 @@ export async function shownOrSay(
   }
 }
 
+async function loadJson(name: string): Promise<unknown> {
+  const response = await fetch(new URL(name, location.href));
+  if (!response.ok) throw new Error(`${name} answered ${response.status}.`);
+  return response.json();
+}
+
 async function loadFigures(): Promise<PageFigures> {
   const name = document.documentElement.dataset['figures'] ?? '';
   try {
-    const response = await fetch(new URL(name, location.href));
-    if (!response.ok) throw new Error(`${name} answered ${response.status}.`);
-    const file = parsePageFigures(await response.json());
-    if (file === null) throw new Error(`${name} does not hold figures.`);
-    givePlaceNames(Object.entries(file.names));
+    const [figures, names] = await Promise.all([
+      loadJson(name),
+      loadJson(pageAddress('places.json')),
+    ]);
+    const file = parsePageFigures(figures);
+    if (file === null || !isFields(names)) throw new Error(`${name} does not hold figures.`);
+    givePlaceNames(Object.entries(names).map(([code, place]) => [code, String(place)]));
     return file;
   } catch (error) {
     // The next try asks again.

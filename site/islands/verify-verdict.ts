@@ -1,7 +1,7 @@
 /** What a check found, written below its button. */
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
-import { pageLanguage } from '../../data-build/words/language.ts';
+import { pageLocale } from '../../data-build/words/language.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { element } from './element.ts';
 import type { Compared } from './verify-compare.ts';
@@ -22,7 +22,7 @@ export function showComparison(
   const told = all.filter(
     (pair) => differing.has(pair) || /\d/.test(pair.printed) || /\d/.test(pair.computed),
   );
-  const seconds = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 2 }).format(
+  const seconds = new Intl.NumberFormat(pageLocale(), { maximumSignificantDigits: 2 }).format(
     (performance.now() - began) / 1000,
   );
   const words =

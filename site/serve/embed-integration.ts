@@ -67,12 +67,15 @@ export function embeds(base: string): AstroIntegration {
         if (process.env['PICTURES'] === 'off') {
           logger.warn('PICTURES=off: no pictures, and no fixed embeds kept for later builds.');
         } else {
-          const jobs = [...pictures, ...cards.map((card) => toCardJob(card, leads.get(card.page)))];
+          const jobs = [
+            ...pictures.filter(({ targets }) => targets.length > 0),
+            ...cards.map((card) => toCardJob(card, leads.get(card.page))),
+          ];
           const began = performance.now();
           const { count, bytes } = await drawPictures(jobs, out, cache);
           const seconds = ((performance.now() - began) / 1000).toFixed(1);
           logger.info(
-            `${pictures.length} charts to embed; ${count} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s`,
+            `${pictures.length} charts; ${count} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s`,
           );
           await keepOwn(out, address, (line) => logger.warn(line));
         }

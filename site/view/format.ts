@@ -2,11 +2,8 @@
 import { addDays, millisOfDay, type Asn, type Day } from '../../data-build/contract/brands.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
-import { pageLanguage } from '../../data-build/words/language.ts';
+import { pageDayLocale, pageLanguage, pageLocale } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
-
-/** Plain English writes the day first; the American order would be read wrongly in half the world. */
-const DATE_LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
@@ -14,7 +11,7 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${pageLanguage()} ${JSON.stringify(options)}`;
   const known = dateFormats.get(key);
   if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat(DATE_LOCALES[pageLanguage()] ?? pageLanguage(), {
+  const format = new Intl.DateTimeFormat(pageDayLocale(), {
     ...options,
     timeZone: 'UTC',
   });
@@ -29,7 +26,7 @@ function numberFormat(options: Intl.NumberFormatOptions = {}): Intl.NumberFormat
   const key = `${pageLanguage()} ${JSON.stringify(options)}`;
   const known = numberFormats.get(key);
   if (known !== undefined) return known;
-  const format = new Intl.NumberFormat(pageLanguage(), options);
+  const format = new Intl.NumberFormat(pageLocale(), options);
   numberFormats.set(key, format);
   return format;
 }
@@ -114,10 +111,10 @@ export function formatTick(day: Day, unit: 'day' | 'month' | 'year'): string {
 
 /** `Kenya, Uganda and Togo`. */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(items);
+  return new Intl.ListFormat(pageLocale(), { type: 'conjunction' }).format(items);
 }
 
 /** `Kenya, Uganda, Togo`: items side by side, without an “and”. */
 export function formatItems(items: readonly string[]): string {
-  return new Intl.ListFormat(pageLanguage(), { style: 'narrow' }).format(items);
+  return new Intl.ListFormat(pageLocale(), { style: 'narrow' }).format(items);
 }

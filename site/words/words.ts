@@ -1,4 +1,5 @@
 /** All words a reader can meet, by language: one flat file per subject, messages in ICU MessageFormat. English is the type. */
+import { withPseudo } from '../../data-build/words/pseudo.ts';
 import about from './en/about.json' with { type: 'json' };
 import blind from './en/blind.json' with { type: 'json' };
 import changed from './en/changed.json' with { type: 'json' };
@@ -51,7 +52,7 @@ const en = {
 
 export type MessageKey = keyof typeof en;
 
-export const WORDS: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>> = { en };
+export const wordsIn = withPseudo({ en });
 
 export function isMessageKey(key: string): key is MessageKey {
   return key in en;

@@ -8,6 +8,7 @@ import { listFiles } from '../../data-build/write/checksum.ts';
 import { parsePageFigures } from '../../site/figures/page-figures.ts';
 import { drawnFigure } from '../../site/figures/registry.ts';
 import { writeFigureSvgs } from '../../site/render/figure.ts';
+import { SUB_PATH } from '../support/site-build.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -38,7 +39,7 @@ it('each page with charts has one, named by what is in it', () => {
     const hash = createHash('sha256').update(read(file)).digest('hex').slice(0, 8);
     expect(name, file).toBe(`${hash}.figures.json`);
     const page = read(path.join(path.dirname(file), 'index.html'));
-    expect(page.includes(`data-figures="${name}"`), file).toBe(true);
+    expect(page.includes(`data-figures="${SUB_PATH}${encodeURI(file)}"`), file).toBe(true);
     const ids = [...page.matchAll(/<figure data-chart="[^>]* id="([^"]+)"/g)].map(([, id]) => id);
     expect(Object.keys(figuresOf(file).figures).sort(), file).toEqual(ids.sort());
   }

@@ -25,6 +25,6 @@ it('writes numbers, days and places as the page’s language does', () => {
 
 it('turns the page for a language that is written from the right', () => {
   expect(pageDirection()).toBe('ltr');
-  readLanguageFrom(() => 'fa');
+  readLanguageFrom(() => 'qps-rtl');
   expect(pageDirection()).toBe('rtl');
 });

@@ -1,15 +1,16 @@
 /** Word files and the code that speaks them fit: each message gets exactly the parts that it names. */
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { expect, it } from 'vitest';
-import { WORDS as CONTRACT_WORDS } from '../../data-build/words/words.ts';
-import { WORDS } from '../../site/words/words.ts';
+import { toPseudo } from '../../data-build/words/pseudo.ts';
+import { wordsIn as contractWordsIn } from '../../data-build/words/words.ts';
+import { wordsIn } from '../../site/words/words.ts';
 import { listSpoken } from '../support/spoken.ts';
 
+const files = [wordsIn('en'), contractWordsIn('en')];
 const messages = new Map(
-  Object.entries({ ...WORDS['en'], ...CONTRACT_WORDS['en'] }).map(([key, text = '']) => [
-    key,
-    text,
-  ]),
+  files.flatMap((words) =>
+    Object.entries(words).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : [])),
+  ),
 );
 
 function partsOf(elements: readonly MessageFormatElement[]): readonly string[] {
@@ -32,7 +33,7 @@ const parts = new Map(
 );
 const { calls, named } = listSpoken();
 /** Keys from a table can be any key: their calls give no parts. */
-const everyKey = [WORDS, CONTRACT_WORDS].map((words) => Object.keys(words['en'] ?? {}).length);
+const everyKey = files.map((words) => Object.keys(words).length);
 const known = calls.filter(({ keys }) => !everyKey.includes(keys.length));
 
 it('every call gives its message each part that it names', () => {
@@ -62,4 +63,26 @@ it('every message is spoken somewhere', () => {
 
 it('scripts find by name every message that a call can ask for', () => {
   expect(known.flatMap(({ keys }) => keys).filter((key) => !named.has(key))).toEqual([]);
+});
+
+/** Letters that no part and no form explains. */
+function lettersOf(elements: readonly MessageFormatElement[]): string {
+  return elements
+    .map((element) => {
+      if (element.type === TYPE.literal) return element.value;
+      if (element.type !== TYPE.plural && element.type !== TYPE.select) return '';
+      return Object.values(element.options)
+        .map(({ value }) => lettersOf(value))
+        .join('');
+    })
+    .join('');
+}
+
+it('pseudo-languages keep the parts and forms of each message, and none of its letters', () => {
+  for (const tag of ['qps', 'qps-rtl'])
+    for (const [key, text] of messages) {
+      const message = toPseudo(text, tag);
+      expect(new Set(partsOf(message)), key).toEqual(parts.get(key));
+      expect(lettersOf(message), key).not.toMatch(/[a-z]/i);
+    }
 });

@@ -7,7 +7,7 @@ import {
   testSpec,
 } from '../../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
-import { pageLanguage } from '../../../data-build/words/language.ts';
+import { pageLocale } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { Dimension, ExploreQuestion } from '../../query/explore-question.ts';
 import type { Measure } from '../../state/parameters.ts';
@@ -97,7 +97,7 @@ export function formatValue(value: number, measure: Measure): string {
 
 /** Three figures. */
 export function formatFigure(value: number): string {
-  return new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 3 }).format(value);
+  return new Intl.NumberFormat(pageLocale(), { maximumSignificantDigits: 3 }).format(value);
 }
 
 /** A method by its label; one that the vocabulary does not know by its name. */

@@ -1,7 +1,7 @@
 /** Places, categories or websites compared: how often tests of each showed signs of interference. */
 import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import { pageLanguage } from '../../../data-build/words/language.ts';
+import { pageLocale } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';
 import {
@@ -185,7 +185,7 @@ function compare(a: Entry, b: Entry): number {
   return (
     rateOf(b) - rateOf(a) ||
     b.row.measurement_count - a.row.measurement_count ||
-    a.row.label.localeCompare(b.row.label, pageLanguage())
+    a.row.label.localeCompare(b.row.label, pageLocale())
   );
 }
 

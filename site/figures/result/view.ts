@@ -1,7 +1,7 @@
 /** A quick chart of a free query's answer: one number by day, or by category; series where a second text column names them. */
 import { addDays, dayOfMillis, toDay, type Day } from '../../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
-import { pageLanguage } from '../../../data-build/words/language.ts';
+import { pageLocale } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ChartWords, ViewContext } from '../../view/context.ts';
 import { formatCount, formatDayRange } from '../../view/format.ts';
@@ -208,7 +208,7 @@ function toFrame(days: readonly Day[]): ViewContext['frame'] {
 /** Enough digits to tell values apart, no more. */
 export function formatNumber(value: number): string {
   const whole = Number.isInteger(value);
-  return new Intl.NumberFormat(pageLanguage(), whole ? {} : { maximumSignificantDigits: 6 }).format(
+  return new Intl.NumberFormat(pageLocale(), whole ? {} : { maximumSignificantDigits: 6 }).format(
     value,
   );
 }

@@ -1,7 +1,7 @@
 /** Speed tests per period: the median, what lies around it, and how many tests carry it. */
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { THROUGHPUT_CELL_FLOOR } from '../../../data-build/contract/floors.ts';
-import { pageLanguage } from '../../../data-build/words/language.ts';
+import { pageLocale } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ThroughputRow } from '../../query/witnesses.ts';
 import {
@@ -155,7 +155,7 @@ function daysTo(from: Day, text: string): number {
 /** `33.4 Mbit/s`. */
 export function formatMbps(value: number): string {
   const digits = value < 10 ? 1 : 0;
-  const n = new Intl.NumberFormat(pageLanguage(), { maximumFractionDigits: digits }).format(value);
+  const n = new Intl.NumberFormat(pageLocale(), { maximumFractionDigits: digits }).format(value);
   return translate('throughput.mbps', { n });
 }
 

@@ -3,7 +3,7 @@ import { type WorldFacts } from './facts.ts';
 import { addDays } from '../../../data-build/contract/brands.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import { TOOLS } from '../../../data-build/contract/tools.ts';
-import { pageLanguage } from '../../../data-build/words/language.ts';
+import { pageLocale } from '../../../data-build/words/language.ts';
 import { translate, type MessageParams } from '../../i18n/translate.ts';
 import { formatNetworks } from '../context.ts';
 import { formatCount, formatDayRange, formatPercent } from '../format.ts';
@@ -138,12 +138,12 @@ function changeOf(event: string | null, magnitude: number | null) {
 }
 
 function formatMbps(mbps: number): string {
-  return new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 3 }).format(mbps);
+  return new Intl.NumberFormat(pageLocale(), { maximumSignificantDigits: 3 }).format(mbps);
 }
 
 /** A ratio to the usual, as `× 3.4`. */
 function formatTimes(ratio: number): string {
-  const n = new Intl.NumberFormat(pageLanguage(), { maximumSignificantDigits: 2 }).format(ratio);
+  const n = new Intl.NumberFormat(pageLocale(), { maximumSignificantDigits: 2 }).format(ratio);
   return translate('world.times', { n });
 }
 

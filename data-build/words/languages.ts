@@ -1,0 +1,45 @@
+/** The languages that pages can be made in, each once. `LANGUAGES` says which of them a build makes (`serve/languages`). */
+
+export interface Language {
+  /** `lang` of its pages, and their folder. */
+  readonly tag: string;
+  /** Its name in itself. */
+  readonly endonym: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** By which `Intl` writes numbers, lists and names, and chooses plural forms. */
+  readonly locale: string;
+  /** By which `Intl` writes days: order, and calendar where it is not the Gregorian one (`fa-u-ca-persian`). */
+  readonly days: string;
+}
+
+const ENGLISH: Language = {
+  tag: 'en',
+  endonym: 'English',
+  direction: 'ltr',
+  locale: 'en',
+  // The American order of day and month would be read wrongly in half the world.
+  days: 'en-GB',
+};
+
+export const LANGUAGES: readonly Language[] = [
+  ENGLISH,
+  // Pseudo-languages show what no word file reaches. Their days, numbers and places are written in other letters than ours.
+  { tag: 'qps', endonym: 'Ƥşéûðö', direction: 'ltr', locale: 'el', days: 'el' },
+  { tag: 'qps-rtl', endonym: 'پسعدو', direction: 'rtl', locale: 'ar-EG', days: 'ar-EG' },
+];
+
+/** The language that words are first written in; what another one lacks is said in it. */
+export const FIRST_LANGUAGE = ENGLISH.tag;
+
+/** A tag that is none of ours is left to `Intl`, and written from the left. */
+export function languageOf(tag: string): Language {
+  return (
+    LANGUAGES.find((language) => language.tag === tag) ?? {
+      tag,
+      endonym: tag,
+      direction: 'ltr',
+      locale: tag,
+      days: tag,
+    }
+  );
+}
