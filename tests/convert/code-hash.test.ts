@@ -19,6 +19,7 @@ describe('the hash of the code that makes parts', () => {
     expect(files).toContain(join(BUILD, 'parts.ts'));
     expect(packages.toSorted()).toEqual([
       '@duckdb/node-api',
+      '@formatjs/icu-messageformat-parser',
       '@renovatebot/pep440',
       'intl-messageformat',
       'tldts',
