@@ -257,7 +257,12 @@ function joinSentences(sentence: string, further: string | null): string {
 function fadingOf({ first_normal }: DetectedEvent, { course }: EventSetting): string | null {
   if (first_normal !== null || course?.fading !== true || course.latest === null) return null;
   const { since, signs, tests } = course.latest;
-  return translate('finding.fading', { signs, tests, since: formatEventDay(since) });
+  return translate('finding.fading', {
+    signs,
+    tests,
+    percent: formatNumber((100 * signs) / tests),
+    days: daysBetween(since, course.measuredUntil) + 1,
+  });
 }
 
 function testsOf({ measurement_count: tests }: DetectedEvent) {
@@ -338,7 +343,7 @@ const SILENT_DAYS = 14;
 
 /** The last day with data of an event that is not over, where its series stopped long before the release; else null. */
 export function silentSince(
-  event: DetectedEvent,
+  event: Pick<DetectedEvent, 'first_normal'>,
   { course, lastDay }: Pick<EventSetting, 'course' | 'lastDay'>,
 ): Day | null {
   if (event.first_normal !== null || course === null) return null;

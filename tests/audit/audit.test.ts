@@ -45,6 +45,18 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
     lede('Telegram: 62 of 100 tests in A.') + event('Telegram in A: signs of interference began'),
   ],
   [
+    'unlisted_first',
+    figure('categories', 'on no test list: the category with the highest share', [], []),
+    figure('categories', 'News: the category with the highest share', [], []),
+  ],
+  [
+    'two_ends',
+    said('The signs were fading, not over.') +
+      figure('witnesses', 'X began; no data since', [], []),
+    said('In the last 3 days the share fell to 28%.') +
+      figure('witnesses', 'X began; no data since', [], []),
+  ],
+  [
     'not_over',
     '<p>Release 2026-01-30-abcdef12. Not over by 12 May 2020, the last day measured.</p>',
     '<p>Release 2026-01-30-abcdef12. Not over by 29 January 2026, the last day measured.</p>',

@@ -61,13 +61,13 @@ export const RULES: readonly Rule[] = [
   {
     id: 'one_stretch',
     about: 'The headline and every sentence to print speak of different days.',
-    find: ({ lede, sentences }) => {
-      const [range] = readRanges(lede);
+    find: ({ totals, sentences }) => {
+      const [range] = readRanges(totals);
       if (range === undefined || sentences.length === 0) return [];
       const apart = sentences.filter(
         ({ text }) => !readRanges(text).some((other) => overlaps(range, other)),
       );
-      return apart.length === sentences.length ? [`${lede} ↔ ${apart[0]?.text ?? ''}`] : [];
+      return apart.length === sentences.length ? [`${totals} ↔ ${apart[0]?.text ?? ''}`] : [];
     },
   },
   {
@@ -89,6 +89,21 @@ export const RULES: readonly Rule[] = [
       return page.path.startsWith('country/') && titles.length > 0 && !named
         ? [`${page.lede} ↔ ${titles[0] ?? ''}`]
         : [];
+    },
+  },
+  {
+    id: 'unlisted_first',
+    about: 'A headline begins with what is on no test list, which is no category.',
+    find: ({ figures }) =>
+      figures.flatMap(({ title }) => (/^on no test list/i.test(title) ? [title] : [])),
+  },
+  {
+    id: 'two_ends',
+    about: 'The same signs are said not to be over, and not to be tested any more.',
+    find: ({ sentences, figures }) => {
+      const silent = figures.find(({ title }) => title.includes('no data since'));
+      const said = sentences.find(({ text }) => text.includes('not over'));
+      return silent === undefined || said === undefined ? [] : [`${said.text} ↔ ${silent.title}`];
     },
   },
   {
@@ -126,10 +141,10 @@ export const RULES: readonly Rule[] = [
   {
     id: 'peak_is_mean',
     about: 'A highest share is named that is the share of the whole.',
-    find: ({ lede }) => {
-      const mean = /\(([\d.]+)%/.exec(lede)?.[1];
-      const peak = /[Tt]he highest share.*\(([\d.]+)%\)/.exec(lede)?.[1];
-      return mean !== undefined && mean === peak ? [lede] : [];
+    find: ({ totals }) => {
+      const mean = /\(([\d.]+)%/.exec(totals)?.[1];
+      const peak = /[Tt]he highest share.*\(([\d.]+)%\)/.exec(totals)?.[1];
+      return mean !== undefined && mean === peak ? [totals] : [];
     },
   },
   {
@@ -184,10 +199,10 @@ export const RULES: readonly Rule[] = [
   {
     id: 'calm_above_alarm',
     about: '“No change detected” stands above a share of more than half.',
-    find: ({ lede, figures }) => {
-      const share = numberOf(/\((\d+)%/.exec(lede)?.[1]);
+    find: ({ totals, figures }) => {
+      const share = numberOf(/\((\d+)%/.exec(totals)?.[1]);
       const calm = figures.find(({ title }) => title.startsWith('No change detected'));
-      return share >= 50 && calm !== undefined ? [`${lede} ↔ ${calm.title}`] : [];
+      return share >= 50 && calm !== undefined ? [`${totals} ↔ ${calm.title}`] : [];
     },
   },
   {

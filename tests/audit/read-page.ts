@@ -21,8 +21,10 @@ export interface ReadPage {
   /** Below the site: `country/KE/`. */
   readonly path: string;
   readonly heading: string;
-  /** The sentence at the top; empty where there is none. */
+  /** What stands at the top: the finding, then the totals; empty where there is none. */
   readonly lede: string;
+  /** The totals alone. */
+  readonly totals: string;
   /** Sentences to print, each with its level. */
   readonly sentences: readonly { readonly level: string; readonly text: string }[];
   readonly figures: readonly ReadFigure[];
@@ -48,7 +50,8 @@ export function readPage(path: string, html: string): ReadPage {
   return {
     path,
     heading: textOf(main.querySelector('h1')),
-    lede: textOf(main.querySelector('[data-part="summary"], .lede')),
+    lede: main.querySelectorAll('.lede, [data-part="summary"]').slice(0, 2).map(textOf).join(' '),
+    totals: textOf(main.querySelector('[data-part="summary"], .lede')),
     sentences: main.querySelectorAll('[data-level]').flatMap((item) => {
       const said = item.querySelector('.said');
       return said === null

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
 import {
+  formatLead,
   SAFE_LEVELS,
   toSafeSentence,
   type SafeEvent,
@@ -33,6 +34,7 @@ function evidence(more: Partial<SafeEvidence>): SafeEvidence {
     until: day('2024-05-15'),
     counts: counts(52, 41),
     placeNetworks: 9,
+    lastDay: null,
     confirmedOn: [],
     before: counts(200, 4),
     events: [],
@@ -89,6 +91,18 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     const safe = toSafeSentence(evidence({ counts: one, placeNetworks: 1, events: [event()] }));
     expect(safe.level).toBe('signs');
     expect(safe.addition).toContain('rests on one network (AS64510)');
+  });
+
+  it('gives a page its first sentence: the finding against the usual, or nothing', () => {
+    const lead = (more: Partial<SafeEvidence>) => formatLead(evidence(more), 'target')?.text;
+    expect(lead({ events: [event()] })).toMatch(
+      /^Telegram: 79% of tests showed signs of interference from 1 May 2024 \(41 of 52 tests on 6 networks\); 2% in the four weeks before\./,
+    );
+    expect(formatLead(evidence({ events: [event()] }), 'place')?.text).toMatch(
+      /^Examplia: 79% of tests of Telegram/,
+    );
+    expect(lead({ counts: counts(100, 0) })).toBeUndefined();
+    expect(lead({ counts: counts(29, 29) })).toBeUndefined();
   });
 
   it('no sign comes with what would have been noticed', () => {
@@ -215,9 +229,19 @@ describe('the course of an event', () => {
     const safe = toSafeSentence(evidence({ events: [event({ days: fadingDays })] }));
     expect(safe.course).toBe('fading');
     expect(safe.addition).toBe(
-      'The signs were fading, not over: 9 of 60 tests from 12 May 2024 to 14 May 2024, under half of the share since they began.',
+      'In the last 3 days with tests the share fell to 15% (9 of 60 tests).',
     );
-    expect(`${safe.sentence} ${String(safe.addition)}`).not.toMatch(/no longer|ended/);
+    expect(`${safe.sentence} ${String(safe.addition)}`).not.toMatch(/no longer|ended|over/);
+  });
+
+  it('says that nobody tests it any more, so that its end is not known', () => {
+    const fading = { events: [event({ days: fadingDays })] };
+    const addition = (last: string) =>
+      toSafeSentence(evidence({ ...fading, lastDay: day(last) })).addition;
+    expect(addition('2024-05-28')).not.toContain('stopped');
+    expect(addition('2024-05-29')).toMatch(
+      /\(9 of 60 tests\)\. Regular testing stopped on 14 May 2024: whether it ended is not known\.$/,
+    );
   });
 
   it('is judged by what was known on the last of the days', () => {

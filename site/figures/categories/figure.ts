@@ -1,7 +1,7 @@
 /** Websites of a place by category: how often tests of each showed signs of interference. */
 import { layoutTests } from '../rate-bars/layout.ts';
 import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/entities.ts';
-import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
+import { partRanked, toRankedView, UNLISTED, type RankedView } from '../rate-bars/view.ts';
 import { ofTests, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../websites.ts';
@@ -16,7 +16,7 @@ export const categories: DrawnFigure<Counts<CountryCategoryRow>, RankedView> = {
   view(counts, request) {
     const entries = counts.rows.map((row) => ({
       ...row,
-      key: row.category_code ?? 'none',
+      key: row.category_code ?? UNLISTED,
       label: formatCategory(row.category_code),
       kind: String(row.domain_count),
     }));

@@ -77,6 +77,9 @@ export interface RankedRow extends OutcomeCounts {
   readonly last_day: Day;
 }
 
+/** Key of the row of websites that are on no test list. */
+export const UNLISTED = 'none';
+
 /** Bars drawn at most; the table has all rows. */
 const DRAWN = 20;
 /** Bars of ticked rows drawn at most. */
@@ -197,7 +200,9 @@ function formatNone(row: RankedRow, rate: Exclude<Rate, { kind: 'rate' }>): stri
 
 function toTitle(chart: RankedChart, entries: readonly Entry[], context: ViewContext): string {
   const words = { scope: formatScope(context), range: formatFrame(context) };
-  const top = entries[0];
+  const rated = entries.filter(({ rate }) => rate.kind === 'rate');
+  // Websites on no test list have nothing in common: they are no category to speak of.
+  const top = rated.find(({ row }) => row.key !== UNLISTED) ?? entries[0];
   if (top === undefined) return translate('chart.outcomes.title.none', words);
   if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words);
   if (top.rate.signs === 0) return translate(`ranked.${chart}.title.ok`, words);
@@ -205,6 +210,8 @@ function toTitle(chart: RankedChart, entries: readonly Entry[], context: ViewCon
   const found = {
     ...words,
     label: top.row.label,
+    listed: top.row.key === UNLISTED ? 'no' : 'yes',
+    compared: rated.length,
     percent: formatPercent(top.rate.rate),
     share: formatShare(top.rate),
     based: basis === null ? 'no' : 'yes',

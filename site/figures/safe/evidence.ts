@@ -118,6 +118,7 @@ export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['count
     placeNetworks: null,
     confirmedOn: [],
     before: null,
+    lastDay: null,
     events: [],
   };
 }
@@ -133,14 +134,17 @@ export async function askEvidence(
   ask: Ask,
   rows: readonly EventRow[],
   subject: SafeSubject,
-  since: Day,
-  until: Day,
+  {
+    since,
+    until,
+    lastDay,
+  }: { readonly since: Day; readonly until: Day; readonly lastDay: Day | null },
 ): Promise<SafeEvidence> {
   const events = eventsOf(rows, subject);
   const counts = await countsOf(ask, subject, since, until);
   const found = await toSafeEvents(ask, subject, events);
-  // Without signs, or inside an event, the days before change nothing.
-  const needed = (counts?.anomaly_count ?? 0) > 0 && !found.some(({ global }) => !global);
+  // Without signs the days before change nothing.
+  const needed = (counts?.anomaly_count ?? 0) > 0;
   const target = targetOf(subject);
   const { probeCc } = subject;
   const scope = { probeCc, since, until };
@@ -159,6 +163,7 @@ export async function askEvidence(
       ? await ask(confirmedDomainsQuery({ probe_cc: probeCc, since, until }), scope)
       : [],
     before: needed ? await countsOf(ask, subject, addDays(since, -BASELINE_DAYS), since) : null,
+    lastDay,
     events: found,
   };
 }

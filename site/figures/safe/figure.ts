@@ -1,8 +1,9 @@
 /** A sentence that can be printed, what would be too strong, and the text to copy. */
+import { addDays } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
 import { eventsQuery } from '../../query/witnesses.ts';
 import { askEvidence, askThinEvidence } from './evidence.ts';
-import { toSafeSentence, type SafeEvidence, type SafeSentence } from './sentence.ts';
+import { formatLead, toSafeSentence, type SafeEvidence, type SafeSentence } from './sentence.ts';
 import { formatSafeCopy, formatSaid, formatStronger } from './words.ts';
 import { toCheckedSentence } from '../checked.ts';
 import type { Figure } from '../figure.ts';
@@ -11,23 +12,32 @@ export interface SafeView {
   readonly safe: SafeSentence;
   /** What the copy button gives. */
   readonly copy: string;
+  /** What a page of the place, or of the target, begins with; null: no finding. */
+  readonly lead: Readonly<Record<'target' | 'place', string>> | null;
+  /** `83 of 142`: what it rests on; null: no rate. */
+  readonly share: string | null;
 }
 
 export const safe: Figure<SafeEvidence, SafeView> = {
   name: 'safe',
   checkLabel: 'verify.summary',
-  async ask(ask, { subject, frame }) {
+  async ask(ask, { subject, frame, release }) {
     if (subject.kind !== 'target') return null;
     if (subject.thin) return askThinEvidence(ask, subject);
     if (frame === null) return null;
     const { probeCc } = subject;
     const events = await ask(eventsQuery(probeCc), { probeCc });
-    return askEvidence(ask, events, subject, frame.since, frame.until);
+    const lastDay = release.until === null ? null : addDays(release.until, -1);
+    return askEvidence(ask, events, subject, { ...frame, lastDay });
   },
   view(evidence, { subject, release }) {
     if (subject.kind !== 'target') return null;
     const sentence = toSafeSentence(evidence);
-    return { safe: sentence, copy: formatSafeCopy(sentence, { ...release, url: subject.url }) };
+    const copy = formatSafeCopy(sentence, { ...release, url: subject.url });
+    const [target, place] = [formatLead(evidence, 'target'), formatLead(evidence, 'place')];
+    const lead =
+      target === null || place === null ? null : { target: target.text, place: place.text };
+    return { safe: sentence, copy, lead, share: target?.share ?? null };
   },
   checked: ({ safe: sentence, copy }) => ({
     texts: [

@@ -2,7 +2,8 @@
  * What one can safely say of one target in one place over some days: a sentence of exactly the strength that the
  * tests allow, and the next stronger one with the reason why it is not allowed.
  */
-import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import { silentSince } from '../../../data-build/contract/event-words.ts';
 import { judgeCourse, type CourseDay } from '../../../data-build/contract/event-course.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -70,6 +71,8 @@ export interface SafeEvidence {
   readonly confirmedOn: readonly { readonly domain: string; readonly confirmed_count: number }[];
   /** Of the days before, below the floor or not; null: not known. */
   readonly before: (RateCounts & { readonly network_count: number | null }) | null;
+  /** Last day of the release, to tell an event that goes on from a series that stopped; null: not known. */
+  readonly lastDay: Day | null;
   /** Events that touch these days. */
   readonly events: readonly SafeEvent[];
 }
@@ -188,6 +191,41 @@ function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSente
   };
 }
 
+/**
+ * The sentence that a page of the place (`of` target) or of the target (`of` place) begins with: signs of an event
+ * against the four weeks before, or what is confirmed. Null: there is no finding.
+ */
+export function formatLead(
+  evidence: SafeEvidence,
+  of: 'target' | 'place',
+): { readonly text: string; readonly share: string } | null {
+  const { counts, target, place, before, since, until } = evidence;
+  const safe = toSafeSentence(evidence);
+  const further = safe.addition === null ? [] : [safe.addition];
+  const rate = counts === null ? null : toRate(counts, partFloor(counts, evidence.placeNetworks));
+  if (rate?.kind !== 'rate') return null;
+  const share = formatShare(rate);
+  if (safe.level === 'confirmed') return { text: [safe.sentence, ...further].join(' '), share };
+  if (safe.level !== 'signs') return null;
+  const usual = before === null ? null : toRate(before, partFloor(before, evidence.placeNetworks));
+  const event = findEvent(evidence);
+  const lead = translate('safe.lead', {
+    of,
+    kind: target.kind,
+    target: target.label,
+    place,
+    percent: formatPercent(rate.rate),
+    share,
+    ...networkParts(counts?.network_count ?? null),
+    open: event !== null && event.first_normal === null ? 'yes' : 'no',
+    since: formatDay(since),
+    range: formatDayRange(since, until),
+    compared: usual?.kind === 'rate' ? 'yes' : 'no',
+    usual: usual?.kind === 'rate' ? formatPercent(usual.rate) : '',
+  });
+  return { text: [lead, ...further].join(' '), share };
+}
+
 /** Websites named in a sentence; the page of the place lists them all. */
 const NAMED_WEBSITES = 3;
 
@@ -261,10 +299,11 @@ type Say = (key: Parameters<typeof translate>[0], params?: Record<string, string
 /** How an event runs at the end of these days, judged by what was measured until then. */
 function courseOf(
   event: SafeEvent | null,
-  { since, until }: SafeEvidence,
+  evidence: SafeEvidence,
   share: string,
   say: Say,
 ): Pick<SafeSentence, 'course' | 'sentence' | 'addition'> {
+  const { since, until } = evidence;
   const sentence = say('safe.signs', { share });
   if (event === null) return { course: null, sentence, addition: null };
   if (event.first_normal !== null && event.first_normal < until) {
@@ -275,19 +314,28 @@ function courseOf(
     event.days.filter(({ day }) => day < until),
     event.first_sign,
   );
-  if (course?.fading !== true) return { course: 'lasting', sentence, addition: null };
-  const latest = formatLatest(course, until);
-  return since >= course.latest.since
-    ? { course: 'fading', sentence: say('safe.fading', { share }), addition: latest }
-    : { course: 'fading', sentence, addition: latest };
+  const silent = formatSilence(evidence, event);
+  if (course?.fading !== true) return { course: 'lasting', sentence, addition: silent };
+  return {
+    course: 'fading',
+    sentence: since >= course.latest.since ? say('safe.fading', { share }) : sentence,
+    addition: [formatLatest(course), silent].filter((part) => part !== null).join(' '),
+  };
 }
 
-function formatLatest(course: NonNullable<ReturnType<typeof judgeCourse>>, until: Day): string {
+function formatLatest({ latest, measuredUntil }: NonNullable<ReturnType<typeof judgeCourse>>) {
   return translate('safe.fading.latest', {
-    share: formatShare(course.latest),
-    since: formatDay(course.latest.since),
-    last: formatDay(course.measuredUntil < until ? course.measuredUntil : addDays(until, -1)),
+    share: formatShare(latest),
+    percent: formatPercent(latest.signs / latest.tests),
+    days: daysBetween(latest.since, measuredUntil) + 1,
   });
+}
+
+/** That nobody tests it any more; null: it is over, or tested until the release’s end. */
+function formatSilence({ lastDay }: SafeEvidence, event: SafeEvent): string | null {
+  const course = judgeCourse(event.days, event.first_sign);
+  const silent = lastDay === null ? null : silentSince(event, { course, lastDay });
+  return silent === null ? null : translate('safe.silent', { day: formatDay(silent) });
 }
 
 function unconfirmedReason(target: SafeTarget, confirmed: number) {
