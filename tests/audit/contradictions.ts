@@ -157,9 +157,12 @@ export const RULES: readonly Rule[] = [
   },
   {
     id: 'all_of_all',
-    about: 'Signs are said of every place, which counts stray ones too.',
+    about: 'Signs are said of every place or network, which counts stray ones too.',
     find: ({ text }) =>
-      quote(text, /[^.|]*signs[^.|]* in ([\d,]+) of \1 (?:places|countries)[^.|]*/g),
+      quote(
+        text,
+        /[^.|]*signs[^.|]* in ([\d,]+) of \1 (?:places|countries)[^.|]*|\b([\d,]+) of \2 networks [^.|]*signs[^.|]*/g,
+      ).filter((found) => !found.includes('usual background')),
   },
   {
     id: 'change_without_cover',

@@ -142,7 +142,7 @@ describe('toDomainMatrix', () => {
       ['Tanzania', ['too_few']],
     ]);
     expect(view.title).toMatch(
-      /^Tests of example\.org showed signs of interference in 1 of 1 places with enough tests/,
+      /^Tests of example\.org showed signs of interference in the only place with enough tests/,
     );
   });
 

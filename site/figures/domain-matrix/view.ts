@@ -3,6 +3,7 @@ import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { CountryCode, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../i18n/place.ts';
+import { isAboveStray } from '../../view/world/levels.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { DomainPlaceRow, DomainWeekRow } from '../../query/entities.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';
@@ -77,13 +78,15 @@ export function toDomainMatrix(
       };
     })
     .sort((a, b) => order(b.rate) - order(a.rate) || b.tests - a.tests);
-  const rated = places.flatMap(({ rate }) => (rate.kind === 'rate' ? [rate] : []));
+  const rated = rows
+    .map((row) => ({ row, rate: toRate(row, FLOORS.country) }))
+    .filter(({ rate }) => rate.kind === 'rate');
   const totals: OutcomeCounts = sumOutcomes(rows);
   const words = {
     domain,
     range: formatFrame(context),
-    n: formatCount(rated.filter(({ signs }) => signs > 0).length),
-    m: formatCount(rated.length),
+    n: rated.filter(({ rate, row }) => isAboveStray(rate, row)).length,
+    m: rated.length,
   };
   const title = translate(rated.length === 0 ? 'matrix.title.none' : 'matrix.title', words);
   const notes = [

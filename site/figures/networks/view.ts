@@ -1,6 +1,7 @@
 /** Networks over time: where on the path signs of interference were seen, period by period. */
 import type { Asn } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
+import { isAboveStray } from '../../view/world/levels.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { NetworkPeriodRow, NetworkRow } from '../../query/rows.ts';
 import {
@@ -102,23 +103,21 @@ export function toNetworks(
   };
 }
 
-/** Counts networks large enough to be judged, and those among them with signs. */
+/** Counts networks large enough to be judged, and those among them with more signs than the stray ones. */
 function toTitle(rows: readonly NetworkRow[], context: ViewContext): string {
-  const judged = rows.map((row) => toRate(row, FLOORS.network)).filter(isRated);
+  const judged = rows
+    .map((row) => ({ row, rate: toRate(row, FLOORS.network) }))
+    .filter(({ rate }) => rate.kind === 'rate');
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),
-    m: formatCount(judged.length),
-    n: formatCount(judged.filter(({ signs }) => signs > 0).length),
+    m: judged.length,
+    n: judged.filter(({ row, rate }) => isAboveStray(rate, row)).length,
     networks: translate('count.networks', { n: rows.length }),
   };
   if (rows.length === 0) return translate('chart.networks.title.unknown', words);
   if (judged.length === 0) return translate('chart.networks.title.none', words);
   return translate('chart.networks.title', words);
-}
-
-function isRated(rate: Rate): rate is Extract<Rate, { kind: 'rate' }> {
-  return rate.kind === 'rate';
 }
 
 /** `12% (340 of 2,800)`; of a handful only the counts, since a percentage would read as a finding. */

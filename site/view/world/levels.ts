@@ -64,6 +64,17 @@ export function toWorldRate(facts: Extract<WorldFacts, { witness: 'interference'
   return toRate(facts, facts.lone ? LONE_PERIOD : floorOf(facts));
 }
 
+/** Whether tests showed more signs than the stray ones that occur everywhere, or confirmed ones. */
+export function isAboveStray(
+  rate: Rate,
+  { confirmed_count }: { readonly confirmed_count: number },
+): boolean {
+  return (
+    rate.kind === 'rate' &&
+    (rate.lower >= EVIDENCE_BOUNDS.weak || confirmed_count >= CONFIRMED_FLOOR)
+  );
+}
+
 /** How strong the evidence is. Null: nothing from this place in this period. */
 export function toWorldLevel(facts: WorldFacts | null): WorldLevel {
   if (facts === null) return 'not_tested';
