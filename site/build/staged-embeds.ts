@@ -3,7 +3,7 @@
  * finished pages of embeds, and for each picture what is to be in it. `serve/embed-integration` names the folder, takes
  * all of it into the built site, and serves it in development.
  */
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../data-build/hash.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
@@ -52,7 +52,7 @@ function staging(): string | null {
 }
 
 export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return hashOf(text).slice(0, 8);
 }
 
 const LOOK = embedCss();
@@ -138,7 +138,7 @@ export function pagePath(pathname: string): string {
 }
 
 export function hashNumbers(table: TableModel): string {
-  return createHash('sha256').update(exhibitNumbers(table)).digest('hex');
+  return hashOf(exhibitNumbers(table));
 }
 
 /** Puts both embeds of a chart, its oEmbed answers, its file and its picture into the staging folder. */

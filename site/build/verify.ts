@@ -1,5 +1,5 @@
 /** What a page writes beside a number so that a reader can check it: files with their checksums, and the SQL. */
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../data-build/hash.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import { formatPlaceName } from '../i18n/place.ts';
@@ -72,5 +72,5 @@ function narrow(
 
 /** As `domain_bucket` in the contract. */
 function bucketOf(domain: string): string {
-  return createHash('sha256').update(domain).digest('hex').slice(0, 2);
+  return hashOf(domain).slice(0, 2);
 }

@@ -2,7 +2,7 @@
  * Fixed embeds for as long as their release is kept: a build puts those it made below `embeds/` in the data folder, where
  * they travel with the release, and takes those of earlier releases from there as they are. Nothing is drawn again.
  */
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../data-build/hash.ts';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -91,8 +91,7 @@ async function writeSums(home: string): Promise<string> {
   let lines = '';
   for (const file of files) {
     const bytes = await readFile(path.join(home, file));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    lines += `${sha256}  ${file.split(path.sep).join('/')}\n`;
+    lines += `${hashOf(bytes)}  ${file.split(path.sep).join('/')}\n`;
   }
   return lines;
 }

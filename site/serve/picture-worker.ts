@@ -1,6 +1,6 @@
 /** Draws the pictures of a build, one after another, on a thread of its own: words and drawings → SVG → PNG. */
 import { Resvg } from '@resvg/resvg-js';
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../data-build/hash.ts';
 import { copyFile, link, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -21,11 +21,7 @@ const look: PictureLook = { theme: 'light', ...setting.look };
 /** Draws a picture or takes it from the cache, and puts it to each of its targets. Returns its bytes. */
 async function makePicture({ words, drawings, targets }: PictureJob): Promise<number> {
   const svg = writePicture(words, drawings, 'wide', look);
-  const key = createHash('sha256')
-    .update(setting.made)
-    .update(svg)
-    .update(words.origin.join(' '))
-    .digest('hex');
+  const key = hashOf([setting.made, svg, ...words.origin].join('\n'));
   const kept = path.join(setting.cache, `${key.slice(0, 32)}.png`);
   const known = await readFile(kept).catch(() => null);
   const png = known ?? drawPng(svg, words.title, [...words.sources, ...words.origin].join(' '));

@@ -1,5 +1,5 @@
 /** PNGs of a build: share cards and the pictures beside embeds, drawn by a few threads and kept by content. */
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../data-build/hash.ts';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -45,9 +45,9 @@ export async function drawPictures(
   await mkdir(folder, { recursive: true });
   const styles = new URL('../styles/', import.meta.url);
   const fonts = await writePictureFonts(path.join(cache, 'fonts'));
-  const made = createHash('sha256');
-  for (const file of [...fonts, new URL('./png.ts', import.meta.url)])
-    made.update(await readFile(file));
+  const makers = [...fonts, new URL('./png.ts', import.meta.url)].map(async (file) =>
+    readFile(file),
+  );
   const setting: PictureSetting = {
     out,
     cache: folder,
@@ -56,7 +56,7 @@ export async function drawPictures(
       tokensCss: await readFile(new URL('tokens.css', styles), 'utf8'),
       chartsCss: await readFile(new URL('charts.css', styles), 'utf8'),
     },
-    made: made.digest('hex'),
+    made: hashOf(Buffer.concat(await Promise.all(makers))),
   };
   const queue = [...jobs];
   let bytes = 0;

@@ -2,7 +2,7 @@
  * Cuts the two typefaces down to what the pages use: Latin, weights 400 to 700, tabular figures. The results
  * lie in `.cache/fonts`, where the stylesheet picks them up. Both are under the SIL Open Font License 1.1.
  */
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../data-build/hash.ts';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -89,7 +89,7 @@ async function writeCuts(
   await mkdir(folder, { recursive: true });
   for (const cut of cuts) {
     const font = await readFile(require.resolve(cut.file));
-    const key = createHash('sha256').update(font).update(JSON.stringify(cut)).digest('hex');
+    const key = hashOf(`${hashOf(font)} ${JSON.stringify(cut)}`);
     const target = path.join(folder, cut.name);
     const stamp = `${target}.key`;
     if (existsSync(target) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === key)
