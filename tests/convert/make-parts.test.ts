@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { connectDuckDb } from '../support/duckdb.ts';
 import { describe, expect, it } from 'vitest';
 import { makeParts, type Parts } from '../../data-build/convert/make-parts.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
@@ -41,8 +41,7 @@ async function rowsOf(
   part: PlacedPart | undefined,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
   if (part === undefined) throw new Error('no part');
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
+  const connection = await connectDuckDb();
   const reader = await connection.runAndReadAll(
     `SELECT * FROM read_parquet('${join(part.folder, part.parquet)}')`,
   );

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { connectDuckDb } from '../support/duckdb.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TABLES, tableDdl, type TableName } from '../../data-build/contract/tables.ts';
 import { openModulePage, type ModulePage } from '../support/module-page.ts';
@@ -12,15 +12,13 @@ let files: Record<string, { path: string; bytes: number }>;
 
 /** Rows written as the build writes them: zstd, the contract's columns. */
 async function writeParquet(table: TableName, name: string, values: string): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
+  const connection = await connectDuckDb();
   await connection.run(tableDdl(table).replaceAll(' NOT NULL', ''));
   await connection.run(`INSERT INTO ${table} BY NAME ${values}`);
   const target = path.join(folder, name);
   await connection.run(`COPY ${table} TO '${target}' (FORMAT parquet, COMPRESSION zstd)`);
   files[name] = { path: name, bytes: (await stat(target)).size };
   connection.closeSync();
-  instance.closeSync();
 }
 
 /** Runs the body of an async function in the page; `engine` is open, `files` are those above. */

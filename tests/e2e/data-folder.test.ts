@@ -4,7 +4,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { connectDuckDb } from '../support/duckdb.ts';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -23,7 +24,7 @@ const manifest = found;
 let db: DuckDBConnection;
 let scratch: string;
 beforeAll(async () => {
-  db = await (await DuckDBInstance.create(':memory:')).connect();
+  db = await connectDuckDb();
   scratch = await mkdtemp(path.join(tmpdir(), 'data-folder-'));
 });
 afterAll(async () => {

@@ -3,7 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { connectDuckDb } from '../support/duckdb.ts';
 import { XMLParser } from 'fast-xml-parser';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright';
@@ -20,7 +21,7 @@ const page = `country/${country}/`;
 let db: DuckDBConnection;
 let scratch: string;
 beforeAll(async () => {
-  db = await (await DuckDBInstance.create(':memory:')).connect();
+  db = await connectDuckDb();
   scratch = await mkdtemp(path.join(tmpdir(), 'downloads-'));
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { connectDuckDb } from '../support/duckdb.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toSha256 } from '../../data-build/contract/brands.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
@@ -29,7 +29,7 @@ const FILE: ManifestFile = {
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'atlas-engine-'));
-  const writer = await (await DuckDBInstance.create(':memory:')).connect();
+  const writer = await connectDuckDb();
   await writer.run(tableDdl('networks'));
   await writer.run(
     "INSERT INTO networks VALUES (33771, 'Safaricom', 'KE', 5, NULL, 'ooni', 'cc-by-nc-sa'), (36926, NULL, 'KE', 3, NULL, 'ooni', 'cc-by-nc-sa')",

@@ -1,6 +1,6 @@
 /** The two DuckDBs of the site side by side: native as at build, WebAssembly as in the page, holding the same rows. */
 import path from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { connectDuckDb } from './duckdb.ts';
 import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
 import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
 import { expect } from 'vitest';
@@ -21,8 +21,7 @@ export async function openBothEngines(
   tables: readonly TableName[],
   fill: readonly string[],
 ): Promise<BothEngines> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const native = await instance.connect();
+  const native = await connectDuckDb();
   const folder = path.dirname(
     import.meta.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm').slice(7),
   );
@@ -61,7 +60,6 @@ export async function openBothEngines(
     },
     close: () => {
       native.closeSync();
-      instance.closeSync();
     },
   };
 }
