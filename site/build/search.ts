@@ -2,7 +2,7 @@
 import countries from 'i18n-iso-countries';
 import { buildData, type BuildData } from '../engine/build-data.ts';
 import { eventPath } from '../../data-build/contract/feed-paths.ts';
-import type { SearchFile } from '../view/search/file.ts';
+import { EMPTY, type SearchFile } from '../view/search/file.ts';
 import { TYPED_NAMES } from '../view/search/place-names.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { formatDay } from '../view/format.ts';
@@ -21,16 +21,6 @@ export interface SearchIndex {
   /** What the first file leaves out, by the letter that words begin with. */
   readonly shards: ReadonlyMap<string, SearchFile>;
 }
-
-const NOTHING: SearchFile = {
-  places: [],
-  untested: [],
-  tests: [],
-  networks: [],
-  domains: [],
-  events: [],
-  shards: [],
-};
 
 /** Every code of today and of the data, with its three letters and what people type. */
 function listAllPlaces(tested: ReadonlySet<string>): readonly (readonly string[])[] {
@@ -104,6 +94,6 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
       events: events.slice(0, FIRST.events),
       shards: [...shards.keys()].sort(),
     },
-    shards: new Map([...shards].map(([key, part]) => [key, { ...NOTHING, ...part }] as const)),
+    shards: new Map([...shards].map(([key, part]) => [key, { ...EMPTY, ...part }] as const)),
   };
 }

@@ -44,62 +44,30 @@ export interface ExploreQuestion {
 /** Days before the first that make a baseline. */
 export const BASELINE_DAYS = 90;
 
+const PLACES = ['probe_cc', 'probe_asn'] as const;
+const SUBJECTS = ['test_name', 'domain', 'category_code'] as const;
+const TESTED = ['measurement_start_day', ...PLACES, ...SUBJECTS] as const;
+
 /** Dimensions that a measure knows. */
 const KNOWN: Readonly<Record<Measure, readonly AxisName[]>> = {
-  rate: ['measurement_start_day', 'probe_cc', 'probe_asn', 'test_name', 'domain', 'category_code'],
-  tests: ['measurement_start_day', 'probe_cc', 'probe_asn', 'test_name', 'domain', 'category_code'],
-  confirmed: [
-    'measurement_start_day',
-    'probe_cc',
-    'probe_asn',
-    'test_name',
-    'domain',
-    'category_code',
-  ],
-  methods: [
-    'measurement_start_day',
-    'probe_cc',
-    'probe_asn',
-    'test_name',
-    'domain',
-    'category_code',
-    'blocking_method',
-  ],
-  throughput: ['measurement_start_day', 'probe_cc', 'probe_asn'],
+  rate: TESTED,
+  tests: TESTED,
+  confirmed: TESTED,
+  methods: [...TESTED, 'blocking_method'],
+  throughput: ['measurement_start_day', ...PLACES],
   tool_use: ['measurement_start_day', 'probe_cc', 'tool'],
 };
 
+const ALL_TESTS = [...PLACES, ...SUBJECTS, 'input'] as const;
+const WITH_METHOD = [...ALL_TESTS, 'blocking_method'] as const;
+
 /** Filters that a measure knows besides the dates. */
 const FILTERS: Readonly<Record<Measure, readonly ListFilter[]>> = {
-  rate: [
-    'probe_cc',
-    'probe_asn',
-    'test_name',
-    'domain',
-    'input',
-    'category_code',
-    'blocking_method',
-  ],
-  tests: ['probe_cc', 'probe_asn', 'test_name', 'domain', 'input', 'category_code'],
-  confirmed: [
-    'probe_cc',
-    'probe_asn',
-    'test_name',
-    'domain',
-    'input',
-    'category_code',
-    'blocking_method',
-  ],
-  methods: [
-    'probe_cc',
-    'probe_asn',
-    'test_name',
-    'domain',
-    'input',
-    'category_code',
-    'blocking_method',
-  ],
-  throughput: ['probe_cc', 'probe_asn'],
+  rate: WITH_METHOD,
+  tests: ALL_TESTS,
+  confirmed: WITH_METHOD,
+  methods: WITH_METHOD,
+  throughput: PLACES,
   tool_use: ['probe_cc', 'tool'],
 };
 type ListFilter = Exclude<keyof ExploreFilter, 'since' | 'until'>;

@@ -1,14 +1,12 @@
 /** Rows that the queries give. Counts are numbers of measurements; days are `YYYY-MM-DD`. */
 import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
+import type { RowOf } from '../../data-build/contract/tables.ts';
 import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 
-export interface OutcomeCounts {
-  readonly measurement_count: number;
-  readonly ok_count: number;
-  readonly anomaly_count: number;
-  readonly confirmed_count: number;
-  readonly failure_count: number;
-}
+export type OutcomeCounts = Pick<
+  RowOf<'interference_country_daily'>,
+  'measurement_count' | 'ok_count' | 'anomaly_count' | 'confirmed_count' | 'failure_count'
+>;
 
 interface Breadth {
   readonly unscored_count: number;
@@ -37,13 +35,9 @@ export interface NetworkRow extends OutcomeCounts {
   readonly last_day: Day;
 }
 
-export interface NetworkPeriodRow {
+export interface NetworkPeriodRow extends Omit<OutcomeCounts, 'ok_count'> {
   readonly probe_asn: Asn;
   readonly period: Day;
-  readonly measurement_count: number;
-  readonly anomaly_count: number;
-  readonly confirmed_count: number;
-  readonly failure_count: number;
 }
 
 export interface MethodPeriodRow {

@@ -8,6 +8,7 @@ import type { EventKind } from '../../data-build/contract/events.ts';
 import type { SourceId } from '../../data-build/contract/sources.ts';
 import { KNOWN_NETWORKS, NETWORKS } from './breadth.ts';
 import type { Query } from './query.ts';
+import type { OutcomeCounts } from './rows.ts';
 
 /** Steps of the map’s slider. */
 export type WorldGrain = 'week' | 'month';
@@ -18,11 +19,7 @@ interface WorldCell {
   readonly probe_cc: CountryCode;
 }
 
-export interface WorldInterferenceRow extends WorldCell {
-  readonly measurement_count: number;
-  readonly failure_count: number;
-  readonly anomaly_count: number;
-  readonly confirmed_count: number;
+export interface WorldInterferenceRow extends WorldCell, Omit<OutcomeCounts, 'ok_count'> {
   /** Null unless every test names its network. */
   readonly network_count: number | null;
   /** The network of all of them; null: several, or not known. */

@@ -149,6 +149,16 @@ export function formatFloor({ tests, networks, days, alone }: Floor): string {
   return alone === null ? needs : translate('floor.or_alone', { needs, ...alone });
 }
 
+/** The columns that `rateCells` fills. */
+export function rateColumns(): TableModel['columns'] {
+  return [
+    { key: 'rate', label: translate('table.rate'), numeric: true },
+    { key: 'interval', label: translate('table.interval'), numeric: true },
+    { key: 'signs', label: translate('table.signs'), numeric: true },
+    { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+  ];
+}
+
 /** Rate, interval, signs, tests: the four cells that say a rate in full. */
 export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
   if (rate.kind === 'not_tested') {

@@ -16,7 +16,7 @@ import {
 } from '../../view/context.ts';
 import { groupBy } from '../../view/day-rows.ts';
 import { formatCount, formatPeriod } from '../../view/format.ts';
-import { formatFloor, toRate, type Rate, rateCells } from '../../view/rate.ts';
+import { formatFloor, toRate, type Rate, rateCells, rateColumns } from '../../view/rate.ts';
 import type { TableModel } from '../../view/table.ts';
 import { periodStart, toPeriods, type Period } from '../../view/time-frame.ts';
 
@@ -138,10 +138,7 @@ function toTable(
     columns: [
       { key: 'probe_cc', label: translate('ranked.places.column'), numeric: false },
       { key: 'period', label: translate('matrix.period'), numeric: false },
-      { key: 'rate', label: translate('table.rate'), numeric: true },
-      { key: 'interval', label: translate('table.interval'), numeric: true },
-      { key: 'signs', label: translate('table.signs'), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      ...rateColumns(),
       { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
     ],
     rows: places.flatMap(({ probe_cc, name, cells }) =>

@@ -19,7 +19,14 @@ import {
   formatPercent,
   formatPeriod,
 } from '../../view/format.ts';
-import { formatFloor, formatShare, toRate, type Rate, rateCells } from '../../view/rate.ts';
+import {
+  formatFloor,
+  formatShare,
+  toRate,
+  type Rate,
+  rateCells,
+  rateColumns,
+} from '../../view/rate.ts';
 import { dropEmptyColumns, type TableModel } from '../../view/table.ts';
 import { toPeriods, type Period } from '../../view/time-frame.ts';
 
@@ -140,10 +147,7 @@ function toTable(
     columns: [
       { key: 'probe_asn', label: translate('table.network'), numeric: false },
       { key: 'name', label: translate('table.name'), numeric: false },
-      { key: 'rate', label: translate('table.rate'), numeric: true },
-      { key: 'interval', label: translate('table.interval'), numeric: true },
-      { key: 'signs', label: translate('table.signs'), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      ...rateColumns(),
       { key: 'share', label: translate('table.share_of_tests'), numeric: true },
       { key: 'day_count', label: translate('table.days'), numeric: true },
       { key: 'first_day', label: translate('table.first_day'), numeric: false },

@@ -26,6 +26,7 @@ import {
   toRate,
   type Rate,
   rateCells,
+  rateColumns,
 } from '../../view/rate.ts';
 import { EVERYTHING, type ShownPart } from '../../view/shown.ts';
 import type { TableModel } from '../../view/table.ts';
@@ -243,10 +244,7 @@ function toTable(
             },
           ]
         : []),
-      { key: 'rate', label: translate('table.rate'), numeric: true },
-      { key: 'interval', label: translate('table.interval'), numeric: true },
-      { key: 'signs', label: translate('table.signs'), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      ...rateColumns(),
       { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
       { key: 'network_count', label: translate('table.networks'), numeric: true },
       { key: 'day_count', label: translate('table.days'), numeric: true },

@@ -22,6 +22,7 @@ import type { EventSpan } from '../../view/events.ts';
 import {
   aloneNotes,
   rateCells,
+  rateColumns,
   formatFloor,
   formatShare,
   toRate,
@@ -159,10 +160,7 @@ function toTable(
     caveats,
     columns: [
       { key: 'period', label: translate('table.period'), numeric: false },
-      { key: 'rate', label: translate('table.rate'), numeric: true },
-      { key: 'interval', label: translate('table.interval'), numeric: true },
-      { key: 'signs', label: translate('table.signs'), numeric: true },
-      { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
+      ...rateColumns(),
     ],
     rows: periods.map(({ start, label, incomplete, rate }) => ({
       key: start,

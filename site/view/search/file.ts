@@ -18,7 +18,7 @@ export interface SearchFile {
   readonly shards: readonly string[];
 }
 
-const EMPTY: SearchFile = {
+export const EMPTY: SearchFile = {
   places: [],
   untested: [],
   tests: [],

@@ -1,22 +1,13 @@
 /** What is known of one place in one week or month. */
-import type { Asn, Day } from '../../../data-build/contract/brands.ts';
+import type { WorldInterferenceRow } from '../../query/world.ts';
 
 /** What is known of a place in a period; what each number means stands in `query/world.ts`. */
 export type WorldFacts =
-  | {
+  | (Omit<WorldInterferenceRow, 'period' | 'probe_cc'> & {
       readonly witness: 'interference';
-      readonly measurement_count: number;
-      readonly failure_count: number;
-      readonly anomaly_count: number;
-      readonly confirmed_count: number;
-      readonly network_count: number | null;
-      readonly only_probe_asn: Asn | null;
-      readonly day_count: number;
       /** In all periods together it rests on one network, and has its rate. */
       readonly lone: boolean;
-      readonly first_day: Day;
-      readonly last_day: Day;
-    }
+    })
   | {
       readonly witness: 'throughput';
       readonly tests: number;
