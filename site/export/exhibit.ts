@@ -24,6 +24,8 @@ export interface Exhibit {
   readonly page: string;
   /** Its id in that page. */
   readonly chart: string;
+  /** What a reader chose there, as in the address: `?since=2024-11-07`; left out: the chart as published. */
+  readonly search?: string;
   readonly name: string;
   readonly title: string;
   readonly subtitle: string;
@@ -44,7 +46,7 @@ export interface Exhibit {
 /** What is known of a chart besides its view. */
 export type ExhibitOrigin = Pick<
   Exhibit,
-  'page' | 'chart' | 'sources' | 'release' | 'synthetic' | 'sha256'
+  'page' | 'chart' | 'search' | 'sources' | 'release' | 'synthetic' | 'sha256'
 >;
 
 export function toExhibit(view: FigureView, origin: ExhibitOrigin): Exhibit {
@@ -92,9 +94,10 @@ export function exhibitNumbers({ columns, rows }: Pick<TableModel, 'columns' | '
 export function exhibitId({
   page,
   chart,
+  search = '',
   release,
-}: Pick<Exhibit, 'page' | 'chart' | 'release'>): string {
-  return `${page}${chart}@${release}`;
+}: Pick<Exhibit, 'page' | 'chart' | 'search' | 'release'>): string {
+  return `${page}${chart}${search}@${release}`;
 }
 
 /** What the description says beyond the notes: how many tests, networks, dates; which periods are grey. */

@@ -69,6 +69,8 @@ function createExplorer(root: HTMLElement): Explorer {
     const end = beginTurn(root);
     writeForm(form, state);
     root.toggleAttribute('data-filtered', !isEmptyState(state));
+    for (const line of document.querySelectorAll<HTMLElement>('[data-as-published]'))
+      line.hidden = isEmptyState(state);
     const { frame, notices: more } = toFrame(state, page);
     status.showNotices([...notices, ...more]);
     if (isEmptyState(state)) {

@@ -48,6 +48,7 @@ export async function toExploreSubject(
   const live = exploreLink({ ...state, release: null }, 'explore/frame/');
   return {
     ...toShareWords(exhibit, permalink),
+    framed: null,
     kinds: ['live'],
     fileName: `explore-${exhibit.release}`,
     sandbox: FRAME_SANDBOX,

@@ -34,10 +34,11 @@ export function openShareDialog(subject: ShareSubject, opener: HTMLElement): voi
   const code = element('div', { class: 'share-code' });
   const close = element('button', { type: 'button', class: 'share-close' }, say('share.close'));
   const heading = element('h2', { id: 'share-heading' }, say('share.title'));
+  const finding = element('p', { class: 'share-finding' });
   dialog.setAttribute('aria-labelledby', heading.id);
   dialog.append(
     element('div', { class: 'share-head' }, heading, close),
-    element('p', { class: 'share-finding' }, subject.title),
+    finding,
     form,
     preview,
     code,
@@ -45,6 +46,8 @@ export function openShareDialog(subject: ShareSubject, opener: HTMLElement): voi
   let height = FIRST_HEIGHT;
   const show = (): void => {
     const settings = readForm(form, subject);
+    finding.textContent =
+      settings.form === 'frame' ? (subject.framed ?? subject.title) : subject.title;
     for (const part of form.querySelectorAll<HTMLElement>('[data-for]'))
       part.hidden = !(part.dataset['for'] ?? '').split(' ').includes(settings.form);
     for (const url of made.splice(0)) URL.revokeObjectURL(url);
@@ -214,7 +217,7 @@ function toSnippet(subject: ShareSubject, settings: Settings, height: number): s
   const picture = subject.picture(kind);
   return writeSnippet({
     frame: subject.frame(kind, chosen),
-    title: subject.title,
+    title: subject.framed ?? subject.title,
     page: subject.permalink,
     picture: picture === null ? null : { url: picture, alt: subject.alt },
     script: fileAddress('embed.js'),
@@ -232,7 +235,7 @@ function showFrame(
   height: number,
 ): void {
   const frame = element('iframe', {
-    title: subject.title,
+    title: subject.framed ?? subject.title,
     sandbox: subject.sandbox ?? EMBED_SANDBOX,
     referrerpolicy: 'no-referrer',
   });
@@ -261,7 +264,13 @@ function showFrame(
       },
     );
   });
-  code.replaceChildren(text, element('p', { class: 'share-buttons' }, copy, ' ', said));
+  code.replaceChildren(
+    ...(subject.framed === null
+      ? []
+      : [element('p', { class: 'share-note' }, say('share.as_published'))]),
+    text,
+    element('p', { class: 'share-buttons' }, copy, ' ', said),
+  );
   if (!subject.kinds.includes('fixed'))
     code.append(element('p', { class: 'share-note' }, say('share.explorer.note')));
 }
@@ -319,7 +328,7 @@ function showFile(
 ): void {
   const text = subject.file(chosen);
   const url = keep(new Blob([text], { type: 'text/html' }));
-  if (subject.kinds.includes('fixed')) {
+  if (subject.kinds.includes('fixed') && subject.framed === null) {
     const frame = element('iframe', { title: subject.title, sandbox: EMBED_SANDBOX });
     frame.style.height = `${FIRST_HEIGHT}px`;
     frame.style.width = '100%';

@@ -1,4 +1,4 @@
-/** What the share dialog gives away: a chart as it was published, in its frames, as a picture or as a file. */
+/** What the share dialog gives away: a chart in the frames of what was published, or as picture or file of what is shown. */
 import { formatEmbedSearch, type EmbedChoice } from '../export/embed-code.ts';
 import {
   embedPath,
@@ -13,13 +13,15 @@ import { toSourceLines } from '../export/source-lines.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
 import type { PictureParts } from './share-picture.ts';
-import { publishedIn } from './shown-figure.ts';
+import { publishedIn, redrawnIn } from './shown-figure.ts';
 import { hashText } from './hash-text.ts';
 import { fileAddress, pageAddress } from './address.ts';
 
 export interface ShareSubject {
   readonly title: string;
   readonly language: string;
+  /** Title of the published chart, which frames show, where a filter has drawn another; null: they show the same. */
+  readonly framed: string | null;
   /** Which frames there are; the first is offered. */
   readonly kinds: readonly EmbedKind[];
   /** Whole address of the page that shows the chart. */
@@ -56,13 +58,16 @@ export function toShareWords(
   };
 }
 
-/** The figure has embed pages of its own. */
+/** The figure has embed pages of its own, of what was published. */
 export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
-  const { view, sources, release, synthetic, file } = await publishedIn(figure);
-  const { page, publishers } = file;
+  const published = await publishedIn(figure);
+  const { page, publishers } = published.file;
+  const filtered = redrawnIn(figure);
+  const { view, sources, release, synthetic } = filtered ?? published;
   const exhibit = toExhibit(view, {
     page,
     chart: figure.id,
+    ...(filtered === null ? {} : { search: location.search }),
     sources: toSourceLines(sources, { sources: publishers, data_version: release }),
     release,
     synthetic,
@@ -70,9 +75,15 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
   });
   const whole = (path: string): string => fileAddress(encodeURI(path));
   return {
-    ...toShareWords(exhibit, pageAddress(encodeURI(permalinkPath(exhibit)))),
+    ...toShareWords(
+      exhibit,
+      filtered === null
+        ? pageAddress(encodeURI(permalinkPath(exhibit)))
+        : new URL(`${location.pathname}${location.search}#${figure.id}`, location.href).href,
+    ),
+    framed: filtered === null ? null : published.view.title,
     kinds: ['fixed', 'live'],
-    fileName: `${page}${figure.id}-${release}`.replace(/[^\w.-]+/g, '-'),
+    fileName: `${page}${figure.id}${exhibit.search ?? ''}-${release}`.replace(/[^\w.-]+/g, '-'),
     frame: (kind, choice) => whole(embedPath(exhibit, kind)) + formatEmbedSearch(choice),
     picture: (kind) => whole(embedPicturePath(exhibit, kind)),
   };

@@ -21,14 +21,24 @@ export interface ShownFigure {
 const shown = new WeakMap<Element, ShownFigure>();
 let published: Promise<PageFigures> | undefined;
 
+/** Figures that show something else than what was published. */
+const redrawn = new WeakSet<Element>();
+
 /** From now on the figure shows this. */
 export function setShown(place: Element, now: ShownFigure): void {
   shown.set(place, now);
+  redrawn.add(place);
 }
 
 /** From now on the figure shows again what was published. */
 export function forgetShown(place: Element): void {
   shown.delete(place);
+  redrawn.delete(place);
+}
+
+/** What a filter made of the figure; null: it shows what was published. */
+export function redrawnIn(place: Element): ShownFigure | null {
+  return redrawn.has(place) ? (shown.get(place) ?? null) : null;
 }
 
 async function shownIn(place: Element): Promise<ShownFigure> {

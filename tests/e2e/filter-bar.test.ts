@@ -240,4 +240,26 @@ describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024',
     ]);
     await close();
   });
+
+  it('says what of a filtered page and chart is as published, before it is copied', async () => {
+    const { page, close } = await visit(`${server.origin}/country/KE/`);
+    const said = page.locator('[data-as-published]').first();
+    expect(await said.isVisible()).toBe(false);
+    await page.goto(`${server.origin}/country/KE/?since=2024-11-06&until=2024-11-09`);
+    await drawn(page);
+    expect(await said.isVisible()).toBe(true);
+
+    const chart = page.locator('figure[data-chart="outcomes"]');
+    const title = (await chart.locator('[data-part="title"]').textContent())?.trim() ?? '';
+    await chart.locator('a[data-action="embed"]').dispatchEvent('click');
+    const dialog = page.locator('dialog.share');
+    await dialog.waitFor();
+    const finding = dialog.locator('.share-finding');
+    expect(await finding.textContent()).toContain('1,591 of 5,194');
+    expect(await dialog.innerText()).toContain('as published, without your filter');
+    await dialog.locator('input[name="form"][value="picture"]').check();
+    expect(await finding.textContent()).toBe(title);
+    expect(await dialog.locator('img').getAttribute('alt')).toContain(title);
+    await close();
+  });
 });
