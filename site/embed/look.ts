@@ -3,6 +3,7 @@ import type { PictureLook } from '../render/picture.ts';
 import type { Theme } from '../render/standalone.ts';
 import chartsCss from '../styles/charts.css?raw';
 import embedCssText from '../styles/embed.css?raw';
+import mapCss from '../styles/map.css?raw';
 import figureCss from '../styles/figure.css?raw';
 import tokensCss from '../styles/tokens.css?raw';
 
@@ -17,5 +18,5 @@ export function embedCss(): string {
 
 /** A picture cannot load fonts; the families of embeds are those of the system. */
 export function pictureLook(theme: Theme): PictureLook {
-  return { theme, tokensCss: `${tokensCss}${embedCssText}`, chartsCss };
+  return { theme, tokensCss: `${tokensCss}${embedCssText}`, chartsCss: `${chartsCss}${mapCss}` };
 }

@@ -11,7 +11,7 @@ export type Theme = 'light' | 'dark';
 
 export interface StandaloneOptions {
   readonly theme: Theme;
-  /** Text of `styles/tokens.css` and `styles/charts.css`. */
+  /** Text of `styles/tokens.css`, and of `styles/charts.css` and `styles/map.css`. */
   readonly tokensCss: string;
   readonly chartsCss: string;
   /** Measure, unit and denominator, under the title. */
@@ -41,16 +41,20 @@ export function readTokens(tokensCss: string, theme: Theme): ReadonlyMap<string,
 
 /** `css` with each `var(--name)` replaced. Throws when a token is missing: the stylesheets are ours. */
 export function resolveTokens(css: string, tokens: ReadonlyMap<string, string>): string {
-  return css
-    .replace(/\/\*[^]*?\*\//g, '')
-    .replace(/var\(--([\w-]+)\)/g, (_, name: string) => {
-      const value = tokens.get(name);
-      if (value === undefined)
-        throw new Error(`tokens.css has no --${name}, which charts.css uses.`);
-      return value;
-    })
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    css
+      .replace(/\/\*[^]*?\*\//g, '')
+      .replace(/var\(--([\w-]+)\)/g, (_, name: string) => {
+        const value = tokens.get(name);
+        if (value === undefined)
+          throw new Error(`tokens.css has no --${name}, which charts.css uses.`);
+        return value;
+      })
+      // Only links over a map set these.
+      .replace(/var\(--place-(?:line|width), ([^;)]+)\)/g, '$1')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }
 
 /** A whole SVG document as text. */

@@ -12,7 +12,7 @@ const FOLDER = path.join(ROOT, 'tests/snapshots');
 const readStyle = (name: string): string =>
   readFileSync(path.join(ROOT, 'site/styles', name), 'utf8');
 const tokensCss = readStyle('tokens.css');
-const chartsCss = readStyle('charts.css');
+const chartsCss = `${readStyle('charts.css')}${readStyle('map.css')}`;
 
 describe('charts as files', () => {
   for (const { name, view } of GALLERY_CASES) {
