@@ -10,6 +10,7 @@ import {
   SOURCES,
   type SourceId,
 } from './contract/sources.ts';
+import { attributionOf, citationOf, formatSourceDays } from './contract/source-words.ts';
 import type { PlacedPart } from './parts.ts';
 import { type Coverage, coverageEnd } from './rollup/coverage.ts';
 import type { Rollup } from './rollup/rollup.ts';
@@ -46,15 +47,14 @@ function toSource(
   rowsOut: number,
   rejects: readonly RejectEntry[],
 ): ManifestSource {
-  const { name, url, attribution, citation, licence } = SOURCES[id];
-  const range = coverage === null ? 'no days' : `${coverage.since} to ${coverage.last}`;
+  const { name, url, licence } = SOURCES[id];
   return {
     id,
     name,
     licence: LICENCES[licence].spdx,
     licence_url: LICENCES[licence].url,
-    attribution,
-    citation: citation.replace('{range}', range),
+    attribution: attributionOf(id),
+    citation: citationOf(id, formatSourceDays(coverage)),
     url,
     dumps: dumps.toSorted(byPath),
     since: coverage?.since ?? null,

@@ -15,6 +15,7 @@ import {
 import type { EventCourse } from './event-course.ts';
 import { EVENT_KINDS } from './events.ts';
 import { assertNever } from './problem.ts';
+import { indicatorLabel } from './source-words.ts';
 import { METRICS, TOOLS } from './tools.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES, testSpec } from './vocabulary.ts';
 
@@ -67,7 +68,9 @@ export function formatEventTarget(event: DetectedEvent): string {
       : translate('finding.target.category', { category: CATEGORY_CODES[event.category_code] });
   if (event.test_name !== null) return testSpec(event.test_name).label;
   if (event.tool !== null) return formatTool(event.tool);
-  return indicatorOf(event)?.label ?? translate('finding.target.speed');
+  return indicatorOf(event) === null
+    ? translate('finding.target.speed')
+    : indicatorLabel(event.source, event.target);
 }
 
 /** `surge in tool use`; of an indicator only `surge`. */

@@ -8,6 +8,7 @@ import { PSIPHON } from '../publishers/psiphon/publisher.ts';
 import type { Publisher } from '../publishers/publisher.ts';
 import { TEST_LISTS } from '../publishers/test-lists/publisher.ts';
 import { TOR_METRICS } from '../publishers/tor-metrics/publisher.ts';
+import { translate } from '../words/translate.ts';
 import type { TableName } from './tables.ts';
 import { WITNESSES, type Witness } from './witnesses.ts';
 
@@ -28,28 +29,38 @@ export const LICENCES = {
     slug: 'cc0',
     name: 'CC0 1.0',
     url: 'https://creativecommons.org/publicdomain/zero/1.0/',
-    use: 'Free for any use; citing the source is asked for, not required.',
+    get use() {
+      return translate('licence.cc0.use');
+    },
   },
   'cc-by-nc-sa': {
     spdx: 'CC-BY-NC-SA-4.0',
     slug: 'cc-by-nc-sa',
     name: 'CC BY-NC-SA 4.0',
     url: 'https://creativecommons.org/licenses/by-nc-sa/4.0/',
-    use: 'Non-commercial use with attribution; adapted material is shared under the same licence.',
+    get use() {
+      return translate('licence.cc-by-nc-sa.use');
+    },
   },
   'cc-by': {
     spdx: 'CC-BY-4.0',
     slug: 'cc-by',
     name: 'CC BY 4.0',
     url: 'https://creativecommons.org/licenses/by/4.0/',
-    use: 'Any use with attribution.',
+    get use() {
+      return translate('licence.cc-by.use');
+    },
   },
   'psiphon-permission': {
     spdx: 'LicenseRef-psiphon-permission',
     slug: 'psiphon-permission',
-    name: 'Psiphon, by permission',
+    get name() {
+      return translate('licence.psiphon-permission');
+    },
     url: 'https://psiphon.ca/',
-    use: 'Only as far as Psiphon has permitted the operator of this site; ask Psiphon before any other use.',
+    get use() {
+      return translate('licence.psiphon-permission.use');
+    },
   },
 } as const satisfies Record<string, Licence>;
 export type LicenceSlug = keyof typeof LICENCES;
@@ -123,7 +134,3 @@ export function licenceOf(source: SourceId): Licence {
 export function isSourceId(text: string): text is SourceId {
   return Object.hasOwn(SOURCES, text);
 }
-
-/** Mark for data made by the sample generator; it replaces no licence, it says the rows are not real. */
-export const SYNTHETIC_NOTICE =
-  'Synthetic sample: generated rows in the publishers’ formats. They describe no real network, country or event.';

@@ -1,4 +1,4 @@
-/** The record of a publisher, one in each publisher's folder. */
+/** The record of a publisher, one in each publisher's folder: facts. What is said of it stands in `data-build/words`. */
 import type { LicenceSlug } from '../contract/sources.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Witness } from '../contract/witnesses.ts';
@@ -10,14 +10,6 @@ export interface Publisher {
   readonly licence: LicenceSlug;
   /** Rows can stand under a licence of their own, which they name. */
   readonly licenceByRow?: true;
-  /** Printed wherever the data appears. */
-  readonly attribution: string;
-  /** How the publisher asks to be cited; `{range}` stands for the dates used. */
-  readonly citation: string;
-  /** What its data show, in one sentence. */
-  readonly tells: string;
-  /** How its data came about, for catalogues. */
-  readonly technique: string;
   /** Published tables that hold its data. */
   readonly tables: readonly TableName[];
   /** The witness that its data belong to; null: none. */
@@ -28,9 +20,6 @@ export interface Publisher {
 
 /** A figure by day and place that is drawn as it is published. */
 export interface Indicator {
-  /** `Connectivity index`. */
-  readonly label: string;
-  readonly about: string;
   /** Where its axis ends; null: at the largest figure. */
   readonly largest: number | null;
 }

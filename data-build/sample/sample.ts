@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
-import { SYNTHETIC_NOTICE } from '../contract/sources.ts';
+import { syntheticNotice } from '../contract/source-words.ts';
 import type { BuildEffects } from '../effects.ts';
 import { UsageError } from '../outcome.ts';
 import { type Breakage, STRAY_FILE } from './breakage.ts';
@@ -79,7 +79,7 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
   const marker = {
     synthetic: true,
     generator: 'interference-atlas/data-build/sample',
-    notice: SYNTHETIC_NOTICE,
+    notice: syntheticNotice(),
     seed,
     size,
     first_day: world.firstDay,

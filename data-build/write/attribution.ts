@@ -1,11 +1,6 @@
 /** Attribution and licence of a table. */
-import {
-  LICENCES,
-  SOURCES,
-  SYNTHETIC_NOTICE,
-  tableSources,
-  type LicenceSlug,
-} from '../contract/sources.ts';
+import { LICENCES, tableSources, type LicenceSlug } from '../contract/sources.ts';
+import { attributionOf, syntheticNotice } from '../contract/source-words.ts';
 import { TABLES, type TableName } from '../contract/tables.ts';
 
 function isLicenceSlug(value: string): value is LicenceSlug {
@@ -32,8 +27,8 @@ export function tableAttribution(
   licence: LicenceSlug,
   synthetic: boolean,
 ): string {
-  const lines = tableSources(table, licence).map((id) => SOURCES[id].attribution);
-  return [...(synthetic ? [SYNTHETIC_NOTICE] : []), ...lines].join(' ');
+  const lines = tableSources(table, licence).map(attributionOf);
+  return [...(synthetic ? [syntheticNotice()] : []), ...lines].join(' ');
 }
 
 export interface LicenceNote {

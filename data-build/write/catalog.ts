@@ -1,9 +1,12 @@
 /** `catalog.jsonld`: the data folder as a DCAT 3 catalogue, one dataset per table and licence, one distribution per file. */
 import type { ManifestFile, Manifest } from '../contract/manifest.ts';
 import { sliceStem, type SliceFile } from '../contract/slices.ts';
-import { LICENCES, SOURCES, SYNTHETIC_NOTICE, tableSources } from '../contract/sources.ts';
+import { LICENCES, SOURCES, tableSources } from '../contract/sources.ts';
+import { attributionOf, syntheticNotice } from '../contract/source-words.ts';
 import { describeTable } from '../contract/table-words.ts';
 import { tableColumns } from '../contract/tables.ts';
+import { pageLanguage } from '../words/language.ts';
+import { translate } from '../words/translate.ts';
 
 const CONTEXT = {
   dcat: 'http://www.w3.org/ns/dcat#',
@@ -14,7 +17,10 @@ const CONTEXT = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 } as const;
 
-const CREATOR = { '@type': 'foaf:Organization', 'foaf:name': 'Interference Atlas contributors' };
+const creator = () => ({
+  '@type': 'foaf:Organization',
+  'foaf:name': translate('release.contributors'),
+});
 
 const day = (value: string) => ({ '@type': 'xsd:date', '@value': value });
 const link = (address: string) => ({ '@id': address });
@@ -49,22 +55,26 @@ function toDataset(root: string, name: string, files: readonly ManifestFile[], v
     .flatMap((file) => file.until ?? [])
     .toSorted()
     .at(-1);
-  const publishers = tableSources(table, licence).map((id) => SOURCES[id]);
+  const sources = tableSources(table, licence);
+  const addresses = sources.map((id) => link(SOURCES[id].url));
   return [
     {
       '@id': `#${name}`,
       '@type': 'dcat:Dataset',
       'dct:title': name,
-      'dct:description': `${describeTable(table)} Columns: ${tableColumns(table)
-        .map((column) => column.name)
-        .join(', ')}.`,
+      'dct:description': translate('release.table', {
+        about: describeTable(table),
+        columns: tableColumns(table)
+          .map((column) => column.name)
+          .join(', '),
+      }),
       'dct:identifier': `${name}@${version}`,
       'dcat:version': version,
       'dct:license': link(LICENCES[licence].url),
-      'dct:rights': publishers.map(({ attribution }) => attribution).join(' '),
-      'dct:creator': CREATOR,
-      'dct:source': publishers.map(({ url }) => link(url)),
-      'prov:wasDerivedFrom': publishers.map(({ url }) => link(url)),
+      'dct:rights': sources.map(attributionOf).join(' '),
+      'dct:creator': creator(),
+      'dct:source': addresses,
+      'prov:wasDerivedFrom': addresses,
       ...(since === undefined || until === undefined
         ? {}
         : {
@@ -93,10 +103,14 @@ export function toCatalog(
     '@id': `${root}catalog.jsonld`,
     '@type': 'dcat:Catalog',
     'dct:title': 'Interference Atlas',
-    'dct:description': `Where, when and how the internet is interfered with, from published measurements.${manifest.synthetic ? ` ${SYNTHETIC_NOTICE}` : ''} ${slices.length} slices at stable addresses are listed in slices.json.`,
-    'dct:creator': CREATOR,
-    'dct:publisher': CREATOR,
-    'dct:language': 'en',
+    'dct:description': [
+      translate('release.about'),
+      ...(manifest.synthetic ? [syntheticNotice()] : []),
+      translate('release.slices', { n: slices.length, count: String(slices.length) }),
+    ].join(' '),
+    'dct:creator': creator(),
+    'dct:publisher': creator(),
+    'dct:language': pageLanguage(),
     'dcat:version': manifest.data_version,
     'dct:license': licences.map((slug) => link(LICENCES[slug].url)),
     ...(site === null ? {} : { 'foaf:homepage': link(site) }),

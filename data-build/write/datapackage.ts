@@ -1,13 +1,8 @@
 /** `datapackage.json` (Data Package 2.0): one resource per table and licence, its files and its schema. */
 import type { ColumnType } from '../contract/columns.ts';
 import type { Manifest, ManifestFile } from '../contract/manifest.ts';
-import {
-  LICENCES,
-  SOURCES,
-  SYNTHETIC_NOTICE,
-  tableSources,
-  type LicenceSlug,
-} from '../contract/sources.ts';
+import { LICENCES, SOURCES, tableSources, type LicenceSlug } from '../contract/sources.ts';
+import { syntheticNotice } from '../contract/source-words.ts';
 import { describeColumn, describeTable } from '../contract/table-words.ts';
 import { translate } from '../words/translate.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
@@ -79,11 +74,18 @@ export function toDatapackage(manifest: Manifest, site: string | null = null): u
     $schema: `${PROFILE}datapackage.json`,
     name: 'interference-atlas',
     title: 'Interference Atlas',
-    description: `Where, when and how the internet is interfered with, from published measurements.${manifest.synthetic ? ` ${SYNTHETIC_NOTICE}` : ''}`,
+    description: [
+      translate('release.about'),
+      ...(manifest.synthetic ? [syntheticNotice()] : []),
+    ].join(' '),
     version: manifest.data_version,
     ...(site === null ? {} : { homepage: site }),
-    keywords: ['internet censorship', 'network measurement', 'open data'],
-    contributors: [{ title: 'Interference Atlas contributors', role: 'author' }],
+    keywords: [
+      translate('release.keyword.censorship'),
+      translate('release.keyword.measurement'),
+      translate('release.keyword.open_data'),
+    ],
+    contributors: [{ title: translate('release.contributors'), role: 'author' }],
     licenses: licences.map(toLicence),
     sources: manifest.sources.map(({ name, url }) => ({ title: name, path: url })),
     resources: [...groups.values()].flatMap((files) => {

@@ -5,7 +5,8 @@ import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
 import { formatEventKind, toEventWords, type EventWords } from '../contract/event-words.ts';
 import { AGREEMENTS } from '../contract/events.ts';
 import { eventPath } from '../contract/feed-paths.ts';
-import { namePlace } from './place-name.ts';
+import { formatPlace } from '../words/place.ts';
+import { translate } from '../words/translate.ts';
 
 export interface FeedEvent {
   readonly event: DetectedEvent;
@@ -49,7 +50,7 @@ function toEntries(
   lastDay: Day,
 ): readonly FeedEntry[] {
   const words = toEventWords(event, {
-    place: namePlace(event.probe_cc),
+    place: formatPlace(event.probe_cc),
     networkName,
     course,
     lastDay,
@@ -80,9 +81,9 @@ function toEntries(
       id: `${TAG}${event.event_id}/end`,
       day: over,
       until: addDays(over, 1),
-      title: `${words.title}, no longer seen`,
+      title: translate('feed.ended', { title: words.title }),
       text: [words.ended, words.sentence].join(' '),
-      categories: ['no longer seen', ...base.categories],
+      categories: [translate('feed.ended.category'), ...base.categories],
     },
   ];
 }

@@ -1,5 +1,7 @@
 /** Entries → Atom (RFC 4287), JSON Feed 1.1 and iCalendar (RFC 5545). The same entries give the same bytes. Pure. */
 import { addDays, type Day } from '../contract/brands.ts';
+import { pageLanguage } from '../words/language.ts';
+import { translate } from '../words/translate.ts';
 import { toInstant, type FeedEntry } from './feed-entry.ts';
 
 export interface FeedHead {
@@ -35,13 +37,17 @@ function escapeXml(text: string): string {
 }
 
 const rightsOf = (head: FeedHead): string =>
-  [head.synthetic, head.attribution, `Licence: ${head.licence} (${head.licenceUrl}).`]
+  [
+    head.synthetic,
+    head.attribution,
+    translate('feed.licence', { licence: head.licence, url: head.licenceUrl }),
+  ]
     .filter((text) => text !== null)
     .join(' ');
 
 /** A sample says so where readers look: in the title of each entry. */
 const titleOf = (text: string, head: FeedHead): string =>
-  head.synthetic === null ? text : `[Synthetic sample] ${text}`;
+  head.synthetic === null ? text : translate('feed.synthetic', { title: text });
 
 const updatedOf = (entries: readonly FeedEntry[], head: FeedHead): string =>
   toInstant(entries[0]?.day ?? head.lastDay);
@@ -62,7 +68,7 @@ export function formatAtom(entries: readonly FeedEntry[], head: FeedHead): strin
   );
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${pageLanguage()}">`,
     ` <id>${escapeXml(head.id)}</id>`,
     ` <title>${escapeXml(titleOf(head.title, head))}</title>`,
     ` <updated>${updatedOf(entries, head)}</updated>`,
@@ -85,10 +91,10 @@ export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): s
     home_page_url: `${head.base}events/`,
     feed_url: head.self,
     description: rightsOf(head),
-    language: 'en',
+    language: pageLanguage(),
     authors: [{ name: 'Interference Atlas' }],
     _atlas: {
-      about: 'https://jsonfeed.org/version/1.1 extension of Interference Atlas',
+      about: translate('feed.extension'),
       data_version: head.dataVersion,
       synthetic: head.synthetic !== null,
       licence: head.licence,
@@ -124,7 +130,7 @@ export function formatCalendar(entries: readonly FeedEntry[], head: FeedHead): s
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Interference Atlas//Events//EN',
+    `PRODID:-//Interference Atlas//Events//${pageLanguage().toUpperCase()}`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escapeCalendar(titleOf(head.title, head))}`,

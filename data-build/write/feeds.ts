@@ -25,11 +25,11 @@ import type { Manifest } from '../contract/manifest.ts';
 import {
   LICENCES,
   SOURCES,
-  SYNTHETIC_NOTICE,
   tableSources,
   type LicenceSlug,
   type SourceId,
 } from '../contract/sources.ts';
+import { attributionOf, syntheticNotice } from '../contract/source-words.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES } from '../contract/vocabulary.ts';
 import {
   countryIn,
@@ -45,7 +45,8 @@ import {
 } from '../rollup/database.ts';
 import { toFeedEntries, type FeedEntry, type FeedEvent } from './feed-entry.ts';
 import { formatAtom, formatCalendar, formatJsonFeed, type FeedHead } from './feed-formats.ts';
-import { namePlace } from './place-name.ts';
+import { formatPlace } from '../words/place.ts';
+import { translate } from '../words/translate.ts';
 
 /** Entries of the feed of everything, and of each smaller one; older ones are left out. */
 const MOST_ENTRIES = { all: 300, scope: 100 } as const;
@@ -75,7 +76,7 @@ export async function writeFeeds(
     const sources = new Set(own.map(({ event }) => event.source));
     const write = (scope: FeedScope | null, title: string, found: readonly FeedEntry[]) =>
       writeFeed(folder, found, toHead(release, licence, sources, lastDay, scope, title));
-    await write(null, 'Interference Atlas: events', entries.slice(0, MOST_ENTRIES.all));
+    await write(null, translate('feed.all'), entries.slice(0, MOST_ENTRIES.all));
     for (const { scope, title, found } of toScopes(entries)) {
       await write(scope, title, found.slice(0, MOST_ENTRIES.scope));
     }
@@ -89,10 +90,10 @@ function toScopes(
   for (const entry of entries) {
     for (const scope of feedScopes(entry.event)) {
       const key = `${scope.kind} ${scope.key}`;
-      const about = scope.kind === 'country' ? namePlace(scope.key) : scope.key;
+      const about = scope.kind === 'country' ? formatPlace(scope.key) : scope.key;
       const known = scopes.get(key) ?? {
         scope,
-        title: `Interference Atlas: events, ${about}`,
+        title: translate('feed.of', { about }),
         found: [],
       };
       known.found.push(entry);
@@ -121,8 +122,8 @@ function toHead(
     dataVersion: release.data_version,
     licence: LICENCES[licence].spdx,
     licenceUrl: LICENCES[licence].url,
-    attribution: named.map((id) => SOURCES[id].attribution).join(' '),
-    synthetic: release.synthetic ? SYNTHETIC_NOTICE : null,
+    attribution: named.map(attributionOf).join(' '),
+    synthetic: release.synthetic ? syntheticNotice() : null,
     base,
     self:
       release.site === null

@@ -20,12 +20,14 @@ import {
   type SliceFormat,
   type SliceKind,
 } from '../contract/slices.ts';
-import { LICENCES, SYNTHETIC_NOTICE, type LicenceSlug } from '../contract/sources.ts';
+import { LICENCES, type LicenceSlug } from '../contract/sources.ts';
+import { syntheticNotice } from '../contract/source-words.ts';
 import { describeTable } from '../contract/table-words.ts';
 import { tableColumns, TABLES, type TableColumn, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textIn, type Database } from '../rollup/database.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
+import { translate } from '../words/translate.ts';
 import { hashFile } from '../hash.ts';
 import { footerTags, type FileTag } from './parquet.ts';
 
@@ -67,10 +69,15 @@ function plainSql({ name, type }: TableColumn): string {
 function csvPreface({ table, licence, key }: Cut, tag: SliceTag): readonly string[] {
   const note = licenceNote(table, licence, tag.synthetic);
   return [
-    `Interference Atlas, ${table} of ${key}, data release ${tag.dataVersion}. ${describeTable(table)}`,
+    translate('csv.head', {
+      table,
+      key,
+      version: tag.dataVersion,
+      about: describeTable(table),
+    }),
     note.attribution,
-    `Licence: ${note.licence} (${note.licence_url})`,
-    'Lines that begin with # are comments. Columns are explained in dictionary.json.',
+    translate('csv.licence', { licence: note.licence, url: note.licence_url }),
+    translate('csv.comments'),
   ];
 }
 
@@ -208,21 +215,29 @@ function readme(key: string, files: readonly SliceFile[], tag: SliceTag): string
       .map(({ format }) => `.${format}`)
       .join(', ');
   return [
-    `Interference Atlas: ${key}, data release ${tag.dataVersion}`,
+    translate('slices.title', { key, version: tag.dataVersion }),
     '',
-    ...(tag.synthetic ? [SYNTHETIC_NOTICE, ''] : []),
+    ...(tag.synthetic ? [syntheticNotice(), ''] : []),
     ...[...stems].flatMap(([stem, { table, licence, rows }]) => {
       const note = licenceNote(table, licence, false);
       return [
-        `${stem} (${formats(stem)}): ${describeTable(table)}`,
-        `  ${rows} rows. Licence: ${note.licence} (${note.licence_url}). ${LICENCES[licence].use}`,
+        translate('slices.table', {
+          name: stem,
+          formats: formats(stem),
+          about: describeTable(table),
+        }),
+        `  ${translate('slices.rows', {
+          n: rows,
+          rows: String(rows),
+          licence: note.licence,
+          url: note.licence_url,
+          use: LICENCES[licence].use,
+        })}`,
         `  ${note.attribution}`,
         '',
       ];
     }),
-    'Lines that begin with # at the top of a CSV file are comments. Columns are explained in dictionary.json at the',
-    'top of the data folder. Texts that a spreadsheet would run as a formula have an apostrophe in front.',
-    'The counts describe tests that volunteers ran, not everything that happened; see the methods page.',
+    translate('slices.notes'),
     '',
   ].join('\n');
 }

@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addDays } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { LICENCES, SOURCES, SYNTHETIC_NOTICE } from '../../data-build/contract/sources.ts';
+import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
+import {
+  citationOf,
+  syntheticNotice,
+  techniqueOf,
+} from '../../data-build/contract/source-words.ts';
 import { describeColumn } from '../../data-build/contract/table-words.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { BuildData } from '../engine/build-data.ts';
@@ -121,7 +126,7 @@ export function describeDataset(
   const licences = new Set(files.map(({ licenceUrl }) => licenceUrl));
   return toDataset({
     name,
-    description: synthetic ? `${SYNTHETIC_NOTICE} ${description}` : description,
+    description: synthetic ? `${syntheticNotice()} ${description}` : description,
     url,
     version: manifest.data_version,
     licences: Object.values(LICENCES).filter((licence) => licences.has(licence.url)),
@@ -129,13 +134,10 @@ export function describeDataset(
     last: until === null ? '' : addDays(until, -1),
     place,
     variables: variablesOf(tables),
-    techniques: sources.map(({ id }) => SOURCES[id].technique),
+    techniques: sources.map(({ id }) => techniqueOf(id)),
     basedOn: sources.map(({ id, url: address }) => ({ name: SOURCES[id].name, url: address })),
     citations: sources.map(({ id, since: from, until: to }) =>
-      SOURCES[id].citation.replace(
-        '{range}',
-        from === null || to === null ? '' : formatDayRange(from, to),
-      ),
+      citationOf(id, from === null || to === null ? '' : formatDayRange(from, to)),
     ),
     files,
   });

@@ -2,7 +2,7 @@
 import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
-import { formatPlaceName } from '../i18n/place.ts';
+import { formatPlaceName } from '../../data-build/words/place.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { isMessageKey } from '../words/words.ts';
 import type { DomainRow } from '../query/entities.ts';

@@ -2,7 +2,7 @@
 import { addDays, type CountryCode, type Day } from '../../data-build/contract/brands.ts';
 import { formatEventTarget } from '../../data-build/contract/event-words.ts';
 import type { BuildData } from '../engine/build-data.ts';
-import { formatPlace } from '../i18n/place.ts';
+import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
 import { countriesQuery } from '../query/interference.ts';
 import type { EventRow } from '../query/witnesses.ts';

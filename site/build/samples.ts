@@ -1,7 +1,7 @@
 /** Single measurements to look at, with the addresses of their pages at the publisher. */
 import { publisherUrl } from '../../data-build/contract/evidence.ts';
 import { BLOCKING_METHODS, OUTCOMES, testSpec } from '../../data-build/contract/vocabulary.ts';
-import { formatPlaceName } from '../i18n/place.ts';
+import { formatPlaceName } from '../../data-build/words/place.ts';
 import type { Ask } from '../catalog/ask.ts';
 import { samplesOf, type SampleColumn, type SampleRow } from '../query/entities.ts';
 import { formatAsn, formatDay } from '../view/format.ts';

@@ -25,9 +25,7 @@ export function stageSidecar(page: string, publishers: readonly Publisher[]): st
   );
   const file: PageFigures = {
     page,
-    publishers: publishers
-      .filter(({ id }) => named.has(id))
-      .map(({ id, name, attribution }) => ({ id, name, attribution })),
+    publishers: publishers.filter(({ id }) => named.has(id)).map(({ id, name }) => ({ id, name })),
     figures: Object.fromEntries(packed),
   };
   const text = `${JSON.stringify(file)}\n`;

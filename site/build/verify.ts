@@ -2,7 +2,7 @@
 import { hashOf } from '../../data-build/hash.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import type { MessageKey } from '../i18n/translate.ts';
-import { formatPlaceName } from '../i18n/place.ts';
+import { formatPlaceName } from '../../data-build/words/place.ts';
 import type { FigureRequest } from '../figures/request.ts';
 import type { MadeFigure } from './make-figure.ts';
 

@@ -9,6 +9,7 @@ import {
   SOURCES,
   type SourceId,
 } from '../../data-build/contract/sources.ts';
+import { attributionOf, indicatorLabel } from '../../data-build/contract/source-words.ts';
 import { isWorldTopology, toWorldGeometry } from '../charts/map/geometry.ts';
 import type { WorldGeometry } from '../view/world/shapes.ts';
 import { translate } from '../i18n/translate.ts';
@@ -96,7 +97,8 @@ async function askWorld(): Promise<World> {
   });
   for (const source of publishersOf('indicators')) {
     const { name: publisher, indicators = {} } = SOURCES[source];
-    for (const [indicator, { label }] of Object.entries(indicators)) {
+    for (const indicator of Object.keys(indicators)) {
+      const label = indicatorLabel(source, indicator);
       const rows = await ask(worldIndicatorsQuery(grain, source, indicator));
       const events = await ask(worldEventsQuery(['surge', 'drop'], [source], indicator));
       layers.push({
@@ -134,13 +136,13 @@ function hasJudgment({ periods }: WorldRecord): boolean {
 /** The file of a layer, with the licence and attribution that its rows carry. */
 export async function toWorldFile({ record, source }: WorldShown): Promise<WorldFile> {
   const { manifest } = await buildData();
-  const { name, licence, attribution } = SOURCES[source];
+  const { name, licence } = SOURCES[source];
   return formatWorldFile(record, {
     data_version: manifest.data_version,
     synthetic: manifest.synthetic,
     source: name,
     licence: LICENCES[licence].spdx,
-    attribution,
+    attribution: attributionOf(source),
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Day } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
+import { attributionOf } from '../../data-build/contract/source-words.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDayRange } from '../view/format.ts';
 import { methodOf, type ExhibitSource } from './exhibit.ts';
@@ -15,7 +16,7 @@ export interface SourceDays {
 
 /** By what names a release calls its publishers. */
 export interface NamedRelease extends Pick<Manifest, 'data_version'> {
-  readonly sources: readonly Pick<Manifest['sources'][number], 'id' | 'name' | 'attribution'>[];
+  readonly sources: readonly Pick<Manifest['sources'][number], 'id' | 'name'>[];
 }
 
 export function toSourceLines(
@@ -33,7 +34,7 @@ export function toSourceLines(
         range,
         version,
       }),
-      attribution: found?.attribution ?? SOURCES[source].attribution,
+      attribution: attributionOf(source),
       licence: licence.name,
       licenceUrl: licence.url,
       method: methodOf(source),

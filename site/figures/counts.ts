@@ -9,7 +9,7 @@ import type { ViewContext } from '../view/context.ts';
 import { foldMethods, foldPeriods, foldTests } from '../view/day-rows.ts';
 import { formatAsn } from '../view/format.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
-import { formatPlace } from '../i18n/place.ts';
+import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
 import { TESTS_FROM } from '../../data-build/contract/sources.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';

@@ -20,7 +20,7 @@ export interface PageFigures {
   readonly figures: Readonly<Record<string, PublishedFigure>>;
 }
 
-export type Publisher = Pick<Manifest['sources'][number], 'id' | 'name' | 'attribution'>;
+export type Publisher = Pick<Manifest['sources'][number], 'id' | 'name'>;
 
 export interface PublishedFigure {
   readonly request: FigureRequest;
@@ -64,8 +64,7 @@ function parseSource(json: unknown): readonly FigureSource[] {
 
 function parsePublisher(json: unknown): readonly Publisher[] {
   if (!isFields(json)) return [];
-  const { id, name, attribution } = json;
+  const { id, name } = json;
   const known = typeof id === 'string' && isSourceId(id);
-  if (!known || typeof name !== 'string' || typeof attribution !== 'string') return [];
-  return [{ id, name, attribution }];
+  return known && typeof name === 'string' ? [{ id, name }] : [];
 }

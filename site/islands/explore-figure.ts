@@ -1,6 +1,7 @@
 /** The figure of an answer: words, drawing, table, and what a reader can do with them without another question. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { SOURCES } from '../../data-build/contract/sources.ts';
+import { attributionOf } from '../../data-build/contract/source-words.ts';
 import { layoutChart } from '../figures/registry.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
@@ -55,7 +56,7 @@ export function drawAnswer(
       }),
     )
     .join(' ');
-  const attribution = plan.sources.map((id) => SOURCES[id].attribution).join(' ');
+  const attribution = plan.sources.map(attributionOf).join(' ');
   find(fresh, '[data-part="summary"]', HTMLElement).textContent =
     // The number of tests is the finding itself.
     view.measure === 'tests' ? '' : view.extent;

@@ -1,5 +1,6 @@
 /** What is said of a figure when something of it is taken away: words, publishers, filters, link, citation. */
 import { SOURCES, LICENCES, type SourceId } from '../../data-build/contract/sources.ts';
+import { attributionOf, citationOf } from '../../data-build/contract/source-words.ts';
 import type { Citable } from '../export/citation.ts';
 import type { About } from '../export/read-me.ts';
 import type { FigureSource } from '../figures/figure.ts';
@@ -38,9 +39,15 @@ export function aboutFigure(
     filters: formatFilters(state),
     caveats: [...new Set([...view.notes, translate('download.caveat')])],
     sources: used.map(({ source }) => {
-      const { name, attribution, licence } = SOURCES[source];
+      const { name, licence } = SOURCES[source];
       const { name: licenceName, url, use } = LICENCES[licence];
-      return { name, attribution, licence: licenceName, licenceUrl: url, use };
+      return {
+        name,
+        attribution: attributionOf(source),
+        licence: licenceName,
+        licenceUrl: url,
+        use,
+      };
     }),
     cited: citeFigure(id, shown, used),
   };
@@ -57,12 +64,12 @@ function citeFigure(
     dataVersion: release,
     url: permalinkOf(id, release),
     sources: used.map(({ source, since, until }) => {
-      const { name, publisher, url, citation, licence } = SOURCES[source];
+      const { name, publisher, url, licence } = SOURCES[source];
       return {
         name,
         publisher,
         url,
-        citation: citation.replace('{range}', formatDayRange(since, until)),
+        citation: citationOf(source, formatDayRange(since, until)),
         licence: LICENCES[licence].name,
       };
     }),

@@ -2,6 +2,7 @@
 import { element } from './element.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
 import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
+import { attributionOf } from '../../data-build/contract/source-words.ts';
 import { TABLE_NAMES } from '../../data-build/contract/table-names.ts';
 import { catalogFiles, totalBytes } from '../catalog/files.ts';
 import { readingBytes, type FileReading } from '../catalog/reading.ts';
@@ -180,9 +181,7 @@ function draw(
   const notes = guardNotes(full, wanted.floors);
   part(fresh, 'guard').replaceChildren(...notes.map((note) => element('li', note)));
   part(fresh, 'source').textContent = source;
-  part(fresh, 'attribution').textContent = provenance.sources
-    .map((id) => SOURCES[id].attribution)
-    .join(' ');
+  part(fresh, 'attribution').textContent = provenance.sources.map(attributionOf).join(' ');
   const caption = translate('console.answer');
   const region = part(fresh, 'table');
   const csv = fresh.querySelector<HTMLAnchorElement>('[data-action="csv"]');
@@ -190,7 +189,7 @@ function draw(
     const preface = [
       ...(manifest.synthetic ? [translate('figure.synthetic')] : []),
       source,
-      ...provenance.sources.map((id) => SOURCES[id].attribution),
+      ...provenance.sources.map(attributionOf),
       ...notes,
       location.href,
       ...statement.sql.split('\n'),

@@ -6,7 +6,7 @@ import { isFields } from '../../data-build/contract/fields.ts';
 import { drawnFigure } from '../figures/registry.ts';
 import type { FigureSource, FigureView } from '../figures/figure.ts';
 import { parsePageFigures, type PageFigures } from '../figures/page-figures.ts';
-import { givePlaceNames } from '../i18n/place.ts';
+import { givePlaceNames } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
 import { pageAddress } from './address.ts';
 

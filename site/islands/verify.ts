@@ -7,7 +7,7 @@ import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { loadBytes } from '../engine/wasm/download.ts';
 import type { Engine } from '../engine/engine.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
-import { givePlaceNames } from '../i18n/place.ts';
+import { givePlaceNames } from '../../data-build/words/place.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
 import { formatQueryLink } from '../state/query-link.ts';

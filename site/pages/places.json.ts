@@ -3,7 +3,7 @@ import type { APIRoute } from 'astro';
 import countries from 'i18n-iso-countries';
 import { buildData } from '../engine/build-data.ts';
 import { listPlaces } from '../build/places.ts';
-import { formatPlaceName } from '../i18n/place.ts';
+import { formatPlaceName } from '../../data-build/words/place.ts';
 
 export const GET: APIRoute = async () => {
   const held = (await listPlaces(await buildData())).map(({ probeCc }) => probeCc);

@@ -20,7 +20,7 @@ import {
 } from '../../data-build/contract/event-words.ts';
 import { SOURCES } from '../../data-build/contract/sources.ts';
 import { AGREEMENTS } from '../../data-build/contract/events.ts';
-import { formatPlace } from '../i18n/place.ts';
+import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
 import type { EventRow } from '../query/witnesses.ts';
 import { formatDay } from './format.ts';

@@ -1,5 +1,5 @@
 /**
- * A publisher is a folder and a line in each of two registries: one that gives something new, a daily index, is added to
+ * A publisher is a folder, a line in each of two registries, and its words: one that gives something new, a daily index, is added to
  * a copy of the tree, and reaches the timeline of a place, the map, the downloads and the feeds.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ function insertLine(file: string, after: string, line: string): void {
   writeFileSync(file, text.replace(after, `${after}\n${line}`));
 }
 
-/** The tree as it is, with the folder put in its place and named in both registries. */
+/** The tree as it is, with the folder put in its place, named in both registries and given its words. */
 function addPublisher(): void {
   mkdirSync(tree);
   const configs = readdirSync(ROOT).filter((name) => /^tsconfig.*\.json$/.test(name));
@@ -37,6 +37,8 @@ function addPublisher(): void {
   const kinds = path.join(tree, 'data-build/publishers/dump-kinds.ts');
   insertLine(kinds, 'DumpKinds>> = {', "  'example-observatory': EXAMPLE_DUMPS,");
   insertImport(kinds, 'EXAMPLE_DUMPS', './example-observatory/dumps.ts');
+  const said = readFileSync(path.join(folder, 'words.json'), 'utf8').trim().slice(2, -2);
+  insertLine(path.join(tree, 'data-build/words/en/sources.json'), '{', `${said},`);
 }
 
 function insertImport(file: string, name: string, from: string): void {

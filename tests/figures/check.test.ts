@@ -4,7 +4,7 @@ import { toAsn, toCountryCode } from '../../data-build/contract/brands.ts';
 import { computeFigure, parseCheck } from '../../site/figures/check.ts';
 import { CHARTS, DRAWN_FIGURES, PRINTED_FIGURES } from '../../site/figures/registry.ts';
 import type { FigureRequest, FigureSubject } from '../../site/figures/request.ts';
-import { givePlaceNames } from '../../site/i18n/place.ts';
+import { givePlaceNames } from '../../data-build/words/place.ts';
 import { formatSql } from '../../site/query/sql-text.ts';
 import { day } from '../support/days.ts';
 

@@ -1,7 +1,7 @@
 /** Words and numbers follow the language of the page that is being made. */
 import { afterEach, expect, it } from 'vitest';
 import { pageDirection, readLanguageFrom } from '../../data-build/words/language.ts';
-import { formatPlaceName } from '../../site/i18n/place.ts';
+import { formatPlaceName } from '../../data-build/words/place.ts';
 import { formatCount, formatDay } from '../../site/view/format.ts';
 import { day } from '../support/days.ts';
 

@@ -5,13 +5,6 @@ export const OONI: Publisher = {
   publisher: 'Open Observatory of Network Interference',
   url: 'https://ooni.org/',
   licence: 'cc-by-nc-sa',
-  attribution:
-    'Contains data from OONI (https://ooni.org/), © OONI, licensed under CC BY-NC-SA 4.0. Changed: filtered, scored, aggregated and converted by Interference Atlas. OONI does not endorse this use.',
-  citation:
-    'Open Observatory of Network Interference (OONI), measurements of {range}. https://ooni.org/data/',
-  tells: 'Which websites, apps and tools are interfered with, how, in which network, and when.',
-  technique:
-    'Tests of websites, apps, circumvention tools and middleboxes run by volunteers with OONI Probe, scored by published rules',
   tables: [
     'measurements',
     'interference_country_daily',

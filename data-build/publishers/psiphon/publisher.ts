@@ -6,10 +6,6 @@ export const PSIPHON: Publisher = {
   url: 'https://psiphon.ca/',
   licence: 'psiphon-permission',
   licenceByRow: true,
-  attribution: 'Psiphon usage aggregates by date and region (https://psiphon.ca/), by permission.',
-  citation: 'Psiphon Inc., usage aggregates of {range}. https://psiphon.ca/',
-  tells: 'Use of Psiphon by country and day: people going around something.',
-  technique: 'Usage aggregates by date and region, by Psiphon',
   tables: ['circumvention_daily', 'events'],
   witness: 'tools',
 };

@@ -3,7 +3,7 @@ import { gapNotes } from '../../view/outcome-counts.ts';
 import { placeNotes } from '../../view/world/places.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { METRICS } from '../../../data-build/contract/tools.ts';
-import { formatPlaceName } from '../../i18n/place.ts';
+import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore.ts';
 import {

@@ -5,7 +5,7 @@ import { publishersOf, type SourceId } from '../../../data-build/contract/source
 import type { TableName } from '../../../data-build/contract/tables.ts';
 import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import { catalogFiles } from '../../catalog/files.ts';
-import { formatPlace } from '../../i18n/place.ts';
+import { formatPlace } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import {
   exploreQuery,

@@ -1,6 +1,6 @@
 /** What the chart builder’s answer says: its finding, its measure, how much was counted. */
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import { formatPlaceName } from '../../i18n/place.ts';
+import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore.ts';
 import { type ExploreQuestion } from '../../query/explore-question.ts';

@@ -6,8 +6,8 @@ import {
   CATEGORY_CODES,
   testSpec,
 } from '../../../data-build/contract/vocabulary.ts';
-import { formatPlaceName } from '../../i18n/place.ts';
 import { pageLocale } from '../../../data-build/words/language.ts';
+import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { Dimension, ExploreQuestion } from '../../query/explore-question.ts';
 import type { Measure } from '../../state/parameters.ts';

@@ -1,5 +1,5 @@
 /** Lists of countries and territories with their rates, as the front page and the list show them. */
-import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
+import { comparePlaces, formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { CountryRow } from '../../query/rows.ts';
 import { formatCount, formatDay, formatPercent } from '../../view/format.ts';

@@ -1,5 +1,5 @@
 /** The lists of all places, networks, websites and tests. */
-import { comparePlaces } from '../../i18n/place.ts';
+import { comparePlaces } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import { daysFilter } from '../../query/condition.ts';
 import {

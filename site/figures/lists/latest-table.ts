@@ -1,6 +1,6 @@
 /** Lists of places by what the two witnesses beside OONI last said. */
 import { formatMetric, formatTool } from '../../../data-build/contract/event-words.ts';
-import { formatPlaceName } from '../../i18n/place.ts';
+import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { LatestRow } from '../../query/witnesses.ts';
 import { formatCount, formatDay, formatPeriod } from '../../view/format.ts';

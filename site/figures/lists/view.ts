@@ -2,7 +2,7 @@
 import type { CountryCode } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { CATEGORY_CODES, TEST_GROUPS } from '../../../data-build/contract/vocabulary.ts';
-import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
+import { comparePlaces, formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate, type MessageKey } from '../../i18n/translate.ts';
 import type { DomainRow, NetworkPlaceRow } from '../../query/entities.ts';
 import type { TestRow } from '../../query/rows.ts';

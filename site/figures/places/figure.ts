@@ -1,6 +1,6 @@
 /** Places compared: where tests of a website, or of one kind, showed signs of interference. */
 import { layoutTests } from '../rate-bars/layout.ts';
-import { formatPlaceName } from '../../i18n/place.ts';
+import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { domainPlacesOf, testPlacesQuery, type TestPlaceRow } from '../../query/entities.ts';
 import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { toCheckedWords } from '../checked.ts';

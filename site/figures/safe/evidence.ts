@@ -7,7 +7,7 @@ import {
   witnessOf,
 } from '../../../data-build/contract/detected-event.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
-import { formatPlace } from '../../i18n/place.ts';
+import { formatPlace } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import {
   confirmedDomainsQuery,

@@ -1,7 +1,7 @@
 /** Speed tests per period. */
 import { publishersOf } from '../../../data-build/contract/sources.ts';
 import { layoutThroughput } from './layout.ts';
-import { formatPlace } from '../../i18n/place.ts';
+import { formatPlace } from '../../../data-build/words/place.ts';
 import { throughputQuery, type ThroughputRow } from '../../query/witnesses.ts';
 import { nextPeriod } from '../../view/time-frame.ts';
 import { toThroughput, type ThroughputView } from './view.ts';

@@ -1,6 +1,6 @@
 /** Use of one tool in one metric. */
 import { layoutToolUse } from './layout.ts';
-import { formatPlace } from '../../i18n/place.ts';
+import { formatPlace } from '../../../data-build/words/place.ts';
 import { toolUseQuery, type ToolUseRow } from '../../query/witnesses.ts';
 import { toToolUse, toToolUseSeries, type ToolUseView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';

@@ -3,7 +3,7 @@ import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { publishersOf, witnessesOf, type SourceId } from '../../../data-build/contract/sources.ts';
 import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import { layoutWitnesses } from './layout.ts';
-import { formatPlace } from '../../i18n/place.ts';
+import { formatPlace } from '../../../data-build/words/place.ts';
 import { coverageOf } from './coverage.ts';
 import { toWitnesses, type WitnessesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';

@@ -1,6 +1,7 @@
 /** What each of the three witnesses gives over the days of a window: points, the name of the row, or why there are none. */
 import { addDays, type Asn, type Day } from '../../../data-build/contract/brands.ts';
 import { publishersOf, SOURCES, type SourceId } from '../../../data-build/contract/sources.ts';
+import { indicatorLabel } from '../../../data-build/contract/source-words.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { Courses } from '../../view/course.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -167,9 +168,12 @@ export function indicatorTracks(
 ): readonly IndicatorTrack[] {
   return publishersOf('indicators').flatMap((source) => {
     const { name, indicators: own = {} } = SOURCES[source];
-    return Object.entries(own).map(([indicator, { label, largest }]) => ({
+    return Object.entries(own).map(([indicator, { largest }]) => ({
       key: `${source} ${indicator}`,
-      label: translate('witness.track.indicators', { label, publisher: name }),
+      label: translate('witness.track.indicators', {
+        label: indicatorLabel(source, indicator),
+        publisher: name,
+      }),
       largest,
       source,
       indicator,

@@ -1,5 +1,5 @@
 /** What is said under every map of its places: how their borders are meant, and which have no shape. */
-import { formatPlaceName } from '../../i18n/place.ts';
+import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import { formatList } from '../format.ts';
 

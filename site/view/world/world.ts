@@ -3,7 +3,7 @@ import { type WorldFacts } from './facts.ts';
 import { placeNotes } from './places.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import { comparePlaces, formatPlaceName } from '../../i18n/place.ts';
+import { comparePlaces, formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import {
   formatCount,

@@ -1,5 +1,5 @@
 /** Names of countries and territories, from the runtime's own tables: no list of ours that could take sides. */
-import { pageLanguage, pageLocale } from '../../data-build/words/language.ts';
+import { pageLanguage, pageLocale } from './language.ts';
 import { translate } from './translate.ts';
 
 const names = new Map<string, Intl.DisplayNames>();
