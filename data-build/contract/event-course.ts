@@ -28,7 +28,7 @@ export function toUseCourse(measuredUntil: Day): EventCourse {
   return { measuredUntil, fading: false, latest: null };
 }
 
-/** As in `level-shift-1`: a point holds at least this many tests, thin days joined. */
+/** As in `level-shift-2`: a point holds at least this many tests, thin days joined. */
 const POINT_TESTS = 5;
 /** Fading is not said of a handful of points. */
 const LEAST_POINTS = 7;

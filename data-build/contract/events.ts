@@ -35,10 +35,10 @@ export interface DetectorSpec {
 
 export const DETECTORS = [
   {
-    id: 'level-shift-1',
+    id: 'level-shift-2',
     kinds: ['interference_start', 'interference_rise', 'interference_end'],
     get about() {
-      return translate('detector.level-shift-1');
+      return translate('detector.level-shift-2');
     },
     source:
       'Mantel and Haenszel 1959; signed root of the deviance and overdispersion after McCullagh and Nelder 1989, chapters 2 and 4; scan over starting days as in Basseville and Nikiforov 1993, §2.4',

@@ -36,7 +36,7 @@ const start: EventRow = {
   confirmed_count: 0,
   network_count: 5,
   agreement: 'alone',
-  detector_id: 'level-shift-1',
+  detector_id: 'level-shift-2',
   robust: true,
   coverage_ratio: null,
   follows_event_id: null,

@@ -194,7 +194,7 @@ const START: EventRow = {
   confirmed_count: 0,
   network_count: 11,
   agreement: 'interference_and_surge',
-  detector_id: 'level-shift-1',
+  detector_id: 'level-shift-2',
   robust: true,
   coverage_ratio: null,
   follows_event_id: null,

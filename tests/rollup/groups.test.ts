@@ -54,12 +54,16 @@ const CATEGORIES: readonly CategoryEntry[] = Array.from({ length: WEBSITES }, (_
   category_code: 'NEWS',
 }));
 
+/** `parts`: the tests as the files they came in. */
 async function eventsOf(
   isBlocked: (website: number, network: number) => boolean,
   categories: readonly CategoryEntry[],
+  toParts = (rows: ReturnType<typeof tests>) => [rows],
 ) {
-  const part = await writeHandPart(db, folder, 'measurements', 'a.jsonl', tests(isBlocked));
-  await rollUp(db, { parts: [part], categories, edition: 'all', since: null, until: null });
+  const parts = [];
+  for (const [index, rows] of toParts(tests(isBlocked)).entries())
+    parts.push(await writeHandPart(db, folder, 'measurements', `${index}.jsonl`, rows));
+  await rollUp(db, { parts, categories, edition: 'all', since: null, until: null });
   return db.all(`
     SELECT kind, target, category_code, strftime(last_normal, '%Y-%m-%d') AS last_normal,
       strftime(first_sign, '%Y-%m-%d') AS first_sign, measurement_count AS tests, anomaly_count AS signs, network_count AS networks
@@ -95,4 +99,22 @@ describe('many thin websites that fell together', () => {
   it('are none where one network carries them', async () => {
     expect(await eventsOf((_, network) => network === 3, CATEGORIES)).toEqual([]);
   });
+
+  it.each([
+    ['every network in a file of its own', ({ probe_asn }: Row) => probe_asn % NETWORKS],
+    ['the days in files that are read last to first', ({ day }: Row) => -Number(day.slice(5, 7))],
+    ['three tests in turn', ({ line_hash }: Row) => Number(line_hash) % 3],
+  ])('are the same with %s', async (_, partOf) => {
+    const split = (rows: Row[]) => [
+      ...Map.groupBy(
+        rows.toSorted((a, b) => partOf(a) - partOf(b)),
+        partOf,
+      ).values(),
+    ];
+    expect(await eventsOf(() => true, CATEGORIES, split)).toEqual([
+      { ...found, target: 'websites NEWS', category_code: 'NEWS' },
+    ]);
+  });
 });
+
+type Row = ReturnType<typeof tests>[number];

@@ -1,5 +1,5 @@
 /**
- * Detector `level-shift-1`: when interference with one target began, rose further and ended.
+ * Detector `level-shift-2`: when interference with one target began, rose further and ended.
  *
  * The levels come from `levels.ts`. This file dates them. A level's own days bracket its beginning: `firstSign` is the
  * first day of it that does not agree with the rate before, or an earlier one with clear signs, and `lastNormal` the last
@@ -16,7 +16,7 @@ import { leanOf } from './rise.ts';
 import { poolDays, type RatePoint, type StratumDay, sum, toDayPoints } from './series.ts';
 
 export const INTERFERENCE_DETECTOR = {
-  id: 'level-shift-1',
+  id: 'level-shift-2',
   /** A day agrees with the rate before within this many standard errors. */
   agrees: 1.645,
   /** A day's signs are clear beyond so many. */

@@ -7,11 +7,12 @@
  * after and E the one expected from the stratum's own rate before (drawn to the common rate by four tests):
  *
  *   rise d = O − E;   z = ± √(2 · N · KL(O ‖ E) / φ)   (signed root of the deviance of a proportion)
- *   φ = 1 + s²·i·N·(1/k1 + 1/k0) / v                    (overdispersion: days scatter more than chance)
+ *   φ = 1 + s²·N·(i1/k1 + i0/k0) / v                    (overdispersion: days scatter more than chance)
  *
  * v is the binomial variance, k1 and k0 the numbers of days after and before (Kish's effective number), s² the variance
- * of the daily excess before beyond chance, by moments, drawn to (1.5 points)² by ten days, and i = (1 + ρ)/(1 − ρ) its
- * inflation by the correlation ρ of neighboring days.
+ * of the daily excess before beyond chance, by moments, drawn to (1.5 points)² by ten days. i = 1 + 2·Σ (1 − j/k)·ρ_j is
+ * what the correlations ρ_j of days j apart make of the variance of a mean of k days (Bartlett 1946). Each is drawn to
+ * none by ten days, and by more where days scatter by chance alone.
  */
 import type { RatePoint } from './series.ts';
 
@@ -25,7 +26,8 @@ export const REFERENCE_RULE = {
   /** Scatter of the daily rate that is taken for granted, and the days by which it is. */
   priorScatter: 0.015,
   priorDays: 10,
-  mostCorrelation: 0.8,
+  /** Days over which neighboring days are asked whether they scatter together. */
+  memory: 10,
   /** No variance is taken for smaller than that of this rate. */
   leastRate: 0.01,
 } as const;
@@ -46,9 +48,10 @@ export interface Reference {
 }
 
 export interface Scatter {
-  /** Variance of the daily rate beyond chance, and what correlation of neighboring days makes of it in a mean. */
+  /** Variance of the daily rate beyond chance. */
   readonly variance: number;
-  readonly inflation: number;
+  /** How far it is shared with the day before, the second before, and so on; 0–1. */
+  readonly correlations: readonly number[];
 }
 
 export interface Comparison {
@@ -114,33 +117,47 @@ export function scatterOf(reference: Reference): Scatter {
 }
 
 function measureScatter(reference: Reference): Scatter {
-  const { priorScatter, priorDays, mostCorrelation } = REFERENCE_RULE;
+  const { priorScatter, priorDays, memory } = REFERENCE_RULE;
   let beyond = 0;
+  let byChance = 0;
   let weights = 0;
-  let shared = 0;
-  let pairs = 0;
-  let before: { readonly excess: number; readonly weight: number; readonly to: number } | null =
-    null;
+  const shared = new Float64Array(memory);
+  const pairs = new Float64Array(memory);
+  const before: { readonly excess: number; readonly weight: number; readonly to: number }[] = [];
   for (const point of reference.members) {
     const expected = expectedSigns(reference, point) / point.tests;
     const excess = point.signs / point.tests - expected;
     const chance = varianceOf(expected) / point.tests;
     const weight = point.tests / (point.tests + 20);
     beyond += weight * (excess * excess - chance);
+    byChance += weight * chance;
     weights += weight;
-    if (before !== null && point.from - before.to <= 3) {
-      const both = Math.sqrt(weight * before.weight);
-      shared += both * excess * before.excess;
-      pairs += both;
+    for (let lag = 0; lag < memory; lag++) {
+      const other = before[before.length - 1 - lag];
+      if (other === undefined || point.from - other.to > lag + 3) break;
+      const both = Math.sqrt(weight * other.weight);
+      shared[lag] = (shared[lag] ?? 0) + both * excess * other.excess;
+      pairs[lag] = (pairs[lag] ?? 0) + both;
     }
-    before = { excess, weight, to: point.to };
+    before.push({ excess, weight, to: point.to });
   }
   const variance = (Math.max(0, beyond) + priorDays * priorScatter ** 2) / (weights + priorDays);
-  const correlation = Math.min(
-    mostCorrelation,
-    Math.max(0, shared / (pairs + priorDays) / variance),
+  // Days whose scatter is mostly chance tell little of what they share.
+  const ownPart = variance / (variance + byChance / weights);
+  const drawn = priorDays / ownPart;
+  const correlations = [...shared].map((each, lag) =>
+    Math.min(1, Math.max(0, each / ((pairs[lag] ?? 0) + drawn) / variance)),
   );
-  return { variance, inflation: (1 + correlation) / (1 - correlation) };
+  return { variance, correlations };
+}
+
+/** What the correlation of neighboring days makes of the variance of a mean of so many days. */
+export function inflationOf({ correlations }: Scatter, days: number): number {
+  let inflation = 1;
+  correlations.forEach((each, lag) => {
+    inflation += 2 * Math.max(0, 1 - (lag + 1) / days) * each;
+  });
+  return inflation;
 }
 
 /** Binomial variance of one test. */
@@ -218,10 +235,12 @@ function judge(
   const observed = sums.observed / weight;
   const expected = sums.expected / weight;
   const chance = sums.variance / weight;
-  const { variance, inflation } = scatterOf(reference);
+  const scatter = scatterOf(reference);
   const daysAfter = (tally.total * tally.total) / tally.squares;
   const daysBefore = reference.members.length;
-  const between = variance * inflation * (1 / daysAfter + 1 / daysBefore);
+  const between =
+    scatter.variance *
+    (inflationOf(scatter, daysAfter) / daysAfter + inflationOf(scatter, daysBefore) / daysBefore);
   const dispersion = 1 + (between * weight) / chance;
   const z = Math.sqrt((2 * weight * divergence(observed, expected)) / dispersion);
   return {

@@ -116,7 +116,7 @@ export function judgeRise(candidate: Candidate, needs: LevelNeeds, upon: boolean
   const isThin =
     before.members.length < LEVEL_RULE.fullPoints || before.spanDays < LEVEL_RULE.fullDays;
   if (isThin && rise < LEVEL_RULE.thinRise) return null;
-  const { total } = LEVEL_RULE;
+  const { total, lasting, zWithoutOne } = LEVEL_RULE;
   const isTotal = points >= total.points && candidate.high === points && rise >= total.rise;
   const leastZ = rise >= LEVEL_RULE.steep.rise ? LEVEL_RULE.steep.z : needs.z;
   const apart = LEVEL_RULE.scatters * Math.sqrt(scatterOf(before).variance);
@@ -132,9 +132,10 @@ export function judgeRise(candidate: Candidate, needs: LevelNeeds, upon: boolean
   const coverage = tally.total / candidate.days / (before.total / sumDays(before.members));
   if ((needs.strataUnknown || !matched) && !exceedsJump(candidate, rise, isTotal)) return null;
   if (!matched && countStrata(tally, 3) < 3 && !needs.strataUnknown) return null;
-  if (needs.alone !== 'always' && matched) {
-    const one = findMainstay(before, tally, comparison);
-    if (one !== null && (needs.alone === 'never' || !hasLasted(candidate, one, comparison)))
+  if (matched && needs.alone !== 'always') {
+    const one = findMainstay(before, tally, comparison, isTotal ? -Infinity : zWithoutOne);
+    const isPlain = isTotal || (rise >= lasting.rise && comparison.z >= lasting.z);
+    if (one !== null && (needs.alone === 'never' || !isPlain || !hasLasted(candidate, one)))
       return null;
   }
   return { candidate, comparison, coverage };
@@ -172,23 +173,26 @@ function exceedsJump(
 }
 
 /** The stratum without which the rise is not found; null where there is none. */
-function findMainstay(before: Reference, tally: Tally, whole: Comparison): number | null {
+function findMainstay(
+  before: Reference,
+  tally: Tally,
+  whole: Comparison,
+  leastZ: number,
+): number | null {
   for (let stratum = 0; stratum < tally.tests.length; stratum++) {
     if ((tally.signs[stratum] ?? 0) === 0) continue;
     const rest = compare(before, tally, stratum);
-    if (rest.rise < LEVEL_RULE.shareWithoutOne * whole.rise || rest.z < LEVEL_RULE.zWithoutOne)
-      return stratum;
+    if (rest.rise < LEVEL_RULE.shareWithoutOne * whole.rise || rest.z < leastZ) return stratum;
   }
   return null;
 }
 
-/** A rise that one stratum carries is told from a burst by time: that stratum is about as high in its first and its latest third. */
-function hasLasted({ before, members }: Candidate, stratum: number, whole: Comparison): boolean {
-  const { points, rise, z } = LEVEL_RULE.lasting;
-  if (members.length < points || whole.rise < rise || whole.z < z) return false;
+/** A rise that one stratum carries is told from a burst by time: that stratum is as high in its first and its latest points as between. */
+function hasLasted({ before, members }: Candidate, stratum: number): boolean {
+  const { points, edge } = LEVEL_RULE.lasting;
+  if (members.length < points) return false;
   const all = excessOf(before, members, stratum);
-  const third = Math.ceil(members.length / 3);
-  return [members.slice(0, third), members.slice(-third)].every(
+  return [members.slice(0, edge), members.slice(-edge)].every(
     (part) => excessOf(before, part, stratum) >= LEVEL_RULE.shareLately * all,
   );
 }
@@ -206,7 +210,7 @@ export function isMatched(before: Reference, tally: Tally): boolean {
 export function leanOf(before: Reference, rise: number, point: RatePoint): number {
   const rate = expectedSigns(before, point) / point.tests;
   const low = Math.min(0.98, Math.max(0.01, rate));
-  const high = Math.min(0.99, Math.max(low + 0.01, rate + rise));
+  const high = Math.max(low + 0.01, Math.min(LEVEL_RULE.most, rate + rise));
   const lean =
     point.signs * Math.log(high / low) +
     (point.tests - point.signs) * Math.log((1 - high) / (1 - low));

@@ -29,7 +29,7 @@ export interface SafeSubject {
   readonly last: Day;
 }
 
-/** Days before, against which a rise is judged: half of what `level-shift-1` takes. */
+/** Days before, against which a rise is judged: half of what `level-shift-2` takes. */
 const BASELINE_DAYS = 28;
 
 /** Events of the subject in the whole place, strongest first. */

@@ -33,7 +33,7 @@ export type SafeLevel = (typeof SAFE_LEVELS)[number];
 
 /**
  * How far the low end of the rate must lie above the usual for signs without a detected event: 15 points, as the
- * detector `level-shift-1` asks for where counts name no networks, and never on a single day.
+ * detector `level-shift-2` asks for where counts name no networks, and never on a single day.
  */
 export const RISE = 0.15;
 

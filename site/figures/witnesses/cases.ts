@@ -38,7 +38,7 @@ const START: EventRow = {
   confirmed_count: 0,
   network_count: 9,
   agreement: 'interference_and_surge',
-  detector_id: 'level-shift-1',
+  detector_id: 'level-shift-2',
   robust: true,
   coverage_ratio: null,
   follows_event_id: null,

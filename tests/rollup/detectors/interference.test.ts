@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../data-build/contract/brands.ts';
 import {
@@ -141,53 +140,34 @@ describe('who tests', () => {
   });
 });
 
-/** Stretches of steady, restless or missing days: whatever may have happened before. */
-const history = fc.array(
-  fc.record({
-    days: fc.integer({ min: 1, max: 60 }),
-    rate: fc.double({ min: 0, max: 1, noNaN: true }),
-    other: fc.double({ min: 0, max: 1, noNaN: true }),
-    tests: fc.integer({ min: 0, max: 120 }),
-  }),
-  { minLength: 1, maxLength: 10 },
-);
+describe('one network that is blocked alone', () => {
+  const usual = flat(repeat(0.04, 120), 50, 0);
+  const other = flat(repeat(0.04, 120), 50, 1);
+  const blocked = (length: number) =>
+    flat([...repeat(0.04, 60), ...repeat(0.9, length), ...repeat(0.04, 60 - length)], 60, 2);
 
-describe('no history makes it blind', () => {
-  const needs = [
-    ['a country whose networks are known', country],
-    ['counts that name no networks', unknown],
-    ['one network', network],
-  ] as const;
-
-  it.each(needs)(
-    'in %s: a lasting total block is inside an event within 14 tested days',
-    (_, need) => {
-      fc.assert(
-        fc.property(history, fc.integer({ min: 12, max: 200 }), (stretches, tests) => {
-          const rows: StratumDay[] = [];
-          let index = 0;
-          for (const { days, rate, other, tests: busy } of stretches)
-            for (let each = 0; each < days; each++, index++) {
-              const signs = Math.round((each % 2 === 0 ? rate : other) * busy);
-              for (const stratum of need === country ? [0, 1, 2] : [0])
-                if (busy > 0) rows.push({ day: at(index), stratum, tests: busy, signs });
-            }
-          const begins = at(index);
-          for (let each = 0; each < 14; each++, index++)
-            for (const stratum of need === country ? [0, 1, 2] : [0])
-              rows.push({ day: at(index), stratum, tests, signs: tests });
-          const spans = detectInterference(rows, need);
-          const open = spans.some(({ firstNormal }) => firstNormal === null);
-          if (!open) {
-            // Nothing may be open only where nothing was normal before: no change to speak of.
-            const before = rows.filter((row) => row.day < begins);
-            const total = before.reduce((sum, row) => sum + row.tests, 0);
-            const signs = before.reduce((sum, row) => sum + row.signs, 0);
-            expect(total < 30 || signs / total >= 0.8, JSON.stringify(spans)).toBe(true);
-          }
-        }),
-        { numRuns: 1500, seed: 12 },
-      );
+  it.each([3, 6, 9, 13])(
+    'for %i days is an event of that network, not of the country',
+    (length) => {
+      expect(turns(together(usual, other, blocked(length)), country)).toEqual([]);
+      expect(turns(blocked(length), network)).toMatchObject([
+        { firstSign: at(60), firstNormal: at(60 + length) },
+      ]);
     },
   );
+
+  it('is one of the country as well once it has lasted two weeks', () => {
+    expect(turns(together(usual, other, blocked(14)), country)).toMatchObject([
+      { firstSign: at(60), firstNormal: at(74) },
+    ]);
+  });
+
+  it('is none of the country where it is too small to move its rate', () => {
+    const small = blocked(60).map((row) => ({
+      ...row,
+      tests: 10,
+      signs: Math.round(row.signs / 6),
+    }));
+    expect(turns(together(usual, other, small), country)).toEqual([]);
+  });
 });
