@@ -46,6 +46,10 @@ function count(random: Random, mean: number): number {
 }
 
 function binomial(random: Random, tests: number, rate: number): number {
+  if (tests > 500) {
+    const spread = Math.sqrt(tests * rate * (1 - rate));
+    return Math.min(tests, Math.max(0, Math.round(tests * rate + spread * normal(random))));
+  }
   let signs = 0;
   for (let test = 0; test < tests; test++) if (random() < rate) signs++;
   return signs;
