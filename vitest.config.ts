@@ -7,6 +7,7 @@ const PURE = [
   'parse',
   'normalize',
   'publishers',
+  'rollup/detectors',
   'score',
   'catalog',
   'state',
