@@ -1,7 +1,7 @@
 /** Writes what the figures of a page were made from into a file beside it, in the staging folder (`build/staged-embeds`). */
 import type { PageFigures, PublishedFigure, Publisher } from '../figures/page-figures.ts';
 import { packRows } from '../figures/packed-rows.ts';
-import { putOnShelf, shortHash } from './staged-embeds.ts';
+import { stageFile, shortHash } from './staged-embeds.ts';
 
 /** By page, while it is drawn. */
 const drawn = new Map<string, Map<string, PublishedFigure>>();
@@ -30,5 +30,5 @@ export function stageSidecar(page: string, publishers: readonly Publisher[]): st
   };
   const text = `${JSON.stringify(file)}\n`;
   const name = `${page}${shortHash(text)}.figures.json`;
-  return putOnShelf(name, text) ? name : undefined;
+  return stageFile(name, text) ? name : undefined;
 }

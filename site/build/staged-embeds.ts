@@ -24,12 +24,12 @@ import {
 } from '../export/embed-links.ts';
 import { writeEmbedPage } from '../export/embed-page.ts';
 import {
-  exhibitAlt,
-  exhibitNumbers,
-  toExhibit,
-  type Exhibit,
-  type ExhibitSource,
-} from '../export/exhibit.ts';
+  exportedAlt,
+  exportedNumbers,
+  exportFigure,
+  type ExportedFigure,
+  type ExportedSource,
+} from '../export/exported-figure.ts';
 import { writePictureFile } from '../export/picture-file.ts';
 import { toPictureWords } from '../export/picture-words.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
@@ -79,14 +79,14 @@ function put(folder: string, file: string, text: string): void {
 }
 
 /** Puts a file of the built site into the staging folder; false: nothing collects. */
-export function putOnShelf(file: string, text: string): boolean {
+export function stageFile(file: string, text: string): boolean {
   const folder = staging();
   if (folder !== null) put(folder, `site/${file}`, text);
   return folder !== null;
 }
 
-/** Where the language of the page being made has its own of what a page is put on the shelf: `country/KE/`, `fa/country/KE/`. */
-export function shelfPath(page: string): string {
+/** Where the language of the page being made has its own of what is staged for a page: `country/KE/`, `fa/country/KE/`. */
+export function stagedPath(page: string): string {
   return `${languageFolder(pageLanguage())}${page}`;
 }
 
@@ -111,7 +111,7 @@ export interface StagedFigure {
   readonly chart: string;
   /** Path of the page below the base: `country/KE/`. */
   readonly page: string;
-  readonly sources: readonly ExhibitSource[];
+  readonly sources: readonly ExportedSource[];
   /** Of its table as text. */
   readonly sha256: string;
   readonly manifest: Manifest;
@@ -138,7 +138,7 @@ export function pagePath(pathname: string): string {
 }
 
 export function hashNumbers(table: TableModel): string {
-  return hashOf(exhibitNumbers(table));
+  return hashOf(exportedNumbers(table));
 }
 
 /** Puts both embeds of a chart, its oEmbed answers, its file and its picture into the staging folder. */
@@ -147,7 +147,7 @@ export function stageFigure(figure: StagedFigure): void {
   const { view, chart, page, sources, sha256, manifest, site } = figure;
   if (folder === null || !isEmbeddable(page)) return;
   putAssets(folder);
-  const exhibit = toExhibit(view, {
+  const exported = exportFigure(view, {
     page,
     chart,
     sources,
@@ -155,43 +155,47 @@ export function stageFigure(figure: StagedFigure): void {
     synthetic: manifest.synthetic,
     sha256,
   });
-  const own = shelfPath(page);
-  const permalink = embedHref(permalinkPath({ ...exhibit, page: own }), site);
+  const own = stagedPath(page);
+  const permalink = embedHref(permalinkPath({ ...exported, page: own }), site);
   // Frames, files and pictures are made in the first language alone; the card of a page shows its chart in each.
   const isFirst = own === page;
-  if (isFirst) putEmbeds(folder, exhibit, permalink, site);
-  const words = toPictureWords(exhibit, permalink);
-  const targets = isFirst ? EMBED_KINDS.map((kind) => embedPicturePath(exhibit, kind)) : [];
-  const { wide, narrow } = exhibit.drawings;
-  const job = { page: own, chart, name: exhibit.name, words, drawings: [wide, narrow], targets };
+  if (isFirst) putEmbeds(folder, exported, permalink, site);
+  const words = toPictureWords(exported, permalink);
+  const targets = isFirst ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [];
+  const { wide, narrow } = exported.drawings;
+  const job = { page: own, chart, name: exported.name, words, drawings: [wide, narrow], targets };
   put(folder, `pictures/${own}${chart}.json`, JSON.stringify(job));
 }
 
 function putEmbeds(
   folder: string,
-  exhibit: Exhibit,
+  exported: ExportedFigure,
   permalink: string,
   site: URL | undefined,
 ): void {
   const toHref = (file: string): string => embedHref(file, site);
   for (const kind of EMBED_KINDS) {
-    const oembed = site === undefined ? null : toHref(embedOembedPath(exhibit, kind));
-    const picture = toHref(embedPicturePath(exhibit, kind));
-    const text = writeEmbedPage(exhibit, {
+    const oembed = site === undefined ? null : toHref(embedOembedPath(exported, kind));
+    const picture = toHref(embedPicturePath(exported, kind));
+    const text = writeEmbedPage(exported, {
       kind,
       stylesheet: fileHref(LOOK_PATH),
       script: fileHref(FRAME_PATH),
       latest: dataHref('latest.json'),
-      live: embedHref(embedPath(exhibit, 'live'), undefined),
+      live: embedHref(embedPath(exported, 'live'), undefined),
       picture,
       oembed,
       permalink,
     });
-    put(folder, `site/${embedPath(exhibit, kind)}index.html`, text);
+    put(folder, `site/${embedPath(exported, kind)}index.html`, text);
     if (oembed !== null)
-      put(folder, `site/${embedOembedPath(exhibit, kind)}`, toOembed(exhibit, kind, toHref));
+      put(folder, `site/${embedOembedPath(exported, kind)}`, toOembed(exported, kind, toHref));
   }
-  put(folder, `site/${embedFilePath(exhibit)}`, writePictureFile(exhibit, permalink, PICTURE_LOOK));
+  put(
+    folder,
+    `site/${embedFilePath(exported)}`,
+    writePictureFile(exported, permalink, PICTURE_LOOK),
+  );
 }
 
 /** A path below the base as an address: with the origin where the site knows it, else from the root. */
@@ -201,18 +205,18 @@ export function embedHref(file: string, site: URL | undefined): string {
 }
 
 function toOembed(
-  exhibit: Exhibit,
+  exported: ExportedFigure,
   kind: 'live' | 'fixed',
   toHref: (file: string) => string,
 ): string {
-  const { title, drawings } = exhibit;
+  const { title, drawings } = exported;
   const height = drawings.wide.height + WORDS_HEIGHT;
-  const picture = toHref(embedPicturePath(exhibit, kind));
+  const picture = toHref(embedPicturePath(exported, kind));
   const snippet = writeSnippet({
-    frame: `${toHref(embedPath(exhibit, kind))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,
+    frame: `${toHref(embedPath(exported, kind))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,
     title,
-    page: toHref(permalinkPath(exhibit)),
-    picture: { url: picture, alt: exhibitAlt(exhibit) },
+    page: toHref(permalinkPath(exported)),
+    picture: { url: picture, alt: exportedAlt(exported) },
     script: toHref('embed.js'),
     width: null,
     height,
@@ -250,11 +254,11 @@ export function stagePage(card: StagedPage): void {
     warning: manifest.synthetic ? translate('figure.synthetic_mark') : null,
     sources: manifest.sources.map(({ name, licence }) => `${name}, ${licence}.`),
     origin: [
-      embedHref(shelfPath(page), site),
+      embedHref(stagedPath(page), site),
       translate('foot.card', { version: manifest.data_version }),
     ],
   };
-  const own = shelfPath(page);
+  const own = stagedPath(page);
   put(folder, `cards/${own}card.json`, JSON.stringify({ page: own, words, target: cardPath(own) }));
   // Answers to those who embed are in the first language alone, as frames are.
   if (site !== undefined && own === page)

@@ -1,11 +1,11 @@
 /** Where the embeds of a chart lie, below the base path: one place that spells these addresses. */
-import type { Exhibit } from './exhibit.ts';
+import type { ExportedFigure } from './exported-figure.ts';
 
 /** Of the newest release, or of one named release for good. */
 export type EmbedKind = 'live' | 'fixed';
 export const EMBED_KINDS: readonly EmbedKind[] = ['fixed', 'live'];
 
-type Named = Pick<Exhibit, 'page' | 'chart' | 'release'>;
+type Named = Pick<ExportedFigure, 'page' | 'chart' | 'release'>;
 
 /** `embed/country/KE/outcomes/`, or `embed/at/<release>/country/KE/outcomes/`. */
 export function embedPath({ page, chart, release }: Named, kind: EmbedKind): string {
@@ -13,18 +13,18 @@ export function embedPath({ page, chart, release }: Named, kind: EmbedKind): str
 }
 
 /** The wide picture beside it. */
-export function embedPicturePath(exhibit: Named, kind: EmbedKind): string {
-  return `${embedPath(exhibit, kind).replace(/\/$/, '')}.png`;
+export function embedPicturePath(exported: Named, kind: EmbedKind): string {
+  return `${embedPath(exported, kind).replace(/\/$/, '')}.png`;
 }
 
 /** The same as a file that stands alone; there is one of the fixed embed alone. */
-export function embedFilePath(exhibit: Named): string {
-  return embedPicturePath(exhibit, 'fixed').replace(/png$/, 'svg');
+export function embedFilePath(exported: Named): string {
+  return embedPicturePath(exported, 'fixed').replace(/png$/, 'svg');
 }
 
 /** The oEmbed answer for an embed; that of a whole page is {@link pageOembedPath}. */
-export function embedOembedPath(exhibit: Named, kind: EmbedKind): string {
-  return `${embedPath(exhibit, kind)
+export function embedOembedPath(exported: Named, kind: EmbedKind): string {
+  return `${embedPath(exported, kind)
     .replace(/^embed\//, 'oembed/')
     .replace(/\/$/, '')}.json`;
 }

@@ -9,7 +9,13 @@ import { escapeXml } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import type { EmbedTheme } from './embed-code.ts';
 import type { EmbedKind } from './embed-links.ts';
-import { endSentence, exhibitAlt, exhibitExtent, exhibitId, type Exhibit } from './exhibit.ts';
+import {
+  endSentence,
+  exportedAlt,
+  exportedExtent,
+  exportedId,
+  type ExportedFigure,
+} from './exported-figure.ts';
 
 /** Addresses that a served embed names; whole ones where the site knows its own address, else from its root. */
 export interface EmbedHrefs {
@@ -43,8 +49,8 @@ const POLICY =
 
 const attribute = (name: string, value: string): string => `${name}="${escapeXml(value)}"`;
 
-export function writeEmbedPage(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
-  const { release, page, chart } = exhibit;
+export function writeEmbedPage(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
+  const { release, page, chart } = exported;
   const data = [
     attribute('lang', pageLanguage()),
     attribute('dir', pageDirection()),
@@ -56,13 +62,13 @@ export function writeEmbedPage(exhibit: Exhibit, place: EmbedHrefs | EmbedFile):
     ...(place.kind === 'fixed' ? [attribute('data-latest', place.latest)] : []),
   ];
   return (
-    `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${writeHead(exhibit, place)}\n</head>\n` +
-    `<body>\n${writeFigure(exhibit, place)}\n</body>\n</html>\n`
+    `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${writeHead(exported, place)}\n</head>\n` +
+    `<body>\n${writeFigure(exported, place)}\n</body>\n</html>\n`
   );
 }
 
-function writeHead(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
-  const { title } = exhibit;
+function writeHead(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
+  const { title } = exported;
   const name = translate('site.name');
   const meta = (key: 'name' | 'property' | 'http-equiv', value: string, content: string): string =>
     `<meta ${attribute(key, value)} ${attribute('content', content)}>`;
@@ -71,7 +77,7 @@ function writeHead(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
     meta('http-equiv', 'Content-Security-Policy', place.kind === 'file' ? FILE_POLICY : POLICY),
     meta('name', 'viewport', 'width=device-width, initial-scale=1'),
     `<title>${escapeXml(translate('site.title', { page: title }))}</title>`,
-    meta('name', 'description', exhibitAlt(exhibit)),
+    meta('name', 'description', exportedAlt(exported)),
     meta('name', 'color-scheme', 'light dark'),
   ];
   if (place.kind === 'file')
@@ -93,8 +99,8 @@ function writeHead(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
   ].join('\n');
 }
 
-function writeFigure(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
-  const { title, subtitle, notes, name, rows, drawings } = exhibit;
+function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
+  const { title, subtitle, notes, name, rows, drawings } = exported;
   const paragraph = (part: string, text: string): string =>
     `<p data-part="${part}">${escapeXml(text)}</p>`;
   return [
@@ -102,21 +108,21 @@ function writeFigure(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
     `<h1 class="finding" data-part="title">${escapeXml(title)}</h1>`,
     `<p class="measure" data-part="subtitle">${escapeXml(subtitle)}</p>`,
     `<div class="drawing">${drawings.wide.svg}${drawings.narrow.svg}</div>`,
-    `<p class="extent" data-part="extent">${escapeXml(exhibitExtent(exhibit))}</p>`,
+    `<p class="extent" data-part="extent">${escapeXml(exportedExtent(exported))}</p>`,
     `<ul class="notes" data-part="notes">${notes.map((note) => `<li>${escapeXml(note)}</li>`).join('')}</ul>`,
     '<div class="controls">',
-    writeTable(exhibit.table),
-    writeMethod(exhibit),
+    writeTable(exported.table),
+    writeMethod(exported),
     '</div>',
     '<figcaption>',
-    ...(exhibit.synthetic
+    ...(exported.synthetic
       ? [`<p><strong>${escapeXml(translate('site.synthetic'))}</strong></p>`]
       : []),
-    ...exhibit.sources.map(
+    ...exported.sources.map(
       ({ text, attribution, licence, licenceUrl }) =>
         `<p><span data-part="source">${escapeXml(text)}</span> ${escapeXml(attribution)} <a ${attribute('href', licenceUrl)} rel="license noopener" target="_blank">${escapeXml(licence)}</a></p>`,
     ),
-    writeOrigin(exhibit, place),
+    writeOrigin(exported, place),
     ...(place.kind === 'fixed'
       ? [
           `<p class="newer" data-part="newer" hidden>${escapeXml(translate('embed.newer'))} ` +
@@ -131,19 +137,19 @@ function writeFigure(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
 }
 
 /** Which release, and how it leads back. */
-function writeOrigin(exhibit: Exhibit, place: EmbedHrefs | EmbedFile): string {
-  const { release } = exhibit;
+function writeOrigin(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
+  const { release } = exported;
   const kind = place.kind === 'live' ? 'embed.kind.live' : 'embed.kind.fixed';
   const link = `<a ${attribute('href', place.permalink)} target="_blank" rel="noopener">${escapeXml(translate('site.name'))}</a>`;
   const words = [
     escapeXml(translate(kind, { version: release })),
-    escapeXml(translate('embed.view', { id: exhibitId(exhibit) })),
+    escapeXml(translate('embed.view', { id: exportedId(exported) })),
   ];
   return `<p data-part="origin">${link} · ${words.join(' ')}</p>`;
 }
 
 /** How the numbers came about, and their fingerprint. */
-function writeMethod({ sources, sha256 }: Exhibit): string {
+function writeMethod({ sources, sha256 }: ExportedFigure): string {
   const methods = [...new Set(sources.map(({ method }) => method))].filter((text) => text !== '');
   const hash = sha256 === null ? [] : [translate('embed.hash', { sha256 })];
   if (methods.length + hash.length === 0) return '';

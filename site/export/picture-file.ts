@@ -4,35 +4,39 @@ import { translate } from '../i18n/translate.ts';
 import { inlineStyles } from '../render/inline-styles.ts';
 import { writePicture, type PictureLook } from '../render/picture.ts';
 import { escapeXml } from '../render/svg-string.ts';
-import { exhibitAlt, exhibitId, type Exhibit } from './exhibit.ts';
+import { exportedAlt, exportedId, type ExportedFigure } from './exported-figure.ts';
 import { toPictureWords } from './picture-words.ts';
 
 /** `permalink` is the whole address of the page and release. */
-export function writePictureFile(exhibit: Exhibit, permalink: string, look: PictureLook): string {
-  const { drawings, sha256 } = exhibit;
-  const words = toPictureWords(exhibit, permalink);
+export function writePictureFile(
+  exported: ExportedFigure,
+  permalink: string,
+  look: PictureLook,
+): string {
+  const { drawings, sha256 } = exported;
+  const words = toPictureWords(exported, permalink);
   const hash = sha256 === null ? [] : [translate('embed.hash', { sha256 })];
   const picture = writePicture(
     { ...words, origin: [...words.origin, ...hash] },
     [drawings.wide, drawings.narrow],
     'wide',
     look,
-    writeRecord(exhibit, permalink),
+    writeRecord(exported, permalink),
   );
   return `${inlineStyles(picture)}\n`;
 }
 
 /** Dublin Core and Creative Commons terms, where drawing programs look for them. */
-function writeRecord(exhibit: Exhibit, permalink: string): string {
-  const { title, sources, release, sha256 } = exhibit;
+function writeRecord(exported: ExportedFigure, permalink: string): string {
+  const { title, sources, release, sha256 } = exported;
   const licences = [...new Set(sources.map(({ licenceUrl }) => licenceUrl))];
   const fields: readonly (readonly [string, string])[] = [
     ['format', 'image/svg+xml'],
     ['title', title],
-    ['description', exhibitAlt(exhibit)],
+    ['description', exportedAlt(exported)],
     ['language', pageLanguage()],
     ['source', permalink],
-    ['identifier', exhibitId(exhibit)],
+    ['identifier', exportedId(exported)],
     ...(sha256 === null ? [] : [['identifier', `sha256:${sha256}`] as const]),
     ['date', release.slice(0, 10)],
     ...[...new Set(sources.map(({ attribution }) => attribution))].map(

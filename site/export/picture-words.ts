@@ -2,11 +2,11 @@
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
-import { exhibitId, type Exhibit } from './exhibit.ts';
+import { exportedId, type ExportedFigure } from './exported-figure.ts';
 
 /** `permalink` is the whole address of the page and release. */
-export function toPictureWords(exhibit: Exhibit, permalink: string): PictureWords {
-  const { title, subtitle, notes, sources, synthetic } = exhibit;
+export function toPictureWords(exported: ExportedFigure, permalink: string): PictureWords {
+  const { title, subtitle, notes, sources, synthetic } = exported;
   return {
     language: pageLanguage(),
     eyebrow: translate('site.name'),
@@ -15,7 +15,7 @@ export function toPictureWords(exhibit: Exhibit, permalink: string): PictureWord
     notes,
     warning: synthetic ? translate('figure.synthetic_mark') : null,
     sources: sources.map(({ text }) => text),
-    origin: [permalink, translate('embed.view', { id: exhibitId(exhibit) })],
+    origin: [permalink, translate('embed.view', { id: exportedId(exported) })],
   };
 }
 

@@ -5,7 +5,7 @@ import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sour
 import { attributionOf } from '../../data-build/contract/source-words.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDayRange } from '../view/format.ts';
-import { methodOf, type ExhibitSource } from './exhibit.ts';
+import { methodOf, type ExportedSource } from './exported-figure.ts';
 
 /** `since` inclusive, `until` exclusive. */
 export interface SourceDays {
@@ -22,7 +22,7 @@ export interface NamedRelease extends Pick<Manifest, 'data_version'> {
 export function toSourceLines(
   parts: readonly SourceDays[],
   { sources, data_version: version }: NamedRelease,
-): readonly ExhibitSource[] {
+): readonly ExportedSource[] {
   return parts.map(({ source, since, until }) => {
     const found = sources.find(({ id }) => id === source);
     const licence = LICENCES[SOURCES[source].licence];

@@ -99,7 +99,7 @@ export function drawAnswer(
   embed.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    Promise.all([import('./explore-exhibit.ts'), import('./share-dialog.ts')]).then(
+    Promise.all([import('./explore-export.ts'), import('./share-dialog.ts')]).then(
       async ([{ toExploreSubject }, { openShareDialog }]) =>
         openShareDialog(await toExploreSubject(view, plan, manifest, state), embed),
       () => location.assign(embed.href),

@@ -6,7 +6,7 @@ import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import { parseState } from '../state/state.ts';
 import { describeData, loadData, loadShapes } from './engine-loader.ts';
-import { exploreLink, toExploreExhibit } from './explore-exhibit.ts';
+import { exploreLink, exportExplored } from './explore-export.ts';
 import { askExplore, planExplore } from '../figures/explore/question.ts';
 import { openStatus } from './status.ts';
 
@@ -55,10 +55,10 @@ async function startFrame(root: HTMLElement): Promise<void> {
         plan,
         await shapes,
       );
-      const exhibit = await toExploreExhibit(result.view, plan, manifest);
-      const permalink = exploreLink({ ...state, release: exhibit.release }, 'explore/');
+      const exported = await exportExplored(result.view, plan, manifest);
+      const permalink = exploreLink({ ...state, release: exported.release }, 'explore/');
       // The same writer as for files; of its page only the figure is wanted here.
-      const text = writeEmbedPage(exhibit, { kind: 'file', css: '', theme: 'auto', permalink });
+      const text = writeEmbedPage(exported, { kind: 'file', css: '', theme: 'auto', permalink });
       const figure = new DOMParser().parseFromString(text, 'text/html').querySelector('figure');
       if (figure === null) throw new Error('The embed has no figure.');
       figure.querySelector('[data-part="file"]')?.remove();

@@ -7,7 +7,12 @@ import {
   type EmbedKind,
 } from '../export/embed-links.ts';
 import { writeEmbedPage } from '../export/embed-page.ts';
-import { exhibitAlt, exhibitNumbers, toExhibit, type Exhibit } from '../export/exhibit.ts';
+import {
+  exportedAlt,
+  exportedNumbers,
+  exportFigure,
+  type ExportedFigure,
+} from '../export/exported-figure.ts';
 import { toPictureWords } from '../export/picture-words.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
@@ -38,23 +43,23 @@ export interface ShareSubject {
   file(choice: EmbedChoice): string;
 }
 
-/** What every subject has by its exhibit and the address that it is cited by. */
+/** What every subject has by itself and the address that it is cited by. */
 export function toShareWords(
-  exhibit: Exhibit,
+  exported: ExportedFigure,
   permalink: string,
 ): Pick<ShareSubject, 'title' | 'language' | 'permalink' | 'alt' | 'parts' | 'file'> {
-  const { title, drawings } = exhibit;
+  const { title, drawings } = exported;
   return {
     title,
     language: pageLanguage(),
     permalink,
-    alt: exhibitAlt(exhibit),
+    alt: exportedAlt(exported),
     parts: {
-      words: toPictureWords(exhibit, permalink),
+      words: toPictureWords(exported, permalink),
       drawings: [drawings.wide, drawings.narrow],
     },
     file: ({ theme }) =>
-      writeEmbedPage(exhibit, { kind: 'file', css: embedCss(), theme, permalink }),
+      writeEmbedPage(exported, { kind: 'file', css: embedCss(), theme, permalink }),
   };
 }
 
@@ -64,27 +69,27 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
   const { page, publishers } = published.file;
   const filtered = redrawnIn(figure);
   const { view, sources, release, synthetic } = filtered ?? published;
-  const exhibit = toExhibit(view, {
+  const exported = exportFigure(view, {
     page,
     chart: figure.id,
     ...(filtered === null ? {} : { search: location.search }),
     sources: toSourceLines(sources, { sources: publishers, data_version: release }),
     release,
     synthetic,
-    sha256: await hashText(exhibitNumbers(view.table)),
+    sha256: await hashText(exportedNumbers(view.table)),
   });
   const whole = (path: string): string => fileAddress(encodeURI(path));
   return {
     ...toShareWords(
-      exhibit,
+      exported,
       filtered === null
-        ? pageAddress(encodeURI(permalinkPath(exhibit)))
+        ? pageAddress(encodeURI(permalinkPath(exported)))
         : new URL(`${location.pathname}${location.search}#${figure.id}`, location.href).href,
     ),
     framed: filtered === null ? null : published.view.title,
     kinds: ['fixed', 'live'],
-    fileName: `${page}${figure.id}${exhibit.search ?? ''}-${release}`.replace(/[^\w.-]+/g, '-'),
-    frame: (kind, choice) => whole(embedPath(exhibit, kind)) + formatEmbedSearch(choice),
-    picture: (kind) => whole(embedPicturePath(exhibit, kind)),
+    fileName: `${page}${figure.id}${exported.search ?? ''}-${release}`.replace(/[^\w.-]+/g, '-'),
+    frame: (kind, choice) => whole(embedPath(exported, kind)) + formatEmbedSearch(choice),
+    picture: (kind) => whole(embedPicturePath(exported, kind)),
   };
 }

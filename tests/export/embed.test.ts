@@ -8,7 +8,12 @@ import {
   pageOembedPath,
 } from '../../site/export/embed-links.ts';
 import { writeEmbedPage } from '../../site/export/embed-page.ts';
-import { exhibitAlt, exhibitExtent, exhibitId, toExhibit } from '../../site/export/exhibit.ts';
+import {
+  exportedAlt,
+  exportedExtent,
+  exportedId,
+  exportFigure,
+} from '../../site/export/exported-figure.ts';
 import { writePictureFile } from '../../site/export/picture-file.ts';
 import { toPictureWords } from '../../site/export/picture-words.ts';
 import { PICTURE_SHAPES, writePicture } from '../../site/render/picture.ts';
@@ -20,9 +25,9 @@ const SOURCE = {
   licenceUrl: 'https://creativecommons.org/licenses/by-nc-sa/4.0/',
   method: 'Volunteers run tests',
 };
-const exhibits = GALLERY_CASES.map(({ name, view }) => ({
+const all = GALLERY_CASES.map(({ name, view }) => ({
   name,
-  exhibit: toExhibit(view, {
+  exported: exportFigure(view, {
     page: 'country/XX/',
     chart: view.chart,
     sources: [SOURCE],
@@ -31,9 +36,9 @@ const exhibits = GALLERY_CASES.map(({ name, view }) => ({
     sha256: 'ab'.repeat(32),
   }),
 }));
-const [first] = exhibits;
+const [first] = all;
 if (first === undefined) throw new Error('The gallery is empty.');
-const { exhibit } = first;
+const { exported } = first;
 const HREFS = {
   kind: 'fixed',
   stylesheet: '/embed/look.css',
@@ -47,24 +52,24 @@ const HREFS = {
 
 describe('addresses of embeds', () => {
   it('name the release where they are fixed, and lead back from the printed view', () => {
-    expect(embedPath(exhibit, 'live')).toBe(`embed/country/XX/${exhibit.chart}/`);
-    const [view = '', release = ''] = exhibitId(exhibit).split('@');
-    expect(embedPath(exhibit, 'fixed')).toBe(`embed/at/${release}/${view}/`);
-    expect(embedPicturePath(exhibit, 'fixed')).toBe(`embed/at/${release}/${view}.png`);
-    expect(embedOembedPath(exhibit, 'live')).toBe(`oembed/${view}.json`);
+    expect(embedPath(exported, 'live')).toBe(`embed/country/XX/${exported.chart}/`);
+    const [view = '', release = ''] = exportedId(exported).split('@');
+    expect(embedPath(exported, 'fixed')).toBe(`embed/at/${release}/${view}/`);
+    expect(embedPicturePath(exported, 'fixed')).toBe(`embed/at/${release}/${view}.png`);
+    expect(embedOembedPath(exported, 'live')).toBe(`oembed/${view}.json`);
     expect(pageOembedPath('')).toBe('oembed/index.json');
   });
 });
 
 describe('the page of an embed', () => {
-  it.each(exhibits)(
+  it.each(all)(
     '$name: says source, licence, caveats, view; no inline code',
-    ({ exhibit: each }) => {
+    ({ exported: each }) => {
       const html = writeEmbedPage(each, HREFS);
       expect(html).toContain('CC BY-NC-SA 4.0');
-      expect(html).toContain(`View ${exhibitId(each)}.`);
+      expect(html).toContain(`View ${exportedId(each)}.`);
       expect(html).toContain('Contains data &lt;from&gt; OONI &amp; others.');
-      for (const note of each.notes) expect(exhibitAlt(each)).toContain(note);
+      for (const note of each.notes) expect(exportedAlt(each)).toContain(note);
       expect(html).not.toMatch(/<style|<script(?! defer src=)|\sstyle="|\son\w+="|javascript:/);
       expect([...html.matchAll(/<svg\b[^>]*role="img"/g)]).toHaveLength(1);
       expect(html).toMatch(/synthetic-mark/);
@@ -74,13 +79,13 @@ describe('the page of an embed', () => {
   );
 
   it('tells what the notes do not: how many tests, where, when', () => {
-    const extent = exhibitExtent(exhibit);
+    const extent = exportedExtent(exported);
     expect(extent).toMatch(/\d/);
-    for (const note of exhibit.notes) expect(extent).not.toContain(note);
+    for (const note of exported.notes) expect(extent).not.toContain(note);
   });
 
   it('becomes a file that names nothing to load', () => {
-    const html = writeEmbedPage(exhibit, {
+    const html = writeEmbedPage(exported, {
       kind: 'file',
       css: '.chart{fill:red}',
       theme: 'dark',
@@ -143,9 +148,9 @@ describe('pictures', () => {
     chartsCss: '.chart { fill: var(--ink) }',
   } as const;
 
-  it.each(exhibits)(
+  it.each(all)(
     '$name: words, caveat, source and view in every shape, inside its edges',
-    ({ exhibit: each }) => {
+    ({ exported: each }) => {
       const words = toPictureWords(each, HREFS.permalink);
       const { wide, narrow } = each.drawings;
       for (const [shape, { width, height }] of Object.entries(PICTURE_SHAPES)) {
@@ -156,7 +161,7 @@ describe('pictures', () => {
           .join(' ')
           .replace(/<[^>]+>/g, ' ');
         const plain = text.replace(/\s+/g, '');
-        expect(plain).toContain(exhibitId(each).replace(/\s+/g, ''));
+        expect(plain).toContain(exportedId(each).replace(/\s+/g, ''));
         expect(plain).toContain(SOURCE.text.replace(/\s+/g, ''));
         const [note = ''] = each.notes;
         expect(plain.replaceAll('&amp;', '&')).toContain(note.replace(/\s+/g, ''));
@@ -171,25 +176,22 @@ describe('pictures', () => {
     },
   );
 
-  it.each(exhibits)(
-    '$name: as a file it is XML that names nothing to load',
-    ({ exhibit: each }) => {
-      const svg = writePictureFile(each, HREFS.permalink, look);
-      expect(openTags(svg)).toEqual([]);
-      expect(svg).toContain(`<dc:source>${HREFS.permalink}</dc:source>`);
-      expect(svg).toContain(`<dc:identifier>sha256:${'ab'.repeat(32)}</dc:identifier>`);
-      expect(svg).toContain('<dc:date>2024-03-24</dc:date>');
-      expect(svg).toContain(
-        '<dc:rights>Contains data &lt;from&gt; OONI &amp; others.</dc:rights><cc:license rdf:resource="https://creativecommons.org/licenses/by-nc-sa/4.0/"/>',
-      );
-      expect(svg.replace(/<[^>]+>/g, '').replace(/\s+/g, '')).toContain('ab'.repeat(32));
-      // A strict policy would keep styles from it, and leave it black.
-      expect(svg).not.toMatch(/<style|\sstyle=/);
-      expect(svg).not.toMatch(
-        /<script|<image|<use|<foreignObject|\bhref=|@import|url\((?!#)|\son\w+=/i,
-      );
-    },
-  );
+  it.each(all)('$name: as a file it is XML that names nothing to load', ({ exported: each }) => {
+    const svg = writePictureFile(each, HREFS.permalink, look);
+    expect(openTags(svg)).toEqual([]);
+    expect(svg).toContain(`<dc:source>${HREFS.permalink}</dc:source>`);
+    expect(svg).toContain(`<dc:identifier>sha256:${'ab'.repeat(32)}</dc:identifier>`);
+    expect(svg).toContain('<dc:date>2024-03-24</dc:date>');
+    expect(svg).toContain(
+      '<dc:rights>Contains data &lt;from&gt; OONI &amp; others.</dc:rights><cc:license rdf:resource="https://creativecommons.org/licenses/by-nc-sa/4.0/"/>',
+    );
+    expect(svg.replace(/<[^>]+>/g, '').replace(/\s+/g, '')).toContain('ab'.repeat(32));
+    // A strict policy would keep styles from it, and leave it black.
+    expect(svg).not.toMatch(/<style|\sstyle=/);
+    expect(svg).not.toMatch(
+      /<script|<image|<use|<foreignObject|\bhref=|@import|url\((?!#)|\son\w+=/i,
+    );
+  });
 
   /** Tags that are opened and not closed by their like, in XML whose attributes are quoted. */
   function openTags(xml: string): readonly string[] {

@@ -9,7 +9,7 @@ import { writeSvg, type Drawing } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import { writeTsv } from './csv.ts';
 
-export interface ExhibitSource {
+export interface ExportedSource {
   /** Publisher, licence, days, release. */
   readonly text: string;
   readonly attribution: string;
@@ -19,7 +19,7 @@ export interface ExhibitSource {
   readonly method: string;
 }
 
-export interface Exhibit {
+export interface ExportedFigure {
   /** Path of its page below the site: `country/KE/`; '' is the front page. */
   readonly page: string;
   /** Its id in that page. */
@@ -33,23 +33,23 @@ export interface Exhibit {
   readonly desc: string;
   readonly notes: readonly string[];
   readonly table: TableModel;
-  readonly sources: readonly ExhibitSource[];
+  readonly sources: readonly ExportedSource[];
   /** The data release it was drawn from. */
   readonly release: string;
   readonly synthetic: boolean;
   readonly drawings: { readonly wide: Drawing; readonly narrow: Drawing };
   readonly rows: number;
-  /** SHA-256 of {@link exhibitNumbers}; null where it could not be computed. */
+  /** SHA-256 of {@link exportedNumbers}; null where it could not be computed. */
   readonly sha256: string | null;
 }
 
 /** What is known of a chart besides its view. */
-export type ExhibitOrigin = Pick<
-  Exhibit,
+export type ExportOrigin = Pick<
+  ExportedFigure,
   'page' | 'chart' | 'search' | 'sources' | 'release' | 'synthetic' | 'sha256'
 >;
 
-export function toExhibit(view: FigureView, origin: ExhibitOrigin): Exhibit {
+export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFigure {
   const wide = layoutChart(view, { width: BUILD_WIDTHS.wide }, origin.synthetic);
   const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow }, origin.synthetic);
   return {
@@ -83,7 +83,7 @@ function toDrawing(scene: Scene, idPrefix: string, shape: 'wide' | 'narrow'): Dr
 }
 
 /** The table of a chart as tab-separated text, labels first: the text whose SHA-256 is printed with it. */
-export function exhibitNumbers({ columns, rows }: Pick<TableModel, 'columns' | 'rows'>): string {
+export function exportedNumbers({ columns, rows }: Pick<TableModel, 'columns' | 'rows'>): string {
   return writeTsv([
     columns.map(({ label }) => label),
     ...rows.map(({ cells }) => cells.map(({ text }) => text)),
@@ -91,17 +91,17 @@ export function exhibitNumbers({ columns, rows }: Pick<TableModel, 'columns' | '
 }
 
 /** `country/KE/outcomes@2026-01-30-6e438a0c`: leads back to the exact view at `/embed/at/<release>/<page>/<chart>/`. */
-export function exhibitId({
+export function exportedId({
   page,
   chart,
   search = '',
   release,
-}: Pick<Exhibit, 'page' | 'chart' | 'search' | 'release'>): string {
+}: Pick<ExportedFigure, 'page' | 'chart' | 'search' | 'release'>): string {
   return `${page}${chart}${search}@${release}`;
 }
 
 /** What the description says beyond the notes: how many tests, networks, dates; which periods are grey. */
-export function exhibitExtent({ desc, notes }: Pick<Exhibit, 'desc' | 'notes'>): string {
+export function exportedExtent({ desc, notes }: Pick<ExportedFigure, 'desc' | 'notes'>): string {
   return notes
     .reduce((text, note) => text.replace(note, ''), desc)
     .replace(/\s+/g, ' ')
@@ -109,7 +109,7 @@ export function exhibitExtent({ desc, notes }: Pick<Exhibit, 'desc' | 'notes'>):
 }
 
 /** Alternative text of a picture: the finding, what was measured, denominators, caveats. */
-export function exhibitAlt({ title, subtitle, desc, synthetic }: Exhibit): string {
+export function exportedAlt({ title, subtitle, desc, synthetic }: ExportedFigure): string {
   const words = [endSentence(title), endSentence(subtitle), desc];
   if (synthetic) words.unshift(translate('figure.synthetic'));
   return words.join(' ');

@@ -1,7 +1,7 @@
 /** A view of the chart builder as something to take away: no page of the site covers it, so it is written here. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { formatEmbedSearch } from '../export/embed-code.ts';
-import { exhibitNumbers, toExhibit, type Exhibit } from '../export/exhibit.ts';
+import { exportedNumbers, exportFigure, type ExportedFigure } from '../export/exported-figure.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
@@ -15,20 +15,20 @@ import { toShareWords, type ShareSubject } from './share-subject.ts';
 const FRAME_SANDBOX =
   'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads';
 
-export async function toExploreExhibit(
+export async function exportExplored(
   view: ExploreView,
   plan: ExplorePlan,
   manifest: Manifest,
-): Promise<Exhibit> {
+): Promise<ExportedFigure> {
   const { frame } = view.context;
   const days = plan.sources.map((source) => ({ source, since: frame.since, until: frame.until }));
-  return toExhibit(view, {
+  return exportFigure(view, {
     page: 'explore/',
     chart: view.chart,
     sources: toSourceLines(days, manifest),
     release: manifest.data_version,
     synthetic: manifest.synthetic,
-    sha256: await hashText(exhibitNumbers(view.table)),
+    sha256: await hashText(exportedNumbers(view.table)),
   });
 }
 
@@ -43,14 +43,14 @@ export async function toExploreSubject(
   manifest: Manifest,
   state: ExplorerState,
 ): Promise<ShareSubject> {
-  const exhibit = await toExploreExhibit(view, plan, manifest);
-  const permalink = exploreLink({ ...state, release: exhibit.release }, 'explore/');
+  const exported = await exportExplored(view, plan, manifest);
+  const permalink = exploreLink({ ...state, release: exported.release }, 'explore/');
   const live = exploreLink({ ...state, release: null }, 'explore/frame/');
   return {
-    ...toShareWords(exhibit, permalink),
+    ...toShareWords(exported, permalink),
     framed: null,
     kinds: ['live'],
-    fileName: `explore-${exhibit.release}`,
+    fileName: `explore-${exported.release}`,
     sandbox: FRAME_SANDBOX,
     frame: (_, choice) => {
       const extra = formatEmbedSearch(choice).slice(1);
