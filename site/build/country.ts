@@ -9,6 +9,7 @@ import { domains } from '../figures/domains/figure.ts';
 import { events } from '../figures/events/figure.ts';
 import type { Figure } from '../figures/figure.ts';
 import { methodStrip } from '../figures/method-strip/figure.ts';
+import { isNamed } from '../figures/method-strip/view.ts';
 import { methods } from '../figures/methods/figure.ts';
 import { networks } from '../figures/networks/figure.ts';
 import { outcomes } from '../figures/outcomes/figure.ts';
@@ -74,6 +75,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     days: Days = stretches.shown,
   ): Promise<MadeFigure<View>> => needFigure(await make(figure, days));
   const allTests = await need(tests, whole);
+  const strip = await make(methodStrip, whole);
   return {
     /** A figure over the stretch that is shown. */
     need,
@@ -87,7 +89,8 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     networks: await need(networks),
     methods: await need(methods),
     all: { tests: allTests.view, networks: (await need(networks, whole)).view },
-    strip: await make(methodStrip, whole),
+    /** Null also where no network has enough signs to name a method: a strip of empty rows. */
+    strip: strip?.view.networks.some(isNamed) === true ? strip : null,
     categories: await make(categories, whole),
     domains: await make(domains, whole),
     apps: await make(apps, whole),

@@ -113,9 +113,8 @@ function startConsole(
       },
     );
   });
-  // Links to examples change the fragment alone.
+  // Links to examples, back and forward change the fragment alone; each of them is told once by this.
   addEventListener('hashchange', readLink);
-  addEventListener('popstate', readLink);
 
   readLink();
   void import('./query-editor.ts').then(({ openQueryEditor }) => {

@@ -179,7 +179,7 @@ export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
   ];
 }
 
-/** `50%–66%`: the 95 % interval. */
+/** `50%–66%`: the 95 % interval; one number where both ends print the same. */
 export function formatInterval({
   lower,
   upper,
@@ -187,7 +187,8 @@ export function formatInterval({
   readonly lower: number;
   readonly upper: number;
 }): string {
-  return translate('rate.interval', { lower: formatPercent(lower), upper: formatPercent(upper) });
+  const ends = { lower: formatPercent(lower), upper: formatPercent(upper) };
+  return ends.lower === ends.upper ? ends.lower : translate('rate.interval', ends);
 }
 
 /** The interval for a sentence, which leaves it out where both ends print the same. */

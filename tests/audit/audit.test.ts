@@ -131,6 +131,11 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
     '<p>14% (95% interval 14% – 14%)</p>',
     '<p>14% (95% interval 13% – 15%)</p>',
   ],
+  [
+    'empty_rooms',
+    figure('method-strip', 'On no network enough tests with signs to name a method', [], []),
+    figure('method-strip', 'No network showed a change of the leading method', [], []),
+  ],
   ['slips', '<p>number of networks unknown,.</p>', '<p>number of networks unknown.</p>'],
 ];
 

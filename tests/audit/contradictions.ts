@@ -229,12 +229,23 @@ export const RULES: readonly Rule[] = [
   {
     id: 'interval_of_nothing',
     about: 'An interval is printed whose two ends are the same.',
-    find: ({ text }) => quote(text, /95% interval (\d+(?:\.\d+)?%)\s*–\s*\1/g),
+    find: ({ text }) => quote(text, /(?:95% interval|\|) (\d+(?:\.\d+)?%)\s*–\s*\1/g),
+  },
+  {
+    id: 'empty_rooms',
+    about: 'A chart is drawn that has nothing to show.',
+    find: ({ figures }) =>
+      figures.flatMap(({ chart, title }) =>
+        chart === 'method-strip' && title.startsWith('On no network') ? [title] : [],
+      ),
   },
   {
     id: 'slips',
     about: 'Punctuation or a bound that no writer would let stand.',
     find: ({ text }) =>
-      quote(text, /[^.|]{0,60}(?:unknown,\.|,\.(?!\.)|at least 100\s?% of)[^.|]{0,20}/g),
+      quote(
+        text,
+        /[^.|]{0,60}(?:unknown,\.|,\.(?!\.)|at least 100\s?% of|\(1 periods\)|lowest, [^|]{1,20}, in \d{1,2} )[^.|]{0,20}/g,
+      ),
   },
 ];

@@ -1,7 +1,7 @@
 /** Networks × time by leading method: colour and texture say which, a triangle where it changed. */
 import { translate } from '../../i18n/translate.ts';
 import { formatCount } from '../../view/format.ts';
-import type { MethodCell, MethodStripView } from './view.ts';
+import { isNamed, type MethodCell, type MethodStripView } from './view.ts';
 import { FEW, methodLook, type Fill } from '../../charts/marks/look.ts';
 import type { Scene } from '../../charts/scene.ts';
 import type { ChartSize } from '../../charts/size.ts';
@@ -11,8 +11,11 @@ const QUIET: Fill = { class: 'heat-0' };
 const CHANGE = { class: 'mark-change', shape: 'triangle' } as const;
 
 export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene {
-  const shown = drawnRows(view.networks, size);
+  const shown = drawnRows(view.networks.filter(isNamed), size);
   const changes = shown.some(({ cells }) => cells.some(({ before }) => before !== null));
+  const unnamed =
+    !view.methods.some(({ method }) => method === 'other') &&
+    shown.some(({ cells }) => cells.some(({ kind }) => kind === 'unnamed'));
   return layoutStrip(
     {
       view,
@@ -29,6 +32,9 @@ export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene
       })),
       legend: [
         ...view.methods.map(({ method, label }) => ({ key: method, label, ...methodLook(method) })),
+        ...(unnamed
+          ? [{ key: 'unnamed', label: translate('strip.unnamed'), ...methodLook('other') }]
+          : []),
         { key: 'ok', label: translate('strip.none'), ...QUIET },
         ...(changes ? [{ key: 'change', label: translate('strip.change'), ...CHANGE }] : []),
         ...emptyLegend(translate('strip.few')),

@@ -62,7 +62,7 @@ export function toMethodStrip(
   const networks = [...groupBy(rows, ({ probe_asn }) => probe_asn).values()]
     .flatMap((group) => toEntry(group, context) ?? [])
     .sort((a, b) => b.signs - a.signs || a.probe_asn - b.probe_asn);
-  const judged = networks.filter(({ cells }) => cells.some(({ kind }) => kind === 'method'));
+  const judged = networks.filter(isNamed);
   const changed = judged.filter(({ cells }) => cells.some(({ before }) => before !== null));
   const led = new Set(judged.flatMap(({ cells }) => cells.flatMap(({ method }) => method ?? [])));
   const words = {
@@ -100,6 +100,11 @@ export function toMethodStrip(
     notes,
     table: toTable(title, networks, [floor]),
   };
+}
+
+/** Whether any of its weeks or months has a leading method, so that there is something to see. */
+export function isNamed({ cells }: MethodStripEntry): boolean {
+  return cells.some(({ kind }) => kind === 'method');
 }
 
 function methodNames(): readonly BlockingMethod[] {

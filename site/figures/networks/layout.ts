@@ -13,7 +13,7 @@ export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
       view,
       rows: shown.map(({ probe_asn, number, name, cells }) => ({
         key: String(probe_asn),
-        data: { asn: probe_asn },
+        data: { row: String(probe_asn), asn: probe_asn },
         label: number,
         name,
         cells: cells.flatMap(({ start, end, rate }) => {

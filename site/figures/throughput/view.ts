@@ -170,6 +170,7 @@ function toTitle(points: readonly ThroughputPoint[], place: string, context: Vie
     mbps: formatMbps(lowest.median),
     tests: translate('count.tests', { n: lowest.tests }),
     period: lowest.label,
+    daily: lowest.end > addDays(lowest.start, 1) ? 'no' : 'yes',
   };
   return translate(shown.length === 1 ? 'throughput.title.one' : 'throughput.title.lowest', words);
 }

@@ -7,7 +7,7 @@ import { pageLocale } from '../../../data-build/words/language.ts';
 import { translate, type MessageParams } from '../../i18n/translate.ts';
 import { formatNetworks } from '../context.ts';
 import { formatCount, formatDayRange, formatPercent } from '../format.ts';
-import { formatAlone, formatNoRate, formatShare, restsOnOne } from '../rate.ts';
+import { formatAlone, formatInterval, formatNoRate, formatShare, restsOnOne } from '../rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../table.ts';
 import { formatWorldLevel, toWorldRate, WORLD_LEVELS, type WorldPlaceView } from './levels.ts';
 import type { WorldPeriod, WorldRecord } from './record.ts';
@@ -84,15 +84,10 @@ function toCells(facts: WorldFacts): Readonly<Partial<Record<Column, TableCell>>
       if (rate.kind === 'not_tested') return {};
       if (rate.kind === 'too_few')
         return { ...seen, share: { text: formatNoRate(rate), sort: null } };
-      const { lower, upper } = rate;
-      const bounds = {
-        lower: formatPercent(lower),
-        upper: formatPercent(upper),
-      };
       return {
         ...seen,
         rate: percent(rate.rate),
-        interval: { text: translate('rate.interval', bounds), sort: lower },
+        interval: { text: formatInterval(rate), sort: rate.lower },
         share: { text: formatShare(rate), sort: rate.tests },
         ...(restsOnOne(rate) ? { basis: text(formatAlone(rate) ?? '') } : {}),
       };
