@@ -8,7 +8,7 @@ export interface Language {
   readonly direction: 'ltr' | 'rtl';
   /** By which `Intl` writes numbers, lists and names, and chooses plural forms. */
   readonly locale: string;
-  /** By which `Intl` writes days: order, and calendar where it is not the Gregorian one (`fa-u-ca-persian`). */
+  /** By which `Intl` writes days: their order, and the Gregorian calendar. */
   readonly days: string;
 }
 
@@ -23,6 +23,9 @@ const ENGLISH: Language = {
 
 export const LANGUAGES: readonly Language[] = [
   ENGLISH,
+  // Words about 2024 say Gregorian months: days of another calendar would name other stretches.
+  { tag: 'fa', endonym: 'فارسی', direction: 'rtl', locale: 'fa', days: 'fa-u-ca-gregory' },
+  { tag: 'es', endonym: 'Español', direction: 'ltr', locale: 'es', days: 'es' },
   // Pseudo-languages show what no word file reaches. Their days, numbers and places are written in other letters than ours.
   { tag: 'qps', endonym: 'Ƥşéûðö', direction: 'ltr', locale: 'el', days: 'el' },
   { tag: 'qps-rtl', endonym: 'پسعدو', direction: 'rtl', locale: 'ar-EG', days: 'ar-EG' },

@@ -13,6 +13,7 @@ import type { Message, Messages } from '../../data-build/words/messages.ts';
 import { wordsIn as contractWordsIn } from '../../data-build/words/words.ts';
 import { wordsIn } from '../words/words.ts';
 import { builtLanguages } from './languages.ts';
+import { wordFilesIn } from './word-files.ts';
 
 const SITE = fileURLToPath(new URL('..', import.meta.url));
 const DATA_BUILD = path.join(SITE, '../data-build/');
@@ -26,7 +27,7 @@ const PARSER = '@formatjs/icu-messageformat-parser';
 const FIRST_WORDS = allWordsIn(FIRST_LANGUAGE);
 
 function allWordsIn(tag: string): Messages {
-  return { ...wordsIn(tag), ...contractWordsIn(tag) };
+  return { ...wordsIn(tag), ...contractWordsIn(tag), ...wordFilesIn(tag) };
 }
 
 /** `chart.rate.title` in quotes, or a template as `chart.${name}.title`: whatever could be put in it. */
