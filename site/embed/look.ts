@@ -1,6 +1,6 @@
 /** The look of what leaves the site: the stylesheet of embeds, one text for all of them; colours and marks of pictures. */
 import type { PictureLook } from '../render/picture.ts';
-import type { Theme } from '../render/standalone.ts';
+import type { Theme } from '../render/chart-css.ts';
 import chartsCss from '../styles/charts.css?raw';
 import embedCssText from '../styles/embed.css?raw';
 import mapCss from '../styles/map.css?raw';

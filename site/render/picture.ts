@@ -4,7 +4,7 @@
  * and set in whichever of its two layouts, above or beside the words, comes out largest.
  */
 import { textWidth, wrapText } from '../charts/marks/label.ts';
-import { pruneRules, readClasses, readTokens, resolveTokens, type Theme } from './standalone.ts';
+import { pruneRules, readClasses, readTokens, resolveTokens, type Theme } from './chart-css.ts';
 import { escapeXml, type Drawing } from './svg-string.ts';
 
 export interface PictureWords {

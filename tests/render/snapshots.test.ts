@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
 import { BUILD_WIDTHS } from '../../site/charts/size.ts';
-import { writeStandaloneSvg } from '../../site/render/standalone.ts';
+import { writeChartFile } from '../support/chart-file.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FOLDER = path.join(ROOT, 'tests/snapshots');
@@ -18,7 +18,7 @@ describe('charts as files', () => {
   for (const { name, view } of GALLERY_CASES) {
     for (const [size, width] of Object.entries(BUILD_WIDTHS)) {
       it(`${name}, ${size}`, () => {
-        const svg = writeStandaloneSvg(layoutChart(view, { width }), {
+        const svg = writeChartFile(layoutChart(view, { width }), {
           theme: 'light',
           tokensCss,
           chartsCss,

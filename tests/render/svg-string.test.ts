@@ -5,7 +5,7 @@ import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
 import type { Scene } from '../../site/charts/scene.ts';
 import { writeFigureSvgs } from '../../site/render/figure.ts';
-import { writeStandaloneSvg } from '../../site/render/standalone.ts';
+import { writePicture } from '../../site/render/picture.ts';
 import { writeSvg } from '../../site/render/svg-string.ts';
 
 const STYLES = path.resolve(import.meta.dirname, '../../site/styles');
@@ -65,19 +65,23 @@ describe('writeSvg', () => {
   });
 });
 
-describe('writeStandaloneSvg', () => {
+describe('writePicture', () => {
   it('needs nothing from outside and leaves no property open', () => {
+    const tokensCss = readStyle('tokens.css');
+    const chartsCss = `${readStyle('charts.css')}${readStyle('map.css')}`;
+    const none = { eyebrow: '', notes: [], warning: null, sources: [], origin: [] };
     for (const theme of ['light', 'dark'] as const) {
       for (const { view } of GALLERY_CASES) {
-        const svg = writeStandaloneSvg(layoutChart(view, { width: 720 }), {
+        const scene = layoutChart(view, { width: 720 });
+        const drawing = { ...scene, svg: writeSvg(scene, { role: 'img', idPrefix: 'chart' }) };
+        const { title, subtitle } = view;
+        const svg = writePicture({ ...none, language: 'en', title, subtitle }, [drawing], 'wide', {
           theme,
-          tokensCss: readStyle('tokens.css'),
-          chartsCss: readStyle('charts.css'),
-          subtitle: view.subtitle,
-          footer: view.notes,
+          tokensCss,
+          chartsCss,
         });
         expect(svg).not.toContain('var(--');
-        expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|@import/);
+        expect(svg.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|@import/);
         expect(svg).toContain(theme === 'light' ? '.paper{fill:#fbfaf7' : '.paper{fill:#15181c');
       }
     }

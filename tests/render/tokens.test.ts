@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
-import { readTokens } from '../../site/render/standalone.ts';
+import { readTokens } from '../../site/render/chart-css.ts';
 import { colorDifference, contrast, VISIONS } from '../support/color.ts';
 
 const css = readFileSync(path.resolve(import.meta.dirname, '../../site/styles/tokens.css'), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pruneRules } from '../../site/render/standalone.ts';
+import { pruneRules } from '../../site/render/chart-css.ts';
 
 describe('pruneRules', () => {
   const css =
