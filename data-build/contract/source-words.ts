@@ -41,3 +41,8 @@ export function indicatorLabel(id: SourceId, indicator: string): string {
 export function syntheticNotice(): string {
   return translate('source.synthetic');
 }
+
+/** Who cites name as the author. */
+export function contributors(): string {
+  return translate('release.contributors');
+}

@@ -2,7 +2,7 @@
 import type { ManifestFile, Manifest } from '../contract/manifest.ts';
 import { sliceStem, type SliceFile } from '../contract/slices.ts';
 import { LICENCES, SOURCES, tableSources } from '../contract/sources.ts';
-import { attributionOf, syntheticNotice } from '../contract/source-words.ts';
+import { attributionOf, contributors, syntheticNotice } from '../contract/source-words.ts';
 import { describeTable } from '../contract/table-words.ts';
 import { tableColumns } from '../contract/tables.ts';
 import { pageLanguage } from '../words/language.ts';
@@ -19,7 +19,7 @@ const CONTEXT = {
 
 const creator = () => ({
   '@type': 'foaf:Organization',
-  'foaf:name': translate('release.contributors'),
+  'foaf:name': contributors(),
 });
 
 const day = (value: string) => ({ '@type': 'xsd:date', '@value': value });

@@ -2,7 +2,7 @@
 import type { ColumnType } from '../contract/columns.ts';
 import type { Manifest, ManifestFile } from '../contract/manifest.ts';
 import { LICENCES, SOURCES, tableSources, type LicenceSlug } from '../contract/sources.ts';
-import { syntheticNotice } from '../contract/source-words.ts';
+import { contributors, syntheticNotice } from '../contract/source-words.ts';
 import { describeColumn, describeTable } from '../contract/table-words.ts';
 import { translate } from '../words/translate.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
@@ -85,7 +85,7 @@ export function toDatapackage(manifest: Manifest, site: string | null = null): u
       translate('release.keyword.measurement'),
       translate('release.keyword.open_data'),
     ],
-    contributors: [{ title: translate('release.contributors'), role: 'author' }],
+    contributors: [{ title: contributors(), role: 'author' }],
     licenses: licences.map(toLicence),
     sources: manifest.sources.map(({ name, url }) => ({ title: name, path: url })),
     resources: [...groups.values()].flatMap((files) => {

@@ -6,13 +6,14 @@ import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
 import {
   citationOf,
+  contributors,
   syntheticNotice,
   techniqueOf,
 } from '../../data-build/contract/source-words.ts';
 import { describeColumn } from '../../data-build/contract/table-words.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { BuildData } from '../engine/build-data.ts';
-import { AUTHOR, ATLAS } from '../export/citation.ts';
+import { ATLAS } from '../export/citation.ts';
 import { MEDIA_TYPES, toDataset, type DatasetFile, type DatasetSpec } from '../export/dataset.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { formatDayRange } from '../view/format.ts';
@@ -149,7 +150,7 @@ export function citationTags(
   url: string | null,
 ): readonly (readonly [string, string])[] {
   return [
-    ['citation_author', AUTHOR],
+    ['citation_author', contributors()],
     ['citation_publisher', ATLAS],
     ['citation_publication_date', manifest.data_version.slice(0, 10).replaceAll('-', '/')],
     ['citation_language', pageLanguage()],

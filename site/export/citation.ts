@@ -1,4 +1,6 @@
 /** Citations of a view of a named data release: in words, and in the forms that reference managers read. */
+import { contributors } from '../../data-build/contract/source-words.ts';
+import { translate } from '../i18n/translate.ts';
 
 export interface CitedSource {
   readonly name: string;
@@ -21,9 +23,7 @@ export interface Citable {
   readonly synthetic: boolean;
 }
 
-export const AUTHOR = 'Interference Atlas contributors';
 export const ATLAS = 'Interference Atlas';
-const SYNTHETIC = 'Synthetic sample, not real data.';
 
 const dayOf = (version: string): string => version.slice(0, 10);
 const yearOf = (version: string): string => version.slice(0, 4);
@@ -38,26 +38,46 @@ function bareTitle(title: string): string {
 
 /** `Interference Atlas (2024), release 2024-11-29-1a2b3c4d. URL` */
 export function shortCitation({ dataVersion, url, synthetic }: Citable): string {
-  return `${ATLAS} (${yearOf(dataVersion)}), data release ${dataVersion}. ${url}${synthetic ? ` ${SYNTHETIC}` : ''}`;
+  return translate('cite.text.short', {
+    year: yearOf(dataVersion),
+    version: dataVersion,
+    url,
+    synthetic: synthetic ? 'yes' : 'no',
+  });
 }
 
 /** Author, year, title, release, the data it is made from with their licences, and the address, which ends in no mark. */
 export function fullCitation(cited: Citable): string {
   const { title, dataVersion, url, sources, synthetic } = cited;
-  const from = sources.map(({ citation, licence }) => `${citation} (${licence})`).join('; ');
-  return [
-    `${AUTHOR} (${yearOf(dataVersion)}). ${bareTitle(title)}. ${ATLAS}, data release ${dataVersion}.`,
-    ...(from === '' ? [] : [`Based on: ${from}.`]),
-    ...(synthetic ? [SYNTHETIC] : []),
+  return translate('cite.text.full', {
+    author: contributors(),
+    year: yearOf(dataVersion),
+    title: bareTitle(title),
+    version: dataVersion,
+    based: sources.length === 0 ? 'no' : 'yes',
+    sources: formatSources(cited),
+    synthetic: synthetic ? 'yes' : 'no',
     url,
-  ].join(' ');
+  });
 }
 
-function noteOf({ sources, synthetic }: Citable): string {
-  const from = sources.map(({ citation, licence }) => `${citation} (${licence})`).join('; ');
-  return [...(from === '' ? [] : [`Based on: ${from}`]), ...(synthetic ? [SYNTHETIC] : [])].join(
-    '. ',
-  );
+/** The citations themselves hold commas. */
+function formatSources({ sources }: Citable): string {
+  return sources
+    .map(({ citation, licence }) => translate('cite.text.source', { citation, licence }))
+    .reduce(
+      (first, next) => (first === '' ? next : translate('cite.text.and', { first, next })),
+      '',
+    );
+}
+
+function noteOf(cited: Citable): string {
+  const { sources, synthetic } = cited;
+  if (sources.length === 0) return synthetic ? translate('cite.text.synthetic') : '';
+  return translate('cite.text.note', {
+    sources: formatSources(cited),
+    synthetic: synthetic ? 'yes' : 'no',
+  });
 }
 
 /** Characters with a meaning in TeX → commands. */
@@ -89,9 +109,9 @@ function keyOf({ dataVersion, url, title }: Citable): string {
 export function writeBibtex(cited: Citable): string {
   const day = dayOf(cited.dataVersion);
   const fields: readonly (readonly [string, string])[] = [
-    ['author', `{${escapeTex(AUTHOR)}}`],
+    ['author', `{${escapeTex(contributors())}}`],
     ['title', `{${escapeTex(bareTitle(cited.title))}}`],
-    ['howpublished', escapeTex(`${ATLAS}, data release ${cited.dataVersion}`)],
+    ['howpublished', escapeTex(translate('cite.text.release', { version: cited.dataVersion }))],
     ['year', day.slice(0, 4)],
     ['month', String(Number(day.slice(5, 7)))],
     ['version', cited.dataVersion],
@@ -107,7 +127,7 @@ export function writeRis(cited: Citable): string {
   const line = (tag: string, value: string) => `${tag}  - ${value.replace(/[\r\n]+/g, ' ').trim()}`;
   return [
     line('TY', 'DATA'),
-    line('AU', `${AUTHOR},`),
+    line('AU', `${contributors()},`),
     line('TI', bareTitle(cited.title)),
     line('PB', ATLAS),
     line('PY', yearOf(cited.dataVersion)),
@@ -127,7 +147,7 @@ export function writeCsl(cited: Citable): string {
     id: keyOf(cited),
     type: 'dataset',
     title: bareTitle(cited.title),
-    author: [{ literal: AUTHOR }],
+    author: [{ literal: contributors() }],
     publisher: ATLAS,
     version: cited.dataVersion,
     issued: { 'date-parts': [[year, month, day]] },

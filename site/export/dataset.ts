@@ -1,6 +1,7 @@
 /** schema.org `Dataset` of a page, as a JSON-LD value. Source: schema.org/Dataset and the guide of dataset search. */
 import type { Licence } from '../../data-build/contract/sources.ts';
-import { AUTHOR, ATLAS } from './citation.ts';
+import { contributors } from '../../data-build/contract/source-words.ts';
+import { ATLAS } from './citation.ts';
 
 export interface DatasetFile {
   /** Absolute where the site knows its address, else from the root of the host. */
@@ -43,7 +44,7 @@ export const MEDIA_TYPES = {
 
 export function toDataset(spec: DatasetSpec): Readonly<Record<string, unknown>> {
   const { place, licences, files } = spec;
-  const creator = { '@type': 'Organization', name: AUTHOR };
+  const creator = { '@type': 'Organization', name: contributors() };
   return {
     '@context': 'https://schema.org/',
     '@type': 'Dataset',

@@ -30,13 +30,12 @@ export function aboutLines(about: About): readonly string[] {
     title,
     subtitle,
     ...(cited.synthetic ? [translate('site.synthetic')] : []),
-    ...filters.map((filter) => `${translate('download.filter')}: ${filter}`),
+    ...filters.map((filter) => translate('download.filter', { filter })),
     ...caveats,
-    ...sources.map(
-      ({ attribution, licence, licenceUrl }) =>
-        `${attribution} ${translate('download.licence')}: ${licence} (${licenceUrl})`,
+    ...sources.map(({ attribution, licence, licenceUrl: url }) =>
+      translate('download.licence', { attribution, licence, url }),
     ),
-    `${translate('download.cite')}: ${fullCitation(cited)}`,
+    translate('download.cite.line', { citation: fullCitation(cited) }),
   ].filter((line) => line.trim() !== '');
 }
 
@@ -61,14 +60,14 @@ export function writeReadme(about: About, { columns, rows }: Records): string {
     ...section(translate('download.cite'), [fullCitation(cited)]),
     ...section(
       translate('download.licences'),
-      sources.flatMap(({ name, licence, licenceUrl, use, attribution }) => [
-        `${name}: ${licence} (${licenceUrl}). ${use}`,
+      sources.flatMap(({ name, licence, licenceUrl: url, use, attribution }) => [
+        translate('download.licence.of', { name, licence, url, use }),
         `  ${attribution}`,
       ]),
     ),
     ...section(
       translate('download.columns'),
-      columns.map(({ key, label, type }) => `${key} (${type}): ${label}`),
+      columns.map(({ key, label, type }) => translate('download.column', { key, type, label })),
     ),
     translate('download.comments'),
     `${rows.length} × ${columns.length}`,

@@ -7,7 +7,7 @@ import type { MethodPeriodRow, OutcomePeriodRow, TestRow } from '../query/rows.t
 import type { Ask } from '../catalog/ask.ts';
 import type { ViewContext } from '../view/context.ts';
 import { foldMethods, foldPeriods, foldTests } from '../view/day-rows.ts';
-import { formatAsn } from '../view/format.ts';
+import { formatAsn, formatItems } from '../view/format.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
@@ -117,14 +117,14 @@ export function toContext(
 export function formatTests(names: readonly string[]): string | null {
   if (names.length === 0) return null;
   return names.length <= NAMED
-    ? names.map((name) => testSpec(name).label).join(', ')
+    ? formatItems(names.map((name) => testSpec(name).label))
     : translate('scope.some_tests', { n: names.length });
 }
 
 function formatNetworks(asns: FigureRequest['filter']['probe_asn']): string | null {
   if (asns.length === 0) return null;
   return asns.length <= NAMED
-    ? asns.map(formatAsn).join(', ')
+    ? formatItems(asns.map(formatAsn))
     : translate('scope.some_networks', { n: asns.length });
 }
 

@@ -13,7 +13,7 @@ import { translate } from '../i18n/translate.ts';
 import { parsePermalink, type Permalink } from '../state/permalink.ts';
 import { compareValues, toReasons, type Difference, type Value } from '../view/changed/changed.ts';
 import { parseRules, toRuleReasons } from '../view/changed/rules.ts';
-import { formatDayRange } from '../view/format.ts';
+import { formatDayRange, formatItems } from '../view/format.ts';
 import { openStatus } from './status.ts';
 
 const root = document.querySelector<HTMLElement>('#changed');
@@ -98,7 +98,7 @@ async function compareReleases(
     said.push(
       translate('changed.not_kept', {
         wanted,
-        kept: kept.length === 0 ? translate('changed.no_others') : kept.join(', '),
+        kept: kept.length === 0 ? translate('changed.no_others') : formatItems(kept),
       }),
     );
   const [{ askValues }, { loadManifest }] = await Promise.all([

@@ -7,7 +7,7 @@ import type { FigureSource } from '../figures/figure.ts';
 import { translate } from '../i18n/translate.ts';
 import { PARAMETER_NAMES, PARAMETERS, type ExplorerState } from '../state/parameters.ts';
 import { formatState, parseState } from '../state/state.ts';
-import { formatDayRange } from '../view/format.ts';
+import { formatDayRange, formatItems } from '../view/format.ts';
 import type { ShownFigure } from './shown-figure.ts';
 
 /** Address of the page in its present state, of this release, at the figure. */
@@ -60,7 +60,7 @@ function citeFigure(
 ): Citable {
   const place = document.querySelector('h1')?.textContent.trim() ?? '';
   return {
-    title: title.includes(place) ? title : `${place}: ${title}`,
+    title: title.includes(place) ? title : translate('cite.of_place', { place, title }),
     dataVersion: release,
     url: permalinkOf(id, release),
     sources: used.map(({ source, since, until }) => {
@@ -81,7 +81,15 @@ function citeFigure(
 function formatFilters(state: ExplorerState): readonly string[] {
   return PARAMETER_NAMES.filter((name) => name !== 'release').flatMap((name) => {
     const value = state[name];
-    const text = value === null ? '' : typeof value === 'string' ? value : value.join(', ');
-    return text === '' ? [] : [`${translate(PARAMETERS[name].label)}: ${text}`];
+    const text =
+      value === null ? '' : typeof value === 'string' ? value : formatItems(value.map(String));
+    return text === ''
+      ? []
+      : [
+          translate('download.filter.value', {
+            name: translate(PARAMETERS[name].label),
+            value: text,
+          }),
+        ];
   });
 }

@@ -12,7 +12,7 @@ import { EngineFailure } from '../engine/wasm/failure.ts';
 import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { pageLocale } from '../../data-build/words/language.ts';
-import { formatList } from '../view/format.ts';
+import { formatItems, formatList } from '../view/format.ts';
 import { translate } from '../i18n/translate.ts';
 import {
   isStatementFault,
@@ -116,7 +116,7 @@ function showFault(
   const what = translate(`console.fault.${fault}.what`, { detail });
   const where = fault === 'empty' ? '' : translate('console.at', { line, column });
   const todo = translate(`console.fault.${fault}.todo`, {
-    tables: TABLE_NAMES.join(', '),
+    tables: formatItems(TABLE_NAMES),
   });
   status.showFault([what, where, todo].filter((text) => text !== '').join(' '));
   if (fault !== 'empty') reveal(at);

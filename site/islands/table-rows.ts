@@ -36,7 +36,7 @@ export function readRows(table: HTMLTableElement, numeric: readonly boolean[]): 
 }
 
 /** What a cell sorts by: `data-sort` where its text does not say it ('' for nothing), else its text. */
-function readValue(cell: HTMLTableCellElement, numeric: boolean): number | string | null {
+export function readValue(cell: HTMLTableCellElement, numeric: boolean): number | string | null {
   const text = cell.dataset['sort'] ?? cell.textContent.trim();
   if (text === '') return null;
   if (!numeric) return text;

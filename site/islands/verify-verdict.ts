@@ -35,8 +35,8 @@ export function showComparison(
     element('p', words),
     ...shown.map((pair) =>
       list([
-        [`${pair.where}: ${translate('verify.printed')}`, pair.printed],
-        [`${pair.where}: ${translate('verify.computed')}`, pair.computed],
+        [translate('verify.printed', { where: pair.where }), pair.printed],
+        [translate('verify.computed', { where: pair.where }), pair.computed],
       ]),
     ),
     ...(wrong.length > shown.length
@@ -51,7 +51,7 @@ export function showComparison(
 export function showChanged(place: HTMLElement, file: PinnedFile, found: string): void {
   place.dataset['verdict'] = 'changed';
   place.replaceChildren(
-    element('p', `${translate('verify.changed')} ${file.path}`),
+    element('p', translate('verify.changed', { path: file.path })),
     list([
       [translate('verify.expected'), file.sha256],
       [translate('verify.found'), found],

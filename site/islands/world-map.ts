@@ -13,7 +13,8 @@ import { parseWorldFile } from '../view/world/file.ts';
 import type { WorldRecord } from '../view/world/record.ts';
 import { formatWorldReadout } from '../view/world/table.ts';
 import { toWorldView, type WorldView } from '../view/world/world.ts';
-import type { TableModel } from '../view/table.ts';
+import type { TableCell, TableModel } from '../view/table.ts';
+import { readValue } from './table-rows.ts';
 import { beginTurn } from './turn.ts';
 
 const SHEETS = ['world-map', 'world-wide', 'world-narrow'];
@@ -257,12 +258,15 @@ function stepTo(key: string, index: number, count: number): number | null {
 }
 
 /** Texts of a place's row in the table, by column. */
-function readCells(figure: HTMLElement, code: string): ReadonlyMap<string, string> {
+function readCells(figure: HTMLElement, code: string): ReadonlyMap<string, TableCell> {
   const table = figure.querySelector('table');
   const row = table?.querySelector<HTMLTableRowElement>(`tbody tr[data-key="${code}"]`);
   const columns = [...(table?.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.dataset['column']);
   return new Map(
-    [...(row?.cells ?? [])].map((cell, index) => [columns[index] ?? '', cell.textContent.trim()]),
+    [...(row?.cells ?? [])].map((cell, index) => [
+      columns[index] ?? '',
+      { text: cell.textContent.trim(), sort: readValue(cell, cell.matches('.number')) },
+    ]),
   );
 }
 

@@ -61,7 +61,10 @@ function levelOf(view: WorldView, probeCc: string): string | undefined {
 function readout(view: WorldView, probeCc: string): string {
   const found = view.table.rows.find(({ key }) => key === probeCc);
   const cells = new Map(
-    view.table.columns.map(({ key }, index) => [key, found?.cells[index]?.text ?? '']),
+    view.table.columns.map(({ key }, index) => [
+      key,
+      found?.cells[index] ?? { text: '', sort: null },
+    ]),
   );
   return formatWorldReadout(view.witness, cells, view.period);
 }

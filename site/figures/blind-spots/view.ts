@@ -2,8 +2,8 @@
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import {
   CATEGORY_CODES,
+  RETIRED_TESTS,
   TESTS,
-  TEST_GROUPS,
   testSpec,
   type CategoryCode,
   type TestGroup,
@@ -125,7 +125,7 @@ interface Judged {
 function testGaps(rated: readonly Judged[], context: ViewContext): readonly string[] {
   const tested = new Map(rated.map(({ row, rate }) => [row.test_name, rate] as const));
   const current = Object.entries(TESTS).filter(
-    ([, spec]) => spec.scored && EXPECTED.includes(spec.group) && !spec.label.includes('(legacy)'),
+    ([name, spec]) => spec.scored && EXPECTED.includes(spec.group) && !RETIRED_TESTS.has(name),
   );
   const missing = current.filter(
     ([name]) => (tested.get(name)?.kind ?? 'not_tested') === 'not_tested',
@@ -147,7 +147,7 @@ function testGaps(rated: readonly Judged[], context: ViewContext): readonly stri
   return [
     ...sentence(
       'blind.groups',
-      wholeGroups.map((group) => TEST_GROUPS[group].label.toLowerCase()),
+      wholeGroups.map((group) => translate(`blind.group.${group}`)),
       context,
     ),
     ...sentence(

@@ -27,7 +27,7 @@ import type { ExplorerState, Measure } from '../../state/parameters.ts';
 import type { ViewContext } from '../../view/context.ts';
 import { toExplore, type ExploreView } from './view.ts';
 import { toNames } from './words.ts';
-import { formatAsn, formatList } from '../../view/format.ts';
+import { formatAsn, formatItems, formatList } from '../../view/format.ts';
 import {
   chooseGrain,
   nextPeriod,
@@ -241,12 +241,12 @@ function formatPlaces({ filter }: ExploreQuestion): string | null {
 function formatTarget({ filter }: ExploreQuestion): string | null {
   const websites = [...filter.domain, ...filter.input, ...filter.category_code];
   if (websites.length > NAMED) return translate('explore.scope.some', { n: websites.length });
-  if (websites.length > 0) return websites.join(', ');
+  if (websites.length > 0) return formatItems(websites);
   const { test_name } = filter;
   if (test_name.length === 0) return null;
   return test_name.length > NAMED
     ? translate('scope.some_tests', { n: test_name.length })
-    : test_name.map((name) => testSpec(name).label).join(', ');
+    : formatItems(test_name.map((name) => testSpec(name).label));
 }
 
 function formatNetworks({ filter }: ExploreQuestion): string | null {
@@ -254,5 +254,5 @@ function formatNetworks({ filter }: ExploreQuestion): string | null {
   if (probe_asn.length === 0) return null;
   return probe_asn.length > NAMED
     ? translate('scope.some_networks', { n: probe_asn.length })
-    : probe_asn.map(formatAsn).join(', ');
+    : formatItems(probe_asn.map(formatAsn));
 }

@@ -62,7 +62,7 @@ export function toDomainGroups(domains: readonly DomainRow[]): readonly ListGrou
       );
     return {
       id: code ?? 'none',
-      title: category.charAt(0).toUpperCase() + category.slice(1),
+      title: code === null ? translate('domains.on_no_list') : category,
       table: toDomainList(category, rows),
     };
   });

@@ -143,20 +143,19 @@ function formatTimes(ratio: number): string {
 }
 
 /**
- * One line that says what a row of the table says: level, rate, tests, networks, dates. `cells` are texts by
+ * One line that says what a row of the table says: level, rate, tests, networks, dates. `cells` are by
  * column, from the table in the page or from a view.
  */
 export function formatWorldReadout(
   witness: WorldRecord['witness'],
-  cells: ReadonlyMap<string, string>,
+  cells: ReadonlyMap<string, TableCell>,
   period: string,
 ): string {
-  const cell = (key: Column): string => cells.get(key) ?? '';
+  const cell = (key: Column): string => cells.get(key)?.text ?? '';
   const has = (key: Column): boolean => cell(key) !== '';
   const words = Object.fromEntries(COLUMNS[witness].map((key) => [key, cell(key)]));
-  const networks = /\d/.test(cell('networks'))
-    ? translate('count.networks', { n: Number(cell('networks').replace(/\D/g, '')) })
-    : formatNetworks(null);
+  const count = cells.get('networks')?.sort;
+  const networks = formatNetworks(typeof count === 'number' ? count : null);
   const all: MessageParams = { ...words, networks, period, based: has('basis') ? 'yes' : 'no' };
   switch (witness) {
     case 'interference':
