@@ -98,7 +98,7 @@ function scoreLine(
   fileMs: number | null,
   fingerprints: FingerprintMatcher,
 ): ScoredLine {
-  const envelope = normalizeEnvelope(raw, { fileMs, measurementUid: null });
+  const envelope = normalizeEnvelope(raw, { fileMs, measurement_uid: null });
   if (isProblem(envelope)) {
     return {
       ...unreadable(line, publisherDiscard(raw) ?? envelope.reason),
@@ -109,8 +109,8 @@ function scoreLine(
   const verdict = scoreMeasurement(raw, { ...envelope, clockFault: null }, fingerprints);
   return {
     line,
-    test_name: envelope.testName,
-    report_id: envelope.reportId,
+    test_name: envelope.test_name,
+    report_id: envelope.report_id,
     input: raw['input'] ?? null,
     outcome: verdict.outcome,
     anomaly: verdict.flags.anomaly,

@@ -91,10 +91,10 @@ function scoreTest(
   context: ScoringContext,
   fingerprints: FingerprintMatcher,
 ): TestScore {
-  if (context.testName === 'riseupvpn') return toTestScore(0, ['unscored.riseupvpn']);
-  const scorer = SCORERS.get(context.testName);
+  if (context.test_name === 'riseupvpn') return toTestScore(0, ['unscored.riseupvpn']);
+  const scorer = SCORERS.get(context.test_name);
   if (scorer === undefined) return toTestScore(0, ['unscored.no_rule']);
-  const keys = objectOrNull(raw, 'test_keys') ?? (KEYLESS.has(context.testName) ? {} : null);
+  const keys = objectOrNull(raw, 'test_keys') ?? (KEYLESS.has(context.test_name) ? {} : null);
   if (keys === null) return UNREADABLE;
   return scorer(keys, raw, context, fingerprints);
 }

@@ -22,9 +22,9 @@ import { blockedRule } from './signal.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface StoredFlags {
-  readonly testName: string;
+  readonly test_name: string;
   /** Upper case; null where missing. */
-  readonly probeCc: string | null;
+  readonly probe_cc: string | null;
   readonly anomaly: boolean;
   readonly confirmed: boolean;
   readonly failure: boolean;
@@ -62,11 +62,11 @@ export function scoreStoredFlags(stored: StoredFlags): Verdict {
     blockingType: stored.blockingType,
   };
   const shared = { flags, failure_class: null, performance: performanceOf(stored) };
-  if (!SCORED_TESTS.includes(stored.testName)) {
+  if (!SCORED_TESTS.includes(stored.test_name)) {
     return {
       ...shared,
       outcome: 'unscored',
-      ruleIds: [stored.testName === 'riseupvpn' ? 'unscored.riseupvpn' : 'unscored.no_rule'],
+      ruleIds: [stored.test_name === 'riseupvpn' ? 'unscored.riseupvpn' : 'unscored.no_rule'],
       blocking_method: null,
       blocking_detail: null,
       confirmed_in_country: false,
@@ -96,11 +96,11 @@ export function scoreStoredFlags(stored: StoredFlags): Verdict {
     failure_class: shown ? failureOf(stored) : null,
     confirmed_in_country:
       outcome === 'confirmed' &&
-      stored.probeCc !== null &&
+      stored.probe_cc !== null &&
       fingerprints.some(
         (item) =>
           stringAt(item, 'scope') !== 'fp' &&
-          arrayAt(item, 'expected_countries').includes(stored.probeCc ?? ''),
+          arrayAt(item, 'expected_countries').includes(stored.probe_cc ?? ''),
       ),
   };
 }
@@ -117,7 +117,7 @@ function methodOf(
       : 'http_diff';
   const byType = METHODS_BY_TYPE.get(blockingType);
   if (byType !== undefined) return byType;
-  switch (stored.testName) {
+  switch (stored.test_name) {
     case 'telegram':
       return telegramMethod(stored.scores);
     case 'whatsapp':
@@ -136,7 +136,7 @@ function methodOf(
     case 'stunreachability':
       return failureOf(stored)?.startsWith('dns_') === true ? 'dns' : 'other';
     default: {
-      const { group } = testSpec(stored.testName);
+      const { group } = testSpec(stored.test_name);
       if (group === 'circumvention') return 'tool_bootstrap';
       return group === 'middleboxes' ? 'middlebox' : 'other';
     }

@@ -8,11 +8,11 @@ import type { Performance, Verdict } from './verdict.ts';
 /** Began more than 365 days before, or more than an hour after the measurement was received. */
 export type ClockFault = 'too_old' | 'from_future';
 
-/** The part of the envelope that scoring needs; `Envelope` of `normalize/` has these fields. */
+/** The part of the envelope that scoring needs; the envelope of a measurement has these fields. */
 export interface ScoringContext {
-  readonly testName: string;
+  readonly test_name: string;
   /** Upper case; `ZZ` where hidden, null where missing. */
-  readonly probeCc: string | null;
+  readonly probe_cc: string | null;
   /** The known fault of the probe's clock, or null. */
   readonly clockFault: ClockFault | null;
 }

@@ -32,7 +32,7 @@ export const scoreWebConnectivity: Scorer = (keys, raw, context, fingerprints) =
   const found = matchFingerprints(keys, fingerprints);
   if (found.kind === 'unreadable') return UNREADABLE;
   const matches = found.kind === 'matches' ? found.matches : [];
-  const confirming = matches.filter((match) => confirmsBlocking(match, context.probeCc));
+  const confirming = matches.filter((match) => confirmsBlocking(match, context.probe_cc));
   const blocking = valueAt(keys, 'blocking');
   const fired: RuleId[] = [];
   if (found.kind === 'undecodable') fired.push('web_connectivity.undecodable_body');
@@ -41,7 +41,7 @@ export const scoreWebConnectivity: Scorer = (keys, raw, context, fingerprints) =
     if (confirming.some((match) => match.place === place)) fired.push(CONFIRMED_RULES[place]);
   const localities = new Set(confirming.map(localityOf));
   let score = localities.has('general') ? 1 : 0;
-  const confirmed_in_country = confirming.some((match) => isExpectedIn(match, context.probeCc));
+  const confirmed_in_country = confirming.some((match) => isExpectedIn(match, context.probe_cc));
 
   const titleMatch = valueAt(keys, 'title_match');
   if (!isMissing(titleMatch) && !equalsTrue(titleMatch) && !equalsFalse(titleMatch)) {

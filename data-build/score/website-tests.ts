@@ -65,7 +65,7 @@ export const scoreHttpRequests: Scorer = (keys, raw, context, fingerprints) => {
   const responses = directResponses(keys);
   const found = responses === null ? null : fingerprints.matchResponses(responses);
   if (found?.kind !== 'matches') return UNREADABLE;
-  const confirming = found.matches.filter((match) => confirmsBlocking(match, context.probeCc));
+  const confirming = found.matches.filter((match) => confirmsBlocking(match, context.probe_cc));
   const differs = !isTruthy(lengthMatch) || !isTruthy(headersMatch);
   // A match of general locality sets the score that the difference would set; other localities are not added up.
   const score = differs || confirming.some((match) => localityOf(match) === 'general') ? 1 : 0;
@@ -80,7 +80,7 @@ export const scoreHttpRequests: Scorer = (keys, raw, context, fingerprints) => {
   return toTestScore(score, [first, ...rest], {
     detail: names.size === 0 ? null : [...names].slice(0, 3).join(','),
     failure_class,
-    confirmed_in_country: confirming.some((match) => isExpectedIn(match, context.probeCc)),
+    confirmed_in_country: confirming.some((match) => isExpectedIn(match, context.probe_cc)),
   });
 };
 

@@ -54,8 +54,8 @@ function rate(lines: readonly JsonObject[]): number {
 }
 
 function score(line: JsonObject, fingerprints = NO_FINGERPRINTS): Verdict {
-  const testName = stringAt(line, 'test_name') ?? '';
-  const context = { testName, probeCc: stringAt(line, 'probe_cc'), clockFault: null };
+  const test_name = stringAt(line, 'test_name') ?? '';
+  const context = { test_name, probe_cc: stringAt(line, 'probe_cc'), clockFault: null };
   return scoreMeasurement(line, context, fingerprints);
 }
 

@@ -17,7 +17,7 @@ const FINGERPRINTS = compileFingerprints(HTTP_CSV, DNS_CSV);
 interface Case {
   readonly title: string;
   readonly expected: JsonObject;
-  readonly testName: string;
+  readonly test_name: string;
 }
 
 function readCases(): Case[] {
@@ -28,8 +28,8 @@ function readCases(): Case[] {
     return list
       .filter((item) => isJsonObject(item))
       .map((expected) => {
-        const testName = stringAt(expected, 'test_name') ?? family;
-        return { title: `${testName}: ${stringAt(expected, 'about') ?? ''}`, expected, testName };
+        const test_name = stringAt(expected, 'test_name') ?? family;
+        return { title: `${test_name}: ${stringAt(expected, 'about') ?? ''}`, expected, test_name };
       });
   });
 }
@@ -41,12 +41,12 @@ function clockFaultOf(expected: JsonObject): ScoringContext['clockFault'] {
   return fault === 'too_old' || fault === 'from_future' ? fault : null;
 }
 
-function score({ expected, testName }: Case) {
+function score({ expected, test_name }: Case) {
   return scoreMeasurement(
-    { test_name: testName, ...objectAt(expected, 'raw') },
+    { test_name: test_name, ...objectAt(expected, 'raw') },
     {
-      testName,
-      probeCc: stringAt(expected, 'probe_cc') ?? 'QQ',
+      test_name,
+      probe_cc: stringAt(expected, 'probe_cc') ?? 'QQ',
       clockFault: clockFaultOf(expected),
     },
     FINGERPRINTS,

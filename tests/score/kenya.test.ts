@@ -22,7 +22,7 @@ describeWithSharedData('Telegram in Kenya', 'ooni/kenya-telegram-2024', (folder)
         lines += 1;
         const verdict = scoreMeasurement(
           raw,
-          { testName: stringAt(raw, 'test_name') ?? '', probeCc: 'KE', clockFault: null },
+          { test_name: stringAt(raw, 'test_name') ?? '', probe_cc: 'KE', clockFault: null },
           NO_FINGERPRINTS,
         );
         const day = (stringAt(raw, 'measurement_start_time') ?? '').slice(0, 10);

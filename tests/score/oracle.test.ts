@@ -66,8 +66,8 @@ describeWithSharedData('publisher’s scores', 'oracle/ooni', (folder) => {
         const verdict = scoreMeasurement(
           raw,
           {
-            testName: stringAt(raw, 'test_name') ?? '',
-            probeCc: stringAt(raw, 'probe_cc')?.toUpperCase() ?? null,
+            test_name: stringAt(raw, 'test_name') ?? '',
+            probe_cc: stringAt(raw, 'probe_cc')?.toUpperCase() ?? null,
             clockFault: null,
           },
           fingerprints,

@@ -19,8 +19,8 @@ const FINGERPRINTS = compileFingerprints(HTTP_CSV, DNS_CSV);
 const TEST_NAMES = [...SCORED_TESTS, 'riseupvpn', 'dnscheck'];
 const DETAIL = /^[\w.:=/,-]+$/;
 
-function score(raw: JsonObject, testName: string): Verdict {
-  return scoreMeasurement(raw, { testName, probeCc: 'AA', clockFault: null }, FINGERPRINTS);
+function score(raw: JsonObject, test_name: string): Verdict {
+  return scoreMeasurement(raw, { test_name, probe_cc: 'AA', clockFault: null }, FINGERPRINTS);
 }
 
 function expectSound(verdict: Verdict) {
@@ -48,11 +48,11 @@ describe('robustness', () => {
         const line = lines[count % lines.length];
         if (line === undefined) throw new Error('No lines to mutate.');
         const changed = mutateLine(line, random);
-        const testName =
+        const test_name =
           random(20) === 0
             ? (TEST_NAMES[random(TEST_NAMES.length)] ?? '')
             : (stringAt(changed, 'test_name') ?? '');
-        const verdict = score(changed, testName);
+        const verdict = score(changed, test_name);
         expectSound(verdict);
         expect(JSON.stringify(verdict)).not.toMatch(/canary|198\.51/);
       }
@@ -65,9 +65,9 @@ describe('robustness', () => {
         fc.constantFrom(...TEST_NAMES),
         fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { maxKeys: 5 }),
         fc.jsonValue(),
-        (testName, extra, testKeys) => {
+        (test_name, extra, testKeys) => {
           const raw = parseJson(JSON.stringify({ ...extra, test_keys: testKeys }));
-          if (isJsonObject(raw)) expectSound(score(raw, testName));
+          if (isJsonObject(raw)) expectSound(score(raw, test_name));
         },
       ),
       { numRuns: 1500, seed: MUTATION_SEED },
@@ -93,19 +93,19 @@ describe('robustness', () => {
     for (const value of [deep, long]) {
       const parsed = parseJson(value) ?? null;
       const keys = Object.fromEntries(fields.map((field) => [field, parsed]));
-      for (const testName of TEST_NAMES)
-        expectSound(score({ input: 'x', test_keys: keys }, testName));
+      for (const test_name of TEST_NAMES)
+        expectSound(score({ input: 'x', test_keys: keys }, test_name));
     }
     const odd = parseJson(
       '{"__proto__":{"test_keys":{"blocking":"dns"}},"test_keys":{"__proto__":{"blocking":"dns"},"constructor":null}}',
     );
     expect(isJsonObject(odd) && score(odd, 'web_connectivity').outcome).toBe('failure');
-    for (const testName of ['__proto__', 'constructor', 'toString', ''])
-      expect(score({}, testName).ruleIds).toEqual(['unscored.no_rule']);
+    for (const test_name of ['__proto__', 'constructor', 'toString', ''])
+      expect(score({}, test_name).ruleIds).toEqual(['unscored.no_rule']);
   });
 
   it('emits only ids that are rules', () => {
     expect(RULES.length).toBeGreaterThan(0);
-    for (const testName of TEST_NAMES) expectSound(score({}, testName));
+    for (const test_name of TEST_NAMES) expectSound(score({}, test_name));
   });
 });

@@ -3,14 +3,14 @@ import { type JsonObject } from '../../data-build/parse/json.ts';
 import { type StoredFlags, scoreStoredFlags } from '../../data-build/score/stored-flags.ts';
 
 function stored(
-  testName: string,
+  test_name: string,
   flags: string,
   scores: JsonObject = {},
   blockingType = '',
 ): StoredFlags {
   return {
-    testName,
-    probeCc: 'IR',
+    test_name,
+    probe_cc: 'IR',
     anomaly: flags.includes('A'),
     confirmed: flags.includes('C'),
     failure: flags.includes('F'),

@@ -99,13 +99,13 @@ function normalizeRow(row: AggregationRow, scope: JsonObject): CountRow | Proble
   const day = dayOf(cells);
   if (day === null) return problem('missing_time', 'no measurement_start_day');
   const cc = cells['probe_cc'] ?? scope['probe_cc'];
-  const probeCc = normalizePlaceCode(typeof cc === 'string' ? cc : '');
-  if (isProblem(probeCc)) return probeCc;
-  const testName = normalizeTestName(cells['test_name'] ?? scope['test_name']);
-  if (isProblem(testName)) return testName;
+  const probe_cc = normalizePlaceCode(typeof cc === 'string' ? cc : '');
+  if (isProblem(probe_cc)) return probe_cc;
+  const test_name = normalizeTestName(cells['test_name'] ?? scope['test_name']);
+  if (isProblem(test_name)) return test_name;
   const asnCell = cells['probe_asn'] ?? scope['probe_asn'] ?? '';
-  const probeAsn = normalizeAsn(asnCell);
-  if (probeAsn === null && asnCell !== '') return problem('unknown_network');
+  const probe_asn = normalizeAsn(asnCell);
+  if (probe_asn === null && asnCell !== '') return problem('unknown_network');
   const counts = [
     countOf(cells['measurement_count']),
     countOf(cells['failure_count']) ?? 0,
@@ -118,9 +118,9 @@ function normalizeRow(row: AggregationRow, scope: JsonObject): CountRow | Proble
   if ([...counts, ok].some((count) => Number.isNaN(count))) return problem('negative_count');
   return {
     day,
-    probe_cc: probeCc,
-    probe_asn: probeAsn,
-    test_name: testName,
+    probe_cc,
+    probe_asn,
+    test_name,
     ...partitionCounts({ measurements, failure, confirmed, anomaly, ok }),
   };
 }

@@ -12,7 +12,7 @@ import {
 } from '../../contract/brands.ts';
 import { isProblem, problem, type Problem } from '../../contract/problem.ts';
 import { TESTS, type SoftwareFamily } from '../../contract/vocabulary.ts';
-import { objectAt, stringAt, type JsonObject, type JsonValue } from '../../parse/json.ts';
+import { stringAt, type JsonObject, type JsonValue } from '../../parse/json.ts';
 import { normalizeInput } from '../../normalize/input.ts';
 import { holdsPrivateText } from '../../normalize/privacy.ts';
 import { isUnattended, normalizeSoftware } from './software.ts';
@@ -20,36 +20,28 @@ import { HOUR_MS, parseReportTime, parseStartTime, parseUidTime } from '../../no
 
 export interface Envelope {
   /** Lower case with underscores; unknown names are kept. */
-  readonly testName: string;
+  readonly test_name: string;
   /** Leading `major.minor.patch`; null when it does not look like a version. */
-  readonly testVersion: string | null;
+  readonly test_version: string | null;
   /** null when absent, null or not a string; an empty string passes, as at the publisher. */
-  readonly reportId: string | null;
+  readonly report_id: string | null;
   /** The publisher's id, from the line, the twin postcan or the export. */
-  readonly measurementUid: string | null;
+  readonly measurement_uid: string | null;
   /** What was tested, userinfo removed, lists joined as `{a,b}`; null when there was none. */
   readonly input: string | null;
   /** `ZZ` when hidden; null when missing or malformed. */
-  readonly probeCc: CountryCode | null;
+  readonly probe_cc: CountryCode | null;
   /** null when hidden (AS0), missing or malformed. */
-  readonly probeAsn: Asn | null;
+  readonly probe_asn: Asn | null;
   /** Milliseconds since 1970, UTC, by the probe's clock; null when unusable. */
   readonly measurementStartMs: number | null;
   /** When the publisher received it (uid, else hour of the file), ms since 1970; null when unknown. */
   readonly receivedMs: number | null;
-  readonly softwareFamily: SoftwareFamily;
-  /** As sent, e.g. `ooniprobe-android-unattended`; empty when missing. */
-  readonly softwareName: string;
-  /** As sent; empty when missing. */
-  readonly softwareVersion: string;
-  /** `annotations.engine_version`, e.g. `3.10.0-beta.3`. */
-  readonly engineVersion: string | null;
-  /** `annotations.platform`, e.g. `android`. */
-  readonly platform: string | null;
+  readonly software_family: SoftwareFamily;
   /** Scheduled by a client without a person present. */
   readonly unattended: boolean;
   /** Trimmed, at most 80 characters. */
-  readonly probeNetworkName: string | null;
+  readonly probe_network_name: string | null;
   /** Began more than 365 days before or more than an hour after it was received: the publisher counts it as a failure. */
   readonly clockFault: 'too_old' | 'from_future' | null;
 }
@@ -59,7 +51,7 @@ export interface LineOrigin {
   /** End of the hour in the file's name, ms since 1970; null when it has none. */
   readonly fileMs: number | null;
   /** uid from the twin postcan; null when there is none. */
-  readonly measurementUid: string | null;
+  readonly measurement_uid: string | null;
 }
 
 const UID = /^(?:\d{14}\.\d{6}_[A-Z]{2}_[a-z0-9]{1,40}_[0-9a-f]{16}|01\d{8}[0-9a-f]{30})$/;
@@ -104,34 +96,30 @@ export function normalizeAsn(value: JsonValue | undefined): Asn | null {
  * else the end of the file's hour, else when the report was opened.
  */
 export function normalizeEnvelope(raw: JsonObject, origin: LineOrigin): Envelope | Problem {
-  const testName = normalizeTestName(raw['test_name']);
-  if (isProblem(testName)) return testName;
-  const reportId = stringAt(raw, 'report_id');
-  const uid = normalizeUid(stringAt(raw, 'measurement_uid')) ?? normalizeUid(origin.measurementUid);
+  const test_name = normalizeTestName(raw['test_name']);
+  if (isProblem(test_name)) return test_name;
+  const report_id = stringAt(raw, 'report_id');
+  const uid =
+    normalizeUid(stringAt(raw, 'measurement_uid')) ?? normalizeUid(origin.measurement_uid);
   const measurementStartMs = parseStartTime(stringAt(raw, 'measurement_start_time') ?? '');
   const provenMs = (uid === null ? null : parseUidTime(uid)) ?? origin.fileMs;
   const onlyReport = provenMs === null;
-  const receivedMs = provenMs ?? (reportId === null ? null : parseReportTime(reportId));
-  const annotations = objectAt(raw, 'annotations');
+  const receivedMs = provenMs ?? (report_id === null ? null : parseReportTime(report_id));
   const softwareName = stringAt(raw, 'software_name') ?? '';
   const networkName = (stringAt(raw, 'probe_network_name') ?? '').trim().slice(0, 80);
   return {
-    testName,
-    testVersion: VERSION.exec(stringAt(raw, 'test_version') ?? '')?.[1] ?? null,
-    reportId,
-    measurementUid: uid,
+    test_name,
+    test_version: VERSION.exec(stringAt(raw, 'test_version') ?? '')?.[1] ?? null,
+    report_id,
+    measurement_uid: uid,
     input: normalizeInput(raw['input']),
-    probeCc: toCountryCode(stringAt(raw, 'probe_cc') ?? ''),
-    probeAsn: normalizeAsn(raw['probe_asn']),
+    probe_cc: toCountryCode(stringAt(raw, 'probe_cc') ?? ''),
+    probe_asn: normalizeAsn(raw['probe_asn']),
     measurementStartMs,
     receivedMs,
-    softwareFamily: normalizeSoftware(softwareName),
-    softwareName,
-    softwareVersion: stringAt(raw, 'software_version') ?? '',
-    engineVersion: stringAt(annotations, 'engine_version'),
-    platform: stringAt(annotations, 'platform'),
+    software_family: normalizeSoftware(softwareName),
     unattended: isUnattended(softwareName),
-    probeNetworkName: networkName === '' ? null : networkName,
+    probe_network_name: networkName === '' ? null : networkName,
     clockFault: clockFaultOf(measurementStartMs, receivedMs, onlyReport),
   };
 }

@@ -77,7 +77,7 @@ export const readJsonl: Read<PostedMeasurement> = async (file, { take, refuse })
     }
     const { raw } = parsed;
     synthetic ||= isSample(raw);
-    const origin = { fileMs, measurementUid: pairedUid(uids[number - 1], raw) };
+    const origin = { fileMs, measurement_uid: pairedUid(uids[number - 1], raw) };
     take({ form: FORM_PRECEDENCE.jsonl, raw, origin, bytes }, number);
   };
   return { rowsIn: await readLines(file, onLine, refuse), synthetic };
@@ -98,7 +98,7 @@ export const readMeasurementList: Read<PostedMeasurement> = async (file, { take,
         }
         synthetic ||= isSample(raw);
         const bytes = Buffer.from(JSON.stringify(raw));
-        const origin = { fileMs, measurementUid: null };
+        const origin = { fileMs, measurement_uid: null };
         take({ form: FORM_PRECEDENCE.jsonl, raw, origin, bytes }, number);
       });
     },
@@ -151,7 +151,7 @@ export const readPostcan: Read<PostedMeasurement> = async (file, { take, refuse 
     }
     const { raw } = parsed;
     synthetic ||= isSample(raw);
-    const origin = { fileMs, measurementUid: POST.exec(name)?.[1] ?? null };
+    const origin = { fileMs, measurement_uid: POST.exec(name)?.[1] ?? null };
     take({ form: FORM_PRECEDENCE.postcan, raw, origin, bytes }, number);
   };
   return { rowsIn: await readMembers(file, POST, onMember, refuse), synthetic };
@@ -195,13 +195,13 @@ export function normalizeExported({
 }: ExportedMeasurement): Normalized<'measurements'> | Problem {
   const record = parseFastpathRecord(header, fields);
   if (isProblem(record)) return record;
-  const envelope = normalizeEnvelope(record.raw, { fileMs: null, measurementUid: null });
+  const envelope = normalizeEnvelope(record.raw, { fileMs: null, measurement_uid: null });
   if (isProblem(envelope)) return envelope;
   // The flags already include the publisher's time rule. Only impossible clocks remain to be refused.
   const placed = placeEnvelope({ ...envelope, receivedMs: null });
   if (isProblem(placed)) return placed;
-  const { testName, probeCc } = placed;
-  const verdict = scoreStoredFlags({ ...record, testName, probeCc });
+  const { test_name, probe_cc } = placed;
+  const verdict = scoreStoredFlags({ ...record, test_name, probe_cc });
   const row = toMeasurementRow(FORM_PRECEDENCE.fastpath, placed, verdict, fields.join('\n'));
   return { rows: [row], problems: [] };
 }

@@ -19,29 +19,29 @@ export function toMeasurementRow(
   verdict: Omit<Verdict, 'flags'>,
   line: string | Uint8Array,
 ): PartRow<'measurements'> {
-  const reportId = REPORT_ID.test(envelope.reportId) ? envelope.reportId : '';
-  const { input, measurementUid } = envelope;
+  const { input, measurement_uid, probe_cc, probe_asn, test_name, test_version } = envelope;
+  const report_id = REPORT_ID.test(envelope.report_id) ? envelope.report_id : '';
   const shown = publishableInput(input);
   return {
     form,
-    measurement_uid: measurementUid,
-    report_id: reportId,
-    line_hash: measurementUid === null && reportId === '' ? hashOf(line) : null,
+    measurement_uid,
+    report_id,
+    line_hash: measurement_uid === null && report_id === '' ? hashOf(line) : null,
     measurement_start_time: new Date(envelope.measurementStartMs).toISOString(),
-    probe_cc: envelope.probeCc,
-    probe_asn: envelope.probeAsn,
-    probe_network_name: envelope.probeNetworkName,
-    test_name: envelope.testName,
-    test_version: envelope.testVersion,
+    probe_cc,
+    probe_asn,
+    probe_network_name: envelope.probe_network_name,
+    test_name,
+    test_version,
     input: shown ?? (input === null ? null : `sha256:${hashOf(input)}`),
-    domain: testSpec(envelope.testName).websites ? domainOfInput(input) : null,
+    domain: testSpec(test_name).websites ? domainOfInput(input) : null,
     outcome: verdict.outcome,
     blocking_method: verdict.blocking_method,
     blocking_detail: verdict.blocking_detail,
     failure_class: verdict.failure_class,
     rule_id: verdict.ruleIds[0],
     confirmed_in_country: verdict.confirmed_in_country,
-    software_family: envelope.softwareFamily,
+    software_family: envelope.software_family,
     unattended: envelope.unattended,
     ...verdict.performance,
   };

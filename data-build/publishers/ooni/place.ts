@@ -8,9 +8,9 @@ import { HOUR_MS } from '../../normalize/time.ts';
 
 /** An envelope that has everything a row needs. */
 export interface PlacedEnvelope extends Envelope {
-  readonly reportId: string;
-  readonly probeCc: CountryCode;
-  readonly probeAsn: Asn;
+  readonly report_id: string;
+  readonly probe_cc: CountryCode;
+  readonly probe_asn: Asn;
   readonly measurementStartMs: number;
 }
 
@@ -26,8 +26,8 @@ export type PublisherDiscard = 'no report_id' | 'probe_cc ZZ' | 'AS0';
 
 /** Source: ooni/backend fastpath; checked in this order. */
 export function publisherDiscard(raw: JsonObject): PublisherDiscard | null {
-  const { report_id: reportId, probe_cc: cc, probe_asn: asn } = raw;
-  if (reportId === undefined || reportId === null) return 'no report_id';
+  const { report_id, probe_cc: cc, probe_asn: asn } = raw;
+  if (report_id === undefined || report_id === null) return 'no report_id';
   if (typeof cc === 'string' && cc.toUpperCase() === 'ZZ') return 'probe_cc ZZ';
   if ((typeof asn === 'string' && asn.toUpperCase() === 'AS0') || asn === 0) return 'AS0';
   return null;
@@ -35,17 +35,17 @@ export function publisherDiscard(raw: JsonObject): PublisherDiscard | null {
 
 /** The envelope if it can be counted, or the first reason why not. */
 export function placeEnvelope(envelope: Envelope): PlacedEnvelope | Problem {
-  const { reportId, probeCc, probeAsn, measurementStartMs } = envelope;
-  if (reportId === null) return problem('missing_report');
-  if (probeCc === null) return problem('unknown_country', 'missing or not two letters');
-  if (probeCc === 'ZZ') return problem('unknown_country', 'ZZ');
-  if (NO_SINGLE_PLACE.has(probeCc)) return problem('no_single_country', probeCc);
-  if (probeAsn === null) return problem('unknown_network', 'AS0, missing or not a number');
+  const { report_id, probe_cc, probe_asn, measurementStartMs } = envelope;
+  if (report_id === null) return problem('missing_report');
+  if (probe_cc === null) return problem('unknown_country', 'missing or not two letters');
+  if (probe_cc === 'ZZ') return problem('unknown_country', 'ZZ');
+  if (NO_SINGLE_PLACE.has(probe_cc)) return problem('no_single_country', probe_cc);
+  if (probe_asn === null) return problem('unknown_network', 'AS0, missing or not a number');
   if (measurementStartMs === null) return problem('missing_time');
   if (!isTrusted(envelope, measurementStartMs)) {
     return problem('untrusted_time', dayOfMillis(measurementStartMs));
   }
-  return { ...envelope, reportId, probeCc, probeAsn, measurementStartMs };
+  return { ...envelope, report_id, probe_cc, probe_asn, measurementStartMs };
 }
 
 /**

@@ -10,7 +10,7 @@ import { placeEnvelope, publisherDiscard } from '../../../data-build/publishers/
 import { parseFileTime, parseStartTime, parseUidTime } from '../../../data-build/normalize/time.ts';
 import type { JsonObject } from '../../../data-build/parse/json.ts';
 
-const NOWHERE: LineOrigin = { fileMs: null, measurementUid: null };
+const NOWHERE: LineOrigin = { fileMs: null, measurement_uid: null };
 const RAW: JsonObject = {
   test_name: 'telegram',
   test_version: '0.3.1',
@@ -38,22 +38,25 @@ function reasonFor(changes: JsonObject, origin = NOWHERE): string | null {
 describe('the envelope', () => {
   it('reads what a measurement says of itself', () => {
     expect(envelopeOf({})).toMatchObject({
-      testName: 'telegram',
-      testVersion: '0.3.1',
-      probeCc: 'IT',
-      probeAsn: 30722,
+      test_name: 'telegram',
+      test_version: '0.3.1',
+      probe_cc: 'IT',
+      probe_asn: 30722,
       measurementStartMs: Date.UTC(2024, 0, 5, 10, 15),
-      softwareFamily: 'ooniprobe_android',
+      software_family: 'ooniprobe_android',
       unattended: true,
-      platform: 'android',
-      engineVersion: '3.19.0',
       clockFault: null,
     });
   });
 
   it('takes any field missing or of another kind for null', () => {
     const envelope = normalizeEnvelope({ test_name: 'x', annotations: 'no', input: 7 }, NOWHERE);
-    expect(envelope).toMatchObject({ reportId: null, probeCc: null, probeAsn: null, input: null });
+    expect(envelope).toMatchObject({
+      report_id: null,
+      probe_cc: null,
+      probe_asn: null,
+      input: null,
+    });
   });
 
   it('knows tests by their name in paths, keeps unknown ones, refuses junk', () => {
@@ -76,9 +79,9 @@ describe('the envelope', () => {
   });
 
   it('never lets an address through as a version or id', () => {
-    expect(envelopeOf({ test_version: '203.0.113.9' }).testVersion).toBeNull();
-    expect(envelopeOf({ test_version: '0.4.3-beta' }).testVersion).toBe('0.4.3');
-    expect(envelopeOf({ measurement_uid: '203.0.113.9' }).measurementUid).toBeNull();
+    expect(envelopeOf({ test_version: '203.0.113.9' }).test_version).toBeNull();
+    expect(envelopeOf({ test_version: '0.4.3-beta' }).test_version).toBe('0.4.3');
+    expect(envelopeOf({ measurement_uid: '203.0.113.9' }).measurement_uid).toBeNull();
   });
 
   it.each([
@@ -89,7 +92,7 @@ describe('the envelope', () => {
     ['something-else', 'other', false],
   ])('%s is of the family %s', (name, family, unattended) => {
     expect(envelopeOf({ software_name: name })).toMatchObject({
-      softwareFamily: family,
+      software_family: family,
       unattended,
     });
   });
