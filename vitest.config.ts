@@ -34,7 +34,7 @@ const DAILY: UserWorkspaceConfig[] = [
       name: 'pure',
       include: PURE,
       exclude: LONG,
-      // Pure code leaves nothing behind, so files may share a worker: half the work is loading modules.
+      // Files leave nothing behind in modules, so they may share a worker: half the work is loading these.
       isolate: false,
       maxWorkers,
       testTimeout: 60_000,
@@ -46,6 +46,7 @@ const DAILY: UserWorkspaceConfig[] = [
       name: 'node',
       include: ['tests/**/*.test.ts'],
       exclude: [...PURE, ...DOM, ...PAGES, ...LONG],
+      isolate: false,
       maxWorkers,
       testTimeout: 60_000,
       hookTimeout: 240_000,

@@ -83,8 +83,8 @@ describe('what was planted in every field of a line', () => {
     const rows = manifest.files
       .filter((file) => file.table === 'measurements')
       .reduce((sum, file) => sum + file.rows, 0);
-    // Were planted lines rejected as a whole, nothing would be shown.
-    expect(rows).toBeGreaterThan(planted.length / 5);
+    // Were planted lines rejected as a whole, nothing would be shown. Of hand-written lines a tenth are rows.
+    expect(rows).toBeGreaterThan(planted.length / 20);
 
     const db = await openDatabase({ spillDir: join(root, 'spill'), threads: 1 });
     const leaks: Record<string, readonly string[]> = {};
