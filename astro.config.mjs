@@ -8,7 +8,7 @@ import { basePath, siteUrl } from './site/serve/base.ts';
 import { embeds } from './site/serve/embed-integration.ts';
 import { formatHeaders, headerRules } from './site/serve/headers.ts';
 import { languageRoutes } from './site/serve/language-routes.ts';
-import { builtLanguages } from './site/serve/languages.ts';
+import { builtLanguages, languageFolder } from './site/serve/languages.ts';
 import { spokenScripts } from './site/serve/spoken-scripts.ts';
 import { words } from './site/serve/words-plugin.ts';
 import { writeFonts } from './site/styles/fonts.ts';
@@ -50,13 +50,14 @@ const headers = {
   name: 'headers',
   hooks: {
     'astro:build:done': async ({ dir }) => {
-      const entries = await readdir(dir, { withFileTypes: true });
-      const folders = entries
-        .filter(
-          (entry) => entry.isDirectory() && !['_astro', 'data', 'oembed'].includes(entry.name),
-        )
-        .map((entry) => entry.name);
-      await writeFile(new URL('_headers', dir), formatHeaders(headerRules(folders)));
+      const languages = builtLanguages().map(({ tag }) => languageFolder(tag));
+      const others = ['_astro', 'data', 'oembed', ...languages.map((name) => name.slice(0, -1))];
+      const folders = [];
+      for (const language of languages)
+        for (const entry of await readdir(new URL(language, dir), { withFileTypes: true }))
+          if (entry.isDirectory() && !others.includes(entry.name))
+            folders.push(`${language}${entry.name}`);
+      await writeFile(new URL('_headers', dir), formatHeaders(headerRules(folders, languages)));
     },
   },
 };

@@ -34,6 +34,10 @@ export function pageDayLocale(): string {
   return current().days;
 }
 
+export function pageIsolates(): boolean {
+  return current().direction === 'rtl' || current().isolates === true;
+}
+
 export function pageDirection(): 'rtl' | 'ltr' {
   return current().direction;
 }

@@ -6,6 +6,8 @@ export interface Language {
   /** Its name in itself. */
   readonly endonym: string;
   readonly direction: 'ltr' | 'rtl';
+  /** Data in another script are kept from turning the words around them, as wherever one writes from the right. */
+  readonly isolates?: true;
   /** By which `Intl` writes numbers, lists and names, and chooses plural forms. */
   readonly locale: string;
   /** By which `Intl` writes days: their order, and the Gregorian calendar. */
@@ -27,8 +29,14 @@ export const LANGUAGES: readonly Language[] = [
   { tag: 'fa', endonym: 'فارسی', direction: 'rtl', locale: 'fa', days: 'fa-u-ca-gregory' },
   { tag: 'es', endonym: 'Español', direction: 'ltr', locale: 'es', days: 'es' },
   // Pseudo-languages show what no word file reaches. Their days, numbers and places are written in other letters than ours.
-  { tag: 'qps', endonym: 'Ƥşéûðö', direction: 'ltr', locale: 'el', days: 'el' },
-  { tag: 'qps-rtl', endonym: 'پسعدو', direction: 'rtl', locale: 'ar-EG', days: 'ar-EG' },
+  { tag: 'qps', endonym: 'Ƥşéûðö', direction: 'ltr', isolates: true, locale: 'el', days: 'el' },
+  {
+    tag: 'qps-rtl',
+    endonym: 'پسعدو',
+    direction: 'rtl',
+    locale: 'ar-EG',
+    days: 'ar-EG',
+  },
 ];
 
 /** The language that words are first written in; what another one lacks is said in it. */

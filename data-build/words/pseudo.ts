@@ -9,7 +9,7 @@ import type { Messages, Words } from './messages.ts';
 
 const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const LETTERS: Readonly<Record<string, readonly string[]>> = {
-  qps: [...'ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž'],
+  qps: [...'ÅḂÇĎÉḞĜĤÎĴĶĻṀÑÖṔɊŔŠŢÛṼŴẊÝŽåḃçďéḟĝĥîĵķļḿñöṕɋŕšţûṽŵẋýž'],
   'qps-rtl': [...'ابصدعفقهيجکلمنوپقرستوڤوخيزابصدعفقهيجکلمنوپقرستوڤوخيز'],
 };
 /** One letter in so many is written twice. */

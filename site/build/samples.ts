@@ -5,6 +5,7 @@ import { formatPlaceName } from '../../data-build/words/place.ts';
 import type { Ask } from '../catalog/ask.ts';
 import { samplesOf, type SampleColumn, type SampleRow } from '../query/entities.ts';
 import { formatAsn, formatDay } from '../view/format.ts';
+import { isolate } from '../../data-build/words/isolate.ts';
 
 /** Measurements listed on a page. */
 export const SAMPLES = 6;
@@ -40,8 +41,8 @@ export function toSamples(rows: readonly SampleRow[]): readonly Sample[] {
       {
         url,
         day: formatDay(row.day),
-        target: row.domain ?? testSpec(row.test_name).label,
-        where: `${formatPlaceName(row.probe_cc)}, ${formatAsn(row.probe_asn)}`,
+        target: row.domain === null ? testSpec(row.test_name).label : isolate(row.domain),
+        where: `${formatPlaceName(row.probe_cc)}, ${isolate(formatAsn(row.probe_asn))}`,
         outcome: method === '' ? outcome : `${outcome} (${method})`,
       },
     ];

@@ -10,6 +10,7 @@ import { d, group, path, rect, text, type Look } from './marks/shapes.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
 import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
 import type { DrawnView } from './time-chart.ts';
+import { isolate } from '../../data-build/words/isolate.ts';
 
 export interface BarRow {
   readonly key: string;
@@ -134,10 +135,16 @@ function layoutRow(row: BarRow, y: number, room: Room): SceneNode {
   return group(
     row.key,
     [
-      text('label', fitText(row.label, names, LABEL_SIZE), narrow ? 0 : left - 10, labelY, {
-        class: 'label',
-        anchor: narrow ? 'start' : 'end',
-      }),
+      text(
+        'label',
+        isolate(fitText(row.label, names, LABEL_SIZE)),
+        narrow ? 0 : left - 10,
+        labelY,
+        {
+          class: 'label',
+          anchor: narrow ? 'start' : 'end',
+        },
+      ),
       text('value', row.text, narrow ? width : right + 10, labelY, {
         class: typeof row.bar === 'string' ? 'value' : 'label',
         anchor: narrow ? 'end' : 'start',

@@ -2,14 +2,15 @@
 import { translate } from '../i18n/translate.ts';
 import type { Coverage } from './coverage-strip.ts';
 import { cells, type Cell, type CellRow } from './marks/cells.ts';
-import { fitText, textWidth } from './marks/label.ts';
+import { fitText, lines, textWidth, wrapText } from './marks/label.ts';
 import { layoutLegendRows, type LegendItem } from './marks/legend.ts';
 import { FEW, LEVELS } from './marks/look.ts';
 import { group, text } from './marks/shapes.ts';
 import { toTimeAxis, type TimeAxis } from './marks/time-axis.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
-import { isNarrow, LABEL_SIZE, SMALL_SIZE, type ChartSize } from './size.ts';
+import { isNarrow, LABEL_SIZE, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
 import { layoutTimeFoot, type DrawnView } from './time-chart.ts';
+import { isolate } from '../../data-build/words/isolate.ts';
 
 export interface StripRow {
   readonly key: string;
@@ -44,7 +45,8 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
   const axis = toTimeAxis(view.context.frame, size);
   const legend = layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width });
   const orderY = legend.height + 16;
-  const top = orderY + (isNarrow(size) ? 6 : 10);
+  const order = wrapText(chart.order, size.width, SMALL_SIZE);
+  const top = orderY + (order.length - 1) * LINE_HEIGHT + (isNarrow(size) ? 6 : 10);
   const cell = stripCell(size);
   const bottom = top + rows.length * cell.row + 2;
   const { coverage = null } = chart;
@@ -63,7 +65,7 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
     rows: rows.length,
     children: [
       legend.node,
-      text('order', chart.order, 0, orderY, { class: 'unit' }),
+      ...lines('order', order, 0, orderY, { class: 'unit' }),
       group('rows', drawn, { class: 'marks' }),
       ...foot.nodes,
     ],
@@ -87,8 +89,8 @@ function layoutLabels(
       ? null
       : fitText(name, room - used, (narrow ? SMALL_SIZE : LABEL_SIZE) + 0.5);
   return [
-    text('label', words, x, y, { class: 'label' }),
-    ...(second === null ? [] : [text('name', second, x + used, y, { class: 'value' })]),
+    text('label', isolate(words), x, y, { class: 'label' }),
+    ...(second === null ? [] : [text('name', isolate(second), x + used, y, { class: 'value' })]),
   ];
 }
 

@@ -2,6 +2,7 @@
  * Arrow keys in a table: one cell at a time has the focus, one tab stop for the whole table. After the grid pattern
  * of the ARIA Authoring Practices: a cell with one control in it hands the focus to that control.
  */
+import { pageDirection } from '../../data-build/words/language.ts';
 
 export interface TableGrid {
   /** Rows that are shown, header not counted. */
@@ -128,10 +129,13 @@ function step(
     row: Math.min(Math.max(-1, wanted), count - 1),
     column,
   });
+  // Columns stand in the direction of the page.
+  const [onward, back] =
+    pageDirection() === 'rtl' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
   switch (event.key) {
-    case 'ArrowRight':
+    case onward:
       return { row, column: columns[at + 1] ?? last };
-    case 'ArrowLeft':
+    case back:
       return { row, column: columns[Math.max(0, at - 1)] ?? first };
     case 'ArrowDown':
       return toRow(row + 1);

@@ -34,11 +34,16 @@ const FOREVER = 'public, max-age=31536000, immutable';
 /**
  * Rules for a built site. Hosts join the headers of all rules that match, and two policies would both hold,
  * so no two rules here may match the same path with the same header: pages are named folder by folder.
- * `folders` are the top-level folders of the site that hold pages.
+ * `folders` are the folders of the site that hold pages, and `languages` those that hold such folders again: ``, `fa/`.
  */
-export function headerRules(folders: readonly string[]): readonly HeaderRule[] {
+export function headerRules(
+  folders: readonly string[],
+  languages: readonly string[],
+): readonly HeaderRule[] {
   const page = pageHeaders("'none'");
-  const pages = folders.filter((folder) => folder !== 'embed' && folder !== 'explore').sort();
+  const pages = folders
+    .filter((folder) => folder !== 'embed' && !/(?:^|\/)explore$/.test(folder))
+    .sort();
   return [
     {
       pattern: '/*',
@@ -48,11 +53,13 @@ export function headerRules(folders: readonly string[]): readonly HeaderRule[] {
         'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
       },
     },
-    { pattern: '/', headers: page },
     { pattern: '/404.html', headers: page },
+    ...languages.flatMap((language) => [
+      { pattern: `/${language}`, headers: page },
+      { pattern: `/${language}explore/`, headers: page },
+      { pattern: `/${language}explore/frame/*`, headers: pageHeaders('*') },
+    ]),
     ...pages.map((folder) => ({ pattern: `/${folder}/*`, headers: page })),
-    { pattern: '/explore/', headers: page },
-    { pattern: '/explore/frame/*', headers: pageHeaders('*') },
     { pattern: '/embed/*', headers: { ...pageHeaders('*'), ...SHARED } },
     { pattern: '/embed.js', headers: SHARED },
     { pattern: '/oembed/*', headers: SHARED },

@@ -5,6 +5,8 @@ export interface TableColumn {
   readonly label: string;
   /** Numbers are aligned to the end and sort largest first. */
   readonly numeric: boolean;
+  /** Its cells are data as they were published: addresses, numbers and names of networks. Nobody translates them. */
+  readonly verbatim?: boolean;
 }
 
 export interface TableCell {

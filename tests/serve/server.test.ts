@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatHeaders, headerRules, headersFor, parseHeaders } from '../../site/serve/headers.ts';
 import { serveSite, type SiteServer } from '../../site/serve/server.ts';
 
-const RULES = headerRules(['countries', 'country', 'embed']);
+const RULES = headerRules(['countries', 'country', 'embed', 'fa/country'], ['', 'fa/']);
 
 describe('headers', () => {
   it('survive being written and read', () => {
@@ -21,6 +21,10 @@ describe('headers', () => {
       '/embed/x/',
       '/data/',
       '/404.html',
+      '/fa/',
+      '/fa/country/KE/',
+      '/fa/explore/',
+      '/fa/explore/frame/',
     );
     fc.assert(
       fc.property(anyPath, (pathname) => {
@@ -37,6 +41,7 @@ describe('headers', () => {
   it('let embeds alone be framed, and forbid inline code everywhere', () => {
     const policy = (pathname: string) => headersFor(RULES, pathname)['Content-Security-Policy'];
     expect(policy('/embed/KE/')).toContain('frame-ancestors *');
+    expect(policy('/fa/explore/frame/')).toContain('frame-ancestors *');
     expect(policy('/country/KE/')).toContain("frame-ancestors 'none'");
     expect(policy('/country/KE/')).not.toContain('unsafe-inline');
     expect(policy('/country/KE/')).not.toContain("'unsafe-eval'");

@@ -12,6 +12,7 @@ import type { Scene, SceneNode } from '../scene.ts';
 import { markSynthetic } from '../watermark.ts';
 import { CIRCLE_RADIUS, levelLook, placeId } from './look.ts';
 import { toTileGrid } from './tile-grid.ts';
+import { isolate } from '../../../data-build/words/isolate.ts';
 
 export interface WorldMapOptions {
   /** Sample data: the drawing says so. */
@@ -89,7 +90,7 @@ export function layoutTiles(
       code,
       [
         rect('tile', [left + 1, top + 1, step - 2, step - 2]),
-        text('code', code, left + step / 2, top + step / 2 + 4, {
+        text('code', isolate(code), left + step / 2, top + step / 2 + 4, {
           class: 'code',
           anchor: 'middle',
         }),

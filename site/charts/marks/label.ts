@@ -33,19 +33,31 @@ const GROUPS: readonly (readonly [width: number, characters: string])[] = [
 const WIDTHS: ReadonlyMap<string, number> = new Map(
   GROUPS.flatMap(([width, characters]) => [...characters].map((c) => [c, width] as const)),
 );
-/** Latin letters with marks, Cyrillic, Arabic and the like. */
-const OTHER_WIDTH = 62;
+/** Cyrillic, Arabic and the like. */
+const OTHER_WIDTH = 66;
 /** Chinese, Japanese, Korean and full-width forms. */
 const WIDE_WIDTH = 100;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
+
+/** Marks over letters, and what says in which direction a text runs. */
+const UNSEEN = /[\p{M}\u200e\u200f\u2066-\u2069]/u;
 
 /** Pixels that a text takes at `fontSize` pixels. */
 export function textWidth(words: string, fontSize: number): number {
   let hundredths = 0;
   for (const character of words) {
-    hundredths += WIDTHS.get(character) ?? (WIDE.test(character) ? WIDE_WIDTH : OTHER_WIDTH);
+    hundredths += advance(character);
   }
   return (hundredths * fontSize) / 100;
+}
+
+function advance(character: string): number {
+  const known = WIDTHS.get(character);
+  if (known !== undefined) return known;
+  if (UNSEEN.test(character)) return 0;
+  // A letter with a mark is as wide as the letter.
+  const [base = ''] = character.normalize('NFD');
+  return WIDTHS.get(base) ?? (WIDE.test(character) ? WIDE_WIDTH : OTHER_WIDTH);
 }
 
 /** The text, or as much of it as fits in `width` pixels with an ellipsis. */

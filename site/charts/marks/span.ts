@@ -62,7 +62,7 @@ function placeSpan(span: EventSpan, axis: TimeAxis): PlacedSpan {
   const opens = span.opensAfter === null ? from : Math.min(from, clampDay(axis, span.opensAfter));
   const closes = span.closesBefore === null ? to : Math.max(to, clampDay(axis, span.closesBefore));
   const label =
-    span.until === null ? `${span.label} (${translate('event.span.open')})` : span.label;
+    span.until === null ? translate('event.span.unended', { label: span.label }) : span.label;
   const words = fitText(label, axis.right - axis.left, LABEL_SIZE);
   const fits = from + textWidth(words, LABEL_SIZE) <= axis.right;
   return {

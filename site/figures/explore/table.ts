@@ -7,6 +7,9 @@ import { formatCount, formatPercent } from '../../view/format.ts';
 import { formatNoRate } from '../../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
 
+/** Dimensions whose values are data as they were published. */
+const VERBATIM: ReadonlySet<string> = new Set(['domain', 'probe_asn']);
+
 interface Column extends TableColumn {
   readonly cell: (cell: ExploreCell) => TableCell;
 }
@@ -22,7 +25,12 @@ export function toExploreTable(made: {
   return {
     caption: title,
     caveats,
-    columns: columns.map(({ key, label, numeric }) => ({ key, label, numeric })),
+    columns: columns.map(({ key, label, numeric, verbatim = false }) => ({
+      key,
+      label,
+      numeric,
+      verbatim,
+    })),
     rows: cells.map((cell) => ({
       key: cell.key,
       cells: columns.map((column) => column.cell(cell)),
@@ -79,6 +87,7 @@ function toColumns({ measure, x, series }: ExploreQuestion): readonly Column[] {
       key: x === 'measurement_start_day' ? 'period' : x,
       label: words(`explore.column.${x}`),
       numeric: false,
+      verbatim: VERBATIM.has(x),
       cell: ({ x: value, xLabel, incomplete }) => ({
         text:
           incomplete === null
@@ -94,6 +103,7 @@ function toColumns({ measure, x, series }: ExploreQuestion): readonly Column[] {
             key: `series_${series}`,
             label: words(`explore.column.${series}`),
             numeric: false,
+            verbatim: VERBATIM.has(series),
             cell: ({ series: value, seriesLabel }: ExploreCell): TableCell => ({
               text: seriesLabel ?? '',
               sort: value,

@@ -119,8 +119,8 @@ function toNetworkList(
     caption,
     caveats: [caption],
     columns: [
-      column('number', 'networks.column.number'),
-      column('name', 'networks.column.name'),
+      { ...column('number', 'networks.column.number'), verbatim: true },
+      { ...column('name', 'networks.column.name'), verbatim: true },
       column('rate', 'table.rate', true),
       column('tests', 'networks.column.tests', true),
       column('last', 'networks.column.last'),
@@ -154,7 +154,7 @@ function toDomainList(category: string, rows: readonly DomainRow[]): TableModel 
     caption,
     caveats: [caption],
     columns: [
-      column('domain', 'domains.column.domain'),
+      { ...column('domain', 'domains.column.domain'), verbatim: true },
       column('rate', 'table.rate', true),
       column('tests', 'domains.column.tests', true),
       column('confirmed', 'domains.column.confirmed', true),

@@ -199,8 +199,8 @@ function toTable(
     caption,
     caveats,
     columns: [
-      { key: 'probe_asn', label: translate('table.network'), numeric: false },
-      { key: 'name', label: translate('table.name'), numeric: false },
+      { key: 'probe_asn', label: translate('table.network'), numeric: false, verbatim: true },
+      { key: 'name', label: translate('table.name'), numeric: false, verbatim: true },
       { key: 'period', label: translate('table.period'), numeric: false },
       { key: 'method', label: translate('strip.column.method'), numeric: false },
       { key: 'count', label: translate('strip.column.share'), numeric: true },

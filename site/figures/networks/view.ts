@@ -145,8 +145,8 @@ function toTable(
     caption,
     caveats,
     columns: [
-      { key: 'probe_asn', label: translate('table.network'), numeric: false },
-      { key: 'name', label: translate('table.name'), numeric: false },
+      { key: 'probe_asn', label: translate('table.network'), numeric: false, verbatim: true },
+      { key: 'name', label: translate('table.name'), numeric: false, verbatim: true },
       ...rateColumns(),
       { key: 'share', label: translate('table.share_of_tests'), numeric: true },
       { key: 'day_count', label: translate('table.days'), numeric: true },

@@ -234,7 +234,12 @@ function toTable(
     caption,
     caveats,
     columns: [
-      { key: 'name', label: translate(`ranked.${chart}.column`), numeric: false },
+      {
+        key: 'name',
+        label: translate(`ranked.${chart}.column`),
+        numeric: false,
+        verbatim: chart === 'domains',
+      },
       ...(kinds
         ? [
             {
