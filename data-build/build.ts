@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Day, Sha256 } from './contract/brands.ts';
 import type { Manifest } from './contract/manifest.ts';
-import { SOURCES } from './contract/sources.ts';
+import { SOURCE_IDS, SOURCES } from './contract/sources.ts';
 import type { BuildEffects } from './effects.ts';
 import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import { partColumns, type PlacedPart } from './parts.ts';
@@ -54,10 +54,14 @@ function partRejects(parts: readonly PlacedPart[]): readonly Reject[] {
   );
 }
 
+const CC0 = SOURCE_IDS.map((id) => SOURCES[id])
+  .filter(({ licence }) => licence === 'cc0')
+  .map(({ name }) => name);
+
 function nothingUsable(made: MadeParts, options: BuildOptions): NothingUsable {
   const why =
     options.edition === 'cc0' && made.parts.length > 0
-      ? 'None of the dumps is CC0; leave --licence cc0 out or add M-Lab or Tor dumps.'
+      ? `None of the dumps is CC0; leave --licence cc0 out or add dumps of ${CC0.join(' or ')}.`
       : 'Check the reasons above and the folders given with --dumps, and --since and --until; docs/sources.md lists the forms that are read.';
   return new NothingUsable(
     `${made.parts.length} dumps were read and none held a usable row; ${options.out} is as it was.\n${why}`,

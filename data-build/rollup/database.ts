@@ -66,46 +66,40 @@ export async function openDatabase(options: DuckDbOptions): Promise<Database> {
   };
 }
 
-/** The column of a row that must be a number; throws otherwise. */
+/** Readers of one cell. They throw where the query gave something else. */
 export function numberIn(row: SqlRow | undefined, column: string): number {
   const value = row?.[column];
   if (typeof value !== 'number') throw new Error(`The query gave no number in column ${column}.`);
   return value;
 }
 
-/** The column of a row that must be text; throws otherwise. */
 export function textIn(row: SqlRow | undefined, column: string): string {
   const value = row?.[column];
   if (typeof value !== 'string') throw new Error(`The query gave no text in column ${column}.`);
   return value;
 }
 
-/** The column of a row that must be a day as text; throws otherwise. */
 export function dayIn(row: SqlRow | undefined, column: string): Day {
   const day = toDay(textIn(row, column));
   if (day === null) throw new Error(`The query gave no day in column ${column}.`);
   return day;
 }
 
-/** The column of a row that must be the code of a country or territory; throws otherwise. */
 export function countryIn(row: SqlRow | undefined, column: string): CountryCode {
   const code = toCountryCode(textIn(row, column));
   if (code === null) throw new Error(`The query gave no country in column ${column}.`);
   return code;
 }
 
-/** The number of a network, or null where the column is null. */
 export function networkIn(row: SqlRow | undefined, column: string): Asn | null {
   return row?.[column] === null ? null : toAsn(numberIn(row, column));
 }
 
-/** A number, or null where the column holds none. */
 export function numberOrNullIn(row: SqlRow | undefined, column: string): number | null {
   const value = row?.[column];
   return typeof value === 'number' ? value : null;
 }
 
-/** The column of a row that must be a word of a vocabulary; throws otherwise. */
 export function wordIn<Words extends object>(
   row: SqlRow | undefined,
   column: string,
@@ -117,7 +111,6 @@ export function wordIn<Words extends object>(
   return text;
 }
 
-/** Text, or null where the column is null. */
 export function textOrNullIn(row: SqlRow | undefined, column: string): string | null {
   return row?.[column] === null ? null : textIn(row, column);
 }
