@@ -27,7 +27,15 @@ export const LANGUAGES: readonly Language[] = [
   ENGLISH,
   // Words about 2024 say Gregorian months: days of another calendar would name other stretches.
   { tag: 'fa', endonym: 'فارسی', direction: 'rtl', locale: 'fa', days: 'fa-u-ca-gregory' },
+  {
+    tag: 'ar',
+    endonym: 'العربية',
+    direction: 'rtl',
+    locale: 'ar-u-nu-latn',
+    days: 'ar-u-ca-gregory-nu-latn',
+  },
   { tag: 'es', endonym: 'Español', direction: 'ltr', locale: 'es', days: 'es' },
+  { tag: 'fr', endonym: 'Français', direction: 'ltr', locale: 'fr', days: 'fr' },
   // Pseudo-languages show what no word file reaches. Their days, numbers and places are written in other letters than ours.
   { tag: 'qps', endonym: 'Ƥşéûðö', direction: 'ltr', isolates: true, locale: 'el', days: 'el' },
   {
