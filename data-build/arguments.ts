@@ -248,7 +248,7 @@ export function parseFetchArguments(args: readonly string[]): FetchWish {
   const mirror = MIRRORS.get(name);
   if (mirror === undefined || positionals.length > 1)
     throw new UsageError(
-      `${name === '' ? 'No source' : `${positionals.join(' ')} is no source and`} was given.\n${String(USAGE['fetch'])}`,
+      `${name === '' ? 'No source was given.' : `${positionals.join(' ')} is not a source.`}\n${String(USAGE['fetch'])}`,
     );
   const since = dayOf(values, 'since');
   const until = dayOf(values, 'until');

@@ -7,7 +7,7 @@ export function siteAddress(env: Readonly<Record<string, string | undefined>>): 
   if (url === '') return null;
   if (!URL.canParse(url) || !/^https?:/.test(url))
     throw new UsageError(
-      `SITE_URL is ${url}, which is no web address.\nWrite it like https://example.org.`,
+      `SITE_URL is ${url}, which is not a web address.\nWrite it like https://example.org.`,
     );
   const base = (env['BASE_PATH'] ?? '').replace(/^\/+|\/+$/g, '');
   return `${new URL(url).origin}/${base === '' ? '' : `${base}/`}`;

@@ -46,7 +46,7 @@ export interface SampleWorld {
 /** A day that the code names; an impossible one is an internal error. */
 export function sampleDay(text: string): Day {
   const day = toDay(text);
-  if (day === null) throw new Error(`${text} is no day; correct it in data-build/sample.`);
+  if (day === null) throw new Error(`${text} is not a day; correct it in data-build/sample.`);
   return day;
 }
 
@@ -54,7 +54,7 @@ export function sampleDay(text: string): Day {
 export function sampleCountry(text: string): CountryCode {
   const code = toCountryCode(text);
   if (code === null)
-    throw new Error(`${text} is no country code; correct it in data-build/sample.`);
+    throw new Error(`${text} is not a country code; correct it in data-build/sample.`);
   return code;
 }
 

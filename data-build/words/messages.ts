@@ -32,7 +32,7 @@ export function fillMessage(language: string, key: string, params: MessageParams
   if (message === undefined) throw new Error(`No words for ${key} are at hand in this page.`);
   if (typeof message === 'string' && !/[{']/.test(message)) return message;
   const text = formatOf(language, key, message).format<string>({ ...params });
-  if (typeof text !== 'string') throw new Error(`${key} has parts that are no text.`);
+  if (typeof text !== 'string') throw new Error(`${key} has parts that are not texts.`);
   return text;
 }
 

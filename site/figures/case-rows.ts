@@ -24,17 +24,17 @@ export interface FigureCase<View = FigureView> {
 
 export function day(text: string): Day {
   const known = toDay(text);
-  if (known === null) throw new Error(`${text} is no day.`);
+  if (known === null) throw new Error(`${text} is not a day.`);
   return known;
 }
 export function asn(number: number): Asn {
   const known = toAsn(number);
-  if (known === null) throw new Error(`${number} is no network number.`);
+  if (known === null) throw new Error(`${number} is not a network number.`);
   return known;
 }
 export function country(code: string): CountryCode {
   const known = toCountryCode(code);
-  if (known === null) throw new Error(`${code} is no code of a country or territory.`);
+  if (known === null) throw new Error(`${code} is not a code of a country or territory.`);
   return known;
 }
 export function frame(

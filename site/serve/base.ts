@@ -12,7 +12,7 @@ export function siteUrl(): string | null {
   if (given === '') return null;
   if (!URL.canParse(given) || !/^https?:/.test(given)) {
     throw new Error(
-      `SITE_URL is ${given}, which is no web address. Write it like https://example.org.`,
+      `SITE_URL is ${given}, which is not a web address. Write it like https://example.org.`,
     );
   }
   return new URL(given).origin;

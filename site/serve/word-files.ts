@@ -24,7 +24,8 @@ const known = new Map<string, Messages>();
 /** None where there is no such file. Throws where it holds something else than texts. */
 export function readTexts(file: string): Texts {
   const read: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  if (!isFields(read)) throw new Error(`${file} is no table of texts.\nWrite { "key": "text" }.`);
+  if (!isFields(read))
+    throw new Error(`${file} is not a table of texts.\nWrite { "key": "text" }.`);
   return Object.fromEntries(
     Object.entries(read).map(([key, text]) => {
       if (typeof text !== 'string')

@@ -52,7 +52,7 @@ async function listIqb(
   const entries = member(parseJson(await client.getText(places.manifest)), 'files');
   if (typeof entries !== 'object' || entries === null) {
     throw new FetchError(
-      `${places.manifest} is no manifest of the IQB cache.`,
+      `${places.manifest} is not a manifest of the IQB cache.`,
       'Check --endpoint: it must be the folder that holds manifest.json.',
     );
   }

@@ -117,7 +117,7 @@ async function askPrepared(
   const statement = await connection.prepare(sql);
   try {
     const result: unknown = await statement.query(...params);
-    if (!isColumnarTable(result)) throw new Error('DuckDB returned something that is no table.');
+    if (!isColumnarTable(result)) throw new Error('DuckDB returned something that is not a table.');
     return toRows(result);
   } finally {
     await statement.close();
@@ -139,12 +139,14 @@ async function streamAnswer(
   try {
     signal.throwIfAborted();
     const batches: unknown = await connection.send(sql);
-    if (!isAsyncIterable(batches)) throw new Error('DuckDB returned something that is no stream.');
+    if (!isAsyncIterable(batches))
+      throw new Error('DuckDB returned something that is not a stream.');
     let columns: Matrix['columns'] = [];
     const rows: Matrix['rows'][number][] = [];
     for await (const batch of batches) {
       signal.throwIfAborted();
-      if (!isColumnarTable(batch)) throw new Error('DuckDB returned something that is no table.');
+      if (!isColumnarTable(batch))
+        throw new Error('DuckDB returned something that is not a table.');
       const part = toMatrix(batch, most + 1 - rows.length);
       columns = part.columns;
       rows.push(...part.rows);
