@@ -59,13 +59,14 @@ function formatNumber(value: number, digits = 0): string {
   return new Intl.NumberFormat(pageLocale(), { maximumFractionDigits: digits }).format(value);
 }
 
-/** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about. */
-export function formatEventTarget(event: DetectedEvent): string {
+/** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about, at the start of a line or inside one. */
+export function formatEventTarget(event: DetectedEvent, at: 'start' | 'inside' = 'start'): string {
   if (event.domain !== null) return event.domain;
   if (isGroup(event))
-    return event.category_code === null
-      ? translate('finding.target.all')
-      : translate('finding.target.category', { category: CATEGORY_CODES[event.category_code] });
+    return translate('finding.target.group', {
+      at,
+      category: event.category_code === null ? 'none' : CATEGORY_CODES[event.category_code],
+    });
   if (event.test_name !== null) return testSpec(event.test_name).label;
   if (event.tool !== null) return formatTool(event.tool);
   return indicatorOf(event) === null
@@ -123,13 +124,18 @@ export function toEventWords(event: DetectedEvent, setting: EventSetting): Event
   const where = formatWhere(event, setting);
   return {
     title: translate('finding.title', {
-      of: event.tool === null ? 'other' : 'tool',
+      of: event.tool !== null ? 'tool' : isGroup(event) ? 'group' : 'other',
       target,
       where,
       what: titleOf(event, setting),
       ground: groundOf(event),
     }),
-    sentence: sentenceOf(event, target, where, setting),
+    sentence: sentenceOf(
+      event,
+      formatEventTarget(event, 'inside'),
+      isGroup(event) ? translate('finding.where.together', { where }) : where,
+      setting,
+    ),
     began: beganOf(event),
     ended: endedOf(event, setting),
     caveats: caveatsOf(event, setting),

@@ -364,23 +364,18 @@ export function samplesOf(
   return askOne(key, many, (row) => (typeof key === 'number' ? Number(row.key) : row.key));
 }
 
-/** Measurements with signs of what an event is about, at most `most`: one of each network before a second, newest first. */
-export function eventSamplesQuery(
-  event: {
-    readonly probe_cc: string;
-    readonly probe_asn: number | null;
-    readonly test_name: string | null;
-    readonly domain: string | null;
-    /** Of a group of websites. */
-    readonly category_code: string | null;
-  },
-  since: Day,
-  until: Day,
-  most: number,
-): Query<SampleRow> {
-  const shown =
-    'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
-  const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
+/** What the measurements of an event are. */
+interface EventSubject {
+  readonly probe_cc: string;
+  readonly probe_asn: number | null;
+  readonly test_name: string | null;
+  readonly domain: string | null;
+  /** Of a group of websites. */
+  readonly category_code: string | null;
+}
+
+/** Measurements of what an event is about on some days, as a condition. */
+function ofEvent(event: EventSubject, since: Day, until: Day) {
   const wanted = [
     ['probe_cc = ?::VARCHAR', event.probe_cc],
     ['test_name = ?::VARCHAR', event.test_name],
@@ -392,13 +387,58 @@ export function eventSamplesQuery(
   ] as const;
   const given = wanted.flatMap(([sql, value]) => (value === null ? [] : [{ sql, value }]));
   return {
+    where: given.map(({ sql }) => sql).join(' AND '),
+    params: given.map(({ value }) => value),
+    tables:
+      event.category_code === null
+        ? (['measurements'] as const)
+        : (['measurements', 'domains'] as const),
+  };
+}
+
+/** Measurements with signs of what an event is about, at most `most`: one of each network before a second, newest first. */
+export function eventSamplesQuery(
+  event: EventSubject,
+  since: Day,
+  until: Day,
+  most: number,
+): Query<SampleRow> {
+  const shown =
+    'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
+  const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
+  const { where, params, tables } = ofEvent(event, since, until);
+  return {
     sql: [
       `WITH found AS (SELECT ${shown}, measurement_start_time, row_number() OVER (PARTITION BY probe_asn ORDER BY ${newest}) AS turn FROM measurements`,
-      `WHERE ${given.map(({ sql }) => sql).join(' AND ')} AND outcome IN ('anomaly', 'confirmed') AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
+      `WHERE ${where} AND outcome IN ('anomaly', 'confirmed') AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
       `ranked AS (SELECT *, row_number() OVER (ORDER BY turn, ${newest}) AS place FROM found)`,
       `SELECT 'event' AS key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY place`,
     ].join(' '),
-    params: given.map(({ value }) => value),
-    tables: event.category_code === null ? ['measurements'] : ['measurements', 'domains'],
+    params,
+    tables,
+  };
+}
+
+export interface EventWebsiteRow {
+  readonly domain: string;
+  readonly tests: number;
+  readonly signs: number;
+  readonly networks: number;
+}
+
+/** The websites of an event of many, those with most signs first. */
+export function eventWebsitesQuery(
+  event: EventSubject,
+  since: Day,
+  until: Day,
+): Query<EventWebsiteRow> {
+  const { where, params, tables } = ofEvent(event, since, until);
+  return {
+    sql: [
+      "SELECT domain, count(*)::DOUBLE AS tests, count(*) FILTER (outcome <> 'ok')::DOUBLE AS signs, count(DISTINCT probe_asn)::DOUBLE AS networks FROM measurements",
+      `WHERE ${where} AND domain IS NOT NULL AND outcome IN ('ok', 'anomaly', 'confirmed') GROUP BY domain ORDER BY signs DESC, tests DESC, domain`,
+    ].join(' '),
+    params,
+    tables,
   };
 }

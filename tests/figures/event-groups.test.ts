@@ -156,3 +156,17 @@ describe('what an event rests on', () => {
     ).toMatch(/about one network/);
   });
 });
+
+it('websites that fell together are named with the place that they fell together in', () => {
+  const together = { test_name: 'web_connectivity', target: 'websites NEWS' } as const;
+  const listed = view({ ...together, category_code: 'NEWS' });
+  expect(listed.words.title).toBe(
+    'Websites listed as “News media” in Kenya, taken together: signs of interference began',
+  );
+  expect(listed.words.sentence).toContain(
+    'Tests of websites listed as “News media” in Kenya, taken together, showed signs',
+  );
+  expect(view({ ...together, target: 'websites' }).words.title).toMatch(
+    /^Websites of all kinds in Kenya, taken together: /,
+  );
+});

@@ -16,6 +16,7 @@ import {
   networkNamesQuery,
   networkPlacesQuery,
   eventSamplesQuery,
+  eventWebsitesQuery,
   samplesQuery,
   testPlacesQuery,
 } from '../../site/query/entities.ts';
@@ -196,4 +197,21 @@ it('samples of an event have signs of its target, one of each network before a s
   expect(await ask(eventSamplesQuery(event, until, day('2024-06-01'), 2))).toEqual([]);
   const elsewhere = { ...event, probe_asn: 64500 };
   expect(await ask(eventSamplesQuery(elsewhere, since, until, 9))).toHaveLength(2);
+});
+
+it('websites of an event of many come with their tests, those with most signs first', async () => {
+  const event = {
+    probe_cc: 'KE',
+    probe_asn: null,
+    test_name: 'web_connectivity',
+    domain: null,
+    category_code: null,
+  };
+  const [since, until] = [day('2024-05-06'), day('2024-06-01')];
+  expect(await ask(eventWebsitesQuery(event, since, until))).toEqual([
+    { domain: 'example.org', tests: 5, signs: 3, networks: 2 },
+  ]);
+  expect(await ask(eventWebsitesQuery({ ...event, category_code: 'XED' }, since, until))).toEqual(
+    [],
+  );
 });
