@@ -56,6 +56,13 @@ function missingForms(
   });
 }
 
+it('no key has two texts', () => {
+  const keys = WORD_FOLDERS.flatMap((parent) =>
+    Object.keys(textsIn(path.join(parent, FIRST_LANGUAGE))),
+  );
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+});
+
 describe.each(FURTHER)('$endonym ($tag)', ({ tag, locale }) => {
   const texts = WORD_FOLDERS.map((parent) => ({
     english: textsIn(path.join(parent, FIRST_LANGUAGE)),

@@ -113,7 +113,7 @@ function toColumns({ measure, x, series }: ExploreQuestion): readonly Column[] {
   ];
   const tests = count('tests', 'table.tests_with_verdict', ({ row }) => row.tests);
   const breadth = [
-    count('networks', 'table.networks', ({ row }) => row.networks),
+    count('networks', 'table.network_count', ({ row }) => row.networks),
     count('days', 'table.days', ({ row }) => row.days),
   ];
   switch (measure) {

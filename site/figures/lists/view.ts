@@ -159,7 +159,7 @@ function toDomainList(category: string, rows: readonly DomainRow[]): TableModel 
       column('tests', 'domains.column.tests', true),
       column('confirmed', 'domains.column.confirmed', true),
       column('countries', 'domains.column.countries', true),
-      column('networks', 'table.networks', true),
+      column('networks', 'table.network_count', true),
       column('last', 'domains.column.last'),
     ],
     rows: rows.map((row) => ({

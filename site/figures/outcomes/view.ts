@@ -112,7 +112,7 @@ function toTable(
         label: OUTCOMES[outcome].label,
         numeric: true,
       })),
-      { key: 'network_count', label: translate('table.networks'), numeric: true },
+      { key: 'network_count', label: translate('table.network_count'), numeric: true },
       ...(byDay ? [] : [{ key: 'day_count', label: translate('table.days'), numeric: true }]),
     ],
     rows: periods.map(({ start, label, counts, incomplete }) => ({

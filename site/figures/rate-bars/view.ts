@@ -251,7 +251,7 @@ function toTable(
         : []),
       ...rateColumns(),
       { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
-      { key: 'network_count', label: translate('table.networks'), numeric: true },
+      { key: 'network_count', label: translate('table.network_count'), numeric: true },
       { key: 'day_count', label: translate('table.days'), numeric: true },
       { key: 'first_day', label: translate('table.first_day'), numeric: false },
       { key: 'last_day', label: translate('table.last_day'), numeric: false },

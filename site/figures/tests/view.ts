@@ -162,7 +162,7 @@ function toTable(
       { key: 'group', label: translate('table.group'), numeric: false },
       ...rateColumns(),
       { key: 'confirmed', label: translate('ranked.confirmed'), numeric: true },
-      { key: 'network_count', label: translate('table.networks'), numeric: true },
+      { key: 'network_count', label: translate('table.network_count'), numeric: true },
       { key: 'day_count', label: translate('table.days'), numeric: true },
       ...alone.columns,
     ],
