@@ -91,8 +91,13 @@ export function formatMetric(metric: string): string {
   return known?.label ?? metric;
 }
 
-function formatWhere({ probe_asn: asn }: DetectedEvent, setting: EventSetting): string {
-  const { place, networkName } = setting;
+function formatWhere(
+  event: DetectedEvent,
+  { place, networkName }: EventSetting,
+  at: 'title' | 'inside',
+): string {
+  if (isGroup(event)) return translate('finding.where.together', { where: place, at });
+  const { probe_asn: asn } = event;
   if (asn === null) return place;
   return translate('finding.where', {
     place,
@@ -121,10 +126,10 @@ export function formatEvidence(event: DetectedEvent, end: 'open' | 'closed' = 'o
 /** Everything that is said of an event. */
 export function toEventWords(event: DetectedEvent, setting: EventSetting): EventWords {
   const target = formatEventTarget(event);
-  const where = formatWhere(event, setting);
+  const where = formatWhere(event, setting, 'title');
   return {
     title: translate('finding.title', {
-      of: event.tool !== null ? 'tool' : isGroup(event) ? 'group' : 'other',
+      of: event.tool === null ? 'other' : 'tool',
       target,
       where,
       what: titleOf(event, setting),
@@ -133,7 +138,7 @@ export function toEventWords(event: DetectedEvent, setting: EventSetting): Event
     sentence: sentenceOf(
       event,
       formatEventTarget(event, 'inside'),
-      isGroup(event) ? translate('finding.where.together', { where }) : where,
+      formatWhere(event, setting, 'inside'),
       setting,
     ),
     began: beganOf(event),

@@ -12,7 +12,7 @@ export function toWebsitesTable(rows: readonly EventWebsiteRow[]): TableModel {
       { key: 'domain', label: translate('domains.column.domain'), numeric: false },
       { key: 'signs', label: translate('table.signs'), numeric: true },
       { key: 'tests', label: translate('table.tests_with_verdict'), numeric: true },
-      { key: 'networks', label: translate('table.networks'), numeric: true },
+      { key: 'networks', label: translate('table.network_count'), numeric: true },
     ],
     rows: rows.map(({ domain, signs, tests, networks }) => ({
       key: domain,
