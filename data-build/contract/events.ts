@@ -40,8 +40,9 @@ export const DETECTORS = [
     get about() {
       return translate('detector.level-shift-2');
     },
-    source:
-      'Mantel and Haenszel 1959; signed root of the deviance and overdispersion after McCullagh and Nelder 1989, chapters 2 and 4; scan over starting days as in Basseville and Nikiforov 1993, §2.4',
+    get source() {
+      return translate('detector.level-shift-2.source');
+    },
   },
   {
     id: 'method-change-2',
@@ -49,7 +50,9 @@ export const DETECTORS = [
     get about() {
       return translate('detector.method-change-2');
     },
-    source: 'atlas; weights after Mantel and Haenszel 1959',
+    get source() {
+      return translate('detector.method-change-2.source');
+    },
   },
   {
     id: 'log-z-2',
@@ -57,7 +60,9 @@ export const DETECTORS = [
     get about() {
       return translate('detector.log-z-2');
     },
-    source: 'atlas; median absolute deviation after Hampel 1974',
+    get source() {
+      return translate('detector.log-z-2.source');
+    },
   },
   {
     id: 'publisher-range-1',
@@ -65,7 +70,9 @@ export const DETECTORS = [
     get about() {
       return translate('detector.publisher-range-1');
     },
-    source: 'Tor Metrics, Detector.java: lower and upper as published',
+    get source() {
+      return translate('detector.publisher-range-1.source');
+    },
   },
   {
     id: 'slowdown-1',
@@ -73,7 +80,9 @@ export const DETECTORS = [
     get about() {
       return translate('detector.slowdown-1');
     },
-    source: 'after Anderson 2013, arXiv 1306.4361',
+    get source() {
+      return translate('detector.slowdown-1.source');
+    },
   },
   {
     id: 'vanished-1',
@@ -81,7 +90,9 @@ export const DETECTORS = [
     get about() {
       return translate('detector.vanished-1');
     },
-    source: 'atlas',
+    get source() {
+      return translate('detector.vanished-1.source');
+    },
   },
 ] as const satisfies readonly DetectorSpec[];
 export type DetectorId = (typeof DETECTORS)[number]['id'];

@@ -5,7 +5,7 @@ import { SOURCE_IDS, SOURCES } from './sources.ts';
 import type { TableName } from './tables.ts';
 
 export function describeTable(table: TableName): string {
-  return translate(`table.${table}`);
+  return translate(`published.${table}`);
 }
 
 /** Unit, meaning and origin of a column; an edition leaves out the origins that it has no data of. */

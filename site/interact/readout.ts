@@ -4,7 +4,7 @@
  */
 import { toDay } from '../../data-build/contract/brands.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
-import { formatCount, formatDay, formatPercent } from '../view/format.ts';
+import { formatCount, formatDay, formatItems, formatPercent } from '../view/format.ts';
 import { readCells, type NamedCell } from './table-cells.ts';
 
 export interface Readout {
@@ -148,9 +148,10 @@ function describeMark(
   const asn = mark.closest('[data-asn]')?.getAttribute('data-asn') ?? null;
   const period = data.get('period') ?? '';
   const cells = table === null ? [] : (readCells(table, period) ?? []);
-  const heading = [asn === null ? null : `AS${asn}`, formatPeriodOf(period, cells)]
-    .filter((text) => text !== null)
-    .join(', ');
+  const heading = formatItems([
+    ...(asn === null ? [] : [`AS${asn}`]),
+    formatPeriodOf(period, cells),
+  ]);
   const lines = Object.entries(NUMBERS).flatMap(([name, key]) => {
     const value = data.get(name);
     return value === undefined ? [] : [translate(key, { n: formatCount(Number(value)) })];
@@ -171,7 +172,7 @@ function describeRows(rows: readonly (readonly NamedCell[])[]): {
   if (rows.length === 1) {
     const names = new Set(named);
     return {
-      heading: named.map(({ text }) => text).join(', '),
+      heading: formatItems(named.map(({ text }) => text)),
       lines: describeNumbers(first.filter((cell) => !names.has(cell))),
     };
   }
@@ -181,15 +182,21 @@ function describeRows(rows: readonly (readonly NamedCell[])[]): {
       const [, name, value] = cells;
       const of = (column: string): string =>
         cells.find((cell) => cell.column === column)?.text ?? '';
+      const [upper, tests] = [of('upper'), of('tests')];
       const details = [
-        of('upper') === '' ? '' : `${of('lower')}–${of('upper')}`,
-        of('tests') === '' || of('rate') === value?.text ? `n = ${of('tests')}` : '',
-      ].filter((text) => text !== '' && text !== 'n = ');
-      const words = `${name?.text ?? ''}: ${value?.text ?? ''}`;
+        ...(upper === '' ? [] : [translate('readout.range', { lower: of('lower'), upper })]),
+        ...(tests !== '' && of('rate') === value?.text
+          ? [translate('readout.n', { n: tests })]
+          : []),
+      ];
+      const words = translate('readout.cell', {
+        label: name?.text ?? '',
+        text: value?.text ?? '',
+      });
       // What has no share says its number of tests by itself.
       return details.length === 0 || words.includes('=')
         ? words
-        : `${words} (${details.join(', ')})`;
+        : translate('readout.detailed', { words, details: formatItems(details) });
     }),
   };
 }
@@ -200,7 +207,7 @@ function describeNumbers(cells: readonly NamedCell[]): readonly string[] {
   return cells.flatMap(({ column, label, text }) => {
     if (text === '' || column === 'upper') return [];
     if (column === 'lower') return [translate('readout.interval', { lower: text, upper })];
-    return [`${label}: ${text}`];
+    return [translate('readout.cell', { label, text })];
   });
 }
 

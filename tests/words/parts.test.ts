@@ -57,6 +57,11 @@ it('no call writes out a part that none of its messages names', () => {
   expect(extra).toEqual([]);
 });
 
+it('no key stands in both folders of words', () => {
+  const [site, contract] = files.map((words) => Object.keys(words));
+  expect(site?.filter((key) => contract?.includes(key))).toEqual([]);
+});
+
 it('every message is spoken somewhere', () => {
   expect([...messages.keys()].filter((key) => !named.has(key))).toEqual([]);
 });
