@@ -2,6 +2,7 @@
  * What is said of a detected event: one wording for pages, feeds and copies. The measurement is
  * the subject, never a state; every number stands with its denominator, networks and dates.
  */
+import { formatDomain } from '../words/domain.ts';
 import { pageDayLocale, pageLocale } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
@@ -61,7 +62,7 @@ function formatNumber(value: number, digits = 0): string {
 
 /** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about, at the start of a line or inside one. */
 export function formatEventTarget(event: DetectedEvent, at: 'start' | 'inside' = 'start'): string {
-  if (event.domain !== null) return event.domain;
+  if (event.domain !== null) return formatDomain(event.domain);
   if (isGroup(event))
     return translate('finding.target.group', {
       at,

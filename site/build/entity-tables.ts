@@ -1,4 +1,5 @@
 /** Tables and sentences of the pages of networks, websites and tests. */
+import { formatDomain } from '../../data-build/words/domain.ts';
 import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
@@ -75,7 +76,7 @@ export function toDomainSummary(row: DomainRow): string {
 
 function toDomainSentence(row: DomainRow, rate: Rate): string {
   const words = {
-    domain: row.domain,
+    domain: formatDomain(row.domain),
     places: translate('place.count', { n: row.country_count }),
     ...networkParts(row.network_count),
     range: formatDayRange(row.first_day, addDays(row.last_day, 1)),

@@ -1,4 +1,5 @@
 /** Counted tests of a place, a network or a test: asked the same way for every figure of them, with the words for both. */
+import { formatDomain } from '../../data-build/words/domain.ts';
 import { networkDaysOf, type NetworkDayRow } from '../query/entities.ts';
 import type { InterferenceFilter } from '../query/condition.ts';
 import { methodsQuery, outcomesQuery, testsQuery, totalsQuery } from '../query/interference.ts';
@@ -103,7 +104,7 @@ export function toContext(
     place: place === null ? null : formatPlace(place),
     test:
       subject.kind === 'domain'
-        ? subject.domain
+        ? formatDomain(subject.domain)
         : formatTests(subject.kind === 'test' ? [subject.testName] : filter.test_name),
     network:
       subject.kind === 'network'

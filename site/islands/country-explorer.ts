@@ -6,6 +6,7 @@ import { parseAsn, toCountryCode, toDay, type Day } from '../../data-build/contr
 import { catalogFiles } from '../catalog/files.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Ask } from '../catalog/ask.ts';
+import { leaveUnknownTests } from '../state/known-tests.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
 import { formatState, isEmptyState, parseState } from '../state/state.ts';
@@ -18,7 +19,7 @@ import { redrawPart } from './figure-part.ts';
 import { forgetShown } from './shown-figure.ts';
 import { listFollowers, type Follower } from './followers.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
-import { readForm, writeForm } from './filter-form.ts';
+import { offeredTests, readForm, writeForm } from './filter-form.ts';
 import { openStatus } from './status.ts';
 import { addTableControls } from './table-controls.ts';
 import { beginTurn } from './turn.ts';
@@ -56,7 +57,10 @@ function createExplorer(root: HTMLElement): Explorer {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const readLink = (): void => {
-    const { state: linked, notices } = parseLink(location.search, page);
+    const { state: linked, notices } = leaveUnknownTests(
+      parseLink(location.search, page),
+      offeredTests(form),
+    );
     state = linked;
     show(notices, 0);
   };

@@ -7,6 +7,8 @@ import type { Notice } from '../state/notice.ts';
 import { isParameterName, type ExplorerState } from '../state/parameters.ts';
 import { formatState, parseState } from '../state/state.ts';
 import { translate } from '../i18n/translate.ts';
+import { offeredTests } from './filter-form.ts';
+import { leaveUnknownTests } from '../state/known-tests.ts';
 import { readBuilder, writeBuilder, writeChosen } from './builder-form.ts';
 import { openStatus } from './status.ts';
 import { beginTurn } from './turn.ts';
@@ -53,7 +55,10 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
   };
 
   const readLink = (): void => {
-    const { state: linked, notices } = parseState(location.search);
+    const { state: linked, notices } = leaveUnknownTests(
+      parseState(location.search),
+      offeredTests(controls),
+    );
     state = linked;
     writeBuilder(controls, state);
     status.showNotices(notices);

@@ -6,6 +6,11 @@ import { translate } from '../i18n/translate.ts';
 /** Parameters with several values that the form shows as check boxes. */
 const CHOICES = ['test_name', 'probe_asn'] as const satisfies ParameterName[];
 
+/** Names of tests that a form offers. */
+export function offeredTests(form: HTMLFormElement): ReadonlySet<string> {
+  return new Set(boxes(form, 'test_name').map(({ value }) => value));
+}
+
 /** What the controls say now, over `before`. */
 export function readForm(form: HTMLFormElement, before: ExplorerState): ExplorerState {
   const data = new FormData(form);

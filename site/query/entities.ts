@@ -3,6 +3,7 @@
  * page. Text that both DuckDB 1.5 and 0.9.1 understand; counts are DOUBLE so that both engines give plain numbers.
  */
 import type { EvidenceRow } from '../../data-build/contract/evidence.ts';
+import type { SourceId } from '../../data-build/contract/sources.ts';
 import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
 import {
   BLOCKING_METHODS,
@@ -33,6 +34,8 @@ export interface NetworkPlaceRow extends Spanned {
 export interface NetworkNameRow {
   readonly probe_asn: Asn;
   readonly name: string | null;
+  /** Whose name it is; of two that have it, the first. */
+  readonly source: SourceId | null;
 }
 /** One day of one test on one network, in one country or territory. */
 export interface NetworkDayRow extends Counted {
@@ -155,10 +158,14 @@ export function placeNetworksQuery(probeCc: CountryCode): Query<{ readonly probe
   };
 }
 
-/** Names of networks. */
+/** Names of networks, and who gives them. */
 export function networkNamesQuery(): Query<NetworkNameRow> {
   return {
-    sql: 'SELECT probe_asn, min(name) AS name FROM networks GROUP BY probe_asn ORDER BY probe_asn',
+    sql: [
+      'WITH named AS (SELECT probe_asn, min(name) AS name FROM networks GROUP BY probe_asn)',
+      'SELECT named.probe_asn, named.name, min(networks.source) AS source FROM named LEFT JOIN networks ON named.probe_asn = networks.probe_asn AND named.name = networks.name',
+      'GROUP BY named.probe_asn, named.name ORDER BY named.probe_asn',
+    ].join(' '),
     params: [],
     tables: ['networks'],
   };

@@ -5,6 +5,7 @@ import { PARAMETERS, isParameterName } from './parameters.ts';
 export type NoticeReason =
   | 'unknown_parameter'
   | 'unknown_value'
+  | 'unknown_test'
   | 'repeated'
   | 'too_many'
   | 'too_long'

@@ -93,7 +93,9 @@ it('networks by place, scored or not, with names once', async () => {
     { probe_asn: 64500, probe_cc: 'TZ', measurement_count: 0, unscored_count: 5, day_count: 0 },
     { probe_asn: 64501, probe_cc: 'KE', measurement_count: 3 },
   ]);
-  expect(await ask(networkNamesQuery())).toEqual([{ probe_asn: 64500, name: 'Example Net' }]);
+  expect(await ask(networkNamesQuery())).toEqual([
+    { probe_asn: 64500, name: 'Example Net', source: 'ooni' },
+  ]);
   expect(await ask(placeNetworksQuery(place('TZ')))).toEqual([{ probe_asn: 64500 }]);
 });
 

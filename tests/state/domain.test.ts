@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatDomain, toHost, withoutWww } from '../../site/state/domain.ts';
+import { formatDomain } from '../../data-build/words/domain.ts';
+import { toHost, withoutWww } from '../../site/state/domain.ts';
 
 describe('names of hosts', () => {
   it.each([

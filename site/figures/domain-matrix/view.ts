@@ -1,4 +1,5 @@
 /** One website over countries or territories and time: where tests of it showed signs, and where it was not tested. */
+import { formatDomain } from '../../../data-build/words/domain.ts';
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { CountryCode, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
@@ -83,7 +84,7 @@ export function toDomainMatrix(
     .filter(({ rate }) => rate.kind === 'rate');
   const totals: OutcomeCounts = sumOutcomes(rows);
   const words = {
-    domain,
+    domain: formatDomain(domain),
     range: formatFrame(context),
     n: rated.filter(({ rate, row }) => isAboveStray(rate, row)).length,
     m: rated.length,

@@ -1,4 +1,5 @@
 /** Single websites of a place: how often tests of each showed signs of interference. */
+import { formatDomain } from '../../../data-build/words/domain.ts';
 import { layoutTests } from '../rate-bars/layout.ts';
 import { countryDomainsQuery, type CountryDomainRow } from '../../query/entities.ts';
 import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
@@ -17,7 +18,7 @@ export const domains: DrawnFigure<Counts<CountryDomainRow>, RankedView> = {
     const entries = counts.rows.map((row) => ({
       ...row,
       key: row.domain,
-      label: row.domain,
+      label: formatDomain(row.domain),
       kind: formatCategory(row.category_code),
     }));
     return viewWebsites(request, counts, (context) => toRankedView('domains', entries, context));

@@ -2,6 +2,7 @@
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { Asn, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
+import type { SourceId } from '../../../data-build/contract/sources.ts';
 import { testSpec, type TestSpec } from '../../../data-build/contract/vocabulary.ts';
 import type { NetworkNameRow, NetworkPlaceRow, TestPlaceRow } from '../../query/entities.ts';
 import { groupBy } from '../../view/day-rows.ts';
@@ -13,6 +14,8 @@ export interface NetworkEntry {
   /** `AS33771`. */
   readonly number: string;
   readonly name: string | null;
+  /** Whose name it is; null: it has none. */
+  readonly nameSource: SourceId | null;
   /** Most measurements first. */
   readonly places: readonly NetworkPlaceRow[];
   readonly tests: number;
@@ -25,13 +28,17 @@ export function toNetworkEntries(
   rows: readonly NetworkPlaceRow[],
   names: readonly NetworkNameRow[],
 ): readonly NetworkEntry[] {
-  const byNumber = new Map(names.map((row) => [row.probe_asn, row.name] as const));
+  const byNumber = new Map(names.map((row) => [row.probe_asn, row] as const));
   return [...groupBy(rows, (row) => row.probe_asn)].map(([asn, places]) =>
     toEntry(asn, places, byNumber.get(asn) ?? null),
   );
 }
 
-function toEntry(asn: Asn, rows: readonly NetworkPlaceRow[], name: string | null): NetworkEntry {
+function toEntry(
+  asn: Asn,
+  rows: readonly NetworkPlaceRow[],
+  named: NetworkNameRow | null,
+): NetworkEntry {
   const places = rows.toSorted(
     (a, b) => b.measurement_count - a.measurement_count || (a.probe_cc < b.probe_cc ? -1 : 1),
   );
@@ -44,7 +51,8 @@ function toEntry(asn: Asn, rows: readonly NetworkPlaceRow[], name: string | null
   return {
     asn,
     number: formatAsn(asn),
-    name,
+    name: named?.name ?? null,
+    nameSource: named?.source ?? null,
     places,
     tests: totals.measurement_count,
     // Days in several places can be the same ones; the place with most of them is what is sure.

@@ -1,4 +1,5 @@
 /** Lists of all networks, websites and tests, each in groups with a table of their own. */
+import { formatDomain } from '../../../data-build/words/domain.ts';
 import type { CountryCode } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { CATEGORY_CODES, TEST_GROUPS } from '../../../data-build/contract/vocabulary.ts';
@@ -165,7 +166,7 @@ function toDomainList(category: string, rows: readonly DomainRow[]): TableModel 
     rows: rows.map((row) => ({
       key: row.domain,
       cells: [
-        { text: row.domain, sort: row.domain },
+        { text: formatDomain(row.domain), sort: row.domain },
         rateCell(toRate(row, FLOORS.country), row.unscored_count),
         count(row.measurement_count),
         count(row.confirmed_count),

@@ -1,4 +1,5 @@
 /** Everything that a safe sentence rests on, asked of the engine for one target, place and stretch of days. */
+import { formatDomain } from '../../../data-build/words/domain.ts';
 import { addDays, type CountryCode, type Day } from '../../../data-build/contract/brands.ts';
 import type { CourseDay } from '../../../data-build/contract/event-course.ts';
 import {
@@ -124,7 +125,7 @@ export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['count
 }
 
 function labelOf({ testName, domain }: Pick<SafeSubject, 'testName' | 'domain'>): string {
-  if (domain !== null) return domain;
+  if (domain !== null) return formatDomain(domain);
   const spec = testSpec(testName ?? '');
   return spec.websites ? translate('safe.websites') : spec.label;
 }

@@ -2,6 +2,7 @@
  * What one can safely say of one target in one place over some days: a sentence of exactly the strength that the
  * tests allow, and the next stronger one with the reason why it is not allowed.
  */
+import { formatDomain } from '../../../data-build/words/domain.ts';
 import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { silentSince } from '../../../data-build/contract/event-words.ts';
 import { judgeCourse, type CourseDay } from '../../../data-build/contract/event-course.ts';
@@ -236,7 +237,7 @@ function websiteParts(websites: SafeEvidence['confirmedOn'], confirmed: number) 
     named: named === confirmed ? 'all' : 'no',
     sites: websites.length,
     more: Math.max(0, websites.length - NAMED_WEBSITES),
-    list: formatItems(websites.slice(0, NAMED_WEBSITES).map(({ domain }) => domain)),
+    list: formatItems(websites.slice(0, NAMED_WEBSITES).map(({ domain }) => formatDomain(domain))),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The search index as it travels: short names, no labels that the page can make itself. */
-import { formatDomain } from '../../state/domain.ts';
+import { formatDomain } from '../../../data-build/words/domain.ts';
 import type { SearchEntry } from './search.ts';
 
 export interface SearchFile {
