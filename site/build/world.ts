@@ -34,6 +34,7 @@ import {
   type WorldRecord,
 } from '../view/world/record.ts';
 import { daysFilter } from '../query/condition.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 
 /** Releases longer than this are stepped through by month. */
 const MONTHS_FROM_DAYS = 90;
@@ -61,12 +62,14 @@ export interface World {
   readonly shown: readonly WorldShown[];
 }
 
-let loaded: Promise<World> | undefined;
+/** By language: layers have names. */
+const loaded = new Map<string, Promise<World>>();
 
 /** The world of this build; the page and its files share it. */
 export async function loadWorld(): Promise<World> {
-  loaded ??= askWorld();
-  return loaded;
+  const world = loaded.get(pageLanguage()) ?? askWorld();
+  loaded.set(pageLanguage(), world);
+  return world;
 }
 
 async function askWorld(): Promise<World> {

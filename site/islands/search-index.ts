@@ -1,5 +1,6 @@
 /** The index in the page: the first file once, parts as words ask for them. */
 import { readSearchFile, toEntries, toPlaces, type SearchFile } from '../view/search/file.ts';
+import { pageLocale } from '../../data-build/words/language.ts';
 import { pageAddress } from './address.ts';
 import { shardOf, toWish, type SearchEntry } from '../view/search/search.ts';
 
@@ -50,14 +51,14 @@ async function loadFile(path: string): Promise<SearchFile> {
 
 let namers: readonly Intl.DisplayNames[] | undefined;
 
-/** In the reader's languages and the page's; the first is shown. */
+/** In the reader's languages and the page's; the first is shown: the page's, where it is another than the first of the site. */
 function placeNames(code: string): readonly string[] {
-  namers ??= [...new Set([...navigator.languages.slice(0, 3), document.documentElement.lang, 'en'])]
-    .filter((language) => language !== '')
-    .flatMap((language) =>
+  const own = document.documentElement.dataset['home'] === undefined ? [] : [pageLocale()];
+  namers ??= [...new Set([...own, ...navigator.languages.slice(0, 3), pageLocale(), 'en'])].flatMap(
+    (language) =>
       (['long', 'short'] as const).map(
         (style) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style }),
       ),
-    );
+  );
   return [...new Set(namers.flatMap((names) => names.of(code) ?? []))];
 }

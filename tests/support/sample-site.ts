@@ -1,10 +1,17 @@
 /**
  * Global setup of the page tests: the sample site, built once and served for all of them. The site of Kenya, which some
- * files serve by themselves, is built beside it, so that none of them has to wait or meets another that builds it too.
+ * files serve by themselves, is built beside it, and after it a small one in pseudo-languages, so that none of them has to
+ * wait or meets another that builds it too.
  */
 import type { TestProject } from 'vitest/node';
 import { sharedData } from './shared-data.ts';
-import { buildDumpSite, buildSampleSite, SUB_PATH, type BuiltSite } from './site-build.ts';
+import {
+  buildDumpSite,
+  buildLanguagesSite,
+  buildSampleSite,
+  SUB_PATH,
+  type BuiltSite,
+} from './site-build.ts';
 import { serveStatic } from './static-server.ts';
 
 export interface ServedSite extends BuiltSite {
@@ -18,14 +25,17 @@ declare module 'vitest' {
   }
 }
 
-/** Both sites, unless they are there already for the tree as it is. */
+/** All sites, unless they are there already for the tree as it is. */
 export async function buildTestedSites(): Promise<BuiltSite> {
   const kenya = sharedData('ooni/kenya-telegram-2024');
   const say = (site: string) => (line: string) => {
     console.log(`[${site}] ${line}`);
   };
   const [built] = await Promise.all([
-    buildSampleSite(say('sample site')),
+    buildSampleSite(say('sample site')).then(async (sample) => {
+      await buildLanguagesSite(sample, say('site in languages'));
+      return sample;
+    }),
     kenya === null ? null : buildDumpSite('kenya', kenya, say('site of Kenya')),
   ]);
   return built;

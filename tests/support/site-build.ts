@@ -1,7 +1,15 @@
 /** Whole sites for page tests, built by the same npm scripts a reader would use and kept while nothing changes. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -48,12 +56,31 @@ export async function buildDumpSite(
   return buildOnce(name, log, () => Promise.resolve(dumps), '/');
 }
 
+/** English and both pseudo-languages, from what the sample has of two places: every kind of page, and few of each. */
+export async function buildLanguagesSite(
+  sample: BuiltSite,
+  log: (line: string) => void,
+): Promise<BuiltSite> {
+  const whole = path.join(sample.data, '../dumps');
+  const makeDumps = (folder: string): Promise<string> => {
+    const dumps = path.join(folder, 'dumps');
+    cpSync(whole, dumps, {
+      recursive: true,
+      filter: (file) =>
+        !/[/\\](?:bare|aggregation|raw[/\\]\d+[/\\]\d+[/\\](?!UY|NZ)\w+)$/.test(file),
+    });
+    return Promise.resolve(dumps);
+  };
+  return buildOnce('languages', log, makeDumps, '/', null, 'en,qps,qps-rtl');
+}
+
 async function buildOnce(
   name: string,
   log: (line: string) => void,
   makeDumps: (folder: string) => Promise<string>,
   base: string,
   earlierUntil: string | null = null,
+  languages = 'en',
 ): Promise<BuiltSite> {
   const data = await buildDataOnce(name, log, makeDumps, earlierUntil);
   const home = path.join(CACHE, name);
@@ -65,6 +92,7 @@ async function buildOnce(
       PICTURES: 'off',
       SITE_URL,
       BASE_PATH: base,
+      LANGUAGES: languages,
     });
     finishFolder(folder, finished);
   }

@@ -1,0 +1,133 @@
+/** Pages in further languages: nothing of ours is left in English, nothing is too long, and links stay in the language. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'node-html-parser';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { deadLinks, htmlFiles } from '../support/crawl.ts';
+import { findEnglish, listEnglish } from '../support/english-left.ts';
+import { buildLanguagesSite } from '../support/site-build.ts';
+import { serveStatic, type StaticServer } from '../support/static-server.ts';
+import { findLayoutFaults } from './layout-faults.ts';
+import { useBrowser } from './visit.ts';
+
+const TAGS = ['qps', 'qps-rtl'] as const;
+const { dist } = await buildLanguagesSite(inject('site'), console.log);
+const visit = useBrowser();
+let server: StaticServer | null = null;
+beforeAll(async () => {
+  server = await serveStatic(dist);
+});
+afterAll(() => server?.close());
+const open = (where: string, width: number) =>
+  visit(`${server?.origin ?? ''}/${where}`, { viewport: { width, height: 900 } });
+
+const first = (kind: string): string =>
+  `${kind}/${readdirSync(path.join(dist, kind)).toSorted()[0] ?? ''}/`;
+const KINDS: readonly string[] = [
+  ...['', 'about/', 'changed/', 'countries/', 'data/', 'domains/', 'events/', 'explore/'],
+  ...['methods/', 'networks/', 'privacy/', 'query/', 'search/', 'tests/'],
+  ...['country/NZ/', 'country/UY/', first('country')],
+  ...['network', 'domain', 'test', 'event'].map(first),
+];
+
+describe('the search for English', () => {
+  const html =
+    '<p>⟦Ţéššţ⟧</p><p translate="no">as published</p><p>⟦ñ \u2068example.org\u2069⟧ 12 %</p>';
+
+  it('passes over data that are marked, and over other letters', () => {
+    expect(listEnglish(html)).toEqual([]);
+  });
+
+  it.each([
+    '<p>One planted sentence.</p>',
+    '<p>⟦Ţéššţ⟧ and more</p>',
+    '<button aria-label="Close"></button>',
+    '<img alt="A map">',
+    '<input placeholder="Find">',
+    '<svg><text>Tests</text></svg>',
+    '<p>⟦Ţ \u2068tests with signs\u2069⟧</p>',
+    '<meta name="description" content="What tests showed">',
+  ])('finds %s', (planted) => {
+    expect(listEnglish(html + planted)).toHaveLength(1);
+  });
+});
+
+describe.each(TAGS)('%s', (tag) => {
+  const folder = path.join(dist, tag);
+  const read = (file: string): string => readFileSync(file, 'utf8');
+  const files = htmlFiles(folder);
+
+  it('has every page that English has', () => {
+    const names = (where: string) =>
+      htmlFiles(where)
+        .map((file) => path.relative(where, file))
+        .filter((name) => !/^(?:embed|404|qps)/.test(name));
+    expect(names(folder)).toEqual(names(dist));
+  });
+
+  it('has no English left', () => {
+    const found = files.flatMap((file) =>
+      listEnglish(read(file)).map((line) => `${path.relative(folder, file)} ${line}`),
+    );
+    expect(found.slice(0, 30)).toEqual([]);
+  });
+
+  it('leads to pages of its own, says what it is, and names the others', () => {
+    for (const file of files) {
+      const root = parse(read(file));
+      const where = path.relative(dist, file);
+      expect(root.querySelector('html')?.getAttribute('lang'), where).toBe(tag);
+      expect(root.querySelector('html')?.getAttribute('dir'), where).toBe(
+        tag === 'qps-rtl' ? 'rtl' : 'ltr',
+      );
+      const astray = root
+        .querySelectorAll('a[href^="/"]:not([hreflang])')
+        .map((link) => link.getAttribute('href') ?? '')
+        .filter((href) => !href.startsWith(`/${tag}/`) && !/^\/(?:data|embed)\//.test(href));
+      expect(astray, where).toEqual([]);
+      if (where.endsWith('frame/index.html')) continue;
+      const others = root
+        .querySelectorAll('link[hreflang]')
+        .map((link) => link.getAttribute('hreflang'));
+      expect(others, where).toEqual(['en', ...TAGS, 'x-default']);
+    }
+  });
+
+  it.each(KINDS)('/%s fits a phone', async (where) => {
+    const { page, complaints, close } = await open(`${tag}/${where}`, 360);
+    expect(await findLayoutFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('what scripts say is said in it, too', async () => {
+    const { page, complaints, close } = await open(`${tag}/country/UY/`, 1280);
+    const figure = page.locator('#outcomes');
+    await figure.locator('[data-series-key="ok"]').first().click();
+    await figure.locator('[data-action="show-whole"]').waitFor();
+    const html = await figure.evaluate((element) => element.outerHTML);
+    expect(listEnglish(html)).toEqual([]);
+    await page.locator('.search-box input').fill('UY');
+    const option = page.locator('[role="option"]').first();
+    await option.waitFor();
+    const kind = (await option.locator('.kind').textContent()) ?? '';
+    expect(findEnglish(kind.replace('UY', ''))).toBe(null);
+    await option.click();
+    await page.waitForURL(`**/${tag}/country/UY/`);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+it('no address of any page leads nowhere', () => {
+  expect(deadLinks(dist, '/')).toEqual([]);
+});
+
+it('pages of all languages share the files of their figures', () => {
+  const names = (where: string) =>
+    /data-figures="([^"]+)"/.exec(readFileSync(path.join(dist, where, 'index.html'), 'utf8'))?.[1];
+  for (const kind of ['country/UY/', first('domain'), first('network'), first('event')]) {
+    expect(names(kind)).toBeDefined();
+    for (const tag of TAGS) expect(names(`${tag}/${kind}`)).toBe(names(kind));
+  }
+});
