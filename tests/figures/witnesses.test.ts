@@ -321,6 +321,19 @@ describe('toWitnesses', () => {
     );
   });
 
+  it('does not take a month with tests on half of its days for days around the event', () => {
+    const month = (day_count: number) =>
+      toWitnesses({
+        ...MATERIAL,
+        window: { ...MATERIAL.window, until: addDays(since, 900) },
+        throughput: [],
+        outcomes: [{ ...outcome(since, 900, 20), day_count }],
+        events: [SURGE],
+      }).title;
+    expect(month(31)).toContain('no other witness changed');
+    expect(month(16)).toContain('no other witness has data');
+  });
+
   it.each([
     [30, /; not over by 10 November 2024, the last day with data/],
     [0, /; no data since 10 October 2024, so whether it ended is not known/],

@@ -1,5 +1,5 @@
 /** What a timeline says at its top: the strongest event, or over which days nothing was found. */
-import { addDays, daysBetween } from '../../../data-build/contract/brands.ts';
+import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { silentSince } from '../../../data-build/contract/event-words.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -38,7 +38,7 @@ export function toTitle(
       ...whenParts(strongest),
       silent: course === null ? 'unknown' : silent === null ? 'no' : 'yes',
       seen: formatDay(silent ?? course?.measuredUntil ?? lastDay),
-      others: otherSpeaks(strongest, tracks) ? 'unchanged' : 'silent',
+      others: otherSpeaks(strongest, tracks, material.outcomes) ? 'unchanged' : 'silent',
     },
   );
 }
@@ -121,11 +121,26 @@ function whenParts(event: EventRow) {
 /** Days around the beginning of an event in which a change of another witness counts, so it must have data there. */
 const ASKED_DAYS = 3;
 
-function otherSpeaks(event: EventRow, tracks: readonly WitnessTrack[]): boolean {
+/** A month or week with tests on a few of its days says nothing of the others. */
+function otherSpeaks(
+  event: EventRow,
+  tracks: readonly WitnessTrack[],
+  outcomes: WitnessMaterial['outcomes'],
+): boolean {
   const from = addDays(event.first_sign, -ASKED_DAYS);
   const to = addDays(event.first_sign, ASKED_DAYS);
+  const daysFrom = (start: Day, end: Day): number =>
+    outcomes
+      .filter(({ period }) => period >= start && period < end)
+      .reduce((sum, { day_count }) => sum + day_count, 0);
   return tracks.some(
     ({ witness, points }) =>
-      witness !== witnessOf(event) && points.some(({ start, end }) => start < to && end > from),
+      witness !== witnessOf(event) &&
+      points.some(
+        ({ start, end }) =>
+          start < to &&
+          end > from &&
+          (witness !== 'interference' || daysFrom(start, end) >= COVERED * daysBetween(start, end)),
+      ),
   );
 }
