@@ -2,6 +2,7 @@
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
+import { affected } from '../figures/affected/figure.ts';
 import { apps } from '../figures/apps/figure.ts';
 import { blindSpots } from '../figures/blind-spots/figure.ts';
 import { categories } from '../figures/categories/figure.ts';
@@ -94,6 +95,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     categories: await make(categories, whole),
     domains: await make(domains, whole),
     apps: await make(apps, whole),
+    affected: await make(affected, whole),
     blindSpots: await need(blindSpots, whole),
     safe: await loadSentences(data, row, testRows(allTests.view), stretches.shown),
   };

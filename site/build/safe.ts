@@ -6,11 +6,13 @@ import type { BuildData } from '../engine/build-data.ts';
 import type { TargetSubject } from '../figures/request.ts';
 import { safe, type SafeView } from '../figures/safe/figure.ts';
 import { courseQuery, type CourseRow, type EventRow } from '../query/witnesses.ts';
-import { eventsOf, toThinEvidence } from '../figures/safe/evidence.ts';
+import { eventsOf, labelOf, toThinEvidence } from '../figures/safe/evidence.ts';
 import { SAFE_LEVELS, type SafeEvidence } from '../figures/safe/sentence.ts';
 import { toStretches, type Days } from '../view/stretches.ts';
 import { countryHref, domainHref, wholeHref } from './address.ts';
 import { loadEventList } from './events.ts';
+import { formatPlaceName } from '../../data-build/words/place.ts';
+import { translate } from '../i18n/translate.ts';
 import { makeFigure, makeKnownFigure, needFigure, type MadeFigure } from './make-figure.ts';
 
 export type SafeTarget = Omit<TargetSubject, 'kind' | 'thin' | 'url'>;
@@ -18,6 +20,8 @@ export type SafeTarget = Omit<TargetSubject, 'kind' | 'thin' | 'url'>;
 export interface SafeEntry {
   /** Unique in a page. */
   readonly id: string;
+  /** What is spoken of, in the place. */
+  readonly name: string;
   /** Where the same days of the same target can be seen; below the site's root. */
   readonly link: string;
   readonly made: MadeFigure<SafeView>;
@@ -107,6 +111,7 @@ async function toEntry(
       : domainHref(domain);
   return {
     id: `say-${domain ?? testName ?? 'tests'}-${probeCc}`.replace(/[^\w.-]/g, '_'),
+    name: translate('safe.name', { target: labelOf(target), place: formatPlaceName(probeCc) }),
     link,
     made: needFigure(
       await make({

@@ -41,8 +41,8 @@ import { dataHref, fileHref, href } from './address.ts';
 import { embedCss, pictureLook } from '../embed/look.ts';
 import type { TableModel } from '../view/table.ts';
 
-/** Height in CSS pixels before a frame has said its own: the wide drawing with words of usual length around it. */
-const WORDS_HEIGHT = 330;
+/** Height in CSS pixels before a frame has said its own: the wide drawing with its title and credit around it. */
+const WORDS_HEIGHT = 140;
 const FRAME_WIDTH = 720;
 const QUOTE_HEIGHT = 200;
 

@@ -1,15 +1,12 @@
 /** What a page writes beside a number so that a reader can check it: files with their checksums, and the SQL. */
 import { hashOf } from '../../data-build/hash.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
-import type { MessageKey } from '../i18n/translate.ts';
 import { formatPlaceName } from '../../data-build/words/place.ts';
 import type { FigureRequest } from '../figures/request.ts';
 import type { MadeFigure } from './make-figure.ts';
 
 export interface PublishedCheck {
   readonly request: FigureRequest;
-  /** What it is called in the text; null: as under a chart. */
-  readonly label: MessageKey | null;
   readonly files: readonly Pick<ManifestFile, 'path' | 'table' | 'bytes' | 'sha256'>[];
   readonly sql: readonly string[];
   /** Names of the places spoken of, as the page prints them: browsers have others for some. */
@@ -30,7 +27,7 @@ export function publishCheck(
   places: readonly string[] = [],
 ): PublishedCheck | null {
   if (made === null) return null;
-  const { figure, request, asked } = made;
+  const { request, asked } = made;
   const { sql } = asked;
   const files = narrow(asked.files, request, places);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -38,7 +35,6 @@ export function publishCheck(
   if (sql.length > MOST_STATEMENTS) return null;
   return {
     request,
-    label: figure.checkLabel ?? null,
     files: files.map(({ path, table, bytes: size, sha256 }) => ({
       path,
       table,

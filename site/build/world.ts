@@ -23,8 +23,8 @@ import {
   worldToolsQuery,
   type WorldGrain,
 } from '../query/world.ts';
-import { chooseWorldPeriod, isJudged, type WorldContext } from '../view/world/world.ts';
-import { toWorldLevel } from '../view/world/levels.ts';
+import { chooseWorldPeriod, type WorldContext } from '../view/world/world.ts';
+import { isJudged, toWorldLevel } from '../view/world/levels.ts';
 import { formatWorldFile, type WorldFile } from '../view/world/file.ts';
 import {
   toIndicatorsRecord,
@@ -115,12 +115,13 @@ async function askWorld(): Promise<World> {
   const pages = await ask(countriesQuery(daysFilter(null, null)));
   const codes = pages.map((row): string => row.probe_cc);
   const onMap = new Set(geometry.places.map(({ code }) => code));
-  const shown = layers.flatMap((layer): readonly WorldShown[] => {
+  const shown = layers.flatMap((given): readonly WorldShown[] => {
+    const layer = { ...given, record: keepJudged(given.record) };
     const { record } = layer;
     const found = manifest.sources.find(({ id }) => id === layer.source);
     const dataUntil = found?.until ?? until;
     const start = chooseWorldPeriod(record, dataUntil);
-    if (start === null || !hasJudgment(record)) return [];
+    if (start === null) return [];
     const all = new Set([...codes, ...record.periods.flatMap(({ places }) => [...places.keys()])]);
     const offMap = [...all].filter((code) => !onMap.has(code)).sort();
     const context = { codes, onMap: [...onMap], offMap, dataUntil };
@@ -129,11 +130,12 @@ async function askWorld(): Promise<World> {
   return { geometry, shown };
 }
 
-/** Whether anything can be said of any place at any time; else the layer is not offered. */
-function hasJudgment({ periods }: WorldRecord): boolean {
-  return periods.some(({ places }) =>
+/** The periods in which something can be said of any place: a reader need not step through the others. */
+function keepJudged(record: WorldRecord): WorldRecord {
+  const periods = record.periods.filter(({ places }) =>
     [...places.values()].some((facts) => isJudged(toWorldLevel(facts))),
   );
+  return { ...record, periods };
 }
 
 /** The file of a layer, with the licence and attribution that its rows carry. */

@@ -5,7 +5,7 @@ import { group, rect } from './marks/shapes.ts';
 import { toTimeAxis } from './marks/time-axis.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import type { ChartSize } from './size.ts';
-import { stripCell } from './strip-chart.ts';
+import { stripAxis, stripCell } from './strip-chart.ts';
 
 const LOOK = { class: 'chosen' };
 
@@ -54,7 +54,7 @@ export function markCells(
   frame: TimeFrame,
   ticked: ReadonlySet<string>,
 ): Scene {
-  const axis = toTimeAxis(frame, size);
+  const axis = stripAxis(frame, size);
   const { top, height } = stripCell(size);
   const markRow = (row: SceneNode): SceneNode => {
     if (row.type !== 'g' || row.data?.['row'] === undefined) return row;

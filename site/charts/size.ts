@@ -9,6 +9,8 @@ export interface ChartSize {
 export const NARROW_BELOW = 560;
 /** The widths at which charts are drawn at build. */
 export const BUILD_WIDTHS = { wide: 720, narrow: 340 } as const;
+/** The chart that leads a page is drawn over all of it as well. */
+export const FULL_WIDTH = 1120;
 
 export function isNarrow({ width }: ChartSize): boolean {
   return width < NARROW_BELOW;

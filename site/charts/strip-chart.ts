@@ -8,6 +8,7 @@ import { FEW, LEVELS } from './marks/look.ts';
 import { group, text } from './marks/shapes.ts';
 import { toTimeAxis, type TimeAxis } from './marks/time-axis.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
+import type { TimeFrame } from '../view/time-frame.ts';
 import { isNarrow, LABEL_SIZE, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
 import { layoutTimeFoot, type DrawnView } from './time-chart.ts';
 import { isolate } from '../../data-build/words/isolate.ts';
@@ -31,9 +32,19 @@ export interface StripChart {
   readonly coverage?: Coverage;
 }
 
+/** As many rows as a phone, or a page with much else, has room for. */
+export const FEW_ROWS = 12;
+/** Room for names in full at the end of wide rows. */
+const NAMES = 292;
+
 /** The first rows, as many as are drawn; the table has them all. */
-export function drawnRows<Row>(rows: readonly Row[], size: ChartSize): readonly Row[] {
-  return rows.slice(0, isNarrow(size) ? 12 : 25);
+export function drawnRows<Row>(rows: readonly Row[], size: ChartSize, wide = 25): readonly Row[] {
+  return rows.slice(0, isNarrow(size) ? FEW_ROWS : wide);
+}
+
+/** Names stand after the plot in full, so it ends earlier than in other charts. */
+export function stripAxis(frame: TimeFrame, size: ChartSize): TimeAxis {
+  return toTimeAxis(frame, size, NAMES);
 }
 
 export function stripCell(size: ChartSize): CellRow {
@@ -42,7 +53,7 @@ export function stripCell(size: ChartSize): CellRow {
 
 export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
   const { view, rows } = chart;
-  const axis = toTimeAxis(view.context.frame, size);
+  const axis = stripAxis(view.context.frame, size);
   const legend = layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width });
   const orderY = legend.height + 16;
   const order = wrapText(chart.order, size.width, SMALL_SIZE);

@@ -108,21 +108,8 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
     `<h1 class="finding" data-part="title">${escapeXml(title)}</h1>`,
     `<p class="measure" data-part="subtitle">${escapeXml(subtitle)}</p>`,
     `<div class="drawing">${drawings.wide.svg}${drawings.narrow.svg}</div>`,
-    `<p class="extent" data-part="extent">${escapeXml(exportedExtent(exported))}</p>`,
-    `<ul class="notes" data-part="notes">${notes.map((note) => `<li>${escapeXml(note)}</li>`).join('')}</ul>`,
-    '<div class="controls">',
-    writeTable(exported.table),
-    writeMethod(exported),
-    '</div>',
     '<figcaption>',
-    ...(exported.synthetic
-      ? [`<p><strong>${escapeXml(translate('site.synthetic'))}</strong></p>`]
-      : []),
-    ...exported.sources.map(
-      ({ text, attribution, licence, licenceUrl }) =>
-        `<p><span data-part="source">${escapeXml(text)}</span> ${escapeXml(attribution)} <a ${attribute('href', licenceUrl)} rel="license noopener" target="_blank">${escapeXml(licence)}</a></p>`,
-    ),
-    writeOrigin(exported, place),
+    writeCredit(exported, place),
     ...(place.kind === 'fixed'
       ? [
           `<p class="newer" data-part="newer" hidden>${escapeXml(translate('embed.newer'))} ` +
@@ -130,22 +117,48 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
         ]
       : []),
     ...(place.kind === 'file' ? [] : ['<p class="language" data-part="language" hidden></p>']),
+    `<details data-part="about"><summary>${escapeXml(translate('embed.about'))}</summary>`,
+    `<p class="extent" data-part="extent">${escapeXml(exportedExtent(exported))}</p>`,
+    `<ul class="notes" data-part="notes">${notes.map((note) => `<li>${escapeXml(note)}</li>`).join('')}</ul>`,
+    ...exported.sources.map(
+      ({ text, attribution, licence, licenceUrl }) =>
+        `<p><span data-part="source">${escapeXml(text)}</span> ${escapeXml(attribution)} <a ${attribute('href', licenceUrl)} rel="license noopener" target="_blank">${escapeXml(licence)}</a></p>`,
+    ),
+    writeOrigin(exported, place),
     ...(place.kind === 'file' ? [paragraph('file', translate('embed.file'))] : []),
+    '<div class="controls">',
+    writeTable(exported.table),
+    writeMethod(exported),
+    '</div>',
+    '</details>',
     '</figcaption>',
     '</figure>',
   ].join('\n');
+}
+
+/** The one line under the chart: whose data, and whose chart. */
+function writeCredit(
+  { sources, synthetic }: ExportedFigure,
+  place: EmbedHrefs | EmbedFile,
+): string {
+  const mark = synthetic ? `<strong>${escapeXml(translate('site.synthetic'))}</strong> ` : '';
+  const credits = sources.map(({ credit }) => escapeXml(credit)).join(' · ');
+  return `<p class="credit">${mark}${credits} · ${writeHome(place)}</p>`;
+}
+
+function writeHome({ permalink }: EmbedHrefs | EmbedFile): string {
+  return `<a ${attribute('href', permalink)} target="_blank" rel="noopener">${escapeXml(translate('site.name'))}</a>`;
 }
 
 /** Which release, and how it leads back. */
 function writeOrigin(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
   const { release } = exported;
   const kind = place.kind === 'live' ? 'embed.kind.live' : 'embed.kind.fixed';
-  const link = `<a ${attribute('href', place.permalink)} target="_blank" rel="noopener">${escapeXml(translate('site.name'))}</a>`;
   const words = [
     escapeXml(translate(kind, { version: release })),
     escapeXml(translate('embed.view', { id: exportedId(exported) })),
   ];
-  return `<p data-part="origin">${link} · ${words.join(' ')}</p>`;
+  return `<p data-part="origin">${writeHome(place)} · ${words.join(' ')}</p>`;
 }
 
 /** How the numbers came about, and their fingerprint. */

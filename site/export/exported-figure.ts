@@ -12,6 +12,8 @@ import { writeTsv } from './csv.ts';
 export interface ExportedSource {
   /** Publisher, licence, days, release. */
   readonly text: string;
+  /** The same in short, `OONI · CC BY-NC-SA 4.0 · 15 Oct – 29 Nov 2024`. */
+  readonly credit: string;
   readonly attribution: string;
   readonly licence: string;
   readonly licenceUrl: string;

@@ -27,12 +27,12 @@ export function toSourceLines(
     const found = sources.find(({ id }) => id === source);
     const licence = LICENCES[SOURCES[source].licence];
     const range = formatDayRange(since, until);
+    const words = { source: found?.name ?? SOURCES[source].name, licence: licence.name };
     return {
-      text: translate('figure.source', {
-        source: found?.name ?? SOURCES[source].name,
-        licence: licence.name,
-        range,
-        version,
+      text: translate('figure.source', { ...words, range, version }),
+      credit: translate('figure.credit', {
+        ...words,
+        range: formatDayRange(since, until, 'short'),
       }),
       attribution: attributionOf(source),
       licence: licence.name,

@@ -22,8 +22,6 @@ import type { FigureFilter, FigureRequest } from './request.ts';
 export interface Figure<Answer = unknown, View = unknown> {
   /** Permanent: it stands in pages and addresses. */
   readonly name: string;
-  /** What its check is called where it stands in text; left out: as under a chart. */
-  readonly checkLabel?: MessageKey;
   /** Null: the request is of another kind. */
   ask(ask: Ask, request: FigureRequest): Promise<Answer | null>;
   /** Null: there is nothing to show. */

@@ -2,6 +2,7 @@
 import { markSynthetic } from '../charts/watermark.ts';
 import type { Scene } from '../charts/scene.ts';
 import type { ChartSize } from '../charts/size.ts';
+import { affected } from './affected/figure.ts';
 import { apps } from './apps/figure.ts';
 import { blindSpots } from './blind-spots/figure.ts';
 import { categories } from './categories/figure.ts';
@@ -45,6 +46,7 @@ export const DRAWN_FIGURES: readonly DrawnFigure[] = [
 /** Sentences and tables. */
 export const PRINTED_FIGURES: readonly Figure[] = [
   summary,
+  affected,
   apps,
   blindSpots,
   safe,

@@ -22,6 +22,20 @@ export function addCopyButtons(root: ParentNode): void {
   }
 }
 
+/** The link over the sentences copies the first of them; what came of it is said beside the link. */
+export function copyFirst(link: Element): void {
+  const text = document.querySelector<HTMLElement>('#safe [data-copy]');
+  const answer = link
+    .closest('ul')
+    ?.parentElement?.querySelector<HTMLElement>(':scope > .lead-answer');
+  const list = text?.closest<HTMLElement>('[data-copy-label]');
+  if (text === null || answer === null || answer === undefined) return;
+  void copy(toText(text)).then((done) => {
+    answer.textContent = list?.dataset[done ? 'copied' : 'copyFailed'] ?? '';
+    if (!done) location.hash = 'safe';
+  });
+}
+
 /** The text with its address made whole: a page does not know at build where it will be served. */
 function toText(text: HTMLElement): string {
   const url = text.dataset['url'] ?? '';

@@ -75,6 +75,9 @@ function createExplorer(root: HTMLElement): Explorer {
     root.toggleAttribute('data-filtered', !isEmptyState(state));
     for (const line of document.querySelectorAll<HTMLElement>('[data-as-published]'))
       line.hidden = isEmptyState(state);
+    if (notices.length > 0 || !isEmptyState(state))
+      for (const fold of document.querySelectorAll('#explore > .fold, details.more:has(figure)'))
+        fold.setAttribute('open', '');
     const { frame, notices: more } = toFrame(state, page);
     status.showNotices([...notices, ...more]);
     if (isEmptyState(state)) {

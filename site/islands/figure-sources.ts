@@ -10,20 +10,16 @@ export function writeSources(
   manifest: Manifest,
 ): string {
   const caption = figure.querySelector('figcaption');
-  const link = caption?.querySelector('a') ?? null;
   // A chart without any data in its days keeps the lines it had.
   if (sources.length === 0)
     return caption?.querySelector('[data-part="source"]')?.textContent ?? '';
   const lines = toSourceLines(sources, manifest);
   for (const line of caption?.querySelectorAll('[data-publisher]') ?? []) line.remove();
-  lines.forEach(({ text, attribution }, index) => {
-    const line = document.createElement('span');
+  lines.forEach(({ credit }, index) => {
+    const line = element('span', credit);
     line.dataset['publisher'] = sources[index]?.source ?? '';
-    if (index > 0) line.append(document.createElement('br'));
-    const named = element('span', text);
-    if (index === 0) named.dataset['part'] = 'source';
-    line.append(named, ` ${attribution} `);
-    caption?.insertBefore(line, link);
+    if (index === 0) line.dataset['part'] = 'source';
+    caption?.append(line);
   });
-  return lines[0]?.text ?? '';
+  return lines[0]?.credit ?? '';
 }

@@ -24,14 +24,14 @@ export interface Following {
   readonly manifest: Manifest;
 }
 
-/** In the order of the page. */
+/** Those that speak of what was chosen come first; their title says what is drawn. */
 export function listFollowers(root: ParentNode): readonly Follower[] {
-  const places = [...root.querySelectorAll<HTMLElement>('figure[data-chart]')];
   return [
-    ...places.flatMap((place) => {
-      const figure = DRAWN_FIGURES.find(({ name }) => name === place.dataset['chart']);
-      return figure?.follow === undefined ? [] : [toFollower(figure, place)];
-    }),
+    ...DRAWN_FIGURES.filter(({ follow }) => follow !== undefined).flatMap((figure) =>
+      [...root.querySelectorAll<HTMLElement>(`figure[data-chart="${figure.name}"]`)].map((place) =>
+        toFollower(figure, place),
+      ),
+    ),
     ...PRINTED_FIGURES.filter(({ follow }) => follow !== undefined).map((figure) =>
       toPrintedFollower(figure, root),
     ),

@@ -3,7 +3,7 @@
  * that can sort, filter or query is fetched when a reader first asks for it.
  */
 import './page-language.ts';
-import { addCopyButtons } from './copy-text.ts';
+import { addCopyButtons, copyFirst } from './copy-text.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
 import { addRowBoxes, addTableControls } from './table-controls.ts';
 import { beginTurn } from './turn.ts';
@@ -87,7 +87,8 @@ document.addEventListener('click', (event) => {
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
   if (!(link instanceof HTMLAnchorElement) || !plain) return;
   event.preventDefault();
-  const figure = link.closest('figure');
+  const { of } = link.dataset;
+  const figure = of === undefined ? link.closest('figure') : document.getElementById(of);
   if (figure === null) return;
   Promise.all([import('./share-subject.ts'), import('./share-dialog.ts')])
     .then(async ([{ readSubject }, { openShareDialog }]) =>
@@ -97,6 +98,13 @@ document.addEventListener('click', (event) => {
       // What the dialog could not read stands on the embed page itself.
       location.assign(link.href);
     });
+});
+
+document.addEventListener('click', (event) => {
+  const link = closest(event, '[data-action="copy-sentence"]');
+  if (link === null) return;
+  event.preventDefault();
+  copyFirst(link);
 });
 
 document.addEventListener('click', (event) => {
@@ -192,6 +200,13 @@ document.addEventListener('click', (event) => {
     linkConsole(details);
     if (running) void verifyFigure(details).finally(end);
   });
+});
+
+document.addEventListener('click', (event) => {
+  const list = closest(event, '[data-action="verify-all"]')?.closest('#verify');
+  if (!(list instanceof HTMLElement)) return;
+  const end = beginTurn(list);
+  void import('./verify.ts').then(async ({ verifyAll }) => verifyAll(list)).finally(end);
 });
 
 for (const type of ['pointerover', 'focusin', 'keydown'] as const) {

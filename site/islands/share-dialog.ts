@@ -14,7 +14,7 @@ const FORMS = ['frame', 'picture', 'file'] as const;
 type Form = (typeof FORMS)[number];
 
 /** Height before the preview has said its own. */
-const FIRST_HEIGHT = 560;
+const FIRST_HEIGHT = 460;
 
 interface Settings {
   readonly form: Form;
@@ -40,8 +40,8 @@ export function openShareDialog(subject: ShareSubject, opener: HTMLElement): voi
     element('div', { class: 'share-head' }, heading, close),
     finding,
     form,
-    preview,
     code,
+    preview,
   );
   let height = FIRST_HEIGHT;
   const show = (): void => {
@@ -176,6 +176,8 @@ function choice(
   options.forEach(([value, text], index) => {
     const radio = element('input', { type: 'radio', name, value });
     radio.checked = index === 0;
+    // The dialog opens with the first choice in focus.
+    radio.autofocus = name === 'form' && index === 0;
     set.append(element('label', {}, radio, ` ${text}`));
   });
   return set;

@@ -71,7 +71,8 @@ export function openStatus(root: HTMLElement): StatusLine {
       const words = element('p', `${known.message} ${known.todo}`);
       failure.replaceChildren(words, again);
       // An open list would lie over the words.
-      for (const open of root.querySelectorAll('details[open]')) open.removeAttribute('open');
+      for (const open of root.querySelectorAll('details.choices[open]'))
+        open.removeAttribute('open');
     },
   };
 }

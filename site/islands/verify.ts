@@ -46,11 +46,21 @@ export function linkConsole(details: HTMLElement): void {
   }
 }
 
+/** Runs all checks below `list`, one after the other, and unfolds those that do not match. */
+export async function verifyAll(list: Element): Promise<void> {
+  for (const details of list.querySelectorAll<HTMLDetailsElement>('[data-verify]')) {
+    await verifyFigure(details);
+    const verdict = details.querySelector<HTMLElement>('[data-part="verdict"]')?.dataset['verdict'];
+    details.dataset['found'] = verdict;
+    details.open = verdict !== 'match';
+  }
+}
+
 /** Runs the check of one `<details data-verify>` and writes the verdict into it. */
 export async function verifyFigure(details: HTMLElement): Promise<void> {
   const place = details.querySelector<HTMLElement>('[data-part="verdict"]');
   const button = details.querySelector<HTMLButtonElement>('[data-action="verify"]');
-  const root = details.closest('figure, [data-checked], main');
+  const root = document.getElementById(details.dataset['of'] ?? '');
   if (place === null || root === null) return;
   const said = details.dataset['verify'] ?? '';
   const check = parseCheck(said);

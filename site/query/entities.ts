@@ -73,6 +73,17 @@ export interface CountryDomainRow extends Spanned, OnNetworks {
   readonly domain: string;
   readonly category_code: CategoryCode | null;
 }
+/** Tests of one test or one website in one day, week or month. */
+export interface TargetCourseRow {
+  readonly kind: 'test' | 'domain';
+  /** Of the test or the website. */
+  readonly name: string;
+  /** First day of the day, week or month. */
+  readonly period: Day;
+  readonly tests: number;
+  readonly signs: number;
+}
+
 export interface CountryCategoryRow extends Spanned, OnNetworks {
   readonly category_code: CategoryCode | null;
   readonly domain_count: number;
@@ -242,6 +253,17 @@ export function countryDomainsQuery(probeCc: CountryCode): Query<CountryDomainRo
     ].join(' '),
     params: [probeCc, probeCc],
     tables: ['interference_domain_daily', 'interference_network_domain_weekly'],
+  };
+}
+
+/** Tests and signs of every test and every website in a country or territory, over time. */
+export function targetCoursesQuery(probeCc: CountryCode, grain: TimeGrain): Query<TargetCourseRow> {
+  const ofTable = (kind: TargetCourseRow['kind'], name: string, table: string): string =>
+    `SELECT '${kind}' AS kind, ${name} AS name, date_trunc('${grain}', day)::DATE::VARCHAR AS period, sum(measurement_count - failure_count)::DOUBLE AS tests, sum(anomaly_count + confirmed_count)::DOUBLE AS signs FROM ${table} WHERE probe_cc = ?::VARCHAR AND measurement_count > failure_count GROUP BY name, period`;
+  return {
+    sql: `${ofTable('test', 'test_name', 'interference_country_daily')} UNION ALL ${ofTable('domain', 'domain', 'interference_domain_daily')} ORDER BY kind, name, period`,
+    params: [probeCc, probeCc],
+    tables: ['interference_country_daily', 'interference_domain_daily'],
   };
 }
 

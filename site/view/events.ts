@@ -83,6 +83,12 @@ export function byStrength(a: EventRow, b: EventRow): number {
   return eventStrength(b) - eventStrength(a) || newer || (a.event_id < b.event_id ? -1 : 1);
 }
 
+/** Of events with the strongest first, the one to speak of: not one of many places at once, and no end alone. */
+export function strongestOf(events: readonly EventRow[]): EventRow | undefined {
+  const own = events.filter(({ agreement }) => agreement !== 'global_change');
+  return own.find(({ kind }) => kind !== 'interference_end') ?? own[0];
+}
+
 /** A stretch of time on a chart: what is known of its edges. */
 export interface EventSpan {
   readonly id: string;

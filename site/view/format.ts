@@ -70,14 +70,12 @@ export function formatDay(day: Day, length: 'long' | 'short' = 'long'): string {
   return dateFormat(options).format(millisOfDay(day));
 }
 
-/** `since` inclusive, `until` exclusive → `1–14 May 2024`; one day stands alone. */
-export function formatDayRange(since: Day, until: Day): string {
+/** `since` inclusive, `until` exclusive → `1–14 November 2024`, `short`: `1–14 Nov 2024`; one day stands alone. */
+export function formatDayRange(since: Day, until: Day, month: 'long' | 'short' = 'long'): string {
   const last = addDays(until, -1);
-  if (last <= since) return formatDay(since);
-  const range = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).formatRange(
-    millisOfDay(since),
-    millisOfDay(last),
-  );
+  const format = dateFormat({ day: 'numeric', month, year: 'numeric' });
+  if (last <= since) return format.format(millisOfDay(since));
+  const range = format.formatRange(millisOfDay(since), millisOfDay(last));
   // Inside of one month some browsers put spaces around the dash and others none.
   return since.slice(0, 7) === last.slice(0, 7) ? range.replace(/\s*–\s*/, '–') : range;
 }

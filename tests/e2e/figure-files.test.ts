@@ -9,6 +9,7 @@ import { parsePageFigures } from '../../site/figures/page-figures.ts';
 import { drawnFigure } from '../../site/figures/registry.ts';
 import { writeFigureSvgs } from '../../site/render/figure.ts';
 import { SUB_PATH } from '../support/site-build.ts';
+import { unfold } from './filtering.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -64,6 +65,7 @@ describe('the file of a page', () => {
     expect(asked()).toEqual([]);
     const figure = page.locator('#outcomes');
     const bars = figure.locator('svg.wide .marks [data-series="ok"]');
+    await unfold(page, '#outcomes');
     await figure.locator('[data-series-key="ok"]').click();
     await expect.poll(() => bars.count()).toBe(0);
     await figure.locator('[data-take="cite"] > summary').click();
@@ -79,6 +81,7 @@ describe('the file of a page', () => {
     const { page, close } = await visit(country);
     await page.route('**/*.figures.json', (route) => route.abort());
     const cite = page.locator('#outcomes [data-take="cite"]');
+    await unfold(page, '#outcomes');
     await cite.locator('> summary').click();
     await cite.getByText('could not be loaded').waitFor();
     await page.unroute('**/*.figures.json');

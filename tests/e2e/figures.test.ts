@@ -2,7 +2,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
-import { bar, choose, drawn, engine, expectDrawn } from './filtering.ts';
+import { bar, choose, drawn, engine, expectDrawn, unfold } from './filtering.ts';
 import { ask } from './turn.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
@@ -11,11 +11,12 @@ const site = inject('site');
 const country = `country/${heaviestCountry(site.dist)}/`;
 
 const title = (page: Page, chart: string) =>
-  page.locator(`figure[data-chart="${chart}"] [data-part="title"]`).innerText();
+  page.locator(`figure[data-chart="${chart}"] [data-part="title"]`).textContent();
 
 describe('charts', () => {
   it('zooms in on the days that are dragged over', async () => {
     const { page, close } = await visit(country);
+    await unfold(page, '#outcomes');
     const slots = page.locator('#outcomes svg.wide .targets [data-period]');
     await slots.first().scrollIntoViewIfNeeded();
     const [a, b] = await Promise.all([slots.nth(2).boundingBox(), slots.nth(6).boundingBox()]);
@@ -50,6 +51,7 @@ describe('charts', () => {
       await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     };
     await page.locator('html[data-zoom="ready"]').waitFor({ state: 'attached' });
+    await unfold(page, '#outcomes');
     const slots = page.locator('#outcomes svg.narrow .targets [data-period]');
     await slots.first().evaluate((slot) => {
       slot.scrollIntoView({ block: 'center' });
@@ -76,6 +78,8 @@ describe('charts', () => {
 
   it('leaves out what the reader took out of a chart, also when a filter draws it anew', async () => {
     const { page, complaints, close } = await visit(country);
+    await unfold(page, '#outcomes');
+    await unfold(page, '#tests');
     const figure = page.locator('#outcomes');
     const key = figure.locator('[data-series-key="ok"]');
     const bars = figure.locator('svg.wide .marks [data-series="ok"]');
@@ -135,6 +139,7 @@ describe('tables and charts', () => {
         .allInnerTexts();
       return texts.map((text) => Number(text.replaceAll(',', '')));
     };
+    await unfold(page, '#networks table');
     await column.locator('button').click();
     await expect.poll(() => column.getAttribute('aria-sort')).toBe('descending');
     const down = await numbers();
@@ -144,7 +149,7 @@ describe('tables and charts', () => {
     expect(await numbers()).toEqual(down.toReversed());
 
     const periods = page.locator('figure[data-chart="outcomes"] details[data-part="table"]');
-    await periods.locator('> summary').click();
+    await unfold(page, '#outcomes table');
     const all = await periods.locator('tbody tr:visible').count();
     const last = await periods.locator('tbody tr th').last().innerText();
     await periods.locator('input[type="search"]').fill(last.slice(0, 10));
@@ -156,6 +161,7 @@ describe('tables and charts', () => {
 
   it('are read by arrow keys and under the pointer', async () => {
     const { page, complaints, close } = await visit(country);
+    await unfold(page, '#outcomes');
     const drawing = page.locator('figure[data-chart="outcomes"] .drawing');
     await drawing.focus();
     const spoken = drawing.locator('[aria-live]');

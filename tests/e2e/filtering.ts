@@ -19,6 +19,17 @@ export async function expectDrawn(page: Page, holds = ''): Promise<void> {
   expect(line).toContain(holds);
 }
 
+/** Opens all that something is folded into, from the outside in, as a reader does. */
+export async function unfold(page: Page, selector: string): Promise<void> {
+  const folds = page.locator(selector).first().locator('xpath=ancestor::details[not(@open)]');
+  while ((await folds.count()) > 0) await folds.first().locator('> summary').click();
+}
+
+/** Opens the filter bar, as a reader does before anything in it. */
+export async function unfoldBar(page: Page): Promise<void> {
+  await unfold(page, 'form.filters');
+}
+
 /** What `data-engine` says. */
 export async function engine(page: Page): Promise<string | null> {
   return page.locator('html').getAttribute('data-engine');
@@ -26,6 +37,7 @@ export async function engine(page: Page): Promise<string | null> {
 
 /** Ticks a choice of the filter bar by parameter and value. */
 export async function choose(page: Page, name: string, value: string): Promise<void> {
+  await unfoldBar(page);
   const list = page.locator('details.choices').filter({ has: page.locator(`[name="${name}"]`) });
   if ((await list.getAttribute('open')) === null) await list.locator('summary').click();
   await list.locator(`input[value="${value}"]`).check();

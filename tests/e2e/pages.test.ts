@@ -20,6 +20,8 @@ describe('without JavaScript', () => {
 
   it('a country page has its charts, each with words, table and source', async () => {
     const { page, close } = await visit(country, { javaScriptEnabled: false });
+    // Some of them are folded; a summary unfolds them without scripts, too.
+    for (const fold of await page.locator('details.more > summary').all()) await fold.click();
     const figures = await page.locator('figure[data-chart]').all();
     expect(figures.length).toBeGreaterThanOrEqual(4);
     for (const figure of figures) {

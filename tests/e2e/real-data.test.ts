@@ -48,8 +48,8 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     const { page, complaints, close } = await visit(`${server.origin}/country/KE/`);
     const verdicts = await runAllChecks(page);
     expect(verdicts.map(({ chart }) => chart)).toEqual([
-      ...['summary', 'witnesses', 'safe', 'outcomes', 'rate', 'tests', 'networks', 'methods'],
-      ...['method-strip', 'apps', 'events', 'blind-spots'],
+      ...['summary', 'witnesses', 'safe', 'affected', 'apps', 'tests', 'networks', 'events'],
+      ...['method-strip', 'methods', 'outcomes', 'rate', 'blind-spots'],
     ]);
     for (const { chart, verdict, text } of verdicts) {
       expect(verdict, `${chart}: ${text}`).toBe('match');
@@ -82,13 +82,13 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     for (const { chart, verdict, text } of verdicts)
       expect(verdict, `${chart}: ${text}`).toBe('match');
     await alterDigit(page, '#evidence dd:nth-of-type(2)');
-    expect((await runVerify(page, 'main >')).verdict).toBe('mismatch');
+    expect((await runVerify(page, 'main')).verdict).toBe('mismatch');
     await close();
   });
 
   it.each(['countries', 'networks', 'tests'])('verifies the list at /%s/', async (list) => {
     const { page, close } = await visit(`${server.origin}/${list}/`);
-    const { verdict, text } = await runVerify(page, 'main >');
+    const { verdict, text } = await runVerify(page, 'main');
     expect(verdict, text).toBe('match');
     await close();
   });

@@ -102,6 +102,7 @@ describe('the share dialog', () => {
       expect(alone.complaints).toEqual([]);
       if (name === 'chart.html') {
         await expectChart(alone.page);
+        await alone.page.locator('[data-part="about"] > summary').click();
         await alone.page.locator('[data-part="table"] summary').click();
         expect(await alone.page.locator('tbody tr').first().isVisible()).toBe(true);
         const sha = /SHA-256 of the numbers: ([0-9a-f]{64})/.exec(text)?.[1];

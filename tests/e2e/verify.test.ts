@@ -47,7 +47,8 @@ it('finds all of a country page as it is printed', async () => {
 
 it('offers each statement to the console', async () => {
   const { page, close } = await visit(country);
-  const details = page.locator('#witnesses details[data-verify]');
+  await page.locator('#verify > summary').click();
+  const details = page.locator('details[data-verify][data-of="witnesses"]');
   await details.locator('> summary').click();
   await details.locator('details > summary').click();
   const statements = details.locator('.statement');
@@ -91,7 +92,7 @@ it('names both numbers where the page prints another, and takes no other SQL or 
   expect(number.text).toMatch(/Mismatch\. 1 of \d+/);
 
   await page
-    .locator('#rate details[data-verify] pre code')
+    .locator('details[data-verify][data-of="rate"] pre code')
     .first()
     .evaluate((code) => {
       code.textContent = code.textContent.replace('sum(', 'max(');
@@ -110,7 +111,7 @@ it('names both numbers where the page prints another, and takes no other SQL or 
 
 it('is a recipe without scripts: files, sums and SQL', async () => {
   const { page, close } = await visit(country, { javaScriptEnabled: false });
-  const text = await page.locator('#outcomes details[data-verify]').innerHTML();
+  const text = await page.locator('details[data-verify][data-of="outcomes"]').innerHTML();
   expect(text).toMatch(/[0-9a-f]{64}/);
   expect(text).toContain('FROM interference_country_daily');
   await close();

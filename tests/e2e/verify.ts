@@ -9,9 +9,10 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** Opens and runs the check below `selector` and returns the verdict with its words. */
+/** Opens and runs the check of what `selector` names and returns the verdict with its words. */
 export async function runVerify(page: Page, selector: string): Promise<Verdict> {
-  return runOne(page.locator(`${selector} details[data-verify]`).first());
+  const of = await page.locator(selector).first().getAttribute('id');
+  return runOne(page.locator(`details[data-verify][data-of="${of ?? ''}"]`));
 }
 
 /** Runs every check of a page, one after the other. */

@@ -15,7 +15,7 @@ describe('the world map without JavaScript', () => {
     expect((await drawing.locator('> title').textContent())?.trim()).toBeTruthy();
     expect(await drawing.locator('> desc').textContent()).toMatch(/not tested/);
     expect(Number(await figure.getAttribute('data-rows'))).toBeGreaterThan(0);
-    expect(await figure.locator('[data-legend="interference"] li').count()).toBe(8);
+    expect(await figure.locator('[data-legend="interference"] li').count()).toBe(10);
     expect(await figure.locator('tbody tr').count()).toBeGreaterThanOrEqual(40);
     expect(await figure.locator('figcaption').innerText()).toMatch(/OONI/);
     expect(await figure.locator('.controls').isVisible()).toBe(false);

@@ -20,6 +20,7 @@ import { PICTURE_SHAPES, writePicture } from '../../site/render/picture.ts';
 
 const SOURCE = {
   text: 'Source: OONI, CC BY-NC-SA 4.0, 1–24 March 2024. Release 2024-03-24-0a1b2c3d.',
+  credit: 'OONI · CC BY-NC-SA 4.0 · 1–24 Mar 2024',
   attribution: 'Contains data <from> OONI & others.',
   licence: 'CC BY-NC-SA 4.0',
   licenceUrl: 'https://creativecommons.org/licenses/by-nc-sa/4.0/',

@@ -12,6 +12,7 @@ import {
   domainWeeksQuery,
   networkDaysQuery,
   networkMethodsQuery,
+  targetCoursesQuery,
   placeNetworksQuery,
   networkNamesQuery,
   networkPlacesQuery,
@@ -132,6 +133,18 @@ it('one country by website and by category', async () => {
   expect(categories).toContainEqual(
     expect.objectContaining({ category_code: null, domain_count: 1, network_count: 1 }),
   );
+});
+
+it('every test and every website of one country over time', async () => {
+  const rows = await ask(targetCoursesQuery(place('KE'), 'month'));
+  expect(rows).toContainEqual({
+    kind: 'domain',
+    name: 'example.org',
+    period: '2024-05-01',
+    tests: 8,
+    signs: 4,
+  });
+  expect(rows).toContainEqual(expect.objectContaining({ kind: 'test' }));
 });
 
 it('methods by network keep the tests without signs apart', async () => {

@@ -101,6 +101,32 @@ describe('levels of interference', () => {
     ]);
   });
 
+  it.each([
+    // Counts as published for one month, or as cited in reports.
+    ['Ireland: 70 %, none confirmed, networks unknown', 'unusual', 7_000, 10_000, 0, null, 30],
+    ['Mozambique: 20 of 34 tests on one day', 'moderate', 20, 34, 0, 3, 1],
+    ['Spain: 59 confirmed of 86,351', 'confirmed_few', 2_600, 86_351, 59, null, 30],
+    ['Iran: 3,552 confirmed of 28,443', 'confirmed', 5_000, 28_443, 3_552, null, 30],
+    ['China: 28 %, none confirmed', 'moderate', 2_800, 10_000, 0, 40, 30],
+    ['a third of tests on two networks over three days', 'strong', 400, 1_000, 0, 2, 3],
+  ] as const)('%s are %s', (_, level, signs, tests, confirmed, networks, days) => {
+    expect(
+      toWorldLevel({
+        witness: 'interference',
+        measurement_count: tests,
+        failure_count: 0,
+        anomaly_count: signs - confirmed,
+        confirmed_count: confirmed,
+        network_count: networks,
+        only_probe_asn: null,
+        day_count: days,
+        lone: false,
+        first_day: day('2021-03-01'),
+        last_day: day('2021-03-30'),
+      }),
+    ).toBe(level);
+  });
+
   it('one or two confirmed tests do not make a place confirmed', () => {
     const [facts] = toInterferenceRecord(
       [row('GB', '2021-03-01', { confirmed_count: 2 })],

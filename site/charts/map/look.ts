@@ -6,10 +6,11 @@ import type { PatternName } from '../scene.ts';
 /** Places too small to be pointed at are circles. */
 export const CIRCLE_RADIUS = 4;
 
-/** Beside its color a level has a texture of its own, or is plain by intent: nothing seen, and confirmed. */
+/** The color says how sure, the texture how much; plain by intent: nothing seen, weak signs, much of it confirmed. */
 const LEVEL_PATTERNS: Readonly<Partial<Record<WorldLevel, PatternName>>> = {
   few: 'few',
-  weak: 'weak',
+  confirmed_few: 'confirmed_few',
+  unusual: 'unusual',
   moderate: 'anomaly',
   strong: 'strong',
   slowdown: 'slowdown',

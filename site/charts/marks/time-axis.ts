@@ -72,8 +72,13 @@ function every(interval: CountableTimeInterval, step: number): TimeInterval | nu
   return interval.every(step);
 }
 
-export function toTimeAxis(frame: TimeFrame, size: ChartSize): TimeAxis {
-  const margins = isNarrow(size) ? MARGINS.narrow : MARGINS.wide;
+/** `names`: room that a wide chart keeps after its plot. */
+export function toTimeAxis(
+  frame: TimeFrame,
+  size: ChartSize,
+  names: number = MARGINS.wide.right,
+): TimeAxis {
+  const margins = isNarrow(size) ? MARGINS.narrow : { ...MARGINS.wide, right: names };
   const { left } = margins;
   const right = size.width - margins.right;
   const periods = toPeriods(frame);

@@ -8,7 +8,6 @@ import type { Figure } from '../figure.ts';
 
 export const apps: Figure<Counts<TestRow>, TestsView> = {
   name: 'apps',
-  checkLabel: 'verify.table',
   ask: (ask, request) => askCounts(ask, request, TESTS),
   view({ networks, rows }, request) {
     const found = rows.filter(({ test_name }) =>

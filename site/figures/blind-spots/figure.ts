@@ -23,7 +23,6 @@ interface BlindSpotsAnswer extends Counts<TestRow> {
 
 export const blindSpots: Figure<BlindSpotsAnswer, BlindSpotsView> = {
   name: 'blind-spots',
-  checkLabel: 'verify.section',
   async ask(ask, request) {
     const { subject } = request;
     const counted = toCounted(request);

@@ -9,7 +9,6 @@ import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../
 export const categories: DrawnFigure<Counts<CountryCategoryRow>, RankedView> = {
   name: 'categories',
   heading: 'chart.categories.name',
-  checkLabel: 'verify.table',
   tables: ['interference_domain_daily'],
   sources: ofTests,
   ask: (ask, request) => askWebsites(ask, request, countryCategoriesQuery),

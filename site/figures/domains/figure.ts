@@ -10,7 +10,6 @@ import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../
 export const domains: DrawnFigure<Counts<CountryDomainRow>, RankedView> = {
   name: 'domains',
   heading: 'chart.domains.name',
-  checkLabel: 'verify.table',
   tables: ['interference_domain_daily'],
   sources: ofTests,
   ask: (ask, request) => askWebsites(ask, request, countryDomainsQuery),

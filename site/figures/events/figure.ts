@@ -31,7 +31,6 @@ export interface EventsView {
 
 export const events: Figure<EventsAnswer, EventsView> = {
   name: 'events',
-  checkLabel: 'verify.events',
   async ask(ask, { subject }) {
     if (subject.kind !== 'country' && subject.kind !== 'event') return null;
     const { probeCc } = subject;

@@ -6,9 +6,10 @@ import type { ExploreCell } from './cells.ts';
 import { formatFigure } from './words.ts';
 import { formatCount } from '../../view/format.ts';
 import {
-  CONFIRMED_FLOOR,
-  EVIDENCE_BOUNDS,
   formatWorldLevel,
+  isJudged,
+  toEvidence,
+  WORLD_LEVELS,
   type WorldLevel,
 } from '../../view/world/levels.ts';
 import type { WorldGeometry } from '../../view/world/shapes.ts';
@@ -109,20 +110,14 @@ function toMapLevel(cell: ExploreCell, measure: Measure, bounds: readonly number
   if (measure === 'rate') {
     if (rate === null || rate.kind === 'not_tested') return { kind: 'not_tested' };
     if (rate.kind === 'too_few') return { kind: 'few' };
-    return { kind: 'evidence', level: toEvidence(rate.lower, row.confirmed) };
+    const { lower } = rate;
+    const { confirmed, networks, days } = row;
+    return { kind: 'evidence', level: toEvidence({ lower, confirmed, networks, days }) };
   }
   if (value === null) return { kind: 'few' };
   if (value === 0) return { kind: 'zero' };
   const step = bounds.findIndex((bound) => value <= bound);
   return { kind: 'amount', step: step < 0 ? bounds.length : step };
-}
-
-/** As on the front page: by the lower end of the interval, and by how many tests were confirmed. */
-function toEvidence(lower: number, confirmed: number): WorldLevel {
-  if (confirmed >= CONFIRMED_FLOOR) return 'confirmed';
-  if (lower >= EVIDENCE_BOUNDS.strong) return 'strong';
-  if (lower >= EVIDENCE_BOUNDS.moderate) return 'moderate';
-  return lower >= EVIDENCE_BOUNDS.weak ? 'weak' : 'none';
 }
 
 function toMethod(name: string): BlockingMethod | null {
@@ -151,7 +146,8 @@ function roundUp(value: number): number {
   return Number((nice * power).toPrecision(3));
 }
 
-const EVIDENCE: readonly WorldLevel[] = ['confirmed', 'strong', 'moderate', 'weak', 'none'];
+/** From the surest; what is not judged stands after them. */
+const EVIDENCE = WORLD_LEVELS.interference.filter(isJudged);
 
 function listLevels(
   measure: Measure,

@@ -38,7 +38,6 @@ export interface PlaceLists {
 
 export const placeList: Figure<PlacesAnswer, PlaceLists> = {
   name: 'place-list',
-  checkLabel: 'verify.list',
   ask: async (ask) => ({
     tested: await ask(countriesQuery(daysFilter(null, null))),
     latest: await ask(latestQuery()),
@@ -104,7 +103,6 @@ function toListFigure<Answer, Groups extends readonly ListGroup[]>(
 ): Figure<Answer, Groups> {
   return {
     name,
-    checkLabel: 'verify.list',
     ask,
     view,
     checked: (groups) => ({

@@ -5,13 +5,13 @@ import { isNamed, type MethodCell, type MethodStripView } from './view.ts';
 import { FEW, methodLook, type Fill } from '../../charts/marks/look.ts';
 import type { Scene } from '../../charts/scene.ts';
 import type { ChartSize } from '../../charts/size.ts';
-import { drawnRows, emptyLegend, layoutStrip } from '../../charts/strip-chart.ts';
+import { drawnRows, FEW_ROWS, emptyLegend, layoutStrip } from '../../charts/strip-chart.ts';
 
 const QUIET: Fill = { class: 'heat-0' };
 const CHANGE = { class: 'mark-change', shape: 'triangle' } as const;
 
 export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene {
-  const shown = drawnRows(view.networks.filter(isNamed), size);
+  const shown = drawnRows(view.networks.filter(isNamed), size, FEW_ROWS);
   const changes = shown.some(({ cells }) => cells.some(({ before }) => before !== null));
   const unnamed =
     !view.methods.some(({ method }) => method === 'other') &&

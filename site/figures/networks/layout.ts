@@ -4,10 +4,10 @@ import { formatNetworkOrder, type NetworksView } from './view.ts';
 import { rateLook } from '../../charts/marks/look.ts';
 import type { Scene } from '../../charts/scene.ts';
 import type { ChartSize } from '../../charts/size.ts';
-import { drawnRows, layoutStrip, shareLegend } from '../../charts/strip-chart.ts';
+import { drawnRows, FEW_ROWS, layoutStrip, shareLegend } from '../../charts/strip-chart.ts';
 
 export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
-  const shown = drawnRows(view.networks, size);
+  const shown = drawnRows(view.networks, size, FEW_ROWS);
   return layoutStrip(
     {
       view,

@@ -124,7 +124,7 @@ export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['count
   };
 }
 
-function labelOf({ testName, domain }: Pick<SafeSubject, 'testName' | 'domain'>): string {
+export function labelOf({ testName, domain }: Pick<SafeSubject, 'testName' | 'domain'>): string {
   if (domain !== null) return formatDomain(domain);
   const spec = testSpec(testName ?? '');
   return spec.websites ? translate('safe.websites') : spec.label;

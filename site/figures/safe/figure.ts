@@ -20,7 +20,6 @@ export interface SafeView {
 
 export const safe: Figure<SafeEvidence, SafeView> = {
   name: 'safe',
-  checkLabel: 'verify.summary',
   async ask(ask, { subject, frame, release }) {
     if (subject.kind !== 'target') return null;
     if (subject.thin) return askThinEvidence(ask, subject);

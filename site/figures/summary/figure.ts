@@ -7,7 +7,6 @@ import type { Figure } from '../figure.ts';
 
 export const summary: Figure<Counts<OutcomePeriodRow>, SummaryView> = {
   name: 'summary',
-  checkLabel: 'verify.summary',
   ask: (ask, request) => askCounts(ask, request, PERIODS),
   view: ({ networks, rows }, request) =>
     viewCounts(request, networks, (context) => toSummary(rows, context)),

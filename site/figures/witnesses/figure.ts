@@ -41,14 +41,14 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
     ),
   ask: askWitnesses,
   view(answer, request) {
-    const { probeCc, event, axis, courses } = answer;
+    const { probeCc, event, lead, axis, courses } = answer;
     const { window, grain } = axis;
     const { until, edition } = request.release;
     return toWitnesses({
       window,
       grain,
       outcomes: answer.periods,
-      test: formatTarget(event, request),
+      test: formatTarget(event ?? lead, request),
       network: event === null ? oneNetwork(request.filter) : event.probe_asn,
       networkCount: answer.networkCount,
       throughput: answer.throughput,

@@ -20,11 +20,21 @@ import { d, group, line, path, rect, text, type Look } from '../../charts/marks/
 import { layoutSpans } from '../../charts/marks/span.ts';
 import { toTimeAxis, type TimeAxis } from '../../charts/marks/time-axis.ts';
 import type { Scene, SceneNode } from '../../charts/scene.ts';
-import { isNarrow, LABEL_SIZE, LINE_HEIGHT, type ChartSize } from '../../charts/size.ts';
+import {
+  isNarrow,
+  LABEL_SIZE,
+  LINE_HEIGHT,
+  SMALL_SIZE,
+  type ChartSize,
+} from '../../charts/size.ts';
 import { layoutTimeFoot, rowTargets } from '../../charts/time-chart.ts';
 
-const PLOT = 66;
+/** Height of all plots together, by the room there is; a single plot is never lower than the least. */
+const PLOTS = { full: 300, wide: 210, narrow: 96 } as const;
+const LEAST_PLOT = 66;
 const GAP = 20;
+/** From this width on a chart has the page to itself. */
+const FULL_FROM = 900;
 /** More points than this are a line alone. */
 const MOST_MARKS = 130;
 /** A stretch wider than this shows its own extent: a month among days. */
@@ -43,12 +53,20 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
   const axis = toTimeAxis(context.frame, size);
   const top = agreements.length > 0 ? 18 : 2;
   let bottom = top;
-  const rows = tracks.map((track, index) => {
-    const row = layoutTrack(track, axis, index === 0 ? top : bottom + GAP, size);
+  // A source that is silent in these days takes a line, not a row.
+  const speaking = tracks.filter(({ missing }) => missing === null);
+  const plot = plotHeight(speaking.length, size);
+  const rows = speaking.map((track, index) => {
+    const row = layoutTrack(track, axis, index === 0 ? top : bottom + GAP, plot, size);
     bottom = row.bottom;
     return row.node;
   });
   bottom += 4;
+  const silent = wrapText(
+    tracks.flatMap(({ missing }) => missing ?? []).join(' '),
+    size.width,
+    SMALL_SIZE,
+  );
   const tested = coverage.some(({ tests }) => tests !== null);
   const unit = translate(`unit.tests_per.${context.frame.grain}`);
   const foot = layoutTimeFoot(
@@ -62,12 +80,22 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
   );
   return {
     width: size.width,
-    height: foot.bottom,
+    height: foot.bottom + (silent.length === 0 ? 0 : silent.length * LINE_HEIGHT + 6),
     title: view.title,
     desc: view.desc,
     rows: view.table.rows.length,
-    children: [layoutAgreements(view, axis, top, bottom, size), ...rows, ...foot.nodes],
+    children: [
+      layoutAgreements(view, axis, top, bottom, size),
+      ...rows,
+      ...foot.nodes,
+      ...lines('silent', silent, 0, foot.bottom + 14, { class: 'unit' }),
+    ],
   };
+}
+
+function plotHeight(rows: number, size: ChartSize): number {
+  const all = isNarrow(size) ? PLOTS.narrow : size.width < FULL_FROM ? PLOTS.wide : PLOTS.full;
+  return Math.max(LEAST_PLOT, Math.round((all - (rows - 1) * GAP) / Math.max(1, rows)));
 }
 
 function layoutAgreements(
@@ -98,23 +126,18 @@ function layoutTrack(
   track: WitnessTrack,
   axis: TimeAxis,
   y: number,
+  plot: number,
   size: ChartSize,
 ): { readonly node: SceneNode; readonly bottom: number } {
   const narrow = isNarrow(size);
-  const { left, right } = axis;
+  const { right } = axis;
   const className = `witness-${track.witness}`;
   const room = narrow ? size.width - 20 : size.width - right - 34;
   const words = wrapText(track.label, room, LABEL_SIZE);
-  const missing =
-    track.missing === null
-      ? null
-      : wrapText(track.missing, (narrow ? size.width : right) - left, LABEL_SIZE);
   const headHeight = narrow ? words.length * LINE_HEIGHT + 4 : 0;
   const spans = layoutSpans(track.spans, axis, y + headHeight, className);
   const top = y + headHeight + spans.height + (spans.height > 0 ? 6 : 4);
-  const bottom =
-    top +
-    (missing === null ? PLOT : Math.max(missing.length, narrow ? 1 : words.length) * LINE_HEIGHT);
+  const bottom = top + plot;
   const [x, wordsTop] = narrow ? [6, y] : [right + 20, top];
   return {
     bottom,
@@ -124,9 +147,7 @@ function layoutTrack(
         mark(track.witness, 'key', { x, y: wordsTop + 8 }, 'firm'),
         ...lines('words', words, narrow ? 16 : x + 12, wordsTop + 12),
         spans.node,
-        ...(missing === null
-          ? layoutPlot(track, axis, top, bottom)
-          : lines('missing', missing, left, top + 12, { class: 'value' })),
+        ...layoutPlot(track, axis, top, bottom),
       ],
       { class: `track ${className}` },
     ),

@@ -17,6 +17,7 @@ import {
 } from '../../query/witnesses.ts';
 import type { Ask } from '../../catalog/ask.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
+import { byStrength, isSeenIn, strongestOf } from '../../view/events.ts';
 import { chooseGrain, periodStart } from '../../view/time-frame.ts';
 import { toPlaceWindow, type WitnessRows } from './coverage.ts';
 import { alignWindow, windowAround, type WitnessWindow } from './window.ts';
@@ -30,6 +31,8 @@ export interface WitnessAnswer extends WitnessRows, PlaceEvents {
   /** The one that it is about; null: it is about the place. */
   readonly event: EventRow | null;
   readonly axis: Axis;
+  /** Of a place: what its strongest event is about stands in the first row, in its own numbers; null: all tests do. */
+  readonly lead: EventRow | null;
   /** Of the first row, by the steps of the axis. */
   readonly periods: readonly OutcomePeriodRow[];
   readonly networkCount: number | null;
@@ -87,8 +90,44 @@ async function askAroundPlace(
   if (window === null) return null;
   const axis = { window, grain: chooseGrain(window.since, window.until) };
   const only = oneNetwork(filter);
-  const asked = { ...filter, probe_cc: [place.probeCc], probe_asn: only === null ? [] : [only] };
-  return { ...place, event: null, axis, ...(await askPeriods(ask, asked, axis, place.probeCc)) };
+  const { probeCc } = place;
+  const lead = filter.test_name.length === 0 && only === null ? leadOf(place, window) : null;
+  const found = { ...place, event: null, lead };
+  const websites = lead?.domain ?? lead?.category_code ?? null;
+  if (lead !== null && websites !== null) {
+    const rows = await ask(courseQuery(lead), { probeCc });
+    const own =
+      axis.grain === 'day' && areThin(rows, lead, window.until)
+        ? {
+            window: alignWindow(window, release.until ?? window.until, 'week'),
+            grain: 'week' as const,
+          }
+        : axis;
+    return {
+      ...found,
+      axis: own,
+      periods: toPeriodRows(rows, own),
+      networkCount: lead.network_count,
+    };
+  }
+  const test = lead?.test_name ?? null;
+  const test_name = test === null ? filter.test_name : [test];
+  const asked = { probe_cc: [probeCc], probe_asn: only === null ? [] : [only], test_name };
+  return { ...found, axis, ...(await askPeriods(ask, asked, axis, probeCc)) };
+}
+
+/** What a timeline of the place is headed by, where that is a change in tests. */
+function leadOf(
+  { events, courses }: PlaceEvents,
+  { since, until }: WitnessWindow,
+): EventRow | null {
+  const all = new Map(courses);
+  const found = strongestOf(
+    events
+      .filter((event) => event.probe_asn === null && isSeenIn(event, all, { since, until }))
+      .toSorted(byStrength),
+  );
+  return found === undefined || found.test_name === null ? null : found;
 }
 
 /** The network of the first row; with several chosen it is of all. */
@@ -110,7 +149,7 @@ async function askAroundEvent(
   const end = course === null ? dataUntil : addDays(course.measuredUntil, 1);
   const around = windowAround(event, end, witnessOf(event));
   const fitting = chooseGrain(around.since, around.until);
-  const found = { ...place, event, networkCount: event.network_count };
+  const found = { ...place, event, lead: null, networkCount: event.network_count };
   if (event.test_name === null) {
     const axis = { window: alignWindow(around, dataUntil), grain: fitting };
     const { periods } = await askPeriods(ask, ofPlace(probeCc), axis, probeCc);

@@ -5,7 +5,7 @@ import { silentSince } from '../../../data-build/contract/event-words.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import { formatFrame, type ViewContext } from '../../view/context.ts';
-import { toEventView } from '../../view/events.ts';
+import { strongestOf, toEventView } from '../../view/events.ts';
 import { formatDay, formatDayRange, formatItems, formatPercent } from '../../view/format.ts';
 import { totalRate } from '../../view/outcome-counts.ts';
 import { formatShare } from '../../view/rate.ts';
@@ -20,10 +20,7 @@ export function toTitle(
   context: ViewContext,
 ): string {
   const { dataUntil } = material;
-  const strongest =
-    events.find(
-      ({ agreement, kind }) => agreement !== 'global_change' && kind !== 'interference_end',
-    ) ?? events.find(({ agreement }) => agreement !== 'global_change');
+  const strongest = strongestOf(events);
   if (strongest === undefined) return toQuietTitle(tracks, material, context);
   const lastDay = addDays(dataUntil, -1);
   const course = material.courses.get(strongest.event_id) ?? null;

@@ -17,6 +17,8 @@ export type WorldLevel =
   | 'moderate'
   | 'strong'
   | 'confirmed'
+  | 'confirmed_few'
+  | 'unusual'
   | 'usual'
   | 'slowdown'
   | 'vanished'
@@ -35,7 +37,17 @@ export interface WorldPlaceView {
 
 /** The levels of each witness, from the strongest evidence to the weakest: the order of legends and tables. */
 export const WORLD_LEVELS: Readonly<Record<Witness, readonly WorldLevel[]>> = {
-  interference: ['confirmed', 'strong', 'moderate', 'weak', 'none', 'few', 'not_tested'],
+  interference: [
+    'confirmed',
+    'confirmed_few',
+    'strong',
+    'moderate',
+    'unusual',
+    'weak',
+    'none',
+    'few',
+    'not_tested',
+  ],
   throughput: ['slowdown', 'vanished', 'usual', 'few', 'not_tested'],
   tools: ['surge', 'drop', 'usual', 'few', 'not_tested'],
   indicators: ['drop', 'surge', 'usual', 'few', 'not_tested'],
@@ -48,6 +60,9 @@ export const WORLD_LEVELS: Readonly<Record<Witness, readonly WorldLevel[]>> = {
  * nearly every third test. Source: OONI aggregation, web_connectivity, 17 March to 16 April 2021; the cuts are ours.
  */
 export const EVIDENCE_BOUNDS = { weak: 0.05, moderate: 0.1, strong: 0.3 } as const;
+
+/** Fewer networks or days than these may be one faulty probe or one bad day. */
+const STRONG = { networks: 2, days: 3 } as const;
 
 /** One or two confirmed tests can come from a single probe whose address is registered elsewhere. */
 export const CONFIRMED_FLOOR = 3;
@@ -83,10 +98,12 @@ export function toWorldLevel(facts: WorldFacts | null): WorldLevel {
       const rate = toWorldRate(facts);
       if (rate.kind === 'not_tested') return 'not_tested';
       if (rate.kind === 'too_few') return 'few';
-      if (facts.confirmed_count >= CONFIRMED_FLOOR) return 'confirmed';
-      if (rate.lower >= EVIDENCE_BOUNDS.strong) return 'strong';
-      if (rate.lower >= EVIDENCE_BOUNDS.moderate) return 'moderate';
-      return rate.lower >= EVIDENCE_BOUNDS.weak ? 'weak' : 'none';
+      return toEvidence({
+        lower: rate.lower,
+        confirmed: facts.confirmed_count,
+        networks: facts.network_count,
+        days: facts.day_count,
+      });
     }
     case 'throughput':
     case 'tools':
@@ -96,6 +113,35 @@ export function toWorldLevel(facts: WorldFacts | null): WorldLevel {
     default:
       return assertNever(facts);
   }
+}
+
+/**
+ * How sure is one thing, how much another: a handful of confirmed tests is not as much as a tenth of all. Strong needs
+ * two known networks and three days. Where a third of tests show signs, none is confirmed and nobody knows the networks,
+ * faulty probes explain it as well.
+ */
+export function toEvidence(known: {
+  /** Lower end of the interval of the share with signs. */
+  readonly lower: number;
+  readonly confirmed: number;
+  /** Null: not known. */
+  readonly networks: number | null;
+  readonly days: number;
+}): WorldLevel {
+  const { lower, confirmed, networks, days } = known;
+  if (confirmed >= CONFIRMED_FLOOR)
+    return lower >= EVIDENCE_BOUNDS.moderate ? 'confirmed' : 'confirmed_few';
+  if (lower >= EVIDENCE_BOUNDS.strong) {
+    if (networks === null) return 'unusual';
+    return networks >= STRONG.networks && days >= STRONG.days ? 'strong' : 'moderate';
+  }
+  if (lower >= EVIDENCE_BOUNDS.moderate) return 'moderate';
+  return lower >= EVIDENCE_BOUNDS.weak ? 'weak' : 'none';
+}
+
+/** Whether enough is known to say anything of the place. */
+export function isJudged(level: WorldLevel): boolean {
+  return level !== 'few' && level !== 'not_tested';
 }
 
 /** Words of a level, which differ between witnesses: tests, speed tests, published figures. */
@@ -108,6 +154,8 @@ export function formatWorldLevel(witness: Witness, level: WorldLevel): string {
 const LEVEL_WORDS: Readonly<Record<Witness, Readonly<Partial<Record<WorldLevel, MessageKey>>>>> = {
   interference: {
     confirmed: 'world.level.confirmed',
+    confirmed_few: 'world.level.confirmed_few',
+    unusual: 'world.level.unusual',
     strong: 'world.level.strong',
     moderate: 'world.level.moderate',
     weak: 'world.level.weak',

@@ -20,6 +20,7 @@ import {
   CONFIRMED_FLOOR,
   EVIDENCE_BOUNDS,
   formatWorldLevel,
+  isJudged,
   THROUGHPUT_FLOOR,
   TOOLS_FLOOR,
   toWorldLevel,
@@ -85,11 +86,6 @@ export function chooseWorldPeriod(record: WorldRecord, dataUntil: Day): Day | nu
   return chosen?.start ?? null;
 }
 
-/** Whether enough is known to say anything of the place. */
-export function isJudged(level: WorldLevel): boolean {
-  return level !== 'few' && level !== 'not_tested';
-}
-
 /** The view of one period; an unknown `start` gives a map on which nothing was tested. */
 export function toWorldView(record: WorldRecord, start: Day, context: WorldContext): WorldView {
   const { witness, grain } = record;
@@ -144,7 +140,7 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
 
 /** The levels that make a headline. */
 const HEADLINE_LEVELS: Readonly<Record<WorldRecord['witness'], readonly WorldLevel[]>> = {
-  interference: ['confirmed', 'strong', 'moderate'],
+  interference: ['confirmed', 'confirmed_few', 'strong', 'moderate'],
   throughput: ['slowdown'],
   tools: ['surge'],
   indicators: ['drop'],

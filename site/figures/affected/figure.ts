@@ -1,0 +1,42 @@
+/** What is affected in a place: apps, tools and websites whose tests showed signs, in one table. */
+import { chooseGrain } from '../../view/time-frame.ts';
+import {
+  countryDomainsQuery,
+  targetCoursesQuery,
+  type CountryDomainRow,
+  type TargetCourseRow,
+} from '../../query/entities.ts';
+import type { TestRow } from '../../query/rows.ts';
+import { eventsQuery, type EventRow } from '../../query/witnesses.ts';
+import { toCheckedTable } from '../checked.ts';
+import { askCounts, TESTS } from '../counts.ts';
+import type { Figure } from '../figure.ts';
+import { toAffected, type AffectedView } from './view.ts';
+
+export interface AffectedAnswer {
+  readonly tests: readonly TestRow[];
+  readonly websites: readonly CountryDomainRow[];
+  readonly events: readonly EventRow[];
+  readonly courses: readonly TargetCourseRow[];
+}
+
+export const affected: Figure<AffectedAnswer, AffectedView> = {
+  name: 'affected',
+  async ask(ask, request) {
+    const { subject, frame } = request;
+    if (subject.kind !== 'country' || frame === null) return null;
+    const { probeCc } = subject;
+    const scope = { probeCc };
+    const grain = chooseGrain(frame.since, frame.until);
+    const counts = await askCounts(ask, request, TESTS);
+    return {
+      tests: counts?.rows ?? [],
+      websites: await ask(countryDomainsQuery(probeCc), scope),
+      events: await ask(eventsQuery(probeCc), scope),
+      courses: await ask(targetCoursesQuery(probeCc, grain), scope),
+    };
+  },
+  view: (answer, { subject, frame }) =>
+    subject.kind === 'country' && frame !== null ? toAffected(answer, frame) : null,
+  checked: ({ table }) => ({ texts: [], tables: [toCheckedTable(table)] }),
+};

@@ -1,0 +1,67 @@
+/** What a reader meets first, and how far a page goes: measured on a phone and on a desk. */
+import { expect, inject, it } from 'vitest';
+import { heaviestCountry, useBrowser } from './visit.ts';
+
+const visit = useBrowser();
+const site = inject('site');
+const country = `country/${heaviestCountry(site.dist)}/`;
+const PHONE = { viewport: { width: 360, height: 740 } };
+const DESK = { viewport: { width: 1280, height: 900 } };
+/** Pixels. */
+const LATEST_CHART = 480;
+const MOST_ON_A_PHONE = 6_500;
+const MOST_ON_A_DESK = 5_000;
+
+it('a country page begins with its name, its finding and the chart of it', async () => {
+  const { page, close } = await visit(country, PHONE);
+  const top = async (selector: string) =>
+    (await page.locator(selector).first().boundingBox())?.y ?? NaN;
+  const bar = await page.locator('header.masthead').boundingBox();
+  expect(bar?.height).toBeLessThanOrEqual(58);
+  // Pages of the sample have a banner above their bar.
+  const banner = bar?.y ?? NaN;
+  expect((await top('h1')) - banner).toBeLessThan(80);
+  expect((await top('.lede')) - banner).toBeLessThan(130);
+  expect((await top('#witnesses .drawing')) - banner).toBeLessThan(LATEST_CHART);
+  const order = ['h1', '.lede', '.lead-actions', '#witnesses .drawing', '#explore', '#safe'];
+  const tops = await Promise.all(order.map(top));
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  await close();
+});
+
+it('a country page is read in the order of what a reader asks', async () => {
+  const { page, close } = await visit(country, { javaScriptEnabled: false });
+  const ids = await page
+    .locator('.column > section')
+    .evaluateAll((sections) => sections.map(({ id }) => id));
+  const asked = ['safe', 'affected', 'by-network', 'events', 'how', 'blind-spots', 'downloads'];
+  expect(ids.filter((id) => asked.includes(id))).toEqual(asked);
+  await close();
+});
+
+it('a country page ends within a few screens', async () => {
+  const { page, close } = await visit(country, PHONE);
+  const height = async () => page.evaluate(() => document.documentElement.scrollHeight);
+  expect(await height()).toBeLessThanOrEqual(MOST_ON_A_PHONE);
+  await page.setViewportSize(DESK.viewport);
+  expect(await height()).toBeLessThanOrEqual(MOST_ON_A_DESK);
+  await close();
+});
+
+it('the menu opens without scripts', async () => {
+  const { page, close } = await visit('', { ...PHONE, javaScriptEnabled: false });
+  const link = page.locator('#menu a').first();
+  expect(await link.isVisible()).toBe(false);
+  await page.locator('button.menu').click();
+  expect(await link.isVisible()).toBe(true);
+  await close();
+});
+
+it('a page has one whole notice for each publisher, and a short credit under each chart', async () => {
+  const { page, close } = await visit(country, { javaScriptEnabled: false });
+  const text = (await page.locator('body').textContent()) ?? '';
+  expect(text.match(/Contains data from OONI/g)).toHaveLength(1);
+  for (const credit of await page.locator('figure[data-chart] figcaption').allTextContents())
+    expect(credit).toMatch(/\S · .*\S · .*\d{4}/);
+  await close();
+});

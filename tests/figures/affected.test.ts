@@ -1,0 +1,96 @@
+/** Which apps, tools and websites a place's table names, in which order, with which numbers. */
+import { expect, it } from 'vitest';
+import type { CountryDomainRow } from '../../site/query/entities.ts';
+import type { TestRow } from '../../site/query/rows.ts';
+import type { EventRow } from '../../site/query/witnesses.ts';
+import { toAffected } from '../../site/figures/affected/view.ts';
+import { country, day } from '../support/days.ts';
+
+const frame = {
+  since: day('2024-11-01'),
+  until: day('2024-11-11'),
+  grain: 'day',
+  dataUntil: day('2024-11-11'),
+} as const;
+const counts = (tests: number, anomaly: number, confirmed = 0) => ({
+  measurement_count: tests,
+  ok_count: tests - anomaly - confirmed,
+  anomaly_count: anomaly,
+  confirmed_count: confirmed,
+  failure_count: 0,
+  unscored_count: 0,
+  network_count: 4,
+  day_count: 10,
+});
+const test = (test_name: string, tests: number, anomaly: number): TestRow => ({
+  test_name,
+  ...counts(tests, anomaly),
+});
+const website = (domain: string, ...given: Parameters<typeof counts>): CountryDomainRow => ({
+  domain,
+  category_code: null,
+  first_day: frame.since,
+  last_day: day('2024-11-10'),
+  ...counts(...given),
+});
+const START: EventRow = {
+  event_id: 'e1',
+  source: 'ooni',
+  kind: 'interference_start',
+  probe_cc: country('XC'),
+  probe_asn: null,
+  network_name: null,
+  target: 'telegram',
+  test_name: 'telegram',
+  domain: null,
+  category_code: null,
+  tool: null,
+  metric: null,
+  blocking_method: null,
+  last_normal: day('2024-11-06'),
+  first_sign: day('2024-11-07'),
+  last_sign: null,
+  first_normal: null,
+  magnitude: 0.6,
+  baseline: 0.01,
+  measurement_count: 100,
+  anomaly_count: 62,
+  confirmed_count: 0,
+  network_count: 3,
+  agreement: 'alone',
+  detector_id: 'level-shift-2',
+  robust: true,
+  coverage_ratio: null,
+  follows_event_id: null,
+  licence: 'cc-by-nc-sa',
+};
+
+it('names the surest first, each with the numbers since its own change, and nothing that is usual', () => {
+  const { table, targets } = toAffected(
+    {
+      tests: [test('telegram', 400, 70), test('whatsapp', 400, 4)],
+      websites: [
+        website('usual.example', 300, 6),
+        website('blocked.example', 60, 10, 40),
+        website('signs.example', 100, 30),
+        website('thin.example', 3, 3),
+      ],
+      events: [START],
+      courses: [{ kind: 'test', name: 'telegram', period: day('2024-11-07'), tests: 10, signs: 6 }],
+    },
+    frame,
+  );
+  const rows = table.rows.map(({ cells }) => cells.map(({ text }) => text));
+  expect(rows.map(([name]) => name)).toEqual(['blocked.example', 'Telegram', 'signs.example']);
+  expect(rows.map((cells) => cells[1])).toEqual([
+    'confirmed',
+    'signs of interference',
+    'some signs',
+  ]);
+  expect(rows[1]?.slice(2)).toEqual(['7 November 2024', '62%', '62 of 100', '3']);
+  expect(rows[2]?.slice(2, 4)).toEqual(['', '30%']);
+  const telegram = targets.find(({ name }) => name === 'telegram');
+  expect(telegram?.course).toHaveLength(10);
+  expect(telegram?.course[6]).toBe(0.6);
+  expect(telegram?.course[0]).toBeNull();
+});
