@@ -10,6 +10,10 @@ import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import { byStrength } from '../view/events.ts';
 import { formatDay, formatList } from '../view/format.ts';
+import { askExplore, planExplore } from '../figures/explore/question.ts';
+import type { ExploreView } from '../figures/explore/view.ts';
+import { toSourceLines } from '../export/source-lines.ts';
+import { writeFigureSvgs } from '../render/figure.ts';
 import { loadEventList } from './events.ts';
 import { daysFilter } from '../query/condition.ts';
 
@@ -17,6 +21,28 @@ export interface ExploreStart {
   readonly label: string;
   /** `?…`: the state of the builder. */
   readonly search: string;
+  readonly state: ExplorerState;
+}
+
+export interface DrawnStart extends ExploreStart {
+  readonly view: ExploreView;
+  readonly svgs: string;
+  readonly credits: readonly string[];
+}
+
+/** A start as it is drawn by the builder, for readers who have asked nothing yet; null: the release holds nothing. */
+export async function drawStart(
+  { ask, manifest }: BuildData,
+  start: ExploreStart | undefined,
+): Promise<DrawnStart | null> {
+  if (start === undefined) return null;
+  const plan = planExplore(manifest, start.state);
+  const { view } = await askExplore(async (query) => ask(query), start.state, plan);
+  const { html } = writeFigureSvgs(view, 'start', manifest.synthetic);
+  const { since, until } = view.context.frame;
+  const sources = plan.sources.map((source) => ({ source, since, until }));
+  const credits = toSourceLines(sources, manifest).map(({ credit }) => credit);
+  return { ...start, view, svgs: html, credits };
 }
 
 /** Days shown around an event: before its first sign, and after its last. */
@@ -47,7 +73,8 @@ export async function listStarts(data: BuildData): Promise<readonly ExploreStart
 }
 
 function toStart(label: string, state: Partial<ExplorerState>): ExploreStart {
-  return { label, search: formatState({ ...EMPTY_STATE, ...state }) };
+  const whole = { ...EMPTY_STATE, ...state };
+  return { label, search: formatState(whole), state: whole };
 }
 
 function interferenceStarts(event: EventRow): readonly ExploreStart[] {

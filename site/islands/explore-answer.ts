@@ -58,6 +58,7 @@ export async function answer(request: AnswerRequest): Promise<void> {
     ...(plan.question.onMap && geometry === null ? [toNotice('no_shapes', 'view', 'map')] : []),
   ]);
   drawAnswer(request.place, state, result, plan, manifest);
+  request.place.querySelector('[data-part="answer"] figure')?.scrollIntoView({ block: 'nearest' });
   status.showResult(
     translate('explore.drawn', {
       files: translate('count.files', { n: files.length }),
