@@ -232,6 +232,7 @@ export default defineConfig(
     ignores: [
       'site/components/{Figure,WorldMap,WorldLegend,DatasetHead}.astro',
       'site/layouts/Page.astro',
+      'site/pages/explore.astro',
       'site/pages/gallery/**',
     ],
     rules: { 'astro/no-set-html-directive': 'error' },

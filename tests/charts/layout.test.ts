@@ -109,7 +109,7 @@ it('charts of one frame have the same ticks in the same places', () => {
           : [],
       );
   const [strips, charts] = [true, false].map((isStrip) =>
-    scenes.filter((scene) => (find(scene, 'order') !== undefined) === isStrip).flatMap(ticksOf),
+    scenes.filter((scene) => (find(scene, 'rows') !== undefined) === isStrip).flatMap(ticksOf),
   );
   expect(charts?.length).toBeGreaterThan(4);
   expect(strips?.length).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { consumeOembed, writeConsumerPage } from '../support/oembed-consumer.ts';
 import { SITE_ADDRESS } from '../support/site-build.ts';
+import { unfold } from './filtering.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
 import { heaviestCountry, readRelease } from './visit.ts';
 
@@ -167,6 +168,7 @@ describe('the picture as a file, drawn at build', () => {
 
   it('is a link beside the figure where scripts are off, and shows its colours under the policy', async () => {
     const watched = await open(`${site.url}${PAGE}`, { javaScriptEnabled: false });
+    await unfold(watched.page, `#${CHART}`);
     const item = watched.page.locator(`figure#${CHART} [data-action-item="download"]`);
     await item.locator('summary').click();
     const links = item.locator('[data-part="published"] a');

@@ -9,7 +9,7 @@ const PHONE = { viewport: { width: 360, height: 740 } };
 const DESK = { viewport: { width: 1280, height: 900 } };
 /** Pixels. */
 const LATEST_CHART = 480;
-const MOST_ON_A_PHONE = 6_500;
+const MOST_ON_A_PHONE = 7_000;
 const MOST_ON_A_DESK = 5_000;
 
 it('a country page begins with its name, its finding and the chart of it', async () => {
@@ -21,7 +21,7 @@ it('a country page begins with its name, its finding and the chart of it', async
   // Pages of the sample have a banner above their bar.
   const banner = bar?.y ?? NaN;
   expect((await top('h1')) - banner).toBeLessThan(80);
-  expect((await top('.lede')) - banner).toBeLessThan(130);
+  expect((await top('.lede')) - banner).toBeLessThan(150);
   expect((await top('#witnesses .drawing')) - banner).toBeLessThan(LATEST_CHART);
   const order = ['h1', '.lede', '.lead-actions', '#witnesses .drawing', '#explore', '#safe'];
   const tops = await Promise.all(order.map(top));

@@ -89,7 +89,7 @@ describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dum
       await page.locator('.world-readout').waitFor();
       await page.locator('.sheet.map a[href$="/country/KE/"]').first().click();
       await page.waitForURL('**/country/KE/');
-      expect(await page.locator('.lede').innerText()).toMatch(/tests .*in Kenya on \d+ networks/);
+      expect(await page.locator('.lede').innerText()).toMatch(/tests.* on \d+ networks/);
       await copyButton(page).click();
       await expectCopy(page);
       await close();

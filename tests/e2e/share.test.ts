@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { translate } from '../../site/i18n/translate.ts';
 import { scratchFolder } from '../support/scratch.ts';
+import { unfold } from './filtering.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
 import { PATIENCE } from './turn.ts';
 import { heaviestCountry, readRelease } from './visit.ts';
@@ -25,6 +26,7 @@ describe('the share dialog', () => {
   it('previews the frame it gives, picture and file too; the file opens without a network', async () => {
     const watched = await open(`${site.url}${PAGE}`, { width: 1100 });
     const { page } = watched;
+    await unfold(page, `#${CHART}`);
     await page.locator(`#${CHART} [data-action="embed"]`).click();
     const dialog = page.locator('dialog.share');
     await dialog.waitFor();
@@ -117,6 +119,7 @@ describe('the share dialog', () => {
 
   it('without scripts is a link to the embed', async () => {
     const watched = await open(`${site.url}${PAGE}`, { javaScriptEnabled: false });
+    await unfold(watched.page, `#${CHART}`);
     await watched.page.locator(`#${CHART} [data-action="embed"]`).click();
     expect(new URL(watched.page.url()).pathname).toBe(new URL(FIXED, site.url).pathname);
     await watched.context.close();

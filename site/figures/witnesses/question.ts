@@ -93,26 +93,27 @@ async function askAroundPlace(
   const { probeCc } = place;
   const lead = filter.test_name.length === 0 && only === null ? leadOf(place, window) : null;
   const found = { ...place, event: null, lead };
-  const websites = lead?.domain ?? lead?.category_code ?? null;
-  if (lead !== null && websites !== null) {
+  if (lead !== null) {
     const rows = await ask(courseQuery(lead), { probeCc });
-    const own =
-      axis.grain === 'day' && areThin(rows, lead, window.until)
-        ? {
-            window: alignWindow(window, release.until ?? window.until, 'week'),
-            grain: 'week' as const,
-          }
-        : axis;
-    return {
-      ...found,
-      axis: own,
-      periods: toPeriodRows(rows, own),
-      networkCount: lead.network_count,
+    const grain =
+      axis.grain === 'day' && areThin(rows, lead, window.until) ? ('week' as const) : axis.grain;
+    const own = {
+      window:
+        grain === axis.grain ? window : alignWindow(window, release.until ?? window.until, grain),
+      grain,
     };
+    const websites = lead.domain ?? lead.category_code ?? null;
+    if (websites !== null || lead.test_name === null)
+      return {
+        ...found,
+        axis: own,
+        periods: toPeriodRows(rows, own),
+        networkCount: lead.network_count,
+      };
+    const asked = { probe_cc: [probeCc], probe_asn: [], test_name: [lead.test_name] };
+    return { ...found, axis: own, ...(await askPeriods(ask, asked, own, probeCc)) };
   }
-  const test = lead?.test_name ?? null;
-  const test_name = test === null ? filter.test_name : [test];
-  const asked = { probe_cc: [probeCc], probe_asn: only === null ? [] : [only], test_name };
+  const asked = { ...filter, probe_cc: [probeCc], probe_asn: only === null ? [] : [only] };
   return { ...found, axis, ...(await askPeriods(ask, asked, axis, probeCc)) };
 }
 
