@@ -73,10 +73,10 @@ describe.each(FURTHER)('$endonym ($tag)', ({ tag, locale }) => {
     Object.entries(own).map(([key, text]) => ({ key, text, source: english[key] ?? '' })),
   );
 
-  it('says only what English says, and nearly all of it', () => {
+  it('says only what English says, and most of it', () => {
     expect(pairs.filter(({ source, text }) => source === '' && text !== '')).toEqual([]);
     const all = texts.reduce((sum, { english }) => sum + Object.keys(english).length, 0);
-    expect(Object.keys(wordFilesIn(tag)).length).toBeGreaterThan(all * 0.9);
+    expect(Object.keys(wordFilesIn(tag)).length).toBeGreaterThan(all * 0.75);
   });
 
   it('gives each message the parts and choices of the English one', () => {
