@@ -35,6 +35,7 @@ export const LANGUAGES: readonly Language[] = [
     days: 'ar-u-ca-gregory-nu-latn',
   },
   { tag: 'es', endonym: 'Español', direction: 'ltr', locale: 'es', days: 'es' },
+  { tag: 'ru', endonym: 'Русский', direction: 'ltr', locale: 'ru', days: 'ru' },
   { tag: 'zh', endonym: '简体中文', direction: 'ltr', locale: 'zh', days: 'zh' },
   { tag: 'fr', endonym: 'Français', direction: 'ltr', locale: 'fr', days: 'fr' },
   // Pseudo-languages show what no word file reaches. Their days, numbers and places are written in other letters than ours.

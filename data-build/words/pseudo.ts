@@ -41,16 +41,29 @@ export function toPseudo(message: string, tag: string): MessageFormatElement[] {
       written += 1;
       return written % DOUBLED === 0 ? letter + letter : letter;
     }).join('');
-  const change = (element: MessageFormatElement): readonly MessageFormatElement[] => {
+  const body = rewriteMessage(message, disguise);
+  return [literal('⟦'), ...body, literal('⟧')];
+}
+
+function literal(value: string): MessageFormatElement {
+  return { type: TYPE.literal, value };
+}
+
+/** A message with each part isolated (U+2068 … U+2069) and each piece of text as `change` writes it. */
+export function rewriteMessage(
+  message: string,
+  change: (text: string) => string,
+): MessageFormatElement[] {
+  const rewrite = (element: MessageFormatElement): readonly MessageFormatElement[] => {
     switch (element.type) {
       case TYPE.literal:
-        return [{ ...element, value: disguise(element.value) }];
+        return [{ ...element, value: change(element.value) }];
       case TYPE.argument:
         return [literal('\u2068'), element, literal('\u2069')];
       case TYPE.plural:
       case TYPE.select: {
         const options = Object.entries(element.options).map(
-          ([name, { value }]) => [name, { value: value.flatMap(change) }] as const,
+          ([name, { value }]) => [name, { value: value.flatMap(rewrite) }] as const,
         );
         return [{ ...element, options: Object.fromEntries(options) }];
       }
@@ -58,10 +71,5 @@ export function toPseudo(message: string, tag: string): MessageFormatElement[] {
         return [element];
     }
   };
-  const body = parse(message, { captureLocation: false, ignoreTag: true }).flatMap(change);
-  return [literal('⟦'), ...body, literal('⟧')];
-}
-
-function literal(value: string): MessageFormatElement {
-  return { type: TYPE.literal, value };
+  return parse(message, { captureLocation: false, ignoreTag: true }).flatMap(rewrite);
 }

@@ -6,8 +6,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isFields } from '../../data-build/contract/fields.ts';
 import { hashOf } from '../../data-build/hash.ts';
-import { FIRST_LANGUAGE } from '../../data-build/words/languages.ts';
-import type { Messages } from '../../data-build/words/messages.ts';
+import { FIRST_LANGUAGE, languageOf } from '../../data-build/words/languages.ts';
+import type { Message, Messages } from '../../data-build/words/messages.ts';
+import { rewriteMessage } from '../../data-build/words/pseudo.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -73,7 +74,14 @@ export function wordFilesIn(tag: string): Messages {
   if (tag === FIRST_LANGUAGE) return {};
   const before = known.get(tag);
   if (before !== undefined) return before;
-  const words = Object.fromEntries(WORD_FOLDERS.flatMap((parent) => fresh(parent, tag)));
+  // Names from elsewhere stand in sentences that run the other way: each is isolated from what is around it.
+  const written = (text: string): Message =>
+    languageOf(tag).direction === 'rtl' && text.includes('{')
+      ? rewriteMessage(text, (piece) => piece)
+      : text;
+  const words = Object.fromEntries(
+    WORD_FOLDERS.flatMap((parent) => fresh(parent, tag)).map(([key, text]) => [key, written(text)]),
+  );
   known.set(tag, words);
   return words;
 }
