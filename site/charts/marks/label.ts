@@ -72,20 +72,22 @@ export function fitText(words: string, width: number, fontSize: number): string 
   return '…';
 }
 
-/** Lines of at most `width` pixels, broken at spaces; a longer word stands alone and sticks out. */
+/** After a space, or after a sign of a script without spaces, unless punctuation that closes follows. */
+const BREAK = new RegExp(`(?<= )|(?<=${WIDE.source})(?![ ，。；：、！？）》」』])`, 'u');
+
+/** Lines of at most `width` pixels; a word that is longer stands alone and sticks out. */
 export function wrapText(words: string, width: number, fontSize: number): readonly string[] {
   const wrapped: string[] = [];
   let line = '';
-  for (const word of words.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && textWidth(longer, fontSize) > width) {
-      wrapped.push(line);
-      line = word;
+  for (const piece of words.split(BREAK)) {
+    if (line !== '' && textWidth((line + piece).trimEnd(), fontSize) > width) {
+      wrapped.push(line.trimEnd());
+      line = piece;
     } else {
-      line = longer;
+      line += piece;
     }
   }
-  if (line !== '') wrapped.push(line);
+  if (line.trimEnd() !== '') wrapped.push(line.trimEnd());
   return wrapped;
 }
 
