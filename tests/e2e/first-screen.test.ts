@@ -7,10 +7,10 @@ const site = inject('site');
 const country = `country/${heaviestCountry(site.dist)}/`;
 const PHONE = { viewport: { width: 360, height: 740 } };
 const DESK = { viewport: { width: 1280, height: 900 } };
-/** Pixels. */
+/** Pixels. The sample has a place with everything at once; the real Kenya is measured in real-data.test.ts. */
 const LATEST_CHART = 480;
 const MOST_ON_A_PHONE = 7_000;
-const MOST_ON_A_DESK = 5_000;
+const MOST_ON_A_DESK = 6_000;
 
 it('a country page begins with its name, its finding and the chart of it', async () => {
   const { page, close } = await visit(country, PHONE);

@@ -44,6 +44,19 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     await close();
   });
 
+  it('has a page of Kenya of a few screens, with its first chart on the first', async () => {
+    const { page, close } = await visit(`${server.origin}/country/KE/`, {
+      viewport: { width: 360, height: 740 },
+    });
+    const height = async () => page.evaluate(() => document.documentElement.scrollHeight);
+    expect(await height()).toBeLessThanOrEqual(6_000);
+    const chart = await page.locator('#witnesses .drawing').boundingBox();
+    expect(chart?.y).toBeLessThanOrEqual(450);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await height()).toBeLessThanOrEqual(5_000);
+    await close();
+  });
+
   it('verifies every printed number of Kenya, and notices one digit or one bit that is another', async () => {
     const { page, complaints, close } = await visit(`${server.origin}/country/KE/`);
     const verdicts = await runAllChecks(page);

@@ -103,18 +103,24 @@ async function askAroundPlace(
       grain,
     };
     const websites = lead.domain ?? lead.category_code ?? null;
-    if (websites !== null || lead.test_name === null)
-      return {
-        ...found,
-        axis: own,
-        periods: toPeriodRows(rows, own),
-        networkCount: lead.network_count,
-      };
-    const asked = { probe_cc: [probeCc], probe_asn: [], test_name: [lead.test_name] };
-    return { ...found, axis: own, ...(await askPeriods(ask, asked, own, probeCc)) };
+    const asked = {
+      probe_cc: [probeCc],
+      probe_asn: [],
+      test_name: lead.test_name === null ? [] : [lead.test_name],
+    };
+    const series =
+      websites !== null
+        ? { periods: toPeriodRows(rows, own), networkCount: lead.network_count }
+        : await askPeriods(ask, asked, own, probeCc);
+    // A series too thin for any rate would leave the row empty: then all tests stand there.
+    if (series.periods.some(hasEnough)) return { ...found, axis: own, ...series };
   }
   const asked = { ...filter, probe_cc: [probeCc], probe_asn: only === null ? [] : [only] };
-  return { ...found, axis, ...(await askPeriods(ask, asked, axis, probeCc)) };
+  return { ...found, lead: null, axis, ...(await askPeriods(ask, asked, axis, probeCc)) };
+}
+
+function hasEnough({ measurement_count, failure_count }: OutcomePeriodRow): boolean {
+  return measurement_count - failure_count >= FLOORS.country.tests;
 }
 
 /** What a timeline of the place is headed by, where that is a change in tests. */
