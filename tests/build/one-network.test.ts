@@ -144,7 +144,7 @@ describe('400 tests on one network, 240 of them with signs', () => {
     const record = toInterferenceRecord(await data.ask(worldInterferenceQuery('week')), 'week');
     const codes = { codes: [PLACE], onMap: [PLACE], offMap: [] };
     const map = toWorldView(record, day('2024-10-07'), { ...codes, dataUntil: addDays(FIRST, 40) });
-    expect(map.places[0]).toMatchObject({ level: 'strong', alone: true });
+    expect(map.places[0]).toMatchObject({ level: 'moderate', alone: true });
     expect(map.places[0]?.label).toContain('rests on one network (AS64510)');
     expect(map.alone).toBe(1);
   });

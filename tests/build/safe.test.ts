@@ -68,7 +68,7 @@ describeWithSharedData('Telegram in Kenya', 'ooni/kenya-telegram-2024', (dumps) 
       /^Tests of Telegram in Kenya showed signs of interference: 1,448 of 2,154 tests on 22 networks, 7\W+26 November 2024\.$/,
     );
     expect(safe.stronger).toBe('Interference with Telegram in Kenya is confirmed.');
-    expect(safe.reason).toContain('No block page can be served to an app');
+    expect(safe.reason).toContain('Only a block page can confirm, and apps');
     expect(JSON.stringify(safe)).not.toMatch(/blocked/i);
   });
 

@@ -168,7 +168,7 @@ describe('levels, each with the next stronger one and why it goes too far', () =
   it('an app cannot be confirmed, and the reason says so', () => {
     const safe = toSafeSentence(evidence({ events: [event()] }));
     expect(safe.stronger).toBe('Interference with Telegram in Examplia is confirmed.');
-    expect(safe.reason).toContain('No block page can be served to an app');
+    expect(safe.reason).toContain('Only a block page can confirm, and apps');
   });
 
   it('one or two confirmed tests do not confirm', () => {
@@ -177,7 +177,7 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     expect(safe.level).toBe('signs');
     expect(safe.reason).toContain('Only 2 of the tests met a known block page');
     const none = toSafeSentence(evidence({ target: WEBSITE }));
-    expect(none.reason).toContain('does not mean free');
+    expect(none.reason).toContain('leave no such proof');
   });
 
   it('three do, and then the networks bound what is said', () => {

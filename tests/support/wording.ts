@@ -57,7 +57,8 @@ export function findBareRates(html: string): readonly string[] {
 const ALLOWED = [
   /known block(?:ing)? (?:page|address)e?s?(?: or (?:blocking )?address(?:es)?)?/gi,
   /block pages? (?:can be|is|was|were) served/gi,
-  /No block page can be served/g,
+  /Only a block page can confirm/g,
+  /does not mean that nothing is blocked/g,
   /a website that blocks visitors itself/g,
   /go(?:es)? around blocks/g,
   /URL testing lists intended for discovering website censorship/g,
