@@ -288,7 +288,7 @@ describe('a journalist', () => {
     await page.locator(`${FIGURE} svg.wide .marks [data-floor="met"] rect`).first().hover();
     const box = page.locator('.readout');
     await box.waitFor();
-    expect(await box.innerText()).toMatch(/95 % interval: [<\d.]+%? to [>\d.]+%/);
+    expect(await box.innerText()).toMatch(/95% interval: [<\d.]+%? to [>\d.]+%/);
     expect(await box.innerText()).toMatch(/tests with a verdict: \d/);
     await close();
   });

@@ -37,9 +37,10 @@ function toText(html: string): string {
 const NO_RATES = [
   /95 ?% (?:Wilson )?(?:interval|chance)s?(?: [<>]?[\d.]+ ?% ?– ?[<>]?[\d.]+ ?%)?/g,
   /at least [<>]?[\d.]+ ?% of attempts/g,
-  /\(about 5% of tests\)|lower bound[^.]*|below [\d.]+ ?% they are/g,
+  /\(about 5% of tests\)/g,
+  /Strong: at least [^.]*\. Moderate: [^.]*\. Weak: [^.]*\.|low end is below [\d.]+%/g,
   /(?:up to|above) \d+%$/g,
-  /(?:75|25|10|90) % were below|middle 80 % of tests/g,
+  /(?:75|25|10|90)% were below|middle 80% of tests/g,
 ];
 const PERCENT = /[<>]?\d[\d.]* ?%/;
 const DENOMINATOR = /[\d,]+ of [\d,]+|\([\d,]+ tests\)|Mbit\/s|usual number|two weeks from then/;

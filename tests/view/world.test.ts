@@ -194,7 +194,7 @@ describe('the view of a month', () => {
 
   it('reads a place out with tests, interval, networks and dates', () => {
     expect(readout(march, 'KE')).toBe(
-      'Kenya: moderate signs. 20% of tests (200 of 1,000, 95 % interval 18% – 23%), 0 confirmed, 5 networks, 1 March 2021.',
+      'Kenya: moderate signs. 20% of tests (200 of 1,000, 95% interval 18% – 23%), 0 confirmed, 5 networks, 1 March 2021.',
     );
     expect(readout(march, 'TG')).toBe('Togo: too few tests (n = 7), 1 network, 1 March 2021.');
     expect(readout(march, 'UY')).toBe('Uruguay: not tested, March 2021.');
