@@ -10,7 +10,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { drawn } from './filtering.ts';
+import { drawn, unfold } from './filtering.ts';
 import { heaviestCountry, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -162,6 +162,7 @@ describe('what a chart displays', () => {
 
   it('needs no script for the tables behind it', async () => {
     const { page: view, close } = await visit(page, { javaScriptEnabled: false });
+    await unfold(view, 'figure#outcomes');
     await view.click('figure#outcomes [data-take="download"] > summary');
     const link = view
       .locator('figure#outcomes [data-take="download"] a', { hasText: 'CSV' })
@@ -176,6 +177,7 @@ describe('what a chart displays', () => {
 describe('citing', () => {
   it('offers a permalink of this release and five forms', async () => {
     const { page: view, close } = await visit(page);
+    await unfold(view, 'figure#rate');
     await view.click('figure#rate [data-take="cite"] > summary');
     const text = (form: string) =>
       view.locator(`figure#rate [data-citation="${form}"]`).textContent();

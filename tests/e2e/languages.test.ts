@@ -7,6 +7,7 @@ import { deadLinks, htmlFiles } from '../support/crawl.ts';
 import { findEnglish, listEnglish } from '../support/english-left.ts';
 import { buildLanguagesSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
+import { unfold } from './filtering.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { useBrowser } from './visit.ts';
 
@@ -103,6 +104,7 @@ describe.each(TAGS)('%s', (tag) => {
   it('what scripts say is said in it, too', async () => {
     const { page, complaints, close } = await open(`${tag}/country/UY/`, 1280);
     const figure = page.locator('#outcomes');
+    await unfold(page, '#outcomes');
     await figure.locator('[data-series-key="ok"]').first().click();
     await figure.locator('[data-action="show-whole"]').waitFor();
     const html = await figure.evaluate((element) => element.outerHTML);

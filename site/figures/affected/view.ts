@@ -1,4 +1,5 @@
 /** One row per app, tool or website with signs of interference: how sure, since when, how much, on how many networks. */
+import { isolate } from '../../../data-build/words/isolate.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { eventUntil } from '../../../data-build/contract/detected-event.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
@@ -105,7 +106,7 @@ function ofTest(row: TestRow, events: readonly EventRow[]): readonly Found[] {
 
 function ofWebsite(row: CountryDomainRow, events: readonly EventRow[]): Found {
   const event = events.find(({ domain }) => domain === row.domain) ?? null;
-  return { kind: 'domain', name: row.domain, label: row.domain, counts: row, event };
+  return { kind: 'domain', name: row.domain, label: isolate(row.domain), counts: row, event };
 }
 
 /** Null: nothing to say of it, or no more than stray signs. */
