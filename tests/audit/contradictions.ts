@@ -162,7 +162,7 @@ export const RULES: readonly Rule[] = [
       quote(
         text,
         /[^.|]*signs[^.|]* in ([\d,]+) of \1 (?:places|countries)[^.|]*|\b([\d,]+) of \2 networks [^.|]*signs[^.|]*/g,
-      ).filter((found) => !found.includes('usual background')),
+      ).filter((found) => !/usual background|leading method/.test(found)),
   },
   {
     id: 'change_without_cover',
