@@ -93,7 +93,7 @@ async function describeSpace(out: string, cacheDir: string): Promise<string> {
   const needed =
     last > 0
       ? `The release before takes ${inMegabytes(last)}, and the new one is written beside it.`
-      : `The parts of the dumps read so far take ${inMegabytes(parts)}; tables and slices take up to three times as much.`;
+      : `The parts of the dumps read so far take ${inMegabytes(parts)}; a whole release has taken about three times as much.`;
   return `${free(out)}, ${free(cacheDir)}. ${needed}`;
 }
 
