@@ -53,7 +53,7 @@ beforeAll(async () => {
        'KE' AS probe_cc, 4294967295 AS probe_asn, 'telegram' AS test_name, 'ok' AS outcome, 'r' AS rule_id,
        true AS confirmed_in_country, 0.5 AS ndt_download_mbps, 'naïve “نص”' AS input`,
   );
-  site = await openModulePage(folder, ['@duckdb/duckdb-wasm']);
+  site = await openModulePage(folder);
 });
 
 afterAll(async () => {

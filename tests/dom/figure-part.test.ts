@@ -23,12 +23,7 @@ let opened: ModulePage;
 let page: Page;
 
 beforeAll(async () => {
-  opened = await openModulePage(`${ROOT}/tests/snapshots`, [
-    'd3',
-    '@tanstack/table-core',
-    '@tanstack/table-core/store-reactivity-bindings',
-    '@tanstack/virtual-core',
-  ]);
+  opened = await openModulePage(`${ROOT}/tests/snapshots`);
   ({ page } = opened);
   await page.evaluate(
     `import('/site/islands/figure-part.ts').then((module) => { globalThis.part = module; })`,

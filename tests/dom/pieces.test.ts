@@ -48,7 +48,7 @@ beforeAll(async () => {
   const rows = await db.all(SQL.replace('max(day)', 'max(day)::VARCHAR'));
   expected = rows.map((row) => [row['outcome'], row['tests'], row['newest']]);
   await db.close();
-  site = await openModulePage(folder, ['@duckdb/duckdb-wasm']);
+  site = await openModulePage(folder);
 });
 
 afterAll(async () => {

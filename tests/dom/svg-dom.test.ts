@@ -17,7 +17,7 @@ const OPTIONS = { role: 'img', idPrefix: 'p', class: 'wide' } as const;
 let opened: ModulePage;
 
 beforeAll(async () => {
-  opened = await openModulePage(`${ROOT}/tests/snapshots`, ['d3']);
+  opened = await openModulePage(`${ROOT}/tests/snapshots`);
   // As text, so that the test runner leaves the import to the browser.
   await opened.page.evaluate(
     `import('/site/render/svg-dom.ts').then((module) => { globalThis.drawScene = module.drawScene; })`,

@@ -17,17 +17,24 @@ export interface ModulePage {
   close(): Promise<void>;
 }
 
-/** Packages that nearly every module needs. One that is first met in the page is bundled late, and the page reloads. */
-const EVERYWHERE = ['intl-messageformat', 'valibot'];
+/** Packages bundled before the first page is opened. Others come file by file, as `noDiscovery` says below. */
+const BUNDLED = [
+  '@duckdb/duckdb-wasm',
+  '@formatjs/icu-messageformat-parser',
+  '@tanstack/table-core',
+  '@tanstack/table-core/store-reactivity-bindings',
+  '@tanstack/virtual-core',
+  'd3',
+  'intl-messageformat',
+  'punycode/punycode.es6.js',
+  'valibot',
+];
 
 /**
  * Serves the repository's modules from memory. Inside the page import them as `/site/…ts`. `folder` is served
- * below `/data/`; packages in `packages` are bundled before the first page is opened.
+ * below `/data/`.
  */
-export async function openModulePage(
-  folder: string,
-  packages: readonly string[],
-): Promise<ModulePage> {
+export async function openModulePage(folder: string): Promise<ModulePage> {
   await mkdir(path.join(ROOT, '.cache'), { recursive: true });
   // Of its own: two servers that bundle into one folder at once take it away from each other.
   const cacheDir = await mkdtemp(path.join(ROOT, '.cache/modules-'));
@@ -38,7 +45,8 @@ export async function openModulePage(
     logLevel: 'error',
     appType: 'custom',
     cacheDir,
-    optimizeDeps: { include: [...packages, ...EVERYWHERE], entries: [] },
+    // A package met late would be bundled anew, and a page that is loading its modules would lose them.
+    optimizeDeps: { include: BUNDLED, entries: [], noDiscovery: true },
     server: { host: '127.0.0.1', port: 0, hmr: false, ws: false, watch: null },
     plugins: [
       {
