@@ -29,6 +29,8 @@ export interface DataArguments {
   readonly wait: boolean;
   /** Earlier releases to keep. */
   readonly keep: number;
+  /** File that names what to leave out. */
+  readonly exclude: string | null;
 }
 
 export interface SampleArguments {
@@ -55,7 +57,7 @@ function parse(
 }
 
 export const USAGE: Readonly<Record<string, string>> = {
-  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--strict] [--wait]',
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--strict] [--wait]',
   verify: 'Use: npm run verify -- DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
   fetch: `Use: npm run fetch -- ${[...MIRRORS.keys()].join('|')} --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]`,
@@ -148,6 +150,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
       strict: { type: 'boolean' },
       wait: { type: 'boolean' },
       keep: { type: 'string' },
+      exclude: { type: 'string' },
     },
   });
   const dumps = dumpsOf(values);
@@ -178,6 +181,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
     strict: values['strict'] === true,
     wait: values['wait'] === true,
     keep: numberOf(values, 'keep', RELEASES_KEPT, 0, 50),
+    exclude: textOf(values, 'exclude'),
   };
 }
 

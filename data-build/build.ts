@@ -4,6 +4,7 @@ import type { Day, Sha256 } from './contract/brands.ts';
 import type { Manifest } from './contract/manifest.ts';
 import { SOURCE_IDS, SOURCES } from './contract/sources.ts';
 import type { BuildEffects } from './effects.ts';
+import { NO_EXCLUSIONS, type ExclusionList } from './exclusions.ts';
 import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import { partColumns, type PlacedPart } from './parts.ts';
 import { isAskedFor, tallyRejects, type Reject } from './rejects.ts';
@@ -14,6 +15,7 @@ import type { CategoryEntry } from './test-lists.ts';
 import { startStopwatch } from './stopwatch.ts';
 import { logRejects, logTables } from './summary.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
+import { isFreeOf } from './rollup/earlier-release.ts';
 import { keepReleases } from './write/releases.ts';
 import { writeRelease } from './write/write.ts';
 
@@ -41,6 +43,8 @@ export interface BuildOptions {
   readonly site?: string | null;
   /** How many earlier releases to keep below `releases/`; absent: none. */
   readonly keep?: number;
+  /** What is left out of every output; absent: nothing. */
+  readonly exclude?: ExclusionList;
 }
 
 function partRejects(parts: readonly PlacedPart[]): readonly Reject[] {
@@ -91,9 +95,9 @@ export async function buildData(
   const db = await openDatabase({ spillDir: join(options.cacheDir, `spill-${process.pid}`) });
   let next: NextFolder | null = null;
   try {
-    const { since, until, edition } = options;
+    const { since, until, edition, exclude = NO_EXCLUSIONS } = options;
     const rollup = await stopwatch.time('roll-up', () =>
-      rollUp(db, { parts, categories, since, until, edition }),
+      rollUp(db, { parts, categories, since, until, edition, exclusions: exclude.exclusions }),
     );
     const rejects = tallyRejects([...made.rejects, ...partRejects(parts), ...rollup.rejects]);
     logRejects(rejects, effects);
@@ -107,13 +111,29 @@ export async function buildData(
     const folder = await openNextFolder(options.out);
     next = folder;
     const release = toRelease(
-      { parts, lists, references: made.references, rollup, rejects, edition, since, until },
+      {
+        parts,
+        lists,
+        references: made.references,
+        rollup,
+        rejects,
+        edition,
+        since,
+        until,
+        exclude,
+      },
       last,
     );
     const manifest = await stopwatch.time('write', () =>
       writeRelease(db, folder.path, rollup.tables, release, rejects, options.site ?? null),
     );
-    const { releases } = await keepReleases(options.out, folder.path, manifest, options.keep ?? 0);
+    const { releases } = await keepReleases(
+      options.out,
+      folder.path,
+      manifest,
+      options.keep ?? 0,
+      (earlier) => isFreeOf(db, earlier, exclude.exclusions),
+    );
     await folder.swapIn();
     next = null;
     logTables(manifest, effects);

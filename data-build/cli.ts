@@ -11,6 +11,7 @@ import { buildData } from './build.ts';
 import { REASONS } from './contract/problem.ts';
 import { makeParts } from './convert/make-parts.ts';
 import type { BuildEffects } from './effects.ts';
+import { readExclusions } from './exclusions.ts';
 import { fetchDumps } from './fetch-command.ts';
 import { readDumps } from './read-dumps.ts';
 import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
@@ -57,6 +58,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     dumps.push(out);
   }
   const { out, edition, since, until, strict, keep, jobs, shard, wait } = given;
+  const exclude = readExclusions(given.exclude);
   const request = { dumps, cacheDir: CACHE_DIR, jobs, shard, effects };
   if (shard !== null) {
     const { parts } = await makeParts(request);
@@ -73,6 +75,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     until,
     strict,
     keep,
+    exclude,
     site: siteAddress(process.env),
   };
   const lock = await (wait ? awaitLock(out, effects.log) : lockFolder(out));

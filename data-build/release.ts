@@ -11,6 +11,7 @@ import {
   type SourceId,
 } from './contract/sources.ts';
 import { attributionOf, citationOf, formatSourceDays } from './contract/source-words.ts';
+import type { ExclusionList } from './exclusions.ts';
 import type { PlacedPart } from './parts.ts';
 import { type Coverage, coverageEnd } from './rollup/coverage.ts';
 import type { Rollup } from './rollup/rollup.ts';
@@ -35,6 +36,7 @@ export interface ReleaseInput {
   readonly edition: 'all' | 'cc0';
   readonly since: Day | null;
   readonly until: Day | null;
+  readonly exclude: ExclusionList;
 }
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }) =>
@@ -96,6 +98,7 @@ function toDataVersion(input: ReleaseInput, last: Day): string {
     input.edition,
     input.since ?? '',
     input.until ?? '',
+    ...(input.exclude.sha256 === null ? [] : [`without ${input.exclude.sha256}`]),
     ...new Set(input.parts.map((part) => `${part.source} ${part.dump_sha256}`).toSorted()),
     ...new Set([...input.lists.map((list) => list.sha256), ...input.references].toSorted()),
   ];
@@ -113,5 +116,6 @@ export function toRelease(input: ReleaseInput, last: Day): Release {
     until: addDays(last, 1),
     sources: toSources(input),
     cells: input.rollup.cells,
+    ...(input.exclude.sha256 === null ? {} : { exclusions: input.exclude.sha256 }),
   };
 }

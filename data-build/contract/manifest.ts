@@ -8,6 +8,7 @@ import {
   flag,
   list,
   oneOf,
+  optional,
   path,
   record,
   sha256,
@@ -86,5 +87,7 @@ export const MANIFEST = record({
   /** Cells of country × day × test by where their counts came from. */
   cells: record({ measurements: count, aggregation: count, reconciled: count, superseded: count }),
   files: list(MANIFEST_FILE),
+  /** Of the list of what an operator left out; absent when nothing was. `rejects.json` says how many rows it took. */
+  exclusions: optional(sha256),
 });
 export type Manifest = InferOutput<typeof MANIFEST>;

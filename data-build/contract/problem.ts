@@ -64,6 +64,7 @@ export const REASONS = {
   scorer_error: reason('scorer_error', 'score'),
   duplicate: reason('duplicate', 'rollup'),
   outside_dates: reason('outside_dates', 'rollup', true),
+  excluded: reason('excluded', 'rollup', true),
   too_few_tests: reason('too_few_tests', 'rollup'),
   superseded: reason('superseded', 'rollup'),
 } as const satisfies Record<string, ReasonSpec>;

@@ -41,6 +41,8 @@ export const dayOrNull = v.nullable(
     'a day (YYYY-MM-DD) or null',
   ),
 );
+/** A field that may be missing. */
+export const optional = <Shape extends v.GenericSchema>(shape: Shape) => v.exactOptional(shape);
 /** One of the keys of a vocabulary. */
 export const word = <Terms extends object>(terms: Terms) =>
   v.custom<keyof Terms & string>(

@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
 import { PART_KINDS, partColumns, type PartKind, type PlacedPart } from '../parts.ts';
+import { TESTS_FROM } from '../contract/sources.ts';
 import { quoteText } from '../contract/sql.ts';
+import { notExcluded, type Exclusion } from '../exclusions.ts';
 import { numberIn, textIn, type Database } from './database.ts';
 import type { Reject } from '../rejects.ts';
 
@@ -81,15 +83,32 @@ function readParts(kind: PartKind, parts: readonly PlacedPart[]): string {
     JOIN parts p ON p.part_file = r.part_file`;
 }
 
+/** Only their number is told: a sample would repeat what somebody asked to have taken away. */
+async function countExcluded(
+  db: Database,
+  exclusions: readonly Exclusion[],
+): Promise<readonly Reject[]> {
+  if (exclusions.length === 0) return [];
+  const [counted] = await db.all(
+    `SELECT count(*) AS rows FROM given_${VIEW_NAMES.measurements} WHERE NOT (${notExcluded(exclusions)})`,
+  );
+  return [
+    { reason: 'excluded', source: TESTS_FROM, count: numberIn(counted, 'rows'), samples: [] },
+  ];
+}
+
 async function makeRowView(
   db: Database,
   kind: PartKind,
   parts: readonly PlacedPart[],
   range: DayRange,
+  exclusions: readonly Exclusion[],
 ): Promise<readonly Reject[]> {
   const day = DAY_EXPRESSIONS[kind];
   const view = VIEW_NAMES[kind];
-  await db.run(`CREATE VIEW all_${view} AS ${readParts(kind, parts)}`);
+  await db.run(`CREATE VIEW given_${view} AS ${readParts(kind, parts)}`);
+  const stays = kind === 'measurements' ? notExcluded(exclusions) : 'true';
+  await db.run(`CREATE VIEW all_${view} AS SELECT * FROM given_${view} WHERE ${stays}`);
   const within = dayFilter(day, range);
   await db.run(`CREATE VIEW ${view} AS SELECT * FROM all_${view} WHERE ${within}`);
   if (range.since === null && range.until === null) return [];
@@ -120,6 +139,7 @@ export async function loadParts(
   db: Database,
   parts: readonly PlacedPart[],
   range: DayRange,
+  exclusions: readonly Exclusion[],
 ): Promise<readonly Reject[]> {
   await db.run(
     'CREATE TABLE parts (part UINTEGER, part_file VARCHAR, dump VARCHAR, dump_sha256 VARCHAR, source VARCHAR)',
@@ -134,6 +154,7 @@ export async function loadParts(
     await db.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
   }
   const rejects = [...repeatedDumps(parts)];
-  for (const one of byKind) rejects.push(...(await makeRowView(db, one.kind, one.parts, range)));
-  return rejects;
+  for (const one of byKind)
+    rejects.push(...(await makeRowView(db, one.kind, one.parts, range, exclusions)));
+  return [...rejects, ...(await countExcluded(db, exclusions))];
 }

@@ -4,6 +4,7 @@ import type { Manifest } from '../contract/manifest.ts';
 import type { SourceId } from '../contract/sources.ts';
 import { TABLE_NAMES } from '../contract/table-names.ts';
 import type { TableName } from '../contract/tables.ts';
+import type { Exclusion } from '../exclusions.ts';
 import type { PlacedPart } from '../parts.ts';
 import type { CategoryEntry } from '../test-lists.ts';
 import { loadCategories } from './categories.ts';
@@ -26,6 +27,8 @@ export interface RollupInput extends DayRange {
   readonly categories: readonly CategoryEntry[];
   /** `cc0` keeps CC0 rows alone. */
   readonly edition: 'all' | 'cc0';
+  /** Measurements that no output may hold; absent: none. */
+  readonly exclusions?: readonly Exclusion[];
 }
 
 export interface Rollup {
@@ -44,7 +47,7 @@ export interface Rollup {
 /** Rolls the parts up into tables of `db`, which must be empty. */
 export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> {
   await loadCategories(db, input.categories);
-  const outside = await loadParts(db, input.parts, input);
+  const outside = await loadParts(db, input.parts, input, input.exclusions ?? []);
   const duplicates = await pickMeasurements(db);
   await fillMeasurements(db);
   const choice = await chooseCells(db);

@@ -79,14 +79,20 @@ async function shareFile(from: string, to: string): Promise<void> {
   }
 }
 
-/** Puts the newest `keep` earlier releases of `out` below `next`, each version once. */
+/**
+ * Puts the newest `keep` earlier releases of `out` below `next`, each version once. `mayStay` is asked of each folder: a
+ * release that holds what was taken away since may not.
+ */
 export async function keepReleases(
   out: string,
   next: string,
   manifest: Manifest,
   keep: number,
+  mayStay: (folder: string) => Promise<boolean>,
 ): Promise<ReleaseIndex> {
-  const chosen = keep === 0 ? [] : (await listCandidates(out, manifest)).slice(0, keep);
+  const candidates = keep === 0 ? [] : await listCandidates(out, manifest);
+  const stays = await Promise.all(candidates.map(({ folder }) => mayStay(folder)));
+  const chosen = candidates.filter((_, index) => stays[index]).slice(0, keep);
   await mkdir(join(next, RELEASES_FOLDER), { recursive: true });
   for (const { kept, folder } of chosen) {
     const home = join(next, releaseFolder(kept.data_version));

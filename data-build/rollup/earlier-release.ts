@@ -1,0 +1,21 @@
+/** Whether a release made earlier holds what the operator has been asked to take away since. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { quoteText } from '../contract/sql.ts';
+import { notExcluded, type Exclusion } from '../exclusions.ts';
+import { numberIn, type Database } from './database.ts';
+
+/** Asks the published measurements in `folder`: every other table is counted from them. */
+export async function isFreeOf(
+  db: Database,
+  folder: string,
+  exclusions: readonly Exclusion[],
+): Promise<boolean> {
+  const table = join(folder, 'measurements');
+  if (exclusions.length === 0 || !existsSync(table)) return true;
+  const [found] = await db.all(
+    `SELECT count(*) AS rows FROM read_parquet(${quoteText(`${table}/**/*.parquet`)}, hive_partitioning = true)
+    WHERE NOT (${notExcluded(exclusions)})`,
+  );
+  return numberIn(found, 'rows') === 0;
+}
