@@ -1,0 +1,125 @@
+/** The examples of docs/hosting, run: a server that an operator has must serve the site as `npm run preview` does. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { headersFor, parseHeaders } from '../../site/serve/headers.ts';
+import { SUB_PATH } from '../support/site-build.ts';
+import { isInstalled, startWebServer, type WebServer } from '../support/web-server.ts';
+import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
+import { heaviestCountry, readRelease } from './visit.ts';
+
+const site = inject('site');
+const code = heaviestCountry(site.dist);
+const release = readRelease(site.data);
+const EMBED = `embed/at/${release}/country/${code}/outcomes/`;
+const rules = parseHeaders(readFileSync(path.join(site.dist, '_headers'), 'utf8'));
+const { pages, open, origin: otherOrigin } = useOtherSite();
+
+function firstFile(folder: string, ending: string): string {
+  const found = readdirSync(path.join(site.dist, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .toSorted()[0];
+  if (found === undefined) throw new Error(`${folder} has no file that ends in ${ending}.`);
+  return `${folder}/${found}`;
+}
+
+const PARQUET = firstFile('data', '.parquet');
+/** A path of each kind that has headers of its own, and the type that it is served with. */
+const PATHS: readonly (readonly [string, RegExp])[] = [
+  ['', /^text\/html/],
+  [`country/${code}/`, /^text\/html/],
+  ['explore/', /^text\/html/],
+  ['explore/frame/', /^text\/html/],
+  [EMBED, /^text\/html/],
+  ['embed.js', /javascript/],
+  ['data/manifest.json', /^application\/json/],
+  [PARQUET, /^application\/vnd\.apache\.parquet/],
+  [firstFile('_astro', '.js'), /javascript/],
+  [firstFile('_astro', '.wasm'), /^application\/wasm/],
+  [firstFile(`country/${code}`, '.figures.json'), /^application\/json/],
+];
+const NAMED = [
+  'Access-Control-Allow-Origin',
+  'Cross-Origin-Resource-Policy',
+  'X-Content-Type-Options',
+  'Referrer-Policy',
+  'Permissions-Policy',
+];
+
+describe.each(['nginx', 'caddy'] as const)('%s with our example', (kind) => {
+  const there = isInstalled(kind);
+  let server: WebServer;
+  beforeAll(async () => {
+    if (there) server = await startWebServer(kind, site.dist, SUB_PATH);
+  });
+  afterAll(() => {
+    if (there) server.close();
+  });
+  const get = (place: string, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(`${server.origin}${SUB_PATH}${place}`, { headers, redirect: 'manual' });
+  const name = (text: string): string =>
+    there ? text : `${text} [skipped: ${kind} is not on this machine]`;
+
+  it.skipIf(!there)(name('gives each path the headers and the type it should have'), async () => {
+    for (const [place, type] of PATHS) {
+      const answer = await get(place);
+      const wanted = headersFor(rules, `/${place}`);
+      expect(answer.status, place).toBe(200);
+      expect(answer.headers.get('content-type'), place).toMatch(type);
+      for (const [header, value] of Object.entries(wanted))
+        // A content policy is for pages; what else lies in their folders needs none.
+        if (header !== 'Content-Security-Policy' ? NAMED.includes(header) : type.test('text/html'))
+          expect(answer.headers.get(header), `${header} of ${place}`).toBe(value);
+      const cache = answer.headers.get('cache-control');
+      if (wanted['Cache-Control'] === undefined) expect(cache, place).toBe('no-cache');
+      else expect(cache, place).toBe(wanted['Cache-Control']);
+    }
+  });
+
+  it.skipIf(!there)(
+    name('answers with a part, and with nothing when nothing changed'),
+    async () => {
+      const whole = readFileSync(path.join(site.dist, PARQUET));
+      const part = await get(PARQUET, { Range: 'bytes=4-11' });
+      expect(part.status).toBe(206);
+      expect(Buffer.from(await part.arrayBuffer())).toEqual(whole.subarray(4, 12));
+      const tag = (await get('data/manifest.json')).headers.get('etag') ?? '';
+      expect(tag).not.toBe('');
+      expect((await get('data/manifest.json', { 'If-None-Match': tag })).status).toBe(304);
+    },
+  );
+
+  it.skipIf(!there)(
+    name('leads folders to pages, and other addresses to our own 404'),
+    async () => {
+      const folder = await get(`country/${code}`);
+      expect([301, 308]).toContain(folder.status);
+      expect(folder.headers.get('location')).toMatch(new RegExp(`country/${code}/$`));
+      const none = await get('no-such-page/');
+      expect(none.status).toBe(404);
+      expect(await none.text()).toBe(readFileSync(path.join(site.dist, '404.html'), 'utf8'));
+      expect(none.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect((await get('_headers')).status).toBe(404);
+    },
+  );
+
+  it.skipIf(!there)(name('lets another origin frame an embed'), async () => {
+    pages.set(`/${kind}`, frameOf('allow-scripts', `${server.origin}${SUB_PATH}${EMBED}`));
+    const watched = await open(`${otherOrigin()}/${kind}`);
+    await expectChart(await innerFrame(watched.page));
+    const strangers = watched.requests.filter(
+      (url) => !url.startsWith(otherOrigin()) && !url.startsWith(server.origin),
+    );
+    expect(strangers).toEqual([]);
+    expect(watched.complaints).toEqual([]);
+    await watched.context.close();
+  });
+
+  it.skipIf(!there)(name('sends the compressed twin to those who take it'), async () => {
+    const page = `country/${code}/index.html`;
+    const twin = existsSync(path.join(site.dist, `${page}.gz`));
+    const answer = await get(`country/${code}/`, { 'Accept-Encoding': 'gzip' });
+    expect(answer.headers.get('content-encoding')).toBe(twin ? 'gzip' : null);
+    expect(await answer.text()).toBe(readFileSync(path.join(site.dist, page), 'utf8'));
+  });
+});
