@@ -8,8 +8,10 @@ import { basePath, siteUrl } from './site/serve/base.ts';
 import { embeds } from './site/serve/embed-integration.ts';
 import { formatHeaders, headerRules } from './site/serve/headers.ts';
 import { languageRoutes } from './site/serve/language-routes.ts';
+import { describeFit, weighSite } from './site/serve/hosts.ts';
 import { builtLanguages, languageFolder } from './site/serve/languages.ts';
 import { spokenScripts } from './site/serve/spoken-scripts.ts';
+import { makeStatus, STATUS_FILE } from './site/serve/status.ts';
 import { words } from './site/serve/words-plugin.ts';
 import { writeFonts } from './site/styles/fonts.ts';
 
@@ -62,6 +64,20 @@ const headers = {
   },
 };
 
+/** Last, when everything is there: what an operator watches, and whether the host takes it. */
+const status = {
+  name: 'status',
+  hooks: {
+    'astro:build:done': async ({ dir, logger }) => {
+      const dist = fileURLToPath(dir);
+      const size = await weighSite(dist);
+      const made = await makeStatus(path.resolve(dataDir ?? 'public/data'), size);
+      await writeFile(new URL(STATUS_FILE, dir), `${JSON.stringify(made, null, 1)}\n`);
+      logger.info(describeFit(size, process.env['HOST']));
+    },
+  },
+};
+
 /** The workbook writer packs large files in a worker made from a blob, which our policy forbids: see the module. */
 const zipWithoutWorkers = {
   name: 'zip-without-workers',
@@ -84,7 +100,15 @@ export default defineConfig({
   compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never', assets: '_astro' },
   devToolbar: { enabled: false },
-  integrations: [fonts, languageRoutes(), dataFolder, embeds(base), spokenScripts(), headers],
+  integrations: [
+    fonts,
+    languageRoutes(),
+    dataFolder,
+    embeds(base),
+    spokenScripts(),
+    headers,
+    status,
+  ],
   vite: {
     plugins: [words(), zipWithoutWorkers],
     build: { assetsInlineLimit: 0, cssCodeSplit: true },

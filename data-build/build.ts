@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import type { Day, Sha256 } from './contract/brands.ts';
 import type { Manifest } from './contract/manifest.ts';
+import { isAskedFor } from './contract/problem.ts';
 import { SOURCE_IDS, SOURCES } from './contract/sources.ts';
 import type { BuildEffects } from './effects.ts';
 import { NO_EXCLUSIONS, type ExclusionList } from './exclusions.ts';
 import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import { partColumns, type PlacedPart } from './parts.ts';
-import { isAskedFor, tallyRejects, type Reject } from './rejects.ts';
+import { tallyRejects, type Reject } from './rejects.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
 import { rollUp } from './rollup/rollup.ts';

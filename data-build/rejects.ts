@@ -1,6 +1,6 @@
 /** Counts all input that was not used, by stage, reason and source. */
 import type { RejectEntry, RejectSample } from './contract/manifest.ts';
-import { REASONS, STAGES, type Reason, type ReasonSpec } from './contract/problem.ts';
+import { REASONS, STAGES, type Reason } from './contract/problem.ts';
 import type { SourceId } from './contract/sources.ts';
 
 /** A file, line or row that was not used. The stage follows from the reason. */
@@ -57,10 +57,4 @@ export function tallyRejects(rejects: readonly Reject[]): readonly RejectEntry[]
         compareText(a.reason, b.reason) ||
         compareText(a.source ?? '', b.source ?? ''),
     );
-}
-
-/** Reasons that the user of the build chose. All others are faults of the input. */
-export function isAskedFor({ reason }: Pick<Reject, 'reason'>): boolean {
-  const spec: ReasonSpec = REASONS[reason];
-  return spec.asked === true;
 }

@@ -1,8 +1,7 @@
 /** The last lines of a build: rows and bytes per table, and what was not used. */
 import type { Manifest, RejectEntry } from './contract/manifest.ts';
-import { REASONS } from './contract/problem.ts';
+import { isAskedFor, REASONS } from './contract/problem.ts';
 import type { BuildEffects } from './effects.ts';
-import { isAskedFor } from './rejects.ts';
 
 function formatCount(count: number): string {
   return count.toLocaleString('en-US');

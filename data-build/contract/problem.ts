@@ -91,3 +91,9 @@ export function assertNever(value: never): never {
     `Unexpected value ${JSON.stringify(value)}; every member of the union needs a branch.`,
   );
 }
+
+/** Reasons that the user of the build chose. All others are faults of the input. */
+export function isAskedFor({ reason }: { readonly reason: Reason }): boolean {
+  const spec: ReasonSpec = REASONS[reason];
+  return spec.asked === true;
+}

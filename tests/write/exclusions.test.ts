@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildData, type MadeParts } from '../../data-build/build.ts';
 import { NO_EXCLUSIONS, parseExclusions, readExclusions } from '../../data-build/exclusions.ts';
 import { UsageError } from '../../data-build/outcome.ts';
-import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
+import { openDatabase, textIn, type Database } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
 import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
@@ -65,7 +65,7 @@ async function filesWith(out: string, text: string): Promise<readonly string[]> 
       if (!path.endsWith('.parquet'))
         return (await readFile(file, 'utf8')).includes(text) ? [path] : [];
       const rows = await db.all(`SELECT t::VARCHAR AS line FROM read_parquet('${file}') t`);
-      return rows.some(({ line }) => String(line).includes(text)) ? [path] : [];
+      return rows.some((row) => textIn(row, 'line').includes(text)) ? [path] : [];
     }),
   );
   return found.flat();
