@@ -16,7 +16,14 @@ import {
   formatPercent,
   formatList,
 } from '../view/format.ts';
-import { formatAlone, formatShare, rateCells, toRate, type Rate } from '../view/rate.ts';
+import {
+  formatAlone,
+  formatShare,
+  rateCells,
+  toRate,
+  type Rate,
+  type Share,
+} from '../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../view/table.ts';
 
 function column(key: string, label: MessageKey, numeric = false): TableColumn {
@@ -64,6 +71,12 @@ export function toNetworkPlaces(
       };
     }),
   };
+}
+
+/** Tests of a website, all places together; null: no rate. */
+export function domainShare(row: DomainRow): Share | null {
+  const rate = toRate(row, FLOORS.country);
+  return rate.kind === 'rate' ? rate : null;
 }
 
 /** What tests of a website showed, all places together. */

@@ -114,12 +114,18 @@ export function toContext(
   };
 }
 
-/** Labels of tests; null: all. */
+/** Labels of tests as they stand before “tests”; null: all. */
 export function formatTests(names: readonly string[]): string | null {
   if (names.length === 0) return null;
   return names.length <= NAMED
-    ? formatItems(names.map((name) => testSpec(name).label))
+    ? formatItems(names.map(nameBeforeTests))
     : translate('scope.some_tests', { n: names.length });
+}
+
+/** `Telegram` tests, `website` tests. */
+function nameBeforeTests(name: string): string {
+  const { label, websites } = testSpec(name);
+  return websites ? translate('scope.websites') : label;
 }
 
 function formatNetworks(asns: FigureRequest['filter']['probe_asn']): string | null {

@@ -121,14 +121,14 @@ export function formatRate(rate: Rate): string {
   return formatNoRate(rate);
 }
 
-/** `83 of 142`. */
-export function formatShare({
-  signs,
-  tests,
-}: {
+/** Tests that reached a verdict, and those of them with signs of interference or confirmed. */
+export interface Share {
   readonly signs: number;
   readonly tests: number;
-}): string {
+}
+
+/** `83 of 142`. */
+export function formatShare({ signs, tests }: Share): string {
   return translate('rate.n_of_m', { n: formatCount(signs), m: formatCount(tests) });
 }
 

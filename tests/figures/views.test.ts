@@ -1,4 +1,5 @@
 /** What the view models say, in words a reader sees. */
+import { formatTests } from '../../site/figures/counts.ts';
 import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import type { OutcomePeriodRow } from '../../site/query/rows.ts';
@@ -77,6 +78,14 @@ describe('toSummary', () => {
     expect(toSummary(failed, context).peak).toBeNull();
     const many = [row('2024-11-06', 5_000_000, 700_000), row('2024-11-07', 400_000, 57_800)];
     expect(toSummary(many, context).peak).toBeNull();
+    const scarce = [row('2024-11-06', 20_000, 1000), row('2024-11-07', 21_000, 1060)];
+    expect(toSummary([...scarce, row('2024-11-08', 87, 19)], context).peak).toBeNull();
+  });
+
+  it('calls tests of websites so', () => {
+    const test = formatTests(['web_connectivity']);
+    const { sentence } = toSummary(leap, { ...context, test });
+    expect(sentence).toContain('85 of 256 website tests in Examplia');
   });
 
   it('names the peak of a network only of as many tests as a rate of it needs', () => {

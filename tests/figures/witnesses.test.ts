@@ -8,6 +8,7 @@ import type { EventRow, ThroughputRow, ToolUseRow } from '../../site/query/witne
 import type { OutcomePeriodRow } from '../../site/query/rows.ts';
 import { toThroughput } from '../../site/figures/throughput/view.ts';
 import { toToolUse, toToolUseSeries } from '../../site/figures/tool-use/view.ts';
+import { witnesses } from '../../site/figures/witnesses/figure.ts';
 import { alignWindow, chooseWindow } from '../../site/figures/witnesses/window.ts';
 import type { WitnessMaterial } from '../../site/figures/witnesses/tracks.ts';
 import { toWitnesses } from '../../site/figures/witnesses/view.ts';
@@ -68,6 +69,19 @@ describe('chooseWindow', () => {
       tools: daysFrom(day('2018-01-01'), 400),
     });
     expect(window).toMatchObject({ since, until: addDays(since, 40), more: true });
+  });
+
+  it('shows of the others as much as the tests are long, or as far as something was detected', () => {
+    const days = {
+      ...none,
+      interference: daysFrom(addDays(since, 300), 35),
+      tools: daysFrom(since, 700),
+    };
+    const near = { since: addDays(since, 265), until: addDays(since, 370), more: true };
+    expect(chooseWindow(days)).toMatchObject(near);
+    expect(chooseWindow(days, [addDays(since, 310), addDays(since, 9000)])).toMatchObject(near);
+    const far = { since, until: addDays(since, 700), more: false };
+    expect(chooseWindow(days, [addDays(since, 600)])).toMatchObject(far);
   });
 
   it('shows two years at most, the latest ones', () => {
@@ -220,6 +234,7 @@ const SURGE: EventRow = {
 
 const MATERIAL: WitnessMaterial = {
   window: { since, until: addDays(since, 40), led: 'interference', more: false },
+  testedDays: daysFrom(since, 40),
   outcomes: daysFrom(since, 40).map((at, index) => outcome(at, 100, index >= 20 ? 80 : 2)),
   test: 'Telegram',
   network: null,
@@ -302,6 +317,27 @@ describe('toWitnesses', () => {
       );
       const gaps = calm.filter((_, index) => index % 4 === 0);
       expect(toWitnesses({ ...quiet, outcomes: gaps }).title).toContain('OONI 10 days of 1');
+    });
+
+    it('says of changes in many countries at once that there were these', () => {
+      const global = { ...START, agreement: 'global_change' as const };
+      expect(toWitnesses({ ...quiet, events: [global] }).title).toMatch(
+        /^Only changes seen in many countries at once were found in Examplia/,
+      );
+    });
+
+    it('names the days that were tested, not the weeks that they lie in', () => {
+      const [first, ...later] = daysFrom(addDays(since, 9), 12);
+      if (first === undefined) throw new Error('no days');
+      const week = { ...outcome(day('2024-10-07'), 1000, 20), day_count: 4 };
+      const view = toWitnesses({
+        ...quiet,
+        grain: 'week',
+        testedDays: [first, ...later],
+        outcomes: [week, { ...week, period: day('2024-10-14'), day_count: 7 }],
+      });
+      expect(view.title).toMatch(/OONI 10\W+20 October 2024/);
+      expect(witnesses.sources(view)[0]).toMatchObject({ since: first, until: '2024-10-21' });
     });
 
     it('does not call a lasting share of signs calm', () => {

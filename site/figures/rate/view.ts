@@ -1,4 +1,5 @@
 /** The interference rate per period with its uncertainty. */
+import { median } from 'd3';
 import {
   gapNotes,
   outcomeNotes,
@@ -94,10 +95,13 @@ export function toRateSeries(
 /** Of the tests of a period that is named, at most this share may have failed. */
 const MOST_FAILED = 0.1;
 
+/** A period with fewer tests than this share of what the median one has is of other testers, or of part of a day. */
+const LEAST_TESTED = 0.25;
+
 /**
  * The highest rate among whole periods, the earliest when several are equal. A period is named only when even the low end
  * of its interval is above the rate of the whole, as printed too; when it has as many tests as the place or network
- * needs; and when few of its tests failed.
+ * needs, and not far fewer than other periods; and when few of its tests failed.
  */
 function findPeak(
   periods: readonly RatePeriod[],
@@ -105,12 +109,15 @@ function findPeak(
   context: ViewContext,
 ): RatePeriod | null {
   if (whole.kind !== 'rate') return null;
+  const counted = periods.flatMap(({ counts }) => counts?.measurement_count ?? []);
+  const usual = median(counted) ?? 0;
   const named = periods.filter(
     ({ rate, counts, incomplete }) =>
       incomplete === null &&
       rate.kind === 'rate' &&
       rate.tests >= totalFloor(context).tests &&
       counts !== null &&
+      counts.measurement_count >= LEAST_TESTED * usual &&
       counts.failure_count <= MOST_FAILED * counts.measurement_count,
   );
   const rateOf = ({ rate }: RatePeriod): number => (rate.kind === 'rate' ? rate.rate : 0);

@@ -6,6 +6,7 @@ import { askEvidence, askThinEvidence } from './evidence.ts';
 import { formatLead, toSafeSentence, type SafeEvidence, type SafeSentence } from './sentence.ts';
 import { formatSafeCopy, formatSaid, formatStronger } from './words.ts';
 import { toCheckedSentence } from '../checked.ts';
+import type { Share } from '../../view/rate.ts';
 import type { Figure } from '../figure.ts';
 
 export interface SafeView {
@@ -14,8 +15,8 @@ export interface SafeView {
   readonly copy: string;
   /** What a page of the place, or of the target, begins with; null: no finding. */
   readonly lead: Readonly<Record<'target' | 'place', string>> | null;
-  /** `83 of 142`: what it rests on; null: no rate. */
-  readonly share: string | null;
+  /** What it rests on; null: no rate. */
+  readonly share: Share | null;
 }
 
 export const safe: Figure<SafeEvidence, SafeView> = {

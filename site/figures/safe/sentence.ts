@@ -25,6 +25,7 @@ import {
   toRate,
   type Rate,
   type RateCounts,
+  type Share,
 } from '../../view/rate.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
 
@@ -199,14 +200,14 @@ function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSente
 export function formatLead(
   evidence: SafeEvidence,
   of: 'target' | 'place',
-): { readonly text: string; readonly share: string } | null {
+): { readonly text: string; readonly share: Share } | null {
   const { counts, target, place, before, since, until } = evidence;
   const safe = toSafeSentence(evidence);
   const further = safe.addition === null ? [] : [safe.addition];
   const rate = counts === null ? null : toRate(counts, partFloor(counts, evidence.placeNetworks));
   if (rate?.kind !== 'rate') return null;
-  const share = formatShare(rate);
-  if (safe.level === 'confirmed') return { text: [safe.sentence, ...further].join(' '), share };
+  if (safe.level === 'confirmed')
+    return { text: [safe.sentence, ...further].join(' '), share: rate };
   if (safe.level !== 'signs') return null;
   const usual = before === null ? null : toRate(before, partFloor(before, evidence.placeNetworks));
   const event = findEvent(evidence);
@@ -216,7 +217,7 @@ export function formatLead(
     target: target.label,
     place,
     percent: formatPercent(rate.rate),
-    share,
+    share: formatShare(rate),
     ...networkParts(counts?.network_count ?? null),
     open: event !== null && event.first_normal === null ? 'yes' : 'no',
     since: formatDay(since),
@@ -224,7 +225,7 @@ export function formatLead(
     compared: usual?.kind === 'rate' ? 'yes' : 'no',
     usual: usual?.kind === 'rate' ? formatPercent(usual.rate) : '',
   });
-  return { text: [lead, ...further].join(' '), share };
+  return { text: [lead, ...further].join(' '), share: rate };
 }
 
 /** Websites named in a sentence; the page of the place lists them all. */

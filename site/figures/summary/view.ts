@@ -16,6 +16,7 @@ import {
   formatFloor,
   formatShare,
   intervalParts,
+  type Share,
 } from '../../view/rate.ts';
 import { toRateSeries } from '../rate/view.ts';
 
@@ -28,6 +29,8 @@ export interface SummaryView {
   readonly peak: string | null;
   /** That it rests on one network, and on which; null: it does not. */
   readonly basis: string | null;
+  /** What the sentence rests on; null: no rate. */
+  readonly share: Share | null;
   /** What must travel with the sentence when it is copied. */
   readonly caveats: readonly string[];
 }
@@ -47,6 +50,7 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
       sentence: translate('summary.not_tested', words),
       peak: null,
       basis: null,
+      share: null,
       caveats: outcomeNotes(totals),
     };
   }
@@ -63,6 +67,7 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
       sentence: translate('summary.too_few', { ...known, short: rate.short ?? 'tests' }),
       peak: null,
       basis: null,
+      share: null,
       caveats: outcomeNotes(totals),
     };
   }
@@ -76,6 +81,7 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
     level,
     sentence: translate(`summary.${level}`, rated),
     basis: formatAlone(rate, 'rate.alone.sentence'),
+    share: rate,
     peak: findPeakSentence(rows, context),
     caveats: [...aloneNotes([rate]), ...outcomeNotes(totals)],
   };

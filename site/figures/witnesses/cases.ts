@@ -68,6 +68,7 @@ const COVERED = { since: DAYS.since, until: DAYS.until };
 
 const AGREED: WitnessMaterial = {
   window: { ...COVERED, led: 'interference', more: false },
+  testedDays: DAY_ROWS.map(({ period }) => period),
   outcomes: DAY_ROWS,
   test: 'Telegram',
   network: null,
@@ -120,6 +121,7 @@ export const CASES: readonly FigureCase<WitnessesView>[] = [
       ...AGREED,
       window: { since: WEEKS.since, until: WEEKS.until, led: 'interference', more: true },
       grain: 'week',
+      testedDays: [],
       outcomes: WEEK_ROWS,
       test: null,
       network: asn(64_500),

@@ -1,7 +1,7 @@
 /** What the witnesses have of one country or territory: which days each covers, and which of them a timeline shows. */
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
-import type { IndicatorRow, ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
+import type { EventRow, IndicatorRow, ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
 import { nextPeriod } from '../../view/time-frame.ts';
 import { alignWindow, chooseWindow, type WitnessWindow } from './window.ts';
 import type { WitnessMaterial } from './tracks.ts';
@@ -55,9 +55,10 @@ export function firstDay(coverage: Coverage): Day | null {
 /** The days that a timeline shows when none are chosen; null when no witness has any. */
 export function toPlaceWindow(
   { throughput, toolUse, indicators, outcomes }: WitnessRows,
+  events: readonly EventRow[],
   dataUntil: Day | null,
 ): WitnessWindow | null {
-  const window = chooseWindow({
+  const days = {
     interference: outcomes.filter((row) => row.measurement_count > 0).map((row) => row.period),
     throughput: throughput.flatMap(({ period, grain }) =>
       Array.from({ length: daysBetween(period, nextPeriod(period, grain)) }, (_, index) =>
@@ -66,6 +67,11 @@ export function toPlaceWindow(
     ),
     tools: toolUse.filter((row) => row.value !== null).map((row) => row.day),
     indicators: indicators.map(({ day }) => day),
-  });
+  };
+  const turns = events.filter(({ agreement }) => agreement !== 'global_change');
+  const window = chooseWindow(
+    days,
+    turns.map(({ first_sign }) => first_sign),
+  );
   return window === null ? null : alignWindow(window, dataUntil ?? window.until);
 }

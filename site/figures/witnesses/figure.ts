@@ -35,9 +35,9 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
     'circumvention_daily',
     'indicators_daily',
   ],
-  sources: ({ tracks, context: { frame } }) =>
-    tracks.flatMap(({ sources }) =>
-      sources.map((source) => ({ source, since: frame.since, until: frame.until })),
+  sources: ({ tracks }) =>
+    tracks.flatMap(({ covered, sources }) =>
+      covered === null ? [] : sources.map((source) => ({ source, ...covered })),
     ),
   ask: askWitnesses,
   view(answer, request) {
@@ -47,6 +47,9 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
     return toWitnesses({
       window,
       grain,
+      testedDays: answer.outcomes.flatMap(({ period, measurement_count }) =>
+        measurement_count > 0 ? [period] : [],
+      ),
       outcomes: answer.periods,
       test: formatTarget(event ?? lead, request),
       network: event === null ? oneNetwork(request.filter) : event.probe_asn,

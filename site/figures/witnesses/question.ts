@@ -85,7 +85,7 @@ async function askAroundPlace(
 ): Promise<WitnessAnswer | null> {
   const window =
     frame === null
-      ? toPlaceWindow(place, release.until)
+      ? toPlaceWindow(place, place.events, release.until)
       : { since: frame.since, until: frame.until, led: 'interference' as const, more: false };
   if (window === null) return null;
   const axis = { window, grain: chooseGrain(window.since, window.until) };

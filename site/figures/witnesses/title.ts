@@ -21,7 +21,7 @@ export function toTitle(
 ): string {
   const { dataUntil } = material;
   const strongest = strongestOf(events);
-  if (strongest === undefined) return toQuietTitle(tracks, material, context);
+  if (strongest === undefined) return toQuietTitle(tracks, material, context, events.length > 0);
   const lastDay = addDays(dataUntil, -1);
   const course = material.courses.get(strongest.event_id) ?? null;
   const silent = silentSince(strongest, { course, lastDay });
@@ -40,11 +40,15 @@ export function toTitle(
   );
 }
 
-/** Nothing was found: said only of days that each source covers, and never as calm where many tests show signs. */
+/**
+ * Nothing of its own was found: said only of days that each source covers, and never as calm where many tests show signs.
+ * `global`: of what changed in many places at once.
+ */
 function toQuietTitle(
   tracks: readonly WitnessTrack[],
   { place, outcomes }: WitnessMaterial,
   context: ViewContext,
+  global: boolean,
 ): string {
   const covers = tracks.flatMap((track) => coverOf(track, outcomes) ?? []);
   const words = {
@@ -60,6 +64,7 @@ function toQuietTitle(
       percent: formatPercent(rate.rate),
       share: formatShare(rate),
     });
+  if (global) return translate('witness.title.global', words);
   const { since, until } = context.frame;
   const needed = COVERED * daysBetween(since, until);
   return covers.length === tracks.length && covers.every(({ days }) => days >= needed)
@@ -71,24 +76,23 @@ function toQuietTitle(
 const COVERED = 0.8;
 
 /** The days of the window that a source has figures of; null: none. */
-function coverOf({ witness, label, points }: WitnessTrack, outcomes: WitnessMaterial['outcomes']) {
-  const starts = points.map(({ start }) => start).toSorted();
-  const ends = points.map(({ end }) => end).toSorted();
-  const [first] = starts;
-  const last = ends.at(-1);
-  if (first === undefined || last === undefined) return null;
+function coverOf(
+  { witness, label, points, covered }: WitnessTrack,
+  outcomes: WitnessMaterial['outcomes'],
+) {
+  if (covered === null) return null;
   const days =
     witness === 'interference'
       ? outcomes.reduce((sum, { day_count }) => sum + day_count, 0)
       : points.reduce((sum, { start, end }) => sum + daysBetween(start, end), 0);
   const words = {
     name: witness === 'indicators' ? label : translate(`witness.name.${witness}`),
-    range: formatDayRange(first, last),
+    range: formatDayRange(covered.since, covered.until),
   };
   return {
     days,
     text:
-      days >= COVERED * daysBetween(first, last)
+      days >= COVERED * daysBetween(covered.since, covered.until)
         ? translate('witness.note.covers', words)
         : translate('witness.covers.days', { ...words, n: days }),
   };

@@ -15,6 +15,7 @@ import { chooseThroughput, sampleSize } from '../throughput/view.ts';
 import { nextPeriod, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import { toToolUse, type ToolUseSeries } from '../tool-use/view.ts';
 import type { Witness } from '../../../data-build/contract/witnesses.ts';
+import type { Days } from '../../view/stretches.ts';
 import type { WitnessWindow } from './window.ts';
 
 /** One value of one witness, over its own days. */
@@ -38,6 +39,8 @@ export interface WitnessTrack {
   /** `OONI tests: share with signs of interference`. */
   readonly label: string;
   readonly points: readonly WitnessPoint[];
+  /** From the first to the last day that the points tell of; null: there are none. */
+  readonly covered: Days | null;
   /** Publishers of the points. */
   readonly sources: readonly SourceId[];
   /** Why there is nothing to draw; null when there is. */
@@ -62,6 +65,8 @@ export interface WitnessMaterial {
   readonly window: WitnessWindow;
   /** Step of the time axis; left out: the one that fits the window. */
   readonly grain?: TimeGrain;
+  /** Days of the place with tests, in order. */
+  readonly testedDays: readonly Day[];
   /** Outcomes per period of the window. */
   readonly outcomes: readonly OutcomePeriodRow[];
   /** What is tested, `Telegram`; null: all tests. */
@@ -107,6 +112,29 @@ export function ratePoints(rates: readonly RatedPeriod[]): readonly WitnessPoint
         ]
       : [],
   );
+}
+
+/** The days that points tell of: of tests those that were tested, since a week has days without. */
+export function coveredDays(
+  witness: Witness,
+  points: readonly WitnessPoint[],
+  { since, until }: Days,
+  testedDays: readonly Day[],
+): Days | null {
+  const [first] = points.map(({ start }) => start).toSorted();
+  const last = points
+    .map(({ end }) => end)
+    .toSorted()
+    .at(-1);
+  if (first === undefined || last === undefined) return null;
+  const whole = { since: first > since ? first : since, until: last < until ? last : until };
+  if (witness !== 'interference') return whole;
+  const days = testedDays.filter((day) => day >= whole.since && day < whole.until);
+  const end = days.at(-1);
+  return {
+    since: days[0] ?? whole.since,
+    until: end === undefined ? whole.until : addDays(end, 1),
+  };
 }
 
 export function throughputPoints(

@@ -19,6 +19,7 @@ import { chooseGrain, completeRows, type Period, type TimeFrame } from '../../vi
 import { toToolUseSeries } from '../tool-use/view.ts';
 import {
   chooseSeries,
+  coveredDays,
   indicatorTracks,
   missingWords,
   ratePoints,
@@ -78,7 +79,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     rate: toRate(row, periodFloor(context)),
   }));
   const toTrack = (
-    track: Omit<WitnessTrack, 'missing' | 'spans' | 'omitted'>,
+    track: Omit<WitnessTrack, 'covered' | 'missing' | 'spans' | 'omitted'>,
     isOwn: (event: EventRow) => boolean = () => true,
   ): WitnessTrack => {
     const { witness, points, sources } = track;
@@ -89,6 +90,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     );
     return {
       ...track,
+      covered: coveredDays(witness, points, frame, material.testedDays),
       sources: points.length > 0 ? sources : [],
       missing: points.length > 0 ? null : missingWords(witness, material),
       spans: all.slice(0, MOST_SPANS),

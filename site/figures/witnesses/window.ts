@@ -1,13 +1,21 @@
 /**
  * Which days a timeline of three witnesses shows when their data cover different years: the latest stretch of the
- * leading witness, and beside it what the others have, up to two years in all.
+ * leading witness, and beside it what the others have: on each side as much as the stretch itself, and up to two years
+ * in all where something was detected in them.
  */
 import { WITNESSES, type Witness } from '../../../data-build/contract/witnesses.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import { toSpans } from '../../view/events.ts';
-import { GAP_DAYS, isLong, toStretches } from '../../view/stretches.ts';
+import {
+  GAP_DAYS,
+  isLong,
+  STRETCH_DAYS,
+  toStretches,
+  type Days,
+  type Stretch,
+} from '../../view/stretches.ts';
 import { chooseGrain, nextPeriod, periodStart } from '../../view/time-frame.ts';
 
 export interface WitnessWindow {
@@ -40,8 +48,8 @@ export function alignWindow(
   return { ...window, since, until: earlier(until, later(dataUntil, window.until)) };
 }
 
-/** Null when no witness has any day. */
-export function chooseWindow(days: WitnessDays): WitnessWindow | null {
+/** Null when no witness has any day. `turns` are days on which something was detected. */
+export function chooseWindow(days: WitnessDays, turns: readonly Day[] = []): WitnessWindow | null {
   const led =
     LEADING.find((witness) => toStretches(days[witness]).some(isLong)) ??
     LEADING.find((witness) => days[witness].length > 0);
@@ -49,20 +57,34 @@ export function chooseWindow(days: WitnessDays): WitnessWindow | null {
   const stretches = toStretches(days[led]);
   const stretch = stretches.findLast(isLong) ?? stretches.at(-1);
   if (stretch === undefined) return null;
+  const length = daysBetween(stretch.first, stretch.last) + 1;
+  const near = widen(days, led, stretch, Math.max(STRETCH_DAYS, length));
+  const widest = widen(days, led, stretch, MOST_DAYS);
+  const isIn = (day: Day, one: Days): boolean => day >= one.since && day < one.until;
+  const { since, until } = turns.some((day) => isIn(day, widest) && !isIn(day, near))
+    ? widest
+    : near;
+  const all = WITNESSES.flatMap((witness) => days[witness]);
+  return { since, until, led, more: all.some((day) => day < since || day >= until) };
+}
+
+/** The stretch with what the other witnesses have up to `reach` days before and after it. */
+function widen(days: WitnessDays, led: Witness, stretch: Stretch, reach: number): Days {
   let until = addDays(stretch.last, 1);
   let since = later(stretch.first, addDays(until, -MOST_DAYS));
+  const [from, to] = [addDays(since, -reach), addDays(until, reach)];
   for (const witness of LEADING) {
     if (witness === led) continue;
     for (const other of toStretches(days[witness])) {
       // Only what touches the window is context; what lies apart would stretch it over nothing.
       if (other.first > addDays(until, GAP_DAYS) || other.last < addDays(since, -GAP_DAYS))
         continue;
-      until = later(until, earlier(addDays(other.last, 1), addDays(since, MOST_DAYS)));
-      since = earlier(since, later(other.first, addDays(until, -MOST_DAYS)));
+      const end = earlier(addDays(other.last, 1), to);
+      until = later(until, earlier(end, addDays(since, MOST_DAYS)));
+      since = earlier(since, later(later(other.first, from), addDays(until, -MOST_DAYS)));
     }
   }
-  const all = WITNESSES.flatMap((witness) => days[witness]);
-  return { since, until, led, more: all.some((day) => day < since || day >= until) };
+  return { since, until };
 }
 
 const later = (a: Day, b: Day): Day => (a > b ? a : b);

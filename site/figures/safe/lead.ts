@@ -1,0 +1,74 @@
+/** The finding that a page begins with: what is confirmed, and the newest detected event; totals come after. */
+import type { EventView } from '../../view/events.ts';
+import type { Share } from '../../view/rate.ts';
+import type { Days } from '../../view/stretches.ts';
+import type { FigureRequest } from '../request.ts';
+import type { SafeView } from './figure.ts';
+
+/** A sentence to print, and of which days. */
+export interface LeadEntry {
+  readonly made: { readonly view: SafeView; readonly request: Pick<FigureRequest, 'frame'> };
+}
+
+/** What the page says of all its tests, and of which days. */
+export interface LeadTotals {
+  readonly share: Share | null;
+  /** Null: of all days. */
+  readonly shown: Days | null;
+}
+
+/**
+ * Null: nothing was found in these days, or nothing that the totals do not say. `of` says what the sentences name; the
+ * heading of the page names the other.
+ */
+export function leadOf(
+  entries: readonly LeadEntry[],
+  { share, shown }: LeadTotals,
+  of: 'target' | 'place',
+  events: readonly EventView[] = [],
+): string | null {
+  const since = ({ made }: LeadEntry): string => made.request.frame?.since ?? '';
+  const isEvent = ({ made }: LeadEntry): number => (made.view.safe.course === null ? 0 : 1);
+  const isShown = ({ made: { request } }: LeadEntry): boolean =>
+    shown === null ||
+    request.frame === null ||
+    (request.frame.since < shown.until && request.frame.until > shown.since);
+  const leadAt = (level: string): string | null =>
+    entries
+      .filter((entry) => entry.made.view.safe.level === level && isShown(entry))
+      .filter(({ made: { view } }) => view.share !== null && !saysSame(view.share, share))
+      .toSorted((a, b) => isEvent(b) - isEvent(a) || (since(a) < since(b) ? 1 : -1))
+      .map(({ made }) => made.view.lead?.[of] ?? null)[0] ?? null;
+  const found = [leadAt('confirmed'), leadAt('signs') ?? newestEvent(events)];
+  return join(found);
+}
+
+/** Counts that differ by less than this are no second finding: a website's tests and one test more. */
+const SAME_SHARE = 0.01;
+
+function saysSame(one: Share, other: Share | null): boolean {
+  if (other === null) return false;
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_SHARE * b;
+  return near(one.tests, other.tests) && near(one.signs, other.signs);
+}
+
+/** Of whole places before single networks, then the newest. */
+export function newestEvent(events: readonly EventView[]): string | null {
+  const [newest] = events
+    .filter(
+      ({ event }) =>
+        event.agreement !== 'global_change' &&
+        (event.kind === 'interference_start' || event.kind === 'interference_rise'),
+    )
+    .toSorted(
+      ({ event: a }, { event: b }) =>
+        Number(a.probe_asn !== null) - Number(b.probe_asn !== null) ||
+        (a.first_sign < b.first_sign ? 1 : -1),
+    );
+  return newest?.words.sentence ?? null;
+}
+
+function join(sentences: readonly (string | null)[]): string | null {
+  const found = sentences.filter((sentence) => sentence !== null);
+  return found.length === 0 ? null : found.join(' ');
+}

@@ -1,0 +1,57 @@
+/** A page begins with what was found in the days that it shows, and says nothing twice. */
+import { expect, it } from 'vitest';
+import { leadOf, type LeadEntry } from '../../site/figures/safe/lead.ts';
+import type { SafeLevel } from '../../site/figures/safe/sentence.ts';
+import { day } from '../support/days.ts';
+
+const shown = { since: day('2023-07-01'), until: day('2024-07-01') };
+
+function entry(
+  text: string,
+  level: SafeLevel,
+  { signs, tests }: { readonly signs: number; readonly tests: number },
+  since: string,
+  until: string,
+): LeadEntry {
+  const frame = {
+    since: day(since),
+    until: day(until),
+    grain: 'day',
+    dataUntil: day(until),
+  } as const;
+  const plain = { sentence: text, addition: null, stronger: '', reason: '', caveat: '' };
+  return {
+    made: {
+      view: {
+        safe: { ...plain, level, course: null },
+        copy: text,
+        lead: { target: text, place: text },
+        share: { signs, tests },
+      },
+      request: { frame },
+    },
+  };
+}
+
+const old = entry('of 2021', 'confirmed', { signs: 90, tests: 900 }, '2021-03-17', '2021-04-17');
+const late = entry('of May', 'signs', { signs: 60, tests: 100 }, '2024-05-01', '2024-06-01');
+
+it('leaves out what lies in other days than those that the page shows', () => {
+  const share = { signs: 700, tests: 9000 };
+  expect(leadOf([old], { share, shown }, 'target')).toBeNull();
+  expect(leadOf([old, late], { share, shown }, 'target')).toBe('of May');
+  expect(leadOf([old], { share, shown: null }, 'target')).toBe('of 2021');
+});
+
+it('leaves out what the totals say but for one test', () => {
+  const websites = entry(
+    'again',
+    'confirmed',
+    { signs: 599, tests: 999 },
+    '2024-05-01',
+    '2024-06-01',
+  );
+  expect(leadOf([websites], { share: { signs: 600, tests: 1000 }, shown }, 'target')).toBeNull();
+  expect(leadOf([websites], { share: { signs: 600, tests: 2000 }, shown }, 'target')).toBe('again');
+  expect(leadOf([websites], { share: null, shown }, 'target')).toBe('again');
+});
