@@ -11,6 +11,7 @@ import { partColumns, type PlacedPart } from './parts.ts';
 import { tallyRejects, type Reject } from './rejects.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
+import { unmatchedExclusions } from './rollup/part-views.ts';
 import { rollUp } from './rollup/rollup.ts';
 import type { CategoryEntry } from './test-lists.ts';
 import { startStopwatch } from './stopwatch.ts';
@@ -102,6 +103,8 @@ export async function buildData(
     );
     const rejects = tallyRejects([...made.rejects, ...partRejects(parts), ...rollup.rejects]);
     logRejects(rejects, effects);
+    for (const { by, value } of await unmatchedExclusions(db, exclude.exclusions))
+      effects.log(`--exclude: no row has ${by} ${value}`);
     const { last } = rollup;
     if (last === null) throw nothingUsable(made, options);
     const faults = rejects.filter((reject) => !isAskedFor(reject));

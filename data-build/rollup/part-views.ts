@@ -158,3 +158,18 @@ export async function loadParts(
     rejects.push(...(await makeRowView(db, one.kind, one.parts, range, exclusions)));
   return [...rejects, ...(await countExcluded(db, exclusions))];
 }
+
+/** Exclusions that name no row of the parts: what was asked for is elsewhere, or misspelled. Parts must be loaded. */
+export async function unmatchedExclusions(
+  db: Database,
+  exclusions: readonly Exclusion[],
+): Promise<readonly Exclusion[]> {
+  const unmatched: Exclusion[] = [];
+  for (const exclusion of exclusions) {
+    const [found] = await db.all(
+      `SELECT count(*) AS rows FROM given_${VIEW_NAMES.measurements} WHERE NOT (${notExcluded([exclusion])})`,
+    );
+    if (numberIn(found, 'rows') === 0) unmatched.push(exclusion);
+  }
+  return unmatched;
+}

@@ -47,14 +47,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function build(out: string, exclude = NO_EXCLUSIONS) {
+async function build(out: string, exclude = NO_EXCLUSIONS, effects = recordEffects()) {
   const options = { edition: 'all', since: null, until: null, strict: false, keep: 3 } as const;
   const cacheDir = join(folder, 'cache');
-  return buildData(
-    () => Promise.resolve(made),
-    { out, cacheDir, exclude, ...options },
-    recordEffects(),
-  );
+  return buildData(() => Promise.resolve(made), { out, cacheDir, exclude, ...options }, effects);
 }
 
 /** Names of published files, earlier releases too, in which a text stands. */
@@ -87,6 +83,14 @@ describe('a list of what to leave out', () => {
     ]);
     const effects = recordEffects();
     expect(await verifyFolder(out, effects), effects.lines.join('\n')).toBe(true);
+  });
+
+  it('says which of its lines name nothing', async () => {
+    const effects = recordEffects();
+    const list = parseExclusions('domain privat.example\ndomain private.example', 'x');
+    await build(join(folder, 'misspelled'), list, effects);
+    const said = effects.lines.filter((line) => line.startsWith('--exclude'));
+    expect(said).toEqual(['--exclude: no row has domain privat.example']);
   });
 
   it('leaves earlier releases that hold none of it', async () => {
