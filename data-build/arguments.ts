@@ -27,6 +27,8 @@ export interface DataArguments {
   readonly strict: boolean;
   /** Wait for another build into the same folder instead of refusing. */
   readonly wait: boolean;
+  /** Build also when nothing is new. */
+  readonly force: boolean;
   /** Earlier releases to keep. */
   readonly keep: number;
   /** File that names what to leave out. */
@@ -57,7 +59,7 @@ function parse(
 }
 
 export const USAGE: Readonly<Record<string, string>> = {
-  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--strict] [--wait]',
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--strict] [--wait] [--force]',
   verify: 'Use: npm run verify -- DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
   fetch: `Use: npm run fetch -- ${[...MIRRORS.keys()].join('|')} --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]`,
@@ -149,6 +151,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
       until: { type: 'string' },
       strict: { type: 'boolean' },
       wait: { type: 'boolean' },
+      force: { type: 'boolean' },
       keep: { type: 'string' },
       exclude: { type: 'string' },
     },
@@ -180,6 +183,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
     until,
     strict: values['strict'] === true,
     wait: values['wait'] === true,
+    force: values['force'] === true,
     keep: numberOf(values, 'keep', RELEASES_KEPT, 0, 50),
     exclude: textOf(values, 'exclude'),
   };

@@ -1,5 +1,5 @@
 /** The whole path on one screen: dumps → parts → tables → a data folder. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Day, Sha256 } from './contract/brands.ts';
 import type { Manifest } from './contract/manifest.ts';
 import { isAskedFor } from './contract/problem.ts';
@@ -16,6 +16,8 @@ import { rollUp } from './rollup/rollup.ts';
 import type { CategoryEntry } from './test-lists.ts';
 import { startStopwatch } from './stopwatch.ts';
 import { logRejects, logTables } from './summary.ts';
+import { hashInputs, isUnchanged, markBuilt } from './unchanged.ts';
+import { readManifest } from './verify/manifest-file.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
 import { isFreeOf } from './rollup/earlier-release.ts';
 import { keepReleases } from './write/releases.ts';
@@ -47,6 +49,8 @@ export interface BuildOptions {
   readonly keep?: number;
   /** What is left out of every output; absent: nothing. */
   readonly exclude?: ExclusionList;
+  /** Leave the folder alone when a build would make the same again; absent: build. */
+  readonly unlessUnchanged?: boolean;
 }
 
 function partRejects(parts: readonly PlacedPart[]): readonly Reject[] {
@@ -74,6 +78,14 @@ function nothingUsable(made: MadeParts, options: BuildOptions): NothingUsable {
   );
 }
 
+/** What decides the outputs, besides the code. */
+function inputsOf(made: MadeParts, options: BuildOptions): unknown {
+  const { edition, since, until, strict, site = null, keep = 0, exclude = null } = options;
+  // The folder of a part is named after the hashes of its dump and its code; where the cache lies decides nothing.
+  const parts = made.parts.map((part) => ({ ...part, folder: basename(part.folder) }));
+  return [{ ...made, parts }, edition, since, until, strict, site, keep, exclude];
+}
+
 /** Builds the data folder from parts. Throws NothingUsable, StrictFailure or UsageError; the old folder then stays. */
 export async function buildData(
   makeParts: () => Promise<MadeParts>,
@@ -86,6 +98,17 @@ export async function buildData(
     );
   const stopwatch = startStopwatch(effects);
   const made = await stopwatch.time('parts', makeParts);
+  const inputs = await hashInputs(inputsOf(made, options));
+  if (
+    options.unlessUnchanged === true &&
+    (await stopwatch.time('comparing', () => isUnchanged(options.out, options.cacheDir, inputs)))
+  ) {
+    const manifest = await readManifest(options.out);
+    effects.log(
+      `${options.out}: nothing new since data release ${manifest.data_version}; every file is as it was built. --force builds anyway.`,
+    );
+    return manifest;
+  }
   const parts = made.parts.filter(
     (part) =>
       options.edition === 'all' ||
@@ -140,6 +163,7 @@ export async function buildData(
     );
     await folder.swapIn();
     next = null;
+    await markBuilt(options.out, options.cacheDir, inputs);
     logTables(manifest, effects);
     stopwatch.log();
     if (releases.length > 0)

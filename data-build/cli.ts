@@ -57,7 +57,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     await writeSample({ size: given.sample, out, seed: DEFAULT_SEED, effects });
     dumps.push(out);
   }
-  const { out, edition, since, until, strict, keep, jobs, shard, wait } = given;
+  const { out, edition, since, until, strict, keep, jobs, shard, wait, force } = given;
   const exclude = readExclusions(given.exclude);
   const request = { dumps, cacheDir: CACHE_DIR, jobs, shard, effects };
   if (shard !== null) {
@@ -77,6 +77,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     keep,
     exclude,
     site: siteAddress(process.env),
+    unlessUnchanged: !force,
   };
   const lock = await (wait ? awaitLock(out, effects.log) : lockFolder(out));
   for (const [signal, code] of STOP_SIGNALS) {

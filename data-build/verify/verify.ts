@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { CONTRACT_VERSION, type Manifest, type ManifestFile } from '../contract/manifest.ts';
 import { findPrivateShapes } from '../contract/privacy.ts';
 import {
-  CHECKSUM_FILE,
   EMBEDS_FOLDER,
   RELEASES_FILE,
   RELEASES_FOLDER,
@@ -17,7 +16,7 @@ import type { TableName } from '../contract/tables.ts';
 import type { BuildEffects } from '../effects.ts';
 import { openDatabase, type Database } from '../rollup/database.ts';
 import { hashFile } from '../hash.ts';
-import { listOwnFiles } from '../write/checksum.ts';
+import { compareSums, listOwnFiles } from '../write/checksum.ts';
 import { readReleaseIndex } from '../write/releases.ts';
 import { checkHints } from './hints.ts';
 import { readManifest, readSlices } from './manifest-file.ts';
@@ -37,23 +36,6 @@ const checkVersion: FolderCheck = (_folder, manifest) =>
 
 /** Every file has the checksum of `SHA256SUMS`, and none is missing there or on disk. */
 const checkSums: FolderCheck = (folder) => compareSums(folder);
-
-async function compareSums(folder: string): Promise<readonly string[]> {
-  const sums = new Map<string, string>();
-  for (const line of (await readFile(join(folder, CHECKSUM_FILE), 'utf8')).split('\n')) {
-    const [, sha256, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-    if (sha256 !== undefined && path !== undefined) sums.set(path, sha256);
-  }
-  const wrong: string[] = [];
-  for (const path of await listOwnFiles(folder)) {
-    if (path === CHECKSUM_FILE) continue;
-    const expected = sums.get(path);
-    sums.delete(path);
-    if (expected === undefined) wrong.push(`${path} is not listed`);
-    else if (expected !== (await hashFile(join(folder, path)))) wrong.push(`${path} has changed`);
-  }
-  return [...wrong, ...[...sums.keys()].map((path) => `${path} is missing`)];
-}
 
 /** Whether embeds of the release, if any, are as the build of the site wrote them. */
 async function checkEmbeds(folder: string): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 /** The files of a folder, and the `SHA256SUMS` that lists them. */
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Sha256 } from '../contract/brands.ts';
 import { hashFile } from '../hash.ts';
@@ -31,4 +31,22 @@ export async function writeChecksums(
     lines.push(`${known.get(path) ?? (await hashFile(join(folder, path)))}  ${path}\n`);
   }
   await writeFile(join(folder, CHECKSUM_FILE), lines.join(''));
+}
+
+/** How the files of a release differ from their `SHA256SUMS`; none: every checksum holds. Throws when there is no such list. */
+export async function compareSums(folder: string): Promise<readonly string[]> {
+  const sums = new Map<string, string>();
+  for (const line of (await readFile(join(folder, CHECKSUM_FILE), 'utf8')).split('\n')) {
+    const [, sha256, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    if (sha256 !== undefined && path !== undefined) sums.set(path, sha256);
+  }
+  const wrong: string[] = [];
+  for (const path of await listOwnFiles(folder)) {
+    if (path === CHECKSUM_FILE) continue;
+    const expected = sums.get(path);
+    sums.delete(path);
+    if (expected === undefined) wrong.push(`${path} is not listed`);
+    else if (expected !== (await hashFile(join(folder, path)))) wrong.push(`${path} has changed`);
+  }
+  return [...wrong, ...[...sums.keys()].map((path) => `${path} is missing`)];
 }

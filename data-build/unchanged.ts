@@ -1,0 +1,68 @@
+/** Whether a build would only make again what lies in its data folder. */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Sha256 } from './contract/brands.ts';
+import { CHECKSUM_FILE, RELEASES_FILE, RELEASES_FOLDER } from './contract/releases.ts';
+import { hashFile, hashOf } from './hash.ts';
+import { compareSums, listFiles } from './write/checksum.ts';
+import { readReleaseIndex } from './write/releases.ts';
+
+const CODE = import.meta.dirname;
+const PACKAGES = join(CODE, '../package-lock.json');
+
+/** Hash of all that decides a data folder: what is given, every file of this half of the code, its packages, and Node. */
+export async function hashInputs(given: unknown, folder = CODE): Promise<Sha256> {
+  const files = (await listFiles(folder)).map((path) => join(folder, path));
+  const code = await Promise.all([...files, PACKAGES].map(hashFile));
+  return hashOf(JSON.stringify([given, files.length, code, process.version]));
+}
+
+/** A short text that changes with any file of the folder or of a release kept in it. */
+async function sealOf(out: string): Promise<Sha256> {
+  const home = join(out, RELEASES_FOLDER);
+  const kept = (await readdir(home, { withFileTypes: true })).filter((one) => one.isDirectory());
+  const lists = [
+    CHECKSUM_FILE,
+    ...kept.map(({ name }) => join(RELEASES_FOLDER, name, CHECKSUM_FILE)),
+  ];
+  const files = [RELEASES_FILE, ...lists.toSorted()];
+  return hashOf(JSON.stringify(await Promise.all(files.map((file) => hashFile(join(out, file))))));
+}
+
+/** Whether all files of a folder and of the releases kept in it are there and have their checksums. */
+async function isWhole(out: string): Promise<boolean> {
+  const kept = (await readReleaseIndex(out)).map(({ data_version }) =>
+    join(out, RELEASES_FOLDER, data_version),
+  );
+  for (const folder of [out, ...kept]) {
+    if ((await compareSums(folder)).length > 0) return false;
+  }
+  return true;
+}
+
+/** The mark lies in the cache, not in what is published, under the name of the data folder. */
+function markOf(out: string, cacheDir: string): string {
+  return join(cacheDir, 'built', `${hashOf(resolve(out)).slice(0, 16)}.txt`);
+}
+
+const toMark = async (inputs: Sha256, out: string) => `${inputs} ${await sealOf(out)}\n`;
+
+/** Whether the last build into this folder was of the same inputs, and nobody touched its files since. */
+export async function isUnchanged(out: string, cacheDir: string, inputs: Sha256): Promise<boolean> {
+  const mark = markOf(out, cacheDir);
+  if (!existsSync(mark) || !existsSync(join(out, RELEASES_FILE))) return false;
+  try {
+    return (await readFile(mark, 'utf8')) === (await toMark(inputs, out)) && (await isWhole(out));
+  } catch {
+    // A list of checksums is missing or cannot be read: then the folder is not as it was built.
+    return false;
+  }
+}
+
+/** Notes of what the data folder was built, for the next build. */
+export async function markBuilt(out: string, cacheDir: string, inputs: Sha256): Promise<void> {
+  const mark = markOf(out, cacheDir);
+  await mkdir(join(cacheDir, 'built'), { recursive: true });
+  await writeFile(mark, await toMark(inputs, out));
+}

@@ -1,0 +1,175 @@
+import { appendFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildData, type BuildOptions, type MadeParts } from '../../data-build/build.ts';
+import { toDay } from '../../data-build/contract/brands.ts';
+import { hashOf } from '../../data-build/hash.ts';
+import { hashInputs } from '../../data-build/unchanged.ts';
+import { openDatabase } from '../../data-build/rollup/database.ts';
+import { listFiles } from '../../data-build/write/checksum.ts';
+import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
+import { recordEffects } from '../support/quiet-effects.ts';
+
+let folder: string;
+let made: MadeParts;
+let out: string;
+
+beforeEach(() => rm(out, { recursive: true, force: true }));
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unchanged-'));
+  out = join(folder, 'data');
+  const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
+  const rows = ['10', '11'].map((day) => ({
+    ...MEASUREMENT,
+    report_id: `r${day}`,
+    measurement_start_time: `2024-11-${day} 00:00:00`,
+  }));
+  made = {
+    parts: [await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows)],
+    lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
+    categories: [],
+    rejects: [],
+    references: [],
+  };
+  await db.close();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Whether a run wrote the folder: it logs the stages that it went through. */
+async function runWrites(from: MadeParts, more: Partial<BuildOptions> = {}): Promise<boolean> {
+  const effects = recordEffects();
+  await buildData(
+    () => Promise.resolve(from),
+    {
+      out,
+      cacheDir: join(folder, 'cache'),
+      edition: 'all',
+      since: null,
+      until: null,
+      strict: false,
+      keep: 2,
+      unlessUnchanged: true,
+      ...more,
+    },
+    effects,
+  );
+  const log = effects.lines.join('\n');
+  expect(log.includes('nothing new since data release')).toBe(!log.includes('Tables:'));
+  return log.includes('Tables:');
+}
+
+describe('a second run of the same build', () => {
+  it('writes nothing, wherever the cache of parts lies', async () => {
+    await runWrites(made);
+    const moved = made.parts.map((part) => ({ ...part, folder: join('elsewhere', part.folder) }));
+    expect(await runWrites(made)).toBe(false);
+    expect(await runWrites({ ...made, parts: moved })).toBe(false);
+  });
+
+  it('builds when it is told to, and then again has nothing to do', async () => {
+    await runWrites(made);
+    expect(await runWrites(made, { unlessUnchanged: false })).toBe(true);
+    expect(await runWrites(made)).toBe(false);
+  });
+
+  it.each<[string, Partial<MadeParts>]>([
+    ['a test list', { lists: [{ path: 'global.csv', sha256: hashOf('other'), rows: 1 }] }],
+    ['a fingerprint list', { references: [hashOf('fingerprints')] }],
+    [
+      'a category',
+      {
+        categories: [
+          { list: 'global', url: 'https://a.org/', category_code: 'NEWS', domain: 'a.org' },
+        ],
+      },
+    ],
+    [
+      'a reject',
+      { rejects: [{ reason: 'unrecognised_file', source: null, count: 1, samples: [] }] },
+    ],
+  ])('builds when %s changed', async (_what, change) => {
+    await runWrites(made);
+    expect(await runWrites({ ...made, ...change })).toBe(true);
+  });
+
+  it('builds when a part came of another dump or of other code', async () => {
+    await runWrites(made);
+    const renamed = made.parts.map((part) => ({ ...part, dump: 'b.jsonl' }));
+    expect(await runWrites({ ...made, parts: renamed })).toBe(true);
+    const dump = made.parts.map((part) => ({ ...part, dump_sha256: hashOf('dump') }));
+    expect(await runWrites({ ...made, parts: dump })).toBe(true);
+  });
+
+  it.each<[string, Partial<BuildOptions>]>([
+    ['--since', { since: toDay('2024-11-11') }],
+    ['--until', { until: toDay('2024-11-11') }],
+    ['--strict', { strict: true }],
+    ['--keep', { keep: 1 }],
+    [
+      '--exclude',
+      { exclude: { exclusions: [{ by: 'domain', value: 'a.org' }], sha256: hashOf('a.org') } },
+    ],
+    ['SITE_URL', { site: 'https://atlas.example/' }],
+  ])('builds when %s changed', async (_what, change) => {
+    await runWrites(made);
+    expect(await runWrites(made, change)).toBe(true);
+    expect(await runWrites(made, change)).toBe(false);
+  });
+
+  it('builds into another folder', async () => {
+    await runWrites(made);
+    expect(await runWrites(made, { out: join(folder, 'second') })).toBe(true);
+  });
+});
+
+describe('a data folder that somebody touched', () => {
+  /** The first file below a folder of the release. */
+  async function fileBelow(start: string): Promise<string> {
+    const found = (await listFiles(out)).find((path) => path.startsWith(start));
+    if (found === undefined) throw new Error(`There is no file below ${start}.`);
+    return join(out, found);
+  }
+
+  it.each(['SHA256SUMS', 'latest.json', 'measurements/', 'country/', 'releases/index.json'])(
+    'is built again when %s changed, and when it is gone',
+    async (start) => {
+      await runWrites(made);
+      await appendFile(await fileBelow(start), ' ');
+      expect(await runWrites(made)).toBe(true);
+      await rm(await fileBelow(start));
+      expect(await runWrites(made)).toBe(true);
+      expect(await runWrites(made)).toBe(false);
+    },
+  );
+
+  it('is built again when a file was added, also among the kept releases', async () => {
+    await runWrites(made, { since: toDay('2024-11-11') });
+    await runWrites(made);
+    await writeFile(join(out, 'notes.txt'), 'mine');
+    expect(await runWrites(made)).toBe(true);
+    await writeFile(await fileBelow('releases/2'), 'changed');
+    expect(await runWrites(made)).toBe(true);
+    await mkdir(join(out, 'releases/2020-01-01-01234567'));
+    expect(await runWrites(made)).toBe(true);
+  });
+
+  it('is left alone when only times of files differ', async () => {
+    await runWrites(made);
+    await utimes(join(out, 'manifest.json'), 0, 0);
+    expect(await runWrites(made)).toBe(false);
+  });
+});
+
+describe('the hash of what decides a build', () => {
+  it('changes with any file of the code, its words among them, and with nothing else', async () => {
+    const code = join(folder, 'code');
+    await mkdir(join(code, 'words/en'), { recursive: true });
+    await writeFile(join(code, 'words/en/events.json'), '{}');
+    const before = await hashInputs(['given'], code);
+    expect(await hashInputs(['given'], code)).toBe(before);
+    expect(await hashInputs(['other'], code)).not.toBe(before);
+    await appendFile(join(code, 'words/en/events.json'), '\n');
+    expect(await hashInputs(['given'], code)).not.toBe(before);
+  });
+});
