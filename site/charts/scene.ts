@@ -29,6 +29,11 @@ export const PATTERN_NAMES = [
   'vanished',
   'surge',
   'drop',
+  'alone_none',
+  'alone_weak',
+  'alone_moderate',
+  'alone_confirmed',
+  'alone_confirmed_few',
 ] as const;
 export type PatternName = (typeof PATTERN_NAMES)[number];
 

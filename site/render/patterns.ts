@@ -10,6 +10,8 @@ export interface PatternTile {
 
 const diagonal = 'M-1 1L1 -1M0 6L6 0M5 7L7 5';
 const counterDiagonal = 'M-1 5L1 7M0 0L6 6M5 -1L7 1';
+/** On one network: upright lines, which no level has. */
+const alone: PatternTile = { width: 4, height: 4, d: 'M2 0V4' };
 
 export const PATTERN_TILES: Readonly<Record<PatternName, PatternTile>> = {
   anomaly: { width: 6, height: 6, d: diagonal },
@@ -33,6 +35,11 @@ export const PATTERN_TILES: Readonly<Record<PatternName, PatternTile>> = {
   vanished: { width: 5, height: 5, d: 'M2.5 0V5' },
   surge: { width: 6, height: 6, d: diagonal },
   drop: { width: 6, height: 6, d: counterDiagonal },
+  alone_none: alone,
+  alone_weak: alone,
+  alone_moderate: alone,
+  alone_confirmed: alone,
+  alone_confirmed_few: alone,
 };
 
 /** Patterns that a drawing uses, in the fixed order of their names. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type WorldFacts } from '../../site/view/world/facts.ts';
+import { levelLook } from '../../site/charts/map/look.ts';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
 import type { WorldInterferenceRow, WorldThroughputRow } from '../../site/query/world.ts';
 import { formatWorldFile, parseWorldFile } from '../../site/view/world/file.ts';
-import { toWorldLevel, WORLD_LEVELS } from '../../site/view/world/levels.ts';
+import { toEvidence, toWorldLevel, WORLD_LEVELS } from '../../site/view/world/levels.ts';
 import { toInterferenceRecord, toThroughputRecord } from '../../site/view/world/record.ts';
 import { formatWorldReadout } from '../../site/view/world/table.ts';
 import { chooseWorldPeriod, toWorldView, type WorldView } from '../../site/view/world/world.ts';
@@ -125,6 +126,25 @@ describe('levels of interference', () => {
         last_day: day('2021-03-30'),
       }),
     ).toBe(level);
+  });
+
+  it('have a hatch of their own wherever one network alone speaks, whatever it says', () => {
+    const places = fc.record({
+      lower: fc.double({ min: 0, max: 1, noNaN: true }),
+      confirmed: fc.nat(9),
+      days: fc.nat(30),
+    });
+    const own = new Map<string, string>();
+    fc.assert(
+      fc.property(places, (known) => {
+        const level = toEvidence({ ...known, networks: 1 });
+        const { pattern } = levelLook(level, true);
+        expect(pattern).toMatch(/^alone_/);
+        expect(pattern).not.toBe(levelLook(level).pattern);
+        own.set(level, pattern ?? '');
+      }),
+    );
+    expect(new Set(own.values()).size).toBe(own.size);
   });
 
   it('one or two confirmed tests do not make a place confirmed', () => {

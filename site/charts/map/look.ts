@@ -19,13 +19,21 @@ const LEVEL_PATTERNS: Readonly<Partial<Record<WorldLevel, PatternName>>> = {
   surge: 'surge',
 };
 
+/** Of a place on one network: the color of its level under a hatch of its own. Strong signs need two networks. */
+export const ALONE_PATTERNS: Readonly<Partial<Record<WorldLevel, PatternName>>> = {
+  none: 'alone_none',
+  weak: 'alone_weak',
+  moderate: 'alone_moderate',
+  confirmed: 'alone_confirmed',
+  confirmed_few: 'alone_confirmed_few',
+};
+
 /** Class and fill of a level; `alone`: it rests on one network. */
 export function levelLook(level: WorldLevel, alone = false): Fill {
+  const own = alone ? ALONE_PATTERNS[level] : undefined;
+  if (own !== undefined) return { class: 'place alone', pattern: own };
   const pattern = LEVEL_PATTERNS[level];
-  return {
-    class: `place level-${level}${alone ? ' alone' : ''}`,
-    ...(pattern === undefined ? {} : { pattern }),
-  };
+  return { class: `place level-${level}`, ...(pattern === undefined ? {} : { pattern }) };
 }
 
 /** Name of a place inside a drawing, for links over it. */

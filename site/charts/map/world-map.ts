@@ -10,7 +10,7 @@ import type { Fill } from '../marks/look.ts';
 import { circle, group, path, rect, text } from '../marks/shapes.ts';
 import type { Scene, SceneNode } from '../scene.ts';
 import { markSynthetic } from '../watermark.ts';
-import { CIRCLE_RADIUS, levelLook, placeId } from './look.ts';
+import { ALONE_PATTERNS, CIRCLE_RADIUS, levelLook, placeId } from './look.ts';
 import { toTileGrid } from './tile-grid.ts';
 import { isolate } from '../../../data-build/words/isolate.ts';
 
@@ -120,11 +120,12 @@ function toLookOf({ places }: WorldView): (code: string) => Fill {
 /** Every texture once, unseen, so that the page can give a place another level without a new drawing. */
 function layoutPatterns(): SceneNode {
   const levels = new Set(WITNESSES.flatMap((witness) => WORLD_LEVELS[witness]));
+  const patterns = [
+    ...[...levels].flatMap((level) => levelLook(level).pattern ?? []),
+    ...Object.values(ALONE_PATTERNS),
+  ];
   return group(
     'patterns',
-    [...levels].flatMap((level) => {
-      const { pattern } = levelLook(level);
-      return pattern === undefined ? [] : [rect(level, [0, 0, 0, 0], { pattern })];
-    }),
+    patterns.map((pattern) => rect(pattern, [0, 0, 0, 0], { pattern })),
   );
 }
