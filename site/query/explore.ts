@@ -8,7 +8,7 @@
  */
 import type { TableName } from '../../data-build/contract/tables.ts';
 import { BLOCKING_METHODS, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
-import type { Day } from '../../data-build/contract/brands.ts';
+import type { Asn, Day } from '../../data-build/contract/brands.ts';
 import {
   usesDimension,
   type Dimension,
@@ -33,6 +33,8 @@ export interface ExploreRow {
   readonly days: number;
   /** Different networks; null where the source does not name them all. */
   readonly networks: number | null;
+  /** The network, where it is one alone; null: there are several, or it is not named. */
+  readonly only_probe_asn: Asn | null;
   /** Mbit/s; clients. Null for what is counted. */
   readonly value: number | null;
   readonly first_day: Day | null;
@@ -214,7 +216,7 @@ function countsQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explore
       `WITH counted AS (SELECT x, series, ${counts} FROM (${rows.sql}) AS chosen GROUP BY x, series),`,
       `seen AS (SELECT x, series, ${SEEN}, sum(measurement_count)::DOUBLE AS measured FROM (${byNetwork.sql}) AS chosen GROUP BY x, series)`,
       // Networks are said only where every counted measurement names one.
-      'SELECT counted.*, CASE WHEN seen.measured = counted.tests + counted.failures THEN seen.networks END AS networks',
+      `SELECT counted.*, ${['networks', 'only_probe_asn'].map((name) => `CASE WHEN seen.measured = counted.tests + counted.failures THEN seen.${name} END AS ${name}`).join(', ')}`,
       'FROM counted LEFT JOIN seen ON counted.x = seen.x AND counted.series IS NOT DISTINCT FROM seen.series',
       END.replace('x, series', 'counted.x, counted.series'),
     ].join(' '),
@@ -223,7 +225,15 @@ function countsQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explore
   };
 }
 
-const SEEN = '(count(DISTINCT probe_asn) FILTER (WHERE measurement_count > 0))::DOUBLE AS networks';
+/** On how many networks the rows are for which the condition holds, and on which where it is one alone. */
+function networksWhere(condition: string): string {
+  const seen = `FILTER (WHERE ${condition})`;
+  const count = `count(DISTINCT probe_asn) ${seen}`;
+  return `(${count})::DOUBLE AS networks, (CASE WHEN ${count} = 1 THEN min(probe_asn) ${seen} END)::DOUBLE AS only_probe_asn`;
+}
+
+const SEEN = networksWhere('measurement_count > 0');
+const NO_NETWORKS = 'NULL::DOUBLE AS networks, NULL::DOUBLE AS only_probe_asn';
 
 /** Columns over rows of `measurements`. Names of methods come from the vocabulary, never from the link. */
 function countedMeasurements({ filter }: ExploreQuestion): string {
@@ -237,7 +247,7 @@ function countedMeasurements({ filter }: ExploreQuestion): string {
     `${count("outcome = 'failure'")} AS failures`,
     `${count("outcome = 'unscored'")} AS unscored`,
     "(count(DISTINCT the_day) FILTER (WHERE outcome <> 'unscored'))::DOUBLE AS days",
-    "(count(DISTINCT probe_asn) FILTER (WHERE outcome <> 'unscored'))::DOUBLE AS networks",
+    networksWhere("outcome <> 'unscored'"),
     'NULL::DOUBLE AS value',
     SPAN,
   ].join(', ');
@@ -293,7 +303,7 @@ function methodsQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explor
       `WITH ${chosen}counted AS (${counted}),`,
       'shared AS (SELECT *, (sum(signs) OVER (PARTITION BY x))::DOUBLE AS tests FROM counted)',
       `SELECT ${axes}, tests, signs, 0::DOUBLE AS confirmed, 0::DOUBLE AS failures, 0::DOUBLE AS unscored, days,`,
-      'NULL::DOUBLE AS networks, NULL::DOUBLE AS value, first_day, last_day FROM shared',
+      `${NO_NETWORKS}, NULL::DOUBLE AS value, first_day, last_day FROM shared`,
       methods === '' ? '' : `WHERE blocking_method IN (${methods})`,
       `ORDER BY 1, 2 LIMIT ${MOST_CELLS + 1}`,
     ].join(' '),
@@ -310,7 +320,7 @@ function throughputQuery(question: ExploreQuestion, grain: TimeGrain): Query<Exp
     'sum(download_sample_count)::DOUBLE AS tests',
     NOTHING,
     'count(DISTINCT the_day)::DOUBLE AS days',
-    'NULL::DOUBLE AS networks',
+    NO_NETWORKS,
     'sum(download_mbps_p50 * download_sample_count) / sum(download_sample_count) AS value',
     SPAN,
   ];
@@ -329,7 +339,7 @@ function toolUseQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explor
     '0::DOUBLE AS tests',
     NOTHING,
     'count(DISTINCT the_day)::DOUBLE AS days',
-    'NULL::DOUBLE AS networks',
+    NO_NETWORKS,
     'avg(clients) AS value',
     SPAN,
   ];

@@ -8,7 +8,7 @@ import { parseState } from '../../site/state/state.ts';
 import { toExplore, type ExploreView } from '../../site/figures/explore/view.ts';
 import { toBounds } from '../../site/figures/explore/map.ts';
 import { isWorldGeometry, type WorldGeometry } from '../../site/view/world/shapes.ts';
-import { day } from '../support/days.ts';
+import { asn, day } from '../support/days.ts';
 
 const geometry: WorldGeometry = {
   width: 960,
@@ -34,6 +34,7 @@ function row(x: string, some: Partial<ExploreRow>): ExploreRow {
     unscored: 0,
     days: 5,
     networks: 3,
+    only_probe_asn: null,
     value: null,
     first_day: day('2024-11-01'),
     last_day: day('2024-11-29'),
@@ -113,6 +114,24 @@ describe('the map of an answer', () => {
       expect(Object.fromEntries(marks)).toEqual({ KE: 100, TZ: 7 });
       expect(scene.rows).toBe(2);
     }
+  });
+
+  it('says of a place on one network which, in words, table, hatch and legend', () => {
+    const lone = { networks: 1, days: 40, only_probe_asn: asn(64510) };
+    const shown = view('?view=map', [
+      row('KE', { tests: 400, signs: 240, ...lone }),
+      row('TZ', { tests: 400, signs: 240 }),
+    ]);
+    expect(shown.notes.join(' ')).toContain('AS64510');
+    const at = shown.table.columns.findIndex(({ key }) => key === 'only_probe_asn');
+    expect(shown.table.rows.map(({ cells }) => cells[at]?.text)).toEqual([
+      'rests on one network (AS64510)',
+      '',
+    ]);
+    if (shown.map === null) throw new Error('There is no map.');
+    const scene = JSON.stringify(layoutExploreMap(shown, shown.map, { width: 720 }));
+    expect(scene).toContain('"pattern":"alone_moderate"');
+    expect(scene).toContain('rests on one network: 1');
   });
 
   it('shows the most frequent method of a place', () => {

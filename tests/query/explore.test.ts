@@ -85,7 +85,7 @@ describe('cells of a chart', () => {
       await askLink('?probe_cc=KE,TZ&domain=x.example&compare=countries', 'day'),
     ).toMatchObject([
       { x: '2024-11-07', series: 'KE', tests: 2, signs: 2, confirmed: 1, networks: 2 },
-      { x: '2024-11-08', series: 'TZ', tests: 1, signs: 0, networks: 1 },
+      { x: '2024-11-08', series: 'TZ', tests: 1, signs: 0, networks: 1, only_probe_asn: 36926 },
     ]);
   });
 

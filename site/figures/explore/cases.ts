@@ -29,6 +29,7 @@ function row(
     unscored: 0,
     days: 1,
     networks: 5,
+    only_probe_asn: null,
     value: null,
     first_day: DAYS.since,
     last_day: toPeriods(DAYS).at(-1)?.start ?? null,

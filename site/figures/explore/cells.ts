@@ -9,7 +9,7 @@ import type { Measure } from '../../state/parameters.ts';
 import { totalFloor, type ViewContext } from '../../view/context.ts';
 import { formatPercent } from '../../view/format.ts';
 import { formatValue, type ExploreNames } from './words.ts';
-import { formatNoRate, formatShare, toRate, type Rate } from '../../view/rate.ts';
+import { formatNoRate, formatShare, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
 import { toPeriods, type Incomplete } from '../../view/time-frame.ts';
 import type { WorldGeometry } from '../../view/world/shapes.ts';
 
@@ -78,7 +78,8 @@ export function cellFloor(
   return x === TIME ? FLOORS.heatmapCell : FLOORS.network;
 }
 
-export function toCounts({ tests, signs, failures, confirmed, networks, days }: ExploreRow) {
+export function toCounts(row: ExploreRow): RateCounts {
+  const { tests, signs, failures, confirmed, networks, days, only_probe_asn } = row;
   return {
     measurement_count: tests + failures,
     failure_count: failures,
@@ -86,6 +87,7 @@ export function toCounts({ tests, signs, failures, confirmed, networks, days }: 
     confirmed_count: confirmed,
     network_count: networks,
     day_count: days,
+    only_probe_asn,
   };
 }
 

@@ -1,7 +1,9 @@
 /** The answer of the chart builder on the world map: shapes where there is room, tiles on a phone. */
+import { translate } from '../../i18n/translate.ts';
 import type { ExploreView } from './view.ts';
 import { levelKey, type ExploreMap, type MapLevel } from './map.ts';
 import { formatCount } from '../../view/format.ts';
+import { restsOnOne, type Rate } from '../../view/rate.ts';
 import type { Measure } from '../../state/parameters.ts';
 import { toData } from './layout-data.ts';
 import { layoutLegendRows } from '../../charts/marks/legend.ts';
@@ -20,7 +22,7 @@ export function layoutExploreMap(view: ExploreView, map: ExploreMap, size: Chart
   const looks = new Map(
     map.places.map(({ code, level, cell }): readonly [string, Fill] => [
       code,
-      { ...mapLook(level, view.measure), data: toData(cell) },
+      { ...mapLook(level, view.measure, cell.rate), data: toData(cell) },
     ]),
   );
   const lookOf = (code: string): Fill => looks.get(code) ?? levelLook('not_tested');
@@ -30,12 +32,24 @@ export function layoutExploreMap(view: ExploreView, map: ExploreMap, size: Chart
     : null;
   const width = narrow ? size.width : geometry.width;
   const height = tiles?.height ?? geometry.height;
+  const alone = map.places.filter(({ cell: { rate } }) => rate !== null && restsOnOne(rate)).length;
   const legend = layoutLegendRows(
-    map.legend.map(({ level, label, count }) => ({
-      key: levelKey(level),
-      label: `${label}: ${formatCount(count)}`,
-      ...mapLook(level, view.measure),
-    })),
+    [
+      ...map.legend.map(({ level, label, count }) => ({
+        key: levelKey(level),
+        label: `${label}: ${formatCount(count)}`,
+        ...mapLook(level, view.measure),
+      })),
+      ...(alone === 0
+        ? []
+        : [
+            {
+              key: 'alone',
+              label: `${translate('world.legend.alone')}: ${formatCount(alone)}`,
+              ...levelLook('none', true),
+            },
+          ]),
+    ],
     { x: 1, top: height + 12, width: width - 2 },
   );
   return {
@@ -48,10 +62,10 @@ export function layoutExploreMap(view: ExploreView, map: ExploreMap, size: Chart
   };
 }
 
-function mapLook(level: MapLevel, measure: Measure): Fill {
+function mapLook(level: MapLevel, measure: Measure, rate: Rate | null = null): Fill {
   switch (level.kind) {
     case 'evidence':
-      return levelLook(level.level);
+      return levelLook(level.level, rate !== null && restsOnOne(rate));
     case 'few':
     case 'not_tested':
       return levelLook(level.kind);

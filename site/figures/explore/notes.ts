@@ -15,7 +15,7 @@ import type { Measure } from '../../state/parameters.ts';
 import { type ViewContext } from '../../view/context.ts';
 import { formatCount, formatPercent, formatList } from '../../view/format.ts';
 import { type ExploreMap } from './map.ts';
-import { formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
+import { aloneNotes, formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
 import { toPeriods } from '../../view/time-frame.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
 import {
@@ -46,6 +46,7 @@ export function toNotes(
     few && context.networkCount === null && floor.networks !== null ? FLOORS.countsOnly : floor;
   return [
     ...(measure === 'rate' ? [translate('note.interval')] : []),
+    ...aloneNotes(cells.flatMap(({ rate }) => rate ?? [])),
     ...(few ? [translate('explore.note.floor', { floor: formatFloor(floors) })] : []),
     ...(places && published && measure !== 'tests' ? [translate('explore.note.lists')] : []),
     ...untestedNotes(question, rows),

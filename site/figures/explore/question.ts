@@ -3,7 +3,7 @@ import { addDays, dayOfMillis, type Day } from '../../../data-build/contract/bra
 import type { Manifest, ManifestFile } from '../../../data-build/contract/manifest.ts';
 import { publishersOf, type SourceId } from '../../../data-build/contract/sources.ts';
 import type { TableName } from '../../../data-build/contract/tables.ts';
-import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
+import { type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import { catalogFiles } from '../../catalog/files.ts';
 import { formatPlace } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -25,6 +25,7 @@ import { eventsQuery } from '../../query/witnesses.ts';
 import { toNotice, type Notice } from '../../state/notice.ts';
 import type { ExplorerState, Measure } from '../../state/parameters.ts';
 import type { ViewContext } from '../../view/context.ts';
+import { formatTests } from '../counts.ts';
 import { toExplore, type ExploreView } from './view.ts';
 import { toNames } from './words.ts';
 import { formatAsn, formatItems, formatList } from '../../view/format.ts';
@@ -242,11 +243,7 @@ function formatTarget({ filter }: ExploreQuestion): string | null {
   const websites = [...filter.domain, ...filter.input, ...filter.category_code];
   if (websites.length > NAMED) return translate('explore.scope.some', { n: websites.length });
   if (websites.length > 0) return formatItems(websites);
-  const { test_name } = filter;
-  if (test_name.length === 0) return null;
-  return test_name.length > NAMED
-    ? translate('scope.some_tests', { n: test_name.length })
-    : formatItems(test_name.map((name) => testSpec(name).label));
+  return formatTests(filter.test_name);
 }
 
 function formatNetworks({ filter }: ExploreQuestion): string | null {

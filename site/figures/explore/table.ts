@@ -4,7 +4,7 @@ import type { ExploreQuestion } from '../../query/explore-question.ts';
 import type { ExploreCell } from './cells.ts';
 import { formatFigure } from './words.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
-import { formatNoRate } from '../../view/rate.ts';
+import { aloneColumn, formatNoRate } from '../../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
 
 /** Dimensions whose values are data as they were published. */
@@ -21,7 +21,7 @@ export function toExploreTable(made: {
   readonly question: ExploreQuestion;
 }): TableModel {
   const { title, cells, caveats, question } = made;
-  const columns = toColumns(question);
+  const columns = toColumns(question, cells);
   return {
     caption: title,
     caveats,
@@ -38,7 +38,11 @@ export function toExploreTable(made: {
   };
 }
 
-function toColumns({ measure, x, series }: ExploreQuestion): readonly Column[] {
+function toColumns(
+  { measure, x, series }: ExploreQuestion,
+  cells: readonly ExploreCell[],
+): readonly Column[] {
+  const alone = aloneColumn(cells.flatMap(({ rate }) => rate ?? []));
   const words = (key: MessageKey): string => translate(key);
   const count = (
     key: string,
@@ -126,6 +130,11 @@ function toColumns({ measure, x, series }: ExploreQuestion): readonly Column[] {
         count('signs', 'table.signs', ({ row }) => row.signs),
         tests,
         ...breadth,
+        ...alone.columns.map((column): Column => ({
+          ...column,
+          cell: ({ rate }) =>
+            (rate === null ? [] : alone.cells(rate))[0] ?? { text: '', sort: null },
+        })),
       ];
     case 'tests':
       return [

@@ -14,7 +14,7 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent, formatItems } from '../../view/format.ts';
-import { formatRate, formatShare, toRate } from '../../view/rate.ts';
+import { formatAlone, formatRate, formatShare, toRate } from '../../view/rate.ts';
 import { TIME, toCellRate, toCounts, type ExploreAnswer } from './cells.ts';
 import { formatMethod } from './words.ts';
 
@@ -104,12 +104,13 @@ function toPlaceShares(
         failures: sum(({ failures }) => failures),
         days: sum(({ days }) => days),
         networks,
+        only_probe_asn: networks === null ? null : (one?.only_probe_asn ?? null),
       },
       networks === null ? FLOORS.countsOnly : FLOORS.country,
     );
     return translate('explore.title.place', {
       place: formatPlaceName(code),
-      rate: formatRate(rate),
+      rate: formatItems([formatRate(rate), formatAlone(rate)].filter((part) => part !== null)),
     });
   });
 }
@@ -124,6 +125,7 @@ const EMPTY_ROW: ExploreRow = {
   unscored: 0,
   days: 0,
   networks: null,
+  only_probe_asn: null,
   value: null,
   first_day: null,
   last_day: null,

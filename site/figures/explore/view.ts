@@ -10,7 +10,7 @@ import {
 import { chooseSpans, type EventSpan } from '../../view/events.ts';
 import { toExploreMap, type ExploreMap } from './map.ts';
 import { toExploreTable } from './table.ts';
-import { toRate, type Rate } from '../../view/rate.ts';
+import { formatAlone, toRate, type Rate } from '../../view/rate.ts';
 import {
   isShare,
   cellFloor,
@@ -77,7 +77,13 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
   ];
   const caveats = [...notes, ...(question.x === TIME ? incompleteNotes(context) : [])];
   const title = toTitle(answer, context);
-  const extent = formatExploreExtent(answer, context);
+  const basis = answer.total === null ? null : toRate(toCounts(answer.total), totalFloor(context));
+  const extent = [
+    formatExploreExtent(answer, context),
+    basis === null || !isShare(measure) ? null : formatAlone(basis, 'rate.alone.sentence'),
+  ]
+    .filter((part) => part !== null)
+    .join(' ');
   return {
     chart: 'explore',
     context,
