@@ -12,6 +12,7 @@ import { describeFit, weighSite } from './site/serve/hosts.ts';
 import { builtLanguages, languageFolder } from './site/serve/languages.ts';
 import { spokenScripts } from './site/serve/spoken-scripts.ts';
 import { makeStatus, STATUS_FILE } from './site/serve/status.ts';
+import { makeTwins, wantsTwins } from './site/serve/twins.ts';
 import { words } from './site/serve/words-plugin.ts';
 import { writeFonts } from './site/styles/fonts.ts';
 
@@ -70,6 +71,12 @@ const status = {
   hooks: {
     'astro:build:done': async ({ dir, logger }) => {
       const dist = fileURLToPath(dir);
+      if (wantsTwins(process.env)) {
+        const began = performance.now();
+        const { files, bytes } = await makeTwins(dist);
+        const seconds = ((performance.now() - began) / 1000).toFixed(1);
+        logger.info(`${files} compressed copies, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s`);
+      }
       const size = await weighSite(dist);
       const made = await makeStatus(path.resolve(dataDir ?? 'public/data'), size);
       await writeFile(new URL(STATUS_FILE, dir), `${JSON.stringify(made, null, 1)}\n`);

@@ -10,6 +10,8 @@ interface Host {
   readonly bytes?: number;
   /** Most bytes of one file. */
   readonly fileBytes?: number;
+  /** It sends compressed copies that lie beside files. Others compress by themselves, or never. */
+  readonly servesTwins?: true;
 }
 
 /** By the value of `HOST`. Without a limit the host states none for static files. */
@@ -18,7 +20,7 @@ export const HOSTS: Readonly<Record<string, Host>> = {
   cloudflare: { name: 'Cloudflare Pages', files: 20_000, fileBytes: 25 * 1024 * 1024 },
   netlify: { name: 'Netlify' },
   s3: { name: 'object storage', fileBytes: 5_000_000_000_000 },
-  nginx: { name: 'nginx' },
+  nginx: { name: 'nginx', servesTwins: true },
 };
 
 export interface SiteSize {
@@ -27,13 +29,19 @@ export interface SiteSize {
   readonly largest: { readonly path: string; readonly bytes: number };
 }
 
+/** The files of a built site, relative to its folder, with `/`, in order. */
+export async function listSite(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
+    .map((file) => file.split(path.sep).join('/'))
+    .toSorted();
+}
+
 /** Every file of the built site in `folder`, whatever it is for. */
 export async function weighSite(folder: string): Promise<SiteSize> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const full = entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name));
-  const paths = full.map((file) => path.relative(folder, file)).toSorted();
+  const paths = await listSite(folder);
   const sizes = await Promise.all(
     paths.map(async (file) => (await stat(path.join(folder, file))).size),
   );

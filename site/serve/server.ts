@@ -1,6 +1,6 @@
-/** Serves a built site the way a static host would: its `_headers`, right types, ranges, entity tags. */
+/** Serves a built site the way a static host would: its `_headers`, right types, ranges, entity tags, compressed copies. */
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import sirv from 'sirv';
 import { headersFor, parseHeaders } from './headers.ts';
@@ -36,6 +36,8 @@ export async function serveSite(folder: string, base: string, port: number): Pro
   };
   const files = sirv(folder, {
     etag: true,
+    brotli: true,
+    gzip: true,
     dotfiles: false,
     onNoMatch: (request, response) => {
       answerNotFound(response, request.url ?? '');
@@ -55,10 +57,20 @@ export async function serveSite(folder: string, base: string, port: number): Pro
     }
     request.url = `/${url.slice(base.length)}`;
     if (request.url.startsWith('/_headers')) answerNotFound(response, request.url);
-    else files(request, response);
+    else {
+      request.headers['accept-encoding'] = encodingsFor(request);
+      files(request, response);
+    }
   });
   const actual = await listen(server, port);
   return { server, url: `http://localhost:${String(actual)}${base}` };
+}
+
+/** Encodings in which an answer may come. A piece of a file is always a piece of the file itself, not of its copy. */
+function encodingsFor({ headers }: IncomingMessage): string {
+  if (headers.range !== undefined) return '';
+  const given = [headers['accept-encoding'] ?? ''].flat().join(',').split(',');
+  return given.filter((one) => !/;\s*q=0(?:\.0*)?\s*$/.test(one)).join(',');
 }
 
 function applyHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {

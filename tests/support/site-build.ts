@@ -90,6 +90,7 @@ async function buildOnce(
     await runScript(log, 'build', ['--outDir', path.join(folder, 'dist')], {
       DATA_DIR: data,
       PICTURES: 'off',
+      TWINS: 'off',
       SITE_URL,
       BASE_PATH: base,
       LANGUAGES: languages,
