@@ -33,6 +33,8 @@ export interface DataArguments {
   readonly keep: number;
   /** File that names what to leave out. */
   readonly exclude: string | null;
+  /** File with the log of corrections. */
+  readonly corrections: string | null;
 }
 
 export interface SampleArguments {
@@ -59,7 +61,7 @@ function parse(
 }
 
 export const USAGE: Readonly<Record<string, string>> = {
-  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--strict] [--wait] [--force]',
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--corrections FILE] [--strict] [--wait] [--force]',
   verify: 'Use: npm run verify -- DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
   fetch: `Use: npm run fetch -- ${[...MIRRORS.keys()].join('|')} --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]`,
@@ -154,6 +156,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
       force: { type: 'boolean' },
       keep: { type: 'string' },
       exclude: { type: 'string' },
+      corrections: { type: 'string' },
     },
   });
   const dumps = dumpsOf(values);
@@ -186,6 +189,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
     force: values['force'] === true,
     keep: numberOf(values, 'keep', RELEASES_KEPT, 0, 50),
     exclude: textOf(values, 'exclude'),
+    corrections: textOf(values, 'corrections'),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The whole path on one screen: dumps → parts → tables → a data folder. */
 import { basename, join } from 'node:path';
 import type { Day, Sha256 } from './contract/brands.ts';
+import type { Correction } from './contract/corrections.ts';
 import type { Manifest } from './contract/manifest.ts';
 import { isAskedFor } from './contract/problem.ts';
 import { SOURCE_IDS, SOURCES } from './contract/sources.ts';
@@ -51,6 +52,8 @@ export interface BuildOptions {
   readonly exclude?: ExclusionList;
   /** Leave the folder alone when a build would make the same again; absent: build. */
   readonly unlessUnchanged?: boolean;
+  /** What was wrong in earlier releases, newest first; absent: nothing. */
+  readonly corrections?: readonly Correction[];
 }
 
 function partRejects(parts: readonly PlacedPart[]): readonly Reject[] {
@@ -80,10 +83,11 @@ function nothingUsable(made: MadeParts, options: BuildOptions): NothingUsable {
 
 /** What decides the outputs, besides the code. */
 function inputsOf(made: MadeParts, options: BuildOptions): unknown {
-  const { edition, since, until, strict, site = null, keep = 0, exclude = null } = options;
+  const { edition, since, until, strict, site = null, keep = 0 } = options;
+  const { exclude = null, corrections = [] } = options;
   // The folder of a part is named after the hashes of its dump and its code; where the cache lies decides nothing.
   const parts = made.parts.map((part) => ({ ...part, folder: basename(part.folder) }));
-  return [{ ...made, parts }, edition, since, until, strict, site, keep, exclude];
+  return [{ ...made, parts }, edition, since, until, strict, site, keep, exclude, corrections];
 }
 
 /** Builds the data folder from parts. Throws NothingUsable, StrictFailure or UsageError; the old folder then stays. */
@@ -120,7 +124,7 @@ export async function buildData(
   const db = await openDatabase({ spillDir: join(options.cacheDir, `spill-${process.pid}`) });
   let next: NextFolder | null = null;
   try {
-    const { since, until, edition, exclude = NO_EXCLUSIONS } = options;
+    const { since, until, edition, exclude = NO_EXCLUSIONS, corrections = [] } = options;
     const rollup = await stopwatch.time('roll-up', () =>
       rollUp(db, { parts, categories, since, until, edition, exclusions: exclude.exclusions }),
     );
@@ -148,11 +152,16 @@ export async function buildData(
         since,
         until,
         exclude,
+        corrections,
       },
       last,
     );
     const manifest = await stopwatch.time('write', () =>
-      writeRelease(db, folder.path, rollup.tables, release, rejects, options.site ?? null),
+      writeRelease(db, folder.path, rollup.tables, release, {
+        rejects,
+        corrections,
+        site: options.site ?? null,
+      }),
     );
     const { releases } = await keepReleases(
       options.out,

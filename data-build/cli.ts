@@ -10,6 +10,7 @@ import {
 import { buildData } from './build.ts';
 import { REASONS } from './contract/problem.ts';
 import { makeParts } from './convert/make-parts.ts';
+import { readCorrections } from './corrections.ts';
 import type { BuildEffects } from './effects.ts';
 import { readExclusions } from './exclusions.ts';
 import { fetchDumps } from './fetch-command.ts';
@@ -59,6 +60,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
   }
   const { out, edition, since, until, strict, keep, jobs, shard, wait, force } = given;
   const exclude = readExclusions(given.exclude);
+  const corrections = readCorrections(given.corrections);
   const request = { dumps, cacheDir: CACHE_DIR, jobs, shard, effects };
   if (shard !== null) {
     const { parts } = await makeParts(request);
@@ -76,6 +78,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     strict,
     keep,
     exclude,
+    corrections,
     site: siteAddress(process.env),
     unlessUnchanged: !force,
   };

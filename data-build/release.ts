@@ -1,5 +1,6 @@
 /** Sources, versions and dates of a build, for the manifest. */
 import { addDays, type Day, type Sha256 } from './contract/brands.ts';
+import type { Correction } from './contract/corrections.ts';
 import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contract/manifest.ts';
 import { DETECTORS } from './contract/events.ts';
 import { RULES_VERSION } from './contract/rules.ts';
@@ -37,6 +38,7 @@ export interface ReleaseInput {
   readonly since: Day | null;
   readonly until: Day | null;
   readonly exclude: ExclusionList;
+  readonly corrections: readonly Correction[];
 }
 
 const byPath = (a: { readonly path: string }, b: { readonly path: string }) =>
@@ -98,6 +100,7 @@ function toDataVersion(input: ReleaseInput, last: Day): string {
     input.edition,
     input.since ?? '',
     input.until ?? '',
+    ...(input.corrections.length === 0 ? [] : [JSON.stringify(input.corrections)]),
     ...(input.exclude.sha256 === null ? [] : [`without ${input.exclude.sha256}`]),
     ...new Set(input.parts.map((part) => `${part.source} ${part.dump_sha256}`).toSorted()),
     ...new Set([...input.lists.map((list) => list.sha256), ...input.references].toSorted()),

@@ -41,6 +41,9 @@ export const dayOrNull = v.nullable(
     'a day (YYYY-MM-DD) or null',
   ),
 );
+/** Text that is more than text. */
+export const matching = <Value extends string>(holds: (value: string) => boolean, wanted: string) =>
+  v.custom<Value>((value) => typeof value === 'string' && holds(value), wanted);
 /** A field that may be missing. */
 export const optional = <Shape extends v.GenericSchema>(shape: Shape) => v.exactOptional(shape);
 /** One of the keys of a vocabulary. */

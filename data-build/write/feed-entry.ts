@@ -4,7 +4,9 @@ import type { EventCourse } from '../contract/event-course.ts';
 import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
 import { formatEventKind, toEventWords, type EventWords } from '../contract/event-words.ts';
 import { AGREEMENTS } from '../contract/events.ts';
-import { eventPath } from '../contract/feed-paths.ts';
+import type { Correction } from '../contract/corrections.ts';
+import { hashOf } from '../hash.ts';
+import { eventPath, feedScopes, type FeedScope } from '../contract/feed-paths.ts';
 import { formatPlace } from '../words/place.ts';
 import { translate } from '../words/translate.ts';
 
@@ -27,11 +29,15 @@ export interface FeedEntry {
   /** Path of the event below the site’s base. */
   readonly path: string;
   readonly categories: readonly string[];
-  readonly event: DetectedEvent;
+  /** Null: the entry is a correction. */
+  readonly event: DetectedEvent | null;
+  /** Feeds that hold it besides that of everything. */
+  readonly scopes: readonly FeedScope[];
 }
 
 /** `invalid` is nobody's domain (RFC 2606). The id stays the same when a site moves. */
 const TAG = 'tag:interference-atlas.invalid,2024:event/';
+const CORRECTION_TAG = 'tag:interference-atlas.invalid,2024:correction/';
 
 /** Entries of the events, newest first. `lastDay` is the last of the release. */
 export function toFeedEntries(
@@ -39,9 +45,29 @@ export function toFeedEntries(
   paged: ReadonlySet<string>,
   lastDay: Day,
 ): readonly FeedEntry[] {
-  return events
-    .flatMap((found) => toEntries(found, paged, lastDay))
-    .toSorted((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? 1 : -1));
+  return sortEntries(events.flatMap((found) => toEntries(found, paged, lastDay)));
+}
+
+/** Newest first. */
+export function sortEntries(entries: readonly FeedEntry[]): readonly FeedEntry[] {
+  return entries.toSorted((a, b) =>
+    a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? 1 : -1,
+  );
+}
+
+/** An entry for each correction, so that who follows a feed learns of it. */
+export function toCorrectionEntries(corrections: readonly Correction[]): readonly FeedEntry[] {
+  return corrections.map(({ date, text, places = [] }) => ({
+    id: `${CORRECTION_TAG}${date}/${hashOf(text).slice(0, 12)}`,
+    day: date,
+    until: addDays(date, 1),
+    title: translate('feed.correction'),
+    text,
+    path: 'changed/#corrections',
+    categories: [translate('feed.correction.category'), ...places.map(formatPlace)],
+    event: null,
+    scopes: places.map((key) => ({ kind: 'country', key })),
+  }));
 }
 
 function toEntries(
@@ -59,6 +85,7 @@ function toEntries(
     path: eventPath(event, paged),
     categories: [formatEventKind(event), AGREEMENTS[event.agreement].label],
     event,
+    scopes: feedScopes(event),
   };
   const ends = event.kind === 'interference_end';
   const first: FeedEntry = {

@@ -1,5 +1,6 @@
 /** Entries → Atom (RFC 4287), JSON Feed 1.1 and iCalendar (RFC 5545). The same entries give the same bytes. Pure. */
 import { addDays, type Day } from '../contract/brands.ts';
+import type { DetectedEvent } from '../contract/detected-event.ts';
 import { pageLanguage } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
 import { toInstant, type FeedEntry } from './feed-entry.ts';
@@ -84,6 +85,12 @@ export function formatAtom(entries: readonly FeedEntry[], head: FeedHead): strin
   ].join('\n');
 }
 
+function aboutEvent(event: DetectedEvent | null): Readonly<Record<string, string | number | null>> {
+  if (event === null) return { kind: 'correction' };
+  const { event_id, kind, probe_cc, probe_asn, target, agreement, detector_id } = event;
+  return { event_id, kind, probe_cc, probe_asn, target, agreement, detector_id };
+}
+
 export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): string {
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',
@@ -109,13 +116,7 @@ export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): s
       date_published: toInstant(entry.day),
       tags: entry.categories,
       _atlas: {
-        event_id: entry.event.event_id,
-        kind: entry.event.kind,
-        probe_cc: entry.event.probe_cc,
-        probe_asn: entry.event.probe_asn,
-        target: entry.event.target,
-        agreement: entry.event.agreement,
-        detector_id: entry.event.detector_id,
+        ...aboutEvent(entry.event),
         licence: head.licence,
       },
     })),

@@ -11,12 +11,12 @@ import {
   type CourseDay,
   type EventCourse,
 } from '../contract/event-course.ts';
+import type { Correction } from '../contract/corrections.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { AGREEMENTS, DETECTORS, EVENT_KINDS } from '../contract/events.ts';
 import {
   FEED_FILES,
   feedFolder,
-  feedScopes,
   leadingLicence,
   pagedEvents,
   type FeedScope,
@@ -43,7 +43,13 @@ import {
   type Database,
   type SqlRow,
 } from '../rollup/database.ts';
-import { toFeedEntries, type FeedEntry, type FeedEvent } from './feed-entry.ts';
+import {
+  sortEntries,
+  toCorrectionEntries,
+  toFeedEntries,
+  type FeedEntry,
+  type FeedEvent,
+} from './feed-entry.ts';
 import { formatAtom, formatCalendar, formatJsonFeed, type FeedHead } from './feed-formats.ts';
 import { formatPlace } from '../words/place.ts';
 import { translate } from '../words/translate.ts';
@@ -64,6 +70,7 @@ export async function writeFeeds(
   db: Database,
   folder: string,
   release: FeedRelease,
+  corrections: readonly Correction[] = [],
 ): Promise<void> {
   if (release.until === null) return;
   const lastDay = addDays(release.until, -1);
@@ -72,7 +79,10 @@ export async function writeFeeds(
   const licences = new Set(events.map(({ event }) => event.licence));
   for (const licence of [...licences.add(leadingLicence(release.edition))].sort()) {
     const own = events.filter(({ event }) => event.licence === licence);
-    const entries = toFeedEntries(own, paged, lastDay);
+    const entries = sortEntries([
+      ...toFeedEntries(own, paged, lastDay),
+      ...toCorrectionEntries(corrections),
+    ]);
     const sources = new Set(own.map(({ event }) => event.source));
     const write = (scope: FeedScope | null, title: string, found: readonly FeedEntry[]) =>
       writeFeed(folder, found, toHead(release, licence, sources, lastDay, scope, title));
@@ -88,7 +98,7 @@ function toScopes(
 ): readonly { readonly scope: FeedScope; readonly title: string; readonly found: FeedEntry[] }[] {
   const scopes = new Map<string, { scope: FeedScope; title: string; found: FeedEntry[] }>();
   for (const entry of entries) {
-    for (const scope of feedScopes(entry.event)) {
+    for (const scope of entry.scopes) {
       const key = `${scope.kind} ${scope.key}`;
       const about = scope.kind === 'country' ? formatPlace(scope.key) : scope.key;
       const known = scopes.get(key) ?? {

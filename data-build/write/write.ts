@@ -1,6 +1,7 @@
 /** The published tables → a data folder: Parquet, slices, manifest, hints, dictionary, data package, catalogue, checksums. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CORRECTIONS_FILE, type Correction } from '../contract/corrections.ts';
 import { HINTS_FILE } from '../contract/hints.ts';
 import {
   CONTRACT_VERSION,
@@ -23,6 +24,14 @@ import { writeSlices } from './slices.ts';
 
 /** The manifest without the fields that only writing gives. */
 export type Release = Omit<Manifest, 'contract_version' | 'files'>;
+
+/** What lies beside the tables. */
+interface Beside {
+  readonly rejects: readonly RejectEntry[];
+  readonly corrections: readonly Correction[];
+  /** Where the site will be mounted, ending in a slash; null: links are relative. */
+  readonly site: string | null;
+}
 
 /** Throws, naming each place, when a table holds what must not be published, or a column that may not be. */
 export async function checkPrivacy(db: Database, tables: readonly TableName[]): Promise<void> {
@@ -51,22 +60,22 @@ function formatSlices(dataVersion: string, slices: readonly SliceFile[]): string
   return `{"data_version":${JSON.stringify(dataVersion)},"files":[\n${lines}\n]}\n`;
 }
 
-/** Writes the whole folder. The tables stand in the database; the folder is empty. `site` is where links lead. */
+/** Writes the whole folder. The tables stand in the database; the folder is empty. */
 export async function writeRelease(
   db: Database,
   folder: string,
   tables: readonly TableName[],
   release: Release,
-  rejects: readonly RejectEntry[],
-  site: string | null = null,
+  beside: Beside,
 ): Promise<Manifest> {
+  const { rejects, corrections, site } = beside;
   await checkPrivacy(db, tables);
   const { data_version: dataVersion, rules_version: rulesVersion, synthetic } = release;
   const files: ManifestFile[] = [];
   const tag = { rulesVersion, synthetic };
   for (const table of tables) files.push(...(await writeParquet(db, table, folder, tag)));
   const slices = await writeSlices(db, folder, { ...tag, dataVersion }, release.edition);
-  await writeFeeds(db, folder, { ...release, site });
+  await writeFeeds(db, folder, { ...release, site }, corrections);
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {
     'manifest.json': manifest,
@@ -75,6 +84,7 @@ export async function writeRelease(
     'datapackage.json': toDatapackage(manifest, site),
     'catalog.jsonld': toCatalog(manifest, slices, site),
     'rejects.json': rejects,
+    ...(corrections.length === 0 ? {} : { [CORRECTIONS_FILE]: corrections }),
   };
   for (const [name, value] of Object.entries(documents)) {
     await writeFile(join(folder, name), formatJson(value));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findViolations } from './accessibility.ts';
+import { SAMPLE_CORRECTIONS } from '../support/site-build.ts';
 import { heaviestCountry, useBrowser, type Visit } from './visit.ts';
 
 const visit = useBrowser();
@@ -59,6 +60,19 @@ describe('without JavaScript', () => {
     expect(text).toMatch(/\b20\d\d\b/);
     expect(text).not.toMatch(/\b(?:NaN|undefined|null|Infinity|\[object)\b/);
     await close();
+  });
+
+  it('a correction stands on the page that it is about, and in the list of all, as text', async () => {
+    const [{ text }] = SAMPLE_CORRECTIONS;
+    const { page, close } = await visit('country/UY/', { javaScriptEnabled: false });
+    const note = page.locator('[data-part="correction"]');
+    expect(await note.innerText()).toBe(`Corrected on 2 July 2026. ${text}`);
+    await note.locator('a').click();
+    expect(await page.locator('#corrections li').innerText()).toContain(text);
+    await close();
+    const other = await visit('country/NR/', { javaScriptEnabled: false });
+    expect(await other.page.locator('[data-part="correction"]').count()).toBe(0);
+    await other.close();
   });
 
   it('the list of countries leads to every country page', async () => {

@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 
@@ -36,6 +37,14 @@ export const SITE_ADDRESS = `${SITE_URL}${SUB_PATH}`;
 
 /** The earlier release of the sample site ends before this day, inside of its longest episode. */
 const SAMPLE_MIDDLE = '2026-06-20';
+
+export const SAMPLE_CORRECTIONS = [
+  {
+    date: '2026-07-02',
+    text: 'Counts of <b>June</b> lacked one dump; they are whole now.',
+    places: ['UY'],
+  },
+] as const;
 
 /** The sample site for the tree as it is now: sample dumps → data → pages. */
 export async function buildSampleSite(log: (line: string) => void): Promise<BuiltSite> {
@@ -116,7 +125,14 @@ async function buildDataOnce(
     // An earlier release first, so that there is one to be kept and compared with.
     if (earlierUntil !== null)
       await runScript(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
-    await runScript(log, 'data', ['--dumps', dumps, '--out', data], {});
+    const args = ['--dumps', dumps, '--out', data];
+    // The later release of the sample corrects the earlier one.
+    if (earlierUntil !== null) {
+      const corrections = path.join(folder, 'corrections.json');
+      writeFileSync(corrections, JSON.stringify(SAMPLE_CORRECTIONS));
+      args.push('--corrections', corrections);
+    }
+    await runScript(log, 'data', args, {});
     finishFolder(folder, finished);
   }
   return path.join(finished, 'data');

@@ -1,0 +1,19 @@
+/** The operator's log of corrections, as it lies in the data folder. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  CORRECTIONS,
+  CORRECTIONS_FILE,
+  type Correction,
+} from '../../data-build/contract/corrections.ts';
+import { readShape } from '../../data-build/contract/shape.ts';
+
+/** Newest first; none when there is no file. Throws a two-part error for a file of another shape. */
+export async function loadCorrections(folder: string): Promise<readonly Correction[]> {
+  const file = path.join(folder, CORRECTIONS_FILE);
+  const text = await readFile(file, 'utf8').catch(() => '[]');
+  const read = readShape(CORRECTIONS, JSON.parse(text), 'corrections');
+  if (!read.ok)
+    throw new Error(`${file}: ${read.fault}\nMake the data again with \`npm run data\`.`);
+  return read.value;
+}

@@ -1,0 +1,98 @@
+/** The operator's log of corrections: read with care, published beside the tables, told in feeds. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildData } from '../../data-build/build.ts';
+import { readCorrections } from '../../data-build/corrections.ts';
+import { UsageError } from '../../data-build/outcome.ts';
+import { openDatabase } from '../../data-build/rollup/database.ts';
+import { verifyFolder } from '../../data-build/verify/verify.ts';
+import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
+import { recordEffects } from '../support/quiet-effects.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'corrections-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function put(text: string): Promise<string> {
+  const path = join(folder, 'given.json');
+  await writeFile(path, text);
+  return path;
+}
+
+const GIVEN = [
+  {
+    date: '2024-11-20',
+    text: 'A dump was read twice; counts of 7 November were too high.',
+    places: ['KE'],
+  },
+  { date: '2024-12-01', text: 'Two networks had each other’s <b>names</b>.' },
+];
+
+describe('a log of corrections', () => {
+  it('lies beside the tables, newest first, and in the feeds of what it is about', async () => {
+    const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
+    const part = await writeHandPart(db, folder, 'measurements', 'a.jsonl', [MEASUREMENT]);
+    await db.close();
+    const out = join(folder, 'data');
+    const build = async (corrections: ReturnType<typeof readCorrections>) =>
+      buildData(
+        () =>
+          Promise.resolve({
+            parts: [part],
+            lists: [],
+            categories: [],
+            rejects: [],
+            references: [],
+          }),
+        {
+          out,
+          cacheDir: join(folder, 'cache'),
+          edition: 'all',
+          since: null,
+          until: null,
+          strict: false,
+          corrections,
+        },
+        recordEffects(),
+      );
+    const before = await build([]);
+    const after = await build(readCorrections(await put(JSON.stringify(GIVEN))));
+    expect(after.data_version).not.toBe(before.data_version);
+    const read = (name: string) => readFile(join(out, name), 'utf8');
+    expect(JSON.parse(await read('corrections.json'))).toEqual(GIVEN.toReversed());
+    const all = await read('feeds/atom.xml');
+    expect(all).toContain('A dump was read twice');
+    expect(all).toContain('&lt;b&gt;names&lt;/b&gt;');
+    const own = await read('feeds/country/KE/feed.json');
+    expect(own).toContain('A dump was read twice');
+    expect(own).not.toContain('names');
+    const effects = recordEffects();
+    expect(await verifyFolder(out, effects), effects.lines.join('\n')).toBe(true);
+  });
+
+  it.each([
+    ['no JSON', '[{', /cannot be read as JSON/],
+    ['no list', '{}', /corrections is not a list/],
+    [
+      'a day that is none',
+      '[{"date": "2024-13-01", "text": "x"}]',
+      /corrections\[0\]\.date is not a day/,
+    ],
+    ['no text', '[{"date": "2024-12-01", "text": " "}]', /corrections\[0\]\.text is not text/],
+    [
+      'a place that is none',
+      '[{"date": "2024-12-01", "text": "x", "places": ["ke"]}]',
+      /places\[0\]/,
+    ],
+  ])('is refused with %s, with its place and what to write', async (_, text, what) => {
+    const path = await put(text);
+    const read = () => readCorrections(path);
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(what);
+    expect(read).toThrow(/\nWrite a list like/);
+  });
+});
