@@ -1,6 +1,6 @@
 /** The finding that the page of a network begins with. */
 import type { BuildData } from '../engine/build-data.ts';
-import { newestEvent } from '../figures/safe/lead.ts';
+import { newestEvent, type Finding } from '../figures/safe/lead.ts';
 import type { EventRow } from '../query/witnesses.ts';
 import { loadEventList, toViews } from './events.ts';
 
@@ -8,7 +8,7 @@ import { loadEventList, toViews } from './events.ts';
 export async function networkLead(
   data: BuildData,
   isOf: (event: EventRow) => boolean,
-): Promise<string | null> {
+): Promise<Finding | null> {
   const { rows } = await loadEventList(data);
   return newestEvent(await toViews(data, rows.filter(isOf)));
 }

@@ -51,7 +51,7 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     const height = async () => page.evaluate(() => document.documentElement.scrollHeight);
     expect(await height()).toBeLessThanOrEqual(6_000);
     const chart = await page.locator('#witnesses .drawing').boundingBox();
-    expect(chart?.y).toBeLessThanOrEqual(450);
+    expect(chart?.y).toBeLessThanOrEqual(430);
     await page.setViewportSize({ width: 1280, height: 900 });
     expect(await height()).toBeLessThanOrEqual(5_000);
     await close();

@@ -36,11 +36,13 @@ function entry(
 const old = entry('of 2021', 'confirmed', { signs: 90, tests: 900 }, '2021-03-17', '2021-04-17');
 const late = entry('of May', 'signs', { signs: 60, tests: 100 }, '2024-05-01', '2024-06-01');
 
+const only = (said: string) => ({ said, then: null });
+
 it('leaves out what lies in other days than those that the page shows', () => {
   const share = { signs: 700, tests: 9000 };
   expect(leadOf([old], { share, shown }, 'target')).toBeNull();
-  expect(leadOf([old, late], { share, shown }, 'target')).toBe('of May');
-  expect(leadOf([old], { share, shown: null }, 'target')).toBe('of 2021');
+  expect(leadOf([old, late], { share, shown }, 'target')).toEqual(only('of May'));
+  expect(leadOf([old], { share, shown: null }, 'target')).toEqual(only('of 2021'));
 });
 
 it('leaves out what the totals say but for one test', () => {
@@ -52,6 +54,18 @@ it('leaves out what the totals say but for one test', () => {
     '2024-06-01',
   );
   expect(leadOf([websites], { share: { signs: 600, tests: 1000 }, shown }, 'target')).toBeNull();
-  expect(leadOf([websites], { share: { signs: 600, tests: 2000 }, shown }, 'target')).toBe('again');
-  expect(leadOf([websites], { share: null, shown }, 'target')).toBe('again');
+  expect(leadOf([websites], { share: { signs: 600, tests: 2000 }, shown }, 'target')).toEqual(
+    only('again'),
+  );
+  expect(leadOf([websites], { share: null, shown }, 'target')).toEqual(only('again'));
+});
+
+it('says in small, after the finding, what became of it', () => {
+  const { view, request } = late.made;
+  const fading = { ...view, safe: { ...view.safe, addition: 'It fades.' } };
+  const entries = [{ made: { view: fading, request } }];
+  expect(leadOf(entries, { share: null, shown }, 'target')).toEqual({
+    said: 'of May',
+    then: 'It fades.',
+  });
 });

@@ -68,7 +68,13 @@ export function toAffected(
       signs / n,
     ]),
   );
-  const periods = toPeriods({ ...frame, grain: chooseGrain(frame.since, frame.until) });
+  const starts = toPeriods({ ...frame, grain: chooseGrain(frame.since, frame.until) }).map(
+    ({ start }) => start,
+  );
+  const isTested = (start: Day): boolean =>
+    rows.some(({ row: { key } }) => shares.has(`${key} ${start}`));
+  // The small lines share one axis, from the first to the last period with tests of any of them.
+  const drawn = starts.slice(starts.findIndex(isTested), starts.findLastIndex(isTested) + 1);
   const columns = [
     { key: 'name', label: translate('affected.column.name'), numeric: false },
     { key: 'status', label: translate('affected.column.status'), numeric: false },
@@ -80,7 +86,7 @@ export function toAffected(
   return {
     targets: rows.map(({ row: { key }, kind, name }) => ({
       ...{ key, kind, name },
-      course: periods.map(({ start }) => shares.get(`${key} ${start}`) ?? null),
+      course: drawn.map((start) => shares.get(`${key} ${start}`) ?? null),
     })),
     table: {
       caption: translate('affected.caption'),

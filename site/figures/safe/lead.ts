@@ -17,6 +17,17 @@ export interface LeadTotals {
   readonly shown: Days | null;
 }
 
+/** What a page begins with, and in small what became of it. */
+export interface Finding {
+  readonly said: string;
+  /** Null: nothing more is known. */
+  readonly then: string | null;
+}
+
+export function formatFinding({ said, then }: Finding): string {
+  return then === null ? said : `${said} ${then}`;
+}
+
 /**
  * Null: nothing was found in these days, or nothing that the totals do not say. `of` says what the sentences name; the
  * heading of the page names the other.
@@ -26,19 +37,21 @@ export function leadOf(
   { share, shown }: LeadTotals,
   of: 'target' | 'place',
   events: readonly EventView[] = [],
-): string | null {
+): Finding | null {
   const since = ({ made }: LeadEntry): string => made.request.frame?.since ?? '';
   const isEvent = ({ made }: LeadEntry): number => (made.view.safe.course === null ? 0 : 1);
   const isShown = ({ made: { request } }: LeadEntry): boolean =>
     shown === null ||
     request.frame === null ||
     (request.frame.since < shown.until && request.frame.until > shown.since);
-  const leadAt = (level: string): string | null =>
-    entries
+  const leadAt = (level: string): Finding | null => {
+    const [found] = entries
       .filter((entry) => entry.made.view.safe.level === level && isShown(entry))
       .filter(({ made: { view } }) => view.share !== null && !saysSame(view.share, share))
       .toSorted((a, b) => isEvent(b) - isEvent(a) || (since(a) < since(b) ? 1 : -1))
-      .map(({ made }) => made.view.lead?.[of] ?? null)[0] ?? null;
+      .map(({ made: { view } }) => ({ said: view.lead?.[of] ?? null, then: view.safe.addition }));
+    return found === undefined || found.said === null ? null : { ...found, said: found.said };
+  };
   const found = [leadAt('confirmed'), leadAt('signs') ?? newestEvent(events)];
   return join(found);
 }
@@ -53,7 +66,7 @@ function saysSame(one: Share, other: Share | null): boolean {
 }
 
 /** Of whole places before single networks, then the newest. */
-export function newestEvent(events: readonly EventView[]): string | null {
+export function newestEvent(events: readonly EventView[]): Finding | null {
   const [newest] = events
     .filter(
       ({ event }) =>
@@ -65,10 +78,13 @@ export function newestEvent(events: readonly EventView[]): string | null {
         Number(a.probe_asn !== null) - Number(b.probe_asn !== null) ||
         (a.first_sign < b.first_sign ? 1 : -1),
     );
-  return newest?.words.sentence ?? null;
+  return newest === undefined ? null : { said: newest.words.sentence, then: null };
 }
 
-function join(sentences: readonly (string | null)[]): string | null {
-  const found = sentences.filter((sentence) => sentence !== null);
-  return found.length === 0 ? null : found.join(' ');
+function join(findings: readonly (Finding | null)[]): Finding | null {
+  const found = findings.filter((finding) => finding !== null);
+  const then = found.flatMap((finding) => finding.then ?? []).join(' ');
+  return found.length === 0
+    ? null
+    : { said: found.map(({ said }) => said).join(' '), then: then === '' ? null : then };
 }

@@ -195,7 +195,8 @@ function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSente
 
 /**
  * The sentence that a page of the place (`of` target) or of the target (`of` place) begins with: signs of an event
- * against the four weeks before, or what is confirmed. Null: there is no finding.
+ * against the four weeks before, or what is confirmed; the sentence’s addition follows it in small. Null: there is no
+ * finding.
  */
 export function formatLead(
   evidence: SafeEvidence,
@@ -203,15 +204,13 @@ export function formatLead(
 ): { readonly text: string; readonly share: Share } | null {
   const { counts, target, place, before, since, until } = evidence;
   const safe = toSafeSentence(evidence);
-  const further = safe.addition === null ? [] : [safe.addition];
   const rate = counts === null ? null : toRate(counts, partFloor(counts, evidence.placeNetworks));
   if (rate?.kind !== 'rate') return null;
-  if (safe.level === 'confirmed')
-    return { text: [safe.sentence, ...further].join(' '), share: rate };
+  if (safe.level === 'confirmed') return { text: safe.sentence, share: rate };
   if (safe.level !== 'signs') return null;
   const usual = before === null ? null : toRate(before, partFloor(before, evidence.placeNetworks));
   const event = findEvent(evidence);
-  const lead = translate('safe.lead', {
+  const text = translate('safe.lead', {
     of,
     kind: target.kind,
     target: target.label,
@@ -225,7 +224,7 @@ export function formatLead(
     compared: usual?.kind === 'rate' ? 'yes' : 'no',
     usual: usual?.kind === 'rate' ? formatPercent(usual.rate) : '',
   });
-  return { text: [lead, ...further].join(' '), share: rate };
+  return { text, share: rate };
 }
 
 /** Websites named in a sentence; the page of the place lists them all. */
