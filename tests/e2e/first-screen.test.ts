@@ -11,6 +11,7 @@ const DESK = { viewport: { width: 1280, height: 900 } };
 const LATEST_CHART = 480;
 const MOST_ON_A_PHONE = 7_000;
 const MOST_ON_A_DESK = 6_000;
+const MOST_OF_METHODS = 9_000;
 
 it('a country page begins with its name, its finding and the chart of it', async () => {
   const { page, close } = await visit(country, PHONE);
@@ -63,5 +64,16 @@ it('a page has one whole notice for each publisher, and a short credit under eac
   expect(text.match(/Contains data from OONI/g)).toHaveLength(1);
   for (const credit of await page.locator('figure[data-chart] figcaption').allTextContents())
     expect(credit).toMatch(/\S · .*\S · .*\d{4}/);
+  await close();
+});
+
+it('the methods fold by test on a phone, and a link to a rule opens its fold', async () => {
+  const { page, close } = await visit('methods/', PHONE);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  expect(height).toBeLessThanOrEqual(MOST_OF_METHODS);
+  const rule = page.locator('#rules dt').last();
+  expect(await rule.isVisible()).toBe(false);
+  await page.goto(`${page.url()}#${(await rule.getAttribute('id')) ?? ''}`);
+  await rule.waitFor({ state: 'visible' });
   await close();
 });
