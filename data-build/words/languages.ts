@@ -38,6 +38,10 @@ export const LANGUAGES: readonly Language[] = [
   { tag: 'ru', endonym: 'Русский', direction: 'ltr', locale: 'ru', days: 'ru' },
   { tag: 'zh', endonym: '简体中文', direction: 'ltr', locale: 'zh', days: 'zh' },
   { tag: 'fr', endonym: 'Français', direction: 'ltr', locale: 'fr', days: 'fr' },
+  { tag: 'tr', endonym: 'Türkçe', direction: 'ltr', locale: 'tr', days: 'tr' },
+  { tag: 'my', endonym: 'မြန်မာ', direction: 'ltr', locale: 'my', days: 'my' },
+  { tag: 'sw', endonym: 'Kiswahili', direction: 'ltr', locale: 'sw', days: 'sw' },
+  { tag: 'pt', endonym: 'Português', direction: 'ltr', locale: 'pt', days: 'pt' },
   // Pseudo-languages show what no word file reaches. Their days, numbers and places are written in other letters than ours.
   { tag: 'qps', endonym: 'Ƥşéûðö', direction: 'ltr', isolates: true, locale: 'el', days: 'el' },
   {
