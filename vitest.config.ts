@@ -67,6 +67,7 @@ const DAILY: UserWorkspaceConfig[] = [
     test: {
       name: 'pages',
       include: PAGES,
+      exclude: LONG,
       globalSetup: ['tests/support/sample-site.ts'],
       // A browser that draws and a test that waits for it share two cores well; more do not.
       maxWorkers: 2,

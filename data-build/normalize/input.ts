@@ -15,7 +15,6 @@ const BARE = /^([^\s/?#@]+)(?:[/?#]|$)/;
 const HOST = /^[\p{L}\p{M}\p{N}\u200C\u200D_-]+(?:\.[\p{L}\p{M}\p{N}\u200C\u200D_-]+)+$/u;
 /** Names kept for examples, which the synthetic sample uses; they can name no private host. Source: RFC 2606. */
 const RESERVED = /\.(?:example|test)$/;
-const CONTROL = /\p{Cc}/u;
 
 /** Text as tested, trimmed, without userinfo; lists become `{a,b}` as at the publisher; null for none. */
 export function normalizeInput(value: JsonValue | undefined): string | null {
@@ -67,6 +66,6 @@ function toHost(text: string): string | null {
 /** The input if it may be published: a public domain, and no address anywhere; else null. */
 export function publishableInput(input: string | null): string | null {
   if (input === null || input.length > LONGEST_INPUT) return null;
-  if (domainOfInput(input) === null || holdsPrivateText(input) || CONTROL.test(input)) return null;
+  if (domainOfInput(input) === null || holdsPrivateText(input)) return null;
   return input;
 }

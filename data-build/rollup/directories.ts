@@ -29,7 +29,7 @@ async function fillNetworks(db: Database): Promise<void> {
       HAVING count(DISTINCT nullif(r.report_id, '')) >= ${NETWORK_NAME_FLOOR}
     )
     SELECT probe_asn, arg_min(name, (-times, name)) AS name
-    FROM named WHERE ${publishable('name')} IS NOT NULL AND NOT regexp_matches(name, '[[:cntrl:]]')
+    FROM named WHERE ${publishable('name')} IS NOT NULL
     GROUP BY probe_asn`);
   const tested = selectList('networks', {
     name: 'any_value(n.name)',

@@ -1,6 +1,7 @@
 /** Everything that lies under the folders given with `--dumps`, each file with its kind. */
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { spellUnseen } from '../contract/privacy.ts';
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { readHead } from './byte-stream.ts';
 import { type Kinds, MARKER, recogniseFile } from './file-kind.ts';
@@ -9,7 +10,7 @@ export interface DumpFile {
   readonly kind: string;
   /** Absolute, or relative to the working directory, as given. */
   readonly path: string;
-  /** Relative to the `--dumps` folder, with `/`; a folder given as a file is its name alone. */
+  /** Relative to the `--dumps` folder, with `/`, unseen marks spelled; a folder given as a file is its name alone. */
   readonly name: string;
   /** `<file>.meta.json` beside it, when there is one. */
   readonly sidecar: string | null;
@@ -53,6 +54,7 @@ function collect(
   rejects: { name: string; problem: Problem }[],
 ): void {
   const path = name === '' ? root : join(root, name);
+  const shown = spellUnseen(name);
   try {
     const real = realpathSync(path);
     if (seen.has(real)) return;
@@ -63,13 +65,13 @@ function collect(
         collect(root, name === '' ? entry : `${name}/${entry}`, seen, found, rejects);
       }
     } else if (stat.isFile()) {
-      found.push({ path, name });
+      found.push({ path, name: shown });
     } else {
-      rejects.push({ name, problem: problem('unrecognised_file', 'not a regular file') });
+      rejects.push({ name: shown, problem: problem('unrecognised_file', 'not a regular file') });
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    rejects.push({ name, problem: problem('unreadable_file', code) });
+    rejects.push({ name: shown, problem: problem('unreadable_file', code) });
   }
 }
 

@@ -119,7 +119,7 @@ const checkTexts: FolderCheck = async (folder) => {
   for (const path of await listOwnFiles(folder)) {
     const scanned = isSlicePath(path) || path.startsWith('feeds/') || path === 'rejects.json';
     if (!scanned || path.endsWith('.parquet')) continue;
-    const lines = (await readFile(join(folder, path), 'utf8')).split('\n');
+    const lines = (await readFile(join(folder, path), 'utf8')).split(/\r?\n/);
     for (const [index, line] of lines.entries()) {
       const shapes = findPrivateShapes(path === 'rejects.json' ? detailOf(line) : line);
       if (shapes.length > 0) wrong.push(`${path}:${index + 1} looks like ${shapes.join(', ')}`);

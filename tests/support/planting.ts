@@ -20,8 +20,6 @@ export const NEEDLES = {
   token: 'plantedtoken7f3a9c5e',
 } as const;
 
-export type Needle = (typeof NEEDLES)[keyof typeof NEEDLES];
-
 /** By any of these a needle is known again, however it was cut or folded. */
 export const TRACES: readonly string[] = [
   '203.0.113.177',
@@ -122,12 +120,14 @@ function spread<T>(list: readonly T[], most: number): readonly T[] {
  * One line for every needle in every envelope field; one for each of up to 80 places in test_keys; and for each needle
  * the line with it in all of test_keys, and in all of both.
  */
-export function* plantIn(line: JsonObject): Generator<JsonObject> {
-  const needles = Object.values(NEEDLES);
+export function* plantIn(
+  line: JsonObject,
+  needles: readonly string[] = Object.values(NEEDLES),
+): Generator<JsonObject> {
   const { test_keys: keys, ...given } = line;
   const envelope: JsonObject = { ...FURTHER_FIELDS, ...given };
   let turn = 0;
-  const changeBy = (needle: Needle) => {
+  const changeBy = (needle: string) => {
     turn += 1;
     const way = WAYS[turn % WAYS.length];
     return (text: string) => (way === undefined ? needle : way(text, needle));

@@ -30,10 +30,17 @@ const PRIVATE: readonly [string, PrivateShape][] = [
   ['key d41d8cd98f00b204e9800998ecf8427e', 'long_hex'],
   ['https://example.org/?token=abcdef123', 'credential'],
   ['?PHPSESSID=abc1234', 'credential'],
+  ['turned \u202Egnp.exe', 'unseen_mark'],
+  ['isolated \u2067', 'unseen_mark'],
+  ['in\u200Bvisible', 'unseen_mark'],
+  ['red \u001B[31m', 'unseen_mark'],
+  ['two\nlines', 'unseen_mark'],
 ];
 
 const HARMLESS: readonly string[] = [
   'Safaricom Limited',
+  'می\u200Cخواهم.example',
+  'القصر الكبير',
   'AS12880 Information Technology Company (ITC)',
   'TELE2, S.A. de C.V. – 3G/4G',
   'Dé::cathlon',
