@@ -1,12 +1,15 @@
 /** Which files of a build answer a question. */
 import type { Day } from '../../data-build/contract/brands.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
+import type { LicenceSlug } from '../../data-build/contract/sources.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 
 export interface FileQuestion {
   readonly table: TableName;
   /** Only rows of this country or territory are wanted; null or absent: all. */
   readonly probeCc?: string | null;
+  /** Only rows under this licence are wanted; absent: all. */
+  readonly licence?: LicenceSlug;
   /** First day wanted, inclusive; null or absent: from the beginning. */
   readonly since?: Day | null;
   /** First day not wanted any more, exclusive; null or absent: to the end. */
@@ -26,6 +29,9 @@ function mayAnswer(file: ManifestFile, question: FileQuestion): boolean {
   const probeCc = question.probeCc ?? null;
   const partition = file.partition['probe_cc'];
   if (probeCc !== null && partition !== undefined && partition !== probeCc) return false;
+  const { licence } = question;
+  const under = file.partition['licence'];
+  if (licence !== undefined && under !== undefined && under !== licence) return false;
   const since = question.since ?? null;
   const until = question.until ?? null;
   // Days are YYYY-MM-DD, so text order is time order.

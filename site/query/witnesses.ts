@@ -4,6 +4,7 @@
  */
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { DetectedEvent } from '../../data-build/contract/detected-event.ts';
+import { SOURCES, TESTS_FROM } from '../../data-build/contract/sources.ts';
 import type { RowOf } from '../../data-build/contract/tables.ts';
 import { WEBSITES_OF_CATEGORY } from './condition.ts';
 import type { Query } from './query.ts';
@@ -81,6 +82,26 @@ export function eventsQuery(probeCc: string | null): Query<EventRow> {
     params: probeCc === null ? [] : [probeCc],
     tables: ['events', 'networks'],
   };
+}
+
+/** Where the events of tests lie: those of other publishers are not read for them. */
+const TEST_EVENTS = SOURCES[TESTS_FROM].licence;
+
+/** Events of tests in a country or territory, without names of networks: what is drawn or said beside counts of tests. */
+export function testEventsQuery(probeCc: string): Query<EventRow> {
+  return {
+    sql: [
+      `SELECT ${EVENT_COLUMNS.join(', ')}, NULL::VARCHAR AS network_name FROM events`,
+      'WHERE probe_cc = ?::VARCHAR AND licence = ?::VARCHAR ORDER BY first_sign DESC, event_id',
+    ].join(' '),
+    params: [probeCc, TEST_EVENTS],
+    tables: ['events'],
+  };
+}
+
+/** Which files answer {@link testEventsQuery}. */
+export function testEventsScope(probeCc: string) {
+  return { probeCc, licence: TEST_EVENTS };
 }
 
 /** Downloads of a whole country or territory: days where there are any, and months. */

@@ -122,6 +122,25 @@ describe('400 tests on one network, 240 of them with signs', () => {
     expect(copy).toContain('rests on one network (AS64510)');
   });
 
+  it('is checked with the counts and the events of tests alone', async () => {
+    const { ask, manifest } = data;
+    const asked = new Set<string>();
+    data = {
+      manifest,
+      ask: (query, scope = {}) => {
+        for (const table of query.tables)
+          for (const { path: name } of catalogFiles(manifest, { ...scope, table })) asked.add(name);
+        return ask(query, scope);
+      },
+    };
+    await view(rate);
+    data = { manifest, ask };
+    expect([...asked].map((name) => name.split('/')[0]).toSorted()).toEqual([
+      'interference_country_daily',
+      'interference_network_daily',
+    ]);
+  });
+
   it('has it in charts, and flags it in their tables', async () => {
     const chart = await view(rate);
     expect(chart.title).toContain('60%');

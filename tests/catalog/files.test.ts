@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toDay, toSha256, type Day, type Sha256 } from '../../data-build/contract/brands.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
+import type { LicenceSlug } from '../../data-build/contract/sources.ts';
 import { catalogFiles, totalBytes } from '../../site/catalog/files.ts';
 
 function day(text: string): Day {
@@ -57,6 +58,17 @@ describe('catalogFiles', () => {
     expect(paths({ probeCc: 'KE', since: day('2023-12-31') })).toEqual(['ke-2023', 'ke-2024']);
     expect(paths({ probeCc: 'KE', until: day('2024-01-01') })).toEqual(['ke-2023']);
     expect(paths({ probeCc: 'KE', until: day('2024-01-02') })).toEqual(['ke-2023', 'ke-2024']);
+  });
+
+  it('takes the files of one licence where others are not asked for', () => {
+    const table = 'events';
+    const both = ['cc0', 'cc-by-nc-sa'].map((licence) =>
+      file(licence, '2024-01-01', '2025-01-01', { table, partition: { licence } }),
+    );
+    const found = (licence?: LicenceSlug) =>
+      catalogFiles({ files: both }, { table, ...(licence === undefined ? {} : { licence }) });
+    expect(found('cc0').map(({ path }) => path)).toEqual(['cc0']);
+    expect(found()).toHaveLength(2);
   });
 
   it('keeps files that hold all countries when one is asked for', () => {

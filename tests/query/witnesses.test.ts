@@ -4,6 +4,7 @@ import type { TableName } from '../../data-build/contract/tables.ts';
 import {
   courseQuery,
   eventsQuery,
+  testEventsQuery,
   latestQuery,
   throughputPlacesQuery,
   throughputQuery,
@@ -52,6 +53,7 @@ describe('the witnesses', () => {
     for (const query of [
       eventsQuery(null),
       eventsQuery('KE'),
+      testEventsQuery('KE'),
       throughputQuery('KE'),
       throughputPlacesQuery(),
       toolUsePlacesQuery(),

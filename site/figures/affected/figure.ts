@@ -7,7 +7,7 @@ import {
   type TargetCourseRow,
 } from '../../query/entities.ts';
 import type { TestRow } from '../../query/rows.ts';
-import { eventsQuery, type EventRow } from '../../query/witnesses.ts';
+import { testEventsQuery, testEventsScope, type EventRow } from '../../query/witnesses.ts';
 import { toCheckedTable } from '../checked.ts';
 import { askCounts, TESTS } from '../counts.ts';
 import type { Figure } from '../figure.ts';
@@ -32,7 +32,7 @@ export const affected: Figure<AffectedAnswer, AffectedView> = {
     return {
       tests: counts?.rows ?? [],
       websites: await ask(countryDomainsQuery(probeCc), scope),
-      events: await ask(eventsQuery(probeCc), scope),
+      events: await ask(testEventsQuery(probeCc), testEventsScope(probeCc)),
       courses: await ask(targetCoursesQuery(probeCc, grain), scope),
     };
   },

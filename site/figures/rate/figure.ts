@@ -1,7 +1,7 @@
 /** The interference rate per period, with the events that were detected on these days. */
 import { layoutRate } from './layout.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
-import { eventsQuery, type EventRow } from '../../query/witnesses.ts';
+import { testEventsQuery, testEventsScope, type EventRow } from '../../query/witnesses.ts';
 import { chooseSpans } from '../../view/events.ts';
 import { toRateSeries, type RateView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
@@ -25,7 +25,7 @@ export const rate: DrawnFigure<RateAnswer, RateView> = {
     const { subject } = request;
     const events =
       subject.kind === 'country'
-        ? await ask(eventsQuery(subject.probeCc), { probeCc: subject.probeCc })
+        ? await ask(testEventsQuery(subject.probeCc), testEventsScope(subject.probeCc))
         : [];
     return { ...counts, events };
   },

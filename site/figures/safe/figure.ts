@@ -1,7 +1,7 @@
 /** A sentence that can be printed, what would be too strong, and the text to copy. */
 import { addDays } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
-import { eventsQuery } from '../../query/witnesses.ts';
+import { testEventsQuery, testEventsScope } from '../../query/witnesses.ts';
 import { askEvidence, askThinEvidence } from './evidence.ts';
 import { formatLead, toSafeSentence, type SafeEvidence, type SafeSentence } from './sentence.ts';
 import { formatSafeCopy, formatSaid, formatStronger } from './words.ts';
@@ -26,7 +26,7 @@ export const safe: Figure<SafeEvidence, SafeView> = {
     if (subject.thin) return askThinEvidence(ask, subject);
     if (frame === null) return null;
     const { probeCc } = subject;
-    const events = await ask(eventsQuery(probeCc), { probeCc });
+    const events = await ask(testEventsQuery(probeCc), testEventsScope(probeCc));
     const lastDay = release.until === null ? null : addDays(release.until, -1);
     return askEvidence(ask, events, subject, { ...frame, lastDay });
   },
