@@ -109,3 +109,36 @@ it('leads to a page of results without choosing, and works without JavaScript as
     expect(await plain.page.locator(`main a[href$="/${list}"]`).count(), list).toBeGreaterThan(0);
   await plain.close();
 });
+
+it('leads on from addresses as people type them, with what is chosen in them', async () => {
+  const country = first('country');
+  for (const [typed, meant] of [
+    [
+      `country/${country.toLowerCase()}/?since=2026-05-01#events`,
+      `country/${country}/?since=2026-05-01#events`,
+    ],
+    [`network/${network.toLowerCase()}/`, `network/${network}/`],
+    [`network/${network.slice(2)}/`, `network/${network}/`],
+    [`domain/www.${domain}/`, `domain/${domain}/`],
+    [`domain/https://www.${domain}/some/page`, `domain/${domain}/`],
+    ['test/Telegram/', 'test/telegram/'],
+  ] as const) {
+    const { page, status, close } = await visit(typed);
+    expect(status, typed).toBe(404);
+    await page.waitForURL(new URL(meant, site.url).href);
+    await close();
+  }
+});
+
+it('offers a search where it can lead nowhere, and a way on without scripts', async () => {
+  const { page, close } = await visit('country/atlantis/');
+  const offer = page.locator('[data-part="meant"] a');
+  await offer.waitFor();
+  expect(await offer.innerText()).toContain('atlantis');
+  await offer.click();
+  await page.waitForURL(new URL('search/?q=atlantis', site.url).href);
+  await close();
+  const plain = await visit('country/atlantis/', { javaScriptEnabled: false });
+  expect(await plain.page.locator('main a[href$="/countries/"]').count()).toBeGreaterThan(0);
+  await plain.close();
+});

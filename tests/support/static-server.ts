@@ -1,5 +1,5 @@
 /** A plain static host on a free local port: what the site must be able to live on, and nothing more. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import sirv from 'sirv';
@@ -38,7 +38,10 @@ export async function serveStatic(folder: string, base = '/'): Promise<StaticSer
       for (const [name, value] of rule.headers) response.setHeader(name, value);
     }
     serve(request, response, () => {
-      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
+      const missing = path.join(folder, '404.html');
+      if (existsSync(missing))
+        response.writeHead(404, { 'Content-Type': 'text/html' }).end(readFileSync(missing));
+      else response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found');
     });
   });
   await new Promise<void>((resolve) => {
