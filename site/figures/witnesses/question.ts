@@ -3,7 +3,7 @@ import { addDays, type CountryCode, type Day } from '../../../data-build/contrac
 import type { EventCourse } from '../../../data-build/contract/event-course.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { publishersOf } from '../../../data-build/contract/sources.ts';
-import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
+import { testSpec, TIME_GRAINS, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { InterferenceFilter } from '../../query/condition.ts';
 import { outcomesQuery, totalsQuery } from '../../query/interference.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
@@ -18,7 +18,7 @@ import {
 import type { Ask } from '../../catalog/ask.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { byStrength, isSeenIn, strongestOf } from '../../view/events.ts';
-import { chooseGrain, periodStart } from '../../view/time-frame.ts';
+import { chooseGrain, nextPeriod, periodStart } from '../../view/time-frame.ts';
 import { toPlaceWindow, type WitnessRows } from './coverage.ts';
 import { alignWindow, windowAround, type WitnessWindow } from './window.ts';
 import { formatTests } from '../counts.ts';
@@ -95,8 +95,7 @@ async function askAroundPlace(
   const found = { ...place, event: null, lead };
   if (lead !== null) {
     const rows = await ask(courseQuery(lead), { probeCc });
-    const grain =
-      axis.grain === 'day' && areThin(rows, lead, window.until) ? ('week' as const) : axis.grain;
+    const grain = axis.grain === 'day' ? fitGrain(rows, lead, window.until, 'week') : axis.grain;
     const own = {
       window:
         grain === axis.grain ? window : alignWindow(window, release.until ?? window.until, grain),
@@ -113,13 +112,13 @@ async function askAroundPlace(
         ? { periods: toPeriodRows(rows, own), networkCount: lead.network_count }
         : await askPeriods(ask, asked, own, probeCc);
     // A series too thin for any rate would leave the row empty: then all tests stand there.
-    if (series.periods.some(hasEnough)) return { ...found, axis: own, ...series };
+    if (series.periods.some(hasRate)) return { ...found, axis: own, ...series };
   }
   const asked = { ...filter, probe_cc: [probeCc], probe_asn: only === null ? [] : [only] };
   return { ...found, lead: null, axis, ...(await askPeriods(ask, asked, axis, probeCc)) };
 }
 
-function hasEnough({ measurement_count, failure_count }: OutcomePeriodRow): boolean {
+function hasRate({ measurement_count, failure_count }: OutcomePeriodRow): boolean {
   return measurement_count - failure_count >= FLOORS.country.tests;
 }
 
@@ -163,8 +162,12 @@ async function askAroundEvent(
     return { ...found, axis, periods };
   }
   const rows = await ask(courseQuery(event), { probeCc });
-  const grain = fitting === 'day' && areThin(rows, event, end) ? 'week' : fitting;
-  const axis = { window: alignWindow(around, dataUntil, grain), grain };
+  const grain = fitting === 'day' ? fitGrain(rows, event, end, 'month') : fitting;
+  // A few months of tests are no line: then the half year before stands beside them.
+  const wide = grain === 'month' ? { ...around, since: addDays(around.since, -HALF_YEAR) } : around;
+  const [first] = rows;
+  const since = first === undefined || first.day < wide.since ? wide.since : first.day;
+  const axis = { window: alignWindow({ ...wide, since }, dataUntil, grain), grain };
   return { ...found, axis, periods: toPeriodRows(rows, axis) };
 }
 
@@ -195,12 +198,28 @@ export function formatTarget(event: EventRow | null, request: FigureRequest): st
   return event.test_name === null ? null : (event.domain ?? testSpec(event.test_name).label);
 }
 
-/** Whether most days of an event hold too few tests for a rate, so that days would show nothing of it. */
-function areThin(rows: readonly CourseRow[], event: EventRow, end: Day): boolean {
+const HALF_YEAR = 182;
+
+/** The finest step up to `coarsest` of which most hold enough tests for a rate during an event; else `coarsest`. */
+function fitGrain(
+  rows: readonly CourseRow[],
+  event: EventRow,
+  end: Day,
+  coarsest: TimeGrain,
+): TimeGrain {
   const until = event.last_sign === null ? end : addDays(event.last_sign, 1);
-  const inside = rows.filter(({ day }) => day >= event.first_sign && day < until);
   const floor = event.probe_asn === null ? FLOORS.country.tests : FLOORS.heatmapCell.tests;
-  return inside.filter(({ tests }) => tests >= floor).length < inside.length / 2;
+  const grains = TIME_GRAINS.slice(0, TIME_GRAINS.indexOf(coarsest));
+  const hasEnough = (grain: TimeGrain): boolean => {
+    const tests = new Map<Day, number>();
+    for (const row of rows) {
+      const start = periodStart(row.day, grain);
+      if (start >= until || nextPeriod(start, grain) <= event.first_sign) continue;
+      tests.set(start, (tests.get(start) ?? 0) + row.tests);
+    }
+    return [...tests.values()].filter((sum) => sum >= floor).length >= tests.size / 2;
+  };
+  return grains.find(hasEnough) ?? coarsest;
 }
 
 /** Daily tests and signs as outcomes per period of the window; networks are not counted here. */
