@@ -1,7 +1,9 @@
 /** Each rule finds its contradiction in a page, and nothing in the same page mended. */
 import { describe, expect, it } from 'vitest';
+import { SITE_RULES } from './across-pages.ts';
 import { RULES } from './contradictions.ts';
 import { readRanges } from './day-range.ts';
+import { readFeed } from './read-feed.ts';
 import { readPage } from './read-page.ts';
 
 const findings = (html: string, path = 'country/KE/'): readonly string[] => {
@@ -27,7 +29,78 @@ function figure(
 
 const WITNESSES = ['period', 'tests', 'median speed'];
 
+/** A page with a finding above its totals. */
+const found = (finding: string, totals: string): string =>
+  `<p class="lede" data-part="finding">${finding}</p><p class="totals" data-part="summary">${totals}</p>`;
+
+const WORLD = ['country or territory', 'evidence', 'share with signs', 'confirmed', 'networks'];
+
+/** A map with a legend that counts one place as strong. */
+function world(rows: readonly (readonly string[])[]): string {
+  const legend = `<ul data-legend="interference"><li>strong signs <span data-level="strong">1</span></li></ul>`;
+  return figure('world', 'Tests in one of 2 places', WORLD, rows).replace(
+    '</figure>',
+    `${legend}</figure>`,
+  );
+}
+
 const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = [
+  [
+    'near_counts',
+    found('Websites: 35,511 of 65,149 tests.', '35,512 of 65,150 tests in A.'),
+    found('Telegram: 1,537 of 2,475 tests.', '1,591 of 5,194 tests in A.'),
+  ],
+  [
+    'lead_elsewhere',
+    found(
+      '3 of 900 tests, 17 March – 16 April 2021.',
+      '5 of 90 tests, 1 July 2023 – 30 June 2024.',
+    ),
+    found('3 of 900 tests, 1–9 May 2024.', '5 of 90 tests, 1 July 2023 – 30 June 2024.'),
+  ],
+  [
+    'thin_peak',
+    lede('900 of 9,000 tests, 1–9 May 2024. The highest share was on 9 May 2024: 9 of 30 tests.'),
+    lede('900 of 9,000 tests, 1–9 May 2024. The highest share was on 9 May 2024: 90 of 500 tests.'),
+  ],
+  [
+    'hollow_axis',
+    figure('witnesses', 'No change was found in A: OONI 1 May 2024', WITNESSES, [
+      ['1 May 2024', '40', '3'],
+      ['2 May 2024', '–', '3'],
+      ['3 May 2024', '–', '3'],
+      ['4 May 2024', '–', '3'],
+      ['5 May 2024', '–', '3'],
+    ]),
+    figure('witnesses', 'No change was found in A: OONI 1 May 2024', WITNESSES, [
+      ['1 May 2024', '40', '3'],
+      ['2 May 2024', '–', '3'],
+    ]),
+  ],
+  [
+    'calm_and_events',
+    figure('witnesses', 'No change was found in A', WITNESSES, []).replace(
+      '<details',
+      '<ul data-part="notes"><li>Bars are detected events.</li></ul><details',
+    ),
+    figure('witnesses', 'Only changes seen in many countries at once in A', WITNESSES, []).replace(
+      '<details',
+      '<ul data-part="notes"><li>Bars are detected events.</li></ul><details',
+    ),
+  ],
+  [
+    'map_legend',
+    world([
+      ['A', 'strong signs', '40%', '0', '3'],
+      ['B', 'strong signs', '40%', '0', '3'],
+    ]),
+    world([['A', 'strong signs', '40%', '0', '3']]),
+  ],
+  [
+    'map_level',
+    world([['A', 'strong signs', '40%', '0', 'unknown']]),
+    world([['A', 'strong signs', '40%', '0', '2']]),
+  ],
   [
     'one_stretch',
     lede('5 of 90 tests in A, 17 March – 16 April 2021.') + said('0 of 79 tests, 1 January 2024.'),
@@ -157,4 +230,36 @@ it('has a case for every rule, and reads dates in every form that pages print', 
     { first: '2021-03-17', last: '2021-04-16' },
     { first: '2020-12-30', last: '2021-01-02' },
   ]);
+});
+
+describe('between pages', () => {
+  const page = (path: string, html: string) => readPage(path, `<main>${html}</main>`);
+  const own = page(
+    'event/abc/',
+    '<h1>Telegram in A: signs began</h1><p class="lede">9 of 30 tests.</p>',
+  );
+  const list = (title: string) =>
+    page('country/A/', `<li class="event" id="event-abc"><h3>${title}</h3></li>`);
+  const feed = (title: string, text: string) =>
+    readFeed(
+      'feed.json',
+      JSON.stringify({ items: [{ title, content_text: text, _atlas: { event_id: 'abc' } }] }),
+    );
+  const faults = (...site: Parameters<typeof toSite>) =>
+    SITE_RULES.filter((rule) => rule.find(toSite(...site)).length > 0).map(({ id }) => id);
+  const toSite = (title: string, items: ReturnType<typeof feed>) => ({
+    pages: [own, list(title)],
+    items,
+  });
+  const right = 'Telegram in A: signs began';
+
+  it('an event is told under one title, and by feeds in the words of its page', () => {
+    const same = feed(right, 'In short: 9 of 30 tests. Not over.');
+    expect(faults(right, same)).toEqual([]);
+    expect(faults(right, feed(`${right}, no longer seen`, '9 of 30 tests.'))).toEqual([]);
+    expect(faults('Telegram in A: ended', same)).toEqual(['two_titles']);
+    expect(faults(right, feed('Telegram in A: ended', '9 of 30 tests.'))).toEqual(['feed_differs']);
+    expect(faults(right, feed(right, '10 of 30 tests.'))).toEqual(['feed_differs']);
+    expect(SITE_RULES.map(({ id }) => id)).toEqual(['two_titles', 'feed_differs']);
+  });
 });

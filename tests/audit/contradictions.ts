@@ -2,21 +2,12 @@
  * What no page may say, each as a reading of one page. A rule names what it read, so that a person can look. Source:
  * docs/words.md and the issue on one story per page.
  */
+import { numberOf } from './count.ts';
 import { daysApart, overlaps, readRanges } from './day-range.ts';
+import { FIRST_LINES } from './first-lines.ts';
+import { MAP_RULES } from './map.ts';
 import type { ReadFigure, ReadPage } from './read-page.ts';
-
-export interface Rule {
-  readonly id: string;
-  /** What is wrong with it, in one sentence. */
-  readonly about: string;
-  /** Quotes of what contradicts. */
-  readonly find: (page: ReadPage) => readonly string[];
-}
-
-/** `1,537` → 1537. */
-function numberOf(text: string | undefined): number {
-  return Number((text ?? '').replaceAll(',', ''));
-}
+import type { Rule } from './rule.ts';
 
 /** Matches with what stands around them in the same piece of text. */
 function quote(text: string, pattern: RegExp): readonly string[] {
@@ -58,6 +49,8 @@ function coverageOf({ columns, rows }: ReadFigure): ReadonlyMap<string, number> 
 }
 
 export const RULES: readonly Rule[] = [
+  ...FIRST_LINES,
+  ...MAP_RULES,
   {
     id: 'one_stretch',
     about: 'The headline and every sentence to print speak of different days.',
@@ -245,7 +238,7 @@ export const RULES: readonly Rule[] = [
     find: ({ text }) =>
       quote(
         text,
-        /[^.|]{0,60}(?:unknown,\.|,\.(?!\.)|at least 100\s?% of|\(1 periods\)|lowest, [^|]{1,20}, in \d{1,2} )[^.|]{0,20}/g,
+        /[^.|]{0,60}(?:unknown,\.|Websites tests|unknown on \d|,\.(?!\.)|at least 100\s?% of|\(1 periods\)|lowest, [^|]{1,20}, in \d{1,2} )[^.|]{0,20}/g,
       ),
   },
 ];

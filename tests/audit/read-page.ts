@@ -1,5 +1,6 @@
 /** A built page as a reader reads it: headline, sentences, charts with their tables, events. No script is run. */
 import { parse, type HTMLElement } from 'node-html-parser';
+import { numberOf } from './count.ts';
 
 export interface ReadFigure {
   /** `data-chart`. */
@@ -10,9 +11,13 @@ export interface ReadFigure {
   readonly columns: readonly string[];
   /** Texts of the cells. */
   readonly rows: readonly (readonly string[])[];
+  /** What is counted beside a map. */
+  readonly legend: readonly { readonly label: string; readonly count: number }[];
 }
 
 export interface ReadEvent {
+  /** Empty where it has none. */
+  readonly id: string;
   readonly title: string;
   readonly text: string;
 }
@@ -23,6 +28,8 @@ export interface ReadPage {
   readonly heading: string;
   /** What stands at the top: the finding, then the totals; empty where there is none. */
   readonly lede: string;
+  /** The finding alone; empty where there is none. */
+  readonly finding: string;
   /** The totals alone. */
   readonly totals: string;
   /** Sentences to print, each with its level. */
@@ -51,7 +58,8 @@ export function readPage(path: string, html: string): ReadPage {
     path,
     heading: textOf(main.querySelector('h1')),
     lede: main.querySelectorAll('.lede, [data-part="summary"]').slice(0, 2).map(textOf).join(' '),
-    totals: textOf(main.querySelector('[data-part="summary"], .lede')),
+    finding: textOf(main.querySelector('[data-part="finding"]')),
+    totals: textOf(main.querySelector('[data-part="summary"]') ?? main.querySelector('.lede')),
     sentences: main.querySelectorAll('[data-level]').flatMap((item) => {
       const said = item.querySelector('.said');
       return said === null
@@ -60,6 +68,7 @@ export function readPage(path: string, html: string): ReadPage {
     }),
     figures: main.querySelectorAll('figure[data-chart]').map(readFigure),
     events: main.querySelectorAll('li.event').map((item) => ({
+      id: (item.getAttribute('id') ?? '').replace(/^event-/, ''),
       title: textOf(item.querySelector('h3')),
       text: textOf(item),
     })),
@@ -79,5 +88,14 @@ function readFigure(figure: HTMLElement): ReadFigure {
     rows: (table?.querySelectorAll('tbody tr') ?? []).map((row) =>
       row.querySelectorAll('th, td').map(textOf),
     ),
+    legend: figure.querySelectorAll('[data-legend]:not([hidden]) li').flatMap((item) => {
+      const counted = item.querySelector('[data-level]');
+      const count = textOf(counted);
+      counted?.remove();
+      const label = textOf(item)
+        .replace(/\s*\|.*$/, '')
+        .trim();
+      return counted === null ? [] : [{ label, count: numberOf(count) }];
+    }),
   };
 }

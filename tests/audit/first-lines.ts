@@ -1,0 +1,98 @@
+/** Contradictions between the first lines of a page: finding, totals, and the titles of its charts. */
+import { readShares } from './count.ts';
+import { daysApart, overlaps, readRanges } from './day-range.ts';
+import type { ReadFigure } from './read-page.ts';
+import type { Rule } from './rule.ts';
+
+/** Counts this near each other are of the same tests, or nobody can tell that they are not. */
+const NEAR = 0.01;
+/** Few tests come near each other by chance. */
+const LEAST = 1000;
+
+/** A day that is tested so much less than others is of other testers, or of part of a day. */
+const THIN = 0.1;
+
+/** Of the periods of an axis, so many need tests for its title to speak of tests. */
+const FILLED = 0.25;
+
+function filledOf({ columns, rows }: ReadFigure, name: string): number {
+  const at = columns.indexOf(name);
+  return at < 0 ? 1 : rows.filter((row) => !['', '–'].includes(row[at] ?? '')).length / rows.length;
+}
+
+export const FIRST_LINES: readonly Rule[] = [
+  {
+    id: 'near_counts',
+    about: 'The first lines count nearly the same tests twice, and not alike.',
+    find: ({ finding, totals, figures }) => {
+      const titles = figures.filter(({ chart }) => chart === 'witnesses').map(({ title }) => title);
+      const shares = [finding, totals, ...titles].flatMap(readShares);
+      return shares.flatMap((one, index) =>
+        shares
+          .slice(index + 1)
+          .filter(
+            ({ tests, signs }) =>
+              Math.min(tests, one.tests) >= LEAST &&
+              Math.abs(tests - one.tests) <= NEAR * tests &&
+              Math.abs(signs - one.signs) <= NEAR * signs &&
+              (tests !== one.tests || signs !== one.signs),
+          )
+          .map(({ text }) => `${one.text} ↔ ${text}`),
+      );
+    },
+  },
+  {
+    id: 'lead_elsewhere',
+    about: 'The first sentence is of other days than the totals under it.',
+    find: ({ finding, totals }) => {
+      const [said] = readRanges(finding);
+      const [counted] = readRanges(totals);
+      // “from 7 November 2024” has no end of its own.
+      if (said === undefined || counted === undefined) return [];
+      const open = said.first === said.last && said.first <= counted.last;
+      return open || overlaps(said, counted) ? [] : [`${finding} ↔ ${totals}`];
+    },
+  },
+  {
+    id: 'thin_peak',
+    about: 'A highest share is named of a day with far fewer tests than the others.',
+    find: ({ totals }) => {
+      const [whole] = readShares(totals);
+      const said = /[Tt]he highest share was on .*/.exec(totals)?.[0] ?? '';
+      const [peak] = readShares(said);
+      const [range] = readRanges(totals);
+      if (whole === undefined || peak === undefined || range === undefined) return [];
+      const usual = whole.tests / (daysApart(range.first, range.last) + 1);
+      return peak.tests < THIN * usual ? [totals] : [];
+    },
+  },
+  {
+    id: 'hollow_axis',
+    about: 'A timeline whose title is about tests has tests at one end of it.',
+    find: ({ figures }) =>
+      figures
+        .filter(
+          (figure) =>
+            figure.chart === 'witnesses' &&
+            /of tests in|change was found/.test(figure.title) &&
+            figure.columns.length > 0 &&
+            figure.rows.length > 0 &&
+            figure.title.includes('OONI') &&
+            filledOf(figure, 'tests') < FILLED,
+        )
+        .map(({ title }) => title),
+  },
+  {
+    id: 'calm_and_events',
+    about: '“No change was found” stands above bars of what was found.',
+    find: ({ figures }) =>
+      figures
+        .filter(
+          ({ chart, title, notes }) =>
+            chart === 'witnesses' &&
+            /^No change (?:was found|detected)/.test(title) &&
+            notes.some((note) => note.includes('detected events')),
+        )
+        .map(({ title }) => title),
+  },
+];
