@@ -1,9 +1,10 @@
 /** The search box in a real browser: what it finds, in whose language, by which keys, and what it costs. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
+import { readSearchFile } from '../../site/view/search/file.ts';
 import { ask } from './turn.ts';
 import { useBrowser } from './visit.ts';
 
@@ -58,6 +59,19 @@ it('finds places by name and code, networks, websites, tests and events, also wi
     expect((await offers(page, typed))[0], typed).toContain(wanted);
   expect(complaints).toEqual([]);
   await close();
+});
+
+it('knows every place of today by three letters, tested or not, and no code that was withdrawn', () => {
+  const { places, untested } = readSearchFile(
+    JSON.parse(readFileSync(path.join(site.dist, 'search.json'), 'utf8')),
+  );
+  const known = new Map([...places, ...untested].map(([code = '', ...names]) => [code, names]));
+  expect(known.get('EE')).toContain('EST');
+  expect(known.get('US')).toEqual(expect.arrayContaining(['USA', 'America']));
+  expect([...known].filter(([, [three = '']]) => !/^[A-Z]{3}$/.test(three))).toEqual([]);
+  expect(
+    ['VD', 'CS', 'RH', 'DD', 'SU', 'YU', 'UK', 'EU'].filter((code) => known.has(code)),
+  ).toEqual([]);
 });
 
 it('knows places in the language of the reader', async () => {

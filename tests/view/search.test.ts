@@ -19,6 +19,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   NG: ['Nigeria'],
   GB: ['Vereinigtes Königreich', 'United Kingdom'],
   UA: ['Ukraine'],
+  // Names that people type for these are in no language of the reader.
+  ...Object.fromEntries(['AE', 'CD', 'CZ', 'MM', 'TR'].map((code) => [code, [`Ort ${code}`]])),
 };
 const entries = toEntries(
   {
@@ -61,6 +63,12 @@ describe('finding', () => {
     ['UK', 'Vereinigtes Königreich'],
     ['Great Britain', 'Vereinigtes Königreich'],
     ['england', 'Vereinigtes Königreich'],
+    ['UAE', 'Ort AE'],
+    ['drc', 'Ort CD'],
+    ['Czech Republic', 'Ort CZ'],
+    ['Burma', 'Ort MM'],
+    ['turkey', 'Ort TR'],
+    ['Ivory Coast', 'Côte d’Ivoire'],
     ['https://www.Example.org:443/a?b', 'example.org'],
     ['www.example.org', 'example.org'],
     ['http://xn----7sbbhpvk3aikddp.xn--p1ai/', 'сайт-проверка.рф'],
