@@ -161,6 +161,7 @@ describe('toToolUse', () => {
     const view = toToolUse(bridge, 'Examplia', addDays(since, 40));
     expect(view.title).toMatch(/1,030.*30 October 2024/);
     expect(view.notes.join(' ')).toMatch(/estimate/i);
+    expect(view.notes.join(' ')).toContain('What changes more slowly is no event.');
     expect(view.notes.join(' ')).not.toMatch(/people used/i);
     const withheld = view.table.rows.map(({ cells }) => cells.at(-1)?.sort);
     expect(withheld.reduce((sum: number, each) => sum + Number(each), 0)).toBe(2);

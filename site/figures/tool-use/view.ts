@@ -122,6 +122,7 @@ export function toToolUse(series: ToolUseSeries, place: string, dataUntil: Day):
   const withheld = series.days.length - known.length;
   const notes = [
     translate('tool_use.note.estimate', { metric }),
+    translate('tool_use.note.slow'),
     ...(series.days.some(({ upper }) => upper !== null) ? [translate('tool_use.note.range')] : []),
     ...(withheld > 0 ? [translate('tool_use.note.withheld', { n: withheld })] : []),
     ...(usual < COARSE_CLIENTS ? [translate('tool_use.note.coarse', { n: COARSE_CLIENTS })] : []),
