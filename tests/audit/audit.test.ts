@@ -200,6 +200,11 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
     figure('methods', 'Most often by DNS', [], []),
   ],
   [
+    'month_by_day',
+    figure('witnesses', 'X began', WITNESSES, Array(31).fill(['a day', '4', '8.2 Mbit/s'])),
+    figure('witnesses', 'X began', WITNESSES, [['a day', '4', '8.2 Mbit/s']]),
+  ],
+  [
     'interval_of_nothing',
     '<p>14% (95% interval 14% – 14%)</p>',
     '<p>14% (95% interval 13% – 15%)</p>',

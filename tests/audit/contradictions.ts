@@ -220,6 +220,19 @@ export const RULES: readonly Rule[] = [
       ),
   },
   {
+    id: 'month_by_day',
+    about: 'A table repeats the figure of a month on each of its days.',
+    find: ({ figures }) =>
+      figures.flatMap(({ chart, title, columns, rows }) => {
+        const at = columns.indexOf('median speed');
+        const days = rows.map((row) => row[at] ?? '').filter((text) => /\d/.test(text));
+        const same = days.filter((text, index) => text === days[index - 1]).length;
+        return chart === 'witnesses' && same >= 20
+          ? [`${title}: ${days[0] ?? ''}, ${same + 1} rows`]
+          : [];
+      }),
+  },
+  {
     id: 'interval_of_nothing',
     about: 'An interval is printed whose two ends are the same.',
     find: ({ text }) => quote(text, /(?:95% interval|\|) (\d+(?:\.\d+)?%)\s*–\s*\1/g),

@@ -285,6 +285,14 @@ describe('toWitnesses', () => {
     expect(spansOf(addDays(since, 5), addDays(since, 40))).toEqual([null]);
   });
 
+  it('gives a figure of a month one row, not one for each of its days', () => {
+    const monthly = { ...throughputRow(since, 900, 8), grain: 'month' as const };
+    const { table } = toWitnesses({ ...MATERIAL, throughput: [monthly] });
+    const at = table.columns.findIndex(({ key }) => key === 'speed');
+    const told = table.rows.map(({ cells }) => cells[at]?.text).filter((text) => text !== '–');
+    expect(told).toEqual(['8 Mbit/s (October 2024)']);
+  });
+
   it('says which witness is silent, and when it speaks of other days', () => {
     const view = toWitnesses({
       ...MATERIAL,

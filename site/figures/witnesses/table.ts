@@ -1,11 +1,12 @@
 /** The timeline of the three witnesses as a table: one row for each period with any of them. */
+import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
 import { type ViewContext } from '../../view/context.ts';
 import { formatCount, formatPeriod, formatTickNumber } from '../../view/format.ts';
 import { formatRate } from '../../view/rate.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 import { formatMbps } from '../throughput/view.ts';
-import { toPeriods } from '../../view/time-frame.ts';
+import { toPeriods, type Period } from '../../view/time-frame.ts';
 import { formatClients, type ToolUseSeries } from '../tool-use/view.ts';
 import {
   throughputPoints,
@@ -13,6 +14,7 @@ import {
   type IndicatorTrack,
   type RatedPeriod,
   type WitnessMaterial,
+  type WitnessPoint,
 } from './tracks.ts';
 
 /** Periods with what each witness says of them; one row each. */
@@ -36,7 +38,15 @@ export function toWitnessTable(
   const none: TableCell = { text: translate('witness.no_data'), sort: null };
   const rows = toPeriods(frame).map((period, index) => {
     const rate = rates[index]?.rate;
-    const speeds = throughput.filter(({ start, end }) => start < period.end && end > period.start);
+    const speeds = throughput.filter(
+      (point) => !isLonger(point, period) && point.start < period.end && point.end > period.start,
+    );
+    // A figure of a month is one figure: it stands where the month begins, not on each of its days.
+    const month = throughput.find(
+      (point) =>
+        isLonger(point, period) &&
+        (point.start < frame.since ? index === 0 : isWithin(point.start, period)),
+    );
     const inside = tools.filter(({ start }) => start >= period.start && start < period.end);
     const speed =
       speeds.length === 1 ? speeds[0]?.value : geometricMean(speeds.map(({ value }) => value));
@@ -51,7 +61,11 @@ export function toWitnessTable(
         rate === undefined || rate.kind === 'not_tested'
           ? none
           : { text: formatRate(rate), sort: rate.kind === 'rate' ? rate.rate : null },
-        speed === undefined || speed === null ? none : { text: formatMbps(speed), sort: speed },
+        speed !== undefined && speed !== null
+          ? { text: formatMbps(speed), sort: speed }
+          : month === undefined
+            ? none
+            : { text: formatMonthly(month), sort: month.value },
         most === null ? none : { text: formatClients(most), sort: most },
         ...indicators.map(({ points }): TableCell => {
           const days = points.filter(({ start }) => start >= period.start && start < period.end);
@@ -76,6 +90,23 @@ export function toWitnessTable(
     ],
     rows: rows.filter(({ cells }) => cells.slice(1).some(({ text }) => text !== none.text)),
   };
+}
+
+type Span = Pick<Period, 'start' | 'end'>;
+
+function isLonger(point: Span, period: Span): boolean {
+  return daysBetween(point.start, point.end) > daysBetween(period.start, period.end);
+}
+
+function isWithin(day: Day, { start, end }: Span): boolean {
+  return day >= start && day < end;
+}
+
+function formatMonthly({ value, start }: WitnessPoint): string {
+  return translate('witness.speed.month', {
+    mbps: formatMbps(value),
+    month: formatPeriod(start, 'month'),
+  });
 }
 
 function geometricMean(values: readonly number[]): number | null {
