@@ -78,6 +78,16 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
     ]),
   ],
   [
+    'nothing_affected',
+    said('9 of 90 tests.') + '<p>No app, tool or website stands out in these data.</p>',
+    '<p>No app, tool or website stands out in these data.</p>',
+  ],
+  [
+    'too_few_tests_here',
+    lede('500 of 9,000 tests in A.') + '<p>Too few tests in A for a rate, 1–9 May 2024</p>',
+    lede('500 of 9,000 tests in A.') + '<p>Too few app tests in A for a rate, 1–9 May 2024</p>',
+  ],
+  [
     'calm_and_events',
     figure('witnesses', 'No change was found in A', WITNESSES, []).replace(
       '<details',

@@ -83,6 +83,26 @@ export const FIRST_LINES: readonly Rule[] = [
         .map(({ title }) => title),
   },
   {
+    id: 'nothing_affected',
+    about: 'Nothing stands out, it says, on a page that has something confirmed to print.',
+    find: ({ text, sentences }) => {
+      const said = sentences.find(({ level }) => level === 'confirmed' || level === 'signs');
+      return said !== undefined && text.includes('No app, tool or website stands out')
+        ? [said.text]
+        : [];
+    },
+  },
+  {
+    id: 'too_few_tests_here',
+    about: 'A caption says too few tests of a place that has many.',
+    find: ({ text, totals }) => {
+      const [whole] = readShares(totals);
+      return whole === undefined || whole.tests < LEAST
+        ? []
+        : [...text.matchAll(/Too few tests in [^|]* for a rate/g)].map(([found]) => found);
+    },
+  },
+  {
     id: 'calm_and_events',
     about: '“No change was found” stands above bars of what was found.',
     find: ({ figures }) =>

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import type { CountryDomainRow } from '../../site/query/entities.ts';
 import type { TestRow } from '../../site/query/rows.ts';
 import type { EventRow } from '../../site/query/witnesses.ts';
+import { apps } from '../../site/figures/apps/figure.ts';
+import { toRequest } from '../../site/figures/request.ts';
 import { toAffected } from '../../site/figures/affected/view.ts';
 import { country, day } from '../support/days.ts';
 
@@ -96,4 +98,30 @@ it('names the surest first, each with the numbers since its own change, and noth
   const telegram = targets.find(({ name }) => name === 'telegram');
   // From the first to the last day with tests of a row that is shown.
   expect(telegram?.course).toEqual([0, null, null, 0.6]);
+});
+
+it('names all websites together where the counts name none of them', () => {
+  const confirmed: TestRow = { test_name: 'web_connectivity', ...counts(9000, 900, 300) };
+  const rowsOf = (websites: readonly CountryDomainRow[]) =>
+    toAffected({ tests: [confirmed], websites, events: [], courses: [] }, frame).table.rows.map(
+      ({ cells }) => cells.map(({ text }) => text),
+    );
+  expect(rowsOf([website('thin.example', 3, 3)])).toEqual([
+    ['Websites; the counts do not name which', 'confirmed', '', '13%', '1,200 of 9,000', '4'],
+  ]);
+  expect(rowsOf([website('blocked.example', 60, 10, 40)]).map(([name]) => name)).toEqual([
+    'blocked.example',
+  ]);
+});
+
+it('calls tests of apps and tools so where these alone are too few', () => {
+  const view = apps.view(
+    { networks: 4, rows: [test('signal', 3, 3), test('web_connectivity', 9000, 90)] },
+    toRequest(apps, {
+      subject: { kind: 'country', probeCc: country('XC') },
+      frame,
+      release: { version: '', until: frame.until, edition: 'all', synthetic: false },
+    }),
+  );
+  expect(view?.table.caption).toMatch(/^Too few app and tool tests in/);
 });

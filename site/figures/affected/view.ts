@@ -53,12 +53,11 @@ export function toAffected(
         (kind === 'interference_start' || kind === 'interference_rise'),
     )
     .toSorted(byStrength);
-  const all = [
-    ...tests.flatMap((row) => ofTest(row, own)),
-    ...websites.map((row) => ofWebsite(row, own)),
-  ];
-  const rows = all
+  const named = websites.flatMap((row) => toRow(ofWebsite(row, own)) ?? []);
+  const rows = tests
+    .flatMap((row) => ofTest(row, own, named.length > 0))
     .flatMap((found) => toRow(found) ?? [])
+    .concat(named)
     .toSorted(
       (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) || b.share - a.share,
     );
@@ -97,14 +96,18 @@ export function toAffected(
   };
 }
 
-/** Tests of websites stand for many; the websites have rows of their own. */
-function ofTest(row: TestRow, events: readonly EventRow[]): readonly Found[] {
+/** Tests of websites stand for many; the websites have rows of their own where any is `named`. */
+function ofTest(row: TestRow, events: readonly EventRow[], named: boolean): readonly Found[] {
   const { label, group } = testSpec(row.test_name);
   const event =
     events.find(
       ({ test_name, domain, category_code }) =>
         test_name === row.test_name && domain === null && (category_code ?? null) === null,
     ) ?? null;
+  if (group === 'websites' && !named && event === null) {
+    const unnamed = translate('affected.unnamed');
+    return [{ kind: 'test', name: row.test_name, label: unnamed, counts: row, event }];
+  }
   return group === 'apps' || group === 'circumvention' || event !== null
     ? [{ kind: 'test', name: row.test_name, label, counts: row, event }]
     : [];

@@ -1,4 +1,5 @@
 /** Apps and circumvention tools of a place, as a table. */
+import { translate } from '../../i18n/translate.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import type { TestRow } from '../../query/rows.ts';
 import { toTests, type TestsView } from '../tests/view.ts';
@@ -15,7 +16,9 @@ export const apps: Figure<Counts<TestRow>, TestsView> = {
     );
     return found.length === 0
       ? null
-      : viewCounts(request, networks, (context) => toTests(found, context));
+      : viewCounts(request, networks, (context) =>
+          toTests(found, { ...context, test: context.test ?? translate('scope.apps') }),
+        );
   },
   checked: ({ table }) => ({ texts: [], tables: [toCheckedTable(table)] }),
 };
