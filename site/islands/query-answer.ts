@@ -1,26 +1,23 @@
 /** From a query to its answer in the page: checked, its size named, run, guarded, drawn, with where it comes from. */
 import { element } from './element.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
-import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
 import { attributionOf } from '../../data-build/contract/source-words.ts';
-import { TABLE_NAMES } from '../../data-build/contract/table-names.ts';
 import { catalogFiles, totalBytes } from '../catalog/files.ts';
 import { readingBytes, type FileReading } from '../catalog/reading.ts';
-import { toProvenance, type Provenance } from '../catalog/provenance.ts';
+import { toProvenance } from '../catalog/provenance.ts';
 import type { ConsoleAnswer, ConsoleEngine } from '../engine/wasm/console.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { writeCsv } from '../export/csv.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { pageLocale } from '../../data-build/words/language.ts';
-import { formatItems, formatList } from '../view/format.ts';
 import { translate } from '../i18n/translate.ts';
-import {
-  isStatementFault,
-  readStatement,
-  type Statement,
-  type StatementFault,
-} from '../query/statement.ts';
+import { isStatementFault, readStatement, type Statement } from '../query/statement.ts';
 import type { QueryLink } from '../state/query-link.ts';
+import {
+  formatAnswerSource,
+  formatStatementFault,
+  guardNotes,
+} from '../figures/result/answer-words.ts';
 import { toGuard, type Guard } from '../figures/result/held-answer.ts';
 import { listMeasures, toResult } from '../figures/result/view.ts';
 import { toAnswerRecords } from '../export/answer-records.ts';
@@ -58,7 +55,8 @@ export async function answerQuery(request: QueryRequest): Promise<void> {
   if (isStatementFault(statement)) {
     answerPlace.replaceChildren();
     part(place, 'plan').textContent = '';
-    showFault(request, statement);
+    status.showFault(formatStatementFault(wanted.sql, statement));
+    if (statement.fault !== 'empty') request.reveal(statement.at);
     return;
   }
   const manifest = await describeData();
@@ -103,23 +101,6 @@ function part(place: ParentNode, name: string): HTMLElement {
   const found = place.querySelector<HTMLElement>(`[data-part="${name}"]`);
   if (found === null) throw new Error(`The console has no place for its ${name}.`);
   return found;
-}
-
-/** What is wrong, where, and what to do. */
-function showFault(
-  { status, wanted, reveal }: QueryRequest,
-  { fault, detail, at }: StatementFault,
-): void {
-  const before = wanted.sql.slice(0, at).split('\n');
-  const line = before.length;
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  const what = translate(`console.fault.${fault}.what`, { detail });
-  const where = fault === 'empty' ? '' : translate('console.at', { line, column });
-  const todo = translate(`console.fault.${fault}.todo`, {
-    tables: formatItems(TABLE_NAMES),
-  });
-  status.showFault([what, where, todo].filter((text) => text !== '').join(' '));
-  if (fault !== 'empty') reveal(at);
 }
 
 function warn(
@@ -177,7 +158,7 @@ function draw(
   const full = toGuard(columns, rows, statement.shares);
   const guard = wanted.floors ? full : null;
   const provenance = toProvenance(manifest, files);
-  const source = formatSource(provenance, manifest);
+  const source = formatAnswerSource(provenance, manifest);
   const notes = guardNotes(full, wanted.floors);
   part(fresh, 'guard').replaceChildren(...notes.map((note) => element('li', note)));
   part(fresh, 'source').textContent = source;
@@ -204,27 +185,6 @@ function draw(
     region.replaceChildren(element('p', translate('console.empty')));
   } else drawResultTable(region, { columns, rows, guard, caption });
   if (figure !== null) drawChart(figure, answer, guard, source, manifest);
-}
-
-function guardNotes(guard: Guard, floors: boolean): readonly string[] {
-  if (!floors) return guard.heldRows > 0 ? [translate('console.opted_out')] : [];
-  return [
-    ...(guard.heldRows > 0 ? [translate('console.held.rows', { n: guard.heldRows })] : []),
-    ...guard.notes,
-  ];
-}
-
-function formatSource({ sources, licences, licence }: Provenance, manifest: Manifest): string {
-  const version = manifest.data_version;
-  if (licence === null) return translate('console.source.none', { version });
-  const words = translate('console.source', {
-    sources: formatList(sources.map((id) => SOURCES[id].name)),
-    licence: licence.name,
-    version,
-  });
-  if (licences.length < 2) return words;
-  const mixed = { licences: formatList(licences.map((slug) => LICENCES[slug].name)) };
-  return `${words} ${translate('console.source.mixed', mixed)}`;
 }
 
 /** The first number is drawn; others are a choice away. Answers without anything to stand along have no chart. */

@@ -1,17 +1,13 @@
 /** The snippets that load a slice, run as a reader would run them, with what trips tools up: NA, NO, #, gaps. */
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildData, type MadeParts } from '../../data-build/build.ts';
 import { isFields } from '../../data-build/contract/fields.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { loadSnippets, type Snippet } from '../../site/export/snippets.ts';
-import { hashOf } from '../../data-build/hash.ts';
-import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
-import { recordEffects } from '../support/quiet-effects.ts';
-import { serveStatic, type StaticServer } from '../support/static-server.ts';
+import { serveHandData } from '../support/hand-data.ts';
+import { isThere, PYTHONS, runScript } from '../support/run-script.ts';
+import type { StaticServer } from '../support/static-server.ts';
 
 let folder: string;
 let server: StaticServer;
@@ -22,46 +18,7 @@ const SLICES = ['NA', 'NO', 'KE'].flatMap((code) =>
 );
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'snippets-'));
-  const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
-  const rows = ['NA', 'NO', 'KE'].flatMap((probe_cc, place) =>
-    ['example.org', 'xn--e1afmkfd.example', 'пример.example', 'a#b.example'].map((domain, n) => ({
-      ...MEASUREMENT,
-      probe_cc,
-      domain,
-      input: `https://${domain}/`,
-      test_name: 'web_connectivity',
-      rule_id: 'web_connectivity.ok',
-      report_id: `r${String(place)}${String(n)}`,
-      outcome: n === 0 ? 'anomaly' : 'ok',
-      blocking_method: n === 0 ? 'dns' : null,
-    })),
-  );
-  const counts = ['NA', 'NO', 'KE'].map((probe_cc) => ({ ...COUNTS, probe_cc, day: '2021-01-02' }));
-  const made: MadeParts = {
-    parts: [
-      await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows),
-      await writeHandPart(db, folder, 'counts', 'c.csv', counts),
-    ],
-    lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
-    // A category that looks like a missing value to nobody, and one website without any.
-    categories: [
-      { list: 'global', url: 'https://example.org/', category_code: 'NEWS', domain: 'example.org' },
-    ],
-    rejects: [],
-    references: [],
-  };
-  await db.close();
-  const options = {
-    out: join(folder, 'data'),
-    cacheDir: join(folder, 'cache'),
-    edition: 'all',
-    since: null,
-    until: null,
-    strict: true,
-  } as const;
-  await buildData(() => Promise.resolve(made), options, recordEffects());
-  server = await serveStatic(join(folder, 'data'), '/data/');
+  ({ folder, server } = await serveHandData('snippets'));
 });
 afterAll(async () => {
   await server.close();
@@ -96,30 +53,6 @@ function toCells(rows: unknown): Cells {
   });
 }
 
-function isThere(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args).status === 0;
-}
-
-/** Runs a script from its standard input. Not spawnSync: this process serves the file. */
-async function runScript(command: string, args: readonly string[], code: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C.UTF-8', PYTHONIOENCODING: 'utf-8' },
-    });
-    let text = '';
-    let complaints = '';
-    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (status) => {
-      if (status === 0) resolve(text);
-      else reject(new Error(`${command} ended with ${String(status)}: ${complaints}`));
-    });
-    child.stdin.end(code);
-  });
-}
-
 interface Tool {
   readonly tool: Snippet['tool'];
   /** The first that is installed is taken. */
@@ -135,8 +68,6 @@ interface Tool {
 
 const PRINT_ROWS =
   'import json\nprint(json.dumps([list(rows[0])] + [[None if v is None else v if isinstance(v, str) else json.dumps(v) for v in row.values()] for row in rows]))';
-/** The machine’s own Python may have packages that another on the path has not. */
-const PYTHONS = ['python3', '/usr/bin/python3'];
 const TOOLS: readonly Tool[] = [
   {
     tool: 'python',

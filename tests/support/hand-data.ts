@@ -1,0 +1,61 @@
+/** A served data folder made by hand: places and websites that trip tools up, such as Namibia's NA and Norway's NO. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildData, type MadeParts } from '../../data-build/build.ts';
+import { hashOf } from '../../data-build/hash.ts';
+import { openDatabase } from '../../data-build/rollup/database.ts';
+import { COUNTS, MEASUREMENT, writeHandPart } from './hand-parts.ts';
+import { recordEffects } from './quiet-effects.ts';
+import { serveStatic, type StaticServer } from './static-server.ts';
+
+export interface ServedData {
+  /** Holds `data/`. */
+  readonly folder: string;
+  /** Serves it as `/data/`. */
+  readonly server: StaticServer;
+}
+
+/** The folder and its server are the caller's to close. */
+export async function serveHandData(name: string): Promise<ServedData> {
+  const folder = await mkdtemp(join(tmpdir(), `atlas-${name}-`));
+  const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
+  const rows = ['NA', 'NO', 'KE'].flatMap((probe_cc, place) =>
+    ['example.org', 'xn--e1afmkfd.example', 'пример.example', 'a#b.example'].map((domain, n) => ({
+      ...MEASUREMENT,
+      probe_cc,
+      domain,
+      input: `https://${domain}/`,
+      test_name: 'web_connectivity',
+      rule_id: 'web_connectivity.ok',
+      report_id: `r${String(place)}${String(n)}`,
+      outcome: n === 0 ? 'anomaly' : 'ok',
+      blocking_method: n === 0 ? 'dns' : null,
+    })),
+  );
+  const counts = ['NA', 'NO', 'KE'].map((probe_cc) => ({ ...COUNTS, probe_cc, day: '2021-01-02' }));
+  const made: MadeParts = {
+    parts: [
+      await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows),
+      await writeHandPart(db, folder, 'counts', 'c.csv', counts),
+    ],
+    lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
+    // A category that looks like a missing value to nobody, and one website without any.
+    categories: [
+      { list: 'global', url: 'https://example.org/', category_code: 'NEWS', domain: 'example.org' },
+    ],
+    rejects: [],
+    references: [],
+  };
+  await db.close();
+  const options = {
+    out: join(folder, 'data'),
+    cacheDir: join(folder, 'cache'),
+    edition: 'all',
+    since: null,
+    until: null,
+    strict: true,
+  } as const;
+  await buildData(() => Promise.resolve(made), options, recordEffects());
+  return { folder, server: await serveStatic(join(folder, 'data'), '/data/') };
+}
