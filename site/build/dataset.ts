@@ -13,9 +13,10 @@ import {
 import { describeColumn } from '../../data-build/contract/table-words.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { BuildData } from '../engine/build-data.ts';
-import { ATLAS } from '../export/citation.ts';
+import { ATLAS, type Citable } from '../export/citation.ts';
 import { MEDIA_TYPES, toDataset, type DatasetFile, type DatasetSpec } from '../export/dataset.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
+import { translate } from '../i18n/translate.ts';
 import { formatDayRange } from '../view/format.ts';
 import { dataHref } from './address.ts';
 import type { Offer } from './downloads.ts';
@@ -142,6 +143,26 @@ export function describeDataset(
     ),
     files,
   });
+}
+
+/** The whole release, as it is cited. `page` is the absolute address of the page about the data. */
+export function citeRelease(manifest: Manifest, page: string): Citable {
+  return {
+    title: translate('cite.world'),
+    dataVersion: manifest.data_version,
+    url: `${page}?release=${manifest.data_version}`,
+    synthetic: manifest.synthetic,
+    sources: manifest.sources.map(({ id, since, until }) => ({
+      name: SOURCES[id].name,
+      publisher: SOURCES[id].publisher,
+      url: SOURCES[id].url,
+      citation: citationOf(
+        id,
+        since === null || until === null ? '' : formatDayRange(since, until),
+      ),
+      licence: LICENCES[SOURCES[id].licence].name,
+    })),
+  };
 }
 
 /** Name and content of the tags that scholarly search engines read. */

@@ -1,5 +1,5 @@
 /** The data folder of the sample site as others will use it: metadata, slices, kept releases, statements. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,9 @@ import { isManifestFault, parseManifest } from '../../site/catalog/manifest.ts';
 import { parseSlices } from '../../site/catalog/slices.ts';
 import { largeStatement } from '../../site/export/at-scale.ts';
 import type {} from '../support/sample-site.ts';
+import { SITE_ADDRESS } from '../support/site-build.ts';
 
-const { data, url } = inject('site');
+const { data, dist, url } = inject('site');
 const read = (name: string): string => readFileSync(path.join(data, name), 'utf8');
 const slices = parseSlices(JSON.parse(read('slices.json')));
 const found = parseManifest(JSON.parse(read('manifest.json')));
@@ -34,6 +35,30 @@ afterAll(async () => {
 
 const rowsOf = async (sql: string): Promise<readonly unknown[]> =>
   (await db.runAndReadAll(sql)).getRowsJson();
+
+describe('llms.txt', () => {
+  const text = readFileSync(path.join(dist, 'llms.txt'), 'utf8');
+
+  it('leads only to pages and files that are there', () => {
+    const links = [...text.matchAll(/\]\((\S+?)\)/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(15);
+    const lost = links.filter((link) => {
+      const inside = link.startsWith(SITE_ADDRESS) ? link.slice(SITE_ADDRESS.length) : '/';
+      return !existsSync(path.join(dist, inside, inside.endsWith('/') ? 'index.html' : ''));
+    });
+    expect(lost).toEqual([]);
+  });
+
+  it('names release, tables and every licence, and says that the sample is synthetic', () => {
+    expect(text).toContain(manifest.data_version);
+    expect(text).toContain('Synthetic sample');
+    for (const { attribution, licence_url } of manifest.sources) {
+      expect(text).toContain(attribution);
+      expect(text).toContain(licence_url);
+    }
+    for (const { table } of manifest.files) expect(text).toContain(`- \`${table}\`: `);
+  });
+});
 
 describe('metadata', () => {
   it('datapackage.json validates against the published schema, and a broken one does not', () => {
