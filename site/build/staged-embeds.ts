@@ -25,17 +25,17 @@ import {
 import { writeEmbedPage } from '../export/embed-page.ts';
 import {
   exportedAlt,
+  drawCard,
   exportedNumbers,
   exportFigure,
   type ExportedFigure,
   type ExportedSource,
 } from '../export/exported-figure.ts';
 import { writePictureFile } from '../export/picture-file.ts';
-import { toPictureWords } from '../export/picture-words.ts';
+import { toPictureWords, type CardContent } from '../export/picture-words.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { languageFolder } from '../serve/languages.ts';
 import { translate } from '../i18n/translate.ts';
-import type { PictureWords } from '../render/picture.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import { dataHref, fileHref, href } from './address.ts';
 import { embedCss, pictureLook } from '../embed/look.ts';
@@ -163,7 +163,12 @@ export function stageFigure(figure: StagedFigure): void {
   const words = toPictureWords(exported, permalink);
   const targets = isFirst ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [];
   const { wide, narrow } = exported.drawings;
-  const job = { page: own, chart, name: exported.name, words, drawings: [wide, narrow], targets };
+  const card = { drawings: drawCard(view, exported), credits: sources.map(({ credit }) => credit) };
+  const drawings = [wide, narrow];
+  const job = {
+    ...{ page: own, chart, name: exported.name, words, drawings, targets, card },
+    shape: 'wide',
+  };
   put(folder, `pictures/${own}${chart}.json`, JSON.stringify(job));
 }
 
@@ -236,6 +241,8 @@ export interface StagedPage {
   readonly page: string;
   readonly title: string;
   readonly description: string;
+  /** Its finding, where that is not what its title and description say. */
+  readonly finding: { readonly title: string; readonly detail: string } | null;
   readonly manifest: Manifest;
   readonly site: URL | undefined;
 }
@@ -244,22 +251,19 @@ export function stagePage(card: StagedPage): void {
   const folder = staging();
   if (folder === null) return;
   putAssets(folder);
-  const { page, title, description, manifest, site } = card;
-  const words: PictureWords = {
-    language: pageLanguage(),
-    eyebrow: translate('site.name'),
-    title,
-    subtitle: description,
-    notes: [],
-    warning: manifest.synthetic ? translate('figure.synthetic_mark') : null,
-    sources: manifest.sources.map(({ name, licence }) => `${name}, ${licence}.`),
-    origin: [
-      embedHref(stagedPath(page), site),
-      translate('foot.card', { version: manifest.data_version }),
-    ],
-  };
+  const { page, title, description, finding, manifest, site } = card;
   const own = stagedPath(page);
-  put(folder, `cards/${own}card.json`, JSON.stringify({ page: own, words, target: cardPath(own) }));
+  const content: CardContent = {
+    ...(finding ?? { title, detail: description }),
+    host: site?.host ?? translate('site.name'),
+    credits: manifest.sources.map(({ name, licence }) => `${name} · ${licence}`),
+    synthetic: manifest.synthetic,
+  };
+  put(
+    folder,
+    `cards/${own}card.json`,
+    JSON.stringify({ page: own, content, target: cardPath(own) }),
+  );
   // Answers to those who embed are in the first language alone, as frames are.
   if (site !== undefined && own === page)
     put(folder, `site/${pageOembedPath(page)}`, toPageOembed(card, site));

@@ -3,12 +3,18 @@
 export interface ChartSize {
   /** CSS pixels from edge to edge. */
   readonly width: number;
+  /** Its plots are as low as they may be. */
+  readonly low?: boolean;
 }
 
 /** Below this a chart is laid out for a phone: labels inside, fewer ticks. */
 export const NARROW_BELOW = 560;
 /** The widths at which charts are drawn at build. */
 export const BUILD_WIDTHS = { wide: 720, narrow: 340 } as const;
+/** On a card, where everything is drawn twice as large. */
+export const CARD_SIZE: ChartSize = { width: 556, low: true };
+/** Height that is left for it there. */
+export const CARD_ROOM = 175;
 /** The chart that leads a page is drawn over all of it as well. */
 export const FULL_WIDTH = 1120;
 

@@ -3,7 +3,7 @@ import { SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { layoutChart } from '../figures/registry.ts';
 import type { Scene } from '../charts/scene.ts';
-import { BUILD_WIDTHS } from '../charts/size.ts';
+import { BUILD_WIDTHS, CARD_ROOM, CARD_SIZE } from '../charts/size.ts';
 import { translate } from '../i18n/translate.ts';
 import { writeSvg, type Drawing } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
@@ -82,6 +82,17 @@ function toDrawing(scene: Scene, idPrefix: string, shape: 'wide' | 'narrow'): Dr
     width: scene.width,
     height: scene.height,
   };
+}
+
+/** The chart as the card of its page shows it: low, or as it is everywhere, where it cannot be drawn low. */
+export function drawCard(
+  view: FigureView,
+  { drawings, chart }: ExportedFigure,
+): readonly Drawing[] {
+  const low = layoutChart(view, CARD_SIZE);
+  return low.height > CARD_ROOM
+    ? [drawings.wide, drawings.narrow]
+    : [toDrawing(low, chart, 'narrow')];
 }
 
 /** The table of a chart as tab-separated text, labels first: the text whose SHA-256 is printed with it. */

@@ -19,7 +19,45 @@ export function toPictureWords(exported: ExportedFigure, permalink: string): Pic
   };
 }
 
-/** The card of a page that shows a chart: its own title, the chart’s finding. */
-export function toCardWords(card: PictureWords, chart: PictureWords): PictureWords {
-  return { ...chart, title: card.title, subtitle: chart.title, origin: card.origin };
+/** What the card of a page says. */
+export interface CardContent {
+  /** The finding, or the name of the page. */
+  readonly title: string;
+  readonly detail: string;
+  /** Host name of the site, or its name. */
+  readonly host: string;
+  /** Of each publisher, in short. */
+  readonly credits: readonly string[];
+  readonly synthetic: boolean;
+}
+
+/** Characters of the second line beside a chart. */
+const MOST_DETAIL = 150;
+
+/** A card is read in passing: a finding, a line of numbers, whose they are and where they stand. */
+export function toCardWords(
+  { title, detail, host, credits, synthetic }: CardContent,
+  hasChart: boolean,
+): PictureWords {
+  return {
+    language: pageLanguage(),
+    eyebrow: '',
+    title,
+    subtitle: hasChart ? firstSentences(detail) : detail,
+    notes: [],
+    warning: synthetic ? translate('figure.synthetic_mark') : null,
+    sources: [[host, ...credits].join(' · ')],
+    origin: [],
+  };
+}
+
+/** As many whole sentences as fit. */
+function firstSentences(text: string): string {
+  const sentences = new Intl.Segmenter(pageLanguage(), { granularity: 'sentence' }).segment(text);
+  let kept = '';
+  for (const { segment } of sentences) {
+    if (kept.length + segment.trimEnd().length > MOST_DETAIL) break;
+    kept += segment;
+  }
+  return kept.trimEnd();
 }

@@ -149,7 +149,7 @@ function writeForm(subject: ShareSubject): HTMLFormElement {
 const WIDTHS = ['', '720', '560', '360'];
 const SHAPES = ['wide', 'square', 'story', 'print'] as const satisfies readonly PictureShape[];
 
-function shapeName(shape: PictureShape): string {
+function shapeName(shape: (typeof SHAPES)[number]): string {
   const { width, height } = PICTURE_SHAPES[shape];
   return `${say(`share.shape.${shape}`)} ${width} × ${height}`;
 }

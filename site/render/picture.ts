@@ -23,8 +23,9 @@ export interface PictureWords {
   readonly origin: readonly string[];
 }
 
-/** Pixels; `unit` is how large a word is in this shape, against the wide one. */
+/** Pixels; the card is what a link shows elsewhere, often small. `unit` is how large a word is in this shape, against the wide one. */
 export const PICTURE_SHAPES = {
+  card: { width: 1200, height: 628, unit: 1 },
   wide: { width: 1200, height: 628, unit: 1 },
   square: { width: 1080, height: 1080, unit: 1.2 },
   story: { width: 1080, height: 1920, unit: 1.55 },
@@ -40,6 +41,7 @@ export interface PictureLook {
 
 /** Lines of caveats above which only whole ones that fit are kept, where words stand over the drawing. */
 const NOTE_LINES: Readonly<Record<PictureShape, number>> = {
+  card: 0,
   wide: 2,
   square: 3,
   story: 9,
@@ -52,22 +54,43 @@ const SPARE = 0.93;
 /** Words beside the drawing take this part of the width. */
 const BESIDE = 0.4;
 /** A drawing is never blown up further than this, in units of the shape. */
-const LARGEST = 1.9;
+const LARGEST = 2;
 
 interface Style {
   readonly class: string;
   readonly size: number;
   readonly line: number;
 }
-const EYEBROW: Style = { class: 'p-eyebrow', size: 17, line: 24 };
-const TITLES: readonly Style[] = [38, 34, 30, 26, 23].map((size) => ({
-  class: `p-title p-${size}`,
-  size,
-  line: Math.round(size * 1.2),
-}));
-const SUBTITLE: Style = { class: 'p-subtitle', size: 18, line: 25 };
-const NOTE: Style = { class: 'p-note', size: 15, line: 20 };
-const SMALL: Style = { class: 'p-small', size: 13, line: 18 };
+/** The sizes of the words of a picture. */
+interface Type {
+  readonly eyebrow: Style;
+  /** From the largest. */
+  readonly titles: readonly Style[];
+  readonly subtitle: Style;
+  readonly note: Style;
+  readonly small: Style;
+}
+const toTitles = (sizes: readonly number[]): readonly Style[] =>
+  sizes.map((size) => ({ class: `p-title p-${size}`, size, line: Math.round(size * 1.2) }));
+const TAKEN: Type = {
+  eyebrow: { class: 'p-eyebrow', size: 17, line: 24 },
+  titles: toTitles([38, 34, 30, 26, 23]),
+  subtitle: { class: 'p-subtitle', size: 18, line: 25 },
+  note: { class: 'p-note', size: 15, line: 20 },
+  small: { class: 'p-small', size: 13, line: 18 },
+};
+/** Nothing under 22 pixels: previews are shown at half their size. */
+const CARD: Type = {
+  eyebrow: { class: 'p-eyebrow', size: 22, line: 28 },
+  titles: toTitles([52, 46, 40, 36]),
+  subtitle: { class: 'p-subtitle', size: 28, line: 36 },
+  note: { class: 'p-note', size: 22, line: 28 },
+  small: { class: 'p-small', size: 22, line: 28 },
+};
+
+function typeOf(shape: PictureShape): Type {
+  return shape === 'card' ? CARD : TAKEN;
+}
 
 interface Line {
   readonly text: string;
@@ -112,8 +135,14 @@ function breakLong(text: string, { size }: Style, width: number): readonly strin
 }
 
 /** The largest title that takes at most `most` lines. */
-function toTitle(text: string, width: number, unit: number, most: number): Block {
-  const blocks = TITLES.map((style) => toBlock([text], style, width, unit));
+function toTitle(
+  text: string,
+  titles: readonly Style[],
+  width: number,
+  unit: number,
+  most: number,
+): Block {
+  const blocks = titles.map((style) => toBlock([text], style, width, unit));
   const fits = blocks.find(({ lines }) => lines.length <= most);
   const last = blocks.at(-1);
   if (last === undefined) throw new Error('There are no sizes for titles.');
@@ -133,8 +162,9 @@ function planStacked(words: PictureWords, shape: PictureShape): Plan {
   const margin = MARGIN * unit;
   const inner = width - 2 * margin;
   const tall = shape === 'story' || shape === 'square';
-  const head = toHead(words, inner, unit, tall ? 5 : 2);
-  const foot = toFoot(words, inner, unit, NOTE_LINES[shape] * NOTE.line * unit);
+  const type = typeOf(shape);
+  const head = toHead(words, type, inner, unit, tall ? 5 : 2);
+  const foot = toFoot(words, type, inner, unit, NOTE_LINES[shape] * type.note.line * unit);
   const top = margin + sumHeight(head, unit);
   const bottom = height - margin - sumHeight(foot, unit);
   return {
@@ -151,12 +181,14 @@ function planBeside(words: PictureWords, shape: PictureShape): Plan {
   const margin = MARGIN * unit;
   const column = width * BESIDE - margin;
   const start = width * BESIDE + GAP * unit;
-  const head = toHead(words, column, unit, 5);
-  const free = height - 2 * margin - sumHeight([...head, ...toFoot(words, column, unit, 0)], unit);
-  const [first] = toFoot(words, column, unit, 0);
+  const type = typeOf(shape);
+  const head = toHead(words, type, column, unit, 5);
+  const least = toFoot(words, type, column, unit, 0);
+  const free = height - 2 * margin - sumHeight([...head, ...least], unit);
+  const [first] = least;
   return {
     head,
-    foot: toFoot(words, column, unit, free + (first?.height ?? 0)),
+    foot: toFoot(words, type, column, unit, free + (first?.height ?? 0)),
     words: { x: margin, y: margin, width: column, height: height - 2 * margin },
     room: { x: start, y: margin, width: width - margin - start, height: height - 2 * margin },
   };
@@ -164,31 +196,36 @@ function planBeside(words: PictureWords, shape: PictureShape): Plan {
 
 function toHead(
   { eyebrow, warning, title, subtitle }: PictureWords,
+  type: Type,
   width: number,
   unit: number,
   lines: number,
 ): readonly Block[] {
-  const above = warning === null ? eyebrow : `${warning} · ${eyebrow}`;
+  const above = [warning ?? '', eyebrow].filter((text) => text !== '').join(' · ');
   return [
-    toBlock([above], EYEBROW, width, unit),
-    toTitle(title, width, unit, lines),
-    toBlock(subtitle === '' ? [] : [subtitle], SUBTITLE, width, unit),
+    toBlock(above === '' ? [] : [above], type.eyebrow, width, unit),
+    toTitle(title, type.titles, width, unit, lines),
+    toBlock(subtitle === '' ? [] : [subtitle], type.subtitle, width, unit),
   ];
 }
 
 function toFoot(
   { notes, sources, origin }: PictureWords,
+  { note: noteStyle, small }: Type,
   width: number,
   unit: number,
   room: number,
 ): readonly Block[] {
   const kept: string[] = [];
   for (const note of notes) {
-    const { height } = toBlock([...kept, note], NOTE, width, unit);
+    const { height } = toBlock([...kept, note], noteStyle, width, unit);
     // The first caveat stays however long it is.
     if (kept.length === 0 || height <= room) kept.push(note);
   }
-  return [toBlock(kept, NOTE, width, unit), toBlock([...sources, ...origin], SMALL, width, unit)];
+  return [
+    toBlock(kept, noteStyle, width, unit),
+    toBlock([...sources, ...origin], small, width, unit),
+  ];
 }
 
 function sumHeight(blocks: readonly Block[], unit: number): number {
@@ -210,7 +247,7 @@ export function writePicture(
 ): string {
   const { width, height, unit } = PICTURE_SHAPES[shape];
   const plans =
-    shape === 'wide' || shape === 'print'
+    shape === 'card' || shape === 'wide' || shape === 'print'
       ? [planStacked(words, shape), planBeside(words, shape)]
       : [planStacked(words, shape)];
   const choices = plans
@@ -231,7 +268,10 @@ export function writePicture(
   const inside = `${ground}${body}<g class="words">${text}</g>`;
   const classes = readClasses(inside);
   const css = resolveTokens(
-    pruneRules(`${look.chartsCss}${writeStyles(unit)}`, new Set([...classes, 'chart'])),
+    pruneRules(
+      `${look.chartsCss}${writeStyles(typeOf(shape), unit)}`,
+      new Set([...classes, 'chart']),
+    ),
     readTokens(look.tokensCss, look.theme),
   );
   const label = escapeXml([words.title, ...words.notes].join(' '));
@@ -279,17 +319,17 @@ function writeBlocks(blocks: readonly Block[], x: number, top: number, unit: num
   return parts.join('');
 }
 
-function writeStyles(unit: number): string {
+function writeStyles({ eyebrow, titles, subtitle, note, small }: Type, unit: number): string {
   const size = (pixels: number): string => `font-size:${round(pixels * unit)}px`;
   return [
     '.paper{fill:var(--paper)}',
     '.words text{fill:var(--ink);font-family:var(--font-sans)}',
     '.words .p-title{font-family:var(--font-serif);font-weight:600}',
-    ...TITLES.map((style) => `.words .p-${style.size}{${size(style.size)}}`),
-    `.words .p-eyebrow{fill:var(--muted);font-weight:600;${size(EYEBROW.size)}}`,
-    `.words .p-subtitle{fill:var(--muted);${size(SUBTITLE.size)}}`,
-    `.words .p-note{${size(NOTE.size)}}`,
-    `.words .p-small{fill:var(--muted);${size(SMALL.size)}}`,
+    ...titles.map((style) => `.words .p-${style.size}{${size(style.size)}}`),
+    `.words .p-eyebrow{fill:var(--muted);font-weight:600;${size(eyebrow.size)}}`,
+    `.words .p-subtitle{fill:var(--muted);${size(subtitle.size)}}`,
+    `.words .p-note{${size(note.size)}}`,
+    `.words .p-small{fill:var(--muted);${size(small.size)}}`,
   ].join('');
 }
 

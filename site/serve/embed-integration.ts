@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import sirv from 'sirv';
 import { CHARTS } from '../figures/registry.ts';
-import { toCardWords } from '../export/picture-words.ts';
-import type { PictureWords } from '../render/picture.ts';
+import { toCardWords, type CardContent } from '../export/picture-words.ts';
+import type { Drawing } from '../render/svg-string.ts';
 import { dataFolder, loadManifest } from '../engine/build-data.ts';
 import { siteUrl } from './base.ts';
 import { keepEmbeds, takeEmbeds } from './kept-embeds.ts';
@@ -23,10 +23,12 @@ interface StagedPicture extends PictureJob {
   readonly name: string;
   /** Its id in the page. */
   readonly chart: string;
+  /** As it is on the card of its page. */
+  readonly card: { readonly drawings: readonly Drawing[]; readonly credits: readonly string[] };
 }
 interface StagedCard {
   readonly page: string;
-  readonly words: PictureWords;
+  readonly content: CardContent;
   readonly target: string;
 }
 
@@ -118,15 +120,15 @@ function readStaged<T>(folder: string, is: (value: unknown) => value is T): read
 }
 
 function isPicture(value: unknown): value is StagedPicture {
-  return isCarded(value) && 'chart' in value && 'drawings' in value && 'targets' in value;
+  return isOfPage(value) && ['words', 'chart', 'drawings', 'targets'].every((key) => key in value);
 }
 
 function isCard(value: unknown): value is StagedCard {
-  return isCarded(value) && 'target' in value;
+  return isOfPage(value) && 'content' in value && 'target' in value;
 }
 
-function isCarded(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && 'page' in value && 'words' in value;
+function isOfPage(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'page' in value;
 }
 
 /** The chart that stands for its page: the first by the order of charts. */
@@ -149,12 +151,12 @@ async function quoteLead(out: string, page: string, chart: string): Promise<void
   await copyFile(answer, path.join(out, 'oembed', `${page.replace(/\/$/, '')}.json`));
 }
 
-function toCardJob({ words, target }: StagedCard, lead: StagedPicture | undefined): PictureJob {
-  return lead === undefined
-    ? { words, drawings: [], targets: [target] }
-    : {
-        words: toCardWords(words, lead.words),
-        drawings: lead.drawings,
-        targets: [target],
-      };
+function toCardJob({ content, target }: StagedCard, lead: StagedPicture | undefined): PictureJob {
+  const own = lead === undefined ? content : { ...content, credits: lead.card.credits };
+  return {
+    shape: 'card',
+    words: toCardWords(own, lead !== undefined),
+    drawings: lead?.card.drawings ?? [],
+    targets: [target],
+  };
 }

@@ -19,12 +19,13 @@ const setting = given;
 const look: PictureLook = { theme: 'light', ...setting.look };
 
 /** Draws a picture or takes it from the cache, and puts it to each of its targets. Returns its bytes. */
-async function makePicture({ words, drawings, targets }: PictureJob): Promise<number> {
-  const svg = writePicture(words, drawings, 'wide', look);
+async function makePicture({ words, drawings, shape, targets }: PictureJob): Promise<number> {
+  const svg = writePicture(words, drawings, shape, look);
   const key = hashOf([setting.made, svg, ...words.origin].join('\n'));
   const kept = path.join(setting.cache, `${key.slice(0, 32)}.png`);
   const known = await readFile(kept).catch(() => null);
-  const png = known ?? drawPng(svg, words.title, [...words.sources, ...words.origin].join(' '));
+  const png =
+    known ?? drawPng(svg, shape, words.title, [...words.sources, ...words.origin].join(' '));
   if (known === null) {
     await writeFile(`${kept}.${process.pid}`, png);
     await rename(`${kept}.${process.pid}`, kept);
@@ -47,8 +48,8 @@ async function placeAgain(file: string, other: string): Promise<void> {
   await link(file, other).catch(async () => copyFile(file, other));
 }
 
-function drawPng(svg: string, title: string, source: string): Buffer {
-  const { width, height } = PICTURE_SHAPES.wide;
+function drawPng(svg: string, shape: PictureJob['shape'], title: string, source: string): Buffer {
+  const { width, height } = PICTURE_SHAPES[shape];
   const drawn = new Resvg(svg, {
     font: {
       fontFiles: [...setting.fonts],

@@ -11,6 +11,7 @@ import { writePictureFonts } from '../styles/fonts.ts';
 export interface PictureJob {
   readonly words: PictureWords;
   readonly drawings: readonly Drawing[];
+  readonly shape: 'wide' | 'card';
   /** Files below the built site. */
   readonly targets: readonly string[];
 }

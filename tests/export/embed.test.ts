@@ -9,13 +9,15 @@ import {
 } from '../../site/export/embed-links.ts';
 import { writeEmbedPage } from '../../site/export/embed-page.ts';
 import {
+  drawCard,
   exportedAlt,
   exportedExtent,
   exportedId,
   exportFigure,
 } from '../../site/export/exported-figure.ts';
 import { writePictureFile } from '../../site/export/picture-file.ts';
-import { toPictureWords } from '../../site/export/picture-words.ts';
+import { toCardWords, toPictureWords } from '../../site/export/picture-words.ts';
+import { CARD_SIZE } from '../../site/charts/size.ts';
 import { PICTURE_SHAPES, writePicture } from '../../site/render/picture.ts';
 
 const SOURCE = {
@@ -155,7 +157,7 @@ describe('pictures', () => {
       const words = toPictureWords(each, HREFS.permalink);
       const { wide, narrow } = each.drawings;
       for (const [shape, { width, height }] of Object.entries(PICTURE_SHAPES)) {
-        if (!isShape(shape)) continue;
+        if (!isShape(shape) || shape === 'card') continue;
         const svg = writePicture(words, [wide, narrow], shape, look);
         expect(svg).toContain(`viewBox="0 0 ${String(width)} ${String(height)}"`);
         const text = [...svg.matchAll(/<g class="words">.*<\/g>/gs)]
@@ -176,6 +178,33 @@ describe('pictures', () => {
       }
     },
   );
+
+  it.each(GALLERY_CASES)('$name: a card has no word under 22 pixels', ({ name, view }) => {
+    const own = all.find((one) => one.name === name)?.exported ?? exported;
+    const words = toCardWords(
+      {
+        title: 'Telegram tests in Kenya: 62% with signs of interference, from 2%',
+        detail: '7–29 November 2024 · 1,537 of 2,475 tests on 23 networks · none confirmed',
+        host: 'atlas.example',
+        credits: [SOURCE.credit],
+        synthetic: false,
+      },
+      true,
+    );
+    const svg = writePicture(words, drawCard(view, own), 'card', look);
+    const sizes = [...svg.matchAll(/\.p-[\w-]+\s*\{[^}]*font-size:\s*([\d.]+)px/g)].map(
+      ([, size]) => Number(size),
+    );
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(22);
+    const plain = svg.replace(/<[^>]+>/g, '').replace(/\s+/g, '');
+    expect(plain).toContain(`atlas.example · ${SOURCE.credit}`.replace(/\s+/g, ''));
+    // The chart that leads the page of a place is drawn twice as large as there.
+    if (name === 'witnesses') {
+      const drawn = /<svg class="chart" x="[-\d.]+" y="[-\d.]+" width="([\d.]+)"/.exec(svg)?.[1];
+      expect(Number(drawn)).toBeGreaterThanOrEqual(2 * CARD_SIZE.width);
+    }
+  });
 
   it.each(all)('$name: as a file it is XML that names nothing to load', ({ exported: each }) => {
     const svg = writePictureFile(each, HREFS.permalink, look);

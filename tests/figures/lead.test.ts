@@ -26,6 +26,7 @@ function entry(
         safe: { ...plain, level, course: null },
         copy: text,
         lead: { target: text, place: text },
+        card: null,
         share: { signs, tests },
       },
       request: { frame },
@@ -36,7 +37,7 @@ function entry(
 const old = entry('of 2021', 'confirmed', { signs: 90, tests: 900 }, '2021-03-17', '2021-04-17');
 const late = entry('of May', 'signs', { signs: 60, tests: 100 }, '2024-05-01', '2024-06-01');
 
-const only = (said: string) => ({ said, then: null });
+const only = (said: string) => ({ said, then: null, card: null });
 
 it('leaves out what lies in other days than those that the page shows', () => {
   const share = { signs: 700, tests: 9000 };
@@ -67,5 +68,6 @@ it('says in small, after the finding, what became of it', () => {
   expect(leadOf(entries, { share: null, shown }, 'target')).toEqual({
     said: 'of May',
     then: 'It fades.',
+    card: null,
   });
 });

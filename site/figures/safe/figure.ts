@@ -3,7 +3,13 @@ import { addDays } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
 import { testEventsQuery, testEventsScope } from '../../query/witnesses.ts';
 import { askEvidence, askThinEvidence } from './evidence.ts';
-import { formatLead, toSafeSentence, type SafeEvidence, type SafeSentence } from './sentence.ts';
+import {
+  formatLead,
+  toSafeSentence,
+  type CardText,
+  type SafeEvidence,
+  type SafeSentence,
+} from './sentence.ts';
 import { formatSafeCopy, formatSaid, formatStronger } from './words.ts';
 import { toCheckedSentence } from '../checked.ts';
 import type { Share } from '../../view/rate.ts';
@@ -15,6 +21,8 @@ export interface SafeView {
   readonly copy: string;
   /** What a page of the place, or of the target, begins with; null: no finding. */
   readonly lead: Readonly<Record<'target' | 'place', string>> | null;
+  /** The same for a share card. */
+  readonly card: CardText | null;
   /** What it rests on; null: no rate. */
   readonly share: Share | null;
 }
@@ -37,7 +45,7 @@ export const safe: Figure<SafeEvidence, SafeView> = {
     const [target, place] = [formatLead(evidence, 'target'), formatLead(evidence, 'place')];
     const lead =
       target === null || place === null ? null : { target: target.text, place: place.text };
-    return { safe: sentence, copy, lead, share: target?.share ?? null };
+    return { safe: sentence, copy, lead, card: target?.card ?? null, share: target?.share ?? null };
   },
   checked: ({ safe: sentence, copy }) => ({
     texts: [

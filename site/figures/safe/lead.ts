@@ -4,6 +4,7 @@ import type { Share } from '../../view/rate.ts';
 import type { Days } from '../../view/stretches.ts';
 import type { FigureRequest } from '../request.ts';
 import type { SafeView } from './figure.ts';
+import type { CardText } from './sentence.ts';
 
 /** A sentence to print, and of which days. */
 export interface LeadEntry {
@@ -22,6 +23,8 @@ export interface Finding {
   readonly said: string;
   /** Null: nothing more is known. */
   readonly then: string | null;
+  /** What a share card says of it; null: what the page says of itself. */
+  readonly card: CardText | null;
 }
 
 export function formatFinding({ said, then }: Finding): string {
@@ -49,7 +52,11 @@ export function leadOf(
       .filter((entry) => entry.made.view.safe.level === level && isShown(entry))
       .filter(({ made: { view } }) => view.share !== null && !saysSame(view.share, share))
       .toSorted((a, b) => isEvent(b) - isEvent(a) || (since(a) < since(b) ? 1 : -1))
-      .map(({ made: { view } }) => ({ said: view.lead?.[of] ?? null, then: view.safe.addition }));
+      .map(({ made: { view } }) => ({
+        said: view.lead?.[of] ?? null,
+        then: view.safe.addition,
+        card: view.card,
+      }));
     return found === undefined || found.said === null ? null : { ...found, said: found.said };
   };
   const found = [leadAt('confirmed'), leadAt('signs') ?? newestEvent(events)];
@@ -78,7 +85,7 @@ export function newestEvent(events: readonly EventView[]): Finding | null {
         Number(a.probe_asn !== null) - Number(b.probe_asn !== null) ||
         (a.first_sign < b.first_sign ? 1 : -1),
     );
-  return newest === undefined ? null : { said: newest.words.sentence, then: null };
+  return newest === undefined ? null : { said: newest.words.sentence, then: null, card: null };
 }
 
 function join(findings: readonly (Finding | null)[]): Finding | null {
@@ -86,5 +93,9 @@ function join(findings: readonly (Finding | null)[]): Finding | null {
   const then = found.flatMap((finding) => finding.then ?? []).join(' ');
   return found.length === 0
     ? null
-    : { said: found.map(({ said }) => said).join(' '), then: then === '' ? null : then };
+    : {
+        said: found.map(({ said }) => said).join(' '),
+        then: then === '' ? null : then,
+        card: found.find(({ card }) => card !== null)?.card ?? null,
+      };
 }

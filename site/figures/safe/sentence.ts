@@ -193,6 +193,12 @@ function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSente
   };
 }
 
+/** A finding as a share card says it. */
+export interface CardText {
+  readonly title: string;
+  readonly detail: string;
+}
+
 /**
  * The sentence that a page of the place (`of` target) or of the target (`of` place) begins with: signs of an event
  * against the four weeks before, or what is confirmed; the sentence’s addition follows it in small. Null: there is no
@@ -201,30 +207,38 @@ function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSente
 export function formatLead(
   evidence: SafeEvidence,
   of: 'target' | 'place',
-): { readonly text: string; readonly share: Share } | null {
+): { readonly text: string; readonly share: Share; readonly card: CardText } | null {
   const { counts, target, place, before, since, until } = evidence;
   const safe = toSafeSentence(evidence);
   const rate = counts === null ? null : toRate(counts, partFloor(counts, evidence.placeNetworks));
   if (rate?.kind !== 'rate') return null;
-  if (safe.level === 'confirmed') return { text: safe.sentence, share: rate };
-  if (safe.level !== 'signs') return null;
   const usual = before === null ? null : toRate(before, partFloor(before, evidence.placeNetworks));
-  const event = findEvent(evidence);
-  const text = translate('safe.lead', {
-    of,
+  const parts = {
     kind: target.kind,
     target: target.label,
     place,
     percent: formatPercent(rate.rate),
     share: formatShare(rate),
     ...networkParts(counts?.network_count ?? null),
-    open: event !== null && event.first_normal === null ? 'yes' : 'no',
-    since: formatDay(since),
     range: formatDayRange(since, until),
     compared: usual?.kind === 'rate' ? 'yes' : 'no',
     usual: usual?.kind === 'rate' ? formatPercent(usual.rate) : '',
+    confirmed: counts?.confirmed_count ?? 0,
+  };
+  const card = {
+    title: translate('safe.card', parts),
+    detail: translate('safe.card.detail', parts),
+  };
+  if (safe.level === 'confirmed') return { text: safe.sentence, share: rate, card };
+  if (safe.level !== 'signs') return null;
+  const event = findEvent(evidence);
+  const text = translate('safe.lead', {
+    ...parts,
+    of,
+    open: event !== null && event.first_normal === null ? 'yes' : 'no',
+    since: formatDay(since),
   });
-  return { text, share: rate };
+  return { text, share: rate, card };
 }
 
 /** Websites named in a sentence; the page of the place lists them all. */

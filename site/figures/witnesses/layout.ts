@@ -30,7 +30,7 @@ import {
 import { layoutTimeFoot, rowTargets } from '../../charts/time-chart.ts';
 
 /** Height of all plots together, by the room there is; a single plot is never lower than the least. */
-const PLOTS = { full: 300, wide: 210, narrow: 96 } as const;
+const PLOTS = { full: 300, wide: 210, narrow: 96, low: 54 } as const;
 const LEAST_PLOT = 66;
 const GAP = 20;
 /** From this width on a chart has the page to itself. */
@@ -49,12 +49,16 @@ const SHAPES: Readonly<Record<Witness, readonly [shape: Shape, r: number]>> = {
 };
 
 export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
-  const { context, tracks, agreements, coverage } = view;
+  const { context, tracks, coverage } = view;
+  const isLow = size.low === true;
+  const agreements = isLow ? [] : view.agreements;
   const axis = toTimeAxis(context.frame, size);
   const top = agreements.length > 0 ? 18 : 2;
   let bottom = top;
   // A source that is silent in these days takes a line, not a row.
-  const speaking = tracks.filter(({ missing }) => missing === null);
+  const speaking = tracks
+    .filter(({ missing }) => missing === null)
+    .slice(0, isLow ? 1 : tracks.length);
   const plot = plotHeight(speaking.length, size);
   const rows = speaking.map((track, index) => {
     const row = layoutTrack(track, axis, index === 0 ? top : bottom + GAP, plot, size);
@@ -63,11 +67,11 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
   });
   bottom += 4;
   const silent = wrapText(
-    tracks.flatMap(({ missing }) => missing ?? []).join(' '),
+    isLow ? '' : tracks.flatMap(({ missing }) => missing ?? []).join(' '),
     size.width,
     SMALL_SIZE,
   );
-  const tested = coverage.some(({ tests }) => tests !== null);
+  const tested = !isLow && coverage.some(({ tests }) => tests !== null);
   const unit = translate(`unit.tests_per.${context.frame.grain}`);
   const foot = layoutTimeFoot(
     context,
@@ -85,7 +89,7 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
     desc: view.desc,
     rows: view.table.rows.length,
     children: [
-      layoutAgreements(view, axis, top, bottom, size),
+      layoutAgreements({ agreements }, axis, top, bottom, size),
       ...rows,
       ...foot.nodes,
       ...lines('silent', silent, 0, foot.bottom + 14, { class: 'unit' }),
@@ -94,12 +98,13 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
 }
 
 function plotHeight(rows: number, size: ChartSize): number {
+  if (size.low === true) return PLOTS.low;
   const all = isNarrow(size) ? PLOTS.narrow : size.width < FULL_FROM ? PLOTS.wide : PLOTS.full;
   return Math.max(LEAST_PLOT, Math.round((all - (rows - 1) * GAP) / Math.max(1, rows)));
 }
 
 function layoutAgreements(
-  { agreements }: WitnessesView,
+  { agreements }: Pick<WitnessesView, 'agreements'>,
   axis: TimeAxis,
   top: number,
   bottom: number,
