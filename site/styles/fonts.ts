@@ -1,6 +1,7 @@
 /**
- * Cuts the two typefaces down to what the pages use: Latin, weights 400 to 700, tabular figures. The results
- * lie in `.cache/fonts`, where the stylesheet picks them up. Both are under the SIL Open Font License 1.1.
+ * Cuts typefaces down to what the pages use: weights 400 to 700, tabular figures, one file per script, which a browser
+ * fetches when a letter of the script is on the page. The results lie in `.cache/fonts`, where the stylesheet picks them up.
+ * All are under the SIL Open Font License 1.1. Chinese is left to the reader's device: its letters are ten times the page.
  */
 import { hashOf } from '../../data-build/hash.ts';
 import { existsSync } from 'node:fs';
@@ -14,8 +15,8 @@ interface Cut {
   readonly file: string;
   /** A range for pages; one weight for pictures, whose renderer knows no axes. */
   readonly weights: number | { readonly min: number; readonly max: number };
-  /** OpenType features kept; everything else is dropped. */
-  readonly features: readonly string[];
+  /** OpenType features kept; everything else is dropped. Null: the usual ones, which shape letters. */
+  readonly features: readonly string[] | null;
   readonly characters: string;
 }
 
@@ -25,11 +26,18 @@ const LATIN = [
   'ıŒœŠšŽžŁłĀāĪīŌōŪū–—‘’“”„…•·×÷−≤≥≈→←↑↓™€\u2009\u2011\u202f',
 ].join('');
 
+const TEXT_WEIGHTS = { min: 400, max: 700 };
+/** Files of one family must name the same weights, or a browser takes letters from one of them alone. */
+const PAGE_WEIGHTS: Readonly<Record<string, Cut['weights']>> = {
+  inter: TEXT_WEIGHTS,
+  'source-serif-4': { min: 400, max: 600 },
+};
+
 const CUTS: readonly Cut[] = [
   {
     name: 'inter.woff2',
     file: '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
-    weights: { min: 400, max: 700 },
+    weights: TEXT_WEIGHTS,
     features: ['kern', 'tnum'],
     characters: LATIN,
   },
@@ -42,36 +50,125 @@ const CUTS: readonly Cut[] = [
   },
 ];
 
-/** Other scripts in which names of websites and networks come, as the files of the typeface part them. */
-const OTHER_SCRIPTS = {
-  'latin-ext': charactersBetween(0x100, 0x24f),
-  vietnamese: charactersBetween(0x1ea0, 0x1ef9),
-  cyrillic: charactersBetween(0x400, 0x4ff),
-  greek: charactersBetween(0x370, 0x3ff),
-} as const;
+type Range = readonly [first: number, last: number];
+
+/** Scripts beyond plain Latin: those of our languages, and of names of websites and networks. */
+interface Script {
+  readonly ranges: readonly Range[];
+  /** Faces that have it: for text, and for headings where there is one. Names as of the packages. */
+  readonly text: string;
+  readonly heading: string | null;
+  /** Letters change their form with their neighbors: all features that shape them are kept. */
+  readonly shaped: boolean;
+}
+
+const inBoth = (first: number, last: number): Script => ({
+  ranges: [[first, last]],
+  text: 'inter',
+  heading: 'source-serif-4',
+  shaped: false,
+});
+/** Letters of shaped scripts join and part by these. They stand in no range: they alone ask for no file. */
+const JOINERS = '\u200c\u200d';
+
+const SCRIPTS: Readonly<Record<string, Script>> = {
+  'latin-ext': inBoth(0x100, 0x24f),
+  vietnamese: inBoth(0x1ea0, 0x1ef9),
+  cyrillic: inBoth(0x400, 0x4ff),
+  greek: inBoth(0x370, 0x3ff),
+  arabic: {
+    ranges: [[0x600, 0x6ff]],
+    text: 'noto-sans-arabic',
+    heading: null,
+    shaped: true,
+  },
+  myanmar: {
+    ranges: [
+      [0x1000, 0x109f],
+      [0x25cc, 0x25cc],
+    ],
+    text: 'noto-sans-myanmar',
+    heading: null,
+    shaped: true,
+  },
+};
+
+const FAMILIES: Readonly<Record<string, string>> = {
+  inter: 'Inter',
+  'source-serif-4': 'Source Serif 4',
+};
+/** Faces of scripts that have no letters of ours: one family, named once in each list of families. */
+const OTHER_FAMILY = 'Other Scripts';
+
+interface ScriptCut extends Cut {
+  readonly family: string;
+  readonly ranges: readonly Range[];
+}
+
+const SCRIPT_CUTS: readonly ScriptCut[] = Object.entries(SCRIPTS).flatMap(([script, of]) =>
+  [of.text, ...(of.heading === null ? [] : [of.heading])].map((face) => ({
+    ...cutOf(
+      face,
+      script,
+      PAGE_WEIGHTS[face] ?? TEXT_WEIGHTS,
+      charactersIn(of.ranges),
+      of.shaped,
+      'woff2',
+    ),
+    family: FAMILIES[face] ?? OTHER_FAMILY,
+    ranges: of.ranges,
+  })),
+);
 
 /** The same typefaces for pictures drawn at build. A sign that they lack is taken from the plain sans of its script. */
 const PICTURE_CUTS: readonly Cut[] = [
-  ...[400, 600, 700].map((weights) => pictureCut('inter', 'latin', weights, LATIN)),
-  pictureCut('source-serif-4', 'latin', 600, LATIN),
-  ...Object.entries(OTHER_SCRIPTS).map(([script, characters]) =>
-    pictureCut('inter', script, 400, characters),
+  ...[400, 600, 700].map((weight) => cutOf('inter', 'latin', weight, LATIN, false, 'ttf')),
+  cutOf('source-serif-4', 'latin', 600, LATIN, false, 'ttf'),
+  ...Object.entries(SCRIPTS).map(([script, { text, ranges, shaped }]) =>
+    cutOf(text, script, 400, charactersIn(ranges), shaped, 'ttf'),
   ),
 ];
 
-function pictureCut(face: string, script: string, weights: number, characters: string): Cut {
+function cutOf(
+  face: string,
+  script: string,
+  weights: Cut['weights'],
+  characters: string,
+  shaped: boolean,
+  ending: 'woff2' | 'ttf',
+): Cut {
+  const weight = typeof weights === 'number' ? `-${String(weights)}` : '';
   return {
-    name: `${face}-${script}-${String(weights)}.ttf`,
+    name: `${face}-${script}${weight}.${ending}`,
     file: `@fontsource-variable/${face}/files/${face}-${script}-wght-normal.woff2`,
     weights,
-    features: ['kern'],
-    characters,
+    features: shaped ? null : ['kern'],
+    characters: shaped ? `${characters}${JOINERS}` : characters,
   };
+}
+
+const hex = (code: number): string => code.toString(16).toUpperCase().padStart(4, '0');
+
+function faceOf({ family, name, ranges, weights }: ScriptCut): string {
+  const weight =
+    typeof weights === 'number' ? String(weights) : `${String(weights.min)} ${String(weights.max)}`;
+  const range = ranges
+    .map(([first, last]) => `U+${hex(first)}${first === last ? '' : `-${hex(last)}`}`)
+    .join(', ');
+  return `@font-face {
+  font-family: '${family}';
+  font-weight: ${weight};
+  font-display: swap;
+  src: url('./${name}') format('woff2');
+  unicode-range: ${range};
+}
+`;
 }
 
 /** Writes the cut fonts into `folder` unless they are there already, made from the same files the same way. */
 export async function writeFonts(folder: string): Promise<void> {
-  await writeCuts(folder, CUTS, 'woff2');
+  await writeCuts(folder, [...CUTS, ...SCRIPT_CUTS], 'woff2');
+  await writeFile(path.join(folder, 'scripts.css'), SCRIPT_CUTS.map(faceOf).join(''));
 }
 
 /** Writes the fonts of pictures into `folder` and returns their files. */
@@ -96,7 +193,7 @@ async function writeCuts(
       continue;
     const small = await subsetFont(font, cut.characters, {
       targetFormat,
-      keepFeatures: cut.features,
+      ...(cut.features === null ? {} : { keepFeatures: cut.features }),
       variationAxes: { wght: cut.weights },
       noHinting: true,
     });
@@ -111,4 +208,8 @@ function charactersBetween(first: number, last: number): string {
   return Array.from({ length: last - first + 1 }, (_, index) =>
     String.fromCodePoint(first + index),
   ).join('');
+}
+
+function charactersIn(ranges: readonly Range[]): string {
+  return ranges.map(([first, last]) => charactersBetween(first, last)).join('');
 }

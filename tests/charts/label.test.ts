@@ -33,3 +33,15 @@ it('no line of Chinese begins with a comma, and a name in Latin letters stays wh
   expect(broken.filter((line) => /^[，。：]/u.test(line))).toEqual([]);
   expect(broken.some((line) => line.includes('Telegram'))).toBe(true);
 });
+
+it('breaks Burmese before a syllable, and knows that vowels beside a letter take room', () => {
+  const broken = wrapText('နှောင့်ယှက်မှုလက္ခဏာများတွေ့ခဲ့ရသည်', 90, 12);
+  expect(broken.length).toBeGreaterThan(1);
+  expect(broken.join('')).toBe('နှောင့်ယှက်မှုလက္ခဏာများတွေ့ခဲ့ရသည်');
+  for (const line of broken) {
+    expect(textWidth(line, 12)).toBeLessThanOrEqual(90);
+    // No line begins with a mark, a stacked letter, or one that closes the syllable before.
+    expect(line).not.toMatch(/^(?:\p{M}|[\u1000-\u1021]\u1037?[\u1039\u103a])/u);
+  }
+  expect(textWidth('ကာ', 10)).toBeGreaterThan(textWidth('က', 10));
+});

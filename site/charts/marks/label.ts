@@ -28,6 +28,7 @@ const GROUPS: readonly (readonly [width: number, characters: string])[] = [
   [84, 'w…'],
   [90, 'mM'],
   [100, '@%W—'],
+  [137, 'ဤဩ'],
 ];
 
 const WIDTHS: ReadonlyMap<string, number> = new Map(
@@ -39,8 +40,16 @@ const OTHER_WIDTH = 66;
 const WIDE_WIDTH = 100;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
 
+/** Burmese letters of two circles. */
+const BURMESE_WIDE =
+  /[\u1000\u1003\u1006\u1008\u100a\u100f-\u1011\u1018\u101a\u101c\u101e\u101f\u1021-\u1024\u1029\u104f]/;
+const BURMESE_WIDE_WIDTH = 112;
+/** Signs that stand beside their letter, as vowels of Burmese and of the scripts of India. */
+const BESIDE = /\p{Mc}/u;
+const BESIDE_WIDTH = 45;
+
 /** Marks over letters, and what says in which direction a text runs. */
-const UNSEEN = /[\p{M}\u200e\u200f\u2066-\u2069]/u;
+const UNSEEN = /[\p{Mn}\p{Me}\u200e\u200f\u2066-\u2069]/u;
 
 /** Pixels that a text takes at `fontSize` pixels. */
 export function textWidth(words: string, fontSize: number): number {
@@ -55,6 +64,8 @@ function advance(character: string): number {
   const known = WIDTHS.get(character);
   if (known !== undefined) return known;
   if (UNSEEN.test(character)) return 0;
+  if (BESIDE.test(character)) return BESIDE_WIDTH;
+  if (BURMESE_WIDE.test(character)) return BURMESE_WIDE_WIDTH;
   // A letter with a mark is as wide as the letter.
   const [base = ''] = character.normalize('NFD');
   return WIDTHS.get(base) ?? (WIDE.test(character) ? WIDE_WIDTH : OTHER_WIDTH);
@@ -72,8 +83,14 @@ export function fitText(words: string, width: number, fontSize: number): string 
   return '…';
 }
 
+/** Before a letter that begins a syllable: it is not stacked under another, and does not close the one before. */
+const BURMESE_SYLLABLE =
+  '(?<=[\\u1000-\\u104f])(?<!\\u1039)(?=[\\u1000-\\u102a\\u103f\\u1040-\\u1049])(?![\\u1000-\\u102a]\\u1037?[\\u1039\\u103a])(?<![\\u1040-\\u1049](?=[\\u1040-\\u1049]))';
 /** After a space, or after a sign of a script without spaces, unless punctuation that closes follows. */
-const BREAK = new RegExp(`(?<= )|(?<=${WIDE.source})(?![ ，。；：、！？）》」』])`, 'u');
+const BREAK = new RegExp(
+  `(?<= )|(?<=${WIDE.source})(?![ ，。；：、！？）》」』])|${BURMESE_SYLLABLE}`,
+  'u',
+);
 
 /** Lines of at most `width` pixels; a word that is longer stands alone and sticks out. */
 export function wrapText(words: string, width: number, fontSize: number): readonly string[] {
