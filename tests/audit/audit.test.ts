@@ -35,6 +35,15 @@ const found = (finding: string, totals: string): string =>
 
 const WORLD = ['country or territory', 'evidence', 'share with signs', 'confirmed', 'networks'];
 
+/** A timeline of which one period in five has tests. */
+const hollow = (tested: string): string =>
+  figure(
+    'witnesses',
+    `No change was found in A in the days with data: OONI ${tested}, tool use 1–9 May 2024`,
+    WITNESSES,
+    ['40', '–', '–', '–', '–'].map((tests) => ['a week', tests, '3']),
+  );
+
 /** A map with a legend that counts one place as strong. */
 function world(rows: readonly (readonly string[])[]): string {
   const legend = `<ul data-legend="interference"><li>strong signs <span data-level="strong">1</span></li></ul>`;
@@ -63,20 +72,7 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
     lede('900 of 9,000 tests, 1–9 May 2024. The highest share was on 9 May 2024: 9 of 30 tests.'),
     lede('900 of 9,000 tests, 1–9 May 2024. The highest share was on 9 May 2024: 90 of 500 tests.'),
   ],
-  [
-    'hollow_axis',
-    figure('witnesses', 'No change was found in A: OONI 1 May 2024', WITNESSES, [
-      ['1 May 2024', '40', '3'],
-      ['2 May 2024', '–', '3'],
-      ['3 May 2024', '–', '3'],
-      ['4 May 2024', '–', '3'],
-      ['5 May 2024', '–', '3'],
-    ]),
-    figure('witnesses', 'No change was found in A: OONI 1 May 2024', WITNESSES, [
-      ['1 May 2024', '40', '3'],
-      ['2 May 2024', '–', '3'],
-    ]),
-  ],
+  ['hollow_axis', hollow('17 March – 16 April 2021'), hollow('8 April 2021')],
   [
     'nothing_affected',
     said('9 of 90 tests.') + '<p>No app, tool or website stands out in these data.</p>',
@@ -183,7 +179,8 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
       ['7 May 2024', '40', '–'],
     ]),
     figure('witnesses', 'Began on 7 May 2024; no other witness changed', WITNESSES, [
-      ['7 May 2024', '40', '3'],
+      ['1 May 2024', '–', '3 Mbit/s (May 2024)'],
+      ['7 May 2024', '40', '–'],
     ]),
   ],
   [

@@ -7,6 +7,7 @@ import { daysApart, overlaps, readRanges } from './day-range.ts';
 import { FIRST_LINES } from './first-lines.ts';
 import { MAP_RULES } from './map.ts';
 import type { ReadFigure, ReadPage } from './read-page.ts';
+import { tellsOf } from './timeline.ts';
 import type { Rule } from './rule.ts';
 
 /** Matches with what stands around them in the same piece of text. */
@@ -181,13 +182,11 @@ export const RULES: readonly Rule[] = [
           return [];
         const [turn] = readRanges(figure.title);
         if (turn === undefined) return [];
-        const near = figure.rows.filter((row) =>
-          readRanges(row[0] ?? '').some(({ first }) => Math.abs(daysApart(first, turn.first)) <= 3),
-        );
+        const others = figure.title.startsWith('Use of') ? /^tests$|speed/ : /speed|tool use/;
         const heard = figure.columns.some(
           (column, index) =>
-            /speed|tool use/.test(column) &&
-            near.some((row) => !['', '–'].includes(row[index] ?? '')),
+            others.test(column) &&
+            figure.rows.some((row) => tellsOf(row[0] ?? '', row[index] ?? '', turn.first)),
         );
         return heard ? [] : [figure.title];
       }),

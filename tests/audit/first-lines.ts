@@ -14,6 +14,8 @@ const THIN = 0.1;
 
 /** Of the periods of an axis, so many need tests for its title to speak of tests. */
 const FILLED = 0.25;
+/** Days of tests from which on they lead it. */
+const LEADING = 27;
 
 function filledOf({ columns, rows }: ReadFigure, name: string): number {
   const at = columns.indexOf(name);
@@ -71,15 +73,20 @@ export const FIRST_LINES: readonly Rule[] = [
     about: 'A timeline whose title is about tests has tests at one end of it.',
     find: ({ figures }) =>
       figures
-        .filter(
-          (figure) =>
-            figure.chart === 'witnesses' &&
-            /of tests in|change was found/.test(figure.title) &&
-            figure.columns.length > 0 &&
-            figure.rows.length > 0 &&
-            figure.title.includes('OONI') &&
-            filledOf(figure, 'tests') < FILLED,
-        )
+        .filter((figure) => {
+          const { chart, title, columns, rows } = figure;
+          const [tested] = readRanges(title.split('OONI')[1] ?? '');
+          return (
+            chart === 'witnesses' &&
+            /of tests in|change was found/.test(title) &&
+            tested !== undefined &&
+            // Fewer days lead no timeline.
+            daysApart(tested.first, tested.last) >= LEADING &&
+            columns.length > 0 &&
+            rows.length > 0 &&
+            filledOf(figure, 'tests') < FILLED
+          );
+        })
         .map(({ title }) => title),
   },
   {

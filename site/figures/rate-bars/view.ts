@@ -205,7 +205,7 @@ function toTitle(chart: RankedChart, entries: readonly Entry[], context: ViewCon
   // Websites on no test list have nothing in common: they are no category to speak of.
   const top = rated.find(({ row }) => row.key !== UNLISTED) ?? entries[0];
   if (top === undefined) return translate('chart.outcomes.title.none', words);
-  if (top.rate.kind !== 'rate') return translate('chart.tests.title.none', words);
+  if (top.rate.kind !== 'rate') return translate(`ranked.${chart}.title.none`, words);
   if (top.rate.signs === 0) return translate(`ranked.${chart}.title.ok`, words);
   const basis = formatAlone(top.rate);
   const found = {
