@@ -71,14 +71,10 @@ export function writeLlmsText({ manifest, tested, cited, toUrl }: LlmsInput): st
       ...SLICE_ADDRESSES.map(([path, about]) => `- \`${toUrl(path)}\`: ${translate(about)}`),
     ]),
     ...section(translate('llms.tables'), listTables(manifest)),
-    ...section(translate('llms.reading'), [
-      ...(tested ? Object.values(OUTCOMES).map(({ label, about }) => `- ${label}: ${about}`) : []),
-      `- ${translate('llms.subject')}`,
-      `- ${translate('llms.denominator')}`,
-      `- ${translate('llms.floor', { floor: formatFloor(FLOORS.country) })}`,
-      ...(tested ? [`- ${translate('llms.confirmed')}`] : []),
-      `- ${translate('llms.untested')}`,
-    ]),
+    ...section(
+      translate('llms.reading'),
+      readingNotes(tested).map((note) => `- ${note}`),
+    ),
     ...section(
       translate('download.licences'),
       sources.map(({ id }) => {
@@ -89,6 +85,18 @@ export function writeLlmsText({ manifest, tested, cited, toUrl }: LlmsInput): st
     ...section(translate('cite.heading'), [translate('cite.lede'), '', fullCitation(cited)]),
     '',
   ].join('\n');
+}
+
+/** What must be known to read the numbers, a sentence each: it travels with them. `tested` as in {@link LlmsInput}. */
+export function readingNotes(tested: boolean): readonly string[] {
+  return [
+    ...(tested ? Object.values(OUTCOMES).map(({ label, about }) => `${label}: ${about}`) : []),
+    translate('llms.subject'),
+    translate('llms.denominator'),
+    translate('llms.floor', { floor: formatFloor(FLOORS.country) }),
+    ...(tested ? [translate('llms.confirmed')] : []),
+    translate('llms.untested'),
+  ];
 }
 
 function listTables({ files }: Manifest): readonly string[] {

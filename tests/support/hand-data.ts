@@ -12,7 +12,7 @@ import { serveStatic, type StaticServer } from './static-server.ts';
 export interface ServedData {
   /** Holds `data/`. */
   readonly folder: string;
-  /** Serves it as `/data/`. */
+  /** Serves that folder, so the data as `/data/`. */
   readonly server: StaticServer;
 }
 
@@ -57,5 +57,5 @@ export async function serveHandData(name: string): Promise<ServedData> {
     strict: true,
   } as const;
   await buildData(() => Promise.resolve(made), options, recordEffects());
-  return { folder, server: await serveStatic(join(folder, 'data'), '/data/') };
+  return { folder, server: await serveStatic(folder) };
 }
