@@ -139,6 +139,11 @@ describe('what a chart displays', () => {
     for (const part of ['Test: telegram', 'CC BY-NC-SA 4.0', 'Cite as', '© OONI', 'Synthetic'])
       expect(readme).toContain(part);
     expect(Object.keys(zip)).toEqual(expect.arrayContaining(['citation.bib', 'citation.ris']));
+    // Spreadsheets take a CSV without the mark for another encoding.
+    const csvs = Object.keys(zip).filter((name) => name.endsWith('.csv'));
+    expect(csvs).not.toEqual([]);
+    for (const name of csvs) expect([...(zip[name] ?? []).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect([...readFileSync(String(files['csv'])).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(complaints).toEqual([]);
     await close();
   });

@@ -4,6 +4,7 @@ import {
   type AnswerColumn,
   type AnswerRow,
 } from '../../site/figures/result/held-answer.ts';
+import { isIdentifierName, listMeasures } from '../../site/figures/result/view.ts';
 
 const number = (name: string): AnswerColumn => ({ name, kind: 'number' });
 const text = (name: string): AnswerColumn => ({ name, kind: 'text' });
@@ -87,4 +88,16 @@ it('holds back speeds on fewer than ten tests', () => {
       [10, 3.2],
     ]),
   ).toEqual(['too few tests (n = 9)', null]);
+});
+
+it('years and numbers of networks are names, not amounts: neither grouped nor drawn', () => {
+  const columns = ['year', 'first_year', 'probe_asn', 'yearly_tests', 'tests'].map(number);
+  expect(columns.map(({ name }) => isIdentifierName(name))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(listMeasures(columns)).toEqual([3, 4]);
 });
