@@ -9,7 +9,7 @@ import { formatState, parseState } from '../state/state.ts';
 import { translate } from '../i18n/translate.ts';
 import { offeredTests } from './filter-form.ts';
 import { leaveUnknownTests } from '../state/known-tests.ts';
-import { readBuilder, writeBuilder, writeChosen } from './builder-form.ts';
+import { readBuilder, writeAsked, writeBuilder, writeChosen } from './builder-form.ts';
 import { openStatus } from './status.ts';
 import { beginTurn } from './turn.ts';
 
@@ -109,6 +109,7 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
     const { target } = event;
     if (target instanceof HTMLInputElement && isParameterName(target.name))
       writeChosen(controls, target.name);
+    writeAsked(controls);
   });
   controls.addEventListener('input', (event) => {
     const { target } = event;

@@ -37,6 +37,9 @@ describe('a researcher', () => {
     await page.keyboard.press('Space');
     await page.keyboard.press('Escape');
     await field('axis_x').selectOption('probe_asn');
+    expect(await page.locator('[data-part="asked"]').textContent()).toMatch(
+      /^Share of tests with signs, by network, in \p{L}/u,
+    );
     await field('axis_x').focus();
     await page.locator('#builder button[type="submit"]').focus();
     await page.keyboard.press('Enter');

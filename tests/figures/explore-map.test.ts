@@ -42,7 +42,11 @@ function row(x: string, some: Partial<ExploreRow>): ExploreRow {
   };
 }
 
-function view(search: string, rows: readonly ExploreRow[]): ExploreView {
+function view(
+  search: string,
+  rows: readonly ExploreRow[],
+  pooled: readonly ExploreRow[] = [],
+): ExploreView {
   const { question } = toQuestion(parseState(search).state);
   const frame = {
     since: day('2024-11-01'),
@@ -60,7 +64,17 @@ function view(search: string, rows: readonly ExploreRow[]): ExploreView {
   const names = { x: (value: string) => value, series: (value: string) => value };
   const total = row('', { tests: 400, signs: 90 });
   return toExplore(
-    { question, rows, total, baseline: null, names, cut: false, geometry, events: [] },
+    {
+      question,
+      rows,
+      total,
+      baseline: null,
+      names,
+      cut: false,
+      events: [],
+      pooled,
+      geometry: question.onMap ? geometry : null,
+    },
     context,
   );
 }
@@ -180,4 +194,13 @@ it('knows a geometry when it sees one', () => {
   expect(isWorldGeometry(JSON.parse(JSON.stringify(geometry)))).toBe(true);
   for (const broken of [null, [], {}, { ...geometry, places: [{}] }, { ...geometry, places: [] }])
     expect(isWorldGeometry(broken)).toBe(false);
+});
+
+it('says which places carry a line of several', () => {
+  const rows = [row('2024-11-01', { tests: 400, signs: 90 })];
+  const of = (code: string, tests: number) => row(code, { tests });
+  const { notes } = view('', rows, [of('UG', 5), of('KE', 60), of('TZ', 25), of('IR', 10)]);
+  expect(notes.join(' ')).toContain('tests of 4 countries');
+  expect(notes.join(' ')).toContain('Kenya (60%), Tanzania (25%), and Iran (10%)');
+  expect(view('', rows, [of('KE', 60)]).notes.join(' ')).not.toContain('Kenya');
 });

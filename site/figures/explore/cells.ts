@@ -57,6 +57,8 @@ export interface ExploreAnswer {
   readonly cut: boolean;
   /** Events of the one place that is shown; none where there are several. */
   readonly events: readonly EventRow[];
+  /** The places that a line over time pools, with their counts; left out where it pools none. */
+  readonly pooled?: readonly ExploreRow[];
   /** Shapes to draw the answer on; null: a chart or table is wanted. */
   readonly geometry: WorldGeometry | null;
 }

@@ -1,6 +1,7 @@
 /** What must be known to read the chart builder’s answer: floors, gaps, what was left out or never tested. */
 import { gapNotes } from '../../view/outcome-counts.ts';
 import { placeNotes } from '../../view/world/places.ts';
+import { toCountryCode } from '../../../data-build/contract/brands.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { METRICS } from '../../../data-build/contract/tools.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
@@ -28,7 +29,7 @@ import {
 import { formatMethod } from './words.ts';
 
 export function toNotes(
-  { question, cut, total, rows, baseline: baselineRow }: ExploreAnswer,
+  { question, cut, total, rows, pooled = [], baseline: baselineRow }: ExploreAnswer,
   cells: readonly ExploreCell[],
   floor: Floor,
   baseline: Rate | null,
@@ -46,6 +47,7 @@ export function toNotes(
     few && context.networkCount === null && floor.networks !== null ? FLOORS.countsOnly : floor;
   return [
     ...(measure === 'rate' ? [translate('note.interval')] : []),
+    ...pooledNotes(pooled),
     ...aloneNotes(cells.flatMap(({ rate }) => rate ?? [])),
     ...(few ? [translate('explore.note.floor', { floor: formatFloor(floors) })] : []),
     ...(places && published && measure !== 'tests' ? [translate('explore.note.lists')] : []),
@@ -96,6 +98,30 @@ export function toNotes(
       ? [translate('explore.note.most_lines', { n: MOST_LINES })]
       : []),
     ...(cut ? [translate('explore.note.cut', { n: formatCount(rows.length) })] : []),
+  ];
+}
+
+/** So many places are named. */
+const CARRYING = 3;
+
+/** Which places carry a line of several: those with most tests, each with its part of them. */
+function pooledNotes(pooled: readonly ExploreRow[]): readonly string[] {
+  const counts = pooled
+    .flatMap(({ x, tests, failures }) => {
+      const code = toCountryCode(String(x));
+      return code === null ? [] : [{ code, n: tests + failures }];
+    })
+    .toSorted((a, b) => b.n - a.n);
+  const all = counts.reduce((sum, { n }) => sum + n, 0);
+  if (counts.length < 2 || all === 0) return [];
+  const places = counts
+    .slice(0, CARRYING)
+    .map(({ code, n }) => `${formatPlaceName(code)} (${formatPercent(n / all)})`);
+  return [
+    translate('explore.note.pooled', {
+      places: translate('place.count', { n: counts.length }),
+      list: formatList(places),
+    }),
   ];
 }
 

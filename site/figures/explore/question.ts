@@ -99,6 +99,17 @@ function showsEvents({ x, filter, onMap }: ExploreQuestion): boolean {
   return x === TIME && !onMap && filter.probe_cc.length === 1;
 }
 
+/** A line of tests of several places says nothing of each. */
+function poolsPlaces({ x, series, compare, measure, filter }: ExploreQuestion): boolean {
+  return (
+    x === TIME &&
+    series !== 'probe_cc' &&
+    compare !== 'countries' &&
+    (measure === 'rate' || measure === 'confirmed') &&
+    filter.probe_cc.length !== 1
+  );
+}
+
 /** Speed is published by the month and, for some days, by the day: months unless days are asked for. */
 function firstGrain(state: ExplorerState, { measure }: ExploreQuestion): TimeGrain {
   return state.time_grain ?? (measure === 'throughput' ? 'month' : 'day');
@@ -165,6 +176,9 @@ export async function askExplore(
     names,
     cut: found.length > MOST_CELLS,
     geometry: question.onMap ? geometry : null,
+    ...(poolsPlaces(question)
+      ? { pooled: await ask(exploreQuery({ ...toTotal(question), x: 'probe_cc' }, frame.grain)) }
+      : {}),
     events: showsEvents(question) ? await ask(eventsQuery(question.filter.probe_cc[0] ?? '')) : [],
   };
   return { view: toExplore(answer, context), query, notices: [...plan.notices, ...notices] };
