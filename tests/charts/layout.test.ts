@@ -90,7 +90,7 @@ describe('outcomes', () => {
     expect(scene.desc).toMatch(
       /^1,741 Telegram tests in Examplia on 9 networks, 1\W+24 March 2024\./,
     );
-    expect(scene.desc).toContain('None confirmed does not mean free');
+    expect(scene.desc).toContain('does not mean that nothing is interfered with');
   });
 });
 

@@ -49,7 +49,7 @@ describe('toSummary', () => {
     expect(peak).toBe(
       'The highest share was on 7 November 2024: 83 of 142 tests on 11 networks (58%).',
     );
-    expect(caveats[0]).toContain('None confirmed does not mean free');
+    expect(caveats[0]).toContain('does not mean that nothing is interfered with');
   });
 
   it('holds back below the floor, and says what was missing', () => {
@@ -202,7 +202,7 @@ describe('charts in words', () => {
       context,
     );
     expect(view.methods.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
-    expect(view.title).toContain('TLS was the most frequent method: 75% (60 of 80)');
+    expect(view.title).toContain('Most often: TLS, in 75% (60 of 80)');
     expect(view.notes.join(' ')).toContain('For 5 more tests');
   });
 });

@@ -108,7 +108,7 @@ const CARRYING = 3;
 function pooledNotes(pooled: readonly ExploreRow[]): readonly string[] {
   const counts = pooled
     .flatMap(({ x, tests, failures }) => {
-      const code = toCountryCode(String(x));
+      const code = toCountryCode(x);
       return code === null ? [] : [{ code, n: tests + failures }];
     })
     .toSorted((a, b) => b.n - a.n);
