@@ -5,7 +5,7 @@ import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
 
 /** What an engine has to know of a file. */
-export type DataFile = Pick<ManifestFile, 'path' | 'bytes'>;
+export type DataFile = Pick<ManifestFile, 'path' | 'bytes'> & Partial<Pick<ManifestFile, 'sha256'>>;
 
 export interface Engine {
   /** Makes `table` stand for exactly these files; an empty list makes an empty table of the contract's shape. */

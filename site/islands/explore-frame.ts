@@ -46,6 +46,7 @@ async function startFrame(root: HTMLElement): Promise<void> {
     button.textContent = translate('frame.draw');
     const draw = async (): Promise<void> => {
       button.disabled = true;
+      status.showWorking();
       const shapes = plan.question.onMap ? loadShapes() : Promise.resolve(null);
       const { engine } = await loadData(status.showProgress);
       await Promise.all([...plan.files].map(async ([table, files]) => engine.open(table, files)));

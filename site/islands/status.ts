@@ -25,6 +25,8 @@ export function openStatus(root: HTMLElement): StatusLine {
   const line = part(root, 'line');
   const failure = part(root, 'failure');
   const bar = root.querySelector<HTMLProgressElement>('progress');
+  /** What goes wrong stays said while other files still arrive. */
+  let failed = false;
   const hideBar = (): void => {
     if (bar !== null) bar.hidden = true;
   };
@@ -33,6 +35,7 @@ export function openStatus(root: HTMLElement): StatusLine {
       notices.replaceChildren(...given.map((notice) => element('p', formatNotice(notice))));
     },
     showProgress({ part: what, loaded, total }) {
+      if (failed) return;
       failure.replaceChildren();
       if (bar !== null) {
         bar.hidden = false;
@@ -44,6 +47,7 @@ export function openStatus(root: HTMLElement): StatusLine {
       if (line.textContent !== text) line.textContent = text;
     },
     showWorking(text = '') {
+      failed = false;
       failure.replaceChildren();
       if (text !== '') line.textContent = text;
       if (bar === null) return;
@@ -51,16 +55,19 @@ export function openStatus(root: HTMLElement): StatusLine {
       bar.removeAttribute('value');
     },
     showResult(text) {
+      failed = false;
       failure.replaceChildren();
       hideBar();
       line.textContent = text;
     },
     showFault(text) {
+      failed = true;
       hideBar();
       line.textContent = '';
       failure.replaceChildren(element('p', text));
     },
     showFailure(error, retry) {
+      failed = true;
       hideBar();
       line.textContent = '';
       const known = error instanceof EngineFailure ? error : new EngineFailure('query', {}, error);

@@ -7,6 +7,7 @@ import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { loadBytes } from '../engine/wasm/download.ts';
 import type { Engine } from '../engine/engine.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
+import { sha256Of } from '../engine/wasm/sum.ts';
 import { givePlaceNames } from '../../data-build/words/place.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
@@ -180,9 +181,4 @@ async function openEngine(): Promise<Engine> {
       return Promise.resolve(bytes);
     },
   });
-}
-
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

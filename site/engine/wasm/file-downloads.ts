@@ -2,6 +2,7 @@
 import type { DataFile } from '../engine.ts';
 import { loadBytes, type ProgressListener } from './download.ts';
 import { EngineFailure } from './failure.ts';
+import { sha256Of } from './sum.ts';
 import type { Session } from './session.ts';
 
 /** Gives the bytes of one file; `onBytes` gets the length of each piece. */
@@ -20,7 +21,7 @@ export interface FileDownloads {
   forget(): void;
 }
 
-/** Files whose length is not the manifest's are refused: the build has changed under the page. */
+/** Files whose length or sum is not the manifest's are refused: the build has changed under the page, or somebody changed them. */
 export function openDownloads(
   dataUrl: string,
   onProgress: ProgressListener,
@@ -38,7 +39,8 @@ export function openDownloads(
         loaded += count;
         onProgress({ part: 'data', loaded, total });
       });
-      download.catch(() => undefined);
+      // What failed is asked for again by whoever tries again, be it one file or the tenth.
+      download.catch(() => downloads.delete(file.path));
       downloads.set(file.path, download);
     }
   };
@@ -47,10 +49,13 @@ export function openDownloads(
     fetch: fetchFiles,
     async register(session, files) {
       fetchFiles(files);
-      for (const file of files.filter(({ path }) => !registered.has(path))) {
+      const pending = files
+        .filter(({ path }) => !registered.has(path))
+        .map((file) => ({ file, download: downloads.get(file.path) }));
+      for (const { file, download } of pending) {
         try {
-          const bytes = await downloads.get(file.path);
-          if (bytes?.byteLength !== file.bytes)
+          const bytes = await download;
+          if (bytes?.byteLength !== file.bytes || !(await hasSum(bytes, file.sha256)))
             throw new EngineFailure('changed', { url: file.path });
           await session.registerFile(file.path, bytes);
           registered.add(file.path);
@@ -63,4 +68,12 @@ export function openDownloads(
       registered = new Set();
     },
   };
+}
+
+/** True where there is no sum to hold it to, or where the browser computes none: on pages that came without encryption. */
+async function hasSum(
+  bytes: Uint8Array<ArrayBuffer>,
+  sha256: string | undefined,
+): Promise<boolean> {
+  return sha256 === undefined || !isSecureContext || (await sha256Of(bytes)) === sha256;
 }

@@ -42,7 +42,7 @@ export async function startSession(
   startWorker: (engineScript: string) => Worker = (script) => new Worker(script),
 ): Promise<Session> {
   const features = await getPlatformFeatures();
-  if (!features.wasmExceptions || typeof Worker === 'undefined')
+  if (!features.wasmExceptions || typeof Worker === 'undefined' || !mayCompile())
     throw new EngineFailure('unsupported');
   const url = new URL(wasmUrl, location.href).href;
   // The worker cannot tell of a failed download, so the file is brought here first and taken from the cache there.
@@ -51,6 +51,8 @@ export async function startSession(
     loaded += count;
     onProgress({ part: 'engine', loaded, total: ENGINE_WEIGHT.unpackedBytes });
   });
+  // Cut or replaced on its way; the worker would say nothing of it.
+  if (loaded !== ENGINE_WEIGHT.unpackedBytes) throw new EngineFailure('changed', { url });
   const worker = startWorker(workerUrl);
   let giveUp: (error: EngineFailure) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
@@ -83,6 +85,16 @@ export async function startSession(
   } catch (error) {
     worker.terminate();
     throw error;
+  }
+}
+
+/** False where a policy forbids WebAssembly; the worker would say nothing of it. */
+function mayCompile(): boolean {
+  try {
+    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    return true;
+  } catch {
+    return false;
   }
 }
 
