@@ -98,7 +98,7 @@ function layoutLabels(
   const second =
     name === null || room - used < 24
       ? null
-      : fitText(name, room - used, (narrow ? SMALL_SIZE : LABEL_SIZE) + 0.5);
+      : fitText(name, room - used, (narrow ? SMALL_SIZE : LABEL_SIZE) + 1);
   return [
     text('label', isolate(words), x, y, { class: 'label' }),
     ...(second === null ? [] : [text('name', isolate(second), x + used, y, { class: 'value' })]),
