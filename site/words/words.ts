@@ -14,6 +14,7 @@ import home from './en/home.json' with { type: 'json' };
 import measures from './en/measures.json' with { type: 'json' };
 import methods from './en/methods.json' with { type: 'json' };
 import networks from './en/networks.json' with { type: 'json' };
+import pack from './en/pack.json' with { type: 'json' };
 import places from './en/places.json' with { type: 'json' };
 import safe from './en/safe.json' with { type: 'json' };
 import search from './en/search.json' with { type: 'json' };
@@ -39,6 +40,7 @@ const en = {
   ...measures,
   ...methods,
   ...networks,
+  ...pack,
   ...places,
   ...safe,
   ...search,
