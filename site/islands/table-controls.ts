@@ -24,9 +24,10 @@ export function addTableControls(root: ParentNode): void {
     copy: dataset['tableCopy'] ?? '',
   };
   for (const table of root.querySelectorAll<HTMLTableElement>('.table > table')) {
-    addSortButtons(table);
-    // One row alone is no choice.
+    // One row alone is no choice; figures can be redrawn with more.
     const several = Number(table.dataset['count'] ?? table.tBodies[0]?.rows.length) > 1;
+    if (!several && table.closest('figure') === null) continue;
+    addSortButtons(table);
     if (several && table.closest(TICKED) !== null) table.dataset['boxes'] = '';
     // A folded table gets its boxes when it is opened: most never are.
     if (table.closest('details:not([open])') === null) addRowBoxes(table);
