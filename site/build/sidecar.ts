@@ -18,6 +18,17 @@ export function stageSidecar(page: string, publishers: readonly Publisher[]): st
   const figures = drawn.get(page);
   if (figures === undefined) return undefined;
   drawn.delete(page);
+  const text = writePageFigures(page, figures, publishers);
+  const name = `${page}${shortHash(text)}.figures.json`;
+  return stageFile(name, text) ? name : undefined;
+}
+
+/** The file as text. */
+export function writePageFigures(
+  page: string,
+  figures: ReadonlyMap<string, PublishedFigure>,
+  publishers: readonly Publisher[],
+): string {
   const all = [...figures.values()];
   const named = new Set(all.flatMap(({ sources }) => sources.map(({ source }) => source)));
   const packed = [...figures].map(
@@ -28,7 +39,5 @@ export function stageSidecar(page: string, publishers: readonly Publisher[]): st
     publishers: publishers.filter(({ id }) => named.has(id)).map(({ id, name }) => ({ id, name })),
     figures: Object.fromEntries(packed),
   };
-  const text = `${JSON.stringify(file)}\n`;
-  const name = `${page}${shortHash(text)}.figures.json`;
-  return stageFile(name, text) ? name : undefined;
+  return `${JSON.stringify(file)}\n`;
 }

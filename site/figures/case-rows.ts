@@ -10,6 +10,7 @@ import {
   type Day,
 } from '../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
+import type { WorldGeometry } from '../charts/map/shapes.ts';
 import type { OutcomePeriodRow } from '../query/rows.ts';
 import type { ViewContext } from '../view/context.ts';
 import { toPeriods, type TimeFrame } from '../view/time-frame.ts';
@@ -114,3 +115,22 @@ export const MONTH_ROWS: readonly OutcomePeriodRow[] = toPeriods(MONTHS).map(
     day_count: 28,
   }),
 );
+
+/** Codes that no country or territory has. */
+export const PLACES = ['XC', 'XD', 'XE', 'XF', 'XG', 'XH'];
+/** Shapes of these places, and of two of which nothing is known. */
+export const GEOMETRY: WorldGeometry = {
+  width: 960,
+  height: 440,
+  places: [...PLACES, 'XI', 'XJ'].map((code, index) => {
+    const [x, y] = [60 + (index % 4) * 220, 50 + Math.floor(index / 4) * 190];
+    return {
+      code,
+      shapes: [{ d: `M${x} ${y}h150l40 70l-60 80h-130z`, shared: false }],
+      circle: false,
+      x: x + 80,
+      y: y + 75,
+    };
+  }),
+  disputed: '',
+};

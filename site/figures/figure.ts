@@ -22,6 +22,8 @@ import type { FigureFilter, FigureRequest } from './request.ts';
 export interface Figure<Answer = unknown, View = unknown> {
   /** Permanent: it stands in pages and addresses. */
   readonly name: string;
+  /** It is viewed on the shapes of the world (`charts/map/shapes`), which are given before. */
+  readonly onShapes?: true;
   /** Null: the request is of another kind. */
   ask(ask: Ask, request: FigureRequest): Promise<Answer | null>;
   /** Null: there is nothing to show. */

@@ -25,6 +25,7 @@ import { tests } from './tests/figure.ts';
 import { throughput } from './throughput/figure.ts';
 import { toolUse } from './tool-use/figure.ts';
 import { witnesses } from './witnesses/figure.ts';
+import { world } from './world/figure.ts';
 
 /** In the order of a page. */
 export const DRAWN_FIGURES: readonly DrawnFigure[] = [
@@ -41,6 +42,7 @@ export const DRAWN_FIGURES: readonly DrawnFigure[] = [
   domains,
   places,
   domainMatrix,
+  world,
 ];
 
 /** Sentences and tables. */

@@ -16,7 +16,7 @@ import { toFrame, type PageScope } from '../figures/page-days.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
 import { loadData } from './engine-loader.ts';
 import { redrawPart } from './figure-part.ts';
-import { forgetShown } from './shown-figure.ts';
+import { forgetShown } from './shown.ts';
 import { listFollowers, type Follower } from './followers.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { offeredTests, readForm, writeForm } from './filter-form.ts';

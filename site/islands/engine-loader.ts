@@ -6,7 +6,6 @@ import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
 import type { WritingEngine } from '../engine/engine.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
-import { isWorldGeometry, type WorldGeometry } from '../view/world/shapes.ts';
 import { fileAddress } from './address.ts';
 
 export interface LoadedData {
@@ -42,26 +41,6 @@ export async function describePieces({ data_version }: Manifest): Promise<Hints>
     .catch(() => null)
     .then((json) => parseHints(json, data_version));
   return hinted;
-}
-
-let shaped: Promise<WorldGeometry | null> | undefined;
-
-/** The shapes of the world map; null when they cannot be fetched, and then they may be tried again. */
-export async function loadShapes(): Promise<WorldGeometry | null> {
-  shaped ??= fetchShapes();
-  const shapes = await shaped;
-  if (shapes === null) shaped = undefined;
-  return shapes;
-}
-
-async function fetchShapes(): Promise<WorldGeometry | null> {
-  try {
-    const response = await fetch(fileAddress('world/shapes.json'));
-    const json: unknown = response.ok ? await response.json() : null;
-    return isWorldGeometry(json) ? json : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Where `manifest.json` lies, with a slash at the end. */

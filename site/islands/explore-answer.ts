@@ -4,7 +4,8 @@ import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
-import { describeData, loadData, loadShapes } from './engine-loader.ts';
+import { describeData, loadData } from './engine-loader.ts';
+import { loadShapes } from './map-shapes.ts';
 import { drawAnswer } from './explore-figure.ts';
 import { askExplore, planExplore } from '../figures/explore/question.ts';
 import type { StatusLine } from './status.ts';
@@ -37,25 +38,20 @@ export async function answer(request: AnswerRequest): Promise<void> {
     warn(request, files.length, rows, bytes);
     return;
   }
-  const shapes = plan.question.onMap ? loadShapes() : Promise.resolve(null);
+  const shapes = plan.question.onMap ? loadShapes() : Promise.resolve(true);
   const { engine } = await untilAborted(loadData(status.showProgress), signal);
   await untilAborted(
     Promise.all([...plan.files].map(async ([table, given]) => engine.open(table, given))),
     signal,
   );
   status.showWorking(translate('explore.working', { rows: translate('count.rows', { n: rows }) }));
-  const geometry = await untilAborted(shapes, signal);
-  const result = await askExplore(
-    async (query) => engine.run(query, signal),
-    state,
-    plan,
-    geometry,
-  );
+  const shaped = await untilAborted(shapes, signal);
+  const result = await askExplore(async (query) => engine.run(query, signal), state, plan);
   signal.throwIfAborted();
   status.showNotices([
     ...notices,
     ...result.notices,
-    ...(plan.question.onMap && geometry === null ? [toNotice('no_shapes', 'view', 'map')] : []),
+    ...(!shaped ? [toNotice('no_shapes', 'view', 'map')] : []),
   ]);
   drawAnswer(request.place, state, result, plan, manifest);
   request.place.querySelector('[data-part="answer"] figure')?.scrollIntoView({ block: 'nearest' });

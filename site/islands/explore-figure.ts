@@ -18,7 +18,6 @@ import { openDataTable } from './data-table.ts';
 import type { ExplorePlan, ExploreResult } from '../figures/explore/question.ts';
 import { drawDrawings } from './figure-drawings.ts';
 import { drawFigure } from './figure.ts';
-import { addTableControls } from './table-controls.ts';
 
 /** Fills the place for the answer. */
 export function drawAnswer(
@@ -34,17 +33,6 @@ export function drawAnswer(
   const fresh = document.createElement('div');
   fresh.append(template.content.cloneNode(true));
   const figure = find(fresh, 'figure', HTMLElement);
-  const table = find(fresh, 'table', HTMLTableElement);
-  table.tHead?.rows[0]?.replaceChildren(
-    ...view.table.columns.map(({ key, label, numeric }) => {
-      const header = document.createElement('th');
-      header.scope = 'col';
-      header.dataset['column'] = key;
-      if (numeric) header.className = 'number';
-      header.textContent = label;
-      return header;
-    }),
-  );
   const { since, until } = view.context.frame;
   const source = plan.sources
     .map((id) =>
@@ -83,8 +71,7 @@ export function drawAnswer(
     },
     source,
   );
-  addTableControls(figure);
-  letChoose(figure, table, view, manifest.synthetic);
+  letChoose(figure, find(figure, 'table', HTMLTableElement), view, manifest.synthetic);
   fillZoom(figure, view, state);
 
   const sql = formatSql(query);

@@ -5,7 +5,8 @@ import { writeEmbedPage } from '../export/embed-page.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import { parseState } from '../state/state.ts';
-import { describeData, loadData, loadShapes } from './engine-loader.ts';
+import { describeData, loadData } from './engine-loader.ts';
+import { loadShapes } from './map-shapes.ts';
 import { exploreLink, exportExplored } from './explore-export.ts';
 import { askExplore, planExplore } from '../figures/explore/question.ts';
 import { openStatus } from './status.ts';
@@ -47,15 +48,10 @@ async function startFrame(root: HTMLElement): Promise<void> {
     const draw = async (): Promise<void> => {
       button.disabled = true;
       status.showWorking();
-      const shapes = plan.question.onMap ? loadShapes() : Promise.resolve(null);
       const { engine } = await loadData(status.showProgress);
       await Promise.all([...plan.files].map(async ([table, files]) => engine.open(table, files)));
-      const result = await askExplore(
-        async (query) => engine.run(query),
-        state,
-        plan,
-        await shapes,
-      );
+      if (plan.question.onMap) await loadShapes();
+      const result = await askExplore(async (query) => engine.run(query), state, plan);
       const exported = await exportExplored(result.view, plan, manifest);
       const permalink = exploreLink({ ...state, release: exported.release }, 'explore/');
       // The same writer as for files; of its page only the figure is wanted here.

@@ -8,7 +8,7 @@ import { translate } from '../i18n/translate.ts';
 import { PARAMETER_NAMES, PARAMETERS, type ExplorerState } from '../state/parameters.ts';
 import { formatState, parseState } from '../state/state.ts';
 import { formatDayRange, formatItems } from '../view/format.ts';
-import type { ShownFigure } from './shown-figure.ts';
+import type { ShownFigure } from './shown.ts';
 
 /** Address of the page in its present state, of this release, at the figure. */
 function permalinkOf(id: string, release: string): string {

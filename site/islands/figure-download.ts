@@ -17,7 +17,8 @@ import { loadData } from './engine-loader.ts';
 import { element } from './element.ts';
 import { knownDataTable } from './data-table.ts';
 import { aboutFigure, fileStem } from './figure-about.ts';
-import { shownOrSay, type ShownFigure } from './shown-figure.ts';
+import type { ShownFigure } from './shown.ts';
+import { shownOrSay } from './shown-figure.ts';
 
 /** Fills the opened panel. */
 export async function fillDownload(

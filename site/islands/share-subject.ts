@@ -18,7 +18,8 @@ import { toSourceLines } from '../export/source-lines.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
 import type { PictureParts } from './share-picture.ts';
-import { publishedIn, redrawnIn } from './shown-figure.ts';
+import { redrawnIn } from './shown.ts';
+import { publishedIn } from './shown-figure.ts';
 import { hashText } from './hash-text.ts';
 import { fileAddress, pageAddress } from './address.ts';
 

@@ -14,8 +14,11 @@ import { formatSql } from '../query/sql-text.ts';
 import { formatQueryLink } from '../state/query-link.ts';
 import { computeFigure, parseCheck } from '../figures/check.ts';
 import type { CheckedFigure } from '../figures/checked.ts';
+import { findFigure } from '../figures/registry.ts';
 import type { FigureRequest } from '../figures/request.ts';
 import { dataUrl } from './engine-loader.ts';
+import { loadShapes } from './map-shapes.ts';
+import { redrawnIn } from './shown.ts';
 import { compareTexts } from './verify-compare.ts';
 import {
   say,
@@ -110,6 +113,7 @@ function findObstacle(root: Element, request: FigureRequest | null): MessageKey 
   const drawnAnew = root.matches('figure, main');
   if (drawnAnew && document.querySelector('#explore[data-filtered]') !== null)
     return 'verify.filtered';
+  if (redrawnIn(root) !== null) return 'verify.redrawn';
   return 'subtle' in crypto ? null : 'verify.insecure';
 }
 
@@ -144,6 +148,7 @@ async function compute(
       proven.set(file.path, bytes);
     }),
   );
+  if (findFigure(request.chart)?.onShapes === true) await loadShapes();
   onChecked();
   try {
     const engine = await (held ??= openEngine());

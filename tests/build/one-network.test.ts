@@ -22,8 +22,8 @@ import { tests } from '../../site/figures/tests/figure.ts';
 import { daysFilter } from '../../site/query/condition.ts';
 import { countriesQuery } from '../../site/query/interference.ts';
 import { worldInterferenceQuery } from '../../site/query/world.ts';
-import { toInterferenceRecord } from '../../site/view/world/record.ts';
-import { toWorldView } from '../../site/view/world/world.ts';
+import { toInterferenceRecord } from '../../site/figures/world/record.ts';
+import { toWorldView } from '../../site/figures/world/view.ts';
 import { country, day } from '../support/days.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
 import { scratchFolder } from '../support/scratch.ts';
@@ -161,8 +161,15 @@ describe('400 tests on one network, 240 of them with signs', () => {
 
   it('has a level on the map, with a mark of its own', async () => {
     const record = toInterferenceRecord(await data.ask(worldInterferenceQuery('week')), 'week');
-    const codes = { codes: [PLACE], onMap: [PLACE], offMap: [] };
-    const map = toWorldView(record, day('2024-10-07'), { ...codes, dataUntil: addDays(FIRST, 40) });
+    const dataUntil = addDays(FIRST, 40);
+    const map = toWorldView(record, day('2024-10-07'), {
+      layer: 'interference',
+      source: 'ooni',
+      covered: { since: FIRST, until: dataUntil },
+      codes: [PLACE],
+      geometry: { width: 1, height: 1, places: [], disputed: '' },
+      dataUntil,
+    });
     expect(map.places[0]).toMatchObject({ level: 'moderate', alone: true });
     expect(map.places[0]?.label).toContain('rests on one network (AS64510)');
     expect(map.alone).toBe(1);

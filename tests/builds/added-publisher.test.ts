@@ -108,12 +108,17 @@ describe('a publisher added by one folder', () => {
   it('has a layer of the map for each indicator, as a file of its own licence', () => {
     const front = dist('index.html');
     // Alone here, so its first is the one that is shown.
-    expect(front).toMatch(/<figure[^>]*data-chart="world"[^>]*"indicators"/);
+    expect(front).toMatch(/<figure[^>]*data-chart="world"[^]*data-witness="indicators"/);
     expect(front).toContain('value="example-observatory-reach"');
-    expect(dist('world', 'example-observatory-reach.json')).toMatch(/\["KE","Reach",50,null/);
-    const layer = dist('world', 'example-observatory-connectivity.json');
-    expect(JSON.parse(layer)).toMatchObject({ licence: 'CC0-1.0', source: 'Example Observatory' });
-    expect(layer).toMatch(/\["KE","Connectivity index",[\d.]+,"drop"/);
+    for (const indicator of ['reach', 'connectivity']) {
+      const layer = JSON.parse(dist('world', `example-observatory-${indicator}.json`));
+      expect(layer).toMatchObject({
+        publishers: [{ name: 'Example Observatory' }],
+        figures: { world: { request: { series: `example-observatory-${indicator}` } } },
+      });
+    }
+    expect(dist('world', 'example-observatory-reach.json')).toMatch(/"KE",50\]/);
+    expect(dist('world', 'example-observatory-connectivity.json')).toContain('"drop"');
   });
 
   it('is offered as files, from the page of the place', () => {

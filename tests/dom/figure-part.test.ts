@@ -61,7 +61,7 @@ async function publish(view: FigureView, made: string): Promise<void> {
     document.body.innerHTML = markup;
   }, figure);
   await page.evaluate(`(async () => {
-    const { setShown } = await import('/site/islands/shown-figure.ts');
+    const { setShown } = await import('/site/islands/shown.ts');
     const figure = document.querySelector('#f');
     setShown(figure, { view: ${made}, sources: [], release: 'R', synthetic: false });
     await part.redrawPart(figure);

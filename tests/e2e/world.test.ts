@@ -1,5 +1,6 @@
 import { expect, inject, it, describe } from 'vitest';
 import { ask } from './turn.ts';
+import { runVerify } from './verify.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -80,6 +81,25 @@ describe('the world map with JavaScript', () => {
     expect(await figure.locator('svg[role="img"] > desc').textContent()).toMatch(/synthetic/i);
     expect(requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
     expect(requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('matches what it was made from, and hands out what is shown, of any layer', async () => {
+    const { page, complaints, close } = await visit('');
+    const figure = page.locator(WORLD);
+    expect(await runVerify(page, WORLD)).toMatchObject({ verdict: 'match' });
+    const sources = await figure.locator('figcaption').innerText();
+    await ask(figure, () => figure.locator('input[value="tools"]').check());
+    expect(await figure.locator('[data-part="title"]').innerText()).toMatch(/^Estimated use/);
+    expect(await figure.locator('figcaption').innerText()).not.toBe(sources);
+    expect(await figure.locator('thead th').allTextContents()).toContain('estimated clients');
+    expect((await runVerify(page, WORLD)).text).toContain('shows something else now');
+    await figure.locator('[data-take="download"] > summary').click();
+    await figure.locator('[data-form="csv"]').waitFor();
+    expect(await figure.locator('[data-part="displayed"]').innerText()).toContain('CC0 1.0');
+    await ask(figure, () => figure.locator('input[value="interference"]').check());
+    expect(await runVerify(page, WORLD)).toMatchObject({ verdict: 'match' });
     expect(complaints).toEqual([]);
     await close();
   });

@@ -7,7 +7,7 @@ import type { ExploreRow } from '../../site/query/explore.ts';
 import { parseState } from '../../site/state/state.ts';
 import { toExplore, type ExploreView } from '../../site/figures/explore/view.ts';
 import { toBounds } from '../../site/figures/explore/map.ts';
-import { isWorldGeometry, type WorldGeometry } from '../../site/view/world/shapes.ts';
+import { isWorldGeometry, type WorldGeometry } from '../../site/charts/map/shapes.ts';
 import { asn, day } from '../support/days.ts';
 
 const geometry: WorldGeometry = {

@@ -22,7 +22,7 @@ import type { ExplorerState } from '../../site/state/parameters.ts';
 import type { ExploreView } from '../../site/figures/explore/view.ts';
 import { formatCount } from '../../site/view/format.ts';
 import type { TableCell } from '../../site/view/table.ts';
-import type { WorldGeometry } from '../../site/view/world/shapes.ts';
+import { giveShapes } from '../../site/charts/map/shapes.ts';
 import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
 import { parseCsvLine } from '../support/csv-lines.ts';
 import { day } from '../support/days.ts';
@@ -83,7 +83,7 @@ const FILL = [
   `INSERT INTO networks BY NAME SELECT * FROM (VALUES (33771, 'Safaricom')) AS t(probe_asn, name)`,
 ];
 
-const geometry: WorldGeometry = {
+giveShapes({
   width: 960,
   height: 440,
   places: ['KE', 'TZ', 'UG'].map((code, index) => ({
@@ -94,7 +94,7 @@ const geometry: WorldGeometry = {
     y: 9,
   })),
   disputed: '',
-};
+});
 
 let both: BothEngines;
 beforeAll(async () => {
@@ -136,9 +136,8 @@ function planOf(state: ExplorerState): ExplorePlan {
 /** The answer as the page makes it, the same from both engines. */
 async function answer(state: ExplorerState): Promise<ExploreView> {
   const plan = planOf(state);
-  const shapes = state.view === 'map' ? geometry : null;
-  const built = await askExplore(native, state, plan, shapes);
-  const live = await askExplore(browser, state, plan, shapes);
+  const built = await askExplore(native, state, plan);
+  const live = await askExplore(browser, state, plan);
   expect(roundAll(live.view)).toEqual(roundAll(built.view));
   expect(live.query).toEqual(built.query);
   return built.view;

@@ -9,7 +9,7 @@ import type { Geometry, MultiPolygon, Polygon, Position } from 'geojson';
 import countries from 'i18n-iso-countries';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import type { WorldGeometry, WorldPlace } from '../../view/world/shapes.ts';
+import type { WorldGeometry, WorldPlace } from './shapes.ts';
 import { CIRCLE_RADIUS } from './look.ts';
 import { collectLines, writeLand, writeLine, type Point } from './path.ts';
 

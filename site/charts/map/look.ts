@@ -1,5 +1,5 @@
 /** How a level looks, and how a place is called inside a drawing: what the build and the page must agree on. */
-import type { WorldLevel } from '../../view/world/levels.ts';
+import type { WorldLevel } from '../../view/evidence.ts';
 import type { Fill } from '../marks/look.ts';
 import type { PatternName } from '../scene.ts';
 

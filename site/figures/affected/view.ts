@@ -12,7 +12,7 @@ import { formatCount, formatDay, formatDayRange, formatPercent } from '../../vie
 import { floorOf, formatShare, toRate, type RateCounts } from '../../view/rate.ts';
 import type { TableModel, TableRow } from '../../view/table.ts';
 import { chooseGrain, toPeriods, type TimeFrame } from '../../view/time-frame.ts';
-import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
+import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';
 import type { AffectedAnswer } from './figure.ts';
 
 /** From the surest to the least. */

@@ -4,7 +4,7 @@ import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { CountryCode, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
-import { isAboveStray } from '../../view/world/levels.ts';
+import { isAboveStray } from '../../view/evidence.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { DomainPlaceRow, DomainWeekRow } from '../../query/entities.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';

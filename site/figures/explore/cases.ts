@@ -3,15 +3,12 @@ import type { ExploreRow } from '../../query/explore.ts';
 import { toQuestion } from '../../query/explore-question.ts';
 import { parseState } from '../../state/state.ts';
 import { toPeriods } from '../../view/time-frame.ts';
-import type { WorldGeometry } from '../../view/world/shapes.ts';
-import { asn, context, DAYS, type FigureCase } from '../case-rows.ts';
+import type { WorldGeometry } from '../../charts/map/shapes.ts';
+import { asn, context, DAYS, GEOMETRY, PLACES, type FigureCase } from '../case-rows.ts';
 import { toExplore, type ExploreView } from './view.ts';
 import { toNames } from './words.ts';
 
 const NETWORKS = [64_500, 64_507, 64_514, 64_521, 64_528, 64_535, 64_542, 64_549].map(asn);
-/** Codes that no country or territory has. */
-const PLACES = ['XC', 'XD', 'XE', 'XF', 'XG', 'XH'];
-
 function row(
   x: string,
   series: string | null,
@@ -57,22 +54,6 @@ const BY_PLACE = PLACES.map((code, index) =>
     index === 0 ? 60 : 0,
   ),
 );
-const GEOMETRY: WorldGeometry = {
-  width: 960,
-  height: 440,
-  places: [...PLACES, 'XI', 'XJ'].map((code, index) => {
-    const [x, y] = [60 + (index % 4) * 220, 50 + Math.floor(index / 4) * 190];
-    return {
-      code,
-      shapes: [{ d: `M${x} ${y}h150l40 70l-60 80h-130z`, shared: false }],
-      circle: false,
-      x: x + 80,
-      y: y + 75,
-    };
-  }),
-  disputed: '',
-};
-
 function answer(
   search: string,
   rows: readonly ExploreRow[],

@@ -11,7 +11,7 @@ import { formatPercent } from '../../view/format.ts';
 import { formatValue, type ExploreNames } from './words.ts';
 import { formatNoRate, formatShare, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
 import { toPeriods, type Incomplete } from '../../view/time-frame.ts';
-import type { WorldGeometry } from '../../view/world/shapes.ts';
+import type { WorldGeometry } from '../../charts/map/shapes.ts';
 
 /** Lines that can be told apart. */
 export const MOST_LINES = 6;

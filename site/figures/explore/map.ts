@@ -11,8 +11,8 @@ import {
   toEvidence,
   WORLD_LEVELS,
   type WorldLevel,
-} from '../../view/world/levels.ts';
-import type { WorldGeometry } from '../../view/world/shapes.ts';
+} from '../../view/evidence.ts';
+import type { WorldGeometry } from '../../charts/map/shapes.ts';
 
 /** What a place is drawn as. Amounts have five steps, from the smallest. */
 export type MapLevel =

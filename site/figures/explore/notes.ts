@@ -1,6 +1,6 @@
 /** What must be known to read the chart builder’s answer: floors, gaps, what was left out or never tested. */
 import { gapNotes } from '../../view/outcome-counts.ts';
-import { placeNotes } from '../../view/world/places.ts';
+import { placeNotes } from '../world/place-notes.ts';
 import { toCountryCode } from '../../../data-build/contract/brands.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { METRICS } from '../../../data-build/contract/tools.ts';
@@ -18,7 +18,7 @@ import { formatCount, formatPercent, formatList } from '../../view/format.ts';
 import { type ExploreMap } from './map.ts';
 import { aloneNotes, formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
 import { toPeriods } from '../../view/time-frame.ts';
-import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
+import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';
 import {
   MOST_LINES,
   TIME,

@@ -36,7 +36,7 @@ import {
   toPeriods,
   type TimeFrame,
 } from '../../view/time-frame.ts';
-import type { WorldGeometry } from '../../view/world/shapes.ts';
+import { givenShapes } from '../../charts/map/shapes.ts';
 
 /** Answers a query from these files of each table. */
 export type ExploreAsk = <Row>(query: Query<Row>) => Promise<readonly Row[]>;
@@ -143,7 +143,6 @@ export async function askExplore(
   ask: ExploreAsk,
   state: ExplorerState,
   plan: ExplorePlan,
-  geometry: WorldGeometry | null = null,
 ): Promise<ExploreResult> {
   const { question, covered } = plan;
   const first = firstGrain(state, question);
@@ -175,7 +174,7 @@ export async function askExplore(
     baseline,
     names,
     cut: found.length > MOST_CELLS,
-    geometry: question.onMap ? geometry : null,
+    geometry: question.onMap ? givenShapes() : null,
     ...(poolsPlaces(question)
       ? { pooled: await ask(exploreQuery({ ...toTotal(question), x: 'probe_cc' }, frame.grain)) }
       : {}),

@@ -1,7 +1,7 @@
 /** Networks over time: where on the path signs of interference were seen, period by period. */
 import type { Asn } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import { isAboveStray } from '../../view/world/levels.ts';
+import { isAboveStray } from '../../view/evidence.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { NetworkPeriodRow, NetworkRow } from '../../query/rows.ts';
 import {

@@ -27,7 +27,7 @@ import {
   type RateCounts,
   type Share,
 } from '../../view/rate.ts';
-import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
+import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';
 
 /** From the least to the most that may be said. */
 export const SAFE_LEVELS = ['not_tested', 'too_few', 'none', 'some', 'signs', 'confirmed'] as const;

@@ -9,7 +9,7 @@ import { strongestOf, toEventView } from '../../view/events.ts';
 import { formatDay, formatDayRange, formatItems, formatPercent } from '../../view/format.ts';
 import { totalRate } from '../../view/outcome-counts.ts';
 import { formatShare } from '../../view/rate.ts';
-import { EVIDENCE_BOUNDS } from '../../view/world/levels.ts';
+import { EVIDENCE_BOUNDS } from '../../view/evidence.ts';
 import type { WitnessMaterial, WitnessTrack } from './tracks.ts';
 
 /** `events` are those of the window, strongest first. */

@@ -1,17 +1,21 @@
-/** `/world/interference.json` and the like: every period of one layer, for the map on the front page. */
+/** `/world/interference.json` and the like: every period of one layer of one licence, for the map on the front page. */
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { loadWorld, toWorldFile } from '../../build/world.ts';
+import { writePageFigures } from '../../build/sidecar.ts';
+import { loadWorld } from '../../build/world.ts';
+import { buildData } from '../../engine/build-data.ts';
+import { world } from '../../figures/world/figure.ts';
 
 export const getStaticPaths: GetStaticPaths = async () => {
-  const { shown } = await loadWorld();
-  return shown.map(({ layer }) => ({ params: { layer } }));
+  const layers = await loadWorld();
+  return layers.map(({ layer }) => ({ params: { layer: layer.name } }));
 };
 
 export const GET: APIRoute = async ({ params }) => {
-  const { shown } = await loadWorld();
-  const found = shown.find(({ layer }) => layer === params['layer']);
+  const found = (await loadWorld()).find(({ layer }) => layer.name === params['layer']);
   if (found === undefined) return new Response('{}', { status: 404 });
-  return new Response(JSON.stringify(await toWorldFile(found)), {
-    headers: { 'content-type': 'application/json' },
-  });
+  const { request, answer, view } = found.made;
+  const { manifest } = await buildData();
+  const figure = { request, answer, sources: world.sources(view) };
+  const text = writePageFigures('', new Map([[world.name, figure]]), manifest.sources);
+  return new Response(text, { headers: { 'content-type': 'application/json' } });
 };

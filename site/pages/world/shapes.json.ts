@@ -1,10 +1,8 @@
-/** `/world/shapes.json`: the shapes of the world map, for maps that a reader builds. */
+/** `/world/shapes.json`: the shapes of the world map, for maps that are drawn in the page. */
 import type { APIRoute } from 'astro';
-import { loadWorld } from '../../build/world.ts';
+import { loadGeometry } from '../../build/world.ts';
 
-export const GET: APIRoute = async () => {
-  const { geometry } = await loadWorld();
-  return new Response(JSON.stringify(geometry), {
+export const GET: APIRoute = async () =>
+  new Response(JSON.stringify(await loadGeometry()), {
     headers: { 'content-type': 'application/json' },
   });
-};

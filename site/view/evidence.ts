@@ -1,13 +1,10 @@
 /**
- * What the world map says of one place in one period: a level per witness. Levels tell how strong the evidence
- * is, not how much was tested, and keep "not tested", "too few" and "nothing seen" apart.
+ * How strong the evidence of a place is, as levels with their words. They tell strength, not how much was tested, and
+ * keep "not tested", "too few" and "nothing seen" apart.
  */
-import { type WorldFacts } from './facts.ts';
-import { LONE_PERIOD } from '../../../data-build/contract/floors.ts';
-import { assertNever } from '../../../data-build/contract/problem.ts';
-import { translate, type MessageKey } from '../../i18n/translate.ts';
-import type { Witness } from '../../../data-build/contract/witnesses.ts';
-import { floorOf, toRate, type Rate } from '../rate.ts';
+import { translate, type MessageKey } from '../i18n/translate.ts';
+import type { Witness } from '../../data-build/contract/witnesses.ts';
+import type { Rate } from './rate.ts';
 
 export type WorldLevel =
   | 'not_tested'
@@ -24,16 +21,6 @@ export type WorldLevel =
   | 'vanished'
   | 'drop'
   | 'surge';
-
-export interface WorldPlaceView {
-  readonly code: string;
-  readonly name: string;
-  readonly level: WorldLevel;
-  /** Its share rests on one network. */
-  readonly alone: boolean;
-  /** `Kenya: weak signs`. */
-  readonly label: string;
-}
 
 /** The levels of each witness, from the strongest evidence to the weakest: the order of legends and tables. */
 export const WORLD_LEVELS: Readonly<Record<Witness, readonly WorldLevel[]>> = {
@@ -67,18 +54,6 @@ const STRONG = { networks: 2, days: 3 } as const;
 /** One or two confirmed tests can come from a single probe whose address is registered elsewhere. */
 export const CONFIRMED_FLOOR = 3;
 
-/** Speed tests per period below which nothing is said; the same number the slowdown detector asks for. */
-export const THROUGHPUT_FLOOR = 100;
-/** Well measured periods before, without which nothing is usual or unusual; as the detector asks for. */
-export const THROUGHPUT_BASELINE = { week: 6, month: 5 } as const;
-/** Estimated clients below which a publisher’s figures are too coarse; as the detector asks for. */
-export const TOOLS_FLOOR = 50;
-
-/** The interference rate of a place in a period, or why there is none. */
-export function toWorldRate(facts: Extract<WorldFacts, { witness: 'interference' }>): Rate {
-  return toRate(facts, facts.lone ? LONE_PERIOD : floorOf(facts));
-}
-
 /** Whether tests showed more signs than the stray ones that occur everywhere, or confirmed ones. */
 export function isAboveStray(
   rate: Rate,
@@ -88,31 +63,6 @@ export function isAboveStray(
     rate.kind === 'rate' &&
     (rate.lower >= EVIDENCE_BOUNDS.weak || confirmed_count >= CONFIRMED_FLOOR)
   );
-}
-
-/** How strong the evidence is. Null: nothing from this place in this period. */
-export function toWorldLevel(facts: WorldFacts | null): WorldLevel {
-  if (facts === null) return 'not_tested';
-  switch (facts.witness) {
-    case 'interference': {
-      const rate = toWorldRate(facts);
-      if (rate.kind === 'not_tested') return 'not_tested';
-      if (rate.kind === 'too_few') return 'few';
-      return toEvidence({
-        lower: rate.lower,
-        confirmed: facts.confirmed_count,
-        networks: facts.network_count,
-        days: facts.day_count,
-      });
-    }
-    case 'throughput':
-    case 'tools':
-    case 'indicators':
-      if (facts.event !== null) return facts.event;
-      return facts.judged ? 'usual' : 'few';
-    default:
-      return assertNever(facts);
-  }
 }
 
 /**

@@ -58,3 +58,15 @@ function isPlace(value: unknown): boolean {
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
+
+let given: WorldGeometry | null = null;
+
+/** The shapes that maps of this page are drawn on; they come before a map is viewed. */
+export function giveShapes(shapes: WorldGeometry): void {
+  given = shapes;
+}
+
+/** Null: none were given. */
+export function givenShapes(): WorldGeometry | null {
+  return given;
+}

@@ -1,10 +1,19 @@
 /** The world in one week or month as one witness saw it: a level per country or territory, words, and a table. */
-import { type WorldFacts } from './facts.ts';
-import { placeNotes } from './places.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
+import type { SourceId } from '../../../data-build/contract/sources.ts';
 import { comparePlaces, formatPlaceName } from '../../../data-build/words/place.ts';
+import type { WorldGeometry } from '../../charts/map/shapes.ts';
 import { translate } from '../../i18n/translate.ts';
+import type { ChartWords, ViewContext } from '../../view/context.ts';
+import {
+  CONFIRMED_FLOOR,
+  EVIDENCE_BOUNDS,
+  formatWorldLevel,
+  isJudged,
+  WORLD_LEVELS,
+  type WorldLevel,
+} from '../../view/evidence.ts';
 import {
   formatCount,
   formatDay,
@@ -12,46 +21,46 @@ import {
   formatItems,
   formatPercent,
   formatPeriod,
-} from '../format.ts';
-import { aloneNotes, formatAlone, formatFloor } from '../rate.ts';
-import type { TableModel } from '../table.ts';
-import { nextPeriod } from '../time-frame.ts';
+} from '../../view/format.ts';
+import { aloneNotes, formatAlone, formatFloor } from '../../view/rate.ts';
+import type { Days } from '../../view/stretches.ts';
+import { nextPeriod } from '../../view/time-frame.ts';
+import { type WorldFacts } from './facts.ts';
 import {
-  CONFIRMED_FLOOR,
-  EVIDENCE_BOUNDS,
-  formatWorldLevel,
-  isJudged,
   THROUGHPUT_FLOOR,
   TOOLS_FLOOR,
   toWorldLevel,
   toWorldRate,
-  WORLD_LEVELS,
-  type WorldLevel,
   type WorldPlaceView,
 } from './levels.ts';
+import { placeNotes } from './place-notes.ts';
 import type { WorldPeriod, WorldRecord } from './record.ts';
 import { toWorldTable } from './table.ts';
 
 export interface WorldContext {
+  /** Name of the layer. */
+  readonly layer: string;
+  readonly source: SourceId;
+  /** Days of the request. */
+  readonly covered: Days;
   /** Codes that have a page; they are listed also where they were not tested. */
   readonly codes: readonly string[];
-  /** Codes of all places on the map. Those without data at all are counted as not tested, not listed. */
-  readonly onMap: readonly string[];
-  /** Codes in the data that the map has no place for. */
-  readonly offMap: readonly string[];
+  /** Its places without data count as not tested. */
+  readonly geometry: WorldGeometry;
   /** First day that the witness’s data do not cover any more. */
   readonly dataUntil: Day;
 }
 
-export interface WorldView {
+export interface WorldView extends ChartWords, WorldContext {
+  readonly chart: 'world';
+  readonly context: ViewContext;
   readonly witness: WorldRecord['witness'];
+  /** First days of all periods that a reader can step through, and of the one that is shown. */
+  readonly periods: readonly Day[];
   readonly start: Day;
+  readonly grain: WorldRecord['grain'];
   /** `April 2021`. */
   readonly period: string;
-  readonly title: string;
-  readonly subtitle: string;
-  readonly desc: string;
-  readonly notes: readonly string[];
   /** Every place with a page or with data in the period, by name. */
   readonly places: readonly WorldPlaceView[];
   /** Levels in the legend’s order, with how many places have each. */
@@ -64,7 +73,6 @@ export interface WorldView {
   readonly alone: number;
   /** How many places have data in the period; `data-rows`. */
   readonly rows: number;
-  readonly table: TableModel;
 }
 
 /** A period that is well covered has at least this share of the places that the best covered one has. */
@@ -108,7 +116,8 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
       label: translate('world.place', { name, level: formatItems(words) }),
     };
   });
-  const unlisted = context.onMap.filter((code) => !codes.includes(code)).length;
+  const onMap = context.geometry.places.map(({ code }) => code);
+  const unlisted = onMap.filter((code) => !codes.includes(code)).length;
   const levels = WORLD_LEVELS[witness].map((level) => ({
     level,
     label: formatWorldLevel(witness, level),
@@ -118,13 +127,22 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
   }));
   const name = formatPeriod(start, grain);
   const title = toTitle(witness, levels, name);
-  const notes = toNotes(record, period, context);
+  const known = [...context.codes, ...record.periods.flatMap((each) => [...each.places.keys()])];
+  const offMap = [...new Set(known)].filter((code) => !onMap.includes(code)).sort();
+  const notes = [...toNotes(record, period, context.dataUntil), ...placeNotes(offMap)];
   const counts = levels.map(({ label, count }) =>
     translate('world.count', { label, n: formatCount(count) }),
   );
+  const { dataUntil } = context;
+  const frame = { since: start, until: nextPeriod(start, grain), grain, dataUntil };
   return {
+    ...context,
+    chart: 'world',
+    context: { frame, place: null, test: null, network: null, networkCount: null },
     witness,
+    periods: record.periods.map((each) => each.start),
     start,
+    grain,
     period: name,
     title,
     subtitle: toSubtitle(period, witness),
@@ -182,7 +200,7 @@ function toSubtitle({ places }: WorldPeriod, witness: WorldRecord['witness']): s
 function toNotes(
   { witness, grain }: WorldRecord,
   { start, places }: WorldPeriod,
-  { dataUntil, offMap }: WorldContext,
+  dataUntil: Day,
 ): readonly string[] {
   const percent = (ratio: number): string => formatPercent(ratio);
   const rules = {
@@ -206,6 +224,5 @@ function toNotes(
       ),
     ),
     translate(`world.note.${witness}.caveat`),
-    ...placeNotes(offMap),
   ];
 }

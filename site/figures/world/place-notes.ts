@@ -1,7 +1,7 @@
 /** What is said under every map of its places: how their borders are meant, and which have no shape. */
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
-import { formatList } from '../format.ts';
+import { formatList } from '../../view/format.ts';
 
 /** `offMap` are codes that have data and no place on the map. */
 export function placeNotes(offMap: readonly string[]): readonly string[] {

@@ -5,11 +5,18 @@ import { assertNever } from '../../../data-build/contract/problem.ts';
 import { TOOLS } from '../../../data-build/contract/tools.ts';
 import { pageLocale } from '../../../data-build/words/language.ts';
 import { translate, type MessageParams } from '../../i18n/translate.ts';
-import { formatNetworks } from '../context.ts';
-import { formatCount, formatDayRange, formatPercent } from '../format.ts';
-import { formatAlone, formatInterval, formatNoRate, formatShare, restsOnOne } from '../rate.ts';
-import type { TableCell, TableColumn, TableModel } from '../table.ts';
-import { formatWorldLevel, toWorldRate, WORLD_LEVELS, type WorldPlaceView } from './levels.ts';
+import { formatNetworks } from '../../view/context.ts';
+import { formatCount, formatDayRange, formatPercent } from '../../view/format.ts';
+import {
+  formatAlone,
+  formatInterval,
+  formatNoRate,
+  formatShare,
+  restsOnOne,
+} from '../../view/rate.ts';
+import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
+import { formatWorldLevel, WORLD_LEVELS } from '../../view/evidence.ts';
+import { toWorldRate, type WorldPlaceView } from './levels.ts';
 import type { WorldPeriod, WorldRecord } from './record.ts';
 
 const COLUMNS = {

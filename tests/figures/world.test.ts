@@ -1,14 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type WorldFacts } from '../../site/view/world/facts.ts';
-import { levelLook } from '../../site/charts/map/look.ts';
+import { type WorldFacts } from '../../site/figures/world/facts.ts';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
 import type { WorldInterferenceRow, WorldThroughputRow } from '../../site/query/world.ts';
-import { formatWorldFile, parseWorldFile } from '../../site/view/world/file.ts';
-import { toEvidence, toWorldLevel, WORLD_LEVELS } from '../../site/view/world/levels.ts';
-import { toInterferenceRecord, toThroughputRecord } from '../../site/view/world/record.ts';
-import { formatWorldReadout } from '../../site/view/world/table.ts';
-import { chooseWorldPeriod, toWorldView, type WorldView } from '../../site/view/world/world.ts';
+import { levelLook } from '../../site/charts/map/look.ts';
+import { toEvidence, WORLD_LEVELS } from '../../site/view/evidence.ts';
+import { toWorldLevel } from '../../site/figures/world/levels.ts';
+import { toInterferenceRecord, toThroughputRecord } from '../../site/figures/world/record.ts';
+import { formatWorldReadout } from '../../site/figures/world/table.ts';
+import {
+  chooseWorldPeriod,
+  toWorldView,
+  type WorldContext,
+  type WorldView,
+} from '../../site/figures/world/view.ts';
+import { giveShapes, type WorldGeometry } from '../../site/charts/map/shapes.ts';
+import type { DrawnFigure } from '../../site/figures/figure.ts';
+import { packRows, unpackRows } from '../../site/figures/packed-rows.ts';
+import { toRequest } from '../../site/figures/request.ts';
+import { world } from '../../site/figures/world/figure.ts';
 import { day } from '../support/days.ts';
 
 function code(text: string) {
@@ -38,6 +48,12 @@ function row(
   };
 }
 
+/** Each place a circle somewhere. */
+function shapesOf(codes: readonly string[]): WorldGeometry {
+  const places = codes.map((of, x) => ({ code: of, shapes: [], circle: true, x, y: 0 }));
+  return { width: 100, height: 10, places, disputed: '' };
+}
+
 const ROWS = [
   row('KE', '2021-03-01', { anomaly_count: 200 }),
   row('IR', '2021-03-01', { anomaly_count: 500, confirmed_count: 3 }),
@@ -48,10 +64,12 @@ const ROWS = [
   row('KE', '2021-05-01', { anomaly_count: 900 }),
 ];
 const record = toInterferenceRecord(ROWS, 'month');
-const context = {
+const context: WorldContext = {
+  layer: 'interference',
+  source: 'ooni',
+  covered: { since: day('2021-03-01'), until: day('2021-05-20') },
   codes: ['DE', 'IR', 'KE', 'TG', 'UY', 'XX'],
-  onMap: ['DE', 'IR', 'KE', 'TG', 'UY', 'GL', 'AQ'],
-  offMap: ['XX'],
+  geometry: shapesOf(['DE', 'IR', 'KE', 'TG', 'UY', 'GL', 'AQ']),
   dataUntil: day('2021-05-20'),
 };
 const march = toWorldView(record, day('2021-03-01'), context);
@@ -234,21 +252,8 @@ describe('the period shown first', () => {
   });
 });
 
-describe('the file of a witness', () => {
-  const about = {
-    data_version: '1',
-    synthetic: false,
-    source: 'OONI',
-    licence: 'CC-BY-NC-SA-4.0',
-    attribution: 'OONI',
-  };
-
-  it('gives back the record that went in', () => {
-    const text = JSON.stringify(formatWorldFile(record, about));
-    expect(parseWorldFile(JSON.parse(text))).toEqual(record);
-  });
-
-  it('gives back slowdowns', () => {
+describe('the record of speed', () => {
+  it('knows slowdowns, and what is too short to tell', () => {
     const throughput = toThroughputRecord(
       [speed('2021-03-01', 500), speed('2021-04-01', 50)],
       [
@@ -266,17 +271,41 @@ describe('the file of a witness', () => {
       'slowdown',
       'few',
     ]);
-    expect(parseWorldFile(JSON.parse(JSON.stringify(formatWorldFile(throughput, about))))).toEqual(
-      throughput,
-    );
+  });
+});
+
+describe('the figure', () => {
+  const answer = {
+    codes: [code('KE')],
+    found: { witness: 'interference', rows: ROWS, events: [] },
+  };
+  const days = { since: day('2021-03-01'), until: day('2021-05-20') };
+  const basis = {
+    subject: { kind: 'release' },
+    frame: { ...days, grain: 'month', dataUntil: days.until },
+    series: 'interference',
+    release: { version: '1', until: days.until, edition: 'all', synthetic: false },
+  } as const;
+  // As it comes from the file beside the page.
+  const asked: unknown = unpackRows(JSON.parse(JSON.stringify(packRows(answer))));
+  const figure: DrawnFigure<unknown, WorldView> = world;
+  const request = toRequest(world, basis);
+
+  it('shows nothing before it has shapes, then the period of its frame or the one shown first', () => {
+    expect(figure.view(asked, request)).toBeNull();
+    giveShapes(shapesOf(['KE', 'DE']));
+    expect(figure.view(asked, request)?.start).toBe('2021-03-01');
+    const may = { ...basis.frame, since: day('2021-05-01'), until: day('2021-06-01') };
+    const view = figure.view(asked, { ...request, frame: may });
+    expect(view?.start).toBe('2021-05-01');
+    expect(view?.notes.join(' ')).toContain('Iran');
   });
 
-  it.each([null, 3, 'x', {}, { witness: 'x', grain: 'month', periods: [] }])(
-    'is refused when it is not one of ours: %j',
-    (json) => {
-      expect(parseWorldFile(json)).toBeNull();
-    },
-  );
+  it('shows nothing of a layer without rows, and none that it does not have', () => {
+    const empty = { codes: [], found: { witness: 'interference', rows: [], events: [] } };
+    expect(figure.view(empty, request)).toBeNull();
+    expect(figure.view(asked, { ...request, series: 'x' })).toBeNull();
+  });
 });
 
 function speed(period: string, tests: number): WorldThroughputRow {

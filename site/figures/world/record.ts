@@ -11,9 +11,10 @@ import type {
   WorldThroughputRow,
   WorldToolsRow,
 } from '../../query/world.ts';
-import { groupBy } from '../day-rows.ts';
-import { nextPeriod } from '../time-frame.ts';
-import { THROUGHPUT_BASELINE, THROUGHPUT_FLOOR, TOOLS_FLOOR } from './levels.ts';
+import { groupBy } from '../../view/day-rows.ts';
+import { nextPeriod } from '../../view/time-frame.ts';
+import { isJudged } from '../../view/evidence.ts';
+import { THROUGHPUT_BASELINE, THROUGHPUT_FLOOR, TOOLS_FLOOR, toWorldLevel } from './levels.ts';
 
 export interface WorldPeriod {
   readonly start: Day;
@@ -172,6 +173,14 @@ function toRecord<Row extends { readonly period: Day; readonly probe_cc: string 
     grain,
     periods: [...periods].map(([start, places]) => ({ start, places })),
   };
+}
+
+/** Without the periods in which nothing can be said of any place. */
+export function keepJudged(record: WorldRecord): WorldRecord {
+  const periods = record.periods.filter(({ places }) =>
+    [...places.values()].some((facts) => isJudged(toWorldLevel(facts))),
+  );
+  return { ...record, periods };
 }
 
 /** The first event in the list that touches a period of a place. */
