@@ -10,7 +10,9 @@ import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import { byStrength } from '../view/events.ts';
 import { formatDay, formatList } from '../view/format.ts';
-import { askExplore, planExplore } from '../figures/explore/question.ts';
+import { askFigure } from '../figures/ask-figure.ts';
+import { explore } from '../figures/explore/figure.ts';
+import { planExplore } from '../figures/explore/plan.ts';
 import type { ExploreView } from '../figures/explore/view.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import { writeFigureSvgs } from '../render/figure.ts';
@@ -36,12 +38,12 @@ export async function drawStart(
   start: ExploreStart | undefined,
 ): Promise<DrawnStart | null> {
   if (start === undefined) return null;
-  const plan = planExplore(manifest, start.state);
-  const { view } = await askExplore(async (query) => ask(query), start.state, plan);
+  const { request } = planExplore(manifest, start.state);
+  const made = await askFigure(ask, explore, request);
+  if (made === null) return null;
+  const { view } = made;
   const { html } = writeFigureSvgs(view, 'start', manifest.synthetic);
-  const { since, until } = view.context.frame;
-  const sources = plan.sources.map((source) => ({ source, since, until }));
-  const credits = toSourceLines(sources, manifest).map(({ credit }) => credit);
+  const credits = toSourceLines(explore.sources(view), manifest).map(({ credit }) => credit);
   return { ...start, view, svgs: html, credits };
 }
 

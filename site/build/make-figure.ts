@@ -1,14 +1,8 @@
 /** A figure of a page: asked and viewed as a browser would do it, with what was asked written down. */
-import type { Manifest } from '../../data-build/contract/manifest.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { askFigure } from '../figures/ask-figure.ts';
 import type { Figure } from '../figures/figure.ts';
-import {
-  toRequest,
-  type FigureRequest,
-  type ReleaseFacts,
-  type RequestBasis,
-} from '../figures/request.ts';
+import { releaseOf, toRequest, type FigureRequest, type RequestBasis } from '../figures/request.ts';
 import { recordAsk, type Asked } from './asked.ts';
 
 export interface MadeFigure<View = unknown> {
@@ -29,7 +23,7 @@ export async function makeFigure<Answer, View>(
   figure: Figure<Answer, View>,
   basis: FigureBasis,
 ): Promise<MadeFigure<View> | null> {
-  const request = toRequest(figure, { ...basis, release: toRelease(data.manifest) });
+  const request = toRequest(figure, { ...basis, release: releaseOf(data.manifest) });
   const { ask, asked } = recordAsk(data);
   const made = await askFigure(ask, figure, request);
   // A chart without data of any publisher is not published.
@@ -44,15 +38,11 @@ export async function makeKnownFigure<Answer, View>(
   basis: FigureBasis,
   answer: Answer,
 ): Promise<MadeFigure<View> | null> {
-  const request = toRequest(figure, { ...basis, release: toRelease(manifest) });
+  const request = toRequest(figure, { ...basis, release: releaseOf(manifest) });
   const { ask, asked } = recordAsk({ manifest, ask: () => Promise.resolve([]) });
   await figure.ask(ask, request);
   const view = figure.view(answer, request);
   return view === null ? null : { figure, request, answer, view, asked: asked() };
-}
-
-function toRelease({ data_version, until, edition, synthetic }: Manifest): ReleaseFacts {
-  return { version: data_version, until, edition, synthetic };
 }
 
 /** The figure of a page that cannot be without it. */

@@ -43,6 +43,7 @@ export const DRAWN_FIGURES: readonly DrawnFigure[] = [
   places,
   domainMatrix,
   world,
+  explore,
 ];
 
 /** Sentences and tables. */
@@ -59,8 +60,8 @@ export const PRINTED_FIGURES: readonly Figure[] = [
   testList,
 ];
 
-/** Everything that is drawn, those first that pages ask for. */
-export const CHARTS: readonly Chart[] = [...DRAWN_FIGURES, explore, result];
+/** Everything that is drawn; what a reader's SQL gives is asked by nobody else. */
+export const CHARTS: readonly Chart[] = [...DRAWN_FIGURES, result];
 
 /** Null: no figure has this name. */
 export function findFigure(wanted: string): Figure | null {

@@ -11,6 +11,8 @@ import {
   type Day,
 } from '../../data-build/contract/brands.ts';
 import { isFields, type Fields } from '../../data-build/contract/fields.ts';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { isSourceId, type SourceId } from '../../data-build/contract/sources.ts';
 import { TIME_GRAINS } from '../../data-build/contract/vocabulary.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 
@@ -35,6 +37,14 @@ export type FigureSubject =
       readonly networkCount: number | null;
     }
   | { readonly kind: 'event'; readonly probeCc: CountryCode; readonly eventId: string }
+  /** What a reader asks of the chart builder. */
+  | {
+      readonly kind: 'state';
+      /** The state of a link: `?probe_cc=KE`. */
+      readonly search: string;
+      /** Those that the release has data of. */
+      readonly publishers: readonly SourceId[];
+    }
   | TargetSubject;
 
 /** One test, or one website with the days on which it was tested in a place. */
@@ -79,6 +89,10 @@ export interface FigureRequest {
   /** Which of several of the same name, as `tor-relay users`; null: there is one alone. */
   readonly series: string | null;
   readonly release: ReleaseFacts;
+}
+
+export function releaseOf({ data_version, until, edition, synthetic }: Manifest): ReleaseFacts {
+  return { version: data_version, until, edition, synthetic };
 }
 
 export const UNFILTERED: FigureFilter = { test_name: [], probe_asn: [] };
@@ -130,6 +144,11 @@ function parseSubject(json: Fields): FigureSubject | null {
       const eventId = toText(json['eventId']);
       return probeCc === null || eventId === null ? null : { kind, probeCc, eventId };
     }
+    case 'state': {
+      const search = toText(json['search']);
+      const publishers = listOf(json['publishers']).filter(isSource);
+      return search === null ? null : { kind, search, publishers };
+    }
     case 'target': {
       const [first, last] = [parseDay(json['first']), parseDay(json['last'])];
       const url = toText(json['url']);
@@ -169,6 +188,9 @@ function parseRelease(json: Fields): ReleaseFacts | null {
   };
 }
 
+function isSource(value: unknown): value is SourceId {
+  return typeof value === 'string' && isSourceId(value);
+}
 function toFields(value: unknown): Fields {
   return isFields(value) ? value : {};
 }

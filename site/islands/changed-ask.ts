@@ -17,7 +17,9 @@ import {
   toTotalValues,
   type Value,
 } from '../view/changed/changed.ts';
-import { askExplore, planExplore } from '../figures/explore/question.ts';
+import { askFigure } from '../figures/ask-figure.ts';
+import { explore } from '../figures/explore/figure.ts';
+import { planExplore } from '../figures/explore/plan.ts';
 
 /** A release to be asked: its files and an engine over them. */
 export interface AskedRelease {
@@ -71,8 +73,8 @@ export async function askValues(
       const asked = { ...state, since, until, view: null, release: null };
       const plan = planExplore(manifest, asked);
       for (const [table, files] of plan.files) await engine.open(table, files);
-      const { view } = await askExplore(async (query) => engine.run(query), asked, plan);
-      return toTableValues(view.table);
+      const made = await askFigure(async (query) => engine.run(query), explore, plan.request);
+      return made === null ? [] : toTableValues(made.view.table);
     }
     default:
       return assertNever(page);

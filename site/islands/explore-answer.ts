@@ -1,4 +1,5 @@
 /** From a state to what stands in the page: sizes first, then files, the query, the figure, its SQL. */
+import type { Ask } from '../catalog/ask.ts';
 import { totalBytes } from '../catalog/files.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
@@ -7,7 +8,9 @@ import type { ExplorerState } from '../state/parameters.ts';
 import { describeData, loadData } from './engine-loader.ts';
 import { loadShapes } from './map-shapes.ts';
 import { drawAnswer } from './explore-figure.ts';
-import { askExplore, planExplore } from '../figures/explore/question.ts';
+import { askFigure } from '../figures/ask-figure.ts';
+import { explore } from '../figures/explore/figure.ts';
+import { planExplore } from '../figures/explore/plan.ts';
 import type { StatusLine } from './status.ts';
 
 export interface AnswerRequest {
@@ -46,14 +49,17 @@ export async function answer(request: AnswerRequest): Promise<void> {
   );
   status.showWorking(translate('explore.working', { rows: translate('count.rows', { n: rows }) }));
   const shaped = await untilAborted(shapes, signal);
-  const result = await askExplore(async (query) => engine.run(query, signal), state, plan);
+  const ask: Ask = async (query) => engine.run(query, signal);
+  const made = await askFigure(ask, explore, plan.request);
   signal.throwIfAborted();
+  if (made === null) return;
   status.showNotices([
     ...notices,
-    ...result.notices,
+    ...plan.notices,
+    ...made.view.notices,
     ...(!shaped ? [toNotice('no_shapes', 'view', 'map')] : []),
   ]);
-  drawAnswer(request.place, state, result, plan, manifest);
+  drawAnswer(request.place, state, made.view, manifest);
   request.place.querySelector('[data-part="answer"] figure')?.scrollIntoView({ block: 'nearest' });
   status.showResult(
     translate('explore.drawn', {

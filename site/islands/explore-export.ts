@@ -6,7 +6,7 @@ import { toSourceLines } from '../export/source-lines.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import type { ExploreView } from '../figures/explore/view.ts';
-import type { ExplorePlan } from '../figures/explore/question.ts';
+import { explore } from '../figures/explore/figure.ts';
 import { pageAddress } from './address.ts';
 import { hashText } from './hash-text.ts';
 import { toShareWords, type ShareSubject } from './share-subject.ts';
@@ -17,15 +17,12 @@ const FRAME_SANDBOX =
 
 export async function exportExplored(
   view: ExploreView,
-  plan: ExplorePlan,
   manifest: Manifest,
 ): Promise<ExportedFigure> {
-  const { frame } = view.context;
-  const days = plan.sources.map((source) => ({ source, since: frame.since, until: frame.until }));
   return exportFigure(view, {
     page: 'explore/',
     chart: view.chart,
-    sources: toSourceLines(days, manifest),
+    sources: toSourceLines(explore.sources(view), manifest),
     release: manifest.data_version,
     synthetic: manifest.synthetic,
     sha256: await hashText(exportedNumbers(view.table)),
@@ -39,11 +36,10 @@ export function exploreLink(state: ExplorerState, folder: 'explore/' | 'explore/
 
 export async function toExploreSubject(
   view: ExploreView,
-  plan: ExplorePlan,
   manifest: Manifest,
   state: ExplorerState,
 ): Promise<ShareSubject> {
-  const exported = await exportExplored(view, plan, manifest);
+  const exported = await exportExplored(view, manifest);
   const permalink = exploreLink({ ...state, release: exported.release }, 'explore/');
   const live = exploreLink({ ...state, release: null }, 'explore/frame/');
   return {

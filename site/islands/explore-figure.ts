@@ -1,9 +1,10 @@
 /** The figure of an answer: words, drawing, table, and what a reader can do with them without another question. */
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { SOURCES } from '../../data-build/contract/sources.ts';
-import { attributionOf } from '../../data-build/contract/source-words.ts';
+import { toSourceLines } from '../export/source-lines.ts';
 import { layoutChart } from '../figures/registry.ts';
 import { translate } from '../i18n/translate.ts';
+import { explore } from '../figures/explore/figure.ts';
+import { exploreQuery } from '../query/explore.ts';
 import { formatSql } from '../query/sql-text.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatQueryLink } from '../state/query-link.ts';
@@ -11,11 +12,10 @@ import { formatState } from '../state/state.ts';
 import { MOST_LINES } from '../figures/explore/cells.ts';
 import type { ExploreView } from '../figures/explore/view.ts';
 import { listSeries, showPart } from '../figures/explore/shown.ts';
-import { formatCount, formatDayRange, formatPeriod } from '../view/format.ts';
+import { formatCount, formatPeriod } from '../view/format.ts';
 import { EVERYTHING, type ShownPart } from '../view/shown.ts';
 import { toPeriods } from '../view/time-frame.ts';
 import { openDataTable } from './data-table.ts';
-import type { ExplorePlan, ExploreResult } from '../figures/explore/question.ts';
 import { drawDrawings } from './figure-drawings.ts';
 import { drawFigure } from './figure.ts';
 
@@ -23,8 +23,7 @@ import { drawFigure } from './figure.ts';
 export function drawAnswer(
   place: HTMLElement,
   state: ExplorerState,
-  { view, query }: ExploreResult,
-  plan: ExplorePlan,
+  view: ExploreView,
   manifest: Manifest,
 ): void {
   const target = place.querySelector<HTMLElement>('[data-part="answer"]');
@@ -33,22 +32,14 @@ export function drawAnswer(
   const fresh = document.createElement('div');
   fresh.append(template.content.cloneNode(true));
   const figure = find(fresh, 'figure', HTMLElement);
-  const { since, until } = view.context.frame;
-  const source = plan.sources
-    .map((id) =>
-      translate('figure.source', {
-        source: SOURCES[id].name,
-        licence: manifest.sources.find((one) => one.id === id)?.licence ?? '',
-        range: formatDayRange(since, until),
-        version: manifest.data_version,
-      }),
-    )
-    .join(' ');
-  const attribution = plan.sources.map(attributionOf).join(' ');
+  const sources = explore.sources(view);
+  const lines = toSourceLines(sources, manifest);
   find(fresh, '[data-part="summary"]', HTMLElement).textContent =
     // The number of tests is the finding itself.
     view.measure === 'tests' ? '' : view.extent;
-  find(fresh, '[data-part="attribution"]', HTMLElement).textContent = attribution;
+  find(fresh, '[data-part="attribution"]', HTMLElement).textContent = lines
+    .map(({ attribution }) => attribution)
+    .join(' ');
   const shown = state.view ?? 'chart';
   for (const tab of fresh.querySelectorAll<HTMLElement>('[data-view-choice]'))
     tab.setAttribute('aria-pressed', String(tab.dataset['viewChoice'] === shown));
@@ -65,16 +56,16 @@ export function drawAnswer(
     figure,
     {
       view,
-      sources: plan.sources.map((id) => ({ source: id, since, until })),
+      sources,
       release: manifest.data_version,
       synthetic: manifest.synthetic,
     },
-    source,
+    lines.map(({ text }) => text).join(' '),
   );
   letChoose(figure, find(figure, 'table', HTMLTableElement), view, manifest.synthetic);
   fillZoom(figure, view, state);
 
-  const sql = formatSql(query);
+  const sql = formatSql(exploreQuery(view.question, view.context.frame.grain));
   find(target, 'pre code', HTMLElement).textContent = sql;
   const opener = target.querySelector<HTMLAnchorElement>('[data-action="console"]');
   if (opener !== null) opener.hash = formatQueryLink({ sql, floors: true });
@@ -88,7 +79,7 @@ export function drawAnswer(
     event.preventDefault();
     Promise.all([import('./explore-export.ts'), import('./share-dialog.ts')]).then(
       async ([{ toExploreSubject }, { openShareDialog }]) =>
-        openShareDialog(await toExploreSubject(view, plan, manifest, state), embed),
+        openShareDialog(await toExploreSubject(view, manifest, state), embed),
       () => location.assign(embed.href),
     );
   });

@@ -8,7 +8,9 @@ import { parseState } from '../state/state.ts';
 import { describeData, loadData } from './engine-loader.ts';
 import { loadShapes } from './map-shapes.ts';
 import { exploreLink, exportExplored } from './explore-export.ts';
-import { askExplore, planExplore } from '../figures/explore/question.ts';
+import { askFigure } from '../figures/ask-figure.ts';
+import { explore } from '../figures/explore/figure.ts';
+import { planExplore } from '../figures/explore/plan.ts';
 import { openStatus } from './status.ts';
 
 const place = document.querySelector<HTMLElement>('#frame');
@@ -51,8 +53,9 @@ async function startFrame(root: HTMLElement): Promise<void> {
       const { engine } = await loadData(status.showProgress);
       await Promise.all([...plan.files].map(async ([table, files]) => engine.open(table, files)));
       if (plan.question.onMap) await loadShapes();
-      const result = await askExplore(async (query) => engine.run(query), state, plan);
-      const exported = await exportExplored(result.view, plan, manifest);
+      const made = await askFigure(async (query) => engine.run(query), explore, plan.request);
+      if (made === null) throw new Error('The chart builder answers every state.');
+      const exported = await exportExplored(made.view, manifest);
       const permalink = exploreLink({ ...state, release: exported.release }, 'explore/');
       // The same writer as for files; of its page only the figure is wanted here.
       const text = writeEmbedPage(exported, { kind: 'file', css: '', theme: 'auto', permalink });
@@ -60,7 +63,7 @@ async function startFrame(root: HTMLElement): Promise<void> {
       if (figure === null) throw new Error('The embed has no figure.');
       figure.querySelector('[data-part="file"]')?.remove();
       status.showResult('');
-      status.showNotices([...notices, ...result.notices]);
+      status.showNotices([...notices, ...plan.notices, ...made.view.notices]);
       answer.replaceChildren(document.importNode(figure, true));
     };
     const begin = (): void => {

@@ -4,7 +4,12 @@ import type { Ask } from '../catalog/ask.ts';
 import { askFigure } from '../figures/ask-figure.ts';
 import type { Chosen, DrawnFigure, Figure, FigureView } from '../figures/figure.ts';
 import { DRAWN_FIGURES, PRINTED_FIGURES } from '../figures/registry.ts';
-import { toRequest, type FigureRequest, type FigureSubject } from '../figures/request.ts';
+import {
+  releaseOf,
+  toRequest,
+  type FigureRequest,
+  type FigureSubject,
+} from '../figures/request.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDayRange } from '../view/format.ts';
 import { drawFigure } from './figure.ts';
@@ -74,9 +79,7 @@ function follow(
   { subject, chosen, manifest }: Following,
   series: string | null,
 ): FigureRequest {
-  const { data_version: version, until, edition, synthetic } = manifest;
-  const release = { version, until, edition, synthetic };
-  const request = toRequest(figure, { subject, series, release });
+  const request = toRequest(figure, { subject, series, release: releaseOf(manifest) });
   return figure.follow?.(request, chosen) ?? request;
 }
 

@@ -134,6 +134,7 @@ describe('every figure', () => {
     { kind: 'test', testName: 'telegram' },
     { kind: 'domain', domain: 'example.org', networkCount: 3 },
     { kind: 'event', probeCc: kenya, eventId: 'e1' },
+    { kind: 'state', search: '?probe_cc=KE', publishers: ['ooni'] },
     sentence.subject,
     list.subject,
   ];

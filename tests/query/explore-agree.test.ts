@@ -9,11 +9,10 @@ import { layoutChart } from '../../site/figures/registry.ts';
 import type { SceneData, SceneNode } from '../../site/charts/scene.ts';
 import { writeCsv } from '../../site/export/csv.ts';
 import { toRecords } from '../../site/export/records.ts';
-import {
-  askExplore,
-  type ExploreAsk,
-  type ExplorePlan,
-} from '../../site/figures/explore/question.ts';
+import type { Ask } from '../../site/catalog/ask.ts';
+import { askFigure } from '../../site/figures/ask-figure.ts';
+import { explore } from '../../site/figures/explore/figure.ts';
+import { toRequest, type FigureRequest } from '../../site/figures/request.ts';
 import { toQuestion } from '../../site/query/explore-question.ts';
 import { MOST_CELLS } from '../../site/query/explore.ts';
 import type { Query } from '../../site/query/query.ts';
@@ -117,7 +116,7 @@ afterAll(() => both.close());
 function isRows<Row>(rows: readonly unknown[], query: Query<Row>): rows is readonly Row[] {
   return query.sql !== '' && rows.every((row) => typeof row === 'object' && row !== null);
 }
-function askOf(run: (query: Query<unknown>) => Promise<readonly unknown[]>): ExploreAsk {
+function askOf(run: (query: Query<unknown>) => Promise<readonly unknown[]>): Ask {
   return async (query) => {
     const rows = await run(query);
     if (!isRows(rows, query)) throw new Error('These are no rows.');
@@ -127,19 +126,22 @@ function askOf(run: (query: Query<unknown>) => Promise<readonly unknown[]>): Exp
 const native = askOf(async ({ sql, params }) => both.native(sql, params));
 const browser = askOf(async ({ sql, params }) => both.browser(sql, params));
 
-function planOf(state: ExplorerState): ExplorePlan {
-  const { question, notices } = toQuestion(state);
+function requestOf(state: ExplorerState): FigureRequest {
   const covered = { since: day('2024-10-01'), until: day('2024-12-01') };
-  return { question, notices, files: new Map(), sources: ['ooni'], covered };
+  return toRequest(explore, {
+    subject: { kind: 'state', search: formatState(state), publishers: ['ooni'] },
+    frame: { ...covered, grain: 'day', dataUntil: covered.until },
+    release: { version: '1', until: covered.until, edition: 'all', synthetic: false },
+  });
 }
 
 /** The answer as the page makes it, the same from both engines. */
 async function answer(state: ExplorerState): Promise<ExploreView> {
-  const plan = planOf(state);
-  const built = await askExplore(native, state, plan);
-  const live = await askExplore(browser, state, plan);
-  expect(roundAll(live.view)).toEqual(roundAll(built.view));
-  expect(live.query).toEqual(built.query);
+  const request = requestOf(state);
+  const built = await askFigure(native, explore, request);
+  const live = await askFigure(browser, explore, request);
+  if (built === null) throw new Error('It answers every state.');
+  expect(roundAll(live)).toEqual(roundAll(built));
   return built.view;
 }
 
@@ -287,9 +289,8 @@ describe('any state of the chart builder, in both engines', () => {
 
   it('says the sums of its table in words', async () => {
     const said = new Map<string, number>();
-    await forAnyState((view, state) => {
-      const { question } = planOf(state);
-      const { title, measure, table } = view;
+    await forAnyState((view) => {
+      const { title, measure, table, question } = view;
       // A stretch beside the days before it is said by its own shares; a cut table has no sums.
       const comparable = question.pivot === null && table.rows.length < MOST_CELLS;
       const share = /\(([\d,]+) of ([\d,]+)\)/.exec(title);

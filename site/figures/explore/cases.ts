@@ -65,6 +65,8 @@ function answer(
   return toExplore(
     {
       question,
+      publishers: ['ooni'],
+      notices: [],
       rows,
       total: { ...row('', null, sum('tests'), sum('signs'), sum('confirmed')), days: 24 },
       baseline: null,

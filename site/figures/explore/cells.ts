@@ -5,6 +5,8 @@ import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore.ts';
 import { type ExploreQuestion } from '../../query/explore-question.ts';
 import type { EventRow } from '../../query/witnesses.ts';
+import type { SourceId } from '../../../data-build/contract/sources.ts';
+import type { Notice } from '../../state/notice.ts';
 import type { Measure } from '../../state/parameters.ts';
 import { totalFloor, type ViewContext } from '../../view/context.ts';
 import { formatPercent } from '../../view/format.ts';
@@ -48,6 +50,9 @@ export type ExploreForm = 'lines' | 'strips' | 'bars';
 
 export interface ExploreAnswer {
   readonly question: ExploreQuestion;
+  readonly publishers: readonly SourceId[];
+  /** What of the link could not be done. */
+  readonly notices: readonly Notice[];
   readonly rows: readonly ExploreRow[];
   /** Everything in one; null when nothing is left. */
   readonly total: ExploreRow | null;

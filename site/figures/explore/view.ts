@@ -28,7 +28,8 @@ import {
 import { toTitle, toSubtitle, formatExploreExtent } from './title.ts';
 import { toNotes, toMapNotes } from './notes.ts';
 
-export interface ExploreView extends ChartWords {
+export interface ExploreView
+  extends ChartWords, Pick<ExploreAnswer, 'question' | 'publishers' | 'notices'> {
   readonly chart: 'explore';
   readonly context: ViewContext;
   readonly measure: Measure;
@@ -54,7 +55,7 @@ export interface ExploreView extends ChartWords {
 }
 
 export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreView {
-  const { question } = answer;
+  const { question, publishers, notices } = answer;
   const { measure, series } = question;
   const floor = cellFloor(question, context);
   const made = toCells(answer, floor, context);
@@ -86,6 +87,9 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     .join(' ');
   return {
     chart: 'explore',
+    question,
+    publishers,
+    notices,
     context,
     measure,
     form,

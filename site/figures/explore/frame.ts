@@ -1,0 +1,69 @@
+/** The days and the step of time that the chart builder shows. */
+import { addDays, dayOfMillis, type Day } from '../../../data-build/contract/brands.ts';
+import { type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
+import { translate } from '../../i18n/translate.ts';
+import type { ExploreRow } from '../../query/explore.ts';
+import type { ExploreQuestion } from '../../query/explore-question.ts';
+import { toNotice, type Notice } from '../../state/notice.ts';
+import type { ExplorerState } from '../../state/parameters.ts';
+import {
+  chooseGrain,
+  nextPeriod,
+  periodStart,
+  toPeriods,
+  type TimeFrame,
+} from '../../view/time-frame.ts';
+import { TIME } from './cells.ts';
+
+/** More marks than this cannot be told apart at page width. */
+const MOST_PERIODS = 750;
+
+/** Speed is published by the month and, for some days, by the day: months unless days are asked for. */
+export function firstGrain(state: ExplorerState, { measure }: ExploreQuestion): TimeGrain {
+  return state.time_grain ?? (measure === 'throughput' ? 'month' : 'day');
+}
+
+/** The days that are shown: the chosen ones, and where none are chosen, those that have data. */
+export function toFrame(
+  state: ExplorerState,
+  question: ExploreQuestion,
+  total: ExploreRow | null,
+  covered: Pick<TimeFrame, 'since' | 'until'> | null,
+): { readonly frame: TimeFrame; readonly notices: readonly Notice[] } {
+  const chosen = question.filter;
+  const first = total?.first_day ?? covered?.since ?? null;
+  const last = total?.last_day ?? (covered === null ? null : addDays(covered.until, -1));
+  const dataUntil = covered?.until ?? (last === null ? EMPTY.until : addDays(last, 1));
+  const rawSince = chosen.since ?? first ?? EMPTY.since;
+  const rawUntil = chosen.until ?? (last === null ? EMPTY.until : addDays(last, 1));
+  const fitting = question.measure === 'throughput' ? 'month' : chooseGrain(rawSince, rawUntil);
+  // Without a time axis nothing is rounded to whole periods: the days are those with data.
+  if (question.x !== TIME && question.series !== TIME && rawUntil > rawSince)
+    return {
+      frame: { since: rawSince, until: rawUntil, grain: state.time_grain ?? fitting, dataUntil },
+      notices: [],
+    };
+  const toRange = (grain: TimeGrain): TimeFrame => {
+    const since = chosen.since ?? periodStart(rawSince, grain);
+    const end = chosen.until ?? nextPeriod(periodStart(addDays(rawUntil, -1), grain), grain);
+    const until = end > dataUntil && dataUntil > since && chosen.until === null ? dataUntil : end;
+    return until > since
+      ? { since, until, grain, dataUntil }
+      : { since, until: addDays(since, 1), grain, dataUntil };
+  };
+  const wanted = state.time_grain ?? fitting;
+  const frame = toRange(wanted);
+  if (question.x !== TIME || toPeriods(frame).length <= MOST_PERIODS) return { frame, notices: [] };
+  const notice = toNotice('too_fine', 'time_grain', translate(`filter.grain.${wanted}`));
+  return { frame: toRange(coarser(rawSince, rawUntil, fitting)), notices: [notice] };
+}
+
+/** Dates can be centuries apart; then months are too fine as well, and the frame is cut by the data. */
+function coarser(since: Day, until: Day, fitting: TimeGrain): TimeGrain {
+  return toPeriods({ since, until, grain: fitting, dataUntil: until }).length <= MOST_PERIODS
+    ? fitting
+    : 'month';
+}
+
+/** Stands where a release has no day at all. */
+const EMPTY = { since: dayOfMillis(0), until: dayOfMillis(86_400_000) };

@@ -1,0 +1,92 @@
+/** What a link asks of the chart builder, before anything is loaded: the request, and the files that can answer it. */
+import { addDays } from '../../../data-build/contract/brands.ts';
+import type { Manifest, ManifestFile } from '../../../data-build/contract/manifest.ts';
+import { publishersOf, type SourceId } from '../../../data-build/contract/sources.ts';
+import type { TableName } from '../../../data-build/contract/tables.ts';
+import { catalogFiles } from '../../catalog/files.ts';
+import { exploreQuery } from '../../query/explore.ts';
+import {
+  BASELINE_DAYS,
+  toQuestion,
+  toTotal,
+  type ExploreQuestion,
+} from '../../query/explore-question.ts';
+import type { Notice } from '../../state/notice.ts';
+import type { ExplorerState, Measure } from '../../state/parameters.ts';
+import { formatState } from '../../state/state.ts';
+import { releaseOf, toRequest, type FigureRequest } from '../request.ts';
+import { firstGrain } from './frame.ts';
+import { showsEvents } from './question.ts';
+
+export interface ExplorePlan {
+  readonly question: ExploreQuestion;
+  readonly notices: readonly Notice[];
+  /** Files to open, by table; a table without files is empty. */
+  readonly files: ReadonlyMap<TableName, readonly ManifestFile[]>;
+  readonly request: FigureRequest;
+}
+
+const SOURCES_OF: Readonly<Record<Measure, readonly SourceId[]>> = {
+  rate: publishersOf('interference'),
+  tests: publishersOf('interference'),
+  confirmed: publishersOf('interference'),
+  methods: publishersOf('interference'),
+  throughput: publishersOf('throughput'),
+  tool_use: publishersOf('tools'),
+};
+
+export function planExplore(manifest: Manifest, state: ExplorerState): ExplorePlan {
+  const { question, notices } = toQuestion(state);
+  const grain = firstGrain(state, question);
+  const names = question.x === 'probe_asn' || question.series === 'probe_asn';
+  const tables = new Set<TableName>([
+    ...exploreQuery(question, grain).tables,
+    ...exploreQuery(toTotal(question), grain).tables,
+    ...(names ? (['networks'] as const) : []),
+    ...(showsEvents(question) ? (['events', 'networks'] as const) : []),
+  ]);
+  const sources = manifest.sources.filter(({ id }) => SOURCES_OF[question.measure].includes(id));
+  const [since] = sources.flatMap((source) => source.since ?? []).sort();
+  const [until] = sources
+    .flatMap((source) => source.until ?? [])
+    .sort()
+    .reverse();
+  const covered =
+    since === undefined || until === undefined ? null : { since, until, grain, dataUntil: until };
+  return {
+    question,
+    notices,
+    files: new Map(
+      [...tables].map((table) => [table, filesOf(manifest, table, question)] as const),
+    ),
+    request: toRequest(
+      { name: 'explore' },
+      {
+        subject: {
+          kind: 'state',
+          search: formatState(state),
+          publishers: sources.map(({ id }) => id),
+        },
+        frame: covered,
+        release: releaseOf(manifest),
+      },
+    ),
+  };
+}
+
+function filesOf(
+  manifest: Manifest,
+  table: TableName,
+  { filter, compare }: ExploreQuestion,
+): readonly ManifestFile[] {
+  const { probe_cc, until } = filter;
+  const since =
+    compare === 'baseline' && filter.since !== null
+      ? addDays(filter.since, -BASELINE_DAYS)
+      : filter.since;
+  const places = probe_cc.length === 0 ? [null] : probe_cc;
+  const found = places.flatMap((probeCc) =>
+    catalogFiles(manifest, { table, probeCc, since, until }),
+  );
+  return [...new Set(found)];
+}
