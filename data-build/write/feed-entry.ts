@@ -2,7 +2,8 @@
 import { addDays, millisOfDay, type Day } from '../contract/brands.ts';
 import type { EventCourse } from '../contract/event-course.ts';
 import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
-import { formatEventKind, toEventWords, type EventWords } from '../contract/event-words.ts';
+import { formatEventKind } from '../contract/event-terms.ts';
+import { toEventWords, type EventWords } from '../contract/event-words.ts';
 import { AGREEMENTS } from '../contract/events.ts';
 import type { Correction } from '../contract/corrections.ts';
 import { hashOf } from '../hash.ts';

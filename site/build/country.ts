@@ -21,7 +21,7 @@ import { throughput } from '../figures/throughput/figure.ts';
 import { toolUse } from '../figures/tool-use/figure.ts';
 import { witnesses } from '../figures/witnesses/figure.ts';
 import { askPlaceRows } from '../figures/witnesses/question.ts';
-import { countryDomainsQuery, type CountryDomainRow } from '../query/entities.ts';
+import { countryDomainsQuery, type CountryDomainRow } from '../query/domains.ts';
 import type { CountryRow, TestRow } from '../query/rows.ts';
 import { floorOf, partFloor, toRate } from '../view/rate.ts';
 import { eventsOf } from '../figures/safe/evidence.ts';

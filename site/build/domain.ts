@@ -11,7 +11,7 @@ import {
   domainsQuery,
   type DomainPlaceRow,
   type DomainRow,
-} from '../query/entities.ts';
+} from '../query/domains.ts';
 import { parseMethods } from '../view/day-rows.ts';
 import { toRate } from '../view/rate.ts';
 import { askInBatches } from './batch.ts';

@@ -6,7 +6,7 @@ import { BLOCKING_METHODS } from '../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../../data-build/words/place.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { isMessageKey } from '../words/words.ts';
-import type { DomainRow } from '../query/entities.ts';
+import type { DomainRow } from '../query/domains.ts';
 import { networkParts } from '../view/context.ts';
 import type { NetworkEntry } from '../figures/lists/entries.ts';
 import {

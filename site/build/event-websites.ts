@@ -1,5 +1,5 @@
 /** The websites that an event of many is about, each with its own tests. */
-import type { EventWebsiteRow } from '../query/entities.ts';
+import type { EventWebsiteRow } from '../query/samples.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount } from '../view/format.ts';
 import type { TableModel } from '../view/table.ts';

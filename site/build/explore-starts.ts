@@ -1,6 +1,6 @@
 /** Charts to begin with in the chart builder, made from what the release holds. */
 import { addDays, type CountryCode, type Day } from '../../data-build/contract/brands.ts';
-import { formatEventTarget } from '../../data-build/contract/event-words.ts';
+import { formatEventTarget } from '../../data-build/contract/event-terms.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';

@@ -9,7 +9,7 @@ import { outcomes } from '../figures/outcomes/figure.ts';
 import { rate } from '../figures/rate/figure.ts';
 import { summary } from '../figures/summary/figure.ts';
 import { tests } from '../figures/tests/figure.ts';
-import { networkDaysOf, networkNamesQuery, networkPlacesQuery } from '../query/entities.ts';
+import { networkDaysOf, networkNamesQuery, networkPlacesQuery } from '../query/networks.ts';
 import { foldPeriods } from '../view/day-rows.ts';
 import { toNetworkEntries, type NetworkEntry } from '../figures/lists/entries.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';

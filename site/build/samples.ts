@@ -3,7 +3,7 @@ import { publisherUrl } from '../../data-build/contract/evidence.ts';
 import { BLOCKING_METHODS, OUTCOMES, testSpec } from '../../data-build/contract/vocabulary.ts';
 import { formatPlaceName } from '../../data-build/words/place.ts';
 import type { Ask } from '../catalog/ask.ts';
-import { samplesOf, type SampleColumn, type SampleRow } from '../query/entities.ts';
+import { samplesOf, type SampleColumn, type SampleRow } from '../query/samples.ts';
 import { formatAsn, formatDay } from '../view/format.ts';
 import { isolate } from '../../data-build/words/isolate.ts';
 

@@ -8,7 +8,7 @@ import { outcomes } from '../figures/outcomes/figure.ts';
 import { places } from '../figures/places/figure.ts';
 import { rate } from '../figures/rate/figure.ts';
 import { summary } from '../figures/summary/figure.ts';
-import { testPlacesQuery } from '../query/entities.ts';
+import { testPlacesQuery } from '../query/tests.ts';
 import { outcomesQuery } from '../query/interference.ts';
 import { toTestEntries, type TestEntry } from '../figures/lists/entries.ts';
 import { toRate, floorOf } from '../view/rate.ts';

@@ -1,6 +1,6 @@
 /** Counted tests of a place, a network or a test: asked the same way for every figure of them, with the words for both. */
 import { formatDomain } from '../../data-build/words/domain.ts';
-import { networkDaysOf, type NetworkDayRow } from '../query/entities.ts';
+import { networkDaysOf, type NetworkDayRow } from '../query/networks.ts';
 import type { InterferenceFilter } from '../query/condition.ts';
 import { methodsQuery, outcomesQuery, testsQuery, totalsQuery } from '../query/interference.ts';
 import type { Query } from '../query/query.ts';

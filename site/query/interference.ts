@@ -7,6 +7,7 @@
 import { BLOCKING_METHODS, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { filterCondition, type InterferenceFilter } from './condition.ts';
 import { KNOWN_NETWORKS, NETWORKS } from './breadth.ts';
+import { ALL_COUNTS, COUNTS, DAY_COUNT, DAY_SPAN, sum } from './count-columns.ts';
 import type { Query } from './query.ts';
 import type {
   CountryRow,
@@ -20,20 +21,6 @@ import type {
 
 const COUNTRY = 'interference_country_daily';
 const NETWORK = 'interference_network_daily';
-
-const OUTCOME_COLUMNS = [
-  'measurement_count',
-  'ok_count',
-  'anomaly_count',
-  'confirmed_count',
-  'failure_count',
-] as const;
-
-const sum = (column: string): string => `coalesce(sum(${column}), 0)::DOUBLE AS ${column}`;
-const OUTCOME_SUMS = OUTCOME_COLUMNS.map(sum).join(', ');
-const COUNT_SUMS = `${OUTCOME_SUMS}, ${sum('unscored_count')}`;
-const DAY_COUNT = '(count(DISTINCT day) FILTER (WHERE measurement_count > 0))::DOUBLE AS day_count';
-const DAY_SPAN = 'min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day';
 
 /** First day of the period as text. Weeks begin on Monday. */
 function periodOf(grain: TimeGrain): string {
@@ -49,7 +36,7 @@ function countsQuery<Row>(
   name: string,
   more: readonly string[] = [],
 ): Query<Row> {
-  const columns = [`${key} AS ${name}`, COUNT_SUMS, DAY_COUNT, ...more].join(', ');
+  const columns = [`${key} AS ${name}`, ALL_COUNTS, DAY_COUNT, ...more].join(', ');
   const byNetwork = filterCondition(filter, true);
   if (filter.probe_asn.length > 0) {
     return {
@@ -95,7 +82,7 @@ export function countriesQuery(filter: InterferenceFilter): Query<CountryRow> {
 export function totalsQuery(filter: InterferenceFilter): Query<TotalRow> {
   const byNetwork = filterCondition(filter, true);
   const columns = [
-    COUNT_SUMS,
+    ALL_COUNTS,
     DAY_COUNT,
     'count(DISTINCT test_name)::DOUBLE AS test_count',
     'count(DISTINCT probe_cc)::DOUBLE AS country_count',
@@ -125,7 +112,7 @@ export function networksQuery(filter: InterferenceFilter): Query<NetworkRow> {
   const { sql, params } = filterCondition(filter, true);
   return {
     sql: [
-      `WITH counted AS (SELECT probe_asn, ${OUTCOME_SUMS}, ${DAY_COUNT}, ${DAY_SPAN} FROM ${NETWORK} WHERE ${sql} GROUP BY probe_asn),`,
+      `WITH counted AS (SELECT probe_asn, ${COUNTS}, ${DAY_COUNT}, ${DAY_SPAN} FROM ${NETWORK} WHERE ${sql} GROUP BY probe_asn),`,
       'named AS (SELECT probe_asn, min(name) AS name FROM networks GROUP BY probe_asn)',
       'SELECT counted.*, named.name FROM counted LEFT JOIN named ON counted.probe_asn = named.probe_asn',
       'ORDER BY counted.measurement_count DESC, counted.probe_asn',

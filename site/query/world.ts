@@ -7,6 +7,7 @@ import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts'
 import type { EventKind } from '../../data-build/contract/events.ts';
 import type { SourceId } from '../../data-build/contract/sources.ts';
 import { KNOWN_NETWORKS, NETWORKS } from './breadth.ts';
+import { DAY_COUNT, sum } from './count-columns.ts';
 import type { Query } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';
 
@@ -61,7 +62,6 @@ export interface WorldEventRow {
 }
 
 const periodOf = (grain: WorldGrain): string => `date_trunc('${grain}', day)::DATE::VARCHAR`;
-const sum = (column: string): string => `coalesce(sum(${column}), 0)::DOUBLE AS ${column}`;
 
 /** Counts of OONI tests. Places with nothing but unscored tests have rows of zeros. */
 export function worldInterferenceQuery(grain: WorldGrain): Query<WorldInterferenceRow> {
@@ -69,7 +69,7 @@ export function worldInterferenceQuery(grain: WorldGrain): Query<WorldInterferen
   return {
     sql: [
       `WITH counted AS (SELECT ${periodOf(grain)} AS period, probe_cc, ${counts.map(sum).join(', ')},`,
-      '(count(DISTINCT day) FILTER (WHERE measurement_count > 0))::DOUBLE AS day_count,',
+      `${DAY_COUNT},`,
       'min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day FROM interference_country_daily GROUP BY 1, 2),',
       `seen AS (SELECT ${periodOf(grain)} AS period, probe_cc, sum(measurement_count) AS measured, ${NETWORKS} FROM interference_network_daily GROUP BY 1, 2)`,
       `SELECT counted.*, ${KNOWN_NETWORKS}`,

@@ -14,10 +14,9 @@ import {
   formatEventTarget,
   isNewLevel,
   NEW_LEVEL_DAYS,
-  silentSince,
-  toEventWords,
-  type EventWords,
-} from '../../data-build/contract/event-words.ts';
+} from '../../data-build/contract/event-terms.ts';
+import { silentSince } from '../../data-build/contract/event-brackets.ts';
+import { toEventWords, type EventWords } from '../../data-build/contract/event-words.ts';
 import { SOURCES } from '../../data-build/contract/sources.ts';
 import { AGREEMENTS } from '../../data-build/contract/events.ts';
 import { formatPlace } from '../../data-build/words/place.ts';

@@ -1,6 +1,6 @@
 /** Which apps, tools and websites a place's table names, in which order, with which numbers. */
 import { expect, it } from 'vitest';
-import type { CountryDomainRow } from '../../site/query/entities.ts';
+import type { CountryDomainRow } from '../../site/query/domains.ts';
 import type { TestRow } from '../../site/query/rows.ts';
 import type { EventRow } from '../../site/query/witnesses.ts';
 import { apps } from '../../site/figures/apps/figure.ts';

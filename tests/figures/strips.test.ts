@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { addDays, toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
 import type { BlockingMethod } from '../../data-build/contract/vocabulary.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
-import type { DomainPlaceRow, DomainWeekRow, NetworkMethodRow } from '../../site/query/entities.ts';
+import type { DomainPlaceRow, DomainWeekRow } from '../../site/query/domains.ts';
+import type { NetworkMethodRow } from '../../site/query/networks.ts';
 import type { ViewContext } from '../../site/view/context.ts';
 import {
   foldMethods,

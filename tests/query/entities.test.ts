@@ -10,17 +10,16 @@ import {
   domainsQuery,
   domainTotalsQuery,
   domainWeeksQuery,
+} from '../../site/query/domains.ts';
+import {
   networkDaysQuery,
   networkMethodsQuery,
-  targetCoursesQuery,
   placeNetworksQuery,
   networkNamesQuery,
   networkPlacesQuery,
-  eventSamplesQuery,
-  eventWebsitesQuery,
-  samplesQuery,
-  testPlacesQuery,
-} from '../../site/query/entities.ts';
+} from '../../site/query/networks.ts';
+import { targetCoursesQuery, testPlacesQuery } from '../../site/query/tests.ts';
+import { eventSamplesQuery, eventWebsitesQuery, samplesQuery } from '../../site/query/samples.ts';
 import { asn, day } from '../support/days.ts';
 import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
 

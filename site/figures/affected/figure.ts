@@ -1,11 +1,7 @@
 /** What is affected in a place: apps, tools and websites whose tests showed signs, in one table. */
 import { chooseGrain } from '../../view/time-frame.ts';
-import {
-  countryDomainsQuery,
-  targetCoursesQuery,
-  type CountryDomainRow,
-  type TargetCourseRow,
-} from '../../query/entities.ts';
+import { countryDomainsQuery, type CountryDomainRow } from '../../query/domains.ts';
+import { targetCoursesQuery, type TargetCourseRow } from '../../query/tests.ts';
 import type { TestRow } from '../../query/rows.ts';
 import { testEventsQuery, testEventsScope, type EventRow } from '../../query/witnesses.ts';
 import { toCheckedTable } from '../checked.ts';

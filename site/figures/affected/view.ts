@@ -4,7 +4,7 @@ import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { eventUntil } from '../../../data-build/contract/detected-event.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { CountryDomainRow } from '../../query/entities.ts';
+import type { CountryDomainRow } from '../../query/domains.ts';
 import type { TestRow } from '../../query/rows.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import { byStrength } from '../../view/events.ts';

@@ -1,10 +1,7 @@
 /** What was not tested in a place, or too little. */
 import { translate } from '../../i18n/translate.ts';
-import {
-  countryCategoriesQuery,
-  placeNetworksQuery,
-  type CountryCategoryRow,
-} from '../../query/entities.ts';
+import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/domains.ts';
+import { placeNetworksQuery } from '../../query/networks.ts';
 import { networksQuery } from '../../query/interference.ts';
 import type { NetworkRow, TestRow } from '../../query/rows.ts';
 import { toBlindSpots, type BlindSpotsView } from './view.ts';

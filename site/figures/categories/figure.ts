@@ -1,6 +1,6 @@
 /** Websites of a place by category: how often tests of each showed signs of interference. */
 import { layoutTests } from '../rate-bars/layout.ts';
-import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/entities.ts';
+import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/domains.ts';
 import { partRanked, toRankedView, UNLISTED, type RankedView } from '../rate-bars/view.ts';
 import { ofTests, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

@@ -1,5 +1,5 @@
 /** A website in places with signs, without, with few tests, and confirmed in one; by week and by month. */
-import type { DomainWeekRow } from '../../query/entities.ts';
+import type { DomainWeekRow } from '../../query/domains.ts';
 import { toPeriods, type TimeFrame } from '../../view/time-frame.ts';
 import { context, country, counts, day, frame, type FigureCase } from '../case-rows.ts';
 import { toDomainMatrix, type DomainMatrixView } from './view.ts';

@@ -6,7 +6,7 @@ import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { DomainWeekRow } from '../../query/entities.ts';
+import type { DomainWeekRow } from '../../query/domains.ts';
 import { groupBy } from '../../view/day-rows.ts';
 import { formatCount, formatDayRange } from '../../view/format.ts';
 import { toRate } from '../../view/rate.ts';

@@ -5,7 +5,7 @@ import {
   domainWeeksOf,
   type DomainPlaceRow,
   type DomainWeekRow,
-} from '../../query/entities.ts';
+} from '../../query/domains.ts';
 import { toDomainMatrix, type DomainMatrixView } from './view.ts';
 import { chooseMatrixDays } from './days.ts';
 import { keepTicked } from '../../view/shown.ts';

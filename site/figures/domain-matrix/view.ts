@@ -6,7 +6,7 @@ import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { isAboveStray } from '../../view/evidence.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { DomainPlaceRow, DomainWeekRow } from '../../query/entities.ts';
+import type { DomainPlaceRow, DomainWeekRow } from '../../query/domains.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';
 import {
   formatFrame,

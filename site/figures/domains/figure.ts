@@ -1,7 +1,7 @@
 /** Single websites of a place: how often tests of each showed signs of interference. */
 import { formatDomain } from '../../../data-build/words/domain.ts';
 import { layoutTests } from '../rate-bars/layout.ts';
-import { countryDomainsQuery, type CountryDomainRow } from '../../query/entities.ts';
+import { countryDomainsQuery, type CountryDomainRow } from '../../query/domains.ts';
 import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { ofTests, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';

@@ -1,7 +1,7 @@
 /** What an event rests on, term by term; each share with its counts and dates. */
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { eventUntil } from '../../../data-build/contract/detected-event.ts';
-import { formatEvidence, formatEventDay } from '../../../data-build/contract/event-words.ts';
+import { formatEvidence, formatEventDay } from '../../../data-build/contract/event-terms.ts';
 import { BLOCKING_METHODS } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { CourseRow } from '../../query/witnesses.ts';

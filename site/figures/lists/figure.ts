@@ -2,16 +2,14 @@
 import { comparePlaces } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import { daysFilter } from '../../query/condition.ts';
+import { domainsQuery, type DomainRow } from '../../query/domains.ts';
 import {
-  domainsQuery,
   networkNamesQuery,
   networkPlacesQuery,
-  testPlacesQuery,
-  type DomainRow,
   type NetworkNameRow,
   type NetworkPlaceRow,
-  type TestPlaceRow,
-} from '../../query/entities.ts';
+} from '../../query/networks.ts';
+import { testPlacesQuery, type TestPlaceRow } from '../../query/tests.ts';
 import { countriesQuery, testsQuery } from '../../query/interference.ts';
 import type { CountryRow, TestRow } from '../../query/rows.ts';
 import { latestQuery, type LatestRow } from '../../query/witnesses.ts';

@@ -1,5 +1,5 @@
 /** Lists of places by what the two witnesses beside OONI last said. */
-import { formatMetric, formatTool } from '../../../data-build/contract/event-words.ts';
+import { formatMetric, formatTool } from '../../../data-build/contract/event-terms.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { LatestRow } from '../../query/witnesses.ts';

@@ -1,6 +1,6 @@
 /** Networks that change their method, with quiet weeks, weeks with few signs, and methods without a name. */
 import type { BlockingMethod } from '../../../data-build/contract/vocabulary.ts';
-import type { NetworkMethodRow } from '../../query/entities.ts';
+import type { NetworkMethodRow } from '../../query/networks.ts';
 import { toPeriods } from '../../view/time-frame.ts';
 import { asn, context, frame, type FigureCase } from '../case-rows.ts';
 import { toMethodStrip, type MethodStripView } from './view.ts';

@@ -1,7 +1,7 @@
 /** Which method led on each network of a place, over the days that have any. */
 import { addDays } from '../../../data-build/contract/brands.ts';
 import { layoutMethodStrip } from './layout.ts';
-import { networkMethodsQuery, type NetworkMethodRow } from '../../query/entities.ts';
+import { networkMethodsQuery, type NetworkMethodRow } from '../../query/networks.ts';
 import { toMethodStrip, type MethodStripView } from './view.ts';
 import { keepTicked } from '../../view/shown.ts';
 import { chooseGrain, type TimeFrame } from '../../view/time-frame.ts';

@@ -3,7 +3,7 @@ import type { Asn, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { NetworkMethodRow } from '../../query/entities.ts';
+import type { NetworkMethodRow } from '../../query/networks.ts';
 import {
   formatFrame,
   formatScope,

@@ -1,7 +1,8 @@
 /** Places compared: where tests of a website, or of one kind, showed signs of interference. */
 import { layoutTests } from '../rate-bars/layout.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
-import { domainPlacesOf, testPlacesQuery, type TestPlaceRow } from '../../query/entities.ts';
+import { domainPlacesOf } from '../../query/domains.ts';
+import { testPlacesQuery, type TestPlaceRow } from '../../query/tests.ts';
 import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askNetworkCount, ofTests, viewCounts, type Counts } from '../counts.ts';

@@ -10,11 +10,8 @@ import {
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { formatPlace } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
-import {
-  confirmedDomainsQuery,
-  domainTotalsQuery,
-  placeNetworksQuery,
-} from '../../query/entities.ts';
+import { confirmedDomainsQuery, domainTotalsQuery } from '../../query/domains.ts';
+import { placeNetworksQuery } from '../../query/networks.ts';
 import { totalsQuery } from '../../query/interference.ts';
 import { courseQuery, type EventRow } from '../../query/witnesses.ts';
 import type { Ask } from '../../catalog/ask.ts';

@@ -4,7 +4,7 @@
  */
 import { formatDomain } from '../../../data-build/words/domain.ts';
 import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
-import { silentSince } from '../../../data-build/contract/event-words.ts';
+import { silentSince } from '../../../data-build/contract/event-brackets.ts';
 import { judgeCourse, type CourseDay } from '../../../data-build/contract/event-course.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { translate } from '../../i18n/translate.ts';

@@ -1,6 +1,6 @@
 /** Use of one tool in one metric: the published figure by day, and the range its publisher expects. */
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
-import { formatMetric, formatTool } from '../../../data-build/contract/event-words.ts';
+import { formatMetric, formatTool } from '../../../data-build/contract/event-terms.ts';
 import type { SourceId } from '../../../data-build/contract/sources.ts';
 import { PROVISIONAL_DAYS } from '../../../data-build/contract/tools.ts';
 import { translate } from '../../i18n/translate.ts';

@@ -1,7 +1,7 @@
 /** What a timeline says at its top: the strongest event, or over which days nothing was found. */
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
-import { silentSince } from '../../../data-build/contract/event-words.ts';
+import { silentSince } from '../../../data-build/contract/event-brackets.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import { formatFrame, type ViewContext } from '../../view/context.ts';

@@ -1,0 +1,62 @@
+/** How surely the beginning and the end of an event are known, in sentences. */
+import { translate } from '../words/translate.ts';
+import { daysBetween, type Day } from './brands.ts';
+import { witnessOf, type DetectedEvent } from './detected-event.ts';
+import { type EventSetting, formatEventDay, formatDate, isNewLevel } from './event-terms.ts';
+
+type Unit = 'test' | 'figure' | 'week' | 'month';
+
+/** What is normal before and after: a test, a figure, or a week or month of tests. */
+function unitOf(event: DetectedEvent): Unit {
+  if (witnessOf(event) === 'interference') return 'test';
+  if (witnessOf(event) !== 'throughput') return 'figure';
+  return event.target.endsWith('month') ? 'month' : 'week';
+}
+
+function dayOfUnit(day: Day, unit: Unit): string {
+  if (unit === 'week') return translate('finding.on.week', { day: formatEventDay(day) });
+  if (unit === 'month')
+    return translate('finding.on.month', {
+      day: formatDate(day, { month: 'long', year: 'numeric' }),
+    });
+  return translate('finding.on.day', { day: formatEventDay(day) });
+}
+
+export function beganOf(event: DetectedEvent): string {
+  const unit = unitOf(event);
+  const first = dayOfUnit(event.first_sign, unit);
+  if (event.last_normal === null) return translate('finding.began.unseen', { first });
+  const last = dayOfUnit(event.last_normal, unit);
+  return event.kind === 'interference_rise'
+    ? translate('finding.began.rise', { unit, last, first })
+    : translate('finding.began.seen', { unit, last, first });
+}
+
+/** A series without data for longer than this before the end of the release is no longer tested. */
+const SILENT_DAYS = 14;
+
+/** The last day with data of an event that is not over, where its series stopped long before the release; else null. */
+export function silentSince(
+  event: Pick<DetectedEvent, 'first_normal'>,
+  { course, lastDay }: Pick<EventSetting, 'course' | 'lastDay'>,
+): Day | null {
+  if (event.first_normal !== null || course === null) return null;
+  return daysBetween(course.measuredUntil, lastDay) > SILENT_DAYS ? course.measuredUntil : null;
+}
+
+export function endedOf(event: DetectedEvent, setting: EventSetting): string {
+  const unit = unitOf(event);
+  if (event.kind === 'method_change') return translate('finding.end.none');
+  if (event.first_normal !== null)
+    return translate('finding.end.seen', {
+      last: dayOfUnit(event.last_sign ?? event.first_sign, unit),
+      unit,
+      first: dayOfUnit(event.first_normal, unit),
+    });
+  const { course } = setting;
+  const day = formatEventDay(course?.measuredUntil ?? setting.lastDay);
+  if (silentSince(event, setting) !== null) return translate('finding.end.silent', { unit, day });
+  if (isNewLevel(event, setting))
+    return translate('finding.end.level', { day, known: course === null ? 'data' : 'measured' });
+  return course === null ? translate('finding.end.unseen') : translate('finding.end.open', { day });
+}

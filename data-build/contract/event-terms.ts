@@ -1,0 +1,134 @@
+/** What the words of events are made of: what it is about, where, what happened, on how many tests. */
+import { formatDomain } from '../words/domain.ts';
+import { pageDayLocale, pageLocale } from '../words/language.ts';
+import { translate } from '../words/translate.ts';
+import { daysBetween, type Day } from './brands.ts';
+import { indicatorOf, isGroup, type DetectedEvent } from './detected-event.ts';
+import type { EventCourse } from './event-course.ts';
+import { EVENT_KINDS } from './events.ts';
+import { indicatorLabel } from './source-words.ts';
+import { METRICS, TOOLS } from './tools.ts';
+import { BLOCKING_METHODS, CATEGORY_CODES, testSpec } from './vocabulary.ts';
+
+/** What the sentences need beside the row. */
+export interface EventSetting {
+  /** Name as it stands inside a sentence: `Kenya`, `the United States`. */
+  readonly place: string;
+  /** Name of the network, where the event is about one and it is known. */
+  readonly networkName: string | null;
+  /** Course of an event that is not over; null where it is over or not known. */
+  readonly course: EventCourse | null;
+  /** Last day of the release: where an event of unknown course ends for now. */
+  readonly lastDay: Day;
+}
+
+/** `7 November 2024`. */
+export function formatEventDay(day: Day): string {
+  return formatDate(day, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+export function formatDate(day: Day, parts: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(pageDayLocale(), { ...parts, timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+export function formatNumber(value: number, digits = 0): string {
+  return new Intl.NumberFormat(pageLocale(), { maximumFractionDigits: digits }).format(value);
+}
+
+/** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about, at the start of a line or inside one. */
+export function formatEventTarget(event: DetectedEvent, at: 'start' | 'inside' = 'start'): string {
+  if (event.domain !== null) return formatDomain(event.domain);
+  if (isGroup(event))
+    return translate('finding.target.group', {
+      at,
+      category: event.category_code === null ? 'none' : CATEGORY_CODES[event.category_code],
+    });
+  if (event.test_name !== null) return testSpec(event.test_name).label;
+  if (event.tool !== null) return formatTool(event.tool);
+  return indicatorOf(event) === null
+    ? translate('finding.target.speed')
+    : indicatorLabel(event.source, event.target);
+}
+
+/** `surge in tool use`; of an indicator only `surge`. */
+export function formatEventKind(event: DetectedEvent): string {
+  return indicatorOf(event) === null ? EVENT_KINDS[event.kind].label : titleOf(event, null);
+}
+
+/** `Tor bridges`; tools beyond the list carry their name after `other:`. */
+export function formatTool(tool: string): string {
+  const known = new Map<string, { readonly label: string }>(Object.entries(TOOLS)).get(tool);
+  return known?.label ?? tool.replace(/^other:/, '');
+}
+
+/** `estimated clients`. */
+export function formatMetric(metric: string): string {
+  const known = new Map<string, { readonly label: string }>(Object.entries(METRICS)).get(metric);
+  return known?.label ?? metric;
+}
+
+export function formatWhere(
+  event: DetectedEvent,
+  { place, networkName }: EventSetting,
+  at: 'title' | 'inside',
+): string {
+  if (isGroup(event)) return translate('finding.where.together', { where: place, at });
+  const { probe_asn: asn } = event;
+  if (asn === null) return place;
+  return translate('finding.where', {
+    place,
+    asn: String(asn),
+    named: networkName === null ? 'no' : 'yes',
+    network: networkName ?? '',
+  });
+}
+
+/**
+ * `1,537 of 2,475 tests on 23 networks`, with what of it is confirmed. What is put in between ends with a comma where the
+ * sentence goes on (`open`).
+ */
+export function formatEvidence(event: DetectedEvent, end: 'open' | 'closed' = 'open'): string {
+  const confirmed = event.confirmed_count ?? 0;
+  return translate('finding.evidence', {
+    signs: (event.anomaly_count ?? 0) + confirmed,
+    tests: event.measurement_count ?? 0,
+    of: event.probe_asn !== null ? 'network' : event.network_count === null ? 'unknown' : 'place',
+    networks: event.network_count ?? 0,
+    confirmed,
+    end,
+  });
+}
+
+/** A surge or drop that has lasted this long is a new level, as in `log-z-2`. */
+export const NEW_LEVEL_DAYS = 56;
+
+export function isNewLevel(event: DetectedEvent, setting: EventSetting | null): boolean {
+  return (
+    setting !== null &&
+    event.detector_id === 'log-z-2' &&
+    event.first_normal === null &&
+    daysBetween(event.first_sign, setting.course?.measuredUntil ?? setting.lastDay) >=
+      NEW_LEVEL_DAYS
+  );
+}
+
+export function titleOf(event: DetectedEvent, setting: EventSetting | null): string {
+  const { kind } = event;
+  switch (kind) {
+    case 'method_change':
+      return translate('finding.what.method_change', { method: methodOf(event) });
+    case 'surge':
+    case 'drop':
+      return translate(`finding.what.${kind}`, {
+        level: isNewLevel(event, setting) ? 'new' : 'other',
+      });
+    default:
+      return translate(`finding.what.${kind}`);
+  }
+}
+
+export function methodOf({ blocking_method: method }: DetectedEvent): string {
+  return method === null ? translate('finding.another_method') : BLOCKING_METHODS[method].label;
+}

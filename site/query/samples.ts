@@ -1,0 +1,140 @@
+/** Single measurements to look at, and the websites of an event. Text that both DuckDB 1.5 and 0.9.1 understand. */
+import type { EvidenceRow } from '../../data-build/contract/evidence.ts';
+import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
+import { type BlockingMethod, type Outcome } from '../../data-build/contract/vocabulary.ts';
+import { WEBSITES_OF_CATEGORY } from './condition.ts';
+import { askOne, type Query } from './query.ts';
+import { places } from './count-columns.ts';
+
+/** What measurements to look at are grouped by. */
+export type SampleColumn = 'probe_asn' | 'domain' | 'test_name';
+
+/** One measurement with what leads to its page. */
+export interface SampleRow extends EvidenceRow {
+  /** The network, website or test that it was asked for. */
+  readonly key: string;
+  readonly day: Day;
+  readonly probe_cc: CountryCode;
+  readonly probe_asn: Asn;
+  readonly test_name: string;
+  readonly domain: string | null;
+  readonly outcome: Outcome;
+  readonly blocking_method: BlockingMethod | null;
+}
+
+/**
+ * Measurements to look at for each key, at most `most`: one of each kind (place, network, target, outcome, method)
+ * before a second, those that tell most first, then the newest.
+ */
+export function samplesQuery(
+  column: SampleColumn,
+  keys: readonly (string | number)[],
+  most: number,
+): Query<SampleRow> {
+  const type = column === 'probe_asn' ? 'UINTEGER' : 'VARCHAR';
+  const shown =
+    'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
+  const outcomeOrder =
+    "CASE outcome WHEN 'confirmed' THEN 0 WHEN 'anomaly' THEN 1 WHEN 'ok' THEN 2 ELSE 3 END";
+  const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
+  const alike = 'probe_cc, probe_asn, test_name, domain, outcome, blocking_method';
+  return {
+    sql: [
+      `WITH found AS (SELECT ${column}::VARCHAR AS key, ${shown}, measurement_start_time, row_number() OVER (PARTITION BY ${alike} ORDER BY ${newest}) AS turn`,
+      `FROM measurements WHERE ${column} IN (${places(keys, type)}) AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
+      `ranked AS (SELECT *, row_number() OVER (PARTITION BY key ORDER BY turn, ${outcomeOrder}, ${newest}) AS place FROM found)`,
+      `SELECT key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY key, place`,
+    ].join(' '),
+    params: keys,
+    tables: ['measurements'],
+  };
+}
+
+/** Measurements to look at of one network, website or test. */
+export function samplesOf(
+  column: SampleColumn,
+  key: string | number,
+  most: number,
+): Query<SampleRow> {
+  const many = (keys: readonly (string | number)[]) => samplesQuery(column, keys, most);
+  return askOne(key, many, (row) => (typeof key === 'number' ? Number(row.key) : row.key));
+}
+
+/** What the measurements of an event are. */
+interface EventSubject {
+  readonly probe_cc: string;
+  readonly probe_asn: number | null;
+  readonly test_name: string | null;
+  readonly domain: string | null;
+  /** Of a group of websites. */
+  readonly category_code: string | null;
+}
+
+/** Measurements of what an event is about on some days, as a condition. */
+function ofEvent(event: EventSubject, since: Day, until: Day) {
+  const wanted = [
+    ['probe_cc = ?::VARCHAR', event.probe_cc],
+    ['test_name = ?::VARCHAR', event.test_name],
+    ['domain = ?::VARCHAR', event.domain],
+    [WEBSITES_OF_CATEGORY, event.category_code],
+    ['probe_asn = ?::UINTEGER', event.probe_asn],
+    ['day >= ?::DATE', since],
+    ['day < ?::DATE', until],
+  ] as const;
+  const given = wanted.flatMap(([sql, value]) => (value === null ? [] : [{ sql, value }]));
+  return {
+    where: given.map(({ sql }) => sql).join(' AND '),
+    params: given.map(({ value }) => value),
+    tables:
+      event.category_code === null
+        ? (['measurements'] as const)
+        : (['measurements', 'domains'] as const),
+  };
+}
+
+/** Measurements with signs of what an event is about, at most `most`: one of each network before a second, newest first. */
+export function eventSamplesQuery(
+  event: EventSubject,
+  since: Day,
+  until: Day,
+  most: number,
+): Query<SampleRow> {
+  const shown =
+    'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
+  const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
+  const { where, params, tables } = ofEvent(event, since, until);
+  return {
+    sql: [
+      `WITH found AS (SELECT ${shown}, measurement_start_time, row_number() OVER (PARTITION BY probe_asn ORDER BY ${newest}) AS turn FROM measurements`,
+      `WHERE ${where} AND outcome IN ('anomaly', 'confirmed') AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
+      `ranked AS (SELECT *, row_number() OVER (ORDER BY turn, ${newest}) AS place FROM found)`,
+      `SELECT 'event' AS key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY place`,
+    ].join(' '),
+    params,
+    tables,
+  };
+}
+
+export interface EventWebsiteRow {
+  readonly domain: string;
+  readonly tests: number;
+  readonly signs: number;
+  readonly networks: number;
+}
+
+/** The websites of an event of many, those with most signs first. */
+export function eventWebsitesQuery(
+  event: EventSubject,
+  since: Day,
+  until: Day,
+): Query<EventWebsiteRow> {
+  const { where, params, tables } = ofEvent(event, since, until);
+  return {
+    sql: [
+      "SELECT domain, count(*)::DOUBLE AS tests, count(*) FILTER (outcome <> 'ok')::DOUBLE AS signs, count(DISTINCT probe_asn)::DOUBLE AS networks FROM measurements",
+      `WHERE ${where} AND domain IS NOT NULL AND outcome IN ('ok', 'anomaly', 'confirmed') GROUP BY domain ORDER BY signs DESC, tests DESC, domain`,
+    ].join(' '),
+    params,
+    tables,
+  };
+}
