@@ -9,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDetectors, missesOf } from './detector-table.ts';
 import { compareEvents, formatConfusion } from './events.ts';
+import { benchFirstChart } from './first-chart.ts';
 import { benchIngest } from './ingest.ts';
 import { benchQueries } from './queries.ts';
 import { formatTable } from './report.ts';
@@ -42,7 +43,7 @@ rmSync(data, { recursive: true, force: true });
 if (!existsSync(dumps)) runCommand('sample', '--size', 'small', '--out', dumps);
 const ingest = await benchIngest(SCRATCH);
 runCommand('data', '--dumps', dumps, '--out', data);
-const rows = [...ingest, ...(await benchQueries(data))];
+const rows = [...ingest, ...(await benchQueries(data)), ...(await benchFirstChart(data, SCRATCH))];
 const events = await compareEvents(dumps, data, SCRATCH);
 
 const [processor] = cpus();

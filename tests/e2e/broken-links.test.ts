@@ -2,7 +2,8 @@
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { BROKEN_LINKS } from '../support/broken-links.ts';
-import { countryCodes, useBrowser } from './visit.ts';
+import { countryCodes } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const [cc = ''] = countryCodes(inject('site').dist);

@@ -1,6 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { expect, inject, it } from 'vitest';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

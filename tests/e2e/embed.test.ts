@@ -8,7 +8,8 @@ import { consumeOembed, writeConsumerPage } from '../support/oembed-consumer.ts'
 import { SITE_ADDRESS } from '../support/site-build.ts';
 import { unfold } from './filtering.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
-import { heaviestCountry, readRelease } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { readRelease } from './visit.ts';
 
 const site = inject('site');
 const code = heaviestCountry(site.dist);

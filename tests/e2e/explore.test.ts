@@ -2,7 +2,8 @@
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { answered, ask, PATIENCE } from './turn.ts';
-import { countryCodes, useBrowser } from './visit.ts';
+import { countryCodes } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

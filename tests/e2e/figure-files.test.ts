@@ -12,7 +12,8 @@ import { writeFigureSvgs } from '../../site/render/figure.ts';
 import { escapeXml } from '../../site/render/svg-string.ts';
 import { SUB_PATH } from '../support/site-build.ts';
 import { unfold } from './filtering.ts';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

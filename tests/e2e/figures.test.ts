@@ -4,7 +4,8 @@ import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { bar, choose, drawn, engine, expectDrawn, unfold } from './filtering.ts';
 import { ask } from './turn.ts';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

@@ -7,7 +7,8 @@ import { serveStatic, type StaticServer } from '../support/static-server.ts';
 import { findViolations } from './accessibility.ts';
 import { bar, choose, drawn, engine, expectDrawn, unfold, unfoldBar } from './filtering.ts';
 import { ask } from './turn.ts';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

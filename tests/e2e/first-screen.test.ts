@@ -1,6 +1,7 @@
 /** What a reader meets first, and how far a page goes: measured on a phone and on a desk. */
 import { expect, inject, it } from 'vitest';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

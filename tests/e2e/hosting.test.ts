@@ -6,7 +6,8 @@ import { headersFor, parseHeaders } from '../../site/serve/headers.ts';
 import { SUB_PATH } from '../support/site-build.ts';
 import { isInstalled, startWebServer, type WebServer } from '../support/web-server.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
-import { heaviestCountry, readRelease } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { readRelease } from './visit.ts';
 
 const site = inject('site');
 const code = heaviestCountry(site.dist);

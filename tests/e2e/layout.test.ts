@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { findLayoutFaults } from './layout-faults.ts';
-import { countryCodes, useBrowser } from './visit.ts';
+import { countryCodes } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const { dist } = inject('site');

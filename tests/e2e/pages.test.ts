@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findViolations } from './accessibility.ts';
 import { SAMPLE_CORRECTIONS } from '../support/site-build.ts';
-import { heaviestCountry, useBrowser, type Visit } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser, type Visit } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

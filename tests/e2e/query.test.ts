@@ -3,7 +3,8 @@ import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { formatQueryLink } from '../../site/state/query-link.ts';
 import { answered, ask } from './turn.ts';
-import { heaviestCountry, useBrowser, type Visit } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser, type Visit } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

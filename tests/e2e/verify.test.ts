@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { flipDataFiles, runAllChecks, runVerify } from './verify.ts';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const site = inject('site');

@@ -1,5 +1,5 @@
 /** One browser for a test file, and pages in it that write down what they asked for and what was refused. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -55,24 +55,6 @@ export function useBrowser(): (where: string, options?: BrowserContextOptions) =
       close: () => context.close(),
     };
   };
-}
-
-/** Codes of the countries and territories that have a page, the heaviest page first. */
-export function countryCodes(dist: string): readonly string[] {
-  const folder = path.join(dist, 'country');
-  const weight = (code: string) => statSync(path.join(folder, code, 'index.html')).size;
-  return readdirSync(folder)
-    .filter((code) => /^[A-Z]{2}$/.test(code))
-    .sort((a, b) => weight(b) - weight(a) || (a < b ? -1 : 1));
-}
-
-/** The country page with the most on it. */
-export function heaviestCountry(dist: string): string {
-  const [first] = countryCodes(dist);
-  if (first === undefined) {
-    throw new Error('The sample site has no country page. See that `npm run sample` covers some.');
-  }
-  return first;
 }
 
 /** The release that a data folder names as its newest. */
