@@ -1,5 +1,6 @@
 /** Which apps, tools and websites a place's table names, in which order, with which numbers. */
 import { expect, it } from 'vitest';
+import { START } from '../../site/figures/witnesses/cases.ts';
 import type { CountryDomainRow } from '../../site/query/domains.ts';
 import type { TestRow } from '../../site/query/rows.ts';
 import type { EventRow } from '../../site/query/witnesses.ts';
@@ -35,36 +36,11 @@ const website = (domain: string, ...given: Parameters<typeof counts>): CountryDo
   last_day: day('2024-11-10'),
   ...counts(...given),
 });
-const START: EventRow = {
+const STARTED: EventRow = {
+  ...START,
   event_id: 'e1',
-  source: 'ooni',
-  kind: 'interference_start',
-  probe_cc: country('XC'),
-  probe_asn: null,
-  network_name: null,
-  target: 'telegram',
-  test_name: 'telegram',
-  domain: null,
-  category_code: null,
-  tool: null,
-  metric: null,
-  blocking_method: null,
-  last_normal: day('2024-11-06'),
-  first_sign: day('2024-11-07'),
-  last_sign: null,
-  first_normal: null,
-  magnitude: 0.6,
   baseline: 0.01,
-  measurement_count: 100,
-  anomaly_count: 62,
-  confirmed_count: 0,
   network_count: 3,
-  agreement: 'alone',
-  detector_id: 'level-shift-2',
-  robust: true,
-  coverage_ratio: null,
-  follows_event_id: null,
-  licence: 'cc-by-nc-sa',
 };
 
 it('names the surest first, each with the numbers since its own change, and nothing that is usual', () => {
@@ -77,7 +53,7 @@ it('names the surest first, each with the numbers since its own change, and noth
         website('signs.example', 100, 30),
         website('thin.example', 3, 3),
       ],
-      events: [START],
+      events: [STARTED],
       courses: [
         { kind: 'test', name: 'telegram', period: day('2024-11-04'), tests: 10, signs: 0 },
         { kind: 'test', name: 'telegram', period: day('2024-11-07'), tests: 10, signs: 6 },

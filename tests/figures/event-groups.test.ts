@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
+import { START } from '../../site/figures/witnesses/cases.ts';
 import type { Query } from '../../site/query/query.ts';
 import type { EventRow } from '../../site/query/witnesses.ts';
 import { askCourses } from '../../site/view/course.ts';
@@ -12,35 +13,12 @@ const kenya = toCountryCode('KE');
 if (kenya === null) throw new Error('KE is a code.');
 
 const start: EventRow = {
+  ...START,
   event_id: 'a',
-  source: 'ooni',
-  kind: 'interference_start',
   probe_cc: kenya,
-  probe_asn: null,
-  network_name: null,
-  target: 'telegram',
-  test_name: 'telegram',
-  domain: null,
-  category_code: null,
-  tool: null,
-  metric: null,
-  blocking_method: null,
-  last_normal: day('2024-11-06'),
-  first_sign: day('2024-11-07'),
   last_sign: day('2024-11-26'),
   first_normal: day('2024-11-27'),
   magnitude: 0.62,
-  baseline: 0.02,
-  measurement_count: 100,
-  anomaly_count: 62,
-  confirmed_count: 0,
-  network_count: 5,
-  agreement: 'alone',
-  detector_id: 'level-shift-2',
-  robust: true,
-  coverage_ratio: null,
-  follows_event_id: null,
-  licence: 'cc-by-nc-sa',
 };
 const view = (row: Partial<EventRow>) =>
   toEventView({ ...start, ...row }, new Map(), day('2024-12-31'));

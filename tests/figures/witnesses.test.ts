@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { toUseCourse } from '../../data-build/contract/event-course.ts';
 import { addDays, toCountryCode, type Day } from '../../data-build/contract/brands.ts';
+import { AS_SURGE, START } from '../../site/figures/witnesses/cases.ts';
 import type { FigureView } from '../../site/figures/figure.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
 import type { EventRow, ThroughputRow, ToolUseRow } from '../../site/query/witnesses.ts';
@@ -185,52 +186,23 @@ function outcome(at: Day, tests: number, anomaly: number): OutcomePeriodRow {
 const KENYA = toCountryCode('KE');
 if (KENYA === null) throw new Error('KE is a code.');
 
-const START: EventRow = {
-  event_id: 'start',
-  source: 'ooni',
-  kind: 'interference_start',
+const FIRST: EventRow = {
+  ...START,
   probe_cc: KENYA,
-  probe_asn: null,
-  target: 'telegram',
-  test_name: 'telegram',
-  domain: null,
-  category_code: null,
-  tool: null,
-  metric: null,
   blocking_method: 'app_endpoints',
   last_normal: addDays(since, 19),
   first_sign: addDays(since, 20),
-  last_sign: null,
-  first_normal: null,
   magnitude: 0.8,
-  baseline: 0.02,
   measurement_count: 2000,
   anomaly_count: 1600,
-  confirmed_count: 0,
   network_count: 11,
   agreement: 'interference_and_surge',
-  detector_id: 'level-shift-2',
-  robust: true,
-  coverage_ratio: null,
-  follows_event_id: null,
-  licence: 'cc-by-nc-sa',
-  network_name: null,
 };
-const SURGE: EventRow = {
-  ...START,
-  event_id: 'surge',
-  source: 'tor-metrics',
-  kind: 'surge',
-  target: 'tor-bridge users',
-  test_name: null,
-  tool: 'tor-bridge',
-  metric: 'users',
-  blocking_method: null,
+const FURTHER: EventRow = {
+  ...FIRST,
+  ...AS_SURGE,
   first_sign: addDays(since, 21),
   magnitude: 9,
-  agreement: 'surge_alone',
-  detector_id: 'log-z-2',
-  licence: 'cc0',
 };
 
 const MATERIAL: WitnessMaterial = {
@@ -243,7 +215,7 @@ const MATERIAL: WitnessMaterial = {
   throughput: daysFrom(since, 40).map((at, index) => throughputRow(at, index === 5 ? 4 : 90, 10)),
   toolUse: daysFrom(since, 40).map((at, index) => toolRow(at, index >= 21 ? 9000 : 1000)),
   indicators: [],
-  events: [START, SURGE],
+  events: [FIRST, FURTHER],
   courses: new Map(),
   place: 'Examplia',
   dataUntil: addDays(since, 40),
@@ -274,7 +246,7 @@ describe('toWitnesses', () => {
 
   it('shows no surge that was last measured, or became a new level, before its days', () => {
     const spansOf = (first: Day, measuredUntil: Day) => {
-      const surge: EventRow = { ...SURGE, first_sign: first };
+      const surge: EventRow = { ...FURTHER, first_sign: first };
       const courses = new Map([[surge.event_id, toUseCourse(measuredUntil)]]);
       const view = toWitnesses({ ...MATERIAL, events: [surge], courses });
       return view.tracks.flatMap(({ spans }) => spans.map(({ until }) => until));
@@ -298,7 +270,7 @@ describe('toWitnesses', () => {
       ...MATERIAL,
       throughput: [],
       toolUse: [],
-      events: [START],
+      events: [FIRST],
       coverage: {
         ...MATERIAL.coverage,
         throughput: null,
@@ -329,7 +301,7 @@ describe('toWitnesses', () => {
     });
 
     it('says of changes in many countries at once that there were these', () => {
-      const global = { ...START, agreement: 'global_change' as const };
+      const global = { ...FIRST, agreement: 'global_change' as const };
       expect(toWitnesses({ ...quiet, events: [global] }).title).toMatch(
         /^Only changes seen in many countries at once were found in Examplia/,
       );
@@ -358,7 +330,7 @@ describe('toWitnesses', () => {
   });
 
   it('says that another witness did not change only of one with figures near the event', () => {
-    const alone = { ...MATERIAL, toolUse: [], events: [{ ...START, agreement: 'alone' as const }] };
+    const alone = { ...MATERIAL, toolUse: [], events: [{ ...FIRST, agreement: 'alone' as const }] };
     expect(toWitnesses(alone).title).toContain('no other witness changed');
     const before = MATERIAL.throughput.slice(0, 15);
     expect(toWitnesses({ ...alone, throughput: before }).title).toContain(
@@ -373,7 +345,7 @@ describe('toWitnesses', () => {
         window: { ...MATERIAL.window, until: addDays(since, 900) },
         throughput: [],
         outcomes: [{ ...outcome(since, 900, 20), day_count }],
-        events: [SURGE],
+        events: [FURTHER],
       }).title;
     expect(month(31)).toContain('no other witness changed');
     expect(month(16)).toContain('no other witness has data');
@@ -393,12 +365,12 @@ describe('toWitnesses', () => {
       index === 3 ? outcome(row.period, 7, 7) : row,
     );
     const own = {
-      ...START,
+      ...FIRST,
       event_id: 'own',
       probe_asn: asn(33771),
       first_sign: addDays(since, 25),
     };
-    const view = toWitnesses({ ...MATERIAL, outcomes: thin, events: [START, own] });
+    const view = toWitnesses({ ...MATERIAL, outcomes: thin, events: [FIRST, own] });
     expect(view.tracks[0]?.points).toHaveLength(39);
     expect(view.tracks[0]?.spans).toHaveLength(1);
   });
@@ -408,7 +380,7 @@ describe('toWitnesses', () => {
       ...MATERIAL,
       witnesses: ['throughput', 'tools'],
       outcomes: [],
-      events: [SURGE],
+      events: [FURTHER],
     });
     expect(view.tracks).toHaveLength(2);
     expect(JSON.stringify(view)).not.toMatch(/OONI/);

@@ -14,39 +14,40 @@ import {
 import type { WitnessMaterial } from './tracks.ts';
 import { toWitnesses, type WitnessesView } from './view.ts';
 
-const START: EventRow = {
+/** A start of interference that is not over. */
+export const START: EventRow = {
   event_id: 'start',
   source: 'ooni',
   kind: 'interference_start',
   probe_cc: country('XC'),
   probe_asn: null,
+  network_name: null,
   target: 'telegram',
   test_name: 'telegram',
   domain: null,
   category_code: null,
   tool: null,
   metric: null,
-  blocking_method: 'app_endpoints',
-  last_normal: day('2024-03-08'),
-  first_sign: day('2024-03-09'),
-  last_sign: day('2024-03-19'),
-  first_normal: day('2024-03-21'),
+  blocking_method: null,
+  last_normal: day('2024-11-06'),
+  first_sign: day('2024-11-07'),
+  last_sign: null,
+  first_normal: null,
   magnitude: 0.6,
   baseline: 0.02,
-  measurement_count: 900,
-  anomaly_count: 540,
+  measurement_count: 100,
+  anomaly_count: 62,
   confirmed_count: 0,
-  network_count: 9,
-  agreement: 'interference_and_surge',
+  network_count: 5,
+  agreement: 'alone',
   detector_id: 'level-shift-2',
   robust: true,
   coverage_ratio: null,
   follows_event_id: null,
   licence: 'cc-by-nc-sa',
-  network_name: null,
 };
-const SURGE: EventRow = {
-  ...START,
+/** What makes of it a surge of tool use. */
+export const AS_SURGE = {
   event_id: 'surge',
   source: 'tor-metrics',
   kind: 'surge',
@@ -55,14 +56,31 @@ const SURGE: EventRow = {
   tool: 'tor-bridge',
   metric: 'users',
   blocking_method: null,
-  last_normal: day('2024-03-09'),
-  first_sign: day('2024-03-10'),
   last_sign: null,
   first_normal: null,
   magnitude: 6,
   agreement: 'surge_alone',
   detector_id: 'log-z-2',
   licence: 'cc0',
+} as const satisfies Partial<EventRow>;
+
+const FIRST: EventRow = {
+  ...START,
+  blocking_method: 'app_endpoints',
+  last_normal: day('2024-03-08'),
+  first_sign: day('2024-03-09'),
+  last_sign: day('2024-03-19'),
+  first_normal: day('2024-03-21'),
+  measurement_count: 900,
+  anomaly_count: 540,
+  network_count: 9,
+  agreement: 'interference_and_surge',
+};
+const FURTHER: EventRow = {
+  ...FIRST,
+  ...AS_SURGE,
+  last_normal: day('2024-03-09'),
+  first_sign: day('2024-03-10'),
 };
 const COVERED = { since: DAYS.since, until: DAYS.until };
 
@@ -98,7 +116,7 @@ const AGREED: WitnessMaterial = {
     source: 'tor-metrics',
     licence: 'cc0',
   })),
-  events: [START, SURGE],
+  events: [FIRST, FURTHER],
   courses: new Map(),
   place: 'XC',
   dataUntil: DAYS.until,
@@ -109,7 +127,7 @@ const ALONE: WitnessMaterial = {
   ...AGREED,
   throughput: [],
   toolUse: [],
-  events: [{ ...START, agreement: 'alone' }],
+  events: [{ ...FIRST, agreement: 'alone' }],
   coverage: { ...AGREED.coverage, throughput: null, tools: null },
 };
 
