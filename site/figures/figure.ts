@@ -10,7 +10,7 @@ import type { Scene } from '../charts/scene.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import type { Ask } from '../catalog/ask.ts';
 import type { ChartWords, ViewContext } from '../view/context.ts';
-import type { ShownPart } from '../view/shown.ts';
+import type { ChartSelection } from '../view/selection.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import type { CheckedFigure } from './checked.ts';
 import type { FigureFilter, FigureRequest } from './request.ts';
@@ -49,7 +49,7 @@ export interface Chart<View extends ChartDrawing = FigureView> {
   readonly ticks?: 'probe_asn' | 'own';
   layout(view: View, size: ChartSize): Scene;
   /** With series left out or rows ticked; left out: series are hidden where they are, and periods are marked. */
-  part?(view: View, shown: ShownPart): View;
+  select?(view: View, shown: ChartSelection): View;
   /** Whose a column of its table is; left out: every publisher has a part in each. */
   publishersOf?(column: string): readonly SourceId[];
 }

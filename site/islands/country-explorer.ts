@@ -15,7 +15,7 @@ import type { Chosen } from '../figures/figure.ts';
 import { toFrame, type PageScope } from '../figures/page-days.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
 import { loadData } from './engine-loader.ts';
-import { redrawPart } from './figure-part.ts';
+import { redrawSelection } from './figure-selection.ts';
 import { forgetShown } from './shown.ts';
 import { listFollowers, type Follower } from './followers.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
@@ -273,7 +273,7 @@ function keepPublished(): { restore(): void } {
         place.replaceChildren(...copy.cloneNode(true).childNodes);
         if (rows !== undefined) place.dataset['rows'] = rows;
         forgetShown(place);
-        if (place.matches('figure')) void redrawPart(place);
+        if (place.matches('figure')) void redrawSelection(place);
       }
       if (key !== undefined)
         document.querySelector<HTMLElement>(`input[data-select="${CSS.escape(key)}"]`)?.focus();

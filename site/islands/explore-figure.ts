@@ -11,9 +11,9 @@ import { formatQueryLink } from '../state/query-link.ts';
 import { formatState } from '../state/state.ts';
 import { MOST_LINES } from '../figures/explore/cells.ts';
 import type { ExploreView } from '../figures/explore/view.ts';
-import { listSeries, showPart } from '../figures/explore/shown.ts';
+import { listSeries, selectExplored } from '../figures/explore/selection.ts';
 import { formatCount, formatPeriod } from '../view/format.ts';
-import { EVERYTHING, type ShownPart } from '../view/shown.ts';
+import { EVERYTHING, type ChartSelection } from '../view/selection.ts';
 import { toPeriods } from '../view/time-frame.ts';
 import { openDataTable } from './data-table.ts';
 import { drawDrawings } from './figure-drawings.ts';
@@ -97,7 +97,7 @@ function letChoose(
 ): void {
   const series = view.map === null ? listSeries(view) : [];
   const atOnce = view.form === 'lines' ? MOST_LINES : Infinity;
-  let part: ShownPart = {
+  let selection: ChartSelection = {
     ...EVERYTHING,
     hidden: new Set(series.slice(atOnce).map(({ key }) => key)),
   };
@@ -106,21 +106,21 @@ function letChoose(
   const list = details?.querySelector('fieldset') ?? null;
 
   const redraw = (): void => {
-    const some = part.rows === null ? view : showPart(view, part);
+    const some = selection.rows === null ? view : selectExplored(view, selection);
     // Places that are not ticked stay on the map: left blank they would read as not tested.
     if (view.map === null)
-      drawDrawings(figure, (size) => layoutChart(showPart(view, part), size, synthetic));
-    else markPlaces(figure, part.rows);
+      drawDrawings(figure, (size) => layoutChart(selectExplored(view, selection), size, synthetic));
+    else markPlaces(figure, selection.rows);
     if (said === null) return;
     said.replaceChildren();
-    if (part.rows === null) return;
+    if (selection.rows === null) return;
     const words = translate('explore.some', {
       n: some.cells.length,
       total: formatCount(view.cells.length),
     });
     const all = button(translate('explore.some.all'), () => {
       openDataTable(table).select([]);
-      part = { ...part, rows: null };
+      selection = { ...selection, rows: null };
       redraw();
       table.querySelector<HTMLElement>('button, input')?.focus();
     });
@@ -131,7 +131,7 @@ function letChoose(
     if (!(event instanceof CustomEvent)) return;
     const keys: unknown = event.detail;
     const rows = Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
-    part = { ...part, rows: rows.length === 0 ? null : new Set(rows) };
+    selection = { ...selection, rows: rows.length === 0 ? null : new Set(rows) };
     redraw();
   });
   if (details === null || list === null || series.length < 2) return;
@@ -141,7 +141,7 @@ function letChoose(
     const line = document.createElement('label');
     const box = document.createElement('input');
     box.type = 'checkbox';
-    box.checked = !part.hidden.has(key);
+    box.checked = !selection.hidden.has(key);
     box.value = key;
     line.append(box, ' ', label);
     list.append(line);
@@ -159,7 +159,7 @@ function letChoose(
   }
   list.addEventListener('change', () => {
     const hidden = boxes.filter(({ checked }) => !checked).map(({ value }) => value);
-    part = { ...part, hidden: new Set(hidden) };
+    selection = { ...selection, hidden: new Set(hidden) };
     limit();
     redraw();
   });

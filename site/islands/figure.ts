@@ -1,7 +1,7 @@
 /** Fills a figure of the page with another view of the same chart. */
 import { element } from './element.ts';
 import { layoutChart } from '../figures/registry.ts';
-import { redrawPart } from './figure-part.ts';
+import { redrawSelection } from './figure-selection.ts';
 import { drawDrawings } from './figure-drawings.ts';
 import { drawTable } from './figure-table.ts';
 import { setShown, type ShownFigure } from './shown.ts';
@@ -17,7 +17,7 @@ export function drawFigure(figure: HTMLElement, shown: ShownFigure, line: string
   part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
   drawTable(figure, view.table);
   // What the reader took out of the chart before stays out.
-  void redrawPart(figure);
+  void redrawSelection(figure);
 }
 
 function setText(figure: HTMLElement, name: string, text: string): void {

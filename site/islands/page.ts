@@ -32,7 +32,7 @@ const loadExplorer = async () => {
 const loadTools = async () => import('./table-tools.ts');
 const tables = once(async () => import('./data-table.ts'));
 const brush = once(async () => import('../interact/brush.ts'));
-const parts = once(async () => import('./figure-part.ts'));
+const selections = once(async () => import('./figure-selection.ts'));
 const readout = once(async () => import('../interact/readout.ts'));
 
 /** Runs at once what is loaded: only then can a key still be kept from scrolling the page. */
@@ -176,9 +176,9 @@ document.addEventListener('click', (event) => {
   const key =
     closest(event, '[data-series-key]')?.getAttribute('data-series-key') ??
     (closest(event, 'svg.chart') === null ? null : seriesAt(figure, event));
-  if (key !== null) parts(({ toggleSeries }) => void toggleSeries(figure, key));
+  if (key !== null) selections(({ toggleSeries }) => void toggleSeries(figure, key));
   if (closest(event, '[data-action="show-whole"]') !== null)
-    parts(({ showWhole }) => void showWhole(figure));
+    selections(({ showWhole }) => void showWhole(figure));
 });
 
 document.addEventListener('rowschosen', (event) => {
@@ -188,7 +188,7 @@ document.addEventListener('rowschosen', (event) => {
   if (figure.dataset['ticks'] !== undefined) return;
   const keys: unknown = event.detail;
   const rows = Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
-  parts(({ pickRows }) => void pickRows(figure, rows));
+  selections(({ pickRows }) => void pickRows(figure, rows));
 });
 
 document.addEventListener('click', (event) => {

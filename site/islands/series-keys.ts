@@ -1,6 +1,6 @@
 /**
  * A button for each series that the legend of a chart names, beside the drawing, whose own words are one picture to
- * assistive technology. Small on purpose: it is in the first script of a page; what a button does is in figure-part.ts.
+ * assistive technology. Small on purpose: it is in the first script of a page; what a button does is in figure-selection.ts.
  */
 
 export interface Series {

@@ -1,7 +1,7 @@
 /** Websites of a place by category: how often tests of each showed signs of interference. */
 import { layoutTests } from '../rate-bars/layout.ts';
 import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/domains.ts';
-import { partRanked, toRankedView, UNLISTED, type RankedView } from '../rate-bars/view.ts';
+import { selectRanked, toRankedView, UNLISTED, type RankedView } from '../rate-bars/view.ts';
 import { ofTests, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../websites.ts';
@@ -22,6 +22,6 @@ export const categories: DrawnFigure<Counts<CountryCategoryRow>, RankedView> = {
     return viewWebsites(request, counts, (context) => toRankedView('categories', entries, context));
   },
   layout: layoutTests,
-  part: partRanked,
+  select: selectRanked,
   checked: toCheckedRanking,
 };

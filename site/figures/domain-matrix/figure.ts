@@ -8,7 +8,7 @@ import {
 } from '../../query/domains.ts';
 import { toDomainMatrix, type DomainMatrixView } from './view.ts';
 import { chooseMatrixDays } from './days.ts';
-import { keepTicked } from '../../view/shown.ts';
+import { keepTicked } from '../../view/selection.ts';
 import type { StretchesView } from '../../view/stretches.ts';
 import { toCheckedWords } from '../checked.ts';
 import { ofTests, viewCounts } from '../counts.ts';
@@ -46,7 +46,7 @@ export const domainMatrix: DrawnFigure<MatrixAnswer, MatrixFigureView> = {
     }));
   },
   layout: layoutDomainMatrix,
-  part: (view, shown) => ({
+  select: (view, shown) => ({
     ...view,
     places: keepTicked(view.places, shown, ({ probe_cc }) => probe_cc),
   }),

@@ -2,7 +2,7 @@
 import { formatDomain } from '../../../data-build/words/domain.ts';
 import { layoutTests } from '../rate-bars/layout.ts';
 import { countryDomainsQuery, type CountryDomainRow } from '../../query/domains.ts';
-import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
+import { selectRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { ofTests, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { askWebsites, formatCategory, toCheckedRanking, viewWebsites } from '../websites.ts';
@@ -23,6 +23,6 @@ export const domains: DrawnFigure<Counts<CountryDomainRow>, RankedView> = {
     return viewWebsites(request, counts, (context) => toRankedView('domains', entries, context));
   },
   layout: layoutTests,
-  part: partRanked,
+  select: selectRanked,
   checked: toCheckedRanking,
 };

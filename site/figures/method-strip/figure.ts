@@ -3,7 +3,7 @@ import { addDays } from '../../../data-build/contract/brands.ts';
 import { layoutMethodStrip } from './layout.ts';
 import { networkMethodsQuery, type NetworkMethodRow } from '../../query/networks.ts';
 import { toMethodStrip, type MethodStripView } from './view.ts';
-import { keepTicked } from '../../view/shown.ts';
+import { keepTicked } from '../../view/selection.ts';
 import { chooseGrain, type TimeFrame } from '../../view/time-frame.ts';
 import { toCheckedWords } from '../checked.ts';
 import { ofTests, viewCounts } from '../counts.ts';
@@ -37,7 +37,7 @@ export const methodStrip: DrawnFigure<StripAnswer, MethodStripView> = {
     return view === null || view.networks.length === 0 ? null : view;
   },
   layout: layoutMethodStrip,
-  part: (view, shown) => ({
+  select: (view, shown) => ({
     ...view,
     networks: keepTicked(view.networks, shown, ({ probe_asn }) => String(probe_asn)),
   }),

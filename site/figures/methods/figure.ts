@@ -32,7 +32,7 @@ export const methods: DrawnFigure<MethodsAnswer, MethodsView> = {
   view: ({ networks, rows, periods }, request) =>
     viewCounts(request, networks, (context) => toMethods(rows, periods, context)),
   layout: layoutMethods,
-  part: (view, { hidden }) => ({ ...view, hidden }),
+  select: (view, { hidden }) => ({ ...view, hidden }),
   checked: toCheckedWords,
   follow: followAll,
 };

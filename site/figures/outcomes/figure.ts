@@ -15,7 +15,7 @@ export const outcomes: DrawnFigure<Counts<OutcomePeriodRow>, OutcomesView> = {
   view: ({ networks, rows }, request) =>
     viewCounts(request, networks, (context) => toOutcomes(rows, context)),
   layout: layoutOutcomes,
-  part: (view, { hidden }) => ({ ...view, hidden }),
+  select: (view, { hidden }) => ({ ...view, hidden }),
   checked: toCheckedWords,
   follow: followAll,
 };

@@ -3,7 +3,7 @@ import { layoutTests } from '../rate-bars/layout.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { domainPlacesOf } from '../../query/domains.ts';
 import { testPlacesQuery, type TestPlaceRow } from '../../query/tests.ts';
-import { partRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
+import { selectRanked, toRankedView, type RankedView } from '../rate-bars/view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askNetworkCount, ofTests, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
@@ -36,6 +36,6 @@ export const places: DrawnFigure<Counts<PlaceRow>, RankedView> = {
     return viewCounts(request, networks, (context) => toRankedView('places', entries, context));
   },
   layout: layoutTests,
-  part: partRanked,
+  select: selectRanked,
   checked: toCheckedWords,
 };

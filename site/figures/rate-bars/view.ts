@@ -28,7 +28,7 @@ import {
   rateCells,
   rateColumns,
 } from '../../view/rate.ts';
-import { EVERYTHING, type ShownPart } from '../../view/shown.ts';
+import { EVERYTHING, type ChartSelection } from '../../view/selection.ts';
 import type { TableModel } from '../../view/table.ts';
 import { wilsonInterval } from '../../view/wilson.ts';
 import type { Asn, Day } from '../../../data-build/contract/brands.ts';
@@ -140,7 +140,7 @@ export function toRankedView(
 function drawBars(
   chart: RankedChart,
   all: readonly RateBar[],
-  { hidden, rows: ticked }: ShownPart,
+  { hidden, rows: ticked }: ChartSelection,
 ): RateBars['groups'] {
   const bars = partBars(all, { hidden, rows: ticked });
   const rated = bars.filter(isRated);
@@ -153,14 +153,14 @@ function drawBars(
   return tests.length === 0 && ticked !== null ? [] : [{ group: chart, label, tests }];
 }
 
-export function partRanked(view: RankedView, shown: ShownPart): RankedView {
+export function selectRanked(view: RankedView, shown: ChartSelection): RankedView {
   return { ...view, groups: drawBars(view.chart, view.bars, shown) };
 }
 
 /** With one of the two outcomes left out, the share, its interval and its words are of the other alone. */
 export function partBars<Bar extends RateBar>(
   bars: readonly Bar[],
-  { hidden, rows }: ShownPart,
+  { hidden, rows }: ChartSelection,
 ): readonly Bar[] {
   return bars
     .filter(({ test_name }) => rows === null || rows.has(test_name))

@@ -1,7 +1,7 @@
 /** Tests compared: how often each showed signs of interference. */
 import { layoutTests } from '../rate-bars/layout.ts';
 import type { TestRow } from '../../query/rows.ts';
-import { partTests, toTests, type TestsView } from './view.ts';
+import { selectTests, toTests, type TestsView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askCounts, ofTests, TESTS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
@@ -15,7 +15,7 @@ export const tests: DrawnFigure<Counts<TestRow>, TestsView> = {
   view: ({ networks, rows }, request) =>
     viewCounts(request, networks, (context) => toTests(rows, context)),
   layout: layoutTests,
-  part: partTests,
+  select: selectTests,
   checked: toCheckedWords,
   // Drawn as if no test were chosen, so that a reader can go on choosing.
   follow: (request, { filter, frame }) => ({

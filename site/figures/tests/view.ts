@@ -26,7 +26,7 @@ import {
   rateCells,
   rateColumns,
 } from '../../view/rate.ts';
-import type { ShownPart } from '../../view/shown.ts';
+import type { ChartSelection } from '../../view/selection.ts';
 import type { TableModel } from '../../view/table.ts';
 import { partBars } from '../rate-bars/view.ts';
 
@@ -81,7 +81,7 @@ export function toTests(rows: readonly TestRow[], context: ViewContext): TestsVi
   };
 }
 
-export function partTests(view: TestsView, shown: ShownPart): TestsView {
+export function selectTests(view: TestsView, shown: ChartSelection): TestsView {
   const groups = view.groups.map((group) => ({ ...group, tests: partBars(group.tests, shown) }));
   return { ...view, groups: groups.filter(({ tests }) => tests.length > 0) };
 }

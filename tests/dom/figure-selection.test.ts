@@ -5,7 +5,7 @@ import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { domainMatrix } from '../../site/figures/domain-matrix/figure.ts';
 import type { FigureView } from '../../site/figures/figure.ts';
 import { toRequest } from '../../site/figures/request.ts';
-import type * as FigurePart from '../../site/islands/figure-part.ts';
+import type * as FigurePart from '../../site/islands/figure-selection.ts';
 import { writeFigureSvgs } from '../../site/render/figure.ts';
 import { escapeXml } from '../../site/render/svg-string.ts';
 import type { TableModel } from '../../site/view/table.ts';
@@ -15,7 +15,7 @@ import { openModulePage, type ModulePage } from '../support/module-page.ts';
 import { ROOT } from '../support/site-build.ts';
 
 declare global {
-  /** In the page: what `site/islands/figure-part` exports. */
+  /** In the page: what `site/islands/figure-selection` exports. */
   var part: typeof FigurePart;
 }
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   opened = await openModulePage(`${ROOT}/tests/snapshots`);
   ({ page } = opened);
   await page.evaluate(
-    `import('/site/islands/figure-part.ts').then((module) => { globalThis.part = module; })`,
+    `import('/site/islands/figure-selection.ts').then((module) => { globalThis.part = module; })`,
   );
 });
 afterAll(async () => {
@@ -64,7 +64,7 @@ async function publish(view: FigureView, made: string): Promise<void> {
     const { setShown } = await import('/site/islands/shown.ts');
     const figure = document.querySelector('#f');
     setShown(figure, { view: ${made}, sources: [], release: 'R', synthetic: false });
-    await part.redrawPart(figure);
+    await part.redrawSelection(figure);
   })()`);
 }
 

@@ -4,22 +4,22 @@ import type { Scene, SceneNode } from '../../site/charts/scene.ts';
 import { BUILD_WIDTHS } from '../../site/charts/size.ts';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import type { FigureView } from '../../site/figures/figure.ts';
-import { layoutPart, type PartDrawing } from '../../site/figures/part.ts';
+import { layoutSelection, type SelectionDrawing } from '../../site/figures/selection.ts';
 import { CASES as METHODS } from '../../site/figures/methods/cases.ts';
 import { CASES as OUTCOMES } from '../../site/figures/outcomes/cases.ts';
 import { CASES as RATE } from '../../site/figures/rate/cases.ts';
 import { CASES as TESTS } from '../../site/figures/tests/cases.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
 import { writeSvg } from '../../site/render/svg-string.ts';
-import { partRanked, toRankedView, type RankedRow } from '../../site/figures/rate-bars/view.ts';
-import { EVERYTHING, type ShownPart } from '../../site/view/shown.ts';
-import { partTests } from '../../site/figures/tests/view.ts';
+import { selectRanked, toRankedView, type RankedRow } from '../../site/figures/rate-bars/view.ts';
+import { EVERYTHING, type ChartSelection } from '../../site/view/selection.ts';
+import { selectTests } from '../../site/figures/tests/view.ts';
 import { day } from '../support/days.ts';
 
 const WIDE = { width: BUILD_WIDTHS.wide };
 
-function draw(view: FigureView, part: Partial<ShownPart> = {}): PartDrawing {
-  return layoutPart(view, { ...EVERYTHING, ...part }, WIDE, false);
+function draw(view: FigureView, part: Partial<ChartSelection> = {}): SelectionDrawing {
+  return layoutSelection(view, { ...EVERYTHING, ...part }, WIDE, false);
 }
 function whole(view: FigureView): Scene {
   return layoutChart(view, WIDE);
@@ -60,7 +60,7 @@ const rateView = firstOf(RATE);
 it.each(GALLERY_CASES)('$name with all that is in it is drawn as it is', ({ view }) => {
   for (const width of Object.values(BUILD_WIDTHS)) {
     const write = (scene: Scene) => writeSvg(scene, { role: 'img', idPrefix: 'p' });
-    const { scene, ticked } = layoutPart(view, EVERYTHING, { width }, true);
+    const { scene, ticked } = layoutSelection(view, EVERYTHING, { width }, true);
     expect(write(scene)).toBe(write(layoutChart(view, { width }, true)));
     expect(ticked).toBeNull();
   }
@@ -107,7 +107,7 @@ describe('without a series', () => {
   });
 
   it('a bar says the share of what is left, out of the same tests', () => {
-    const after = partTests(testsView, { ...EVERYTHING, hidden: new Set(['confirmed']) });
+    const after = selectTests(testsView, { ...EVERYTHING, hidden: new Set(['confirmed']) });
     const [bars, left] = [testsView, after].map(({ groups }) =>
       groups.flatMap(({ tests }) => tests),
     );
@@ -140,7 +140,7 @@ describe('ticked rows', () => {
     const keys = testsView.table.rows.map(({ key }) => key);
     const [a = '', b = ''] = [keys.at(-1), keys[0]];
     const rows = new Set([a, b]);
-    const left = partTests(testsView, { ...EVERYTHING, rows });
+    const left = selectTests(testsView, { ...EVERYTHING, rows });
     expect(left.groups.flatMap(({ tests }) => tests.map(({ test_name }) => test_name))).toEqual([
       b,
       a,
@@ -154,7 +154,7 @@ describe('ticked rows', () => {
     const ranked = toRankedView('domains', rankedRows(40), testsView.context);
     const [last] = ranked.table.rows.slice(-1).map(({ key }) => key);
     expect(ranked.groups.flatMap(({ tests }) => tests)).toHaveLength(20);
-    const left = partRanked(ranked, { ...EVERYTHING, rows: new Set([last ?? '']) });
+    const left = selectRanked(ranked, { ...EVERYTHING, rows: new Set([last ?? '']) });
     expect(left.groups.flatMap(({ tests }) => tests.map(({ test_name }) => test_name))).toEqual([
       last,
     ]);

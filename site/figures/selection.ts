@@ -4,7 +4,7 @@ import { hideSeries, markCells, markPeriods } from '../charts/chosen.ts';
 import type { Scene } from '../charts/scene.ts';
 import type { ChartSize } from '../charts/size.ts';
 import { markSynthetic } from '../charts/watermark.ts';
-import { rowSubject, type ShownPart } from '../view/shown.ts';
+import { rowSubject, type ChartSelection } from '../view/selection.ts';
 import type { FigureView } from './figure.ts';
 import { findChart } from './registry.ts';
 
@@ -17,22 +17,22 @@ export interface Ticked {
   readonly missing: number;
 }
 
-export interface PartDrawing {
+export interface SelectionDrawing {
   readonly scene: Scene;
   /** Null: no row is ticked. */
   readonly ticked: Ticked | null;
 }
 
-/** `rows` of the part are keys of the table. */
-export function layoutPart(
+/** `rows` of the selection are keys of the table. */
+export function layoutSelection(
   view: FigureView,
-  part: ShownPart,
+  selection: ChartSelection,
   size: ChartSize,
   synthetic: boolean,
-): PartDrawing {
+): SelectionDrawing {
   const chart = findChart(view);
-  const bare = chart.layout(chart.part?.(view, part) ?? view, size);
-  const drawing = tick(hideSeries(bare, part.hidden), view, part.rows, size);
+  const bare = chart.layout(chart.select?.(view, selection) ?? view, size);
+  const drawing = tick(hideSeries(bare, selection.hidden), view, selection.rows, size);
   return synthetic ? { ...drawing, scene: markSynthetic(drawing.scene) } : drawing;
 }
 
@@ -41,7 +41,7 @@ function tick(
   { table, context: { frame } }: FigureView,
   rows: ReadonlySet<string> | null,
   size: ChartSize,
-): PartDrawing {
+): SelectionDrawing {
   if (rows === null) return { scene, ticked: null };
   const keys = table.rows.map(({ key }) => key);
   const total = new Set(keys.map(rowSubject)).size;

@@ -1,10 +1,10 @@
 /** A part of an answer, as a reader chose it: some of the lines, some of the rows. The table keeps them all. */
 import { MOST_LINES } from './cells.ts';
 import type { ExploreView } from './view.ts';
-import type { ShownPart } from '../../view/shown.ts';
+import type { ChartSelection } from '../../view/selection.ts';
 
 /** The view with only this part to draw. Lines keep their colors: each has a look of its own, taken over from none. */
-export function showPart(view: ExploreView, { hidden, rows }: ShownPart): ExploreView {
+export function selectExplored(view: ExploreView, { hidden, rows }: ChartSelection): ExploreView {
   const wanted = ({ key, series }: { readonly key: string; readonly series: string | null }) =>
     (rows === null || rows.has(key)) && (series === null || !hidden.has(series));
   const groups = view.groups

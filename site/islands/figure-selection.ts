@@ -3,20 +3,20 @@
  * figure with less in it. The table, and with it what is displayed for download, keeps everything; so do pictures and
  * embeds.
  */
-import { layoutPart, type Ticked } from '../figures/part.ts';
+import { layoutSelection, type Ticked } from '../figures/selection.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount, formatList } from '../view/format.ts';
-import { EVERYTHING, type ShownPart } from '../view/shown.ts';
+import { EVERYTHING, type ChartSelection } from '../view/selection.ts';
 import { openDataTable } from './data-table.ts';
 import { element } from './element.ts';
 import { drawDrawings } from './figure-drawings.ts';
 import { addSeriesKeys, listSeries } from './series-keys.ts';
 import { shownOrSay } from './shown-figure.ts';
 
-/** Figures of which a part was chosen once; what the reader chose outlives a drawing of other data. */
-const parts = new WeakMap<Element, ShownPart>();
+/** Figures of which something was chosen once; what the reader chose outlives a drawing of other data. */
+const selections = new WeakMap<Element, ChartSelection>();
 
-const partOf = (figure: Element): ShownPart => parts.get(figure) ?? EVERYTHING;
+const selectionOf = (figure: Element): ChartSelection => selections.get(figure) ?? EVERYTHING;
 
 /** Takes a series out, or back in. The last one stays. */
 export async function toggleSeries(figure: HTMLElement, key: string): Promise<void> {
@@ -24,24 +24,27 @@ export async function toggleSeries(figure: HTMLElement, key: string): Promise<vo
   const taken = !hidden.delete(key);
   if (taken) hidden.add(key);
   const last = taken && hidden.size >= listSeries(figure).length;
-  if (!last) parts.set(figure, { ...partOf(figure), hidden });
-  await redrawPart(figure);
+  if (!last) selections.set(figure, { ...selectionOf(figure), hidden });
+  await redrawSelection(figure);
   if (last) say(figure, [...hiddenWords(figure, hiddenOf(figure)), translate('part.last')], true);
 }
 
 /** Draws only rows with these keys, or marks them where they are periods; no keys: everything. */
 export async function pickRows(figure: HTMLElement, keys: readonly string[]): Promise<void> {
-  parts.set(figure, { ...partOf(figure), rows: keys.length === 0 ? null : new Set(keys) });
-  await redrawPart(figure);
+  selections.set(figure, {
+    ...selectionOf(figure),
+    rows: keys.length === 0 ? null : new Set(keys),
+  });
+  await redrawSelection(figure);
 }
 
 /** Everything again. The focus goes to what the reader chose with. */
 export async function showWhole(figure: HTMLElement): Promise<void> {
-  const { rows } = partOf(figure);
-  parts.set(figure, EVERYTHING);
+  const { rows } = selectionOf(figure);
+  selections.set(figure, EVERYTHING);
   const table = tableOf(figure);
   if (rows !== null && table !== null) openDataTable(table).select([]);
-  await redrawPart(figure);
+  await redrawSelection(figure);
   const next =
     rows === null
       ? figure.querySelector<HTMLElement>(':scope > .series-keys button')
@@ -51,15 +54,15 @@ export async function showWhole(figure: HTMLElement): Promise<void> {
 }
 
 /** Brings the drawing and its words in line with what was chosen; also after the figure was drawn or put back. */
-export async function redrawPart(figure: HTMLElement): Promise<void> {
+export async function redrawSelection(figure: HTMLElement): Promise<void> {
   addSeriesKeys(figure);
-  if (!parts.has(figure)) return;
+  if (!selections.has(figure)) return;
   const now = await shownOrSay(figure, (text) => say(figure, [text], false));
   if (now === null) return;
   const { view, synthetic } = now;
   const hidden = hiddenOf(figure);
   const picked = view.table.rows.flatMap(({ key }) =>
-    partOf(figure).rows?.has(key) === true ? [key] : [],
+    selectionOf(figure).rows?.has(key) === true ? [key] : [],
   );
   const table = tableOf(figure);
   if (table !== null) openDataTable(table).select(picked);
@@ -67,7 +70,7 @@ export async function redrawPart(figure: HTMLElement): Promise<void> {
   const seen = seenWidth(figure);
   const ticked: { seen: Ticked | null } = { seen: null };
   drawDrawings(figure, (size) => {
-    const drawing = layoutPart(view, shown, size, synthetic);
+    const drawing = layoutSelection(view, shown, size, synthetic);
     if (size.width === seen) ticked.seen = drawing.ticked;
     return drawing.scene;
   });
@@ -91,7 +94,7 @@ export async function redrawPart(figure: HTMLElement): Promise<void> {
 
 /** Of what the reader took out, what there is to take out now; never all of it. */
 function hiddenOf(figure: Element): ReadonlySet<string> {
-  const { hidden } = partOf(figure);
+  const { hidden } = selectionOf(figure);
   const series = listSeries(figure);
   const found = series.filter(({ key }) => hidden.has(key));
   return new Set(found.length === series.length ? [] : found.map(({ key }) => key));
