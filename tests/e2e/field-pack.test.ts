@@ -11,7 +11,8 @@ import { checkMirror } from '../../site/serve/mirror-check.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { ROOT, SUB_PATH } from '../support/site-build.ts';
 import { findLayoutFaults } from './layout-faults.ts';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const { dist } = inject('site');

@@ -3,7 +3,8 @@ import type { Page, Route } from 'playwright';
 import { expect, inject, it } from 'vitest';
 import { bar, choose, expectDrawn } from './filtering.ts';
 import { ask } from './turn.ts';
-import { heaviestCountry, useBrowser } from './visit.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
+import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const country = `country/${heaviestCountry(inject('site').dist)}/`;

@@ -66,6 +66,8 @@ function view(
   return toExplore(
     {
       question,
+      publishers: ['ooni'],
+      notices: [],
       rows,
       total,
       baseline: null,
