@@ -17,3 +17,14 @@ export function siteUrl(): string | null {
   }
   return new URL(given).origin;
 }
+
+/** `REPORT_URL`, where readers report a wrong result: a mail address or a form; null when it is not set. Throws for anything else. */
+export function reportAddress(): string | null {
+  const given = process.env['REPORT_URL'] ?? '';
+  if (given === '') return null;
+  if (!URL.canParse(given) || !/^(?:https?:\/\/|mailto:[^?]+@)/.test(given))
+    throw new Error(
+      `REPORT_URL is ${given}, which no report can be sent to. Write mailto:name@example.org, or https:// and the address of a form.`,
+    );
+  return given;
+}
