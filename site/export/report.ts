@@ -14,6 +14,7 @@ export interface Reported {
   readonly sentence: string;
   readonly samples: readonly ReportSample[];
   readonly release: string;
+  readonly synthetic: boolean;
   /** Address of the page as it is in this release. The text ends with it. */
   readonly permalink: string;
 }
@@ -21,9 +22,16 @@ export interface Reported {
 /** Marks that keep texts apart in a page; elsewhere nobody sees what they are. */
 const ISOLATES = /[\u2066-\u2069]/g;
 
-export function writeReport({ sentence, samples, release, permalink }: Reported): string {
+export function writeReport({
+  sentence,
+  samples,
+  release,
+  synthetic,
+  permalink,
+}: Reported): string {
   return [
     translate('report.text.head'),
+    ...(synthetic ? [translate('site.synthetic')] : []),
     '',
     translate('report.text.wrong'),
     '',

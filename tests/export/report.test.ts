@@ -14,6 +14,7 @@ const REPORTED = {
     },
   ],
   release: '2024-11-29-35a847f3',
+  synthetic: false,
   permalink: 'https://atlas.example/event/abc/?release=2024-11-29-35a847f3',
 };
 
@@ -26,6 +27,11 @@ describe('the report of a wrong result', () => {
     );
     expect(text).toContain(`release ${REPORTED.release}`);
     expect(text.endsWith(` ${REPORTED.permalink}`)).toBe(true);
+  });
+
+  it('says that a sample is one', () => {
+    expect(writeReport(REPORTED)).not.toMatch(/synthetic/i);
+    expect(writeReport({ ...REPORTED, synthetic: true })).toMatch(/Synthetic sample/);
   });
 
   it('says nothing of measurements where the page has none', () => {
