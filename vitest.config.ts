@@ -23,7 +23,11 @@ const PAGES = ['tests/e2e/**/*.test.ts'];
 
 /** What takes minutes, and random tests with many more tries: `npm run test:long`. */
 const LONG = ['tests/**/*.long.test.ts'];
-const ALSO_LONG = ['tests/convert/fuzz.test.ts', 'tests/score/robustness.test.ts'];
+const ALSO_LONG = [
+  'tests/convert/fuzz.test.ts',
+  'tests/fuzz/fuzz.test.ts',
+  'tests/score/robustness.test.ts',
+];
 
 /** One core is left to others only where there are more than two. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);

@@ -26,7 +26,7 @@ export interface TestList {
 }
 
 function isCategoryCode(text: string): text is CategoryCode {
-  return text in CATEGORY_CODES;
+  return Object.hasOwn(CATEGORY_CODES, text);
 }
 
 /** The list a file stands for: `global.csv`, or `ir.csv` → `IR`. */

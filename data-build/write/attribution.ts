@@ -4,7 +4,7 @@ import { attributionOf, syntheticNotice } from '../contract/source-words.ts';
 import { TABLES, type TableName } from '../contract/tables.ts';
 
 function isLicenceSlug(value: string): value is LicenceSlug {
-  return value in LICENCES;
+  return Object.hasOwn(LICENCES, value);
 }
 
 /** The licence of a file: fixed by the table, or its `licence` partition. */

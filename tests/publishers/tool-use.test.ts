@@ -82,6 +82,14 @@ describe('normalizeUsage', () => {
       'world_total',
     ]);
   });
+  it('takes no name of the prototype for a tool or a figure', () => {
+    const line = (tool: string, metric: string) =>
+      `2024-03-01,IT,${tool},${metric},900,,,,psiphon,LicenseRef-psiphon-permission`;
+    const head = 'date,country,tool,metric,value,lower,upper,coverage,source,licence';
+    const text = [head, line('constructor', 'users'), line('psiphon', 'toString')].join('\n');
+    expect(reasons(use(text, normalizeUsage))).toEqual(['invalid_csv', 'invalid_csv']);
+  });
+
   it('never throws, whatever the cells hold', () => {
     fc.assert(
       fc.property(

@@ -39,10 +39,11 @@ function normalizeRow(row: CsvRow): PartRow<'tool_use'> | Problem {
   const place = normalizePlace(cell('country'));
   if (isProblem(place)) return place;
   const tool = cell('tool');
-  if (!(tool in TOOLS) && !/^other:[a-z0-9-]{1,32}$/.test(tool)) {
+  if (!Object.hasOwn(TOOLS, tool) && !/^other:[a-z0-9-]{1,32}$/.test(tool)) {
     return problem('invalid_csv', `tool ${tool}`);
   }
-  if (!(cell('metric') in METRICS)) return problem('invalid_csv', `metric ${cell('metric')}`);
+  if (!Object.hasOwn(METRICS, cell('metric')))
+    return problem('invalid_csv', `metric ${cell('metric')}`);
   const source = cell('source');
   if (!isSourceId(source)) return problem('unknown_licence', `source ${source}`);
   const licence = licenceOf(cell('licence'));
