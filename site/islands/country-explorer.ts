@@ -14,7 +14,7 @@ import { rememberAnswers } from '../catalog/remember.ts';
 import type { Chosen } from '../figures/figure.ts';
 import { toFrame, type PageScope } from '../figures/page-days.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
-import { loadData } from './engine-loader.ts';
+import { answerQuestion, describeData } from './engine-loader.ts';
 import { redrawSelection } from './figure-selection.ts';
 import { forgetShown } from './shown.ts';
 import { listFollowers, type Follower } from './followers.ts';
@@ -33,8 +33,8 @@ export interface Explorer {
   zoom(days: unknown): void;
 }
 
-/** Wait after the last change before asking, in milliseconds: a reader often makes several. */
-const PAUSE_MS = 250;
+/** Wait after the last key before asking, in milliseconds: a day is typed in several. */
+const TYPING_MS = 250;
 
 let started: Explorer | undefined;
 
@@ -107,16 +107,14 @@ function createExplorer(root: HTMLElement): Explorer {
     chosen: Chosen,
     signal: AbortSignal,
   ): Promise<void> => {
-    const { engine, manifest } = await loadData(status.showProgress);
+    const manifest = await describeData();
     signal.throwIfAborted();
     const ask: Ask = async (query, scope) => {
       signal.throwIfAborted();
-      await Promise.all(
-        query.tables.map(async (table) =>
-          engine.open(table, catalogFiles(manifest, { ...scope, table })),
-        ),
+      const files = new Map(
+        query.tables.map((table) => [table, catalogFiles(manifest, { ...scope, table })] as const),
       );
-      return engine.run(query, signal);
+      return answerQuestion(query, files, status.showProgress, signal);
     };
     const about = {
       subject: { kind: 'country', probeCc: page.probeCc },
@@ -147,7 +145,7 @@ function createExplorer(root: HTMLElement): Explorer {
     status.showResult(result);
   };
 
-  const change = (next: ExplorerState): void => {
+  const change = (next: ExplorerState, pause = 0): void => {
     const before = formatState(state);
     state = next;
     const link = formatState(next);
@@ -156,12 +154,13 @@ function createExplorer(root: HTMLElement): Explorer {
       return;
     }
     history.pushState(null, '', `${location.pathname}${link}${location.hash}`);
-    show(parseState(link).notices, PAUSE_MS);
+    show(parseState(link).notices, pause);
   };
 
   form.addEventListener('input', (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.type === 'search') return;
-    change(readForm(form, state));
+    const type = event.target instanceof HTMLInputElement ? event.target.type : '';
+    if (type === 'search') return;
+    change(readForm(form, state), type === 'date' ? TYPING_MS : 0);
   });
   form.addEventListener('reset', (event) => {
     event.preventDefault();

@@ -4,8 +4,10 @@ import { HINTS_FILE } from '../../data-build/contract/hints.ts';
 import { parseHints, type Hints } from '../catalog/hints.ts';
 import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
 import type { WritingEngine } from '../engine/engine.ts';
+import type { FilesOf, PlainAnswers } from '../engine/plain-answers.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
+import type { Query } from '../query/query.ts';
 import { fileAddress } from './address.ts';
 
 export interface LoadedData {
@@ -19,6 +21,39 @@ let loading: Promise<LoadedData> | undefined;
 export async function loadData(onProgress: ProgressListener): Promise<LoadedData> {
   loading ??= startLoading(onProgress);
   return loading;
+}
+
+let plain: Promise<PlainAnswers> | undefined;
+
+/**
+ * Rows from these files: without the engine where that can be, else from it. Rejects with an {@link EngineFailure}, and when
+ * the signal says so.
+ */
+export async function answerQuestion<Row>(
+  query: Query<Row>,
+  files: FilesOf,
+  onProgress: ProgressListener,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  if (query.plain !== undefined) {
+    plain ??= import('../engine/plain-answers.ts').then(({ openPlainAnswers }) =>
+      openPlainAnswers(dataUrl(), onProgress),
+    );
+    const rows = await (await plain).answer(query, filesFor(query, files));
+    signal.throwIfAborted();
+    if (rows !== null) return rows;
+  }
+  const { engine } = await loadData(onProgress);
+  signal.throwIfAborted();
+  await Promise.all(
+    [...filesFor(query, files)].map(async ([table, given]) => engine.open(table, given)),
+  );
+  return engine.run(query, signal);
+}
+
+/** The files of the tables that a question reads; of a table without files it reads nothing. */
+function filesFor({ tables }: Query<unknown>, files: FilesOf): FilesOf {
+  return new Map(tables.map((table) => [table, files.get(table) ?? []]));
 }
 
 let described: Promise<Manifest> | undefined;

@@ -5,7 +5,7 @@ import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
-import { describeData, loadData } from './engine-loader.ts';
+import { answerQuestion, describeData } from './engine-loader.ts';
 import { loadShapes } from './map-shapes.ts';
 import { drawAnswer } from './explore-figure.ts';
 import { askFigure } from '../figures/ask-figure.ts';
@@ -42,14 +42,10 @@ export async function answer(request: AnswerRequest): Promise<void> {
     return;
   }
   const shapes = plan.question.onMap ? loadShapes() : Promise.resolve(true);
-  const { engine } = await untilAborted(loadData(status.showProgress), signal);
-  await untilAborted(
-    Promise.all([...plan.files].map(async ([table, given]) => engine.open(table, given))),
-    signal,
-  );
   status.showWorking(translate('explore.working', { rows: translate('count.rows', { n: rows }) }));
   const shaped = await untilAborted(shapes, signal);
-  const ask: Ask = async (query) => engine.run(query, signal);
+  const ask: Ask = async (query) =>
+    untilAborted(answerQuestion(query, plan.files, status.showProgress, signal), signal);
   const made = await askFigure(ask, explore, plan.request);
   signal.throwIfAborted();
   if (made === null) return;

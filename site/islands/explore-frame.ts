@@ -5,7 +5,7 @@ import { writeEmbedPage } from '../export/embed-page.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import { parseState } from '../state/state.ts';
-import { describeData, loadData } from './engine-loader.ts';
+import { answerQuestion, describeData } from './engine-loader.ts';
 import { loadShapes } from './map-shapes.ts';
 import { exploreLink, exportExplored } from './explore-export.ts';
 import { askFigure } from '../figures/ask-figure.ts';
@@ -50,10 +50,13 @@ async function startFrame(root: HTMLElement): Promise<void> {
     const draw = async (): Promise<void> => {
       button.disabled = true;
       status.showWorking();
-      const { engine } = await loadData(status.showProgress);
-      await Promise.all([...plan.files].map(async ([table, files]) => engine.open(table, files)));
       if (plan.question.onMap) await loadShapes();
-      const made = await askFigure(async (query) => engine.run(query), explore, plan.request);
+      const { signal } = new AbortController();
+      const made = await askFigure(
+        async (query) => answerQuestion(query, plan.files, status.showProgress, signal),
+        explore,
+        plan.request,
+      );
       if (made === null) throw new Error('The chart builder answers every state.');
       const exported = await exportExplored(made.view, manifest);
       const permalink = exploreLink({ ...state, release: exported.release }, 'explore/');

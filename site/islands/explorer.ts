@@ -7,6 +7,7 @@ import type { Notice } from '../state/notice.ts';
 import { isParameterName, type ExplorerState } from '../state/parameters.ts';
 import { formatState, parseState } from '../state/state.ts';
 import { translate } from '../i18n/translate.ts';
+import { fetchOnIntent } from './engine-intent.ts';
 import { offeredTests } from './filter-form.ts';
 import { leaveUnknownTests } from '../state/known-tests.ts';
 import { readBuilder, writeAsked, writeBuilder, writeChosen } from './builder-form.ts';
@@ -133,6 +134,8 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
     );
   });
   addEventListener('popstate', readLink);
+  const submit = controls.querySelector<HTMLButtonElement>('[type="submit"]');
+  if (submit !== null) fetchOnIntent(submit);
   readLink();
 
   function foldChoices(except: Element | null, focus: boolean): void {

@@ -1,12 +1,13 @@
 /**
  * First script of the SQL console. The fragment is the state; a link with a query runs it. The editor comes at once,
- * engine and tables when the reader runs something.
+ * the engine when the reader turns to it, tables when they run something.
  */
 import './page-language.ts';
 import { formatQueryLink, parseQueryLink, type QueryLink } from '../state/query-link.ts';
 import { TABLE_NAMES } from '../../data-build/contract/table-names.ts';
 import { translate } from '../i18n/translate.ts';
 import type { QueryEditor } from './query-editor.ts';
+import { fetchOnIntent } from './engine-intent.ts';
 import { openStatus } from './status.ts';
 import { beginTurn } from './turn.ts';
 
@@ -116,6 +117,7 @@ function startConsole(
   // Links to examples, back and forward change the fragment alone; each of them is told once by this.
   addEventListener('hashchange', readLink);
 
+  fetchOnIntent(controls);
   readLink();
   void import('./query-editor.ts').then(({ openQueryEditor }) => {
     editor = openQueryEditor(text, TABLE_NAMES, () => run());

@@ -1,11 +1,16 @@
 /** On how many networks rows of daily or weekly counts were measured, and on which where it is one alone. */
 const MEASURED = 'FILTER (WHERE measurement_count > 0)';
 
+/** How many networks, under a name of choice, and `only_probe_asn`. */
+export function networksAs(name: string): string {
+  return [
+    `(count(DISTINCT probe_asn) ${MEASURED})::DOUBLE AS ${name}`,
+    `(CASE WHEN count(DISTINCT probe_asn) ${MEASURED} = 1 THEN min(probe_asn) ${MEASURED} END)::DOUBLE AS only_probe_asn`,
+  ].join(', ');
+}
+
 /** Columns `network_count` and `only_probe_asn`. */
-export const NETWORKS = [
-  `(count(DISTINCT probe_asn) ${MEASURED})::DOUBLE AS network_count`,
-  `(CASE WHEN count(DISTINCT probe_asn) ${MEASURED} = 1 THEN min(probe_asn) ${MEASURED} END)::DOUBLE AS only_probe_asn`,
-].join(', ');
+export const NETWORKS = networksAs('network_count');
 
 /**
  * The same two from `seen` beside `counted`, only where every scored measurement names a network: "on 3 networks" must

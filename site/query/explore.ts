@@ -9,12 +9,15 @@
 import type { TableName } from '../../data-build/contract/tables.ts';
 import { BLOCKING_METHODS, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import type { Asn, Day } from '../../data-build/contract/brands.ts';
+import { assertNever } from '../../data-build/contract/problem.ts';
 import {
   usesDimension,
   type Dimension,
   type ExploreFilter,
   type ExploreQuestion,
 } from './explore-question.ts';
+import { filterTests, type RowTest } from './condition.ts';
+import { sumOf, toQuery, type CountQuestion, type GroupKey, type Tally } from './count.ts';
 import type { Query, QueryParam } from './query.ts';
 
 /** One cell. What a measure does not have is 0 or null. */
@@ -202,6 +205,8 @@ function countsQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explore
       tables: [source.table],
     };
   }
+  const plain = plainCounts(question, source.table, grain);
+  if (plain !== null) return toQuery(plain);
   const counts = countedDays(question);
   if (source.table === 'interference_network_daily') {
     return {
@@ -223,6 +228,69 @@ function countsQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explore
     params: [...rows.params, ...byNetwork.params],
     tables: ['interference_country_daily', 'interference_network_daily'],
   };
+}
+
+/** The question as a value, where daily counts answer by sums of their columns alone; null where they do not. */
+function plainCounts(
+  { measure, filter, x, series }: ExploreQuestion,
+  table: TableName,
+  grain: TimeGrain,
+): CountQuestion | null {
+  const by = [plainKey('x', x, grain), plainKey('series', series, grain)].filter(
+    (key) => key !== null,
+  );
+  if (by.length < 2 || measure === 'methods' || filter.blocking_method.length > 0) return null;
+  const tallies: readonly Tally[] = [
+    { kind: 'sum', name: 'tests', plus: ['measurement_count'], minus: ['failure_count'] },
+    { kind: 'sum', name: 'signs', plus: ['anomaly_count', 'confirmed_count'] },
+    sumOf('confirmed_count', 'confirmed'),
+    sumOf('failure_count', 'failures'),
+    sumOf('unscored_count', 'unscored'),
+    { kind: 'days', name: 'days' },
+    { kind: 'none', name: 'value' },
+    { kind: 'span' },
+  ];
+  const where = (known: boolean): readonly RowTest[] =>
+    filterTests({ ...filter, probe_asn: known ? filter.probe_asn : [] }, known);
+  const seen: Tally = { kind: 'networks', name: 'networks' };
+  const ofNetworks = { table: 'interference_network_daily', where: where(true), by } as const;
+  return {
+    kind: 'count',
+    ...(table === ofNetworks.table
+      ? { counted: { ...ofNetworks, tallies: [...tallies, seen] }, seen: null }
+      : {
+          counted: { table: 'interference_country_daily', where: where(false), by, tallies },
+          seen: { ...ofNetworks, tallies: [seen, sumOf('measurement_count', 'measured')] },
+        }),
+    measured: ['tests', 'failures'],
+    finish: 'keys',
+    most: MOST_CELLS + 1,
+  };
+}
+
+/** Null: it takes more than a column of daily counts. */
+function plainKey(name: string, dimension: Dimension | null, grain: TimeGrain): GroupKey | null {
+  switch (dimension) {
+    case null:
+      return { name, constant: null };
+    case 'measurement_start_day':
+      return { name, column: 'day', as: grain };
+    case 'probe_asn':
+      return { name, column: 'probe_asn', as: 'text' };
+    case 'probe_cc':
+    case 'test_name':
+      return { name, column: dimension };
+    case 'total':
+      return { name, constant: '' };
+    case 'comparison':
+    case 'domain':
+    case 'category_code':
+    case 'blocking_method':
+    case 'tool':
+      return null;
+    default:
+      return assertNever(dimension);
+  }
 }
 
 /** On how many networks the rows are for which the condition holds, and on which where it is one alone. */
@@ -363,12 +431,17 @@ export interface NetworkName {
 
 /** Names of networks, by number as text. */
 export function networkNamesQuery(numbers: readonly number[]): Query<NetworkName> {
-  const { sql, params } = inList('probe_asn', 'UINTEGER', numbers) ?? bare('false');
-  return {
-    sql: `SELECT probe_asn::VARCHAR AS probe_asn, min(name) AS name FROM networks WHERE ${sql} GROUP BY probe_asn ORDER BY probe_asn`,
-    params,
-    tables: ['networks'],
-  };
+  return toQuery({
+    kind: 'count',
+    counted: {
+      table: 'networks',
+      where: [{ kind: 'in', column: 'probe_asn', type: 'UINTEGER', values: numbers }],
+      by: [{ name: 'probe_asn', column: 'probe_asn', as: 'text' }],
+      tallies: [{ kind: 'least', name: 'name', column: 'name' }],
+    },
+    seen: null,
+    finish: 'keys',
+  });
 }
 
 export interface ToolName {

@@ -1,5 +1,5 @@
 /** A question as a pure value: SQL over the contract's tables, its parameters, and the type of its rows. */
-
+import type { PlainQuestion } from './count.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 
 export type QueryParam = string | number | boolean | null;
@@ -10,6 +10,8 @@ export interface Query<Row> {
   readonly params: readonly QueryParam[];
   /** Tables it reads; the catalog turns them into files. */
   readonly tables: readonly TableName[];
+  /** The same question as a value, which needs no engine; left out: it does. */
+  readonly plain?: PlainQuestion;
   /** How the same is asked for many subjects at once; left out: it cannot be. */
   readonly batch?: QueryBatch<Row>;
   /** Never set; carries the row type. */

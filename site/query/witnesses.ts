@@ -6,7 +6,9 @@ import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { DetectedEvent } from '../../data-build/contract/detected-event.ts';
 import { SOURCES, TESTS_FROM } from '../../data-build/contract/sources.ts';
 import type { RowOf } from '../../data-build/contract/tables.ts';
-import { WEBSITES_OF_CATEGORY } from './condition.ts';
+import { isIn, type RowTest } from './condition.ts';
+import { toQuery, type Tally } from './count.ts';
+import type { ListedColumn } from './list.ts';
 import type { Query } from './query.ts';
 
 export interface EventRow extends DetectedEvent {
@@ -56,32 +58,34 @@ export interface CourseRow {
   readonly signs: number;
 }
 
+const asThemselves = (...names: readonly string[]): readonly ListedColumn[] =>
+  names.map((name) => ({ name }));
+const asTexts = (...names: readonly string[]): readonly ListedColumn[] =>
+  names.map((name) => ({ name, as: 'text' }));
+const asNumbers = (...names: readonly string[]): readonly ListedColumn[] =>
+  names.map((name) => ({ name, as: 'number' }));
+
 const EVENT_COLUMNS = [
-  ...['event_id', 'source', 'kind', 'probe_cc', 'probe_asn', 'target', 'test_name', 'domain'],
-  ...['category_code', 'tool', 'metric', 'blocking_method'],
-  ...['last_normal', 'first_sign', 'last_sign', 'first_normal'].map(
-    (day) => `${day}::VARCHAR AS ${day}`,
-  ),
-  ...['magnitude', 'baseline'],
-  ...['measurement_count', 'anomaly_count', 'confirmed_count', 'network_count'].map(
-    (count) => `${count}::DOUBLE AS ${count}`,
-  ),
-  ...['agreement', 'detector_id', 'robust', 'coverage_ratio', 'follows_event_id', 'licence'],
+  ...asThemselves('event_id', 'source', 'kind', 'probe_cc', 'probe_asn', 'target', 'test_name'),
+  ...asThemselves('domain', 'category_code', 'tool', 'metric', 'blocking_method'),
+  ...asTexts('last_normal', 'first_sign', 'last_sign', 'first_normal'),
+  ...asThemselves('magnitude', 'baseline'),
+  ...asNumbers('measurement_count', 'anomaly_count', 'confirmed_count', 'network_count'),
+  ...asThemselves('agreement', 'detector_id', 'robust', 'coverage_ratio', 'follows_event_id'),
+  ...asThemselves('licence'),
 ];
+
+const NEWEST_FIRST = [{ name: 'first_sign', descending: true }, { name: 'event_id' }] as const;
 
 /** Every event, newest first; of one country or territory when named. */
 export function eventsQuery(probeCc: string | null): Query<EventRow> {
-  const where = probeCc === null ? 'true' : 'probe_cc = ?::VARCHAR';
-  return {
-    sql: [
-      'WITH named AS (SELECT probe_asn, min(name) AS network_name FROM networks GROUP BY probe_asn),',
-      `found AS (SELECT ${EVENT_COLUMNS.join(', ')} FROM events WHERE ${where})`,
-      'SELECT found.*, named.network_name FROM found LEFT JOIN named ON found.probe_asn = named.probe_asn',
-      'ORDER BY first_sign DESC, event_id',
-    ].join(' '),
-    params: probeCc === null ? [] : [probeCc],
-    tables: ['events', 'networks'],
-  };
+  const where = isIn('probe_cc', 'VARCHAR', probeCc === null ? [] : [probeCc]);
+  return toQuery({
+    kind: 'list',
+    from: [{ table: 'events', where, columns: EVENT_COLUMNS }],
+    order: NEWEST_FIRST,
+    named: true,
+  });
 }
 
 /** Where the events of tests lie: those of other publishers are not read for them. */
@@ -89,14 +93,20 @@ const TEST_EVENTS = SOURCES[TESTS_FROM].licence;
 
 /** Events of tests in a country or territory, without names of networks: what is drawn or said beside counts of tests. */
 export function testEventsQuery(probeCc: string): Query<EventRow> {
-  return {
-    sql: [
-      `SELECT ${EVENT_COLUMNS.join(', ')}, NULL::VARCHAR AS network_name FROM events`,
-      'WHERE probe_cc = ?::VARCHAR AND licence = ?::VARCHAR ORDER BY first_sign DESC, event_id',
-    ].join(' '),
-    params: [probeCc, TEST_EVENTS],
-    tables: ['events'],
-  };
+  return toQuery({
+    kind: 'list',
+    from: [
+      {
+        table: 'events',
+        where: [
+          ...isIn('probe_cc', 'VARCHAR', [probeCc]),
+          ...isIn('licence', 'VARCHAR', [TEST_EVENTS]),
+        ],
+        columns: [...EVENT_COLUMNS, { name: 'network_name', as: 'nothing' }],
+      },
+    ],
+    order: NEWEST_FIRST,
+  });
 }
 
 /** Which files answer {@link testEventsQuery}. */
@@ -107,38 +117,59 @@ export function testEventsScope(probeCc: string) {
 /** Downloads of a whole country or territory: days where there are any, and months. */
 export function throughputQuery(probeCc: string): Query<ThroughputRow> {
   const columns = [
-    'download_sample_count::DOUBLE AS download_sample_count',
-    ...['p10', 'p25', 'p50', 'p75', 'p90'].map((p) => `download_mbps_${p}`),
-  ].join(', ');
-  const where =
-    'probe_cc = ?::VARCHAR AND probe_asn IS NULL AND download_sample_count > 0 AND download_mbps_p50 IS NOT NULL';
-  return {
-    sql: [
-      `SELECT day::VARCHAR AS period, 'day' AS grain, ${columns} FROM throughput_daily WHERE ${where}`,
-      `UNION ALL SELECT month || '-01' AS period, 'month' AS grain, ${columns} FROM throughput_monthly WHERE ${where}`,
-      'ORDER BY grain, period',
-    ].join(' '),
-    params: [probeCc, probeCc],
-    tables: ['throughput_daily', 'throughput_monthly'],
-  };
+    ...asNumbers('download_sample_count'),
+    ...asThemselves(...['p10', 'p25', 'p50', 'p75', 'p90'].map((p) => `download_mbps_${p}`)),
+  ];
+  const where: readonly RowTest[] = [
+    ...isIn('probe_cc', 'VARCHAR', [probeCc]),
+    { kind: 'null', column: 'probe_asn' },
+    { kind: 'positive', column: 'download_sample_count' },
+    { kind: 'present', column: 'download_mbps_p50' },
+  ];
+  const grainOf = (grain: string): ListedColumn => ({ name: 'grain', as: 'constant', from: grain });
+  return toQuery({
+    kind: 'list',
+    from: [
+      {
+        table: 'throughput_daily',
+        where,
+        columns: [{ name: 'period', as: 'text', from: 'day' }, grainOf('day'), ...columns],
+      },
+      {
+        table: 'throughput_monthly',
+        where,
+        columns: [{ name: 'period', as: 'month', from: 'month' }, grainOf('month'), ...columns],
+      },
+    ],
+    order: [{ name: 'grain' }, { name: 'period' }],
+  });
 }
 
 /** Every figure of every tool in a country or territory, by tool, metric and day. */
 export function toolUseQuery(probeCc: string): Query<ToolUseRow> {
-  return {
-    sql: 'SELECT day::VARCHAR AS day, tool, metric, value, lower, upper, coverage, source, licence FROM circumvention_daily WHERE probe_cc = ?::VARCHAR ORDER BY tool, metric, day',
-    params: [probeCc],
-    tables: ['circumvention_daily'],
-  };
+  const columns = asThemselves(
+    ...['tool', 'metric', 'value', 'lower', 'upper', 'coverage', 'source', 'licence'],
+  );
+  const where = isIn('probe_cc', 'VARCHAR', [probeCc]);
+  return toQuery({
+    kind: 'list',
+    from: [{ table: 'circumvention_daily', where, columns: [...asTexts('day'), ...columns] }],
+    order: [{ name: 'tool' }, { name: 'metric' }, { name: 'day' }],
+  });
 }
 
 /** Every indicator of a country or territory, by publisher, indicator and day. */
 export function indicatorsQuery(probeCc: string): Query<IndicatorRow> {
-  return {
-    sql: 'SELECT day::VARCHAR AS day, source, indicator, value, lower, upper FROM indicators_daily WHERE probe_cc = ?::VARCHAR AND value IS NOT NULL ORDER BY source, indicator, day',
-    params: [probeCc],
-    tables: ['indicators_daily'],
-  };
+  const columns = asThemselves('source', 'indicator', 'value', 'lower', 'upper');
+  const where: readonly RowTest[] = [
+    ...isIn('probe_cc', 'VARCHAR', [probeCc]),
+    { kind: 'present', column: 'value' },
+  ];
+  return toQuery({
+    kind: 'list',
+    from: [{ table: 'indicators_daily', where, columns: [...asTexts('day'), ...columns] }],
+    order: [{ name: 'source' }, { name: 'indicator' }, { name: 'day' }],
+  });
 }
 
 /** Places with indicators. */
@@ -173,11 +204,20 @@ export function toolUsePlacesQuery(): Query<PlaceRow> {
 
 /** Last day with a figure of each tool and metric in a country or territory. */
 export function useEndsQuery(probeCc: string): Query<UseEndRow> {
-  return {
-    sql: 'SELECT tool, metric, max(day)::VARCHAR AS day FROM circumvention_daily WHERE probe_cc = ?::VARCHAR AND value IS NOT NULL GROUP BY tool, metric ORDER BY tool, metric',
-    params: [probeCc],
-    tables: ['circumvention_daily'],
-  };
+  return toQuery({
+    kind: 'count',
+    counted: {
+      table: 'circumvention_daily',
+      where: [...isIn('probe_cc', 'VARCHAR', [probeCc]), { kind: 'present', column: 'value' }],
+      by: [
+        { name: 'tool', column: 'tool' },
+        { name: 'metric', column: 'metric' },
+      ],
+      tallies: [{ kind: 'latest', name: 'day' }],
+    },
+    seen: null,
+    finish: 'keys',
+  });
 }
 
 /** Days on which anything was tested in a country or territory, of the test, website and network named. */
@@ -198,24 +238,36 @@ export function courseQuery(target: {
       : target.probe_asn === null
         ? 'interference_domain_daily'
         : 'measurements';
-  const counts =
+  const tallies: readonly Tally[] =
     table === 'measurements'
-      ? "(count(*) FILTER (WHERE outcome IN ('ok', 'anomaly', 'confirmed')))::DOUBLE AS tests, (count(*) FILTER (WHERE outcome IN ('anomaly', 'confirmed')))::DOUBLE AS signs"
-      : 'sum(measurement_count - failure_count)::DOUBLE AS tests, sum(anomaly_count + confirmed_count)::DOUBLE AS signs';
-  const wanted = [
-    ['probe_cc = ?::VARCHAR', target.probe_cc],
-    ['test_name = ?::VARCHAR', target.test_name],
-    ['domain = ?::VARCHAR', target.domain],
-    [WEBSITES_OF_CATEGORY, category],
-    ['probe_asn = ?::UINTEGER', target.probe_asn],
-  ] as const;
-  const given = wanted.flatMap(([sql, value]) => (value === null ? [] : [{ sql, value }]));
-  return {
-    sql: `SELECT * FROM (SELECT day::VARCHAR AS day, ${counts} FROM ${table} WHERE ${given.map(({ sql }) => sql).join(' AND ')} GROUP BY day) AS days WHERE tests > 0 ORDER BY day`,
-    params: given.map(({ value }) => value),
-    tables: category === null ? [table] : [table, 'domains'],
-  };
+      ? [
+          { kind: 'rows', name: 'tests', outcomes: ['ok', 'anomaly', 'confirmed'] },
+          { kind: 'rows', name: 'signs', outcomes: ['anomaly', 'confirmed'] },
+        ]
+      : [
+          { kind: 'sum', name: 'tests', plus: ['measurement_count'], minus: ['failure_count'] },
+          { kind: 'sum', name: 'signs', plus: ['anomaly_count', 'confirmed_count'] },
+        ];
+  return toQuery({
+    kind: 'count',
+    counted: {
+      table,
+      where: [
+        ...isIn('probe_cc', 'VARCHAR', [target.probe_cc]),
+        ...isIn('test_name', 'VARCHAR', given(target.test_name)),
+        ...isIn('domain', 'VARCHAR', given(target.domain)),
+        ...given(category).map((code) => ({ kind: 'category', code }) as const),
+        ...isIn('probe_asn', 'UINTEGER', given(target.probe_asn)),
+      ],
+      by: [{ name: 'day', column: 'day', as: 'day' }],
+      tallies,
+    },
+    seen: null,
+    finish: 'tests',
+  });
 }
+
+const given = <T>(value: T | null): readonly T[] => (value === null ? [] : [value]);
 
 /** The latest of speed and of tool use in one place; null where it has none. */
 export interface LatestRow {

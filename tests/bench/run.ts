@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: measures on generated data, prints tables, writes `bench/results.json` and `bench/detectors.json`;
+ * `npm run bench`: measures on generated data, prints tables, writes `bench/results.json`, `bench/answers.json` and `bench/detectors.json`;
  * `npm run bench -- events`: the detectors alone, with exit code 1 where an aim is missed; `--seed N` makes other series.
  */
 import { spawnSync } from 'node:child_process';
@@ -23,6 +23,11 @@ function runCommand(...args: readonly string[]): void {
   if (done.status !== 0) {
     throw new Error(`data-build/cli.ts ${args.join(' ')} ended with ${String(done.status)}. Run it by hand to see why.`);
   }
+}
+
+function runNode(env: Readonly<Record<string, string>>, ...args: readonly string[]): void {
+  const done = spawnSync(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit' });
+  if (done.status !== 0) throw new Error(`${args.join(' ')} ended with ${String(done.status)}. Run it by hand to see why.`);
 }
 
 const dumps = path.join(SCRATCH, 'dumps');
@@ -49,5 +54,8 @@ const events = await compareEvents(dumps, data, SCRATCH);
 const [processor] = cpus();
 const machine = { node: process.version, cores: cpus().length, processor: processor?.model ?? 'unknown' };
 console.log(`${machine.processor}, ${machine.cores} cores, Node.js ${machine.node}\n\n${formatTable(rows)}\n\n${formatConfusion(events)}`);
+const dist = path.join(SCRATCH, 'dist');
+runNode({ DATA_DIR: data, PICTURES: 'off' }, 'node_modules/astro/bin/astro.mjs', 'build', '--outDir', dist);
+runNode({}, 'tests/e2e/time-answers.ts', dist);
 writeFileSync(path.join(ROOT, 'bench/results.json'), `${JSON.stringify({ machine, rows, events }, null, 2)}\n`);
 }

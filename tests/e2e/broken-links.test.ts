@@ -55,7 +55,7 @@ describe.each([
   it('says what it could not use, injects nothing, throws nothing, and can be used', async () => {
     const { page, complaints, close } = await visit(path);
     // The query runs in tests of its own; here it would be asked 40 times.
-    await page.route('**/*.wasm', (route) => route.abort());
+    await page.route(/\.(?:wasm|parquet)$/, (route) => route.abort());
     const title = await page.locator('h1').innerText();
     const silent: string[] = [];
     for (const [index, { about, search }] of BROKEN_LINKS.entries()) {
@@ -75,7 +75,7 @@ describe.each([
       expect(await page.locator(control).first().isEnabled(), about).toBe(true);
     }
     expect(silent).toEqual([]);
-    // An engine that is kept from loading is said in the page; nothing else may be complained of.
+    // What is kept from loading is said in the page; nothing else may be complained of.
     expect(complaints.filter((text) => !/ERR_FAILED|wasm/i.test(text))).toEqual([]);
     await close();
   });

@@ -1,7 +1,7 @@
 /** The chart builder as its readers use it: a researcher, an advocate, a journalist; with pointer and by keyboard. */
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
-import { answered, ask, PATIENCE } from './turn.ts';
+import { answered, ask } from './turn.ts';
 import { countryCodes } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
 
@@ -334,12 +334,7 @@ describe('a large question', () => {
     await page.locator('#builder button[type="submit"]').click();
     const cancel = page.locator('[data-action="cancel"]');
     await cancel.waitFor();
-    await page.waitForFunction(
-      () => document.documentElement.dataset['engine'] === 'ready',
-      null,
-      PATIENCE,
-    );
-    expect(await page.locator('#builder progress').isVisible()).toBe(true);
+    await page.locator('#builder progress').waitFor();
     await cancel.click();
     await answered(page.locator('#builder'));
     expect(await page.locator('[data-status="line"]').innerText()).toMatch(/^Cancelled/);

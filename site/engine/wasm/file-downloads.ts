@@ -55,8 +55,8 @@ export function openDownloads(
       for (const { file, download } of pending) {
         try {
           const bytes = await download;
-          if (bytes?.byteLength !== file.bytes || !(await hasSum(bytes, file.sha256)))
-            throw new EngineFailure('changed', { url: file.path });
+          if (bytes === undefined) throw new EngineFailure('unreachable', { url: file.path });
+          await checkFile(bytes, file);
           await session.registerFile(file.path, bytes);
           registered.add(file.path);
         } finally {
@@ -68,6 +68,12 @@ export function openDownloads(
       registered = new Set();
     },
   };
+}
+
+/** Throws an {@link EngineFailure} when the bytes are not those of the manifest. */
+export async function checkFile(bytes: Uint8Array<ArrayBuffer>, file: DataFile): Promise<void> {
+  if (bytes.byteLength !== file.bytes || !(await hasSum(bytes, file.sha256)))
+    throw new EngineFailure('changed', { url: file.path });
 }
 
 /** True where there is no sum to hold it to, or where the browser computes none: on pages that came without encryption. */

@@ -36,6 +36,18 @@ export interface Session {
   end(): void;
 }
 
+/** Brings the engine into the browser's cache. Rejects with an {@link EngineFailure}. */
+export async function fetchEngine(onProgress: ProgressListener): Promise<void> {
+  const url = new URL(wasmUrl, location.href).href;
+  let loaded = 0;
+  await warmCache(url, (count) => {
+    loaded += count;
+    onProgress({ part: 'engine', loaded, total: ENGINE_WEIGHT.unpackedBytes });
+  });
+  // Cut or replaced on its way; the worker would say nothing of it.
+  if (loaded !== ENGINE_WEIGHT.unpackedBytes) throw new EngineFailure('changed', { url });
+}
+
 /** Downloads, starts and opens the engine. Rejects with an {@link EngineFailure}. */
 export async function startSession(
   onProgress: ProgressListener,
@@ -46,13 +58,7 @@ export async function startSession(
     throw new EngineFailure('unsupported');
   const url = new URL(wasmUrl, location.href).href;
   // The worker cannot tell of a failed download, so the file is brought here first and taken from the cache there.
-  let loaded = 0;
-  await warmCache(url, (count) => {
-    loaded += count;
-    onProgress({ part: 'engine', loaded, total: ENGINE_WEIGHT.unpackedBytes });
-  });
-  // Cut or replaced on its way; the worker would say nothing of it.
-  if (loaded !== ENGINE_WEIGHT.unpackedBytes) throw new EngineFailure('changed', { url });
+  await fetchEngine(onProgress);
   const worker = startWorker(workerUrl);
   let giveUp: (error: EngineFailure) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {

@@ -1,0 +1,89 @@
+/** Answers from whole files without an engine: the light path to what most filters ask. */
+import type { ManifestFile } from '../../data-build/contract/manifest.ts';
+import type { TableName } from '../../data-build/contract/tables.ts';
+import { answerPlainly } from '../query/fold.ts';
+import type { TableRows } from '../query/fold-groups.ts';
+import type { Query } from '../query/query.ts';
+import { readRows } from './parquet-rows.ts';
+import { loadBytes, type ProgressListener } from './wasm/download.ts';
+import { EngineFailure } from './wasm/failure.ts';
+import { checkFile } from './wasm/file-downloads.ts';
+
+export type FilesOf = ReadonlyMap<TableName, readonly ManifestFile[]>;
+
+export interface PlainAnswers {
+  /** The rows of the answer; null where only an engine can give them. Rejects with an {@link EngineFailure}. */
+  answer<Row>(query: Query<Row>, files: FilesOf): Promise<readonly Row[] | null>;
+}
+
+/** Beyond that an engine, once it is there, is faster than reading all rows. */
+const MOST = { bytes: 2_000_000, rows: 400_000 } as const;
+
+/** `dataUrl`: where the manifest lies, with a slash at its end. */
+export function openPlainAnswers(dataUrl: string, onProgress: ProgressListener): PlainAnswers {
+  const tables = new Map<string, Promise<TableRows>>();
+  const downloads = new Map<string, Promise<ArrayBuffer>>();
+
+  const load = async (file: ManifestFile): Promise<ArrayBuffer> => {
+    const { path, bytes } = file;
+    let loaded = 0;
+    const read = await loadBytes(new URL(path, dataUrl).href, (count) => {
+      loaded += count;
+      onProgress({ part: 'data', loaded, total: bytes });
+    });
+    await checkFile(read, file);
+    return read.buffer;
+  };
+  const loadOnce = async (file: ManifestFile): Promise<ArrayBuffer> => {
+    const known = downloads.get(file.path) ?? load(file);
+    downloads.set(file.path, known);
+    // What failed may be tried again.
+    known.catch(() => downloads.delete(file.path));
+    return known;
+  };
+  const openTable = async (
+    table: TableName,
+    files: readonly ManifestFile[],
+  ): Promise<TableRows> => {
+    const key = [table, ...files.map(({ path }) => path)].join('\n');
+    const known =
+      tables.get(key) ??
+      Promise.all(files.map(loadOnce)).then(async (read) => readRows(table, read));
+    tables.set(key, known);
+    known.catch(() => tables.delete(key));
+    return known;
+  };
+
+  return {
+    async answer(query, files) {
+      const { plain } = query;
+      const all = [...files.values()].flat();
+      const sum = (of: (file: ManifestFile) => number): number =>
+        all.reduce((total, file) => total + of(file), 0);
+      if (plain === undefined) return null;
+      if (sum(({ bytes }) => bytes) > MOST.bytes || sum(({ rows }) => rows) > MOST.rows)
+        return null;
+      const opened = new Map<TableName, TableRows>();
+      try {
+        await Promise.all(
+          [...files].map(async ([table, given]) => {
+            opened.set(table, await openTable(table, given));
+          }),
+        );
+        const rows = answerPlainly(plain, (table) => opened.get(table) ?? NO_ROWS);
+        return isRows(rows, query) ? rows : null;
+      } catch (error) {
+        if (error instanceof EngineFailure) throw error;
+        // A file that is packed otherwise: an engine may know how.
+        return null;
+      }
+    },
+  };
+}
+
+const NO_ROWS: TableRows = { length: 0, column: () => [] };
+
+/** The row type is the query's promise; the tests that hold this path equal to the engines hold it to that. */
+function isRows<Row>(rows: readonly unknown[], query: Query<Row>): rows is readonly Row[] {
+  return query.sql !== '' && rows.every((row) => typeof row === 'object' && row !== null);
+}
