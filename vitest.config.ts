@@ -26,6 +26,7 @@ const LONG = ['tests/**/*.long.test.ts'];
 const ALSO_LONG = [
   'tests/convert/fuzz.test.ts',
   'tests/fuzz/fuzz.test.ts',
+  'tests/query/fold.test.ts',
   'tests/score/robustness.test.ts',
 ];
 
