@@ -104,7 +104,7 @@ export function toNotes(
 /** So many places are named. */
 const CARRYING = 3;
 
-/** Which places carry a line of several: those with most tests, each with its part of them. */
+/** Which places carry a line of several: the few with most of its tests, each with its part of them. */
 function pooledNotes(pooled: readonly ExploreRow[]): readonly string[] {
   const counts = pooled
     .flatMap(({ x, tests, failures }) => {
@@ -113,10 +113,11 @@ function pooledNotes(pooled: readonly ExploreRow[]): readonly string[] {
     })
     .toSorted((a, b) => b.n - a.n);
   const all = counts.reduce((sum, { n }) => sum + n, 0);
-  if (counts.length < 2 || all === 0) return [];
-  const places = counts
-    .slice(0, CARRYING)
-    .map(({ code, n }) => `${formatPlaceName(code)} (${formatPercent(n / all)})`);
+  const most = counts.slice(0, CARRYING);
+  const carried = most.reduce((sum, { n }) => sum + n, 0);
+  // Only what has more than half can be said to carry the rest.
+  if (counts.length < 2 || carried * 2 <= all) return [];
+  const places = most.map(({ code, n }) => `${formatPlaceName(code)} (${formatPercent(n / all)})`);
   return [
     translate('explore.note.pooled', {
       places: translate('place.count', { n: counts.length }),
