@@ -5,6 +5,8 @@ export interface ChartSize {
   readonly width: number;
   /** Its plots are as low as they may be. */
   readonly low?: boolean;
+  /** Every mark carries what it says. Pages leave that out where there are very many, which would outweigh the rest. */
+  readonly reads?: true;
 }
 
 /** Below this a chart is laid out for a phone: labels inside, fewer ticks. */

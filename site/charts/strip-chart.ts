@@ -7,20 +7,24 @@ import { layoutLegendRows, type LegendItem } from './marks/legend.ts';
 import { FEW, LEVELS } from './marks/look.ts';
 import { group, text } from './marks/shapes.ts';
 import { toTimeAxis, type TimeAxis } from './marks/time-axis.ts';
-import type { Scene, SceneData, SceneNode } from './scene.ts';
+import type { Scene, SceneNode } from './scene.ts';
+import { formatItems } from '../view/format.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { isNarrow, LABEL_SIZE, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
 import { layoutTimeFoot, type DrawnView } from './time-chart.ts';
 import { isolate } from '../../data-build/words/isolate.ts';
+
+export interface StripCell extends Cell {
+  /** What it says where it is no row of the table: when, and lines of words. */
+  readonly said?: readonly [heading: string, ...lines: string[]];
+}
 
 export interface StripRow {
   readonly key: string;
   readonly label: string;
   /** A second name in muted ink; null: none. */
   readonly name?: string | null;
-  readonly cells: readonly Cell[];
-  /** Names the row for what is in the page; left out: its key does. */
-  readonly data?: SceneData;
+  readonly cells: readonly StripCell[];
 }
 
 export interface StripChart {
@@ -63,8 +67,8 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
   const { coverage = null } = chart;
   const foot = layoutTimeFoot(view.context, size, axis, top, bottom, coverage, null);
   const drawn = rows.map((row, index) =>
-    group(row.key, [...cells(row.cells, axis, cell), ...layoutLabels(row, axis, size)], {
-      data: row.data ?? { row: row.key },
+    group(row.key, [...cells(readCells(row, size), axis, cell), ...layoutLabels(row, axis, size)], {
+      data: { row: row.key },
       y: top + index * cell.row,
     }),
   );
@@ -81,6 +85,17 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
       ...foot.nodes,
     ],
   };
+}
+
+function readCells({ key, label, cells: own }: StripRow, { reads }: ChartSize): readonly Cell[] {
+  if (reads !== true) return own;
+  return own.map((cell) => {
+    const { start, said, data = { key: `${key} ${start}` } } = cell;
+    if (said === undefined) return { ...cell, data: { period: start, ...data } };
+    const [heading, ...words] = said;
+    const read = { label: formatItems([label, heading]), said: words.join('\n') };
+    return { ...cell, data: { period: start, ...read } };
+  });
 }
 
 /** After the row where there is room, above it on a phone. */

@@ -63,7 +63,7 @@ export function writeEmbedPage(exported: ExportedFigure, place: EmbedHrefs | Emb
   ];
   return (
     `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${writeHead(exported, place)}\n</head>\n` +
-    `<body>\n${writeFigure(exported, place)}\n</body>\n</html>\n`
+    `<body>\n<main>\n${writeFigure(exported, place)}\n</main>\n</body>\n</html>\n`
   );
 }
 
@@ -104,8 +104,8 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
   const paragraph = (part: string, text: string): string =>
     `<p data-part="${part}">${escapeXml(text)}</p>`;
   return [
-    `<figure ${attribute('data-chart', name)} data-rows="${rows}">`,
-    `<h1 class="finding" data-part="title">${escapeXml(title)}</h1>`,
+    `<figure ${attribute('data-chart', name)} data-rows="${rows}" aria-labelledby="title">`,
+    `<h1 class="finding" id="title" data-part="title">${escapeXml(title)}</h1>`,
     `<p class="measure" data-part="subtitle">${escapeXml(subtitle)}</p>`,
     `<div class="drawing">${drawings.wide.svg}${drawings.narrow.svg}</div>`,
     '<figcaption>',

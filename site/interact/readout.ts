@@ -5,6 +5,7 @@
 import { toDay } from '../../data-build/contract/brands.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { formatCount, formatDay, formatItems, formatPercent } from '../view/format.ts';
+import { MARKS } from './reachable.ts';
 import { readCells, type NamedCell } from './table-cells.ts';
 
 export interface Readout {
@@ -92,9 +93,11 @@ function visibleMarks(drawing: HTMLElement): readonly Element[] {
     (a, b) => b.getBoundingClientRect().width - a.getBoundingClientRect().width,
   );
   if (shown === undefined) return [];
-  // Where whole periods can be pointed at, they are what is stepped through.
-  const periods = shown.querySelectorAll('.targets [data-period]');
-  return [...(periods.length > 0 ? periods : shown.querySelectorAll('[data-period]'))];
+  for (const marks of MARKS) {
+    const found = [...shown.querySelectorAll(marks)];
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** The mark that a key leads to, by where marks stand on the screen; null: the key means nothing here. */
@@ -108,27 +111,19 @@ function step(marks: readonly Element[], from: Element | null, key: string): Ele
   const row = placed.filter(({ at }) => Math.abs(at.top - start.at.top) < 1);
   const inRow = row.sort((a, b) => a.at.left - b.at.left).map(({ mark }) => mark);
   const index = inRow.indexOf(start.mark);
-  switch (key) {
-    case 'ArrowRight':
-      return inRow[index + 1] ?? start.mark;
-    case 'ArrowLeft':
-      return inRow[index - 1] ?? start.mark;
-    case 'Home':
-      return inRow[0] ?? null;
-    case 'End':
-      return inRow.at(-1) ?? null;
-    case 'ArrowDown':
-    case 'ArrowUp': {
-      const down = key === 'ArrowDown' ? 1 : -1;
-      const beyond = placed.filter(({ at }) => (at.top - start.at.top) * down >= 1);
-      const distance = (at: DOMRect): number =>
-        Math.abs(at.top - start.at.top) * 1000 + Math.abs(at.left - start.at.left);
-      const [nearest] = beyond.sort((a, b) => distance(a.at) - distance(b.at));
-      return nearest?.mark ?? start.mark;
-    }
-    default:
-      return null;
-  }
+  // Rows that are one mark each are one column.
+  const line = inRow.length === 1 ? marks : inRow;
+  if (key === 'Home') return line[0] ?? null;
+  if (key === 'End') return line.at(-1) ?? null;
+  const onward = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1;
+  if (line === inRow && /^Arrow(?:Left|Right)$/.test(key))
+    return inRow[index + onward] ?? start.mark;
+  if (!key.startsWith('Arrow')) return null;
+  const beyond = placed.filter(({ at }) => (at.top - start.at.top) * onward >= 1);
+  const distance = (at: DOMRect): number =>
+    Math.abs(at.top - start.at.top) * 1000 + Math.abs(at.left - start.at.left);
+  const [nearest] = beyond.sort((a, b) => distance(a.at) - distance(b.at));
+  return nearest?.mark ?? start.mark;
 }
 
 /** Heading: what the mark stands for; lines: every number with its word. */
@@ -142,16 +137,19 @@ function describeMark(
       .map(({ name, value }) => [name.slice(5), value]),
   );
   const table = drawing.closest('figure')?.querySelector('table') ?? null;
-  const keys = data.get('keys')?.split('\n') ?? (data.has('key') ? [data.get('key') ?? ''] : []);
+  const said = data.get('said');
+  if (said !== undefined)
+    return {
+      heading: data.get('label') ?? formatPeriodOf(data.get('period') ?? '', []),
+      lines: said.split('\n'),
+    };
+  const one = data.get('key') ?? data.get('row');
+  const keys = data.get('keys')?.split('\n') ?? (one === undefined ? [] : [one]);
   const rows = table === null ? [] : keys.flatMap((key) => [readCells(table, key) ?? []]);
   if (rows.some((cells) => cells.length > 0)) return describeRows(rows);
-  const asn = mark.closest('[data-asn]')?.getAttribute('data-asn') ?? null;
   const period = data.get('period') ?? '';
   const cells = table === null ? [] : (readCells(table, period) ?? []);
-  const heading = formatItems([
-    ...(asn === null ? [] : [`AS${asn}`]),
-    formatPeriodOf(period, cells),
-  ]);
+  const heading = formatPeriodOf(period, cells);
   const lines = Object.entries(NUMBERS).flatMap(([name, key]) => {
     const value = data.get(name);
     return value === undefined ? [] : [translate(key, { n: formatCount(Number(value)) })];
@@ -245,7 +243,9 @@ function place(box: HTMLElement, mark: Element, drawing: HTMLElement): void {
   const room = Math.max(0, frame.width - width);
   const left = middle + 12 + width <= frame.width ? middle + 12 : middle - 12 - width;
   box.style.left = `${Math.min(Math.max(0, left), room)}px`;
-  box.style.top = `${Math.max(0, at.top - frame.top)}px`;
+  // Of a whole row nothing is hidden: what is said of it stands below.
+  const top = at.width > frame.width / 2 ? at.bottom : at.top;
+  box.style.top = `${Math.max(0, top - frame.top)}px`;
 }
 
 function line(name: 'strong' | 'span', text: string): HTMLElement {

@@ -67,6 +67,8 @@ async function startFrame(root: HTMLElement): Promise<void> {
       figure.querySelector('[data-part="file"]')?.remove();
       status.showResult('');
       status.showNotices([...notices, ...plan.notices, ...made.view.notices]);
+      // The finding is the heading now.
+      root.querySelector('h1')?.remove();
       answer.replaceChildren(document.importNode(figure, true));
     };
     const begin = (): void => {

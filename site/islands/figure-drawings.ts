@@ -1,6 +1,7 @@
 /** The drawings of a figure, for each width, drawn again. */
 import type { Scene } from '../charts/scene.ts';
 import { BUILD_WIDTHS, FULL_WIDTH, type ChartSize } from '../charts/size.ts';
+import { makeReachable } from '../interact/reachable.ts';
 import { drawScene } from '../render/svg-dom.ts';
 
 const TRANSITION_MS = 200;
@@ -13,7 +14,7 @@ export function drawDrawings(figure: HTMLElement, layout: (size: ChartSize) => S
     const svg = figure.querySelector(`svg.${shape}`);
     if (!(svg instanceof SVGSVGElement)) continue;
     const wide = shape === 'wide';
-    const scene = layout({ width });
+    const scene = layout({ width, reads: true });
     drawScene(svg, scene, {
       // As at build: several charts of a page may have one name.
       idPrefix: wide ? prefix : `${prefix}-${shape.charAt(0)}`,
@@ -23,6 +24,8 @@ export function drawDrawings(figure: HTMLElement, layout: (size: ChartSize) => S
     });
     if (wide) figure.dataset['rows'] = String(scene.rows);
   }
+  const drawing = figure.querySelector<HTMLElement>('.drawing');
+  if (drawing !== null) makeReachable(drawing);
 }
 
 /** Only what a reader can see needs to glide. */

@@ -38,6 +38,12 @@ export async function pickRows(figure: HTMLElement, keys: readonly string[]): Pr
   await redrawSelection(figure);
 }
 
+/** Draws the chart with marks that say what they stand for. */
+export async function drawMarks(figure: HTMLElement): Promise<void> {
+  selections.set(figure, selectionOf(figure));
+  await redrawSelection(figure);
+}
+
 /** Everything again. The focus goes to what the reader chose with. */
 export async function showWhole(figure: HTMLElement): Promise<void> {
   const { rows } = selectionOf(figure);

@@ -15,7 +15,7 @@ export function drawTable(figure: HTMLElement, model: TableModel): void {
   if (old === null) return;
   const table = hasColumns(old, model) ? old : renewTable(old, model);
   if (table.caption !== null) table.caption.textContent = model.caption;
-  table.parentElement?.setAttribute('aria-label', model.caption);
+  table.parentElement?.setAttribute('aria-label', translate('figure.table', { n: model.caption }));
   openDataTable(table).load(model);
   if (table !== old) addTableControls(figure);
 }

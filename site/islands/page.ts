@@ -3,6 +3,7 @@
  * that can sort, filter or query is fetched when a reader first asks for it.
  */
 import './page-language.ts';
+import { lacksMarks, makeReachable } from '../interact/reachable.ts';
 import { addCopyButtons, copyFirst } from './copy-text.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
 import { addRowBoxes, addTableControls } from './table-controls.ts';
@@ -14,16 +15,8 @@ const form = root?.querySelector('form') ?? null;
 addCopyButtons(document);
 addTableControls(document);
 for (const figure of document.querySelectorAll('figure[data-chart]')) addSeriesKeys(figure);
-for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart] .drawing')) {
-  if (
-    drawing.querySelector('.targets [data-period], [data-asn] [data-period], [data-key]') === null
-  )
-    continue;
-  drawing.tabIndex = 0;
-  drawing.setAttribute('role', 'group');
-  const help = root?.dataset['chartHelp'];
-  if (help !== undefined) drawing.setAttribute('aria-label', help);
-}
+for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart] .drawing'))
+  makeReachable(drawing);
 
 const loadExplorer = async () => {
   const { startExplorer } = await import('./country-explorer.ts');
@@ -218,6 +211,14 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
     });
   });
 }
+
+// What very many marks say is fetched when a reader comes to them.
+document.addEventListener('focusin', (event) => {
+  const drawing = closest(event, 'figure[data-chart] .drawing');
+  const figure = drawing?.closest('figure');
+  if (drawing === null || !(figure instanceof HTMLElement) || !lacksMarks(drawing)) return;
+  selections(({ drawMarks }) => void drawMarks(figure));
+});
 
 // A drag across a chart over time zooms, where the page can draw it again.
 if (root !== null || document.querySelector('#builder') !== null) {

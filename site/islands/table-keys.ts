@@ -1,5 +1,5 @@
 /**
- * Arrow keys in a table: one cell at a time has the focus, one tab stop for the whole table. After the grid pattern
+ * Arrow keys in a table: one cell at a time has the focus, and Tab stops at it and at links. After the grid pattern
  * of the ARIA Authoring Practices: a cell with one control in it hands the focus to that control.
  */
 import { pageDirection } from '../../data-build/words/language.ts';
@@ -38,10 +38,10 @@ export function openTableKeys(
   const targetOf = (cell: HTMLTableCellElement): HTMLElement =>
     cell.querySelector<HTMLElement>(CONTROL) ?? cell;
 
-  /** Everything in the table leaves the tab order but the one place. */
+  /** Everything in the table leaves the tab order but the one place, and links: these a reader looks for with Tab. */
   const settle = (): void => {
-    for (const control of table.querySelectorAll<HTMLElement>(`${CONTROL}, [tabindex]`))
-      control.tabIndex = -1;
+    for (const control of table.querySelectorAll<HTMLElement>('button, input, [tabindex]'))
+      if (!(control instanceof HTMLAnchorElement)) control.tabIndex = -1;
     const row = Math.min(place.row, grid.count() - 1);
     place = { ...place, row };
     const cell = cellAt(place);
@@ -60,15 +60,21 @@ export function openTableKeys(
     cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
 
-  table.addEventListener('focusin', (event) => {
-    const cell = event.target instanceof Element ? event.target.closest('th, td') : null;
-    if (!(cell instanceof HTMLTableCellElement)) return;
+  /** The place of what has the focus, if that is in the table. */
+  const takePlace = (focused: EventTarget | null): void => {
+    const cell = focused instanceof Element ? focused.closest('th, td') : null;
+    if (!(cell instanceof HTMLTableCellElement) || !table.contains(cell)) return;
     const line = cell.closest('tr');
     const body = table.tBodies[0];
     const inBody = line !== null && line.parentElement === body;
     const index = inBody ? Number(line.dataset['index'] ?? shownIndex(line)) : -1;
     place = { row: index, column: cell.cellIndex };
+  };
+  table.addEventListener('focusin', (event) => {
+    takePlace(event.target);
   });
+  // The first focus was before this code.
+  takePlace(document.activeElement);
   settle();
 
   return {

@@ -41,7 +41,7 @@ const hollow = (tested: string): string =>
     'witnesses',
     `No change was found in A in the days with data: OONI ${tested}, tool use 1–9 May 2024`,
     WITNESSES,
-    ['40', '–', '–', '–', '–'].map((tests) => ['a week', tests, '3']),
+    ['40', 'no data', 'no data', 'no data', 'no data'].map((tests) => ['a week', tests, '3']),
   );
 
 /** A map with a legend that counts one place as strong. */
@@ -164,8 +164,8 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
   [
     'change_without_cover',
     figure('witnesses', 'No change detected in A', WITNESSES, [
-      ['1 May 2024', '40', '–'],
-      ['2 May 2024', '41', '–'],
+      ['1 May 2024', '40', 'no data'],
+      ['2 May 2024', '41', 'no data'],
     ]),
     figure('witnesses', 'No change detected in A', WITNESSES, [
       ['1 May 2024', '40', '3'],
@@ -176,11 +176,11 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
     'silent_witness',
     figure('witnesses', 'Began on 7 May 2024; no other witness changed', WITNESSES, [
       ['1 May 2024', '40', '3'],
-      ['7 May 2024', '40', '–'],
+      ['7 May 2024', '40', 'no data'],
     ]),
     figure('witnesses', 'Began on 7 May 2024; no other witness changed', WITNESSES, [
-      ['1 May 2024', '–', '3 Mbit/s (May 2024)'],
-      ['7 May 2024', '40', '–'],
+      ['1 May 2024', 'no data', '3 Mbit/s (May 2024)'],
+      ['7 May 2024', '40', 'no data'],
     ]),
   ],
   [

@@ -7,7 +7,7 @@ import { daysApart, overlaps, readRanges } from './day-range.ts';
 import { FIRST_LINES } from './first-lines.ts';
 import { MAP_RULES } from './map.ts';
 import type { ReadFigure, ReadPage } from './read-page.ts';
-import { tellsOf } from './timeline.ts';
+import { isEmptyCell, tellsOf } from './timeline.ts';
 import type { Rule } from './rule.ts';
 
 /** Matches with what stands around them in the same piece of text. */
@@ -39,12 +39,7 @@ function coverageOf({ columns, rows }: ReadFigure): ReadonlyMap<string, number> 
     columns.flatMap((column, index) =>
       index === 0 || column === ''
         ? []
-        : [
-            [
-              column,
-              rows.filter((row) => !['', '–'].includes(row[index] ?? '')).length / rows.length,
-            ],
-          ],
+        : [[column, rows.filter((row) => !isEmptyCell(row[index])).length / rows.length]],
     ),
   );
 }

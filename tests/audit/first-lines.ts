@@ -3,6 +3,7 @@ import { readShares } from './count.ts';
 import { daysApart, overlaps, readRanges } from './day-range.ts';
 import type { ReadFigure } from './read-page.ts';
 import type { Rule } from './rule.ts';
+import { isEmptyCell } from './timeline.ts';
 
 /** Counts this near each other are of the same tests, or nobody can tell that they are not. */
 const NEAR = 0.01;
@@ -19,7 +20,7 @@ const LEADING = 27;
 
 function filledOf({ columns, rows }: ReadFigure, name: string): number {
   const at = columns.indexOf(name);
-  return at < 0 ? 1 : rows.filter((row) => !['', '–'].includes(row[at] ?? '')).length / rows.length;
+  return at < 0 ? 1 : rows.filter((row) => !isEmptyCell(row[at])).length / rows.length;
 }
 
 export const FIRST_LINES: readonly Rule[] = [

@@ -139,11 +139,11 @@ describe('ticked rows', () => {
     const view = await publishCase('tests');
     const keys = view.table.rows.map(({ key }) => key);
     await act('pickRows', keys.slice(-1));
-    expect(await page.locator('svg.wide .marks [data-test]').count()).toBe(1);
+    expect(await page.locator('svg.wide .marks [data-key]').count()).toBe(1);
     expect(await line()).toMatch(new RegExp(`^1 of ${keys.length} rows shown in the chart`));
     expect(await page.locator('tbody input:checked').count()).toBe(1);
     await act('showWhole');
-    expect(await page.locator('svg.wide .marks [data-test]').count()).toBe(keys.length);
+    expect(await page.locator('svg.wide .marks [data-key]').count()).toBe(keys.length);
     expect(await page.locator('tbody input:checked').count()).toBe(0);
   });
 

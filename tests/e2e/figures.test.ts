@@ -2,7 +2,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
-import { bar, choose, drawn, engine, expectDrawn, unfold } from './filtering.ts';
+import { bar, choose, drawn, engine, expectDrawn, unfold, unfoldAll } from './filtering.ts';
 import { ask } from './turn.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
@@ -180,6 +180,33 @@ describe('tables and charts', () => {
     expect(await box.innerText()).toMatch(/\d+ tests/);
     await page.keyboard.press('Escape');
     await expect.poll(() => box.isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('are read by arrow keys, every chart of a page, and are named by what they show', async () => {
+    const { page, complaints, close } = await visit(country);
+    await unfoldAll(page);
+    const figures = page.locator('figure[data-chart]');
+    for (let index = 0; index < (await figures.count()); index++) {
+      const figure = figures.nth(index);
+      const name = (await figure.locator('> [data-part="title"]').innerText()).trim();
+      const drawing = page.getByRole('figure', { name }).getByRole('application', { name });
+      expect(await drawing.count(), name).toBe(1);
+      await drawing.focus();
+      // What many marks say is fetched with the focus.
+      await drawing.locator('.targets [data-period], .marks [data-key]').first().waitFor({
+        state: 'attached',
+      });
+      const spoken = drawing.locator('[aria-live]');
+      await page.keyboard.press('Home');
+      await expect.poll(() => spoken.textContent(), { message: name }).toMatch(/\S\. .*\d/);
+      const first = await spoken.textContent();
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowLeft');
+      if ((await figure.getAttribute('data-rows')) !== '1')
+        await expect.poll(() => spoken.textContent(), { message: name }).not.toBe(first);
+    }
     expect(complaints).toEqual([]);
     await close();
   });

@@ -25,6 +25,14 @@ export async function unfold(page: Page, selector: string): Promise<void> {
   while ((await folds.count()) > 0) await folds.first().locator('> summary').click();
 }
 
+/** Opens everything that is folded, but lists of choices, which lie over the page. */
+export async function unfoldAll(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details:not(.choices, .column-choice)'))
+      fold.setAttribute('open', '');
+  });
+}
+
 /** Opens the filter bar, as a reader does before anything in it. */
 export async function unfoldBar(page: Page): Promise<void> {
   await unfold(page, 'form.filters');

@@ -18,7 +18,7 @@ it('a country page begins with its name, its finding and the chart of it', async
   const { page, close } = await visit(country, PHONE);
   const top = async (selector: string) =>
     (await page.locator(selector).first().boundingBox())?.y ?? NaN;
-  const bar = await page.locator('header.masthead').boundingBox();
+  const bar = await page.locator('.masthead').boundingBox();
   expect(bar?.height).toBeLessThanOrEqual(58);
   // Pages of the sample have a banner above their bar.
   const banner = bar?.y ?? NaN;

@@ -1,7 +1,13 @@
 /** Networks × time by leading method: colour and texture say which, a triangle where it changed. */
 import { translate } from '../../i18n/translate.ts';
 import { formatCount } from '../../view/format.ts';
-import { isNamed, type MethodCell, type MethodStripView } from './view.ts';
+import {
+  formatCell,
+  formatCellCount,
+  isNamed,
+  type MethodCell,
+  type MethodStripView,
+} from './view.ts';
 import { FEW, methodLook, type Fill } from '../../charts/marks/look.ts';
 import type { Scene } from '../../charts/scene.ts';
 import type { ChartSize } from '../../charts/size.ts';
@@ -28,6 +34,14 @@ export function layoutMethodStrip(view: MethodStripView, size: ChartSize): Scene
           end: cell.end,
           look: lookOf(cell),
           mark: cell.before === null ? null : 'change',
+          said: [
+            cell.label,
+            formatCell(cell),
+            translate('readout.cell', {
+              label: translate('strip.column.share'),
+              text: formatCellCount(cell),
+            }),
+          ],
         })),
       })),
       legend: [

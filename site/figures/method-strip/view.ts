@@ -185,9 +185,14 @@ function changeSentences(
 }
 
 /** Words of a cell without a leading method, or the method's own. */
-function formatCell({ kind, method }: MethodCell): string {
+export function formatCell({ kind, method }: MethodCell): string {
   if (method !== null) return BLOCKING_METHODS[method].label;
   return translate(kind === 'method' ? 'strip.unnamed' : `strip.${kind}`);
+}
+
+/** Its tests by the leading method of those with signs, or how many had signs. */
+export function formatCellCount({ kind, count, signs }: MethodCell): string {
+  return kind === 'method' ? formatShare({ signs: count, tests: signs }) : formatCount(signs);
 }
 
 function toTable(
@@ -216,12 +221,10 @@ function toTable(
             { text: name ?? '', sort: name },
             { text: cell.label, sort: cell.start },
             { text: formatCell(cell), sort: formatCell(cell) },
-            cell.kind === 'method'
-              ? {
-                  text: formatShare({ signs: cell.count, tests: cell.signs }),
-                  sort: cell.count,
-                }
-              : { text: formatCount(cell.signs), sort: cell.signs },
+            {
+              text: formatCellCount(cell),
+              sort: cell.kind === 'method' ? cell.count : cell.signs,
+            },
             cell.before === null
               ? { text: '', sort: null }
               : {

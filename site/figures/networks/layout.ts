@@ -2,6 +2,7 @@
 import { translate } from '../../i18n/translate.ts';
 import { formatNetworkOrder, type NetworksView } from './view.ts';
 import { rateLook } from '../../charts/marks/look.ts';
+import { rateLines } from '../../view/rate.ts';
 import type { Scene } from '../../charts/scene.ts';
 import type { ChartSize } from '../../charts/size.ts';
 import { drawnRows, FEW_ROWS, layoutStrip, shareLegend } from '../../charts/strip-chart.ts';
@@ -13,12 +14,11 @@ export function layoutNetworks(view: NetworksView, size: ChartSize): Scene {
       view,
       rows: shown.map(({ probe_asn, number, name, cells }) => ({
         key: String(probe_asn),
-        data: { row: String(probe_asn), asn: probe_asn },
         label: number,
         name,
-        cells: cells.flatMap(({ start, end, rate }) => {
+        cells: cells.flatMap(({ start, end, label, rate }) => {
           const look = rateLook(rate);
-          return look === null ? [] : [{ start, end, look }];
+          return look === null ? [] : [{ start, end, look, said: [label, ...rateLines(rate)] }];
         }),
       })),
       legend: shareLegend(),

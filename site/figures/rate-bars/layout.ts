@@ -45,7 +45,7 @@ export function layoutTests(view: RateBars, size: ChartSize): Scene {
 }
 
 function toRow({ test_name, label, rate, confirmed, text }: RateBar): BarRow {
-  const row = { key: test_name, data: { test: test_name }, label, rate };
+  const row = { key: test_name, data: { key: test_name }, label, rate };
   if (rate.kind === 'too_few') return { ...row, text, bar: 'few' };
   if (rate.kind === 'not_tested') return { ...row, text, bar: 'none' };
   const share = confirmed / rate.tests;

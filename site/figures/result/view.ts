@@ -5,11 +5,14 @@ import { pageLocale } from '../../../data-build/words/language.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ChartWords, ViewContext } from '../../view/context.ts';
 import { formatCount, formatDayRange } from '../../view/format.ts';
+import { groupBy } from '../../view/day-rows.ts';
 import type { AnswerColumn, AnswerRow, Guard } from './held-answer.ts';
 import { nextPeriod, periodStart } from '../../view/time-frame.ts';
 
 export interface ResultPoint {
   readonly key: string;
+  /** What the second text column says; '' where there is none. */
+  readonly series: string;
   readonly label: string;
   /** Null on bars. */
   readonly day: Day | null;
@@ -66,22 +69,20 @@ export function toResult(
     const series = axis.series === null ? '' : formatKey(row[axis.series] ?? null);
     return [
       {
+        key: axis.time ? `${series} ${label}` : `${label} ${index}`,
         series,
-        point: {
-          key: axis.time ? `${series} ${label}` : `${label} ${index}`,
-          label,
-          day,
-          value: shown,
-          text: reason ?? (shown === null ? '' : formatNumber(shown)),
-        },
+        label,
+        day,
+        value: shown,
+        text: reason ?? (shown === null ? '' : formatNumber(shown)),
       },
     ];
   });
   // Several values at one place are no course and no comparison.
-  const keys = new Set(points.map(({ point }) => point.key));
-  if (keys.size < points.length || points.every(({ point }) => point.value === null)) return null;
+  const keys = new Set(points.map(({ key }) => key));
+  if (keys.size < points.length || points.every(({ value }) => value === null)) return null;
   const series = toSeries(points);
-  const frame = toFrame(points.flatMap(({ point }) => point.day ?? []));
+  const frame = toFrame(points.flatMap(({ day }) => day ?? []));
   const title = translate(axis.time ? 'console.chart.title.time' : 'console.chart.title.bars', {
     measure: unit,
     axis: columns[axis.x]?.name ?? '',
@@ -121,7 +122,7 @@ export function toResult(
         { key: columns[axis.x]?.name ?? 'x', label: columns[axis.x]?.name ?? '', numeric: false },
         { key: unit, label: unit, numeric: true },
       ],
-      rows: points.map(({ point }) => ({
+      rows: points.map((point) => ({
         key: point.key,
         cells: [
           { text: point.label, sort: point.label },
@@ -176,18 +177,10 @@ function toPeriodDay(text: string): Day | null {
   return toDay(/^\d{4}-\d{2}$/.test(text) ? `${text}-01` : text);
 }
 
-function toSeries(
-  points: readonly { readonly series: string; readonly point: ResultPoint }[],
-): readonly ResultSeries[] {
-  const groups = new Map<string, ResultPoint[]>();
-  for (const { series, point } of points) {
-    const group = groups.get(series) ?? [];
-    group.push(point);
-    groups.set(series, group);
-  }
+function toSeries(points: readonly ResultPoint[]): readonly ResultSeries[] {
   const sum = (list: readonly ResultPoint[]): number =>
     list.reduce((total, { value }) => total + (value ?? 0), 0);
-  return [...groups]
+  return [...groupBy(points, ({ series }) => series)]
     .sort(([a, one], [b, other]) => sum(other) - sum(one) || (a < b ? -1 : 1))
     .map(([key, list]) => ({
       key,

@@ -75,7 +75,9 @@ function layoutAlone(point: ThroughputPoint, view: ThroughputView, { width }: Ch
     children: [
       columnAxis(axis, { top: 26, bottom, labels: bottom + 15 }, width),
       text('unit', translate('throughput.unit'), 0, bottom + 31, { class: 'unit' }),
-      group('marks', marks, { class: 'marks witness-throughput' }),
+      group('marks', [group('month', marks, { data: { key: point.start } })], {
+        class: 'marks witness-throughput',
+      }),
       text('value', label, labelX, 22, { class: 'strong', anchor: 'middle' }),
       legend.node,
     ],
@@ -125,7 +127,7 @@ function layoutCourse(
     },
     targets: {
       ...rowTargets(view.table.rows, context),
-      slots: shown.length > MOST_SLOTS ? [] : shown,
+      slots: shown.length > MOST_SLOTS && size.reads !== true ? [] : shown,
     },
   });
 }

@@ -3,7 +3,7 @@ import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
 import { type ViewContext } from '../../view/context.ts';
 import { formatCount, formatPeriod, formatTickNumber } from '../../view/format.ts';
-import { formatRate } from '../../view/rate.ts';
+import { formatInterval, formatRate } from '../../view/rate.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 import { formatMbps } from '../throughput/view.ts';
 import { toPeriods, type Period } from '../../view/time-frame.ts';
@@ -35,6 +35,7 @@ export function toWitnessTable(
   const { frame } = context;
   const throughput = throughputPoints(material.throughput, frame);
   const tools = toolPoints(series, frame);
+  const untested: TableCell = { text: translate('rate.not_tested'), sort: null };
   const none: TableCell = { text: translate('witness.no_data'), sort: null };
   const rows = toPeriods(frame).map((period, index) => {
     const rate = rates[index]?.rate;
@@ -57,10 +58,13 @@ export function toWitnessTable(
       key: period.start,
       cells: [
         { text: formatPeriod(period.start, frame.grain), sort: period.start },
-        tests === null ? none : { text: formatCount(tests), sort: tests },
+        tests === null ? untested : { text: formatCount(tests), sort: tests },
         rate === undefined || rate.kind === 'not_tested'
-          ? none
+          ? untested
           : { text: formatRate(rate), sort: rate.kind === 'rate' ? rate.rate : null },
+        rate?.kind === 'rate'
+          ? { text: formatInterval(rate), sort: rate.lower }
+          : { text: '', sort: null },
         speed !== undefined && speed !== null
           ? { text: formatMbps(speed), sort: speed }
           : month === undefined
@@ -84,11 +88,12 @@ export function toWitnessTable(
       column('period', translate('table.period')),
       column('tests', translate('table.tests')),
       column('rate', translate('table.rate')),
+      column('interval', translate('table.interval')),
       column('speed', translate('witness.column.speed')),
       column('clients', translate('witness.column.clients')),
       ...indicators.map(({ key, label }) => column(key, label)),
     ],
-    rows: rows.filter(({ cells }) => cells.slice(1).some(({ text }) => text !== none.text)),
+    rows: rows.filter(({ cells }) => cells.slice(1).some(({ sort }) => sort !== null)),
   };
 }
 
