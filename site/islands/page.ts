@@ -224,7 +224,7 @@ document.addEventListener('focusin', (event) => {
 if (root !== null || document.querySelector('#builder') !== null) {
   document.documentElement.dataset['zoom'] = '';
   // A mouse comes over the chart first; a finger drags at once, and what it does not find is lost.
-  if (matchMedia('(any-pointer: coarse)').matches)
+  if (matchMedia('(any-pointer: coarse)').matches && !savesData())
     brush(() => {
       document.documentElement.dataset['zoom'] = 'ready';
     });
@@ -276,6 +276,16 @@ if (wanted !== null && wanted !== own)
   void import('./release-note.ts').then(({ showReleaseNote }) => {
     showReleaseNote(wanted, own);
   });
+
+/** Whether the reader asks for nothing to be fetched ahead. */
+function savesData(): boolean {
+  const connection: unknown = Reflect.get(navigator, 'connection');
+  const asked: unknown =
+    typeof connection === 'object' && connection !== null
+      ? Reflect.get(connection, 'saveData')
+      : false;
+  return asked === true || matchMedia('(prefers-reduced-data: reduce)').matches;
+}
 
 function closest(event: Event, selector: string): Element | null {
   return event.target instanceof Element ? event.target.closest(selector) : null;

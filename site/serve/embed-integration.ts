@@ -49,7 +49,8 @@ export function embeds(base: string): AstroIntegration {
       'astro:server:setup': ({ server }) => {
         const beside = sirv(path.join(staging, 'site'), { dev: true });
         server.middlewares.use(base.replace(/\/$/, ''), (request, response, next) => {
-          if (request.url?.endsWith('.figures.json') === true) beside(request, response, next);
+          if (/\.figures\.json$|\/index\.md$/.test(request.url ?? ''))
+            beside(request, response, next);
           else next();
         });
         for (const place of ['embed', 'oembed', 'embed.js'])

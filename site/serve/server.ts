@@ -12,6 +12,7 @@ const LONGEST_HEAD = 512 * 1024;
 const TYPES: Readonly<Record<string, string>> = {
   '.parquet': 'application/vnd.apache.parquet',
   '.jsonld': 'application/ld+json',
+  '.md': 'text/markdown;charset=utf-8',
 };
 
 export interface SiteServer {

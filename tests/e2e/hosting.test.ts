@@ -38,6 +38,7 @@ const PATHS: readonly (readonly [string, RegExp])[] = [
   [firstFile('_astro', '.js'), /javascript/],
   [firstFile('_astro', '.wasm'), /^application\/wasm/],
   [firstFile(`country/${code}`, '.figures.json'), /^application\/json/],
+  [`country/${code}/index.md`, /^text\/markdown; ?charset=utf-8/i],
 ];
 const NAMED = [
   'Access-Control-Allow-Origin',

@@ -8,6 +8,7 @@ import { buildDumpSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
 import { drawn as redrawn } from './filtering.ts';
 import { answered, ask } from './turn.ts';
+import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -166,6 +167,56 @@ describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dum
       await expectSql(page);
       await close();
     });
+  });
+});
+
+describe('a country page by keyboard alone', () => {
+  const country = `country/${heaviestCountry(site.dist)}/`;
+  const action = (page: Page, name: string) =>
+    page.locator(`#witnesses .figure-actions [data-action-item="${name}"]`);
+
+  it('lets an advocate take the code of an embed, and leads back to where it was asked for', async () => {
+    const { page, complaints, close } = await visit(country, CLIPBOARD);
+    const link = page.locator('#witnesses [data-action="embed"]');
+    await tabTo(page, link);
+    await page.keyboard.press('Enter');
+    const dialog = page.locator('dialog.share');
+    await expect.poll(() => dialog.locator('input:focus').count()).toBe(1);
+    await tabTo(page, dialog.locator('[data-action="copy"]'), 20);
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toMatch(/<iframe [^]*witnesses/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('lets a researcher download what a chart displays, and verify it', async () => {
+    const { page, complaints, close } = await visit(country);
+    const summary = action(page, 'download').locator('summary');
+    await tabTo(page, summary);
+    await page.keyboard.press('Enter');
+    const file = action(page, 'download').locator('[data-part="displayed"] a').first();
+    await file.waitFor();
+    await tabTo(page, file, 20);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.keyboard.press('Enter'),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8').length).toBeGreaterThan(200);
+    await tabTo(page, action(page, 'verify').locator('a'), 40);
+    await page.keyboard.press('Enter');
+    const check = page.locator('details[data-verify][data-of="witnesses"]');
+    await tabTo(page, check.locator('> summary'), 400);
+    await page.keyboard.press('Enter');
+    await tabTo(page, check.locator('[data-action="verify"]'), 5);
+    await ask(check, () => page.keyboard.press('Enter'));
+    expect(await check.locator('[data-part="verdict"]').getAttribute('data-verdict')).toBe('match');
+    expect(complaints).toEqual([]);
+    await close();
   });
 });
 

@@ -57,6 +57,30 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     await close();
   });
 
+  it('is read aloud in the order of its landmarks and headings', async () => {
+    const { page, close } = await visit(`${server.origin}/country/KE/`);
+    const lines = (await page.locator('body').ariaSnapshot()).split('\n');
+    const outline = lines.flatMap((line) => {
+      const found =
+        /^ *- '?((?:banner|search|navigation|main|region|complementary|contentinfo|heading)\b.*?)'?:?$/.exec(
+          line,
+        )?.[1];
+      return found === undefined || found.endsWith('[level=3]') ? [] : [found];
+    });
+    expect(outline).toEqual([
+      ...['banner', 'search', 'navigation "Main"', 'main', 'heading "Kenya" [level=1]'],
+      expect.stringMatching(/^heading ".*Telegram.*" \[level=2\]$/),
+      ...['region "Filter"', 'heading "Filter" [level=2]'],
+      'heading "What you can safely say" [level=2]',
+      ...['heading "What is affected" [level=2]', 'region "What is affected"'],
+      ...['Networks', 'Events', 'How it showed', 'Over time', 'Blind spots', 'Downloads'].map(
+        (name) => `heading "${name}" [level=2]`,
+      ),
+      ...['complementary "About this page"', 'navigation "On this page"', 'contentinfo'],
+    ]);
+    await close();
+  });
+
   it('verifies every printed number of Kenya, and notices one digit or one bit that is another', async () => {
     const { page, complaints, close } = await visit(`${server.origin}/country/KE/`);
     const verdicts = await runAllChecks(page);

@@ -261,7 +261,9 @@ describe('toWitnesses', () => {
     const monthly = { ...throughputRow(since, 900, 8), grain: 'month' as const };
     const { table } = toWitnesses({ ...MATERIAL, throughput: [monthly] });
     const at = table.columns.findIndex(({ key }) => key === 'speed');
-    const told = table.rows.map(({ cells }) => cells[at]?.text).filter((text) => text !== 'no data');
+    const told = table.rows
+      .map(({ cells }) => cells[at]?.text)
+      .filter((text) => text !== 'no data');
     expect(told).toEqual(['8 Mbit/s (October 2024)']);
   });
 
