@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { consumeOembed, writeConsumerPage } from '../support/oembed-consumer.ts';
 import { SITE_ADDRESS } from '../support/site-build.ts';
-import { unfold } from './filtering.ts';
+import { findViolations } from './accessibility.ts';
+import { unfold, unfoldAll } from './filtering.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { readRelease } from './visit.ts';
@@ -50,6 +51,13 @@ describe('an embed on a page of another origin', () => {
     await frame.locator('[data-part="table"] summary').click();
     expect(await frame.locator('tbody tr').first().isVisible()).toBe(true);
     expectNoThirdParty(watched);
+    await watched.context.close();
+  });
+
+  it('has no accessibility violation', async () => {
+    const watched = await open(`${site.url}${LIVE}`);
+    await unfoldAll(watched.page);
+    expect(await findViolations(watched.page)).toEqual([]);
     await watched.context.close();
   });
 

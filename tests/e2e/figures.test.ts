@@ -211,6 +211,28 @@ describe('tables and charts', () => {
     await close();
   });
 
+  it('lets Tab go from link to link in a table, and over it', async () => {
+    const { page, close } = await visit('countries/');
+    const table = page.locator('main table').first();
+    await table.locator('tbody a').first().focus();
+    await page.keyboard.press('ArrowDown');
+    const focused = page.locator('tbody a:focus');
+    await expect
+      .poll(() => focused.getAttribute('href'))
+      .toBe(await table.locator('tbody a').nth(1).getAttribute('href'));
+    await page.keyboard.press('Tab');
+    expect(await focused.getAttribute('href')).toBe(
+      await table.locator('tbody a').nth(2).getAttribute('href'),
+    );
+    const over = page.locator('a.over').first();
+    await over.focus();
+    expect((await over.boundingBox())?.height).toBeGreaterThanOrEqual(24);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await table.locator(':focus').count()).toBe(0);
+    await close();
+  });
+
   it('cost at most 10 kB of script before anyone touches them', async () => {
     const { requests, close } = await visit(country);
     const scripts = [...new Set(requests)].filter((url) => url.endsWith('.js'));

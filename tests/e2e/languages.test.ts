@@ -7,7 +7,8 @@ import { deadLinks, htmlFiles } from '../support/crawl.ts';
 import { findEnglish, listEnglish } from '../support/english-left.ts';
 import { buildLanguagesSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
-import { unfold } from './filtering.ts';
+import { findViolations } from './accessibility.ts';
+import { unfold, unfoldAll } from './filtering.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { useBrowser } from './visit.ts';
 
@@ -94,9 +95,13 @@ describe.each(TAGS)('%s', (tag) => {
     }
   });
 
-  it.each(KINDS)('/%s fits a phone', async (where) => {
+  it.each(KINDS)('/%s fits a phone and every reader', async (where) => {
     const { page, complaints, close } = await open(`${tag}/${where}`, 360);
     expect(await findLayoutFaults(page)).toEqual([]);
+    if (tag === 'qps-rtl') {
+      await unfoldAll(page);
+      expect(await findViolations(page)).toEqual([]);
+    }
     expect(complaints).toEqual([]);
     await close();
   });

@@ -1,7 +1,11 @@
-/** Every kind of page on a phone and on a desk: nothing sticks out, is cut off, overlaps or stands empty. */
+/**
+ * Every kind of page on a phone and on a desk: nothing sticks out, is cut off, overlaps or stands empty, and axe finds
+ * nothing.
+ */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
+import { findViolations } from './accessibility.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { countryCodes } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
@@ -10,7 +14,10 @@ const visit = useBrowser();
 const { dist } = inject('site');
 
 const LISTS = ['', 'countries/', 'networks/', 'domains/', 'tests/', 'events/', 'search/'];
-const WORDS = ['explore/', 'methods/', 'data/', '404.html'];
+const WORDS = [
+  ...['explore/', 'explore/frame/', 'query/', 'methods/', 'data/', 'about/', 'privacy/'],
+  ...['changed/', '404.html'],
+];
 const codes = countryCodes(dist);
 const countries = [codes[0], codes.at(-1)].map((code) => `country/${code ?? ''}/`);
 const things = ['network', 'domain', 'test', 'event'].map(
@@ -22,6 +29,7 @@ it.each([...LISTS, ...WORDS, ...countries, ...things])('/%s', async (where) => {
   expect(await findLayoutFaults(page), 'at 1440 pixels').toEqual([]);
   await page.setViewportSize({ width: 360, height: 900 });
   expect(await findLayoutFaults(page), 'at 360 pixels').toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await close();
 });
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { findViolations } from './accessibility.ts';
 import { SAMPLE_CORRECTIONS } from '../support/site-build.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser, type Visit } from './visit.ts';
@@ -112,10 +111,6 @@ describe.each(PAGES)('with JavaScript /%s', (where) => {
     expect(complaints).toEqual([]);
     expect(requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
     expect(await page.locator('html').getAttribute('data-engine')).toBe('idle');
-  });
-
-  it('has no serious accessibility violation, light or dark', async () => {
-    expect(await findViolations(visited.page)).toEqual([]);
   });
 
   it.each([320, 360])('does not scroll sideways at %d px', async (width) => {
