@@ -26,7 +26,7 @@ function insertLine(file: string, after: string, line: string): void {
 function addPublisher(): void {
   mkdirSync(tree);
   const configs = readdirSync(ROOT).filter((name) => /^tsconfig.*\.json$/.test(name));
-  for (const name of ['data-build', 'site', 'package.json', 'astro.config.mjs', ...configs])
+  for (const name of ['data-build', 'site', 'package.json', 'package-lock.json', 'astro.config.mjs', ...configs])
     cpSync(path.join(ROOT, name), path.join(tree, name), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(tree, 'node_modules'));
   const folder = path.join(tree, 'data-build/publishers/example-observatory');
