@@ -27,6 +27,8 @@ export function openPlainAnswers(dataUrl: string, onProgress: ProgressListener):
   const load = async (file: ManifestFile): Promise<ArrayBuffer> => {
     const { path, bytes } = file;
     let loaded = 0;
+    // A line that is slow to begin is said, too.
+    onProgress({ part: 'data', loaded, total: bytes });
     const read = await loadBytes(new URL(path, dataUrl).href, (count) => {
       loaded += count;
       onProgress({ part: 'data', loaded, total: bytes });

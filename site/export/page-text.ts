@@ -103,7 +103,8 @@ function own(element: HTMLElement, before = ''): readonly string[] {
 }
 
 function writeInline(node: Node): string {
-  if (!isElement(node)) return node.textContent;
+  // A mark of HTML that is a text would be one again to who reads Markdown.
+  if (!isElement(node)) return node.textContent.replace(/<(?=[a-z/!?])/gi, '&lt;');
   const inside = node.childNodes.map(writeInline).join('');
   // Blocks in a line stand apart from what is around them.
   if (!INLINE.has(node.tagName)) return ` ${inside} `;

@@ -30,8 +30,8 @@ export function writeReport({
   permalink,
 }: Reported): string {
   return [
-    translate('report.text.head'),
     ...(synthetic ? [translate('site.synthetic')] : []),
+    translate('report.text.head'),
     '',
     translate('report.text.wrong'),
     '',

@@ -9,6 +9,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { hashOf } from '../../data-build/hash.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { drawn, unfold } from './filtering.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
@@ -324,7 +325,9 @@ describe('another release', () => {
       data_version: old,
       rules_version: '1-00000000',
       files: manifest.files.map((entry) =>
-        entry === file ? { ...entry, bytes: statSync(judged).size } : entry,
+        entry === file
+          ? { ...entry, bytes: statSync(judged).size, sha256: hashOf(readFileSync(judged)) }
+          : entry,
       ),
     };
     const rules = [{ ...reworded, reason: 'Another.' }, ...kept, { ...gone, id: 'old.rule' }];

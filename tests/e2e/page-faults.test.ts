@@ -130,7 +130,7 @@ it('a slow data file: says what is loaded, and the page can be used', async () =
     const asked = page.waitForRequest((request) => request.url().endsWith('.parquet'));
     await choose(page, 'test_name', 'telegram');
     await asked;
-    expect(await page.locator('[data-status="line"]').textContent()).not.toBe('');
+    await expect.poll(() => page.locator('[data-status="line"]').textContent()).not.toBe('');
     expect(await printed(page)).toEqual(before);
     release();
   });
@@ -181,7 +181,7 @@ it('a worker that is killed after it has answered', async () => {
       }
   });
   const failure = page.locator('[data-status="failure"]');
-  await ask(builder(page), () => builder(page).locator('button[type="submit"]').click());
+  await ask(builder(page), () => builder(page).locator('button.primary').click());
   if ((await failure.innerText()) !== '') {
     expect(await failure.innerText()).toMatch(/stopped.*try again/is);
     await ask(builder(page), () => failure.locator('button').click());

@@ -229,7 +229,7 @@ describe('the course of an event', () => {
     const safe = toSafeSentence(evidence({ events: [event({ days: fadingDays })] }));
     expect(safe.course).toBe('fading');
     expect(safe.addition).toBe(
-      'In the last 3 days with tests the share fell to 15% (9 of 60 tests).',
+      'In the last 3 days with tests the share fell to 15% (9 of 60 tests, 12–14 May 2024).',
     );
     expect(`${safe.sentence} ${String(safe.addition)}`).not.toMatch(/no longer|ended|over/);
   });
@@ -240,7 +240,7 @@ describe('the course of an event', () => {
       toSafeSentence(evidence({ ...fading, lastDay: day(last) })).addition;
     expect(addition('2024-05-28')).not.toContain('stopped');
     expect(addition('2024-05-29')).toMatch(
-      /\(9 of 60 tests\)\. Regular testing stopped on 14 May 2024: whether it ended is not known\.$/,
+      /\(9 of 60 tests, 12–14 May 2024\)\. Regular testing stopped on 14 May 2024: whether it ended is not known\.$/,
     );
   });
 

@@ -120,7 +120,16 @@ export function valueAxis(
         const y = at(value);
         return [
           line(`grid ${value}`, [left, y], [right, y], { class: 'grid' }),
-          text(`label ${value}`, words, left - 6, y + 4, { anchor: 'end' }),
+          // A long number ends nearer to the plot than be cut off.
+          text(
+            `label ${value}`,
+            words,
+            Math.min(Math.max(textWidth(words, SMALL_SIZE), left - 6), left - 1),
+            y + 4,
+            {
+              anchor: 'end',
+            },
+          ),
         ];
       }),
       ...(unit === null ? [] : [text('unit', unit, 0, top - 10, { class: 'unit' })]),

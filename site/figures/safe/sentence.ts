@@ -3,7 +3,7 @@
  * tests allow, and the next stronger one with the reason why it is not allowed.
  */
 import { formatDomain } from '../../../data-build/words/domain.ts';
-import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { silentSince } from '../../../data-build/contract/event-brackets.ts';
 import { judgeCourse, type CourseDay } from '../../../data-build/contract/event-course.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
@@ -343,6 +343,7 @@ function formatLatest({ latest, measuredUntil }: NonNullable<ReturnType<typeof j
     share: formatShare(latest),
     percent: formatPercent(latest.signs / latest.tests),
     days: daysBetween(latest.since, measuredUntil) + 1,
+    range: formatDayRange(latest.since, addDays(measuredUntil, 1)),
   });
 }
 
