@@ -103,8 +103,7 @@ function own(element: HTMLElement, before = ''): readonly string[] {
 }
 
 function writeInline(node: Node): string {
-  // A mark of HTML that is a text would be one again to who reads Markdown.
-  if (!isElement(node)) return node.textContent.replace(/<(?=[a-z/!?])/gi, '&lt;');
+  if (!isElement(node)) return toWords(node);
   const inside = node.childNodes.map(writeInline).join('');
   // Blocks in a line stand apart from what is around them.
   if (!INLINE.has(node.tagName)) return ` ${inside} `;
@@ -115,7 +114,7 @@ function writeInline(node: Node): string {
 
 function writeTable(table: HTMLElement): readonly string[] {
   const cellsOf = (row: HTMLElement): readonly string[] =>
-    row.querySelectorAll('th, td').map((cell) => clean(cell.textContent).replaceAll('|', '\\|'));
+    row.querySelectorAll('th, td').map((cell) => clean(toWords(cell)).replaceAll('|', '\\|'));
   const [head] = table.querySelectorAll('thead tr').map(cellsOf);
   const rows = table.querySelectorAll('tbody tr').map(cellsOf);
   if (head === undefined || rows.length === 0) return [];
@@ -125,6 +124,11 @@ function writeTable(table: HTMLElement): readonly string[] {
     lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
     ...(rest > 0 ? [translate('text.rows', { n: rest, shown: formatCount(MOST_ROWS) })] : []),
   ];
+}
+
+/** A mark of HTML that is a text would be one again to who reads Markdown. */
+function toWords(node: Node): string {
+  return node.textContent.replace(/<(?=[a-z/!?])/gi, '&lt;');
 }
 
 function clean(text: string): string {

@@ -36,6 +36,14 @@ it('writes the first rows of a table, and says how many there are more', () => {
   expect(text).toContain('7 more rows');
 });
 
+it('lets nothing that data hold become a tag', () => {
+  const text = toText(
+    '<p>&lt;script&gt;x&lt;/script&gt;</p><table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>',
+  );
+  expect(text).toContain('&lt;script>x&lt;/script>');
+  expect(text).toContain('| &lt;b> |');
+});
+
 it.each([
   '<button>Press</button>',
   '<form><label>Name <input></label></form>',
