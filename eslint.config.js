@@ -6,7 +6,7 @@ import astro from 'eslint-plugin-astro';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { SOURCE_IDS } from './data-build/contract/sources.ts';
+import { PUBLISHER_IDS } from './data-build/contract/publishers.ts';
 import { TESTS } from './data-build/contract/vocabulary.ts';
 import { BUILD_STAGES, pureFolders, SITE_STAGES, stageZones } from './eslint.zones.ts';
 
@@ -71,10 +71,10 @@ const NO_CLOCK = [
 ];
 
 /** A publisher whose id names a test, too, is told by `SOURCES.…` alone. */
-const IDS = SOURCE_IDS.filter((id) => !(id in TESTS)).join('|');
+const IDS = PUBLISHER_IDS.filter((id) => !(id in TESTS)).join('|');
 const NO_PUBLISHER = [
-  `Literal[value=/^(?:${IDS})$|'(?:${SOURCE_IDS.join('|')})'/]`,
-  `TemplateElement[value.raw=/'(?:${SOURCE_IDS.join('|')})'/]`,
+  `Literal[value=/^(?:${IDS})$|'(?:${PUBLISHER_IDS.join('|')})'/]`,
+  `TemplateElement[value.raw=/'(?:${PUBLISHER_IDS.join('|')})'/]`,
   `MemberExpression[object.name='SOURCES']:matches([computed=false], [property.type='Literal'])`,
 ].map((selector) => ({
   selector,
@@ -176,7 +176,7 @@ export default defineConfig(
   {
     files: [
       'data-build/publishers/**/*.ts',
-      'data-build/contract/sources.ts',
+      'data-build/contract/publishers.ts',
       // The generator imitates publishers; gallery and tests have rows that it could have made.
       'data-build/sample/**/*.ts',
       'site/figures/*/cases.ts',

@@ -4,7 +4,7 @@ import type { Day, Sha256 } from './contract/brands.ts';
 import type { Correction } from './contract/corrections.ts';
 import type { Manifest } from './contract/manifest.ts';
 import { isAskedFor } from './contract/problem.ts';
-import { SOURCE_IDS, SOURCES } from './contract/sources.ts';
+import { PUBLISHER_IDS, PUBLISHERS } from './contract/publishers.ts';
 import type { BuildEffects } from './effects.ts';
 import { NO_EXCLUSIONS, type ExclusionList } from './exclusions.ts';
 import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
@@ -67,7 +67,7 @@ function partRejects(parts: readonly PlacedPart[]): readonly Reject[] {
   );
 }
 
-const CC0 = SOURCE_IDS.map((id) => SOURCES[id])
+const CC0 = PUBLISHER_IDS.map((id) => PUBLISHERS[id])
   .filter(({ licence }) => licence === 'cc0')
   .map(({ name }) => name);
 
@@ -117,7 +117,7 @@ export async function buildData(
     (part) =>
       options.edition === 'all' ||
       partColumns(part.kind).some(({ name }) => name === 'licence') ||
-      SOURCES[part.source].licence === 'cc0',
+      PUBLISHERS[part.source].licence === 'cc0',
   );
   const lists = options.edition === 'all' ? made.lists : [];
   const categories = options.edition === 'all' ? made.categories : [];

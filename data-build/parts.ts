@@ -7,7 +7,7 @@ import type { Sha256 } from './contract/brands.ts';
 import { COLUMNS, type ColumnValue, THROUGHPUT_COLUMNS } from './contract/columns.ts';
 import type { RejectSample } from './contract/manifest.ts';
 import type { Problem, Reason } from './contract/problem.ts';
-import type { SourceId } from './contract/sources.ts';
+import type { PublisherId } from './contract/publishers.ts';
 
 /** Forms in which one measurement can arrive; where two agree on its identity, the lower number is kept. */
 export const FORM_PRECEDENCE = { jsonl: 1, postcan: 2, fastpath: 3 } as const;
@@ -167,7 +167,7 @@ export interface PartReject {
 /** `part.json` beside the Parquet file. */
 export interface Part {
   readonly kind: PartKind;
-  readonly source: SourceId;
+  readonly source: PublisherId;
   /** Content hash of the dump as it lay on disk. */
   readonly dump_sha256: Sha256;
   readonly rows_in: number;

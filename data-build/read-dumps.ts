@@ -1,7 +1,7 @@
 /** Dumps folders → parts, test lists and rejects. */
 import { relative } from 'node:path';
 import type { MadeParts } from './build.ts';
-import { CATEGORIES_FROM } from './contract/sources.ts';
+import { CATEGORIES_FROM } from './contract/publishers.ts';
 import { makeParts, type PartsRequest } from './convert/make-parts.ts';
 import type { Reject } from './rejects.ts';
 import type { ListFile } from './release.ts';

@@ -1,12 +1,12 @@
 /** Counts all input that was not used, by stage, reason and source. */
 import type { RejectEntry, RejectSample } from './contract/manifest.ts';
 import { REASONS, STAGES, type Reason } from './contract/problem.ts';
-import type { SourceId } from './contract/sources.ts';
+import type { PublisherId } from './contract/publishers.ts';
 
 /** A file, line or row that was not used. The stage follows from the reason. */
 export interface Reject {
   readonly reason: Reason;
-  readonly source: SourceId | null;
+  readonly source: PublisherId | null;
   readonly count: number;
   readonly samples: readonly RejectSample[];
 }

@@ -7,11 +7,11 @@ import { RULES_VERSION } from './contract/rules.ts';
 import {
   CATEGORIES_FROM,
   LICENCES,
-  SOURCE_IDS,
-  SOURCES,
-  type SourceId,
-} from './contract/sources.ts';
-import { attributionOf, citationOf, formatSourceDays } from './contract/source-words.ts';
+  PUBLISHER_IDS,
+  PUBLISHERS,
+  type PublisherId,
+} from './contract/publishers.ts';
+import { attributionOf, citationOf, formatSourceDays } from './contract/publisher-words.ts';
 import type { ExclusionList } from './exclusions.ts';
 import type { PlacedPart } from './parts.ts';
 import { type Coverage, coverageEnd } from './rollup/coverage.ts';
@@ -45,13 +45,13 @@ const byPath = (a: { readonly path: string }, b: { readonly path: string }) =>
   a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 
 function toSource(
-  id: SourceId,
+  id: PublisherId,
   dumps: ManifestSource['dumps'],
   coverage: Coverage | null,
   rowsOut: number,
   rejects: readonly RejectEntry[],
 ): ManifestSource {
-  const { name, url, licence } = SOURCES[id];
+  const { name, url, licence } = PUBLISHERS[id];
   return {
     id,
     name,
@@ -74,9 +74,9 @@ function toSource(
 function toSources(input: ReleaseInput): readonly ManifestSource[] {
   const { parts, rejects, rollup } = input;
   // A CC0 edition names only sources whose data it holds.
-  const isNamed = (id: SourceId): boolean =>
-    input.edition === 'all' || SOURCES[id].licence === 'cc0' || rollup.coverage.has(id);
-  const sources = SOURCE_IDS.filter(
+  const isNamed = (id: PublisherId): boolean =>
+    input.edition === 'all' || PUBLISHERS[id].licence === 'cc0' || rollup.coverage.has(id);
+  const sources = PUBLISHER_IDS.filter(
     (id) => isNamed(id) && parts.some((part) => part.source === id),
   ).map((id) => {
     const dumps = parts

@@ -9,11 +9,11 @@ import { stringAt, type JsonObject, type JsonValue } from './parse/json.ts';
 import { parseMeasurementLine } from './parse/measurement-line.ts';
 import { compileFingerprints, type FingerprintMatcher } from './score/fingerprints.ts';
 import { scoreMeasurement } from './score/score.ts';
-import { readBytes } from './sources/byte-stream.ts';
-import { decodeText } from './sources/decode.ts';
+import { readBytes } from './read/byte-stream.ts';
+import { decodeText } from './read/decode.ts';
 import { OONI_DUMPS } from './publishers/ooni/dumps.ts';
-import { walkDumps } from './sources/dump-folder.ts';
-import { createLineSplitter } from './sources/line-splitter.ts';
+import { walkDumps } from './read/dump-folder.ts';
+import { createLineSplitter } from './read/line-splitter.ts';
 
 /** One line of output. Flags are null when the line could not be read at all. */
 export interface ScoredLine {

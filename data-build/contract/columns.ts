@@ -6,7 +6,7 @@
 import type { WordKey } from '../words/words.ts';
 import type { Asn, CountryCode, Day } from './brands.ts';
 import type { Agreement, DetectorId, EventKind } from './events.ts';
-import type { LicenceSlug, SourceId } from './sources.ts';
+import type { LicenceSlug, PublisherId } from './publishers.ts';
 import type {
   BlockingMethod,
   CategoryCode,
@@ -166,7 +166,7 @@ export const COLUMNS = {
   lower: real(null, ['lower']),
   upper: real(null, ['upper']),
   coverage: real('percent', ['frac', 'coverage']),
-  source: text<SourceId>('registry'),
+  source: text<PublisherId>('registry'),
   licence: text<LicenceSlug>('registry'),
 
   event_id: text('detector'),

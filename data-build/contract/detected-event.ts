@@ -2,7 +2,7 @@
 import { addDays, type Day } from './brands.ts';
 import { assertNever } from './problem.ts';
 import type { Indicator } from '../publishers/publisher.ts';
-import { SOURCES } from './sources.ts';
+import { PUBLISHERS } from './publishers.ts';
 import type { RowOf } from './tables.ts';
 import { testSpec } from './vocabulary.ts';
 import type { Witness } from './witnesses.ts';
@@ -11,7 +11,7 @@ export type DetectedEvent = RowOf<'events'>;
 
 /** Whose row of the time axis an event stands in. Figures of tool use may come from anybody. */
 export function witnessOf({ source, tool }: Pick<DetectedEvent, 'source' | 'tool'>): Witness {
-  const { witness, name } = SOURCES[source];
+  const { witness, name } = PUBLISHERS[source];
   if (tool !== null) return 'tools';
   if (witness === null) throw new Error(`${name} speaks for no witness, but has an event.`);
   return witness;
@@ -22,7 +22,7 @@ export function indicatorOf({
   source,
   target,
 }: Pick<DetectedEvent, 'source' | 'target'>): Indicator | null {
-  return SOURCES[source].indicators?.[target] ?? null;
+  return PUBLISHERS[source].indicators?.[target] ?? null;
 }
 
 /** Whether the days of an event touch `since` (inclusive) … `until` (exclusive). */

@@ -6,7 +6,7 @@ import { daysBetween, type Day } from './brands.ts';
 import { indicatorOf, isGroup, type DetectedEvent } from './detected-event.ts';
 import type { EventCourse } from './event-course.ts';
 import { EVENT_KINDS } from './events.ts';
-import { indicatorLabel } from './source-words.ts';
+import { indicatorLabel } from './publisher-words.ts';
 import { METRICS, TOOLS } from './tools.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES, testSpec } from './vocabulary.ts';
 

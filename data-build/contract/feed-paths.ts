@@ -1,6 +1,6 @@
 /** Paths of feeds in the data folder, and which events have a page of their own. Licences never share a feed. */
 import { eventStrength, type DetectedEvent } from './detected-event.ts';
-import type { LicenceSlug } from './sources.ts';
+import type { LicenceSlug } from './publishers.ts';
 
 export type Edition = 'all' | 'cc0';
 

@@ -15,7 +15,7 @@ import {
   text,
   word,
 } from './shape.ts';
-import { LICENCES, SOURCES, type SourceId } from './sources.ts';
+import { LICENCES, PUBLISHERS, type PublisherId } from './publishers.ts';
 import { TABLES } from './tables.ts';
 
 export const CONTRACT_VERSION = '1.0.0';
@@ -50,13 +50,13 @@ export interface RejectSample {
 export interface RejectEntry {
   readonly stage: Stage;
   readonly reason: Reason;
-  readonly source: SourceId | null;
+  readonly source: PublisherId | null;
   readonly count: number;
   readonly samples: readonly RejectSample[];
 }
 
 const MANIFEST_SOURCE = record({
-  id: word(SOURCES),
+  id: word(PUBLISHERS),
   name: text,
   licence: text,
   licence_url: text,

@@ -1,7 +1,7 @@
 /** Paths of slices: parts of tables at addresses that never change. */
 import type { InferOutput } from 'valibot';
 import { count, oneOf, path, record, sha256, text, word } from './shape.ts';
-import { LICENCES, type LicenceSlug } from './sources.ts';
+import { LICENCES, type LicenceSlug } from './publishers.ts';
 import { TABLES, type TableName } from './tables.ts';
 
 /** List of all slices of a build. */

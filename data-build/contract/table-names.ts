@@ -1,5 +1,5 @@
 /** Tables with data of at least one publisher. Only those are published, described and queried. */
-import { SOURCE_IDS, SOURCES } from './sources.ts';
+import { PUBLISHER_IDS, PUBLISHERS } from './publishers.ts';
 import { TABLES, type TableName } from './tables.ts';
 
 export function isTableName(name: string): name is TableName {
@@ -9,4 +9,4 @@ export function isTableName(name: string): name is TableName {
 /** In the order of the contract. */
 export const TABLE_NAMES: readonly TableName[] = Object.keys(TABLES)
   .filter(isTableName)
-  .filter((name) => SOURCE_IDS.some((id) => SOURCES[id].tables.includes(name)));
+  .filter((name) => PUBLISHER_IDS.some((id) => PUBLISHERS[id].tables.includes(name)));

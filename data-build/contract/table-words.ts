@@ -1,7 +1,7 @@
 /** What is said of tables and columns, in the language of the page or file being made. */
 import { translate } from '../words/translate.ts';
 import { COLUMNS, type ColumnName, type ColumnSpec, type Quantile } from './columns.ts';
-import { SOURCE_IDS, SOURCES } from './sources.ts';
+import { PUBLISHER_IDS, PUBLISHERS } from './publishers.ts';
 import type { TableName } from './tables.ts';
 
 export function describeTable(table: TableName): string {
@@ -21,8 +21,12 @@ export function describeColumn(name: ColumnName, edition: 'all' | 'cc0' = 'all')
 
 function formatOrigin(from: ColumnSpec['from'], edition: 'all' | 'cc0'): string {
   if (typeof from === 'string') return translate(`origin.${from}`);
-  const left = SOURCE_IDS.filter((id) => edition !== 'all' && SOURCES[id].licence !== edition);
-  return from.filter((field) => !left.some((id) => field.startsWith(SOURCES[id].name))).join('; ');
+  const left = PUBLISHER_IDS.filter(
+    (id) => edition !== 'all' && PUBLISHERS[id].licence !== edition,
+  );
+  return from
+    .filter((field) => !left.some((id) => field.startsWith(PUBLISHERS[id].name)))
+    .join('; ');
 }
 
 const QUANTILE = /^(.+)_p(\d\d)$/;

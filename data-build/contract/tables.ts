@@ -9,7 +9,7 @@ import {
   type ColumnValue,
   THROUGHPUT_COLUMNS,
 } from './columns.ts';
-import type { LicenceSlug } from './sources.ts';
+import type { LicenceSlug } from './publishers.ts';
 
 /** A column of a table; a trailing `?` makes it nullable there. */
 export type ColumnRef = ColumnName | `${ColumnName}?`;

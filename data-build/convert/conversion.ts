@@ -1,9 +1,9 @@
 /** One kind of dump file → one part: how it is read, what its pieces become, and the part table they go to. */
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
-import { isSourceId, SOURCES, type SourceId } from '../contract/sources.ts';
+import { isPublisherId, PUBLISHERS, type PublisherId } from '../contract/publishers.ts';
 import type { Normalized, Part, PartKind } from '../parts.ts';
 import type { FingerprintMatcher } from '../score/fingerprints.ts';
-import type { DumpFile } from '../sources/dump-folder.ts';
+import type { DumpFile } from '../read/dump-folder.ts';
 import type { PartDatabase } from './part-writer.ts';
 
 /** `line` counts from 1: the line, the member or the row's first line; null: the file. */
@@ -46,7 +46,7 @@ export interface Conversion {
   /** `source` is whose the rows are that do not say so themselves. */
   readonly convert: (
     file: DumpFile,
-    source: SourceId,
+    source: PublisherId,
     tools: Tools,
     target: string,
     refuse: Refuse,
@@ -73,7 +73,7 @@ export function toRows<Piece, P extends PartKind>(form: RowForm<Piece, P>): Conv
       const surroundings = { hint: pathHint(file.path), fingerprints };
       const writer = await database.openWriter(part);
       const whose = { source };
-      const own = { source, licence: SOURCES[source].licence };
+      const own = { source, licence: PUBLISHERS[source].licence };
       const take = (piece: Piece, line: number | null): void => {
         const made = form.normalize(piece, surroundings);
         if (isProblem(made)) {
@@ -103,8 +103,8 @@ function isAnonymous(row: object): boolean {
   return 'source' in row && row.source === null;
 }
 
-function sourceIn(row: object): SourceId | null {
-  return 'source' in row && typeof row.source === 'string' && isSourceId(row.source)
+function sourceIn(row: object): PublisherId | null {
+  return 'source' in row && typeof row.source === 'string' && isPublisherId(row.source)
     ? row.source
     : null;
 }

@@ -1,9 +1,9 @@
 /** One dump file → one part: read, parsed, normalized and scored in a row. */
 import { join } from 'node:path';
 import type { Sha256 } from '../contract/brands.ts';
-import type { SourceId } from '../contract/sources.ts';
+import type { PublisherId } from '../contract/publishers.ts';
 import type { Part } from '../parts.ts';
-import type { DumpFile } from '../sources/dump-folder.ts';
+import type { DumpFile } from '../read/dump-folder.ts';
 import type { Conversion, Tools } from './conversion.ts';
 import { createRejectCounts } from './reject-counts.ts';
 
@@ -12,7 +12,7 @@ const PARQUET = 'rows.parquet';
 /** Writes `rows.parquet` into `folder` and returns the content of `part.json`. */
 export async function convertDump(
   conversion: Conversion,
-  source: SourceId,
+  source: PublisherId,
   file: DumpFile,
   sha256: Sha256,
   tools: Tools,

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { problem } from '../contract/problem.ts';
 import type { Sha256 } from '../contract/brands.ts';
-import type { SourceId } from '../contract/sources.ts';
+import type { PublisherId } from '../contract/publishers.ts';
 import type { BuildEffects } from '../effects.ts';
 import { redactDetail } from '../normalize/privacy.ts';
 import type { PlacedPart } from '../parts.ts';
 import type { Reject } from '../rejects.ts';
-import { walkDumps, type DumpFile } from '../sources/dump-folder.ts';
+import { walkDumps, type DumpFile } from '../read/dump-folder.ts';
 import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { hashOf } from '../hash.ts';
 import { hashCode } from './code-hash.ts';
@@ -91,7 +91,7 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
 function toReject(
   file: string,
   { reason, detail }: ReturnType<typeof problem>,
-  source: SourceId | null,
+  source: PublisherId | null,
 ): Reject {
   return {
     reason,

@@ -3,7 +3,7 @@ import { threadId, parentPort, workerData } from 'node:worker_threads';
 import { join } from 'node:path';
 import type { Part } from '../parts.ts';
 import { compileFingerprints, type FingerprintMatcher } from '../score/fingerprints.ts';
-import type { DumpFile } from '../sources/dump-folder.ts';
+import type { DumpFile } from '../read/dump-folder.ts';
 import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { convertDump } from './dump-conversion.ts';
 import { copyNative } from './native-text.ts';

@@ -5,11 +5,11 @@ import { isProblem, problem } from '../contract/problem.ts';
 import { type CsvTable, parseCsvTable } from '../parse/csv-table.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../parse/json.ts';
 import { parseJson, parseMeasurementLine } from '../parse/measurement-line.ts';
-import { readBytes } from '../sources/byte-stream.ts';
-import { decodeText } from '../sources/decode.ts';
-import type { DumpFile } from '../sources/dump-folder.ts';
-import { createLineSplitter, LONGEST_LINE } from '../sources/line-splitter.ts';
-import { createTarReader } from '../sources/tar-members.ts';
+import { readBytes } from '../read/byte-stream.ts';
+import { decodeText } from '../read/decode.ts';
+import type { DumpFile } from '../read/dump-folder.ts';
+import { createLineSplitter, LONGEST_LINE } from '../read/line-splitter.ts';
+import { createTarReader } from '../read/tar-members.ts';
 import type { Pieces, Read, Refuse } from './conversion.ts';
 import { readText } from './whole-file.ts';
 

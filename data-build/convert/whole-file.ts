@@ -1,6 +1,6 @@
 /** A file that is read whole, decompressed, as text. */
 import { type Problem, problem } from '../contract/problem.ts';
-import { readBytes } from '../sources/byte-stream.ts';
+import { readBytes } from '../read/byte-stream.ts';
 
 /** Largest file that is read whole. */
 const LONGEST_FILE = 256 * 1024 * 1024;

@@ -1,5 +1,5 @@
 /** Downloads listed files to a folder. It skips complete files and resumes the others. */
-import { FETCH_LEDGER } from '../sources/dump-folder.ts';
+import { FETCH_LEDGER } from '../read/dump-folder.ts';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Client, type FetchEffects, FetchError, sizeOf } from './client.ts';

@@ -1,7 +1,7 @@
 /** A kind of dump file: how to recognize it, and what it becomes. */
 import type { Sha256 } from '../contract/brands.ts';
 import type { Conversion } from '../convert/conversion.ts';
-import type { Recognised } from '../sources/file-kind.ts';
+import type { Recognised } from '../read/file-kind.ts';
 
 export interface DumpKind extends Recognised {
   /** How it becomes a part; left out for files about other files. */

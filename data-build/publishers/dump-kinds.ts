@@ -1,5 +1,5 @@
 /** Every kind of dump file that the Atlas knows, by publisher: one line each. */
-import { SOURCE_IDS, type SourceId } from '../contract/sources.ts';
+import { PUBLISHER_IDS, type PublisherId } from '../contract/publishers.ts';
 import type { DumpKinds } from './dump-kind.ts';
 import { MLAB_DUMPS } from './mlab/dumps.ts';
 import { OONI_DUMPS } from './ooni/dumps.ts';
@@ -7,7 +7,7 @@ import { PSIPHON_DUMPS } from './psiphon/dumps.ts';
 import { TEST_LIST_DUMPS } from './test-lists/dumps.ts';
 import { TOR_DUMPS } from './tor-metrics/dumps.ts';
 
-const BY_PUBLISHER: Readonly<Record<SourceId, DumpKinds>> = {
+const BY_PUBLISHER: Readonly<Record<PublisherId, DumpKinds>> = {
   ooni: OONI_DUMPS,
   mlab: MLAB_DUMPS,
   'tor-metrics': TOR_DUMPS,
@@ -16,12 +16,12 @@ const BY_PUBLISHER: Readonly<Record<SourceId, DumpKinds>> = {
 };
 
 export const DUMP_KINDS: DumpKinds = Object.fromEntries(
-  SOURCE_IDS.flatMap((id) => Object.entries(BY_PUBLISHER[id])),
+  PUBLISHER_IDS.flatMap((id) => Object.entries(BY_PUBLISHER[id])),
 );
 
 /** Whose files are of this kind. */
-export function publisherOf(kind: string): SourceId {
-  const found = SOURCE_IDS.find((id) => Object.hasOwn(BY_PUBLISHER[id], kind));
+export function publisherOf(kind: string): PublisherId {
+  const found = PUBLISHER_IDS.find((id) => Object.hasOwn(BY_PUBLISHER[id], kind));
   if (found === undefined) throw new Error(`No publisher has files of the kind ${kind}.`);
   return found;
 }

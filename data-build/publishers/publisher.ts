@@ -1,5 +1,5 @@
 /** The record of a publisher, one in each publisher's folder: facts. What is said of it stands in `data-build/words`. */
-import type { LicenceSlug } from '../contract/sources.ts';
+import type { LicenceSlug } from '../contract/publishers.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Witness } from '../contract/witnesses.ts';
 

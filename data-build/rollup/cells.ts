@@ -1,6 +1,6 @@
 /** Which source speaks for a cell (day × probe_cc × test_name) that several cover. Never their sum. */
 import type { RejectSample } from '../contract/manifest.ts';
-import { TESTS_FROM } from '../contract/sources.ts';
+import { TESTS_FROM } from '../contract/publishers.ts';
 import { testSpec } from '../contract/vocabulary.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textIn, type Database } from './database.ts';

@@ -1,6 +1,6 @@
 /** How much of each source is in the tables, and for which days. */
 import { addDays, type Day } from '../contract/brands.ts';
-import { type SourceId, SOURCES, TESTS_FROM, SPEEDS_FROM } from '../contract/sources.ts';
+import { type PublisherId, PUBLISHERS, TESTS_FROM, SPEEDS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import { type Database, dayIn, numberIn, wordIn } from './database.ts';
 
@@ -16,7 +16,7 @@ export interface Coverage {
 export async function readCoverage(
   db: Database,
   countRows: number,
-): Promise<ReadonlyMap<SourceId, Coverage>> {
+): Promise<ReadonlyMap<PublisherId, Coverage>> {
   const found = await db.all(`
     WITH days AS (
       SELECT ${quoteText(TESTS_FROM)} AS source, (SELECT count(*) FROM measurements) + ${countRows} AS rows, min(day) AS since, max(day) AS last
@@ -28,9 +28,9 @@ export async function readCoverage(
       UNION ALL SELECT source, count(*), min(day), max(day) FROM indicators_daily GROUP BY source)
     SELECT source, sum(rows)::BIGINT AS rows, strftime(min(since), '%Y-%m-%d') AS since, strftime(max(last), '%Y-%m-%d') AS last
     FROM days GROUP BY source HAVING min(since) IS NOT NULL ORDER BY source`);
-  const coverage = new Map<SourceId, Coverage>();
+  const coverage = new Map<PublisherId, Coverage>();
   for (const row of found) {
-    coverage.set(wordIn(row, 'source', SOURCES), {
+    coverage.set(wordIn(row, 'source', PUBLISHERS), {
       rows: numberIn(row, 'rows'),
       since: dayIn(row, 'since'),
       last: dayIn(row, 'last'),

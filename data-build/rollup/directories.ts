@@ -1,6 +1,6 @@
 /** The two directories, `networks` and `domains`: what there is to look up, and how much is known of each. */
 import { NETWORK_NAME_FLOOR } from '../contract/floors.ts';
-import { type SourceId, SOURCES, SPEEDS_FROM, TESTS_FROM } from '../contract/sources.ts';
+import { type PublisherId, PUBLISHERS, SPEEDS_FROM, TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from './database.ts';
 import {
@@ -11,8 +11,8 @@ import {
   selectList,
 } from './select.ts';
 
-function ownedBy(id: SourceId): Expressions {
-  return { source: quoteText(id), licence: quoteText(SOURCES[id].licence) };
+function ownedBy(id: PublisherId): Expressions {
+  return { source: quoteText(id), licence: quoteText(PUBLISHERS[id].licence) };
 }
 
 /**

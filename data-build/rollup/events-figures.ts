@@ -1,6 +1,6 @@
 /** Surges and drops in published figures: the use of circumvention tools, and indicators. */
 import type { DetectedEvent } from '../contract/detected-event.ts';
-import { LICENCES, SOURCES } from '../contract/sources.ts';
+import { LICENCES, PUBLISHERS } from '../contract/publishers.ts';
 import {
   countryIn,
   type Database,
@@ -80,7 +80,7 @@ async function loadSeries(db: Database): Promise<readonly Series[]> {
           target: textIn(row, 'target'),
           tool: textOrNullIn(row, 'tool'),
           metric: textOrNullIn(row, 'metric'),
-          source: wordIn(row, 'source', SOURCES),
+          source: wordIn(row, 'source', PUBLISHERS),
           licence: wordIn(row, 'licence', LICENCES),
         };
         series = { name, subject, days: [] };

@@ -1,6 +1,6 @@
 /** Slowdowns and vanished tests in statistics of speed: by week where there are days, by month elsewhere. */
 import type { DetectedEvent } from '../contract/detected-event.ts';
-import { SOURCES, SPEEDS_FROM } from '../contract/sources.ts';
+import { PUBLISHERS, SPEEDS_FROM } from '../contract/publishers.ts';
 import {
   countryIn,
   type Database,
@@ -83,7 +83,7 @@ async function loadSeries(db: Database, sql: string): Promise<readonly Series[]>
 function toEvent(series: Series, span: ThroughputSpan, grain: ThroughputGrain): FoundEvent {
   return {
     source: SPEEDS_FROM,
-    licence: SOURCES[SPEEDS_FROM].licence,
+    licence: PUBLISHERS[SPEEDS_FROM].licence,
     kind: span.kind,
     probe_cc: series.probe_cc,
     probe_asn: series.probe_asn,

@@ -1,7 +1,7 @@
 /** Runs the detectors over the tables that are there and fills `events`. */
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import type { Agreement } from '../contract/events.ts';
-import { SOURCES } from '../contract/sources.ts';
+import { PUBLISHERS } from '../contract/publishers.ts';
 import { tableColumns, tableDdl } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from './database.ts';
@@ -44,9 +44,9 @@ export async function fillEvents(db: Database): Promise<void> {
   await db.run(tableDdl('events').replace('"events"', '"found_events"'));
   const byCountry = Map.groupBy(found, (event) => event.probe_cc);
   const rows = found.map((event) => {
-    const own = SOURCES[event.source].licence;
+    const own = PUBLISHERS[event.source].licence;
     const witnesses = (byCountry.get(event.probe_cc) ?? []).filter(
-      (other) => SOURCES[event.source].witness === 'interference' || other.licence === own,
+      (other) => PUBLISHERS[event.source].witness === 'interference' || other.licence === own,
     );
     return toValues(event, event.global ? 'global_change' : judgeAgreement(event, witnesses));
   });

@@ -1,6 +1,6 @@
 /** One measurement counts once, in however many dumps and forms it arrives. */
 import type { RejectSample } from '../contract/manifest.ts';
-import { TESTS_FROM } from '../contract/sources.ts';
+import { TESTS_FROM } from '../contract/publishers.ts';
 import { numberIn, textIn, type Database } from './database.ts';
 import { isListed } from './select.ts';
 import type { Reject } from '../rejects.ts';

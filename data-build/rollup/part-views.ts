@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
 import { PART_KINDS, partColumns, type PartKind, type PlacedPart } from '../parts.ts';
-import { TESTS_FROM } from '../contract/sources.ts';
+import { TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import { notExcluded, type Exclusion } from '../exclusions.ts';
 import { numberIn, textIn, type Database } from './database.ts';

@@ -1,7 +1,7 @@
 /** Parts → the published tables, in SQL, inside one database. */
 import type { Day } from '../contract/brands.ts';
 import type { Manifest } from '../contract/manifest.ts';
-import type { SourceId } from '../contract/sources.ts';
+import type { PublisherId } from '../contract/publishers.ts';
 import { TABLE_NAMES } from '../contract/table-names.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Exclusion } from '../exclusions.ts';
@@ -37,7 +37,7 @@ export interface Rollup {
   readonly rejects: readonly Reject[];
   readonly cells: Manifest['cells'];
   /** What each source has in the tables; sources without a row are not in it. */
-  readonly coverage: ReadonlyMap<SourceId, Coverage>;
+  readonly coverage: ReadonlyMap<PublisherId, Coverage>;
   /** First day with data of any source, inclusive; null when there is none. */
   readonly since: Day | null;
   /** Last day with data of any source, inclusive. */

@@ -1,6 +1,6 @@
 /** Spans of interference as events. */
 import type { Asn } from '../contract/brands.ts';
-import { SOURCES, TESTS_FROM } from '../contract/sources.ts';
+import { PUBLISHERS, TESTS_FROM } from '../contract/publishers.ts';
 import type { BlockingMethod } from '../contract/vocabulary.ts';
 import { INTERFERENCE_DETECTOR, type InterferenceSpan } from './detectors/interference.ts';
 import { sum } from './detectors/series.ts';
@@ -67,7 +67,7 @@ export function toEvents(
 export function countsOf(target: Target, asn: Asn | null, days: readonly TargetDay[]) {
   return {
     source: TESTS_FROM,
-    licence: SOURCES[TESTS_FROM].licence,
+    licence: PUBLISHERS[TESTS_FROM].licence,
     probe_cc: target.probe_cc,
     probe_asn: asn,
     target: target.domain ?? target.test_name,

@@ -1,7 +1,7 @@
 /** Statistics of speed, and statistics made from single speed tests, as the two throughput tables. */
 import { THROUGHPUT_CELL_FLOOR } from '../contract/floors.ts';
 import { PERCENTILES, THROUGHPUT_COLUMNS } from '../contract/columns.ts';
-import { SPEEDS_FROM } from '../contract/sources.ts';
+import { SPEEDS_FROM } from '../contract/publishers.ts';
 import type { Reject } from '../rejects.ts';
 import { numberIn, type Database } from './database.ts';
 import { type Expressions, fillTable, selectList } from './select.ts';

@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
-import { syntheticNotice } from '../contract/source-words.ts';
+import { syntheticNotice } from '../contract/publisher-words.ts';
 import type { BuildEffects } from '../effects.ts';
 import { UsageError } from '../outcome.ts';
 import { type Breakage, STRAY_FILE } from './breakage.ts';

@@ -1,7 +1,7 @@
 /** What a table's Parquet files must hold, checked in DuckDB. Each check returns the faults that it found. */
 import { join } from 'node:path';
 import type { Manifest, ManifestFile } from '../contract/manifest.ts';
-import { LICENCES } from '../contract/sources.ts';
+import { LICENCES } from '../contract/publishers.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { SCORED_OUTCOMES } from '../contract/vocabulary.ts';
 import { quoteText } from '../contract/sql.ts';

@@ -1,6 +1,6 @@
 /** Attribution and licence of a table. */
-import { LICENCES, tableSources, type LicenceSlug } from '../contract/sources.ts';
-import { attributionOf, syntheticNotice } from '../contract/source-words.ts';
+import { LICENCES, tablePublishers, type LicenceSlug } from '../contract/publishers.ts';
+import { attributionOf, syntheticNotice } from '../contract/publisher-words.ts';
 import { TABLES, type TableName } from '../contract/tables.ts';
 
 function isLicenceSlug(value: string): value is LicenceSlug {
@@ -27,7 +27,7 @@ export function tableAttribution(
   licence: LicenceSlug,
   synthetic: boolean,
 ): string {
-  const lines = tableSources(table, licence).map(attributionOf);
+  const lines = tablePublishers(table, licence).map(attributionOf);
   return [...(synthetic ? [syntheticNotice()] : []), ...lines].join(' ');
 }
 

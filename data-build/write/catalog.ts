@@ -1,8 +1,8 @@
 /** `catalog.jsonld`: the data folder as a DCAT 3 catalogue, one dataset per table and licence, one distribution per file. */
 import type { ManifestFile, Manifest } from '../contract/manifest.ts';
 import { sliceStem, type SliceFile } from '../contract/slices.ts';
-import { LICENCES, SOURCES, tableSources } from '../contract/sources.ts';
-import { attributionOf, contributors, syntheticNotice } from '../contract/source-words.ts';
+import { LICENCES, PUBLISHERS, tablePublishers } from '../contract/publishers.ts';
+import { attributionOf, contributors, syntheticNotice } from '../contract/publisher-words.ts';
 import { describeTable } from '../contract/table-words.ts';
 import { tableColumns } from '../contract/tables.ts';
 import { pageLanguage } from '../words/language.ts';
@@ -55,8 +55,8 @@ function toDataset(root: string, name: string, files: readonly ManifestFile[], v
     .flatMap((file) => file.until ?? [])
     .toSorted()
     .at(-1);
-  const sources = tableSources(table, licence);
-  const addresses = sources.map((id) => link(SOURCES[id].url));
+  const sources = tablePublishers(table, licence);
+  const addresses = sources.map((id) => link(PUBLISHERS[id].url));
   return [
     {
       '@id': `#${name}`,

@@ -1,8 +1,8 @@
 /** `datapackage.json` (Data Package 2.0): one resource per table and licence, its files and its schema. */
 import type { ColumnType } from '../contract/columns.ts';
 import type { Manifest, ManifestFile } from '../contract/manifest.ts';
-import { LICENCES, SOURCES, tableSources, type LicenceSlug } from '../contract/sources.ts';
-import { contributors, syntheticNotice } from '../contract/source-words.ts';
+import { LICENCES, PUBLISHERS, tablePublishers, type LicenceSlug } from '../contract/publishers.ts';
+import { contributors, syntheticNotice } from '../contract/publisher-words.ts';
 import { describeColumn, describeTable } from '../contract/table-words.ts';
 import { translate } from '../words/translate.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
@@ -52,9 +52,9 @@ function toResource(table: TableName, licence: LicenceSlug, files: readonly Mani
     mediatype: 'application/vnd.apache.parquet',
     ...(single ? { bytes: first.bytes, hash: `sha256:${first.sha256}` } : {}),
     licenses: [toLicence(licence)],
-    sources: tableSources(table, licence).map((id) => ({
-      title: SOURCES[id].name,
-      path: SOURCES[id].url,
+    sources: tablePublishers(table, licence).map((id) => ({
+      title: PUBLISHERS[id].name,
+      path: PUBLISHERS[id].url,
     })),
     schema: toSchema(table),
   };

@@ -24,12 +24,12 @@ import {
 import type { Manifest } from '../contract/manifest.ts';
 import {
   LICENCES,
-  SOURCES,
-  tableSources,
+  PUBLISHERS,
+  tablePublishers,
   type LicenceSlug,
-  type SourceId,
-} from '../contract/sources.ts';
-import { attributionOf, syntheticNotice } from '../contract/source-words.ts';
+  type PublisherId,
+} from '../contract/publishers.ts';
+import { attributionOf, syntheticNotice } from '../contract/publisher-words.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES } from '../contract/vocabulary.ts';
 import {
   countryIn,
@@ -116,7 +116,7 @@ function toScopes(
 function toHead(
   release: FeedRelease,
   licence: LicenceSlug,
-  sources: ReadonlySet<SourceId>,
+  sources: ReadonlySet<PublisherId>,
   lastDay: Day,
   scope: FeedScope | null,
   title: string,
@@ -124,7 +124,7 @@ function toHead(
   const folder = feedFolder(licence, release.edition, scope);
   // Feeds lie in `data/` below the site’s base.
   const base = release.site ?? '../'.repeat(folder.split('/').length + 1);
-  const named = sources.size > 0 ? [...sources].sort() : tableSources('events', licence);
+  const named = sources.size > 0 ? [...sources].sort() : tablePublishers('events', licence);
   return {
     title,
     id: `tag:interference-atlas.invalid,2024:${folder}`,
@@ -227,7 +227,7 @@ function toEvent(row: SqlRow): DetectedEvent {
   const day = (name: string): Day | null => (row[name] === null ? null : dayIn(row, name));
   return {
     event_id: textIn(row, 'event_id'),
-    source: wordIn(row, 'source', SOURCES),
+    source: wordIn(row, 'source', PUBLISHERS),
     kind: wordIn(row, 'kind', EVENT_KINDS),
     probe_cc: countryIn(row, 'probe_cc'),
     probe_asn: networkIn(row, 'probe_asn'),

@@ -3,7 +3,7 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toDay, type Day } from '../contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestFile } from '../contract/manifest.ts';
-import type { LicenceSlug } from '../contract/sources.ts';
+import type { LicenceSlug } from '../contract/publishers.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';

@@ -20,8 +20,8 @@ import {
   type SliceFormat,
   type SliceKind,
 } from '../contract/slices.ts';
-import { LICENCES, type LicenceSlug } from '../contract/sources.ts';
-import { syntheticNotice } from '../contract/source-words.ts';
+import { LICENCES, type LicenceSlug } from '../contract/publishers.ts';
+import { syntheticNotice } from '../contract/publisher-words.ts';
 import { describeTable } from '../contract/table-words.ts';
 import { tableColumns, TABLES, type TableColumn, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addDays } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { LICENCES, SOURCES } from '../../data-build/contract/sources.ts';
+import { LICENCES, PUBLISHERS } from '../../data-build/contract/publishers.ts';
 import {
   citationOf,
   contributors,
   syntheticNotice,
   techniqueOf,
-} from '../../data-build/contract/source-words.ts';
+} from '../../data-build/contract/publisher-words.ts';
 import { describeColumn } from '../../data-build/contract/table-words.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { BuildData } from '../engine/build-data.ts';
@@ -137,7 +137,7 @@ export function describeDataset(
     place,
     variables: variablesOf(tables),
     techniques: sources.map(({ id }) => techniqueOf(id)),
-    basedOn: sources.map(({ id, url: address }) => ({ name: SOURCES[id].name, url: address })),
+    basedOn: sources.map(({ id, url: address }) => ({ name: PUBLISHERS[id].name, url: address })),
     citations: sources.map(({ id, since: from, until: to }) =>
       citationOf(id, from === null || to === null ? '' : formatDayRange(from, to)),
     ),
@@ -153,14 +153,14 @@ export function citeRelease(manifest: Manifest, page: string): Citable {
     url: `${page}?release=${manifest.data_version}`,
     synthetic: manifest.synthetic,
     sources: manifest.sources.map(({ id, since, until }) => ({
-      name: SOURCES[id].name,
-      publisher: SOURCES[id].publisher,
-      url: SOURCES[id].url,
+      name: PUBLISHERS[id].name,
+      publisher: PUBLISHERS[id].publisher,
+      url: PUBLISHERS[id].url,
       citation: citationOf(
         id,
         since === null || until === null ? '' : formatDayRange(since, until),
       ),
-      licence: LICENCES[SOURCES[id].licence].name,
+      licence: LICENCES[PUBLISHERS[id].licence].name,
     })),
   };
 }

@@ -11,7 +11,7 @@ import {
   type SliceFormat,
   type SliceKind,
 } from '../../data-build/contract/slices.ts';
-import type { LicenceSlug } from '../../data-build/contract/sources.ts';
+import type { LicenceSlug } from '../../data-build/contract/publishers.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import { totalBytes } from '../catalog/files.ts';
 import { parseSlices, slicesOf } from '../catalog/slices.ts';

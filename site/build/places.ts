@@ -1,6 +1,6 @@
 /** Countries and territories that have a page. */
 import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
-import { publishersOf } from '../../data-build/contract/sources.ts';
+import { publishersOf } from '../../data-build/contract/publishers.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { daysFilter } from '../query/condition.ts';
 import { countriesQuery } from '../query/interference.ts';

@@ -1,7 +1,7 @@
 /** Which files of a build answer a question. */
 import type { Day } from '../../data-build/contract/brands.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
-import type { LicenceSlug } from '../../data-build/contract/sources.ts';
+import type { LicenceSlug } from '../../data-build/contract/publishers.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 
 export interface FileQuestion {

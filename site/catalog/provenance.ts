@@ -4,14 +4,14 @@ import {
   LICENCES,
   LICENCES_BY_STRICTNESS,
   strictestLicence,
-  tableSources,
+  tablePublishers,
   type Licence,
   type LicenceSlug,
-  type SourceId,
-} from '../../data-build/contract/sources.ts';
+  type PublisherId,
+} from '../../data-build/contract/publishers.ts';
 
 export interface Provenance {
-  readonly sources: readonly SourceId[];
+  readonly sources: readonly PublisherId[];
   /** Of the rows read, the freest first. */
   readonly licences: readonly LicenceSlug[];
   /** The strictest of them, which holds for the whole; null when nothing was read. */
@@ -23,7 +23,7 @@ export function toProvenance(
   { sources }: Pick<Manifest, 'sources'>,
   files: readonly Pick<ManifestFile, 'table' | 'licence'>[],
 ): Provenance {
-  const named = new Set(files.flatMap(({ table, licence }) => tableSources(table, licence)));
+  const named = new Set(files.flatMap(({ table, licence }) => tablePublishers(table, licence)));
   const found = new Set(files.map(({ licence }) => licence));
   const strictest = strictestLicence(found);
   return {

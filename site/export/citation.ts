@@ -1,5 +1,5 @@
 /** Citations of a view of a named data release: in words, and in the forms that reference managers read. */
-import { contributors } from '../../data-build/contract/source-words.ts';
+import { contributors } from '../../data-build/contract/publisher-words.ts';
 import { translate } from '../i18n/translate.ts';
 
 export interface CitedSource {

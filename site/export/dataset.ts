@@ -1,6 +1,6 @@
 /** schema.org `Dataset` of a page, as a JSON-LD value. Source: schema.org/Dataset and the guide of dataset search. */
-import type { Licence } from '../../data-build/contract/sources.ts';
-import { contributors } from '../../data-build/contract/source-words.ts';
+import type { Licence } from '../../data-build/contract/publishers.ts';
+import { contributors } from '../../data-build/contract/publisher-words.ts';
 import { ATLAS } from './citation.ts';
 
 export interface DatasetFile {

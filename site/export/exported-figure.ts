@@ -1,5 +1,5 @@
 /** A chart taken out of its page: drawings, words, table and sources, all that an embed, a picture or a file needs. */
-import { SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
+import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { layoutChart } from '../figures/registry.ts';
 import type { Scene } from '../charts/scene.ts';
@@ -133,7 +133,7 @@ export function endSentence(text: string): string {
 }
 
 /** How the numbers of a publisher came about. */
-export function methodOf(source: SourceId): string {
-  const { witness } = SOURCES[source];
+export function methodOf(source: PublisherId): string {
+  const { witness } = PUBLISHERS[source];
   return witness === null ? '' : translate(`embed.method.${witness}`);
 }

@@ -1,17 +1,17 @@
 /** What a figure displays, as records by licence: CC0 and other rows are never in one file. */
 import {
-  SOURCES,
+  PUBLISHERS,
   strictestLicence,
   type LicenceSlug,
-  type SourceId,
-} from '../../data-build/contract/sources.ts';
+  type PublisherId,
+} from '../../data-build/contract/publishers.ts';
 import type { Chart } from '../figures/figure.ts';
 import { NOTE_SUFFIX, pickColumns, type Records } from './records.ts';
 
 /** Records that may stand in one file: all under one licence. */
 export interface LicencedRecords {
   readonly licence: LicenceSlug;
-  readonly sources: readonly SourceId[];
+  readonly sources: readonly PublisherId[];
   readonly records: Records;
 }
 
@@ -22,21 +22,21 @@ export interface LicencedRecords {
 export function splitByLicence(
   records: Records,
   ownersOf: Chart['publishersOf'],
-  sources: readonly SourceId[],
+  sources: readonly PublisherId[],
 ): readonly LicencedRecords[] {
-  const licences = [...new Set(sources.map((id) => SOURCES[id].licence))];
+  const licences = [...new Set(sources.map((id) => PUBLISHERS[id].licence))];
   const [only] = licences;
   if (only === undefined) return [];
   if (licences.length === 1 || ownersOf === undefined)
     return [{ licence: strictestLicence(licences) ?? only, sources, records }];
-  const publishersOf = (key: string): readonly SourceId[] => {
+  const publishersOf = (key: string): readonly PublisherId[] => {
     const noted = key.endsWith(NOTE_SUFFIX) ? key.slice(0, -NOTE_SUFFIX.length) : key;
     return ownersOf(noted);
   };
   return licences.flatMap((licence): readonly LicencedRecords[] => {
     const own = records.columns.filter(({ key }) => {
       const [first] = publishersOf(key).filter((id) => sources.includes(id));
-      return first !== undefined && SOURCES[first].licence === licence;
+      return first !== undefined && PUBLISHERS[first].licence === licence;
     });
     if (own.length === 0) return [];
     // What is nobody's names the rows.

@@ -4,8 +4,8 @@
  */
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { LICENCES, licenceOf } from '../../data-build/contract/sources.ts';
-import { attributionOf, syntheticNotice } from '../../data-build/contract/source-words.ts';
+import { LICENCES, licenceOf } from '../../data-build/contract/publishers.ts';
+import { attributionOf, syntheticNotice } from '../../data-build/contract/publisher-words.ts';
 import { TABLE_NAMES } from '../../data-build/contract/table-names.ts';
 import { describeTable } from '../../data-build/contract/table-words.ts';
 import { OUTCOMES } from '../../data-build/contract/vocabulary.ts';

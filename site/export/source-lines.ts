@@ -1,15 +1,15 @@
 /** One line per publisher in a chart: source, licence, days, release; attribution; how the numbers came about. */
 import type { Day } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { LICENCES, SOURCES, type SourceId } from '../../data-build/contract/sources.ts';
-import { attributionOf } from '../../data-build/contract/source-words.ts';
+import { LICENCES, PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
+import { attributionOf } from '../../data-build/contract/publisher-words.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatDayRange } from '../view/format.ts';
 import { methodOf, type ExportedSource } from './exported-figure.ts';
 
 /** `since` inclusive, `until` exclusive. */
 export interface SourceDays {
-  readonly source: SourceId;
+  readonly source: PublisherId;
   readonly since: Day;
   readonly until: Day;
 }
@@ -25,9 +25,9 @@ export function toSourceLines(
 ): readonly ExportedSource[] {
   return parts.map(({ source, since, until }) => {
     const found = sources.find(({ id }) => id === source);
-    const licence = LICENCES[SOURCES[source].licence];
+    const licence = LICENCES[PUBLISHERS[source].licence];
     const range = formatDayRange(since, until);
-    const words = { source: found?.name ?? SOURCES[source].name, licence: licence.name };
+    const words = { source: found?.name ?? PUBLISHERS[source].name, licence: licence.name };
     return {
       text: translate('figure.source', { ...words, range, version }),
       credit: translate('figure.credit', {

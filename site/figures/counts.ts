@@ -12,7 +12,7 @@ import { formatAsn, formatItems } from '../view/format.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
-import { TESTS_FROM } from '../../data-build/contract/sources.ts';
+import { TESTS_FROM } from '../../data-build/contract/publishers.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { Chosen, FigureSource, FigureView } from './figure.ts';
 import { UNFILTERED, type FigureRequest } from './request.ts';

@@ -3,7 +3,7 @@
  * Page build, filters and checks call the same `ask` and the same `view`; nothing else asks its questions.
  */
 import type { Day } from '../../data-build/contract/brands.ts';
-import type { SourceId } from '../../data-build/contract/sources.ts';
+import type { PublisherId } from '../../data-build/contract/publishers.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import type { ChartSize } from '../charts/size.ts';
 import type { Scene } from '../charts/scene.ts';
@@ -51,7 +51,7 @@ export interface Chart<View extends ChartDrawing = FigureView> {
   /** With series left out or rows ticked; left out: series are hidden where they are, and periods are marked. */
   select?(view: View, shown: ChartSelection): View;
   /** Whose a column of its table is; left out: every publisher has a part in each. */
-  publishersOf?(column: string): readonly SourceId[];
+  publishersOf?(column: string): readonly PublisherId[];
 }
 
 /** A figure with a chart. */
@@ -73,7 +73,7 @@ export interface ChartDrawing extends Pick<ChartWords, 'title' | 'desc'> {
 
 /** A publisher whose data is in a figure, and the days used: `since` inclusive, `until` exclusive. */
 export interface FigureSource {
-  readonly source: SourceId;
+  readonly source: PublisherId;
   readonly since: Day;
   readonly until: Day;
 }

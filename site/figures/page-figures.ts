@@ -6,7 +6,7 @@
 import { toDay } from '../../data-build/contract/brands.ts';
 import { isFields } from '../../data-build/contract/fields.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { isSourceId } from '../../data-build/contract/sources.ts';
+import { isPublisherId } from '../../data-build/contract/publishers.ts';
 import type { FigureSource } from './figure.ts';
 import { unpackRows } from './packed-rows.ts';
 import { parseRequest, type FigureRequest } from './request.ts';
@@ -58,13 +58,13 @@ function parseSource(json: unknown): readonly FigureSource[] {
   const { source } = json;
   const [since, until] = [toDay(String(json['since'])), toDay(String(json['until']))];
   const known =
-    typeof source === 'string' && isSourceId(source) && since !== null && until !== null;
+    typeof source === 'string' && isPublisherId(source) && since !== null && until !== null;
   return known ? [{ source, since, until }] : [];
 }
 
 function parsePublisher(json: unknown): readonly Publisher[] {
   if (!isFields(json)) return [];
   const { id, name } = json;
-  const known = typeof id === 'string' && isSourceId(id);
+  const known = typeof id === 'string' && isPublisherId(id);
   return known && typeof name === 'string' ? [{ id, name }] : [];
 }

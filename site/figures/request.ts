@@ -12,7 +12,7 @@ import {
 } from '../../data-build/contract/brands.ts';
 import { isFields, type Fields } from '../../data-build/contract/fields.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { isSourceId, type SourceId } from '../../data-build/contract/sources.ts';
+import { isPublisherId, type PublisherId } from '../../data-build/contract/publishers.ts';
 import { TIME_GRAINS } from '../../data-build/contract/vocabulary.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 
@@ -43,7 +43,7 @@ export type FigureSubject =
       /** The state of a link: `?probe_cc=KE`. */
       readonly search: string;
       /** Those that the release has data of. */
-      readonly publishers: readonly SourceId[];
+      readonly publishers: readonly PublisherId[];
     }
   | TargetSubject;
 
@@ -188,8 +188,8 @@ function parseRelease(json: Fields): ReleaseFacts | null {
   };
 }
 
-function isSource(value: unknown): value is SourceId {
-  return typeof value === 'string' && isSourceId(value);
+function isSource(value: unknown): value is PublisherId {
+  return typeof value === 'string' && isPublisherId(value);
 }
 function toFields(value: unknown): Fields {
   return isFields(value) ? value : {};

@@ -1,6 +1,6 @@
 /** What is said of a figure when something of it is taken away: words, publishers, filters, link, citation. */
-import { SOURCES, LICENCES, type SourceId } from '../../data-build/contract/sources.ts';
-import { attributionOf, citationOf } from '../../data-build/contract/source-words.ts';
+import { PUBLISHERS, LICENCES, type PublisherId } from '../../data-build/contract/publishers.ts';
+import { attributionOf, citationOf } from '../../data-build/contract/publisher-words.ts';
 import type { Citable } from '../export/citation.ts';
 import type { About } from '../export/read-me.ts';
 import type { FigureSource } from '../figures/figure.ts';
@@ -28,7 +28,7 @@ export function fileStem(id: string, suffix: string, { release }: ShownFigure): 
 export function aboutFigure(
   id: string,
   shown: ShownFigure,
-  only: readonly SourceId[] | null = null,
+  only: readonly PublisherId[] | null = null,
 ): About {
   const { view, sources } = shown;
   const { state } = parseState(location.search);
@@ -39,7 +39,7 @@ export function aboutFigure(
     filters: formatFilters(state),
     caveats: [...new Set([...view.notes, translate('download.caveat')])],
     sources: used.map(({ source }) => {
-      const { name, licence } = SOURCES[source];
+      const { name, licence } = PUBLISHERS[source];
       const { name: licenceName, url, use } = LICENCES[licence];
       return {
         name,
@@ -64,7 +64,7 @@ function citeFigure(
     dataVersion: release,
     url: permalinkOf(id, release),
     sources: used.map(({ source, since, until }) => {
-      const { name, publisher, url, licence } = SOURCES[source];
+      const { name, publisher, url, licence } = PUBLISHERS[source];
       return {
         name,
         publisher,

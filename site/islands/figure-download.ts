@@ -1,6 +1,6 @@
 /** Fills *Download* of a figure each time it is opened, so that it follows what is displayed: one set of files a licence. */
 import { zipSync, strToU8 } from 'fflate';
-import { LICENCES } from '../../data-build/contract/sources.ts';
+import { LICENCES } from '../../data-build/contract/publishers.ts';
 import { ENGINE_WEIGHT } from '../engine/wasm/weight.ts';
 import { fullCitation, writeBibtex, writeCsl, writeRis } from '../export/citation.ts';
 import { writeCsv } from '../export/csv.ts';

@@ -1,9 +1,9 @@
 /** From a query to its answer in the page: checked, its size named, run, guarded, drawn, with where it comes from. */
 import { element } from './element.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
-import { attributionOf } from '../../data-build/contract/source-words.ts';
+import { attributionOf } from '../../data-build/contract/publisher-words.ts';
 import { catalogFiles, totalBytes } from '../catalog/files.ts';
-import { readingBytes, type FileReading } from '../catalog/reading.ts';
+import { scanBytes, type FileScan } from '../catalog/scan.ts';
 import { toProvenance } from '../catalog/provenance.ts';
 import type { ConsoleAnswer, ConsoleEngine } from '../engine/wasm/console.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
@@ -63,11 +63,11 @@ export async function answerQuery(request: QueryRequest): Promise<void> {
   signal.throwIfAborted();
   const tables = await planTables(manifest, statement);
   signal.throwIfAborted();
-  const readings = tables.flatMap((table) => table.readings);
-  const whole = readings.filter(({ ranges }) => ranges === null).map(({ file }) => file);
+  const scans = tables.flatMap((table) => table.scans);
+  const whole = scans.filter(({ ranges }) => ranges === null).map(({ file }) => file);
   part(place, 'plan').textContent = formatPlan(manifest, tables);
-  if (!request.allowed && readingBytes(readings) > LARGE_BYTES) {
-    warn(request, readings, answerPlace);
+  if (!request.allowed && scanBytes(scans) > LARGE_BYTES) {
+    warn(request, scans, answerPlace);
     return;
   }
   const { openConsole } = await import('../engine/wasm/console.ts');
@@ -105,12 +105,12 @@ function part(place: ParentNode, name: string): HTMLElement {
 
 function warn(
   { status, again }: QueryRequest,
-  readings: readonly FileReading[],
+  scans: readonly FileScan[],
   place: HTMLElement,
 ): void {
-  const bytes = formatBytes(readingBytes(readings));
+  const bytes = formatBytes(scanBytes(scans));
   status.showResult(
-    translate('console.large', { files: translate('count.files', { n: readings.length }), bytes }),
+    translate('console.large', { files: translate('count.files', { n: scans.length }), bytes }),
   );
   const button = document.createElement('button');
   button.type = 'button';

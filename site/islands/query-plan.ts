@@ -3,7 +3,7 @@ import { HINTED_BYTES } from '../../data-build/contract/hints.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { TABLES } from '../../data-build/contract/tables.ts';
 import { catalogFiles, totalBytes } from '../catalog/files.ts';
-import { narrowFiles, planReading, readingBytes } from '../catalog/reading.ts';
+import { narrowFiles, planScan, scanBytes } from '../catalog/scan.ts';
 import type { ConsoleTable } from '../engine/wasm/console.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
@@ -28,39 +28,36 @@ export async function planTables(
     const partition: readonly string[] = TABLES[name].partition;
     const unclear = known === undefined && partition.some((column) => compared.has(column));
     const files = narrowFiles(all, known ?? []);
-    const readings = planReading(files, hints, known ?? [], names);
+    const scans = planScan(files, hints, known ?? [], names);
     const found = unclear && files.length > 3;
     return {
       name,
-      readings:
+      scans:
         found || (hints.size === 0 && totalBytes(files) > WHOLE_BYTES)
           ? files.map((file) => ({ file, ranges: [], groups: null }))
-          : readings,
+          : scans,
     };
   });
 }
 
 /** What will be read, table by table, before anything is loaded. */
 export function formatPlan(manifest: Manifest, tables: readonly ConsoleTable[]): string {
-  const lines = tables.map(({ name, readings }) => {
+  const lines = tables.map(({ name, scans }) => {
     const all = catalogFiles(manifest, { table: name });
-    const groups = readings.flatMap((reading) => reading.groups ?? []);
-    const unknown = readings.some(({ ranges }) => ranges?.length === 0);
+    const groups = scans.flatMap((scan) => scan.groups ?? []);
+    const unknown = scans.some(({ ranges }) => ranges?.length === 0);
     const params = {
       table: name,
-      count: readings.length,
+      count: scans.length,
       files: translate('count.files', { n: all.length }),
-      bytes: formatBytes(readingBytes(readings)),
+      bytes: formatBytes(scanBytes(scans)),
       whole: formatBytes(totalBytes(all)),
       groups: groups.reduce((sum, { read }) => sum + read, 0),
       all: groups.reduce((sum, group) => sum + group.all, 0),
     };
     if (unknown) return translate('console.plan.unknown', params);
-    if (readings.every(({ ranges }) => ranges === null))
-      return translate(
-        readings.length === all.length ? 'console.plan' : 'console.plan.some',
-        params,
-      );
+    if (scans.every(({ ranges }) => ranges === null))
+      return translate(scans.length === all.length ? 'console.plan' : 'console.plan.some', params);
     return translate('console.plan.pieces', params);
   });
   return lines.length === 0 ? translate('console.plan.none') : lines.join(' ');

@@ -1,6 +1,6 @@
 /** `/llms.txt`: what is here, where the data and their licences lie and how to cite, for programs that read texts. */
 import type { APIRoute } from 'astro';
-import { TESTS_FROM } from '../../data-build/contract/sources.ts';
+import { TESTS_FROM } from '../../data-build/contract/publishers.ts';
 import { fileHref, wholeHref } from '../build/address.ts';
 import { citeRelease } from '../build/dataset.ts';
 import { buildData } from '../engine/build-data.ts';

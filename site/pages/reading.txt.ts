@@ -1,6 +1,6 @@
 /** `/reading.txt`: what must be known to read the numbers, a line each, for programs that hand it on with them. */
 import type { APIRoute } from 'astro';
-import { TESTS_FROM } from '../../data-build/contract/sources.ts';
+import { TESTS_FROM } from '../../data-build/contract/publishers.ts';
 import { buildData } from '../engine/build-data.ts';
 import { readingNotes } from '../export/llms-text.ts';
 

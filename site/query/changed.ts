@@ -1,6 +1,6 @@
 /** Questions that `/changed/` asks of two releases and no other page asks. */
 import type { Asn, Day } from '../../data-build/contract/brands.ts';
-import { TESTS_FROM } from '../../data-build/contract/sources.ts';
+import { TESTS_FROM } from '../../data-build/contract/publishers.ts';
 import { COUNTS } from './count-columns.ts';
 import type { Query } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';

@@ -1,5 +1,5 @@
 /** Questions about networks: each is asked once for many pages. Text that both DuckDB 1.5 and 0.9.1 understand. */
-import type { SourceId } from '../../data-build/contract/sources.ts';
+import type { PublisherId } from '../../data-build/contract/publishers.ts';
 import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
 import { type BlockingMethod, type TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { askOne, type Query } from './query.ts';
@@ -14,7 +14,7 @@ export interface NetworkNameRow {
   readonly probe_asn: Asn;
   readonly name: string | null;
   /** Whose name it is; of two that have it, the first. */
-  readonly source: SourceId | null;
+  readonly source: PublisherId | null;
 }
 
 /** One day of one test on one network, in one country or territory. */

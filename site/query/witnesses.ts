@@ -4,7 +4,7 @@
  */
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { DetectedEvent } from '../../data-build/contract/detected-event.ts';
-import { SOURCES, TESTS_FROM } from '../../data-build/contract/sources.ts';
+import { PUBLISHERS, TESTS_FROM } from '../../data-build/contract/publishers.ts';
 import type { RowOf } from '../../data-build/contract/tables.ts';
 import { isIn, type RowTest } from './condition.ts';
 import { toQuery, type Tally } from './count.ts';
@@ -89,7 +89,7 @@ export function eventsQuery(probeCc: string | null): Query<EventRow> {
 }
 
 /** Where the events of tests lie: those of other publishers are not read for them. */
-const TEST_EVENTS = SOURCES[TESTS_FROM].licence;
+const TEST_EVENTS = PUBLISHERS[TESTS_FROM].licence;
 
 /** Events of tests in a country or territory, without names of networks: what is drawn or said beside counts of tests. */
 export function testEventsQuery(probeCc: string): Query<EventRow> {

@@ -5,7 +5,7 @@
  */
 import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { EventKind } from '../../data-build/contract/events.ts';
-import type { SourceId } from '../../data-build/contract/sources.ts';
+import type { PublisherId } from '../../data-build/contract/publishers.ts';
 import { KNOWN_NETWORKS, NETWORKS } from './breadth.ts';
 import { DAY_COUNT, sum } from './count-columns.ts';
 import type { Query } from './query.ts';
@@ -115,7 +115,7 @@ export function worldToolsQuery(grain: WorldGrain): Query<WorldToolsRow> {
 
 export function worldIndicatorsQuery(
   grain: WorldGrain,
-  source: SourceId,
+  source: PublisherId,
   indicator: string,
 ): Query<WorldIndicatorsRow> {
   return {
@@ -131,7 +131,7 @@ export function worldIndicatorsQuery(
 /** CC0 events of the given kinds in whole countries and territories, without those that were seen everywhere. */
 export function worldEventsQuery(
   kinds: readonly EventKind[],
-  sources: readonly SourceId[],
+  sources: readonly PublisherId[],
   target?: string,
 ): Query<WorldEventRow> {
   return {

@@ -1,13 +1,13 @@
 /** A reader's SQL, answered from a published site or a data folder, with the words that belong to the answer. */
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { attributionOf, syntheticNotice } from '../../data-build/contract/source-words.ts';
+import { attributionOf, syntheticNotice } from '../../data-build/contract/publisher-words.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
 import { hashFile, hashOf } from '../../data-build/hash.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
 import { toProvenance } from '../catalog/provenance.ts';
-import { narrowFiles } from '../catalog/reading.ts';
+import { narrowFiles } from '../catalog/scan.ts';
 import { openNodeEngine } from '../engine/duckdb-node.ts';
 import type { DataFile } from '../engine/engine.ts';
 import { toAnswerRecords } from '../export/answer-records.ts';

@@ -17,7 +17,7 @@ import {
 } from '../../data-build/contract/event-terms.ts';
 import { silentSince } from '../../data-build/contract/event-brackets.ts';
 import { toEventWords, type EventWords } from '../../data-build/contract/event-words.ts';
-import { SOURCES } from '../../data-build/contract/sources.ts';
+import { PUBLISHERS } from '../../data-build/contract/publishers.ts';
 import { AGREEMENTS } from '../../data-build/contract/events.ts';
 import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
@@ -154,7 +154,7 @@ export function chooseSpans(
       (event) =>
         witnessOf(event) === witness &&
         // Agreement with other publishers is a row of theirs; each chart keeps to its own.
-        (witness === 'interference') === (SOURCES[event.source].witness === 'interference') &&
+        (witness === 'interference') === (PUBLISHERS[event.source].witness === 'interference') &&
         touchesDays(event, since, until) &&
         wanted(event),
     )

@@ -31,8 +31,8 @@ function addPublisher(): void {
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(tree, 'node_modules'));
   const folder = path.join(tree, 'data-build/publishers/example-observatory');
   cpSync(path.join(ROOT, 'tests/builds/example-observatory'), folder, { recursive: true });
-  const contract = path.join(tree, 'data-build/contract/sources.ts');
-  insertLine(contract, 'const PUBLISHERS = {', "  'example-observatory': EXAMPLE_OBSERVATORY,");
+  const contract = path.join(tree, 'data-build/contract/publishers.ts');
+  insertLine(contract, 'const BY_ID = {', "  'example-observatory': EXAMPLE_OBSERVATORY,");
   insertImport(contract, 'EXAMPLE_OBSERVATORY', '../publishers/example-observatory/publisher.ts');
   const kinds = path.join(tree, 'data-build/publishers/dump-kinds.ts');
   insertLine(kinds, 'DumpKinds>> = {', "  'example-observatory': EXAMPLE_DUMPS,");

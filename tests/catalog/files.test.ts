@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toDay, toSha256, type Day, type Sha256 } from '../../data-build/contract/brands.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
-import type { LicenceSlug } from '../../data-build/contract/sources.ts';
+import type { LicenceSlug } from '../../data-build/contract/publishers.ts';
 import { catalogFiles, totalBytes } from '../../site/catalog/files.ts';
 
 function day(text: string): Day {

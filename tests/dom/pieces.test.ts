@@ -9,7 +9,7 @@ import { openDatabase } from '../../data-build/rollup/database.ts';
 import { formatHints, readHints } from '../../data-build/write/hints.ts';
 import { writeParquet } from '../../data-build/write/parquet.ts';
 import { parseHints } from '../../site/catalog/hints.ts';
-import { planReading, readingBytes, type FileReading } from '../../site/catalog/reading.ts';
+import { planScan, scanBytes, type FileScan } from '../../site/catalog/scan.ts';
 import { openModulePage, type ModulePage } from '../support/module-page.ts';
 
 /** A row group and a little. */
@@ -63,7 +63,7 @@ interface Asked {
   readonly requests: readonly string[];
 }
 
-async function ask(readings: readonly FileReading[]): Promise<Asked> {
+async function ask(readings: readonly FileScan[]): Promise<Asked> {
   const requests: string[] = [];
   site.page.removeAllListeners('request');
   site.page.on('request', (request) => {
@@ -91,7 +91,7 @@ it('gives the hints of a file that is large enough, row group by row group', () 
 });
 
 it('asks for the columns of the right row group and the footer, and for nothing else', async () => {
-  const readings = planReading([file], hints, NARROWED, NAMES);
+  const readings = planScan([file], hints, NARROWED, NAMES);
   expect(readings[0]?.groups).toEqual({ read: 1, all: 2 });
   const asked = await ask(readings);
   expect(asked.rows).toEqual(expected);
@@ -99,12 +99,12 @@ it('asks for the columns of the right row group and the footer, and for nothing 
     ([from, until]) => `GET bytes=${from}-${until - 1}`,
   );
   expect(asked.requests.toSorted()).toEqual(ranges.toSorted());
-  expect(asked.pieces).toEqual({ requests: ranges.length, bytes: readingBytes(readings) });
+  expect(asked.pieces).toEqual({ requests: ranges.length, bytes: scanBytes(readings) });
   expect(asked.pieces.bytes).toBeLessThan(file.bytes / 10);
 });
 
 it('gives the same answer when the pieces are the wrong ones, and counts what it had to read besides', async () => {
-  const wrong: FileReading = { file, ranges: [[0, 16_384]], groups: null };
+  const wrong: FileScan = { file, ranges: [[0, 16_384]], groups: null };
   const asked = await ask([wrong]);
   expect(asked.rows).toEqual(expected);
   expect(asked.pieces.requests).toBe(asked.requests.length);

@@ -7,7 +7,7 @@ import {
   readJsonObject,
   readTable,
 } from '../../convert/readers.ts';
-import { ascii, beginsWithKey, hasColumns, isJsonWith, isTar } from '../../sources/look.ts';
+import { ascii, beginsWithKey, hasColumns, isJsonWith, isTar } from '../../read/look.ts';
 import type { DumpKinds } from '../dump-kind.ts';
 import { normalizeDailyStatistics } from './daily-statistics.ts';
 import { iqbSelect } from './iqb.ts';

@@ -11,14 +11,7 @@ import {
 } from './measurement-reader.ts';
 import { normalizeCounts } from './counts.ts';
 import { parseFileTime } from '../../normalize/time.ts';
-import {
-  ascii,
-  beginsWithKey,
-  hasColumns,
-  isJsonWith,
-  isTar,
-  type Look,
-} from '../../sources/look.ts';
+import { ascii, beginsWithKey, hasColumns, isJsonWith, isTar, type Look } from '../../read/look.ts';
 import type { DumpKinds } from '../dump-kind.ts';
 
 const MEASUREMENT_KEYS = /"(?:test_keys|measurement_start_time|report_id|probe_asn|test_name)"/;

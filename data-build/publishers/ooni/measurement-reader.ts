@@ -21,9 +21,9 @@ import { parseMeasurementLine, parsePostcanMember } from '../../parse/measuremen
 import { FORM_PRECEDENCE, type Normalized } from '../../parts.ts';
 import { scoreMeasurement } from '../../score/score.ts';
 import { scoreStoredFlags } from '../../score/stored-flags.ts';
-import { readBytes } from '../../sources/byte-stream.ts';
-import { decodeText } from '../../sources/decode.ts';
-import { createTarReader } from '../../sources/tar-members.ts';
+import { readBytes } from '../../read/byte-stream.ts';
+import { decodeText } from '../../read/decode.ts';
+import { createTarReader } from '../../read/tar-members.ts';
 import type { Read, Surroundings } from '../../convert/conversion.ts';
 import { toMeasurementRow } from './measurement-row.ts';
 import { readJson, readLines, readMembers } from '../../convert/readers.ts';

@@ -1,7 +1,7 @@
 /** The table of tool use with Psiphon's figures. It may hold others; each row names its source. */
 import { toRows } from '../../convert/conversion.ts';
 import { readTable } from '../../convert/readers.ts';
-import { hasColumns } from '../../sources/look.ts';
+import { hasColumns } from '../../read/look.ts';
 import type { DumpKinds } from '../dump-kind.ts';
 import { normalizeUsage } from './usage.ts';
 

@@ -1,6 +1,6 @@
 /** The table of tool use, which may hold figures of several publishers. */
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
-import { isSourceId, LICENCES, type LicenceSlug } from '../../contract/sources.ts';
+import { isPublisherId, LICENCES, type LicenceSlug } from '../../contract/publishers.ts';
 import { METRICS, TOOLS } from '../../contract/tools.ts';
 import {
   normalizePlace,
@@ -45,7 +45,7 @@ function normalizeRow(row: CsvRow): PartRow<'tool_use'> | Problem {
   if (!Object.hasOwn(METRICS, cell('metric')))
     return problem('invalid_csv', `metric ${cell('metric')}`);
   const source = cell('source');
-  if (!isSourceId(source)) return problem('unknown_licence', `source ${source}`);
+  if (!isPublisherId(source)) return problem('unknown_licence', `source ${source}`);
   const licence = licenceOf(cell('licence'));
   if (licence === null) return problem('unknown_licence', `licence ${cell('licence')}`);
   const figures = parseFigures(row, { value: 'value', coverage: 'coverage' });

@@ -1,5 +1,5 @@
 /** Lists of websites by category. */
-import { hasColumns } from '../../sources/look.ts';
+import { hasColumns } from '../../read/look.ts';
 import type { DumpKinds } from '../dump-kind.ts';
 
 export const TEST_LIST_DUMPS: DumpKinds = {

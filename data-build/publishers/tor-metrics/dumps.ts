@@ -1,7 +1,7 @@
 /** Tor Metrics' estimates of clients. */
 import { toRows } from '../../convert/conversion.ts';
 import { readTable } from '../../convert/readers.ts';
-import { hasColumns } from '../../sources/look.ts';
+import { hasColumns } from '../../read/look.ts';
 import type { DumpKinds } from '../dump-kind.ts';
 import { normalizeTorUse } from './userstats.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { ManifestFile } from '../../../data-build/contract/manifest.ts';
 import type { TableName } from '../../../data-build/contract/tables.ts';
-import type { FileReading } from '../../catalog/reading.ts';
+import type { FileScan } from '../../catalog/scan.ts';
 import type { ProgressListener } from './download.ts';
 import { EngineFailure } from './failure.ts';
 import type { Matrix } from './rows.ts';
@@ -16,7 +16,7 @@ import { tableView } from '../table-view.ts';
 
 export interface ConsoleTable {
   readonly name: TableName;
-  readonly readings: readonly FileReading[];
+  readonly scans: readonly FileScan[];
 }
 
 export interface ConsoleQuestion {
@@ -68,25 +68,25 @@ export function openConsole(dataUrl: string, onProgress: ProgressListener): Cons
     return started;
   };
 
-  const openTable = async (target: Session, { name, readings }: ConsoleTable): Promise<void> => {
-    for (const { file, ranges } of readings) {
+  const openTable = async (target: Session, { name, scans }: ConsoleTable): Promise<void> => {
+    for (const { file, ranges } of scans) {
       if (ranges === null || linked.has(file.path)) continue;
       await target.registerUrl(pieceName(file.path), new URL(file.path, dataUrl).href);
       linked.add(file.path);
     }
-    await downloads.register(target, wholeFiles(readings));
-    await target.execute(viewSql(name, readings));
+    await downloads.register(target, wholeFiles(scans));
+    await target.execute(viewSql(name, scans));
   };
 
   const answer = async (
     { sql, tables, most }: ConsoleQuestion,
     signal: AbortSignal,
   ): Promise<ConsoleAnswer> => {
-    const readings = tables.flatMap((table) => table.readings);
-    downloads.fetch(wholeFiles(readings));
+    const scans = tables.flatMap((table) => table.scans);
+    downloads.fetch(wholeFiles(scans));
     const target = await openSession();
     const before = await pieces?.count();
-    await pieces?.fetchAhead(readings, signal, (loaded, total) =>
+    await pieces?.fetchAhead(scans, signal, (loaded, total) =>
       onProgress({ part: 'data', loaded, total }),
     );
     for (const table of tables) {
@@ -192,15 +192,15 @@ function pieceName(path: string): string {
   return `pieces/${path}`;
 }
 
-function wholeFiles(readings: readonly FileReading[]): readonly ManifestFile[] {
-  return readings.filter(({ ranges }) => ranges === null).map(({ file }) => file);
+function wholeFiles(scans: readonly FileScan[]): readonly ManifestFile[] {
+  return scans.filter(({ ranges }) => ranges === null).map(({ file }) => file);
 }
 
 /** In pieces, partition columns are taken from the paths, so that files which cannot match are never opened. */
-function viewSql(table: TableName, readings: readonly FileReading[]): string {
-  const pieces = readings.some(({ ranges }) => ranges !== null);
-  const hive = pieces && readings.every(({ file }) => isNamedByPath(file));
-  const paths = readings.map(({ file: { path }, ranges }) =>
+function viewSql(table: TableName, scans: readonly FileScan[]): string {
+  const pieces = scans.some(({ ranges }) => ranges !== null);
+  const hive = pieces && scans.every(({ file }) => isNamedByPath(file));
+  const paths = scans.map(({ file: { path }, ranges }) =>
     ranges === null ? path : pieceName(path),
   );
   return tableView(table, paths, hive);

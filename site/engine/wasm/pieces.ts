@@ -2,7 +2,7 @@
  * Pieces of files, fetched ahead of the engine: several requests at once, each as large as what is wanted in one place.
  * The worker behind it answers DuckDB from them and asks the network for the rest.
  */
-import type { ByteRange, FileReading } from '../../catalog/reading.ts';
+import type { ByteRange, FileScan } from '../../catalog/scan.ts';
 import { EngineFailure } from './failure.ts';
 
 /** Requests to the host at the same time. */
@@ -18,9 +18,9 @@ export interface PieceCount {
 
 export interface PieceWorker {
   readonly worker: Worker;
-  /** Fetches what is missing of these readings; nothing for files that are read whole. */
+  /** Fetches what is missing of these scans; nothing for files that are read whole. */
   fetchAhead(
-    readings: readonly FileReading[],
+    scans: readonly FileScan[],
     signal: AbortSignal,
     onBytes: (loaded: number, total: number) => void,
   ): Promise<void>;
@@ -38,7 +38,7 @@ export function startPieceWorker(engineScript: string, dataUrl: string): PieceWo
   let kept = 0;
 
   const fetchRange = async (
-    { file }: FileReading,
+    { file }: FileScan,
     [from, until]: ByteRange,
     signal: AbortSignal,
   ): Promise<number> => {
@@ -66,27 +66,27 @@ export function startPieceWorker(engineScript: string, dataUrl: string): PieceWo
 
   return {
     worker,
-    async fetchAhead(readings, signal, onBytes) {
+    async fetchAhead(scans, signal, onBytes) {
       if (kept > KEPT_BYTES) {
         worker.postMessage({ atlas: 'forget' });
         given.clear();
         kept = 0;
       }
-      for (const { file, ranges } of readings) {
+      for (const { file, ranges } of scans) {
         const url = new URL(file.path, dataUrl).href;
         if (ranges !== null) worker.postMessage({ atlas: 'file', url, length: file.bytes });
       }
-      const missing = readings.flatMap((reading) =>
-        (reading.ranges ?? [])
-          .filter((range) => !isGiven(given.get(reading.file.path) ?? [], range))
-          .map((range) => ({ reading, range })),
+      const missing = scans.flatMap((scan) =>
+        (scan.ranges ?? [])
+          .filter((range) => !isGiven(given.get(scan.file.path) ?? [], range))
+          .map((range) => ({ scan, range })),
       );
       const total = missing.reduce((sum, { range: [from, until] }) => sum + until - from, 0);
       let loaded = 0;
       const queue = missing.values();
       const work = async (): Promise<void> => {
-        for (const { reading, range } of queue) {
-          loaded += await fetchRange(reading, range, signal);
+        for (const { scan, range } of queue) {
+          loaded += await fetchRange(scan, range, signal);
           onBytes(loaded, total);
         }
       };

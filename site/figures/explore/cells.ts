@@ -5,7 +5,7 @@ import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore.ts';
 import { type ExploreQuestion } from '../../query/explore-question.ts';
 import type { EventRow } from '../../query/witnesses.ts';
-import type { SourceId } from '../../../data-build/contract/sources.ts';
+import type { PublisherId } from '../../../data-build/contract/publishers.ts';
 import type { Notice } from '../../state/notice.ts';
 import type { Measure } from '../../state/parameters.ts';
 import { totalFloor, type ViewContext } from '../../view/context.ts';
@@ -50,7 +50,7 @@ export type ExploreForm = 'lines' | 'strips' | 'bars';
 
 export interface ExploreAnswer {
   readonly question: ExploreQuestion;
-  readonly publishers: readonly SourceId[];
+  readonly publishers: readonly PublisherId[];
   /** What of the link could not be done. */
   readonly notices: readonly Notice[];
   readonly rows: readonly ExploreRow[];

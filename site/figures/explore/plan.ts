@@ -1,7 +1,7 @@
 /** What a link asks of the chart builder, before anything is loaded: the request, and the files that can answer it. */
 import { addDays } from '../../../data-build/contract/brands.ts';
 import type { Manifest, ManifestFile } from '../../../data-build/contract/manifest.ts';
-import { publishersOf, type SourceId } from '../../../data-build/contract/sources.ts';
+import { publishersOf, type PublisherId } from '../../../data-build/contract/publishers.ts';
 import type { TableName } from '../../../data-build/contract/tables.ts';
 import { catalogFiles } from '../../catalog/files.ts';
 import { exploreQuery } from '../../query/explore.ts';
@@ -26,7 +26,7 @@ export interface ExplorePlan {
   readonly request: FigureRequest;
 }
 
-const SOURCES_OF: Readonly<Record<Measure, readonly SourceId[]>> = {
+const SOURCES_OF: Readonly<Record<Measure, readonly PublisherId[]>> = {
   rate: publishersOf('interference'),
   tests: publishersOf('interference'),
   confirmed: publishersOf('interference'),

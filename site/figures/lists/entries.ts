@@ -2,7 +2,7 @@
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { Asn, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import type { SourceId } from '../../../data-build/contract/sources.ts';
+import type { PublisherId } from '../../../data-build/contract/publishers.ts';
 import { testSpec, type TestSpec } from '../../../data-build/contract/vocabulary.ts';
 import type { NetworkNameRow, NetworkPlaceRow } from '../../query/networks.ts';
 import type { TestPlaceRow } from '../../query/tests.ts';
@@ -16,7 +16,7 @@ export interface NetworkEntry {
   readonly number: string;
   readonly name: string | null;
   /** Whose name it is; null: it has none. */
-  readonly nameSource: SourceId | null;
+  readonly nameSource: PublisherId | null;
   /** Most measurements first. */
   readonly places: readonly NetworkPlaceRow[];
   readonly tests: number;

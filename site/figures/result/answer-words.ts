@@ -1,6 +1,6 @@
 /** What is said beside the answer to a free query: why it could not run, whose rows it rests on, what is held back. */
 import type { Manifest } from '../../../data-build/contract/manifest.ts';
-import { LICENCES, SOURCES } from '../../../data-build/contract/sources.ts';
+import { LICENCES, PUBLISHERS } from '../../../data-build/contract/publishers.ts';
 import { TABLE_NAMES } from '../../../data-build/contract/table-names.ts';
 import type { Provenance } from '../../catalog/provenance.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -25,7 +25,7 @@ export function formatAnswerSource(
 ): string {
   if (licence === null) return translate('console.source.none', { version });
   const words = translate('console.source', {
-    sources: formatList(sources.map((id) => SOURCES[id].name)),
+    sources: formatList(sources.map((id) => PUBLISHERS[id].name)),
     licence: licence.name,
     version,
   });

@@ -1,5 +1,5 @@
 /** A safe sentence as a page prints it and as it is copied. */
-import { LICENCES, SOURCES, TESTS_FROM } from '../../../data-build/contract/sources.ts';
+import { LICENCES, PUBLISHERS, TESTS_FROM } from '../../../data-build/contract/publishers.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { SafeSentence } from './sentence.ts';
 
@@ -23,7 +23,7 @@ export function formatStronger({ stronger, reason }: SafeSentence): string {
 
 /** The text of the copy button: sentence, caveat, source, release, address. All are of tests of interference. */
 export function formatSafeCopy(safe: SafeSentence, source: CopySource): string {
-  const { name, licence } = SOURCES[TESTS_FROM];
+  const { name, licence } = PUBLISHERS[TESTS_FROM];
   return translate(source.synthetic ? 'safe.copy.synthetic' : 'safe.copy', {
     words: `${formatSaid(safe)} ${safe.caveat}`,
     source: name,

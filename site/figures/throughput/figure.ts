@@ -1,5 +1,5 @@
 /** Speed tests per period. */
-import { publishersOf } from '../../../data-build/contract/sources.ts';
+import { publishersOf } from '../../../data-build/contract/publishers.ts';
 import { layoutThroughput } from './layout.ts';
 import { formatPlace } from '../../../data-build/words/place.ts';
 import { throughputQuery, type ThroughputRow } from '../../query/witnesses.ts';

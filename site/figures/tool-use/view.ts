@@ -1,7 +1,7 @@
 /** Use of one tool in one metric: the published figure by day, and the range its publisher expects. */
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { formatMetric, formatTool } from '../../../data-build/contract/event-terms.ts';
-import type { SourceId } from '../../../data-build/contract/sources.ts';
+import type { PublisherId } from '../../../data-build/contract/publishers.ts';
 import { PROVISIONAL_DAYS } from '../../../data-build/contract/tools.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ToolUseRow } from '../../query/witnesses.ts';
@@ -33,7 +33,7 @@ export interface ToolUseSeries {
   readonly key: string;
   readonly tool: string;
   readonly metric: string;
-  readonly source: SourceId;
+  readonly source: PublisherId;
   /** Every day from the first to the last published one, without a hole. */
   readonly days: readonly ToolUseDay[];
 }

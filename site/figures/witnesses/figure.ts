@@ -1,6 +1,10 @@
 /** The three witnesses of a place on one time axis, or around one of its events. */
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
-import { publishersOf, witnessesOf, type SourceId } from '../../../data-build/contract/sources.ts';
+import {
+  publishersOf,
+  witnessesOf,
+  type PublisherId,
+} from '../../../data-build/contract/publishers.ts';
 import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import { layoutWitnesses } from './layout.ts';
 import { formatPlace } from '../../../data-build/words/place.ts';
@@ -19,7 +23,7 @@ const COLUMNS: Readonly<Record<string, Witness>> = {
 };
 
 /** The column of an indicator begins with its publisher. */
-function publishersOfColumn(key: string): readonly SourceId[] {
+function publishersOfColumn(key: string): readonly PublisherId[] {
   const witness = COLUMNS[key];
   return witness === undefined
     ? publishersOf('indicators').filter((id) => key.startsWith(`${id.replaceAll('-', '_')} `))

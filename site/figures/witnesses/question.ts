@@ -2,7 +2,7 @@
 import { addDays, type CountryCode, type Day } from '../../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../../data-build/contract/event-course.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import { publishersOf } from '../../../data-build/contract/sources.ts';
+import { publishersOf } from '../../../data-build/contract/publishers.ts';
 import { testSpec, TIME_GRAINS, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { InterferenceFilter } from '../../query/condition.ts';
 import { outcomesQuery, totalsQuery } from '../../query/interference.ts';

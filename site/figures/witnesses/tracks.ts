@@ -1,7 +1,11 @@
 /** What each of the three witnesses gives over the days of a window: points, the name of the row, or why there are none. */
 import { addDays, type Asn, type Day } from '../../../data-build/contract/brands.ts';
-import { publishersOf, SOURCES, type SourceId } from '../../../data-build/contract/sources.ts';
-import { indicatorLabel } from '../../../data-build/contract/source-words.ts';
+import {
+  publishersOf,
+  PUBLISHERS,
+  type PublisherId,
+} from '../../../data-build/contract/publishers.ts';
+import { indicatorLabel } from '../../../data-build/contract/publisher-words.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { Courses } from '../../view/course.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -42,7 +46,7 @@ export interface WitnessTrack {
   /** From the first to the last day that the points tell of; null: there are none. */
   readonly covered: Days | null;
   /** Publishers of the points. */
-  readonly sources: readonly SourceId[];
+  readonly sources: readonly PublisherId[];
   /** Why there is nothing to draw; null when there is. */
   readonly missing: string | null;
   /** Strongest first. */
@@ -55,7 +59,7 @@ export interface WitnessTrack {
 export function sourcesOf(
   witness: Witness,
   toolUse: readonly Pick<ToolUseRow, 'source'>[],
-): readonly SourceId[] {
+): readonly PublisherId[] {
   return witness === 'tools'
     ? [...new Set(toolUse.map(({ source }) => source))]
     : publishersOf(witness);
@@ -184,7 +188,7 @@ export function toolPoints(
 
 /** One indicator of one publisher, which has a row of its own. */
 export interface IndicatorTrack extends Pick<WitnessTrack, 'key' | 'label' | 'largest'> {
-  readonly source: SourceId;
+  readonly source: PublisherId;
   readonly indicator: string;
   readonly points: readonly WitnessPoint[];
 }
@@ -195,7 +199,7 @@ export function indicatorTracks(
   frame: TimeFrame,
 ): readonly IndicatorTrack[] {
   return publishersOf('indicators').flatMap((source) => {
-    const { name, indicators: own = {} } = SOURCES[source];
+    const { name, indicators: own = {} } = PUBLISHERS[source];
     return Object.entries(own).map(([indicator, { largest }]) => ({
       key: `${source} ${indicator}`,
       label: translate('witness.track.indicators', {

@@ -1,6 +1,10 @@
 /** The layers of the world map: one for each witness, and for each indicator that is published. */
-import { indicatorLabel } from '../../../data-build/contract/source-words.ts';
-import { publishersOf, SOURCES, type SourceId } from '../../../data-build/contract/sources.ts';
+import { indicatorLabel } from '../../../data-build/contract/publisher-words.ts';
+import {
+  publishersOf,
+  PUBLISHERS,
+  type PublisherId,
+} from '../../../data-build/contract/publishers.ts';
 import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import { translate } from '../../i18n/translate.ts';
 
@@ -8,7 +12,7 @@ export interface WorldLayer {
   /** In addresses, and the series of its request: `tools`, `example-observatory-reach`. */
   readonly name: string;
   readonly label: string;
-  readonly source: SourceId;
+  readonly source: PublisherId;
   readonly of:
     | { readonly witness: Exclude<Witness, 'indicators'> }
     | { readonly witness: 'indicators'; readonly indicator: string; readonly label: string };
@@ -28,7 +32,7 @@ export function listLayers(): readonly WorldLayer[] {
         })),
   );
   const indicators = publishersOf('indicators').flatMap((source) => {
-    const { name: publisher, indicators: known = {} } = SOURCES[source];
+    const { name: publisher, indicators: known = {} } = PUBLISHERS[source];
     return Object.keys(known).map((indicator): WorldLayer => {
       const label = indicatorLabel(source, indicator);
       return {

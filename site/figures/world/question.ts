@@ -1,7 +1,7 @@
 /** What a layer of the world map asks, and the record that the answer makes. */
 import type { CountryCode } from '../../../data-build/contract/brands.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
-import { publishersOf } from '../../../data-build/contract/sources.ts';
+import { publishersOf } from '../../../data-build/contract/publishers.ts';
 import type { Ask } from '../../catalog/ask.ts';
 import { daysFilter } from '../../query/condition.ts';
 import { countriesQuery } from '../../query/interference.ts';

@@ -1,7 +1,7 @@
 /** The world in one week or month as one witness saw it: a level per country or territory, words, and a table. */
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
-import type { SourceId } from '../../../data-build/contract/sources.ts';
+import type { PublisherId } from '../../../data-build/contract/publishers.ts';
 import { comparePlaces, formatPlaceName } from '../../../data-build/words/place.ts';
 import type { WorldGeometry } from '../../charts/map/shapes.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -40,7 +40,7 @@ import { toWorldTable } from './table.ts';
 export interface WorldContext {
   /** Name of the layer. */
   readonly layer: string;
-  readonly source: SourceId;
+  readonly source: PublisherId;
   /** Days of the request. */
   readonly covered: Days;
   /** Codes that have a page; they are listed also where they were not tested. */

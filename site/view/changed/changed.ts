@@ -1,6 +1,6 @@
 /** What has changed between two releases: values side by side, and why, from what their manifests say. */
 import type { Manifest } from '../../../data-build/contract/manifest.ts';
-import { SOURCES, type SourceId } from '../../../data-build/contract/sources.ts';
+import { PUBLISHERS, type PublisherId } from '../../../data-build/contract/publishers.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { translate, type MessageKey } from '../../i18n/translate.ts';
 import type { DomainTotalRow } from '../../query/changed.ts';
@@ -163,7 +163,7 @@ export function toReasons(
         after: after.contract_version,
       }),
     );
-  for (const id of sourceIds(before, after)) reasons.push(...dumpReasons(id, before, after));
+  for (const id of publisherIds(before, after)) reasons.push(...dumpReasons(id, before, after));
   const ranges = [before, after].map(({ since, until }) =>
     since === null || until === null ? '' : formatDayRange(since, until),
   );
@@ -174,11 +174,11 @@ export function toReasons(
   return reasons.length === 0 ? [translate('changed.why.nothing')] : reasons;
 }
 
-function sourceIds(before: Manifest, after: Manifest): readonly SourceId[] {
+function publisherIds(before: Manifest, after: Manifest): readonly PublisherId[] {
   return [...new Set([...before.sources, ...after.sources].map(({ id }) => id))];
 }
 
-function dumpReasons(id: SourceId, before: Manifest, after: Manifest): readonly string[] {
+function dumpReasons(id: PublisherId, before: Manifest, after: Manifest): readonly string[] {
   const dumpsOf = ({ sources }: Manifest) =>
     new Set(
       sources
@@ -187,7 +187,7 @@ function dumpReasons(id: SourceId, before: Manifest, after: Manifest): readonly 
     );
   const old = dumpsOf(before);
   const now = dumpsOf(after);
-  const source = SOURCES[id].name;
+  const source = PUBLISHERS[id].name;
   const added = [...now].filter((sha) => !old.has(sha)).length;
   const removed = [...old].filter((sha) => !now.has(sha)).length;
   return [

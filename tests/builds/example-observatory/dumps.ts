@@ -9,7 +9,7 @@ import {
 } from '../../../data-build/normalize/figure-table.ts';
 import { toFigureDay } from '../../../data-build/normalize/time.ts';
 import type { DumpKinds } from '../../../data-build/publishers/dump-kind.ts';
-import { hasColumns } from '../../../data-build/sources/look.ts';
+import { hasColumns } from '../../../data-build/read/look.ts';
 
 export const EXAMPLE_DUMPS: DumpKinds = {
   example_index: {

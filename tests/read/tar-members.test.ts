@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTarReader } from '../../data-build/sources/tar-members.ts';
+import { createTarReader } from '../../data-build/read/tar-members.ts';
 import { makeTar } from '../support/tar.ts';
 
 interface Read {

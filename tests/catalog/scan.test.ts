@@ -4,7 +4,7 @@ import type { FileHint } from '../../data-build/contract/hints.ts';
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import { tableColumns } from '../../data-build/contract/tables.ts';
 import { parseHints } from '../../site/catalog/hints.ts';
-import { narrowFiles, planReading, readingBytes } from '../../site/catalog/reading.ts';
+import { narrowFiles, planScan, scanBytes } from '../../site/catalog/scan.ts';
 
 const NAMES = tableColumns('measurements').map(({ name }) => name);
 
@@ -69,7 +69,7 @@ describe('files that can hold rows of the answer', () => {
 
 describe('pieces', () => {
   it('are the columns by name in row groups that can match, and the footer, in whole pages', () => {
-    const [, ke, ug] = planReading(
+    const [, ke, ug] = planScan(
       FILES,
       HINTS,
       [{ kind: 'values', column: 'day', values: ['2024-11-12'] }],
@@ -90,17 +90,17 @@ describe('pieces', () => {
       expect(until === KE.bytes || until % 16_384 === 0).toBe(true);
     }
     expect(ke?.ranges).toHaveLength(3);
-    expect(readingBytes(ke === undefined ? [] : [ke])).toBeLessThan(300_000);
+    expect(scanBytes(ke === undefined ? [] : [ke])).toBeLessThan(300_000);
   });
 
   it('compare networks as numbers', () => {
     const narrowing = { kind: 'values', column: 'probe_asn', values: ['100'] } as const;
-    const [ke] = planReading([KE], HINTS, [narrowing], new Set(['day']));
+    const [ke] = planScan([KE], HINTS, [narrowing], new Set(['day']));
     expect(ke?.groups).toEqual({ read: 1, all: 2 });
   });
 
   it('give way to the whole file where most of it is wanted', () => {
-    expect(planReading([KE], HINTS, [], null)[0]?.ranges).toBeNull();
+    expect(planScan([KE], HINTS, [], null)[0]?.ranges).toBeNull();
   });
 });
 

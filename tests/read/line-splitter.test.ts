@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLineSplitter } from '../../data-build/sources/line-splitter.ts';
+import { createLineSplitter } from '../../data-build/read/line-splitter.ts';
 
 interface Seen {
   readonly lines: string[];

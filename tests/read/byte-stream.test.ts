@@ -4,8 +4,8 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../data-build/contract/problem.ts';
-import { readBytes, readHead } from '../../data-build/sources/byte-stream.ts';
-import { createLineSplitter } from '../../data-build/sources/line-splitter.ts';
+import { readBytes, readHead } from '../../data-build/read/byte-stream.ts';
+import { createLineSplitter } from '../../data-build/read/line-splitter.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const folder = scratchFolder('bytes');

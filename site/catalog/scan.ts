@@ -8,7 +8,7 @@ import type { Hints } from './hints.ts';
 /** Bytes of a file, the last one not counted: `[from, until)`. */
 export type ByteRange = readonly [from: number, until: number];
 
-export interface FileReading {
+export interface FileScan {
   readonly file: ManifestFile;
   /** Null: the whole file. Empty: the engine finds out by itself. */
   readonly ranges: readonly ByteRange[] | null;
@@ -54,12 +54,12 @@ function overlaps(narrowing: Narrowing, least: string, greatest: string): boolea
 }
 
 /** How to read each file. `names`: what the query calls by name; null when it may look at any column. */
-export function planReading(
+export function planScan(
   files: readonly ManifestFile[],
   hints: Hints,
   narrowings: readonly Narrowing[],
   names: ReadonlySet<string> | null,
-): readonly FileReading[] {
+): readonly FileScan[] {
   return files.map((file) => {
     const hint = hints.get(file.path);
     if (hint === undefined) return { file, ranges: null, groups: null };
@@ -127,8 +127,8 @@ function sumRanges(ranges: readonly ByteRange[]): number {
 }
 
 /** Bytes that will be fetched before the engine starts; what it reads by itself is not known. */
-export function readingBytes(readings: readonly FileReading[]): number {
-  return readings.reduce(
+export function scanBytes(scans: readonly FileScan[]): number {
+  return scans.reduce(
     (sum, { file, ranges }) => sum + (ranges === null ? file.bytes : sumRanges(ranges)),
     0,
   );

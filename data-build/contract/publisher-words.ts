@@ -3,15 +3,15 @@ import { pageLanguage } from '../words/language.ts';
 import { fillMessage } from '../words/messages.ts';
 import { translate } from '../words/translate.ts';
 import type { Day } from './brands.ts';
-import { SOURCES, type SourceId } from './sources.ts';
+import { PUBLISHERS, type PublisherId } from './publishers.ts';
 
 /** Printed wherever the data appears. */
-export function attributionOf(id: SourceId): string {
+export function attributionOf(id: PublisherId): string {
   return translate(`publisher.${id}.attribution`);
 }
 
 /** How the publisher asks to be cited; `range` are the days used. */
-export function citationOf(id: SourceId, range: string): string {
+export function citationOf(id: PublisherId, range: string): string {
   return translate(`publisher.${id}.citation`, { range });
 }
 
@@ -21,18 +21,18 @@ export function formatSourceDays(days: { readonly since: Day; readonly last: Day
 }
 
 /** What its data show, in one sentence. */
-export function tellsOf(id: SourceId): string {
+export function tellsOf(id: PublisherId): string {
   return translate(`publisher.${id}.tells`);
 }
 
 /** How its data came about, for catalogues. */
-export function techniqueOf(id: SourceId): string {
+export function techniqueOf(id: PublisherId): string {
   return translate(`publisher.${id}.technique`);
 }
 
 /** `Connectivity index`; one that the registry does not know keeps its name. */
-export function indicatorLabel(id: SourceId, indicator: string): string {
-  return SOURCES[id].indicators?.[indicator] === undefined
+export function indicatorLabel(id: PublisherId, indicator: string): string {
+  return PUBLISHERS[id].indicators?.[indicator] === undefined
     ? indicator
     : fillMessage(pageLanguage(), `publisher.${id}.indicator.${indicator}`);
 }

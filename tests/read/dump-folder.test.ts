@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DUMP_KINDS } from '../../data-build/publishers/dump-kinds.ts';
-import { walkDumps } from '../../data-build/sources/dump-folder.ts';
+import { walkDumps } from '../../data-build/read/dump-folder.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { makeTar } from '../support/tar.ts';

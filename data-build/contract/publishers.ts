@@ -1,5 +1,5 @@
 /**
- * The registry of publishers and licences. A source that is not here is refused; every surface takes its
+ * The registry of publishers and licences. A publisher that is not here is refused; every surface takes its
  * attribution from here. Rows under different licences never share a file.
  */
 import { MLAB } from '../publishers/mlab/publisher.ts';
@@ -80,20 +80,20 @@ export function strictestLicence(slugs: Iterable<LicenceSlug>): LicenceSlug | nu
 }
 
 /** Everybody whose data the Atlas reads, by the id that stands in the column `source`: one line each. */
-const PUBLISHERS = {
+const BY_ID = {
   ooni: OONI,
   mlab: MLAB,
   'tor-metrics': TOR_METRICS,
   psiphon: PSIPHON,
   'test-lists': TEST_LISTS,
 } as const satisfies Record<string, Publisher>;
-export type SourceId = keyof typeof PUBLISHERS;
-export const SOURCES: Readonly<Record<SourceId, Publisher>> = PUBLISHERS;
-export const SOURCE_IDS: readonly SourceId[] = Object.keys(SOURCES).filter(isSourceId);
+export type PublisherId = keyof typeof BY_ID;
+export const PUBLISHERS: Readonly<Record<PublisherId, Publisher>> = BY_ID;
+export const PUBLISHER_IDS: readonly PublisherId[] = Object.keys(PUBLISHERS).filter(isPublisherId);
 
 /** Publishers that speak for a witness. */
-export function publishersOf(witness: Witness): readonly SourceId[] {
-  return SOURCE_IDS.filter((id) => SOURCES[id].witness === witness);
+export function publishersOf(witness: Witness): readonly PublisherId[] {
+  return PUBLISHER_IDS.filter((id) => PUBLISHERS[id].witness === witness);
 }
 
 /**
@@ -104,8 +104,8 @@ export const TESTS_FROM = findOnly('interference');
 export const SPEEDS_FROM = findOnly('throughput');
 export const CATEGORIES_FROM = findOnly(null);
 
-function findOnly(witness: Witness | null): SourceId {
-  const [id, ...others] = SOURCE_IDS.filter((each) => SOURCES[each].witness === witness);
+function findOnly(witness: Witness | null): PublisherId {
+  const [id, ...others] = PUBLISHER_IDS.filter((each) => PUBLISHERS[each].witness === witness);
   if (id !== undefined && others.length === 0) return id;
   throw new Error(
     `Not one publisher speaks for ${witness ?? 'categories'}. Its tables need a column source first.`,
@@ -115,22 +115,22 @@ function findOnly(witness: Witness | null): SourceId {
 /** Witnesses for which a release of this edition can speak. */
 export function witnessesOf(edition: 'all' | 'cc0'): readonly Witness[] {
   return WITNESSES.filter((witness) =>
-    publishersOf(witness).some((id) => edition === 'all' || SOURCES[id].licence === 'cc0'),
+    publishersOf(witness).some((id) => edition === 'all' || PUBLISHERS[id].licence === 'cc0'),
   );
 }
 
 /** Publishers whose data is in the rows of a table that stand under this licence. */
-export function tableSources(table: TableName, licence: LicenceSlug): readonly SourceId[] {
-  const publishers = SOURCE_IDS.filter((id) => SOURCES[id].tables.includes(table));
-  const own = publishers.filter((id) => SOURCES[id].licence === licence);
-  return own.length > 0 ? own : publishers.filter((id) => SOURCES[id].licenceByRow === true);
+export function tablePublishers(table: TableName, licence: LicenceSlug): readonly PublisherId[] {
+  const publishers = PUBLISHER_IDS.filter((id) => PUBLISHERS[id].tables.includes(table));
+  const own = publishers.filter((id) => PUBLISHERS[id].licence === licence);
+  return own.length > 0 ? own : publishers.filter((id) => PUBLISHERS[id].licenceByRow === true);
 }
 
 /** The licence of what a publisher publishes. */
-export function licenceOf(source: SourceId): Licence {
-  return LICENCES[SOURCES[source].licence];
+export function licenceOf(source: PublisherId): Licence {
+  return LICENCES[PUBLISHERS[source].licence];
 }
 
-export function isSourceId(text: string): text is SourceId {
-  return Object.hasOwn(SOURCES, text);
+export function isPublisherId(text: string): text is PublisherId {
+  return Object.hasOwn(PUBLISHERS, text);
 }
