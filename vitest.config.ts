@@ -24,6 +24,7 @@ const PAGES = ['tests/e2e/**/*.test.ts'];
 /** What takes minutes, and random tests with many more tries: `npm run test:long`. */
 const LONG = ['tests/**/*.long.test.ts'];
 const ALSO_LONG = [
+  'tests/builds/hostile-files.test.ts',
   'tests/convert/fuzz.test.ts',
   'tests/fuzz/fuzz.test.ts',
   'tests/query/fold.test.ts',

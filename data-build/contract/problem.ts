@@ -38,6 +38,8 @@ export const REASONS = {
   unrecognised_file: reason('unrecognised_file', 'sources'),
   unreadable_file: reason('unreadable_file', 'sources'),
   truncated_file: reason('truncated_file', 'sources'),
+  unpacks_too_far: reason('unpacks_too_far', 'sources'),
+  link_outside: reason('link_outside', 'sources'),
   no_scope: reason('no_scope', 'sources'),
   unusable_axes: reason('unusable_axes', 'sources'),
   unknown_licence: reason('unknown_licence', 'sources'),

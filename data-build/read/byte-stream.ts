@@ -1,5 +1,5 @@
 /** Decompressed bytes of a dump. The bytes decide the compression, not the name. */
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import {
   constants,
   createGunzip,
@@ -21,6 +21,11 @@ const HEAD = 16 * 1024;
 const FIRST_BLOCK = 129 * 1024;
 /** Only a hostile head unpacks to more. */
 const LARGEST_HEAD = 64 * 1024 * 1024;
+
+/** Real dumps unpack to 52 times their size at most; a bomb would keep a build busy for days. */
+const MOST_TIMES = 300;
+const ALWAYS_UNPACKED = 128 * 1024 * 1024;
+class TooFar extends Error {}
 
 /** By the magic numbers of RFC 1952 and RFC 8878. */
 export function sniffCompression(head: Uint8Array): Compression {
@@ -89,7 +94,7 @@ function decompressHead(raw: Buffer, compression: Compression): Uint8Array {
 
 /**
  * Calls `onChunk` with every decompressed chunk, whose buffer is only valid during the call. Resolves to
- * null, or to the Problem that ended the reading early: `truncated_file` or `unreadable_file`.
+ * null, or to the Problem that ended the reading early: `truncated_file`, `unpacks_too_far` or `unreadable_file`.
  * An error in `onChunk` rejects the promise.
  */
 export async function readBytes(
@@ -97,18 +102,31 @@ export async function readBytes(
   onChunk: (chunk: Buffer) => void,
 ): Promise<Problem | null> {
   let compression: Compression;
+  let most: number;
   try {
     compression = sniffFile(path);
+    most = Math.max(ALWAYS_UNPACKED, statSync(path).size * MOST_TIMES);
   } catch (error) {
     return unreadable(error);
   }
-  switch (compression) {
-    case 'none':
-      return readPart(path, null, {}, onChunk);
-    case 'gzip':
-      return readPart(path, createGunzip({ chunkSize: READ_SIZE }), {}, onChunk);
-    case 'zstd':
-      return readZstd(path, onChunk);
+  let bytes = 0;
+  const take = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    if (bytes > most) throw new TooFar();
+    onChunk(chunk);
+  };
+  try {
+    switch (compression) {
+      case 'none':
+        return await readPart(path, null, {}, onChunk);
+      case 'gzip':
+        return await readPart(path, createGunzip({ chunkSize: READ_SIZE }), {}, take);
+      case 'zstd':
+        return await readZstd(path, take);
+    }
+  } catch (error) {
+    if (error instanceof TooFar) return problem('unpacks_too_far');
+    throw error;
   }
 }
 

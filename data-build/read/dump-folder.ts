@@ -39,30 +39,40 @@ export function walkDumps(folders: readonly string[], kinds: Kinds): DumpFolder 
   for (const folder of folders) {
     const root = statSync(folder).isDirectory() ? folder : dirname(folder);
     const start = root === folder ? '' : basename(folder);
-    collect(root, start, seen, found, rejects);
+    collect({ root, inside: realpathSync(root) }, start, seen, found, rejects);
   }
   found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.path < b.path ? -1 : 1));
   return identify(found, rejects, kinds);
 }
 
-/** Follows links, but enters no folder and takes no file twice. */
+interface Start {
+  readonly root: string;
+  /** The same folder without links in its path. */
+  readonly inside: string;
+}
+
+/** Follows links inside of the folder; where others lead was not the choice of whoever named it. Takes nothing twice. */
 function collect(
-  root: string,
+  start: Start,
   name: string,
   seen: Set<string>,
   found: Found[],
   rejects: { name: string; problem: Problem }[],
 ): void {
-  const path = name === '' ? root : join(root, name);
+  const path = name === '' ? start.root : join(start.root, name);
   const shown = spellUnseen(name);
   try {
     const real = realpathSync(path);
+    if (real !== start.inside && !real.startsWith(join(start.inside, '/'))) {
+      rejects.push({ name: shown, problem: problem('link_outside') });
+      return;
+    }
     if (seen.has(real)) return;
     seen.add(real);
     const stat = statSync(real);
     if (stat.isDirectory()) {
       for (const entry of readdirSync(real).toSorted()) {
-        collect(root, name === '' ? entry : `${name}/${entry}`, seen, found, rejects);
+        collect(start, name === '' ? entry : `${name}/${entry}`, seen, found, rejects);
       }
     } else if (stat.isFile()) {
       found.push({ path, name: shown });
