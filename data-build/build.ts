@@ -21,7 +21,8 @@ import { hashInputs, isUnchanged, markBuilt } from './unchanged.ts';
 import { readManifest } from './verify/manifest-file.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
 import { isFreeOf } from './rollup/earlier-release.ts';
-import { keepReleases } from './write/releases.ts';
+import { isBeside, keepReleases } from './write/releases.ts';
+import { writeFormerIds } from './write/former-ids.ts';
 import { writeRelease } from './write/write.ts';
 
 /** The dumps after reading: one part each, the test lists, and the rejects. */
@@ -169,6 +170,12 @@ export async function buildData(
       manifest,
       options.keep ?? 0,
       (earlier) => isFreeOf(db, earlier, exclude.exclusions),
+    );
+    await writeFormerIds(
+      db,
+      (await isBeside(options.out, manifest)) ? options.out : null,
+      folder.path,
+      exclude.exclusions,
     );
     await folder.swapIn();
     next = null;

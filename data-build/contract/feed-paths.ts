@@ -20,23 +20,30 @@ export function feedRoot(licence: LicenceSlug, edition: Edition): string {
   return licence === leadingLicence(edition) ? 'feeds' : `feeds/${licence}`;
 }
 
+/** What a smaller feed can be about. */
+export const FEED_KINDS = { country: true, network: true, domain: true } as const;
+
 /** What a feed is about; null: everything. */
 export interface FeedScope {
-  readonly kind: 'country' | 'network' | 'domain';
+  readonly kind: keyof typeof FEED_KINDS;
   /** `KE`, `AS33771`, `example.org`. */
   readonly key: string;
+}
+
+/** Whether its key can be the name of a folder. */
+export function isFeedKey({ kind, key }: FeedScope): boolean {
+  return kind !== 'domain' || /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(key);
 }
 
 /** The scopes of an event that have a feed; a name that could leave its folder has none. */
 export function feedScopes(event: DetectedEvent): readonly FeedScope[] {
   const { probe_cc, probe_asn, domain } = event;
-  return [
+  const scopes: readonly FeedScope[] = [
     { kind: 'country', key: probe_cc },
     ...(probe_asn === null ? [] : [{ kind: 'network', key: `AS${probe_asn}` } as const]),
-    ...(domain === null || !/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(domain)
-      ? []
-      : [{ kind: 'domain', key: domain } as const]),
+    ...(domain === null ? [] : [{ kind: 'domain', key: domain } as const]),
   ];
+  return scopes.filter(isFeedKey);
 }
 
 /** `feeds/country/KE`. */

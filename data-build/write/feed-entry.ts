@@ -8,6 +8,7 @@ import { AGREEMENTS } from '../contract/events.ts';
 import type { Correction } from '../contract/corrections.ts';
 import { hashOf } from '../hash.ts';
 import { eventPath, feedScopes, type FeedScope } from '../contract/feed-paths.ts';
+import { hashedId } from './hashed-id.ts';
 import { formatPlace } from '../words/place.ts';
 import { translate } from '../words/translate.ts';
 
@@ -56,20 +57,33 @@ export function sortEntries(entries: readonly FeedEntry[]): readonly FeedEntry[]
   );
 }
 
-/** An entry for each correction, so that who follows a feed learns of it. */
-export function toCorrectionEntries(corrections: readonly Correction[]): readonly FeedEntry[] {
-  return corrections.map(({ date, text, places = [] }) => ({
-    id: `${CORRECTION_TAG}${date}/${hashOf(text).slice(0, 12)}`,
-    day: date,
-    until: addDays(date, 1),
-    title: translate('feed.correction'),
-    text,
-    path: 'changed/#corrections',
-    categories: [translate('feed.correction.category'), ...places.map(formatPlace)],
-    event: null,
-    scopes: places.map((key) => ({ kind: 'country', key })),
-  }));
+/** An entry for each correction, so that who follows a feed of its places, or of an event that it names, learns of it. */
+export function toCorrectionEntries(
+  corrections: readonly Correction[],
+  events: readonly DetectedEvent[],
+): readonly FeedEntry[] {
+  return corrections.map(({ date, text, places = [], events: named = [] }) => {
+    const scopes = [
+      ...places.map((key) => ({ kind: 'country', key }) as const),
+      ...events.filter((event) => isNamed(event, named)).flatMap(feedScopes),
+    ];
+    return {
+      id: `${CORRECTION_TAG}${date}/${hashOf(text).slice(0, 12)}`,
+      day: date,
+      until: addDays(date, 1),
+      title: translate('feed.correction'),
+      text,
+      path: 'changed/#corrections',
+      categories: [translate('feed.correction.category'), ...places.map(formatPlace)],
+      event: null,
+      scopes: [...new Map(scopes.map((scope) => [`${scope.kind} ${scope.key}`, scope])).values()],
+    };
+  });
 }
+
+/** By its name, or by the hash that it once had. */
+const isNamed = (event: DetectedEvent, named: readonly string[]): boolean =>
+  named.includes(event.event_id) || named.includes(hashedId(event));
 
 function toEntries(
   { event, networkName, course }: FeedEvent,

@@ -1,6 +1,7 @@
 /**
  * Feeds of detected events: everything, and per country or territory, network and website. A feed holds rows of
- * one licence: those of the leading licence lie in `feeds/`, the others in `feeds/<licence>/`.
+ * one licence: those of the leading licence lie in `feeds/`, the others in `feeds/<licence>/`. All that is measured has its
+ * feed from the first build on, so that who follows it learns of the first event.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +17,9 @@ import type { DetectedEvent } from '../contract/detected-event.ts';
 import { AGREEMENTS, DETECTORS, EVENT_KINDS } from '../contract/events.ts';
 import {
   FEED_FILES,
+  FEED_KINDS,
   feedFolder,
+  isFeedKey,
   leadingLicence,
   pagedEvents,
   type FeedScope,
@@ -25,11 +28,14 @@ import type { Manifest } from '../contract/manifest.ts';
 import {
   LICENCES,
   PUBLISHERS,
+  SPEEDS_FROM,
   tablePublishers,
+  TESTS_FROM,
   type LicenceSlug,
   type PublisherId,
 } from '../contract/publishers.ts';
 import { attributionOf, syntheticNotice } from '../contract/publisher-words.ts';
+import { quoteText } from '../contract/sql.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES } from '../contract/vocabulary.ts';
 import {
   countryIn,
@@ -65,7 +71,7 @@ export interface FeedRelease extends Pick<
   readonly site: string | null;
 }
 
-/** Writes every feed. The global ones of the leading licence always exist; an empty one is whole too. */
+/** Writes every feed. Those of networks and websites without an entry are Atom alone: there are many. */
 export async function writeFeeds(
   db: Database,
   folder: string,
@@ -77,17 +83,22 @@ export async function writeFeeds(
   const events = await readEvents(db);
   const paged = pagedEvents(events.map(({ event }) => event));
   const licences = new Set(events.map(({ event }) => event.licence));
-  for (const licence of [...licences.add(leadingLicence(release.edition))].sort()) {
+  const measured = await readMeasured(db);
+  const all = [...licences, ...measured.keys(), leadingLicence(release.edition)];
+  for (const licence of [...new Set(all)].sort()) {
     const own = events.filter(({ event }) => event.licence === licence);
     const entries = sortEntries([
       ...toFeedEntries(own, paged, lastDay),
-      ...toCorrectionEntries(corrections),
+      ...toCorrectionEntries(
+        corrections,
+        own.map(({ event }) => event),
+      ),
     ]);
     const sources = new Set(own.map(({ event }) => event.source));
     const write = (scope: FeedScope | null, title: string, found: readonly FeedEntry[]) =>
-      writeFeed(folder, found, toHead(release, licence, sources, lastDay, scope, title));
+      writeFeed(folder, found, toHead(release, licence, sources, lastDay, scope, title), scope);
     await write(null, translate('feed.all'), entries.slice(0, MOST_ENTRIES.all));
-    for (const { scope, title, found } of toScopes(entries)) {
+    for (const { scope, title, found } of toScopes(entries, measured.get(licence) ?? [])) {
       await write(scope, title, found.slice(0, MOST_ENTRIES.scope));
     }
   }
@@ -95,22 +106,47 @@ export async function writeFeeds(
 
 function toScopes(
   entries: readonly FeedEntry[],
+  measured: readonly FeedScope[],
 ): readonly { readonly scope: FeedScope; readonly title: string; readonly found: FeedEntry[] }[] {
-  const scopes = new Map<string, { scope: FeedScope; title: string; found: FeedEntry[] }>();
-  for (const entry of entries) {
-    for (const scope of entry.scopes) {
-      const key = `${scope.kind} ${scope.key}`;
-      const about = scope.kind === 'country' ? formatPlace(scope.key) : scope.key;
-      const known = scopes.get(key) ?? {
-        scope,
-        title: translate('feed.of', { about }),
-        found: [],
-      };
-      known.found.push(entry);
-      scopes.set(key, known);
-    }
-  }
-  return [...scopes.values()];
+  const toKey = ({ kind, key }: FeedScope): string => `${kind} ${key}`;
+  const found = new Map<string, { readonly scope: FeedScope; readonly found: FeedEntry[] }>();
+  for (const scope of [...measured, ...entries.flatMap(({ scopes }) => scopes)])
+    found.set(toKey(scope), { scope, found: [] });
+  for (const entry of entries)
+    for (const scope of entry.scopes) found.get(toKey(scope))?.found.push(entry);
+  return [...found.values()].map(({ scope, found: own }) => ({
+    scope,
+    title: translate('feed.of', {
+      about: scope.kind === 'country' ? formatPlace(scope.key) : scope.key,
+    }),
+    found: own,
+  }));
+}
+
+/** All that is measured, by the licence of its rows. */
+async function readMeasured(db: Database): Promise<ReadonlyMap<LicenceSlug, readonly FeedScope[]>> {
+  const tests = quoteText(PUBLISHERS[TESTS_FROM].licence);
+  const speeds = quoteText(PUBLISHERS[SPEEDS_FROM].licence);
+  const rows = await db.all(`
+    SELECT DISTINCT kind, key, licence FROM (
+      SELECT 'country' AS kind, probe_cc AS key, ${tests} AS licence FROM interference_country_daily
+      UNION ALL SELECT 'country', probe_cc, ${speeds} FROM throughput_monthly
+      UNION ALL SELECT 'country', probe_cc, ${speeds} FROM throughput_daily
+      UNION ALL SELECT 'country', probe_cc, licence FROM circumvention_daily
+      UNION ALL SELECT 'country', probe_cc, licence FROM indicators_daily
+      UNION ALL SELECT 'network', 'AS' || probe_asn, ${tests} FROM interference_network_daily
+      UNION ALL SELECT 'domain', domain, ${tests} FROM interference_domain_daily)
+    WHERE key IS NOT NULL ORDER BY ALL`);
+  const scopes = rows.map((row) => ({
+    licence: wordIn(row, 'licence', LICENCES),
+    scope: { kind: wordIn(row, 'kind', FEED_KINDS), key: textIn(row, 'key') },
+  }));
+  return new Map(
+    [...Map.groupBy(scopes, ({ licence }) => licence)].map(([licence, own]) => [
+      licence,
+      own.flatMap(({ scope }) => (isFeedKey(scope) ? [scope] : [])),
+    ]),
+  );
 }
 
 function toHead(
@@ -146,11 +182,13 @@ async function writeFeed(
   folder: string,
   entries: readonly FeedEntry[],
   head: FeedHead,
+  scope: FeedScope | null,
 ): Promise<void> {
   const home = join(folder, ...head.id.replace(/^.*?2024:/, '').split('/'));
   await mkdir(home, { recursive: true });
   const json = { ...head, self: head.self.replace(FEED_FILES.atom.name, FEED_FILES.json.name) };
   await writeFile(join(home, FEED_FILES.atom.name), formatAtom(entries, head));
+  if (entries.length === 0 && (scope?.kind === 'network' || scope?.kind === 'domain')) return;
   await writeFile(join(home, FEED_FILES.json.name), formatJsonFeed(entries, json));
   await writeFile(join(home, FEED_FILES.calendar.name), formatCalendar(entries, head));
 }

@@ -25,7 +25,7 @@ interface Candidate {
 }
 
 /** Null: there is no such file, or it is not JSON. */
-async function readJson(path: string): Promise<unknown> {
+export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch {
@@ -49,6 +49,11 @@ async function readCandidate(folder: string, beside: Manifest): Promise<Candidat
   if (majorOf(json['contract_version']) !== majorOf(beside.contract_version)) return null;
   const kept = toKeptRelease(json);
   return kept === null ? null : { kept, folder };
+}
+
+/** Whether a data folder holds a release that may stand beside the new one, or be named by it. */
+export async function isBeside(folder: string, manifest: Manifest): Promise<boolean> {
+  return (await readCandidate(folder, manifest)) !== null;
 }
 
 /** Releases that a data folder lists, newest first; those without a folder are skipped. */

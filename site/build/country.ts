@@ -21,6 +21,7 @@ import { throughput } from '../figures/throughput/figure.ts';
 import { toolUse } from '../figures/tool-use/figure.ts';
 import { witnesses } from '../figures/witnesses/figure.ts';
 import { askPlaceRows } from '../figures/witnesses/question.ts';
+import { samplesOf } from '../query/samples.ts';
 import { countryDomainsQuery, type CountryDomainRow } from '../query/domains.ts';
 import type { CountryRow, TestRow } from '../query/rows.ts';
 import { floorOf, partFloor, toRate } from '../view/rate.ts';
@@ -33,6 +34,7 @@ import { coverageOf, firstDay } from '../figures/witnesses/coverage.ts';
 import { loadEventList } from './events.ts';
 import { makeFigure, needFigure, type MadeFigure } from './make-figure.ts';
 import { bySafeLevel, loadSafe, promiseOf, type SafeEntry, type SafeTarget } from './safe.ts';
+import { SAMPLES, toSamples } from './samples.ts';
 import { loadTestList } from './test.ts';
 
 /** What every place with data of any witness has: the timeline, speed, tools, events. */
@@ -97,6 +99,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     apps: await make(apps, whole),
     affected: await make(affected, whole),
     blindSpots: await need(blindSpots, whole),
+    samples: toSamples(await data.ask(samplesOf('probe_cc', probeCc, SAMPLES), { probeCc })),
     safe: await loadSentences(data, row, testRows(allTests.view), stretches.shown),
   };
 }

@@ -1,4 +1,6 @@
 /** All events of a build, in words, with the addresses of their pages. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import {
   eventPath,
   FEED_FILES,
@@ -7,6 +9,12 @@ import {
   pagedEvents,
   type FeedScope,
 } from '../../data-build/contract/feed-paths.ts';
+import { LICENCES_BY_STRICTNESS } from '../../data-build/contract/publishers.ts';
+import {
+  testSpec,
+  type CategoryCode,
+  type TestGroup,
+} from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { eventsQuery, type EventRow } from '../query/witnesses.ts';
 import { events } from '../figures/events/figure.ts';
@@ -18,6 +26,23 @@ export interface EventList {
   /** Newest first. */
   readonly rows: readonly EventRow[];
   readonly paged: ReadonlySet<string>;
+}
+
+/** Which theme an app or a tool stands under in the list: that of websites of its kind. */
+const THEME_OF_GROUP: Partial<Record<TestGroup, CategoryCode>> = {
+  apps: 'COMT',
+  circumvention: 'ANON',
+};
+
+/** The theme of what an event is about; null: none is known. */
+export function themeOf(
+  { category_code, domain, test_name, tool }: EventRow,
+  categories: ReadonlyMap<string, CategoryCode | null>,
+): CategoryCode | null {
+  if (category_code !== null) return category_code;
+  if (domain !== null) return categories.get(domain) ?? null;
+  if (tool !== null) return 'ANON';
+  return test_name === null ? null : (THEME_OF_GROUP[testSpec(test_name).group] ?? null);
 }
 
 let list: Promise<EventList> | undefined;
@@ -56,25 +81,20 @@ export interface FeedLink {
   readonly format: keyof typeof FEED_FILES;
 }
 
-/** Feeds of a scope under every licence its events have; the global ones always exist. */
+/** Feeds of a scope that the data folder has, under every licence. */
 export function feedLinks(
-  { manifest }: BuildData,
-  rows: readonly EventRow[],
+  { manifest, folder }: BuildData,
   scope: FeedScope | null = null,
 ): readonly FeedLink[] {
   const leading = leadingLicence(manifest.edition);
-  const licences = new Set(rows.map(({ licence }) => licence));
-  if (scope === null) licences.add(leading);
-  return [...licences]
-    .sort((a, b) => (a === leading ? -1 : b === leading ? 1 : a < b ? -1 : 1))
-    .flatMap((licence) =>
-      (['atom', 'json', 'calendar'] as const).map((format) => ({
-        href: dataHref(
-          `${feedFolder(licence, manifest.edition, scope)}/${FEED_FILES[format].name}`,
-        ),
-        type: FEED_FILES[format].type,
-        licence,
-        format,
-      })),
-    );
+  return LICENCES_BY_STRICTNESS.toSorted((a, b) =>
+    a === leading ? -1 : b === leading ? 1 : a < b ? -1 : 1,
+  ).flatMap((licence) =>
+    (['atom', 'json', 'calendar'] as const).flatMap((format) => {
+      const file = `${feedFolder(licence, manifest.edition, scope)}/${FEED_FILES[format].name}`;
+      return existsSync(path.join(folder, file))
+        ? [{ href: dataHref(file), type: FEED_FILES[format].type, licence, format }]
+        : [];
+    }),
+  );
 }

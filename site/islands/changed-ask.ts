@@ -1,5 +1,6 @@
 /** Asks one release for the values that a link shows. */
 import type { Day } from '../../data-build/contract/brands.ts';
+import type { FormerId } from '../../data-build/contract/event-id.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
@@ -37,6 +38,7 @@ export async function askValues(
   release: AskedRelease,
   { page, state }: Permalink,
   { since, until }: ComparedDays,
+  former: readonly FormerId[],
 ): Promise<readonly Value[]> {
   const { manifest, engine } = release;
   const filter: InterferenceFilter = {
@@ -66,7 +68,7 @@ export async function askValues(
       return row === undefined ? [] : toDomainValues(row);
     }
     case 'event': {
-      const [row] = await ask(release, eventQuery(page.eventId), null);
+      const [row] = await ask(release, eventQuery(namesOf(page.eventId, former)), null);
       return toEventValues(row ?? null);
     }
     case 'explore': {
@@ -79,6 +81,13 @@ export async function askValues(
     default:
       return assertNever(page);
   }
+}
+
+/** An event keeps its numbers under whichever name a release has it. */
+function namesOf(cited: string, former: readonly FormerId[]): readonly string[] {
+  const now = former.find(({ former_id }) => former_id === cited)?.event_id ?? cited;
+  const others = former.filter(({ event_id }) => event_id === now);
+  return [...new Set([cited, now, ...others.map(({ former_id }) => former_id)])];
 }
 
 async function askTotals(

@@ -2,6 +2,7 @@
 import './page-language.ts';
 import { fileAddress } from './address.ts';
 import { element } from './element.ts';
+import { FORMER_IDS_FILE, parseFormerIds } from '../../data-build/contract/event-id.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import {
   parseReleaseIndex,
@@ -114,10 +115,14 @@ async function compareReleases(
     since,
     until: link.state.until ?? (end !== null && since !== null && end <= since ? now.until : end),
   };
+  const former =
+    link.page.kind === 'event'
+      ? parseFormerIds(await loadJson(new URL(FORMER_IDS_FILE, dataUrl())))
+      : [];
   const askOne = async (manifest: Manifest, folder: string): Promise<readonly Value[]> => {
     const engine = await openEngine(folder, onProgress);
     try {
-      return await askValues({ manifest, engine }, link, days);
+      return await askValues({ manifest, engine }, link, days, former);
     } finally {
       await engine.close();
     }

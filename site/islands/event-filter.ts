@@ -1,9 +1,11 @@
-/** Filters the list of events by the link: kind, country, witness, agreement. The link is the state. */
+/** Filters and orders the list of events by the link. The link is the state. */
 import './page-language.ts';
 import { translate } from '../i18n/translate.ts';
+import { compareEvents, EVENT_ORDERS, type OrderedEvent } from '../view/event-order.ts';
 import { SEARCH_LENGTH, decodeText, isForeign, parseSearch } from '../state/search.ts';
 
-const NAMES = ['kind', 'probe_cc', 'witness', 'agreement'] as const;
+/** Compared with what an entry says of itself. */
+const NAMES = ['kind', 'probe_cc', 'category_code', 'witness', 'agreement'] as const;
 
 /** Shows the form, takes the link’s choices over, and hides what they leave out. */
 export function startEventFilter(root: HTMLElement): void {
@@ -19,19 +21,50 @@ export function startEventFilter(root: HTMLElement): void {
     const field = form.elements.namedItem(name);
     return field instanceof HTMLSelectElement ? [{ name, field }] : [];
   });
-  const apply = (): void => {
-    let count = 0;
-    for (const item of items) {
-      const kept = selects.every(
-        ({ name, field }) =>
-          field.value === '' || (item.dataset[name] ?? '').split(' ').includes(field.value),
+  const sort = form.elements.namedItem('sort');
+  const words = form.elements.namedItem('text');
+  const sorted = root.querySelector<HTMLElement>('[data-sorted]');
+  const sortedList = sorted?.querySelector('ul');
+  if (!(sort instanceof HTMLSelectElement) || !(words instanceof HTMLInputElement))
+    throw new Error('The list of events has no field for words or order.');
+  if (sorted === null || sortedList === null || sortedList === undefined)
+    throw new Error('The list of events has no place for another order.');
+  const fields: readonly { readonly name: string; readonly field: Field }[] = [
+    ...selects,
+    { name: 'text', field: words },
+    { name: 'sort', field: sort },
+  ];
+  const homes = items.map((item) => ({
+    item,
+    home: item.parentElement,
+    text: fold(item.textContent),
+  }));
+  /** Puts entries where the order wants them: in their months, or in one list. */
+  const place = (): void => {
+    const order = EVENT_ORDERS.find((each) => each === sort.value) ?? 'newest';
+    if (order === 'newest') for (const { item, home } of homes) home?.append(item);
+    else
+      sortedList.append(
+        ...items.toSorted((a, b) => compareEvents(order, toOrdered(a), toOrdered(b))),
       );
+    sorted.hidden = order === 'newest';
+  };
+  const apply = (): void => {
+    const wanted = fold(words.value).split(/\s+/);
+    let count = 0;
+    for (const { item, text } of homes) {
+      const kept =
+        wanted.every((word) => text.includes(word)) &&
+        selects.every(
+          ({ name, field }) =>
+            field.value === '' || (item.dataset[name] ?? '').split(' ').includes(field.value),
+        );
       item.hidden = !kept;
       if (kept) count += sizeOf(item);
     }
     for (const group of root.querySelectorAll<HTMLElement>('[data-month]'))
       group.hidden = group.querySelector('li.event:not([hidden])') === null;
-    const filtered = selects.some(({ field }) => field.value !== '');
+    const filtered = fields.some(({ name, field }) => name !== 'sort' && field.value !== '');
     for (const year of years) {
       year.hidden = year.querySelector('[data-month]:not([hidden])') === null;
       year.open = filtered || published.get(year) === true;
@@ -45,25 +78,31 @@ export function startEventFilter(root: HTMLElement): void {
     const used = new Map<string, string>();
     for (const { name, raw } of pairs) {
       const value = decodeText(raw).trim();
-      const field = selects.find((select) => select.name === name)?.field;
+      const field = fields.find((each) => each.name === name)?.field;
       if (field === undefined) {
         // The release of a permalink is looked at by the page itself.
         if (!isForeign(name) && name !== 'release') wrong.push(['unknown_parameter', name, value]);
-      } else if (![...field.options].some((option) => option.value === value))
+      } else if (
+        field instanceof HTMLSelectElement &&
+        ![...field.options].some((option) => option.value === value)
+      )
         wrong.push(['unknown_value', name, value]);
       else if ((used.get(name) ?? value) !== value) wrong.push(['repeated', name, value]);
       else used.set(name, value);
     }
-    for (const { name, field } of selects) field.value = used.get(name) ?? '';
+    for (const { name, field } of fields) field.value = used.get(name) ?? '';
     notices?.replaceChildren();
     if (notices !== null && wrong.length > 0) void sayWrong(notices, wrong);
+    place();
     apply();
   };
-  form.addEventListener('change', () => {
+  form.addEventListener('input', ({ target }) => {
     const link = new URLSearchParams();
-    for (const { name, field } of selects) if (field.value !== '') link.set(name, field.value);
+    for (const { name, field } of fields)
+      if (field.value.trim() !== '') link.set(name, field.value.trim());
     const query = link.toString();
     history.replaceState(null, '', query === '' ? location.pathname : `?${query}`);
+    if (target === sort) place();
     apply();
   });
   form.addEventListener('submit', (event) => {
@@ -72,6 +111,21 @@ export function startEventFilter(root: HTMLElement): void {
   form.hidden = false;
   addEventListener('popstate', readLink);
   readLink();
+}
+
+type Field = HTMLSelectElement | HTMLInputElement;
+
+/** As words are compared: without case and accents. */
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}
+
+function toOrdered({ dataset }: HTMLElement): OrderedEvent {
+  return {
+    since: dataset['since'] ?? '',
+    strength: Number(dataset['strength'] ?? 0),
+    days: Number(dataset['days'] ?? 0),
+  };
 }
 
 type Wrong = readonly [

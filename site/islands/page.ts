@@ -94,6 +94,19 @@ document.addEventListener('click', (event) => {
 });
 
 document.addEventListener('click', (event) => {
+  const link = closest(event, 'a[data-action="measurements"]');
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+  if (!(link instanceof HTMLAnchorElement) || !plain) return;
+  event.preventDefault();
+  void import('./figure-evidence.ts')
+    .then(async ({ evidenceOf }) => (await evidenceOf(link)) ?? link.href)
+    .catch(() => link.href)
+    .then((address) => {
+      location.assign(address);
+    });
+});
+
+document.addEventListener('click', (event) => {
   const link = closest(event, '[data-action="copy-sentence"]');
   if (link === null) return;
   event.preventDefault();

@@ -1,7 +1,7 @@
 /** Questions that `/changed/` asks of two releases and no other page asks. */
 import type { Asn, Day } from '../../data-build/contract/brands.ts';
 import { TESTS_FROM } from '../../data-build/contract/publishers.ts';
-import { COUNTS } from './count-columns.ts';
+import { COUNTS, places } from './count-columns.ts';
 import type { Query } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';
 import { eventsQuery, type EventRow } from './witnesses.ts';
@@ -38,12 +38,12 @@ export function networkCountriesQuery(asn: Asn): Query<{ readonly country_list: 
   };
 }
 
-/** One event by its id; no row when it is not detected. */
-export function eventQuery(eventId: string): Query<EventRow> {
+/** One event by the names that it has or had; no row when it is not detected. */
+export function eventQuery(names: readonly string[]): Query<EventRow> {
   const all = eventsQuery(null);
   return {
-    sql: `SELECT * FROM (${all.sql}) WHERE event_id = ?::VARCHAR`,
-    params: [...all.params, eventId],
+    sql: `SELECT * FROM (${all.sql}) WHERE event_id IN (${places(names, 'VARCHAR')})`,
+    params: [...all.params, ...names],
     tables: all.tables,
   };
 }

@@ -7,7 +7,7 @@ import { askOne, type Query } from './query.ts';
 import { places } from './count-columns.ts';
 
 /** What measurements to look at are grouped by. */
-export type SampleColumn = 'probe_asn' | 'domain' | 'test_name';
+export type SampleColumn = 'probe_cc' | 'probe_asn' | 'domain' | 'test_name';
 
 /** One measurement with what leads to its page. */
 export interface SampleRow extends EvidenceRow {
@@ -20,7 +20,15 @@ export interface SampleRow extends EvidenceRow {
   readonly domain: string | null;
   readonly outcome: Outcome;
   readonly blocking_method: BlockingMethod | null;
+  /** The rule that decided the outcome, and what it saw. */
+  readonly rule_id: string;
+  readonly blocking_detail: string | null;
+  readonly failure_class: string | null;
 }
+
+const SHOWN =
+  'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, rule_id, blocking_detail, failure_class, measurement_uid, report_id, input';
+const SHOWN_AGAIN = SHOWN.replace('::VARCHAR AS day', '');
 
 /**
  * Measurements to look at for each key, at most `most`: one of each kind (place, network, target, outcome, method)
@@ -32,18 +40,16 @@ export function samplesQuery(
   most: number,
 ): Query<SampleRow> {
   const type = column === 'probe_asn' ? 'UINTEGER' : 'VARCHAR';
-  const shown =
-    'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
   const outcomeOrder =
     "CASE outcome WHEN 'confirmed' THEN 0 WHEN 'anomaly' THEN 1 WHEN 'ok' THEN 2 ELSE 3 END";
   const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
   const alike = 'probe_cc, probe_asn, test_name, domain, outcome, blocking_method';
   return {
     sql: [
-      `WITH found AS (SELECT ${column}::VARCHAR AS key, ${shown}, measurement_start_time, row_number() OVER (PARTITION BY ${alike} ORDER BY ${newest}) AS turn`,
+      `WITH found AS (SELECT ${column}::VARCHAR AS key, ${SHOWN}, measurement_start_time, row_number() OVER (PARTITION BY ${alike} ORDER BY ${newest}) AS turn`,
       `FROM measurements WHERE ${column} IN (${places(keys, type)}) AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
       `ranked AS (SELECT *, row_number() OVER (PARTITION BY key ORDER BY turn, ${outcomeOrder}, ${newest}) AS place FROM found)`,
-      `SELECT key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY key, place`,
+      `SELECT key, ${SHOWN_AGAIN} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY key, place`,
     ].join(' '),
     params: keys,
     tables: ['measurements'],
@@ -99,16 +105,14 @@ export function eventSamplesQuery(
   until: Day,
   most: number,
 ): Query<SampleRow> {
-  const shown =
-    'day::VARCHAR AS day, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid, report_id, input';
   const newest = 'measurement_start_time DESC, report_id, measurement_uid, input';
   const { where, params, tables } = ofEvent(event, since, until);
   return {
     sql: [
-      `WITH found AS (SELECT ${shown}, measurement_start_time, row_number() OVER (PARTITION BY probe_asn ORDER BY ${newest}) AS turn FROM measurements`,
+      `WITH found AS (SELECT ${SHOWN}, measurement_start_time, row_number() OVER (PARTITION BY probe_asn ORDER BY ${newest}) AS turn FROM measurements`,
       `WHERE ${where} AND outcome IN ('anomaly', 'confirmed') AND (measurement_uid IS NOT NULL OR report_id IS NOT NULL)),`,
       `ranked AS (SELECT *, row_number() OVER (ORDER BY turn, ${newest}) AS place FROM found)`,
-      `SELECT 'event' AS key, ${shown.replace('::VARCHAR AS day', '')} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY place`,
+      `SELECT 'event' AS key, ${SHOWN_AGAIN} FROM ranked WHERE place <= ${Math.trunc(most)} ORDER BY place`,
     ].join(' '),
     params,
     tables,
@@ -134,6 +138,61 @@ export function eventWebsitesQuery(
       "SELECT domain, count(*)::DOUBLE AS tests, count(*) FILTER (outcome <> 'ok')::DOUBLE AS signs, count(DISTINCT probe_asn)::DOUBLE AS networks FROM measurements",
       `WHERE ${where} AND domain IS NOT NULL AND outcome IN ('ok', 'anomaly', 'confirmed') GROUP BY domain ORDER BY signs DESC, tests DESC, domain`,
     ].join(' '),
+    params,
+    tables,
+  };
+}
+
+/** What one network showed of an event. */
+export interface EventNetworkRow {
+  readonly probe_asn: Asn;
+  /** Tests with a verdict, and those with signs, before it began and since. */
+  readonly tests_before: number;
+  readonly signs_before: number;
+  readonly tests: number;
+  readonly signs: number;
+  /** First and last day with signs since; null: none. */
+  readonly first_sign: Day | null;
+  readonly last_sign: Day | null;
+  /** How most of its tests with signs failed, and how many did. */
+  readonly blocking_method: BlockingMethod | null;
+  readonly failure_class: string | null;
+  readonly alike: number;
+}
+
+/** Networks with tests of what an event is about, those with most signs first. `from` is where the time before it begins. */
+export function eventNetworksQuery(
+  event: EventSubject,
+  from: Day,
+  since: Day,
+  until: Day,
+): Query<EventNetworkRow> {
+  const { where, params, tables } = ofEvent(event, from, until);
+  return {
+    sql: [
+      `WITH own AS (SELECT probe_asn, day, outcome <> 'ok' AS sign, day >= ?::DATE AS inside, blocking_method, failure_class FROM measurements WHERE ${where} AND probe_asn IS NOT NULL AND outcome IN ('ok', 'anomaly', 'confirmed')),`,
+      'ways AS (SELECT probe_asn, blocking_method, failure_class, count(*) AS alike FROM own WHERE inside AND sign GROUP BY probe_asn, blocking_method, failure_class),',
+      'ranked AS (SELECT *, row_number() OVER (PARTITION BY probe_asn ORDER BY alike DESC, blocking_method, failure_class) AS place FROM ways),',
+      'counted AS (SELECT probe_asn, (count(*) FILTER (NOT inside))::DOUBLE AS tests_before, (count(*) FILTER (sign AND NOT inside))::DOUBLE AS signs_before, (count(*) FILTER (inside))::DOUBLE AS tests, (count(*) FILTER (sign AND inside))::DOUBLE AS signs, (min(day) FILTER (sign AND inside))::VARCHAR AS first_sign, (max(day) FILTER (sign AND inside))::VARCHAR AS last_sign FROM own GROUP BY probe_asn)',
+      'SELECT counted.*, blocking_method, failure_class, coalesce(alike, 0)::DOUBLE AS alike FROM counted LEFT JOIN ranked ON ranked.probe_asn = counted.probe_asn AND place = 1 WHERE tests > 0 ORDER BY signs DESC, tests DESC, counted.probe_asn',
+    ].join(' '),
+    params: [since, ...params],
+    tables,
+  };
+}
+
+/** How tests of an event failed, the most frequent way first. */
+export interface FailureRow {
+  readonly blocking_method: BlockingMethod | null;
+  readonly failure_class: string | null;
+  readonly tests: number;
+  readonly networks: number;
+}
+
+export function eventFailuresQuery(event: EventSubject, since: Day, until: Day): Query<FailureRow> {
+  const { where, params, tables } = ofEvent(event, since, until);
+  return {
+    sql: `SELECT blocking_method, failure_class, count(*)::DOUBLE AS tests, count(DISTINCT probe_asn)::DOUBLE AS networks FROM measurements WHERE ${where} AND outcome IN ('anomaly', 'confirmed') GROUP BY blocking_method, failure_class ORDER BY tests DESC, blocking_method, failure_class`,
     params,
     tables,
   };

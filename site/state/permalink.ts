@@ -5,6 +5,7 @@ import {
   type Asn,
   type CountryCode,
 } from '../../data-build/contract/brands.ts';
+import { toEventId } from '../../data-build/contract/event-id.ts';
 import type { ExplorerState } from './parameters.ts';
 import { decodeText } from './search.ts';
 import { parseState } from './state.ts';
@@ -56,8 +57,10 @@ function parsePage(path: string): CitedPage | null {
       return { kind, domain: name.toLowerCase() };
     case 'test':
       return /^[a-z][a-z0-9_]{0,63}$/.test(name) ? { kind, testName: name } : null;
-    case 'event':
-      return /^[0-9a-f]{6,64}$/.test(name) ? { kind, eventId: name } : null;
+    case 'event': {
+      const eventId = toEventId(name);
+      return eventId === null ? null : { kind, eventId };
+    }
     default:
       return null;
   }

@@ -1,5 +1,5 @@
 /** The operator's log of corrections: read with care, published beside the tables, told in feeds. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -70,6 +70,10 @@ describe('a log of corrections', () => {
     const own = await read('feeds/country/KE/feed.json');
     expect(own).toContain('A dump was read twice');
     expect(own).not.toContain('names');
+    // What has been measured has its feed before anything happens.
+    const [network = ''] = await readdir(join(out, 'feeds', 'network'));
+    expect(await read(`feeds/network/${network}/atom.xml`)).toMatch(/<feed [^]*<\/feed>/);
+    expect(await readdir(join(out, 'feeds', 'network', network))).toEqual(['atom.xml']);
     const effects = recordEffects();
     expect(await verifyFolder(out, effects), effects.lines.join('\n')).toBe(true);
   });
