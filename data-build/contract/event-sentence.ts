@@ -1,4 +1,5 @@
 /** The finding of an event in a sentence, with n, networks and dates. */
+import { joinSentences } from '../words/sentences.ts';
 import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
 import { type DetectedEvent } from './detected-event.ts';
@@ -23,7 +24,7 @@ export function sentenceOf(
   const percent = formatNumber(100 * event.magnitude);
   switch (event.kind) {
     case 'interference_start':
-      return joinSentences(
+      return joinSentences([
         translate('finding.started', {
           target,
           where,
@@ -32,9 +33,9 @@ export function sentenceOf(
           ...lastDay(event.last_sign ?? setting.course?.measuredUntil ?? null),
         }),
         fadingOf(event, setting),
-      );
+      ]);
     case 'interference_rise':
-      return joinSentences(
+      return joinSentences([
         translate('finding.rose', {
           target,
           where,
@@ -45,7 +46,7 @@ export function sentenceOf(
         event.baseline === null
           ? null
           : translate('finding.rose.before', { percent: formatNumber(100 * event.baseline) }),
-      );
+      ]);
     case 'interference_end':
       return translate('finding.ended', {
         target,
@@ -89,10 +90,6 @@ export function sentenceOf(
     default:
       return assertNever(event.kind);
   }
-}
-
-function joinSentences(sentence: string, further: string | null): string {
-  return further === null ? sentence : `${sentence} ${further}`;
 }
 
 /** An open event whose latest three points together are under half of its rate as a whole. */
@@ -146,8 +143,8 @@ function useSentence(
       ...said,
       size: times === formatNumber(1) ? 'same' : 'other',
     });
-  return joinSentences(
+  return joinSentences([
     translate('finding.use', said),
     isLevel ? translate('finding.use.level', { first }) : null,
-  );
+  ]);
 }

@@ -1,4 +1,5 @@
 /** Attribution and licence of a table. */
+import { joinSentences } from '../words/sentences.ts';
 import { LICENCES, tablePublishers, type LicenceSlug } from '../contract/publishers.ts';
 import { attributionOf, syntheticNotice } from '../contract/publisher-words.ts';
 import { TABLES, type TableName } from '../contract/tables.ts';
@@ -27,8 +28,10 @@ export function tableAttribution(
   licence: LicenceSlug,
   synthetic: boolean,
 ): string {
-  const lines = tablePublishers(table, licence).map(attributionOf);
-  return [...(synthetic ? [syntheticNotice()] : []), ...lines].join(' ');
+  return joinSentences([
+    synthetic ? syntheticNotice() : null,
+    ...tablePublishers(table, licence).map(attributionOf),
+  ]);
 }
 
 export interface LicenceNote {

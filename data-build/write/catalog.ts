@@ -1,4 +1,5 @@
 /** `catalog.jsonld`: the data folder as a DCAT 3 catalogue, one dataset per table and licence, one distribution per file. */
+import { joinSentences } from '../words/sentences.ts';
 import type { ManifestFile, Manifest } from '../contract/manifest.ts';
 import { sliceStem, type SliceFile } from '../contract/slices.ts';
 import { LICENCES, PUBLISHERS, tablePublishers } from '../contract/publishers.ts';
@@ -71,7 +72,7 @@ function toDataset(root: string, name: string, files: readonly ManifestFile[], v
       'dct:identifier': `${name}@${version}`,
       'dcat:version': version,
       'dct:license': link(LICENCES[licence].url),
-      'dct:rights': sources.map(attributionOf).join(' '),
+      'dct:rights': joinSentences(sources.map(attributionOf)),
       'dct:creator': creator(),
       'dct:source': addresses,
       'prov:wasDerivedFrom': addresses,
@@ -103,11 +104,11 @@ export function toCatalog(
     '@id': `${root}catalog.jsonld`,
     '@type': 'dcat:Catalog',
     'dct:title': 'Interference Atlas',
-    'dct:description': [
+    'dct:description': joinSentences([
       translate('release.about'),
-      ...(manifest.synthetic ? [syntheticNotice()] : []),
+      manifest.synthetic ? syntheticNotice() : null,
       translate('release.slices', { n: slices.length, count: String(slices.length) }),
-    ].join(' '),
+    ]),
     'dct:creator': creator(),
     'dct:publisher': creator(),
     'dct:language': pageLanguage(),

@@ -1,4 +1,5 @@
 /** `datapackage.json` (Data Package 2.0): one resource per table and licence, its files and its schema. */
+import { joinSentences } from '../words/sentences.ts';
 import type { ColumnType } from '../contract/columns.ts';
 import type { Manifest, ManifestFile } from '../contract/manifest.ts';
 import { LICENCES, PUBLISHERS, tablePublishers, type LicenceSlug } from '../contract/publishers.ts';
@@ -32,7 +33,10 @@ function toSchema(table: TableName) {
       return {
         name,
         type: FIELD_TYPES[type],
-        description: unit === null ? about : `${about} ${translate('datapackage.unit', { unit })}`,
+        description: joinSentences([
+          about,
+          unit === null ? null : translate('datapackage.unit', { unit }),
+        ]),
         constraints: { required: !nullable },
       };
     }),
@@ -74,10 +78,10 @@ export function toDatapackage(manifest: Manifest, site: string | null = null): u
     $schema: `${PROFILE}datapackage.json`,
     name: 'interference-atlas',
     title: 'Interference Atlas',
-    description: [
+    description: joinSentences([
       translate('release.about'),
-      ...(manifest.synthetic ? [syntheticNotice()] : []),
-    ].join(' '),
+      manifest.synthetic ? syntheticNotice() : null,
+    ]),
     version: manifest.data_version,
     ...(site === null ? {} : { homepage: site }),
     keywords: [

@@ -1,9 +1,10 @@
 /** Entries of a feed, in words: one for each beginning and one for each end, newest first. Pure. */
+import { joinSentences } from '../words/sentences.ts';
 import { addDays, millisOfDay, type Day } from '../contract/brands.ts';
 import type { EventCourse } from '../contract/event-course.ts';
 import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
 import { formatEventKind } from '../contract/event-terms.ts';
-import { toEventWords, type EventWords } from '../contract/event-words.ts';
+import { toEventWords } from '../contract/event-words.ts';
 import { AGREEMENTS } from '../contract/events.ts';
 import type { Correction } from '../contract/corrections.ts';
 import { hashOf } from '../hash.ts';
@@ -111,7 +112,7 @@ function toEntries(
       ? addDays(event.first_normal ?? event.first_sign, 1)
       : (eventUntil(event) ?? addDays(course?.measuredUntil ?? lastDay, 1)),
     title: words.title,
-    text: [words.sentence, ...bracketsOf(words), ...words.caveats].join(' '),
+    text: joinSentences([words.sentence, words.began, words.ended, ...words.caveats]),
   };
   // Interference has an event of its own for its end; the other kinds end within their row.
   const over = event.kind === 'interference_start' || ends ? null : event.first_normal;
@@ -124,13 +125,11 @@ function toEntries(
       day: over,
       until: addDays(over, 1),
       title: translate('feed.ended', { title: words.title }),
-      text: [words.ended, words.sentence].join(' '),
+      text: joinSentences([words.ended, words.sentence]),
       categories: [translate('feed.ended.category'), ...base.categories],
     },
   ];
 }
-
-const bracketsOf = ({ began, ended }: EventWords): readonly string[] => [began, ended];
 
 /** `2024-11-07T00:00:00Z`. */
 export function toInstant(day: Day): string {

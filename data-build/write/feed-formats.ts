@@ -1,4 +1,5 @@
 /** Entries → Atom (RFC 4287), JSON Feed 1.1 and iCalendar (RFC 5545). The same entries give the same bytes. Pure. */
+import { joinSentences } from '../words/sentences.ts';
 import { addDays, type Day } from '../contract/brands.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { pageLanguage } from '../words/language.ts';
@@ -38,13 +39,11 @@ function escapeXml(text: string): string {
 }
 
 const rightsOf = (head: FeedHead): string =>
-  [
+  joinSentences([
     head.synthetic,
     head.attribution,
     translate('feed.licence', { licence: head.licence, url: head.licenceUrl }),
-  ]
-    .filter((text) => text !== null)
-    .join(' ');
+  ]);
 
 /** A sample says so where readers look: in the title of each entry. */
 const titleOf = (text: string, head: FeedHead): string =>

@@ -3,6 +3,7 @@
  * one licence: those of the leading licence lie in `feeds/`, the others in `feeds/<licence>/`. All that is measured has its
  * feed from the first build on, so that who follows it learns of the first event.
  */
+import { joinSentences } from '../words/sentences.ts';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays, type Day } from '../contract/brands.ts';
@@ -168,7 +169,7 @@ function toHead(
     dataVersion: release.data_version,
     licence: LICENCES[licence].spdx,
     licenceUrl: LICENCES[licence].url,
-    attribution: named.map(attributionOf).join(' '),
+    attribution: joinSentences(named.map(attributionOf)),
     synthetic: release.synthetic ? syntheticNotice() : null,
     base,
     self:

@@ -1,4 +1,5 @@
 /** Tables and sentences of the pages of networks, websites and tests. */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { formatDomain } from '../../data-build/words/domain.ts';
 import { addDays, type CountryCode } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
@@ -82,9 +83,7 @@ export function domainShare(row: DomainRow): Share | null {
 /** What tests of a website showed, all places together. */
 export function toDomainSummary(row: DomainRow): string {
   const rate = toRate(row, FLOORS.country);
-  const basis = formatAlone(rate, 'rate.alone.sentence');
-  const sentence = toDomainSentence(row, rate);
-  return basis === null ? sentence : `${sentence} ${basis}`;
+  return joinSentences([toDomainSentence(row, rate), formatAlone(rate, 'rate.alone.sentence')]);
 }
 
 function toDomainSentence(row: DomainRow, rate: Rate): string {

@@ -5,8 +5,9 @@ import { BLOCKING_METHODS, OUTCOMES, testSpec } from '../../data-build/contract/
 import { formatPlaceName } from '../../data-build/words/place.ts';
 import type { Ask } from '../catalog/ask.ts';
 import { samplesOf, type SampleColumn, type SampleRow } from '../query/samples.ts';
-import { formatAsn, formatDay } from '../view/format.ts';
+import { formatAsn, formatDay, formatItems } from '../view/format.ts';
 import { isolate } from '../../data-build/words/isolate.ts';
+import { translate } from '../i18n/translate.ts';
 
 /** Measurements listed on a page. */
 export const SAMPLES = 6;
@@ -86,8 +87,9 @@ export function toSamples(rows: readonly SampleRow[]): readonly Sample[] {
         url,
         day: formatDay(row.day),
         target: row.domain === null ? testSpec(row.test_name).label : isolate(row.domain),
-        where: `${formatPlaceName(row.probe_cc)}, ${isolate(formatAsn(row.probe_asn))}`,
-        outcome: method === '' ? outcome : `${outcome} (${method})`,
+        where: formatItems([formatPlaceName(row.probe_cc), isolate(formatAsn(row.probe_asn))]),
+        outcome:
+          method === '' ? outcome : translate('phrase.aside', { text: outcome, aside: method }),
         why: explainSample(row),
       },
     ];

@@ -3,19 +3,14 @@
  * file of its own. No inline script or style goes into the page that is served; the file that stands alone has its
  * stylesheet inside, no script, and asks nobody for anything.
  */
+import { endSentence, joinSentences } from '../../data-build/words/sentences.ts';
 import { pageDirection, pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import type { EmbedTheme } from './embed-code.ts';
 import type { EmbedKind } from './embed-links.ts';
-import {
-  endSentence,
-  exportedAlt,
-  exportedExtent,
-  exportedId,
-  type ExportedFigure,
-} from './exported-figure.ts';
+import { exportedAlt, exportedExtent, exportedId, type ExportedFigure } from './exported-figure.ts';
 
 /** Addresses that a served embed names; whole ones where the site knows its own address, else from its root. */
 export interface EmbedHrefs {
@@ -154,11 +149,11 @@ function writeHome({ permalink }: EmbedHrefs | EmbedFile): string {
 function writeOrigin(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
   const { release } = exported;
   const kind = place.kind === 'live' ? 'embed.kind.live' : 'embed.kind.fixed';
-  const words = [
-    escapeXml(translate(kind, { version: release })),
-    escapeXml(translate('embed.view', { id: exportedId(exported) })),
-  ];
-  return `<p data-part="origin">${writeHome(place)} · ${words.join(' ')}</p>`;
+  const words = joinSentences([
+    translate(kind, { version: release }),
+    translate('embed.view', { id: exportedId(exported) }),
+  ]);
+  return `<p data-part="origin">${writeHome(place)} · ${escapeXml(words)}</p>`;
 }
 
 /** How the numbers came about, and their fingerprint. */

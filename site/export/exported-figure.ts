@@ -1,4 +1,5 @@
 /** A chart taken out of its page: drawings, words, table and sources, all that an embed, a picture or a file needs. */
+import { endSentence, joinSentences } from '../../data-build/words/sentences.ts';
 import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { layoutChart } from '../figures/registry.ts';
@@ -123,13 +124,12 @@ export function exportedExtent({ desc, notes }: Pick<ExportedFigure, 'desc' | 'n
 
 /** Alternative text of a picture: the finding, what was measured, denominators, caveats. */
 export function exportedAlt({ title, subtitle, desc, synthetic }: ExportedFigure): string {
-  const words = [endSentence(title), endSentence(subtitle), desc];
-  if (synthetic) words.unshift(translate('figure.synthetic'));
-  return words.join(' ');
-}
-
-export function endSentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  return joinSentences([
+    synthetic ? translate('figure.synthetic') : null,
+    endSentence(title),
+    endSentence(subtitle),
+    desc,
+  ]);
 }
 
 /** How the numbers of a publisher came about. */

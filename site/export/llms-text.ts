@@ -90,7 +90,11 @@ export function writeLlmsText({ manifest, tested, cited, toUrl }: LlmsInput): st
 /** What must be known to read the numbers, a sentence each: it travels with them. `tested` as in {@link LlmsInput}. */
 export function readingNotes(tested: boolean): readonly string[] {
   return [
-    ...(tested ? Object.values(OUTCOMES).map(({ label, about }) => `${label}: ${about}`) : []),
+    ...(tested
+      ? Object.values(OUTCOMES).map(({ label, about }) =>
+          translate('phrase.named', { name: label, text: about }),
+        )
+      : []),
     translate('llms.subject'),
     translate('llms.denominator'),
     translate('llms.floor', { floor: formatFloor(FLOORS.country) }),

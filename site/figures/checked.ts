@@ -1,4 +1,5 @@
 /** Texts as they must stand in a page, each with the place where it stands. */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { translate } from '../i18n/translate.ts';
 import type { ChartWords } from '../view/context.ts';
 import type { TableModel } from '../view/table.ts';
@@ -48,7 +49,7 @@ export function toCheckedWords({
       {
         where: translate('verify.where.notes'),
         selector: `${part('notes')} li`,
-        text: notes.join(' '),
+        text: joinSentences(notes),
       },
     ],
     tables: [toCheckedTable(table)],

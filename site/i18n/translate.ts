@@ -12,3 +12,14 @@ addWords(wordsIn);
 export function translate(key: MessageKey, params?: MessageParams): string {
   return fillMessage(pageLanguage(), key, params);
 }
+
+/** What the message says before and after one part, for pages that put the part in an element. */
+export function translateAround(
+  key: MessageKey,
+  part: string,
+  params?: MessageParams,
+): readonly [before: string, after: string] {
+  const mark = '\uFFFC';
+  const [before = '', after = ''] = translate(key, { ...params, [part]: mark }).split(mark);
+  return [before, after];
+}

@@ -1,4 +1,5 @@
 /** The figure of an answer: words, drawing, table, and what a reader can do with them without another question. */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import { layoutChart } from '../figures/registry.ts';
@@ -37,9 +38,9 @@ export function drawAnswer(
   find(fresh, '[data-part="summary"]', HTMLElement).textContent =
     // The number of tests is the finding itself.
     view.measure === 'tests' ? '' : view.extent;
-  find(fresh, '[data-part="attribution"]', HTMLElement).textContent = lines
-    .map(({ attribution }) => attribution)
-    .join(' ');
+  find(fresh, '[data-part="attribution"]', HTMLElement).textContent = joinSentences(
+    lines.map(({ attribution }) => attribution),
+  );
   const shown = state.view ?? 'chart';
   for (const tab of fresh.querySelectorAll<HTMLElement>('[data-view-choice]'))
     tab.setAttribute('aria-pressed', String(tab.dataset['viewChoice'] === shown));
@@ -60,7 +61,7 @@ export function drawAnswer(
       release: manifest.data_version,
       synthetic: manifest.synthetic,
     },
-    lines.map(({ text }) => text).join(' '),
+    joinSentences(lines.map(({ text }) => text)),
   );
   letChoose(figure, find(figure, 'table', HTMLTableElement), view, manifest.synthetic);
   fillZoom(figure, view, state);

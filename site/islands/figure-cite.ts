@@ -61,7 +61,10 @@ function citeItem(
   const copy = document.createElement('button');
   copy.type = 'button';
   copy.textContent = translate('cite.copy');
-  copy.setAttribute('aria-label', `${translate('cite.copy')}: ${label}`);
+  copy.setAttribute(
+    'aria-label',
+    translate('phrase.named', { name: translate('cite.copy'), text: label }),
+  );
   copy.addEventListener('click', () => {
     navigator.clipboard.writeText(text).then(
       () => (said.textContent = translate('cite.copied', { what: label })),

@@ -1,4 +1,5 @@
 /** Fills *Download* of a figure each time it is opened, so that it follows what is displayed: one set of files a licence. */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { zipSync, strToU8 } from 'fflate';
 import { LICENCES } from '../../data-build/contract/publishers.ts';
 import { ENGINE_WEIGHT } from '../engine/wasm/weight.ts';
@@ -190,7 +191,7 @@ async function makeParquet(
     data_version: about.cited.dataVersion,
     synthetic: String(about.cited.synthetic),
     licence,
-    attribution: about.sources.map(({ attribution }) => attribution).join(' '),
+    attribution: joinSentences(about.sources.map(({ attribution }) => attribution)),
     citation: fullCitation(about.cited),
   });
   return new Blob([withWords], { type: 'application/vnd.apache.parquet' });

@@ -3,6 +3,7 @@
  * figure with less in it. The table, and with it what is displayed for download, keeps everything; so do pictures and
  * embeds.
  */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { layoutSelection, type Ticked } from '../figures/selection.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount, formatList } from '../view/format.ts';
@@ -146,7 +147,7 @@ function say(figure: HTMLElement, sentences: readonly string[], whole: boolean):
       figure.querySelector(':scope > .series-keys') ?? figure.querySelector(':scope > .drawing');
     above?.after(line);
   }
-  const text = sentences.join(' ');
+  const text = joinSentences(sentences);
   line.hidden = text === '';
   if (line.dataset['text'] === text) return;
   line.dataset['text'] = text;

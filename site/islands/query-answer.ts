@@ -1,4 +1,5 @@
 /** From a query to its answer in the page: checked, its size named, run, guarded, drawn, with where it comes from. */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { element } from './element.ts';
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
 import { attributionOf } from '../../data-build/contract/publisher-words.ts';
@@ -139,7 +140,7 @@ function formatDone(
     pieces: formatBytes(pieces.bytes),
     requests: translate('count.requests', { n: pieces.requests }),
   });
-  return more ? `${done} ${translate('console.done.more', { rows: count })}` : done;
+  return joinSentences([done, more ? translate('console.done.more', { rows: count }) : null]);
 }
 
 function draw(
@@ -162,7 +163,7 @@ function draw(
   const notes = guardNotes(full, wanted.floors);
   part(fresh, 'guard').replaceChildren(...notes.map((note) => element('li', note)));
   part(fresh, 'source').textContent = source;
-  part(fresh, 'attribution').textContent = provenance.sources.map(attributionOf).join(' ');
+  part(fresh, 'attribution').textContent = joinSentences(provenance.sources.map(attributionOf));
   const caption = translate('console.answer');
   const region = part(fresh, 'table');
   const csv = fresh.querySelector<HTMLAnchorElement>('[data-action="csv"]');

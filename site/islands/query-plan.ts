@@ -1,4 +1,5 @@
 /** What a query will read: which files, whole or in pieces, and the sentence that says so before anything is loaded. */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { HINTED_BYTES } from '../../data-build/contract/hints.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { TABLES } from '../../data-build/contract/tables.ts';
@@ -60,5 +61,5 @@ export function formatPlan(manifest: Manifest, tables: readonly ConsoleTable[]):
       return translate(scans.length === all.length ? 'console.plan' : 'console.plan.some', params);
     return translate('console.plan.pieces', params);
   });
-  return lines.length === 0 ? translate('console.plan.none') : lines.join(' ');
+  return lines.length === 0 ? translate('console.plan.none') : joinSentences(lines);
 }

@@ -82,7 +82,7 @@ const SHAPES = ['wide', 'square', 'story', 'print'] as const satisfies readonly 
 
 function shapeName(shape: (typeof SHAPES)[number]): string {
   const { width, height } = PICTURE_SHAPES[shape];
-  return `${translate(`share.shape.${shape}`)} ${width} × ${height}`;
+  return translate('share.shape.size', { shape: translate(`share.shape.${shape}`), width, height });
 }
 
 function controlsBox(): HTMLElement {

@@ -1,4 +1,5 @@
 /** Every text with a number, as the page prints it and as it was computed. */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { translate } from '../i18n/translate.ts';
 import type { CheckedFigure, CheckedTable, CheckedText } from '../figures/checked.ts';
 
@@ -23,7 +24,7 @@ export function compareTexts(root: Element, figure: CheckedFigure): readonly Com
 function readText(root: Element, { selector, counted }: CheckedText): string {
   const found = [...root.querySelectorAll(selector)];
   if (counted === true) return String(found.length);
-  return found.map(({ textContent }) => normalize(textContent)).join(' ');
+  return joinSentences(found.map(({ textContent }) => normalize(textContent)));
 }
 
 function compareTable(root: Element, { within, table }: CheckedTable): readonly Compared[] {

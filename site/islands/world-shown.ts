@@ -1,4 +1,5 @@
 /** Periods and layers of the world map: fetched, viewed as at build, and filled into the page. */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { levelLook, placeId } from '../charts/map/look.ts';
 import type { DrawnFigure } from '../figures/figure.ts';
 import { world } from '../figures/world/figure.ts';
@@ -72,8 +73,8 @@ export function fillFigure(
   setText(part(figure, 'subtitle'), view.subtitle);
   setText(figure.querySelector('output'), view.period);
   setText(figure.querySelector('svg[role="img"] > title'), view.title);
-  const mark = synthetic ? `${translate('world.synthetic')}. ` : '';
-  setText(figure.querySelector('svg[role="img"] > desc'), `${mark}${view.desc}`);
+  const mark = synthetic ? translate('figure.synthetic') : null;
+  setText(figure.querySelector('svg[role="img"] > desc'), joinSentences([mark, view.desc]));
   const levels = new Map(view.places.map((place) => [place.code, place]));
   for (const prefix of SHEETS) {
     for (const place of figure.querySelectorAll(`[id^="${prefix}-${placeId('')}"]`)) {

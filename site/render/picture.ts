@@ -3,6 +3,7 @@
  * build (share cards, pictures beside embeds) and in the browser (downloads). The drawing is taken as it was written
  * and set in whichever of its two layouts, above or beside the words, comes out largest.
  */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { textWidth, wrapText } from '../charts/marks/label.ts';
 import { pruneRules, readClasses, readTokens, resolveTokens, type Theme } from './chart-css.ts';
 import { escapeXml, type Drawing } from './svg-string.ts';
@@ -274,7 +275,7 @@ export function writePicture(
     ),
     readTokens(look.tokensCss, look.theme),
   );
-  const label = escapeXml([words.title, ...words.notes].join(' '));
+  const label = escapeXml(joinSentences([words.title, ...words.notes]));
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" lang="${words.language}" role="img" aria-label="${label}">` +
     `${metadata}<style>${escapeXml(css)}</style>${inside}</svg>`

@@ -116,3 +116,8 @@ export function formatList(items: readonly string[]): string {
 export function formatItems(items: readonly string[]): string {
   return new Intl.ListFormat(pageLocale(), { style: 'narrow' }).format(items);
 }
+
+/** Items that may hold commas. */
+export function formatClauses(items: readonly string[]): string {
+  return items.reduce((clauses, next) => translate('phrase.clauses', { clauses, next }));
+}

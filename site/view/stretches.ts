@@ -2,6 +2,7 @@
  * Stretches of days with tests, apart from each other by long silences. Charts over time show one of them instead of
  * years of emptiness; the others are listed with what they hold.
  */
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
 import type { Floor } from '../../data-build/contract/floors.ts';
 import { translate } from '../i18n/translate.ts';
@@ -113,10 +114,10 @@ export function toStretchesView(
   return {
     shown,
     outside: {
-      sentence: [
+      sentence: joinSentences([
         translate(latest === undefined ? 'stretch.most' : 'stretch.latest', words),
         translate('stretch.outside', rest),
-      ].join(' '),
+      ]),
       table: toTable(stretches, floorOf),
     },
   };

@@ -42,7 +42,7 @@ export function layoutMap(
   const legend = layoutLegendRows(
     [...map.legend, ...(alone === 0 ? [] : [one])].map(({ count, label, ...item }) => ({
       ...item,
-      label: `${label}: ${formatCount(count)}`,
+      label: translate('phrase.named', { name: label, text: formatCount(count) }),
     })),
     { x: 1, top: height + LEGEND_GAP, width: width - 2 },
   );

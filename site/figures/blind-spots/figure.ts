@@ -1,4 +1,5 @@
 /** What was not tested in a place, or too little. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { translate } from '../../i18n/translate.ts';
 import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/domains.ts';
 import { placeNetworksQuery } from '../../query/networks.ts';
@@ -49,7 +50,7 @@ export const blindSpots: Figure<BlindSpotsAnswer, BlindSpotsView> = {
       {
         where: translate('verify.where.gaps'),
         selector: '[data-part="gaps"] li',
-        text: gaps.join(' '),
+        text: joinSentences(gaps),
       },
       {
         where: translate('verify.where.sentence'),

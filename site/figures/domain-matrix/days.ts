@@ -2,6 +2,7 @@
  * Which weeks the chart of a website over places and time shows: one stretch of weeks with tests, as other charts over
  * time do, instead of years of emptiness with slivers in it.
  */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
@@ -76,7 +77,7 @@ export function chooseMatrixDays(
       weeks: translate('count.weeks', { n: sum((stretch) => stretch.weeks) }),
     }),
   ];
-  return { frame, outside: { sentence: sentences.join(' '), table: toTable(stretches) } };
+  return { frame, outside: { sentence: joinSentences(sentences), table: toTable(stretches) } };
 }
 
 function fill(first: Day, last: Day, rows: readonly DomainWeekRow[]): FilledStretch {

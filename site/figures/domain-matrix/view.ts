@@ -1,4 +1,5 @@
 /** One website over countries or territories and time: where tests of it showed signs, and where it was not tested. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { formatDomain } from '../../../data-build/words/domain.ts';
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { CountryCode, Day } from '../../../data-build/contract/brands.ts';
@@ -107,7 +108,7 @@ export function toDomainMatrix(
     hasRate: places.some(({ cells }) => cells.some(({ rate }) => rate.kind === 'rate')),
     title,
     subtitle: translate(frame.grain === 'month' ? 'matrix.subtitle.month' : 'matrix.subtitle.week'),
-    desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
+    desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
     notes,
     table: toTable(title, places, notes),
   };

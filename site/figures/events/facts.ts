@@ -58,7 +58,12 @@ export function toEventFacts(
     ],
     ...(method === null
       ? []
-      : [[translate('event.fact.method'), `${method.label}: ${method.about}`] as const]),
+      : [
+          [
+            translate('event.fact.method'),
+            translate('phrase.named', { name: method.label, text: method.about }),
+          ] as const,
+        ]),
     [
       translate('event.fact.robust'),
       view.robust ??

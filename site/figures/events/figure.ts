@@ -1,4 +1,5 @@
 /** Detected events of a place as its page lists them, or one with what it rests on. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
@@ -92,12 +93,12 @@ function toPage({ words }: EventView): readonly CheckedText[] {
     {
       where: translate('verify.where.brackets'),
       selector: '[data-part="brackets"]',
-      text: `${began} ${ended}`,
+      text: joinSentences([began, ended]),
     },
     {
       where: translate('verify.where.notes'),
       selector: '.caveats li',
-      text: caveats.join(' '),
+      text: joinSentences(caveats),
     },
   ];
 }

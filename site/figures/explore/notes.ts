@@ -82,7 +82,10 @@ export function toNotes(
               days: translate('count.days', { n: BASELINE_DAYS }),
               share:
                 baseline.kind === 'rate'
-                  ? `${formatPercent(baseline.rate)} (${formatShare(baseline)})`
+                  ? translate('phrase.aside', {
+                      text: formatPercent(baseline.rate),
+                      aside: formatShare(baseline),
+                    })
                   : formatNoRate(baseline),
             },
           ),
@@ -117,7 +120,9 @@ function pooledNotes(pooled: readonly ExploreRow[]): readonly string[] {
   const carried = most.reduce((sum, { n }) => sum + n, 0);
   // Only what has more than half can be said to carry the rest.
   if (counts.length < 2 || carried * 2 <= all) return [];
-  const places = most.map(({ code, n }) => `${formatPlaceName(code)} (${formatPercent(n / all)})`);
+  const places = most.map(({ code, n }) =>
+    translate('phrase.aside', { text: formatPlaceName(code), aside: formatPercent(n / all) }),
+  );
   return [
     translate('explore.note.pooled', {
       places: translate('place.count', { n: counts.length }),

@@ -1,4 +1,5 @@
 /** The chart builder's answer: cells along one axis, in series or not, with the words that belong to them. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { Measure } from '../../state/parameters.ts';
 import {
@@ -79,12 +80,10 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
   const caveats = [...notes, ...(question.x === TIME ? incompleteNotes(context) : [])];
   const title = toTitle(answer, context);
   const basis = answer.total === null ? null : toRate(toCounts(answer.total), totalFloor(context));
-  const extent = [
+  const extent = joinSentences([
     formatExploreExtent(answer, context),
     basis === null || !isShare(measure) ? null : formatAlone(basis, 'rate.alone.sentence'),
-  ]
-    .filter((part) => part !== null)
-    .join(' ');
+  ]);
   return {
     chart: 'explore',
     question,
@@ -102,7 +101,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     spans,
     title,
     subtitle: toSubtitle(question, context, series),
-    desc: [extent, ...caveats].join(' '),
+    desc: joinSentences([extent, ...caveats]),
     extent,
     summary: measure === 'tests' ? `${title}.` : `${title}. ${extent}`,
     notes,

@@ -1,4 +1,5 @@
 /** Which method led on each network, period by period, and where it changed. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import type { Asn, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod } from '../../../data-build/contract/vocabulary.ts';
@@ -96,7 +97,7 @@ export function toMethodStrip(
       .map((method) => ({ method, label: BLOCKING_METHODS[method].label })),
     title,
     subtitle: translate(frame.grain === 'month' ? 'strip.subtitle.month' : 'strip.subtitle.week'),
-    desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
+    desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
     notes,
     table: toTable(title, networks, [floor]),
   };

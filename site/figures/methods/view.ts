@@ -1,4 +1,5 @@
 /** How interference showed: the methods among measurements with signs of it, per period. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { periodCell } from '../../view/outcome-counts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod } from '../../../data-build/contract/vocabulary.ts';
@@ -119,7 +120,7 @@ export function toMethods(
     enough: total >= FLOORS.heatmapCell.tests,
     title,
     subtitle: translate(`chart.methods.subtitle.${frame.grain}`),
-    desc: [translate('chart.methods.extent', words), ...caveats].join(' '),
+    desc: joinSentences([translate('chart.methods.extent', words), ...caveats]),
     notes,
     table: toTable(title, methods, periods, caveats, context),
   };

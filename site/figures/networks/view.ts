@@ -1,4 +1,5 @@
 /** Networks over time: where on the path signs of interference were seen, period by period. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import type { Asn } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { isAboveStray } from '../../view/evidence.ts';
@@ -104,7 +105,7 @@ export function toNetworks(
     })),
     title,
     subtitle: translate(`chart.networks.subtitle.${frame.grain}`),
-    desc: [formatExtent(measured, context), ...caveats].join(' '),
+    desc: joinSentences([formatExtent(measured, context), ...caveats]),
     notes,
     table: toTable(title, sorted, caveats),
   };

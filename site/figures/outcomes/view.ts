@@ -1,4 +1,5 @@
 /** Outcomes per period: how many tests said what. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import {
   gapNotes,
   outcomeNotes,
@@ -60,7 +61,7 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
     rate,
     title,
     subtitle: translate(`chart.outcomes.subtitle.${frame.grain}`),
-    desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
+    desc: joinSentences([formatExtent(totals.measurement_count, context), ...caveats]),
     notes,
     table: toTable(title, periods, caveats, context),
   };

@@ -1,4 +1,5 @@
 /** Places, categories or websites compared: how often tests of each showed signs of interference. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { pageLocale } from '../../../data-build/words/language.ts';
@@ -130,7 +131,7 @@ export function toRankedView(
     groups: drawBars(chart, bars, EVERYTHING),
     title,
     subtitle: translate('chart.tests.subtitle'),
-    desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
+    desc: joinSentences([formatExtent(totals.measurement_count, context), ...notes]),
     notes,
     table: toTable(chart, title, entries, notes),
   };

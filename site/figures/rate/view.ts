@@ -1,4 +1,5 @@
 /** The interference rate per period with its uncertainty. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { median } from 'd3';
 import {
   gapNotes,
@@ -86,7 +87,7 @@ export function toRateSeries(
     spans,
     title,
     subtitle: translate(`chart.rate.subtitle.${frame.grain}`),
-    desc: [formatExtent(totals.measurement_count, context), ...caveats].join(' '),
+    desc: joinSentences([formatExtent(totals.measurement_count, context), ...caveats]),
     notes,
     table: toTable(title, periods, caveats),
   };

@@ -1,4 +1,5 @@
 /** What is said beside the answer to a free query: why it could not run, whose rows it rests on, what is held back. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import type { Manifest } from '../../../data-build/contract/manifest.ts';
 import { LICENCES, PUBLISHERS } from '../../../data-build/contract/publishers.ts';
 import { TABLE_NAMES } from '../../../data-build/contract/table-names.ts';
@@ -16,7 +17,7 @@ export function formatStatementFault(sql: string, { fault, detail, at }: Stateme
   const what = translate(`console.fault.${fault}.what`, { detail });
   const where = fault === 'empty' ? '' : translate('console.at', { line, column });
   const todo = translate(`console.fault.${fault}.todo`, { tables: formatItems(TABLE_NAMES) });
-  return [what, where, todo].filter((text) => text !== '').join(' ');
+  return joinSentences([what, where, todo]);
 }
 
 export function formatAnswerSource(
@@ -31,7 +32,7 @@ export function formatAnswerSource(
   });
   if (licences.length < 2) return words;
   const mixed = { licences: formatList(licences.map((slug) => LICENCES[slug].name)) };
-  return `${words} ${translate('console.source.mixed', mixed)}`;
+  return joinSentences([words, translate('console.source.mixed', mixed)]);
 }
 
 /** `floors`: shares below a floor are held back. */

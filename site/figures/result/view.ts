@@ -1,4 +1,5 @@
 /** A quick chart of a free query's answer: one number by day, or by category; series where a second text column names them. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { addDays, dayOfMillis, toDay, type Day } from '../../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import { pageLocale } from '../../../data-build/words/language.ts';
@@ -113,7 +114,7 @@ export function toResult(
             rows: formatCount(rows.length),
             series: columns[axis.series]?.name ?? '',
           }),
-    desc: notes.join(' '),
+    desc: joinSentences(notes),
     notes,
     table: {
       caption: title,

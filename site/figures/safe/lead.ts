@@ -1,4 +1,5 @@
 /** The finding that a page begins with: what is confirmed, and the newest detected event; totals come after. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import type { EventView } from '../../view/events.ts';
 import type { Share } from '../../view/rate.ts';
 import type { Days } from '../../view/stretches.ts';
@@ -90,11 +91,11 @@ export function newestEvent(events: readonly EventView[]): Finding | null {
 
 function join(findings: readonly (Finding | null)[]): Finding | null {
   const found = findings.filter((finding) => finding !== null);
-  const then = found.flatMap((finding) => finding.then ?? []).join(' ');
+  const then = joinSentences(found.map((finding) => finding.then));
   return found.length === 0
     ? null
     : {
-        said: found.map(({ said }) => said).join(' '),
+        said: joinSentences(found.map(({ said }) => said)),
         then: then === '' ? null : then,
         card: found.find(({ card }) => card !== null)?.card ?? null,
       };

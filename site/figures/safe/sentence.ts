@@ -2,6 +2,7 @@
  * What one can safely say of one target in one place over some days: a sentence of exactly the strength that the
  * tests allow, and the next stronger one with the reason why it is not allowed.
  */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { formatDomain } from '../../../data-build/words/domain.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { silentSince } from '../../../data-build/contract/event-brackets.ts';
@@ -101,7 +102,7 @@ export function toSafeSentence(evidence: SafeEvidence): SafeSentence {
   const safe = toSentence(evidence, rate, floor);
   const basis = formatAlone(rate, 'rate.alone.sentence');
   if (basis === null) return safe;
-  return { ...safe, addition: [basis, safe.addition].filter((part) => part !== null).join(' ') };
+  return { ...safe, addition: joinSentences([basis, safe.addition]) };
 }
 
 function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSentence {
@@ -334,7 +335,7 @@ function courseOf(
   return {
     course: 'fading',
     sentence: since >= course.latest.since ? say('safe.fading', { share }) : sentence,
-    addition: [formatLatest(course), silent].filter((part) => part !== null).join(' '),
+    addition: joinSentences([formatLatest(course), silent]),
   };
 }
 

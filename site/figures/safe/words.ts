@@ -1,4 +1,5 @@
 /** A safe sentence as a page prints it and as it is copied. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { LICENCES, PUBLISHERS, TESTS_FROM } from '../../../data-build/contract/publishers.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { SafeSentence } from './sentence.ts';
@@ -13,19 +14,19 @@ export interface CopySource {
 
 /** What may be said. */
 export function formatSaid({ sentence, addition }: SafeSentence): string {
-  return addition === null ? sentence : `${sentence} ${addition}`;
+  return joinSentences([sentence, addition]);
 }
 
 /** What would be too strong; the page strikes it through. */
 export function formatStronger({ stronger, reason }: SafeSentence): string {
-  return [translate('safe.too_strong'), stronger, reason].join(' ');
+  return translate('safe.too_strong', { stronger, reason });
 }
 
 /** The text of the copy button: sentence, caveat, source, release, address. All are of tests of interference. */
 export function formatSafeCopy(safe: SafeSentence, source: CopySource): string {
   const { name, licence } = PUBLISHERS[TESTS_FROM];
   return translate(source.synthetic ? 'safe.copy.synthetic' : 'safe.copy', {
-    words: `${formatSaid(safe)} ${safe.caveat}`,
+    words: joinSentences([formatSaid(safe), safe.caveat]),
     source: name,
     licence: LICENCES[licence].name,
     version: source.version,

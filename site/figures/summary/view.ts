@@ -1,4 +1,5 @@
 /** The sentence at the top of a page: what tests showed, how many, on how many networks, when. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { outcomeNotes, sumOutcomes, totalRate } from '../../view/outcome-counts.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
@@ -106,5 +107,5 @@ function namedParts({ network }: ViewContext, count: number | null) {
 
 /** The sentence, on which one network it rests, and the period that stands out. */
 export function formatSummary({ sentence, basis, peak }: SummaryView): string {
-  return [sentence, basis, peak].filter((part) => part !== null).join(' ');
+  return joinSentences([sentence, basis, peak]);
 }

@@ -1,4 +1,5 @@
 /** Tests compared: how often each showed signs of interference, grouped by what they look at. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { outcomeNotes, sumOutcomes } from '../../view/outcome-counts.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { TEST_GROUPS, testSpec, type TestGroup } from '../../../data-build/contract/vocabulary.ts';
@@ -75,7 +76,7 @@ export function toTests(rows: readonly TestRow[], context: ViewContext): TestsVi
     groups,
     title,
     subtitle: translate('chart.tests.subtitle'),
-    desc: [formatExtent(totals.measurement_count, context), ...notes].join(' '),
+    desc: joinSentences([formatExtent(totals.measurement_count, context), ...notes]),
     notes,
     table: toTable(title, groups, notes),
   };

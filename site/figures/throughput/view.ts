@@ -1,4 +1,5 @@
 /** Speed tests per period: the median, what lies around it, and how many tests carry it. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { THROUGHPUT_CELL_FLOOR } from '../../../data-build/contract/floors.ts';
 import { pageLocale } from '../../../data-build/words/language.ts';
@@ -140,7 +141,7 @@ export function toThroughput(
     breaks,
     title,
     subtitle: translate('throughput.subtitle'),
-    desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
+    desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
     notes,
     table: toTable(title, points, notes),
   };

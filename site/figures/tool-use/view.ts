@@ -1,4 +1,5 @@
 /** Use of one tool in one metric: the published figure by day, and the range its publisher expects. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { formatMetric, formatTool } from '../../../data-build/contract/event-terms.ts';
 import type { PublisherId } from '../../../data-build/contract/publishers.ts';
@@ -142,7 +143,7 @@ export function toToolUse(series: ToolUseSeries, place: string, dataUntil: Day):
     metric,
     title,
     subtitle: translate('tool_use.subtitle', { tool, metric }),
-    desc: [extent, ...notes, ...incompleteNotes(context)].join(' '),
+    desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
     notes,
     table: toTable(title, series, notes, context),
   };

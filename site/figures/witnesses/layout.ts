@@ -1,4 +1,5 @@
 /** Three rows over one time axis: what each witness measured, and what was detected in it. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import type { WitnessPoint, WitnessTrack } from './tracks.ts';
@@ -67,7 +68,7 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
   });
   bottom += 4;
   const silent = wrapText(
-    isLow ? '' : tracks.flatMap(({ missing }) => missing ?? []).join(' '),
+    isLow ? '' : joinSentences(tracks.map(({ missing }) => missing)),
     size.width,
     SMALL_SIZE,
   );

@@ -1,4 +1,5 @@
 /** The three witnesses of one country or territory on one time axis, with what was detected and where they agree. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { type Day } from '../../../data-build/contract/brands.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
@@ -144,7 +145,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     subtitle: translate(
       tracks.length === 3 ? `witness.subtitle.${frame.grain}` : 'witness.subtitle.two',
     ),
-    desc: [extent, ...silent, ...notes, ...incompleteNotes(context)].join(' '),
+    desc: joinSentences([extent, ...silent, ...notes, ...incompleteNotes(context)]),
     notes,
     table: toWitnessTable(title, rates, material, { series, indicators }, context, notes),
   };

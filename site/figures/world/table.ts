@@ -1,4 +1,5 @@
 /** The table behind the world map, and one of its rows as a line to read out. */
+import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { type WorldFacts } from './facts.ts';
 import { addDays } from '../../../data-build/contract/brands.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
@@ -170,18 +171,18 @@ export function formatWorldReadout(
       return translate(has('rate') ? 'world.readout.rate' : 'world.readout.few', all);
     case 'throughput':
       if (!has('tests')) return translate('world.readout.not_tested', all);
-      return [
+      return joinSentences([
         translate('world.readout.throughput', all),
-        ...(has('change') ? [translate('world.readout.change', all)] : []),
-      ].join(' ');
+        has('change') ? translate('world.readout.change', all) : null,
+      ]);
     case 'tools':
     case 'indicators':
       if (!has(witness === 'tools' ? 'clients' : 'value'))
         return translate('world.readout.not_tested', all);
-      return [
+      return joinSentences([
         translate(`world.readout.${witness}`, all),
-        ...(has('change') ? [translate('world.readout.change', all)] : []),
-      ].join(' ');
+        has('change') ? translate('world.readout.change', all) : null,
+      ]);
     default:
       return assertNever(witness);
   }

@@ -1,4 +1,5 @@
 /** The world in one week or month as one witness saw it: a level per country or territory, words, and a table. */
+import { endSentence, joinSentences } from '../../../data-build/words/sentences.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import type { PublisherId } from '../../../data-build/contract/publishers.ts';
@@ -18,6 +19,7 @@ import {
   formatCount,
   formatDay,
   formatDayRange,
+  formatClauses,
   formatItems,
   formatPercent,
   formatPeriod,
@@ -146,7 +148,7 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
     period: name,
     title,
     subtitle: toSubtitle(period, witness),
-    desc: [`${counts.join('; ')}.`, ...notes].join(' '),
+    desc: joinSentences([endSentence(formatClauses(counts)), ...notes]),
     notes,
     places,
     levels,
