@@ -31,6 +31,21 @@ export function parseManifest(json: unknown): Manifest | ManifestFault {
   return read.ok ? read.value : { kind: 'fault', what: read.fault, todo: REBUILD };
 }
 
+/** What `manifest.json` says. `from`: where it lies, for the two-part error that is thrown where it cannot be used. */
+export function readManifest(text: string, from: string): Manifest {
+  const manifest = parseManifest(toJson(text));
+  if (isManifestFault(manifest)) throw new Error(`${from}: ${manifest.what}\n${manifest.todo}`);
+  return manifest;
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function majorOf(version: string): string {
   return version.split('.')[0] ?? '';
 }

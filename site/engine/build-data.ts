@@ -5,7 +5,7 @@ import type { Manifest } from '../../data-build/contract/manifest.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Ask } from '../catalog/ask.ts';
 import { catalogFiles, type FileQuestion } from '../catalog/files.ts';
-import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import { readManifest } from '../catalog/manifest.ts';
 import { rememberAnswers } from '../catalog/remember.ts';
 import type { Query } from '../query/query.ts';
 import { openNodeEngine } from './duckdb-node.ts';
@@ -29,17 +29,7 @@ export async function loadManifest(folder: string): Promise<Manifest> {
         'Make it from dumps with `npm run data -- --dumps DIR`, or start with sample data: `npm start`.',
     );
   }
-  const manifest = parseManifest(toJson(text));
-  if (isManifestFault(manifest)) throw new Error(`${file}: ${manifest.what}\n${manifest.todo}`);
-  return manifest;
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return readManifest(text, file);
 }
 
 export interface BuildData {

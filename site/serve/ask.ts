@@ -5,7 +5,7 @@ import { attributionOf, syntheticNotice } from '../../data-build/contract/publis
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
 import { hashFile, hashOf } from '../../data-build/hash.ts';
 import { catalogFiles } from '../catalog/files.ts';
-import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import { readManifest } from '../catalog/manifest.ts';
 import { toProvenance } from '../catalog/provenance.ts';
 import { narrowFiles } from '../catalog/scan.ts';
 import { openNodeEngine } from '../engine/duckdb-node.ts';
@@ -137,20 +137,6 @@ async function openSite(
   throw new Error(
     `There is no manifest of an Atlas below ${base}.\nName the address of its front page, or of its data folder.`,
   );
-}
-
-function readManifest(text: string, from: string): Manifest {
-  const manifest = parseManifest(toJson(text));
-  if (isManifestFault(manifest)) throw new Error(`${from}: ${manifest.what}\n${manifest.todo}`);
-  return manifest;
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Null: there is no such file. */

@@ -13,7 +13,7 @@ import {
   record,
   text,
 } from '../../data-build/contract/shape.ts';
-import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import { loadManifest } from '../engine/build-data.ts';
 import type { SiteSize } from './hosts.ts';
 
 /** At the root of a built site. It holds no clock time: age is for who reads it. */
@@ -41,10 +41,7 @@ export type Status = InferOutput<typeof STATUS>;
 
 /** Throws, with what to do, when `data` is no data folder. */
 export async function makeStatus(data: string, size: SiteSize): Promise<Status> {
-  const manifest = parseManifest(
-    JSON.parse(await readFile(path.join(data, 'manifest.json'), 'utf8')),
-  );
-  if (isManifestFault(manifest)) throw new Error(`${data}: ${manifest.what}\n${manifest.todo}`);
+  const manifest = await loadManifest(data);
   const places = await readdir(path.join(data, 'country')).catch(() => []);
   return {
     data_version: manifest.data_version,
