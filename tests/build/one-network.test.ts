@@ -1,14 +1,9 @@
 /** A place that one network alone tests has its rate under a floor of its own, and says on which network it rests. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildData } from '../../data-build/build.ts';
 import { addDays } from '../../data-build/contract/brands.ts';
-import { readDumps } from '../../data-build/read-dumps.ts';
 import { catalogFiles } from '../../site/catalog/files.ts';
-import { loadManifest, type BuildData } from '../../site/engine/build-data.ts';
-import { openNodeEngine } from '../../site/engine/duckdb-node.ts';
-import type { Engine } from '../../site/engine/engine.ts';
 import { askFigure } from '../../site/figures/ask-figure.ts';
 import type { Figure } from '../../site/figures/figure.ts';
 import { toCountriesTable, LIST_COLUMNS } from '../../site/figures/lists/countries-table.ts';
@@ -24,8 +19,8 @@ import { countriesQuery } from '../../site/query/interference.ts';
 import { worldInterferenceQuery } from '../../site/query/world.ts';
 import { toInterferenceRecord } from '../../site/figures/world/record.ts';
 import { toWorldView } from '../../site/figures/world/view.ts';
+import { buildLines, websiteLine, type BuiltDumps } from '../support/built-dumps.ts';
 import { country, day } from '../support/days.ts';
-import { recordEffects } from '../support/quiet-effects.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const FIRST = day('2024-10-01');
@@ -33,58 +28,26 @@ const PLACE = country('TM');
 
 /** Ten tests a day on 40 days, six of them with a false DNS answer, all on AS64510. */
 function makeLines(): readonly string[] {
-  return Array.from({ length: 400 }, (_, index) => {
-    const on = addDays(FIRST, Math.floor(index / 10));
-    const time = `${on} 12:00:0${index % 10}`;
-    const blocked = index % 10 < 6;
-    return JSON.stringify({
+  return Array.from({ length: 400 }, (_, index) =>
+    websiteLine({
       input: `https://site${index % 4}.example.org/`,
-      measurement_start_time: time,
-      test_start_time: time,
-      probe_asn: 'AS64510',
-      probe_cc: 'TM',
-      report_id: `${on.replaceAll('-', '')}T120000Z_webconnectivity_TM_64510_n1_${String(index).padStart(16, '0')}`,
-      software_name: 'ooniprobe-android',
-      software_version: '4.0.0',
-      test_name: 'web_connectivity',
-      test_version: '0.5.28',
-      test_runtime: 1,
-      test_keys: blocked
-        ? { accessible: false, blocking: 'dns', dns_experiment_failure: 'dns_nxdomain_error' }
-        : { accessible: true, blocking: false },
-    });
-  });
+      day: addDays(FIRST, Math.floor(index / 10)),
+      place: PLACE,
+      asn: 64510,
+      index,
+      blocked: index % 10 < 6,
+    }),
+  );
 }
 
 describe('400 tests on one network, 240 of them with signs', () => {
   const scratch = scratchFolder('one-network');
-  const out = path.join(scratch, 'data');
-  let engine: Engine;
-  let data: Pick<BuildData, 'ask' | 'manifest'>;
+  let data: BuiltDumps;
 
   beforeAll(async () => {
-    const effects = recordEffects();
-    const dumps = path.join(scratch, 'dumps');
-    const cacheDir = path.join(scratch, 'cache');
-    await mkdir(dumps);
-    await writeFile(path.join(dumps, 'lines.jsonl'), `${makeLines().join('\n')}\n`);
-    const request = { dumps: [dumps], cacheDir, jobs: 1, shard: null, effects };
-    const options = { edition: 'all', since: null, until: null, strict: false } as const;
-    await buildData(() => readDumps(request), { out, cacheDir, ...options }, effects);
-    const manifest = await loadManifest(out);
-    engine = await openNodeEngine(out);
-    data = {
-      manifest,
-      ask: async (query, scope = {}) => {
-        for (const table of query.tables)
-          await engine.open(table, catalogFiles(manifest, { ...scope, table }));
-        return engine.run(query);
-      },
-    };
+    data = await buildLines(scratch, makeLines());
   }, 60_000);
-  afterAll(async () => {
-    await engine.close();
-  });
+  afterAll(() => data.close());
 
   async function view<Answer, View>(
     figure: Figure<Answer, View>,
@@ -123,10 +86,11 @@ describe('400 tests on one network, 240 of them with signs', () => {
   });
 
   it('is checked with the counts and the events of tests alone', async () => {
-    const { ask, manifest } = data;
+    const before = data;
+    const { ask, manifest } = before;
     const asked = new Set<string>();
     data = {
-      manifest,
+      ...before,
       ask: (query, scope = {}) => {
         for (const table of query.tables)
           for (const { path: name } of catalogFiles(manifest, { ...scope, table })) asked.add(name);
@@ -134,7 +98,7 @@ describe('400 tests on one network, 240 of them with signs', () => {
       },
     };
     await view(rate);
-    data = { manifest, ask };
+    data = before;
     expect([...asked].map((name) => name.split('/')[0]).toSorted()).toEqual([
       'interference_country_daily',
       'interference_network_daily',
@@ -176,7 +140,10 @@ describe('400 tests on one network, 240 of them with signs', () => {
   });
 
   it('is flagged in the data', async () => {
-    const csv = await readFile(path.join(out, 'country/TM/interference_country_daily.csv'), 'utf8');
+    const csv = await readFile(
+      path.join(data.folder, 'country/TM/interference_country_daily.csv'),
+      'utf8',
+    );
     const [head, ...rows] = csv
       .trim()
       .split('\n')

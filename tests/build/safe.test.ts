@@ -1,51 +1,24 @@
 /** The golden sentences, on the publisher's own dumps of Kenya, November 2024. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
-import { buildData } from '../../data-build/build.ts';
-import { readDumps } from '../../data-build/read-dumps.ts';
-import { catalogFiles } from '../../site/catalog/files.ts';
-import { loadManifest, type BuildData } from '../../site/engine/build-data.ts';
-import { openNodeEngine } from '../../site/engine/duckdb-node.ts';
-import type { Engine } from '../../site/engine/engine.ts';
 import { eventsQuery, type EventRow } from '../../site/query/witnesses.ts';
 import { askEvidence } from '../../site/figures/safe/evidence.ts';
 import { toSafeSentence, type SafeSentence } from '../../site/figures/safe/sentence.ts';
+import { buildDumps, type BuiltDumps } from '../support/built-dumps.ts';
 import { day } from '../support/days.ts';
-import { recordEffects } from '../support/quiet-effects.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 
 describeWithSharedData('Telegram in Kenya', 'ooni/kenya-telegram-2024', (dumps) => {
-  let scratch: string;
-  let engine: Engine;
-  let data: Pick<BuildData, 'ask'>;
+  const scratch = scratchFolder('safe');
+  let data: BuiltDumps;
   let events: readonly EventRow[];
 
   beforeAll(async () => {
-    scratch = await mkdtemp(path.join(tmpdir(), 'safe-'));
-    const effects = recordEffects();
-    const cacheDir = path.join(scratch, 'cache');
-    const out = path.join(scratch, 'data');
-    const request = { dumps: [dumps], cacheDir, jobs: 2, shard: null, effects };
-    const options = { edition: 'all', since: null, until: null, strict: false } as const;
-    await buildData(() => readDumps(request), { out, cacheDir, ...options }, effects);
-    const manifest = await loadManifest(out);
-    engine = await openNodeEngine(out);
-    data = {
-      ask: async (query, scope = {}) => {
-        for (const table of query.tables)
-          await engine.open(table, catalogFiles(manifest, { ...scope, table }));
-        return engine.run(query);
-      },
-    };
+    data = await buildDumps(scratch, dumps);
     events = await data.ask(eventsQuery('KE'));
   }, 120_000);
-  afterAll(async () => {
-    await engine.close();
-    await rm(scratch, { recursive: true, force: true });
-  });
+  afterAll(() => data.close());
 
   async function say(since: string, until: string): Promise<SafeSentence> {
     const probeCc = toCountryCode('KE');

@@ -1,5 +1,5 @@
 /** Queries behind the pages of networks, websites and tests: bound in both engines, with numbers counted by hand. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { toCountryCode, type CountryCode } from '../../data-build/contract/brands.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import { domainTotalQuery, networkCountriesQuery } from '../../site/query/changed.ts';
@@ -21,7 +21,7 @@ import {
 import { targetCoursesQuery, testPlacesQuery } from '../../site/query/tests.ts';
 import { eventSamplesQuery, eventWebsitesQuery, samplesQuery } from '../../site/query/samples.ts';
 import { asn, day } from '../support/days.ts';
-import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
+import { useBothEngines } from '../support/both-engines.ts';
 
 const TABLES: readonly TableName[] = [
   'interference_country_daily',
@@ -74,12 +74,7 @@ const ROWS = [
   ) AS t(day, measurement_start_time, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid)`,
 ];
 
-let engines: BothEngines;
-beforeAll(async () => {
-  engines = await openBothEngines(TABLES, ROWS);
-}, 60_000);
-afterAll(() => engines.close());
-const ask: BothEngines['ask'] = async (query) => engines.ask(query);
+const { ask } = useBothEngines(TABLES, ROWS);
 
 function place(code: string): CountryCode {
   const known = toCountryCode(code);

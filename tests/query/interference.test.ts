@@ -1,6 +1,6 @@
 /** Every query is bound in both engines that run it, and gives the numbers a reader would count by hand. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   addDays,
   toAsn,
@@ -20,7 +20,7 @@ import {
   testsQuery,
   totalsQuery,
 } from '../../site/query/interference.ts';
-import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
+import { useBothEngines } from '../support/both-engines.ts';
 
 const TABLES: readonly TableName[] = [
   'interference_country_daily',
@@ -61,12 +61,7 @@ const ROWS = [
   ) AS t(probe_asn, name, country_list, source, licence)`,
 ];
 
-let engines: BothEngines;
-beforeAll(async () => {
-  engines = await openBothEngines(TABLES, ROWS);
-}, 60_000);
-afterAll(() => engines.close());
-const ask: BothEngines['ask'] = async (query) => engines.ask(query);
+const { ask, native } = useBothEngines(TABLES, ROWS);
 
 function day(text: string): Day {
   const found = toDay(text);
@@ -221,7 +216,7 @@ describe('any filter', () => {
     await fc.assert(
       fc.asyncProperty(anyFilter, async (filter) => {
         const { sql, params } = outcomesQuery(filter, 'day');
-        const [days] = await engines.native(
+        const [days] = await native(
           `SELECT coalesce(sum(measurement_count), 0)::DOUBLE AS measurement_count FROM (${sql})`,
           params,
         );

@@ -1,5 +1,5 @@
 /** Queries behind the three witnesses: bound in both engines, which must agree; ends of tool use counted by hand. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import {
   courseQuery,
@@ -12,7 +12,7 @@ import {
   toolUseQuery,
   useEndsQuery,
 } from '../../site/query/witnesses.ts';
-import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
+import { useBothEngines } from '../support/both-engines.ts';
 
 const TABLES: readonly TableName[] = [
   'interference_country_daily',
@@ -39,13 +39,7 @@ const ROWS = [
   ) AS t(day, probe_cc, test_name, measurement_count, ok_count, anomaly_count, confirmed_count, failure_count, unscored_count)`,
 ];
 
-let engines: BothEngines;
-beforeAll(async () => {
-  engines = await openBothEngines(TABLES, ROWS);
-}, 60_000);
-afterAll(() => engines.close());
-
-const ask: BothEngines['ask'] = async (query) => engines.ask(query);
+const { ask } = useBothEngines(TABLES, ROWS);
 
 describe('the witnesses', () => {
   it('are asked in words that both engines understand', async () => {

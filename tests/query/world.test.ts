@@ -1,5 +1,5 @@
 /** The questions behind the world map, bound in both engines that could run them. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import {
   worldEventsQuery,
@@ -7,7 +7,7 @@ import {
   worldThroughputQuery,
   worldToolsQuery,
 } from '../../site/query/world.ts';
-import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
+import { useBothEngines } from '../support/both-engines.ts';
 
 const TABLES: readonly TableName[] = [
   'interference_country_daily',
@@ -45,12 +45,7 @@ const ROWS = [
   ) AS t(probe_cc, probe_asn, kind, first_sign, first_normal, magnitude, agreement, licence, source)`,
 ];
 
-let engines: BothEngines;
-beforeAll(async () => {
-  engines = await openBothEngines(TABLES, ROWS);
-}, 60_000);
-afterAll(() => engines.close());
-const ask: BothEngines['ask'] = async (query) => engines.ask(query);
+const { ask } = useBothEngines(TABLES, ROWS);
 
 describe('interference', () => {
   it('adds up by month and place, and counts networks only where all are known', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { connectDuckDb } from './duckdb.ts';
 import { createDuckDB, DEFAULT_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
 import { tableDdl, type TableName } from '../../data-build/contract/tables.ts';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Query, QueryParam } from '../../site/query/query.ts';
 
 export interface BothEngines {
@@ -61,6 +61,24 @@ export async function openBothEngines(
     close: () => {
       native.closeSync();
     },
+  };
+}
+
+/** Both engines for all tests of a file. */
+export function useBothEngines(
+  tables: readonly TableName[],
+  fill: readonly string[],
+): Pick<BothEngines, 'ask' | 'native'> {
+  let engines: BothEngines;
+  beforeAll(async () => {
+    engines = await openBothEngines(tables, fill);
+  }, 60_000);
+  afterAll(() => {
+    engines.close();
+  });
+  return {
+    ask: async (query) => engines.ask(query),
+    native: async (sql, params) => engines.native(sql, params),
   };
 }
 
