@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { layoutExploreMap } from '../../site/figures/explore/layout-map.ts';
 import type { SceneNode } from '../../site/charts/scene.ts';
 import { toQuestion } from '../../site/query/explore-question.ts';
-import type { ExploreRow } from '../../site/query/explore.ts';
+import type { ExploreRow } from '../../site/query/explore-rows.ts';
 import { parseState } from '../../site/state/state.ts';
 import { toExplore, type ExploreView } from '../../site/figures/explore/view.ts';
 import { toBounds } from '../../site/figures/explore/map.ts';

@@ -14,7 +14,7 @@ import { askFigure } from '../../site/figures/ask-figure.ts';
 import { explore } from '../../site/figures/explore/figure.ts';
 import { toRequest, type FigureRequest } from '../../site/figures/request.ts';
 import { toQuestion } from '../../site/query/explore-question.ts';
-import { MOST_CELLS } from '../../site/query/explore.ts';
+import { MOST_CELLS } from '../../site/query/explore-rows.ts';
 import type { Query } from '../../site/query/query.ts';
 import { formatState, parseState } from '../../site/state/state.ts';
 import type { ExplorerState } from '../../site/state/parameters.ts';

@@ -1,5 +1,5 @@
 /** Answers of the chart builder in each of its forms: lines, strips, bars, and a map of places that do not exist. */
-import type { ExploreRow } from '../../query/explore.ts';
+import type { ExploreRow } from '../../query/explore-rows.ts';
 import { toQuestion } from '../../query/explore-question.ts';
 import { parseState } from '../../state/state.ts';
 import { toPeriods } from '../../view/time-frame.ts';

@@ -2,8 +2,8 @@
 import { FLOORS, THROUGHPUT_CELL_FLOOR, type Floor } from '../../../data-build/contract/floors.ts';
 import { toDay } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { ExploreRow } from '../../query/explore.ts';
-import { type ExploreQuestion } from '../../query/explore-question.ts';
+import type { ExploreRow } from '../../query/explore-rows.ts';
+import type { ExploreQuestion } from '../../query/explore-question.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import type { PublisherId } from '../../../data-build/contract/publishers.ts';
 import type { Notice } from '../../state/notice.ts';

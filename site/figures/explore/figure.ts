@@ -1,6 +1,6 @@
 /** The chart builder's: what it shows is the state of a link. */
 import { givenShapes } from '../../charts/map/shapes.ts';
-import { MOST_CELLS } from '../../query/explore.ts';
+import { MOST_CELLS } from '../../query/explore-rows.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { toFrame } from './frame.ts';

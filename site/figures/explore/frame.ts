@@ -1,8 +1,8 @@
 /** The days and the step of time that the chart builder shows. */
 import { addDays, dayOfMillis, type Day } from '../../../data-build/contract/brands.ts';
-import { type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
+import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { ExploreRow } from '../../query/explore.ts';
+import type { ExploreRow } from '../../query/explore-rows.ts';
 import type { ExploreQuestion } from '../../query/explore-question.ts';
 import { toNotice, type Notice } from '../../state/notice.ts';
 import type { ExplorerState } from '../../state/parameters.ts';

@@ -6,16 +6,16 @@ import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { METRICS } from '../../../data-build/contract/tools.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { ExploreRow } from '../../query/explore.ts';
+import type { ExploreRow } from '../../query/explore-rows.ts';
 import {
   BASELINE_DAYS,
   usesDimension,
   type ExploreQuestion,
 } from '../../query/explore-question.ts';
 import type { Measure } from '../../state/parameters.ts';
-import { type ViewContext } from '../../view/context.ts';
+import type { ViewContext } from '../../view/context.ts';
 import { formatCount, formatPercent, formatList } from '../../view/format.ts';
-import { type ExploreMap } from './map.ts';
+import type { ExploreMap } from './map.ts';
 import { aloneNotes, formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
 import { toPeriods } from '../../view/time-frame.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';

@@ -1,11 +1,7 @@
 /** What the chart builder asks: everything in one, then the cells, then what is shown beside them. */
 import type { Ask } from '../../catalog/ask.ts';
-import {
-  exploreQuery,
-  MOST_CELLS,
-  networkNamesQuery,
-  type ExploreRow,
-} from '../../query/explore.ts';
+import { exploreQuery, networkNamesQuery } from '../../query/explore.ts';
+import { MOST_CELLS, type ExploreRow } from '../../query/explore-rows.ts';
 import {
   toBaseline,
   toQuestion,

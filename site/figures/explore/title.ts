@@ -2,8 +2,8 @@
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { ExploreRow } from '../../query/explore.ts';
-import { type ExploreQuestion } from '../../query/explore-question.ts';
+import type { ExploreRow } from '../../query/explore-rows.ts';
+import type { ExploreQuestion } from '../../query/explore-question.ts';
 import type { Measure } from '../../state/parameters.ts';
 import {
   formatExtent,
