@@ -21,790 +21,211 @@ export interface RuleSpec {
   readonly source: string;
 }
 
-const CORE = 'ooni/backend fastpath/fastpath/core.py';
+/** What a test is judged by: a function of the publisher's scorer. */
+function judgedBy(code: string, test = '*') {
+  return { tests: [test], source: `ooni/backend fastpath/fastpath/core.py ${code}` };
+}
 
-const WEB = ['web_connectivity'] as const;
-const WEB_SOURCE = `${CORE} score_web_connectivity`;
-const WHATSAPP = ['whatsapp'] as const;
-const WHATSAPP_SOURCE = `${CORE} score_measurement_whatsapp`;
-const TELEGRAM = ['telegram'] as const;
-const TELEGRAM_SOURCE = `${CORE} score_measurement_telegram`;
-const MESSENGER = ['facebook_messenger'] as const;
-const MESSENGER_SOURCE = `${CORE} score_measurement_facebook_messenger`;
-const SIGNAL = ['signal'] as const;
-const SIGNAL_SOURCE = `${CORE} score_signal`;
-const PSIPHON = ['psiphon'] as const;
-const PSIPHON_SOURCE = `${CORE} score_psiphon`;
-const TOR = ['tor'] as const;
-const TOR_SOURCE = `${CORE} score_tor`;
-const VANILLA_TOR = ['vanilla_tor'] as const;
-const VANILLA_TOR_SOURCE = `${CORE} score_vanilla_tor`;
-const TORSF = ['torsf'] as const;
-const TORSF_SOURCE = `${CORE} score_torsf`;
-const OPENVPN = ['openvpn'] as const;
-const OPENVPN_SOURCE = `${CORE} score_openvpn`;
-const MEEK = ['meek_fronted_requests_test'] as const;
-const MEEK_SOURCE = `${CORE} score_meek_fronted_requests_test`;
-const STUN = ['stunreachability'] as const;
-const STUN_SOURCE = `${CORE} score_stunreachability`;
-const REQUEST_LINE = ['http_invalid_request_line'] as const;
-const REQUEST_LINE_SOURCE = `${CORE} score_http_invalid_request_line`;
-const HEADERS = ['http_header_field_manipulation'] as const;
-const HEADERS_SOURCE = `${CORE} score_measurement_hhfm`;
-const NDT = ['ndt'] as const;
-const DASH = ['dash'] as const;
-const DASH_SOURCE = `${CORE} score_dash`;
-const BROWSER = ['browser_web'] as const;
-const BROWSER_SOURCE = `${CORE} score_browser_web`;
-const TCP = ['tcp_connect'] as const;
-const TCP_SOURCE = `${CORE} score_tcp_connect`;
-const REQUESTS = ['http_requests'] as const;
-const REQUESTS_SOURCE = `${CORE} score_http_requests`;
-const ALL = ['*'] as const;
-const STORED_SOURCE = 'public monthly export of the fastpath table';
+const OF_DATES = judgedBy('flag_measurements_with_wrong_date');
+const STORED = { tests: ['*'], source: 'public monthly export of the fastpath table' };
+const WEB = judgedBy('score_web_connectivity', 'web_connectivity');
+const TELEGRAM = judgedBy('score_measurement_telegram', 'telegram');
+const WHATSAPP = judgedBy('score_measurement_whatsapp', 'whatsapp');
+const MESSENGER = judgedBy('score_measurement_facebook_messenger', 'facebook_messenger');
+const SIGNAL = judgedBy('score_signal', 'signal');
+const PSIPHON = judgedBy('score_psiphon', 'psiphon');
+const TOR = judgedBy('score_tor', 'tor');
+const VANILLA_TOR = judgedBy('score_vanilla_tor', 'vanilla_tor');
+const TORSF = judgedBy('score_torsf', 'torsf');
+const OPENVPN = judgedBy('score_openvpn', 'openvpn');
+const MEEK = judgedBy('score_meek_fronted_requests_test', 'meek_fronted_requests_test');
+const STUN = judgedBy('score_stunreachability', 'stunreachability');
+const REQUEST_LINE = judgedBy('score_http_invalid_request_line', 'http_invalid_request_line');
+const HEADERS = judgedBy('score_measurement_hhfm', 'http_header_field_manipulation');
+const DASH = judgedBy('score_dash', 'dash');
+const BROWSER = judgedBy('score_browser_web', 'browser_web');
+const TCP = judgedBy('score_tcp_connect', 'tcp_connect');
+const REQUESTS = judgedBy('score_http_requests', 'http_requests');
+
+type Listed = readonly [
+  id: string,
+  of: Pick<RuleSpec, 'tests' | 'source'>,
+  outcome: Outcome,
+  method?: BlockingMethod | null,
+  /** What its source says beside the code. */
+  note?: string,
+];
 
 const LISTED = [
-  {
-    id: 'envelope.too_old',
-    tests: ALL,
-    outcome: 'failure',
-    method: null,
-    source: `${CORE} flag_measurements_with_wrong_date`,
-  },
-  {
-    id: 'envelope.from_future',
-    tests: ALL,
-    outcome: 'failure',
-    method: null,
-    source: `${CORE} flag_measurements_with_wrong_date`,
-  },
-  {
-    id: 'envelope.unreadable',
-    tests: ALL,
-    outcome: 'failure',
-    method: null,
-    source: 'atlas',
-  },
-  {
-    id: 'unscored.no_rule',
-    tests: ALL,
-    outcome: 'unscored',
-    method: null,
-    source: `${CORE} score_measurement`,
-  },
-  {
-    id: 'unscored.riseupvpn',
-    tests: ['riseupvpn'],
-    outcome: 'unscored',
-    method: null,
-    source: `${CORE} score_riseupvpn; ooni/backend issue 745`,
-  },
-  {
-    id: 'fastpath.stored_ok',
-    tests: ALL,
-    outcome: 'ok',
-    method: null,
-    source: STORED_SOURCE,
-  },
-  {
-    id: 'fastpath.stored_anomaly',
-    tests: ALL,
-    outcome: 'anomaly',
-    method: null,
-    source: STORED_SOURCE,
-  },
-  {
-    id: 'fastpath.stored_confirmed',
-    tests: ALL,
-    outcome: 'confirmed',
-    method: null,
-    source: STORED_SOURCE,
-  },
-  {
-    id: 'fastpath.stored_failure',
-    tests: ALL,
-    outcome: 'failure',
-    method: null,
-    source: STORED_SOURCE,
-  },
+  ['envelope.too_old', OF_DATES, 'failure'],
+  ['envelope.from_future', OF_DATES, 'failure'],
+  ['envelope.unreadable', { tests: ['*'], source: 'atlas' }, 'failure'],
+  ['unscored.no_rule', judgedBy('score_measurement'), 'unscored'],
+  [
+    'unscored.riseupvpn',
+    judgedBy('score_riseupvpn', 'riseupvpn'),
+    'unscored',
+    null,
+    'ooni/backend issue 745',
+  ],
+  ['fastpath.stored_ok', STORED, 'ok'],
+  ['fastpath.stored_anomaly', STORED, 'anomaly'],
+  ['fastpath.stored_confirmed', STORED, 'confirmed'],
+  ['fastpath.stored_failure', STORED, 'failure'],
 
-  {
-    id: 'web_connectivity.confirmed_dns',
-    tests: WEB,
-    outcome: 'confirmed',
-    method: 'dns',
-    source: `${CORE} match_fingerprints, is_confirmed`,
-  },
-  {
-    id: 'web_connectivity.confirmed_body',
-    tests: WEB,
-    outcome: 'confirmed',
-    method: 'http_diff',
-    source: `${CORE} match_http_body_fingerprints, is_confirmed`,
-  },
-  {
-    id: 'web_connectivity.confirmed_header',
-    tests: WEB,
-    outcome: 'confirmed',
-    method: 'http_diff',
-    source: `${CORE} match_http_headers_fingerprints, is_confirmed`,
-  },
-  {
-    id: 'web_connectivity.blocking_dns',
-    tests: WEB,
-    outcome: 'anomaly',
-    method: 'dns',
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.blocking_tcp_ip',
-    tests: WEB,
-    outcome: 'anomaly',
-    method: 'tcp_ip',
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.blocking_tls',
-    tests: WEB,
-    outcome: 'anomaly',
-    method: 'tls',
-    source: `${WEB_SOURCE}; refinement: atlas`,
-  },
-  {
-    id: 'web_connectivity.blocking_http_failure',
-    tests: WEB,
-    outcome: 'anomaly',
-    method: 'http_failure',
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.blocking_http_diff',
-    tests: WEB,
-    outcome: 'anomaly',
-    method: 'http_diff',
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.accessible',
-    tests: WEB,
-    outcome: 'ok',
-    method: null,
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.site_down',
-    tests: WEB,
-    outcome: 'ok',
-    method: null,
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.known_page_only',
-    tests: WEB,
-    outcome: 'ok',
-    method: null,
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.invalid_title_match',
-    tests: WEB,
-    outcome: 'failure',
-    method: null,
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.no_verdict',
-    tests: WEB,
-    outcome: 'failure',
-    method: null,
-    source: `${WEB_SOURCE}; ooni/backend issue 610`,
-  },
-  {
-    id: 'web_connectivity.invalid_blocking',
-    tests: WEB,
-    outcome: 'failure',
-    method: null,
-    source: WEB_SOURCE,
-  },
-  {
-    id: 'web_connectivity.unknown_failure',
-    tests: WEB,
-    outcome: 'failure',
-    method: null,
-    source: `${CORE} _detect_unknown_failure`,
-  },
-  {
-    id: 'web_connectivity.accessibility_unknown',
-    tests: WEB,
-    outcome: 'failure',
-    method: null,
-    source: `${WEB_SOURCE}; ooni/backend issue 610`,
-  },
-  {
-    id: 'web_connectivity.undecodable_body',
-    tests: WEB,
-    outcome: 'failure',
-    method: null,
-    source: `${CORE} score_web_connectivity_full`,
-  },
+  [
+    'web_connectivity.confirmed_dns',
+    judgedBy('match_fingerprints, is_confirmed', 'web_connectivity'),
+    'confirmed',
+    'dns',
+  ],
+  [
+    'web_connectivity.confirmed_body',
+    judgedBy('match_http_body_fingerprints, is_confirmed', 'web_connectivity'),
+    'confirmed',
+    'http_diff',
+  ],
+  [
+    'web_connectivity.confirmed_header',
+    judgedBy('match_http_headers_fingerprints, is_confirmed', 'web_connectivity'),
+    'confirmed',
+    'http_diff',
+  ],
+  ['web_connectivity.blocking_dns', WEB, 'anomaly', 'dns'],
+  ['web_connectivity.blocking_tcp_ip', WEB, 'anomaly', 'tcp_ip'],
+  ['web_connectivity.blocking_tls', WEB, 'anomaly', 'tls', 'refinement: atlas'],
+  ['web_connectivity.blocking_http_failure', WEB, 'anomaly', 'http_failure'],
+  ['web_connectivity.blocking_http_diff', WEB, 'anomaly', 'http_diff'],
+  ['web_connectivity.accessible', WEB, 'ok'],
+  ['web_connectivity.site_down', WEB, 'ok'],
+  ['web_connectivity.known_page_only', WEB, 'ok'],
+  ['web_connectivity.invalid_title_match', WEB, 'failure'],
+  ['web_connectivity.no_verdict', WEB, 'failure', null, 'ooni/backend issue 610'],
+  ['web_connectivity.invalid_blocking', WEB, 'failure'],
+  [
+    'web_connectivity.unknown_failure',
+    judgedBy('_detect_unknown_failure', 'web_connectivity'),
+    'failure',
+  ],
+  ['web_connectivity.accessibility_unknown', WEB, 'failure', null, 'ooni/backend issue 610'],
+  [
+    'web_connectivity.undecodable_body',
+    judgedBy('score_web_connectivity_full', 'web_connectivity'),
+    'failure',
+  ],
 
-  {
-    id: 'telegram.endpoints_failed',
-    tests: TELEGRAM,
-    outcome: 'anomaly',
-    method: 'tcp_ip',
-    source: `${TELEGRAM_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'telegram.app_unreachable',
-    tests: TELEGRAM,
-    outcome: 'anomaly',
-    method: 'app_endpoints',
-    source: `${TELEGRAM_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'telegram.requests_failed',
-    tests: TELEGRAM,
-    outcome: 'anomaly',
-    method: 'http_failure',
-    source: `${TELEGRAM_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'telegram.web_blocked',
-    tests: TELEGRAM,
-    outcome: 'anomaly',
-    method: 'app_web',
-    source: `${TELEGRAM_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'telegram.nothing_measured',
-    tests: TELEGRAM,
-    outcome: 'anomaly',
-    method: 'other',
-    source: TELEGRAM_SOURCE,
-  },
-  {
-    id: 'telegram.reachable',
-    tests: TELEGRAM,
-    outcome: 'ok',
-    method: null,
-    source: TELEGRAM_SOURCE,
-  },
-  {
-    id: 'telegram.request_without_url',
-    tests: TELEGRAM,
-    outcome: 'failure',
-    method: null,
-    source: TELEGRAM_SOURCE,
-  },
+  ['telegram.endpoints_failed', TELEGRAM, 'anomaly', 'tcp_ip', 'method: atlas'],
+  ['telegram.app_unreachable', TELEGRAM, 'anomaly', 'app_endpoints', 'method: atlas'],
+  ['telegram.requests_failed', TELEGRAM, 'anomaly', 'http_failure', 'method: atlas'],
+  ['telegram.web_blocked', TELEGRAM, 'anomaly', 'app_web', 'method: atlas'],
+  ['telegram.nothing_measured', TELEGRAM, 'anomaly', 'other'],
+  ['telegram.reachable', TELEGRAM, 'ok'],
+  ['telegram.request_without_url', TELEGRAM, 'failure'],
 
-  {
-    id: 'whatsapp.endpoints_failed',
-    tests: WHATSAPP,
-    outcome: 'anomaly',
-    method: 'app_endpoints',
-    source: WHATSAPP_SOURCE,
-  },
-  {
-    id: 'whatsapp.registration_failed',
-    tests: WHATSAPP,
-    outcome: 'anomaly',
-    method: 'app_registration',
-    source: WHATSAPP_SOURCE,
-  },
-  {
-    id: 'whatsapp.web_failed',
-    tests: WHATSAPP,
-    outcome: 'anomaly',
-    method: 'app_web',
-    source: WHATSAPP_SOURCE,
-  },
-  {
-    id: 'whatsapp.reachable',
-    tests: WHATSAPP,
-    outcome: 'ok',
-    method: null,
-    source: WHATSAPP_SOURCE,
-  },
-  {
-    id: 'whatsapp.unknown_failure',
-    tests: WHATSAPP,
-    outcome: 'failure',
-    method: null,
-    source: `${CORE} _detect_unknown_failure`,
-  },
-  {
-    id: 'whatsapp.no_requests',
-    tests: WHATSAPP,
-    outcome: 'failure',
-    method: null,
-    source: WHATSAPP_SOURCE,
-  },
-  {
-    id: 'whatsapp.requests_incomplete',
-    tests: WHATSAPP,
-    outcome: 'failure',
-    method: null,
-    source: WHATSAPP_SOURCE,
-  },
-  {
-    id: 'whatsapp.no_endpoints',
-    tests: WHATSAPP,
-    outcome: 'failure',
-    method: null,
-    source: WHATSAPP_SOURCE,
-  },
+  ['whatsapp.endpoints_failed', WHATSAPP, 'anomaly', 'app_endpoints'],
+  ['whatsapp.registration_failed', WHATSAPP, 'anomaly', 'app_registration'],
+  ['whatsapp.web_failed', WHATSAPP, 'anomaly', 'app_web'],
+  ['whatsapp.reachable', WHATSAPP, 'ok'],
+  ['whatsapp.unknown_failure', judgedBy('_detect_unknown_failure', 'whatsapp'), 'failure'],
+  ['whatsapp.no_requests', WHATSAPP, 'failure'],
+  ['whatsapp.requests_incomplete', WHATSAPP, 'failure'],
+  ['whatsapp.no_endpoints', WHATSAPP, 'failure'],
 
-  {
-    id: 'facebook_messenger.dns_failed',
-    tests: MESSENGER,
-    outcome: 'anomaly',
-    method: 'dns',
-    source: `${MESSENGER_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'facebook_messenger.tcp_failed',
-    tests: MESSENGER,
-    outcome: 'anomaly',
-    method: 'tcp_ip',
-    source: `${MESSENGER_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'facebook_messenger.reachable',
-    tests: MESSENGER,
-    outcome: 'ok',
-    method: null,
-    source: MESSENGER_SOURCE,
-  },
+  ['facebook_messenger.dns_failed', MESSENGER, 'anomaly', 'dns', 'method: atlas'],
+  ['facebook_messenger.tcp_failed', MESSENGER, 'anomaly', 'tcp_ip', 'method: atlas'],
+  ['facebook_messenger.reachable', MESSENGER, 'ok'],
 
-  {
-    id: 'signal.backend_dns',
-    tests: SIGNAL,
-    outcome: 'anomaly',
-    method: 'dns',
-    source: `${SIGNAL_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'signal.backend_tls',
-    tests: SIGNAL,
-    outcome: 'anomaly',
-    method: 'tls',
-    source: `${SIGNAL_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'signal.backend_blocked',
-    tests: SIGNAL,
-    outcome: 'anomaly',
-    method: 'app_endpoints',
-    source: SIGNAL_SOURCE,
-  },
-  {
-    id: 'signal.reachable',
-    tests: SIGNAL,
-    outcome: 'ok',
-    method: null,
-    source: SIGNAL_SOURCE,
-  },
-  {
-    id: 'signal.test_failed',
-    tests: SIGNAL,
-    outcome: 'failure',
-    method: null,
-    source: SIGNAL_SOURCE,
-  },
-  {
-    id: 'signal.invalid_time_or_version',
-    tests: SIGNAL,
-    outcome: 'failure',
-    method: null,
-    source: SIGNAL_SOURCE,
-  },
-  {
-    id: 'signal.faulty_version',
-    tests: SIGNAL,
-    outcome: 'failure',
-    method: null,
-    source: `${SIGNAL_SOURCE}; ooni/probe issues 2344, 2627, 2636`,
-  },
-  {
-    id: 'signal.faulty_engine',
-    tests: SIGNAL,
-    outcome: 'failure',
-    method: null,
-    source: `${SIGNAL_SOURCE}; ooni/backend issue 679`,
-  },
-  {
-    id: 'signal.no_status',
-    tests: SIGNAL,
-    outcome: 'failure',
-    method: null,
-    source: SIGNAL_SOURCE,
-  },
+  ['signal.backend_dns', SIGNAL, 'anomaly', 'dns', 'method: atlas'],
+  ['signal.backend_tls', SIGNAL, 'anomaly', 'tls', 'method: atlas'],
+  ['signal.backend_blocked', SIGNAL, 'anomaly', 'app_endpoints'],
+  ['signal.reachable', SIGNAL, 'ok'],
+  ['signal.test_failed', SIGNAL, 'failure'],
+  ['signal.invalid_time_or_version', SIGNAL, 'failure'],
+  ['signal.faulty_version', SIGNAL, 'failure', null, 'ooni/probe issues 2344, 2627, 2636'],
+  ['signal.faulty_engine', SIGNAL, 'failure', null, 'ooni/backend issue 679'],
+  ['signal.no_status', SIGNAL, 'failure'],
 
-  {
-    id: 'psiphon.bootstrap_failed',
-    tests: PSIPHON,
-    outcome: 'anomaly',
-    method: 'tool_bootstrap',
-    source: PSIPHON_SOURCE,
-  },
-  {
-    id: 'psiphon.page_failed',
-    tests: PSIPHON,
-    outcome: 'anomaly',
-    method: 'tool_bootstrap',
-    source: PSIPHON_SOURCE,
-  },
-  {
-    id: 'psiphon.works',
-    tests: PSIPHON,
-    outcome: 'ok',
-    method: null,
-    source: PSIPHON_SOURCE,
-  },
-  {
-    id: 'psiphon.no_bootstrap_time',
-    tests: PSIPHON,
-    outcome: 'failure',
-    method: null,
-    source: PSIPHON_SOURCE,
-  },
-  {
-    id: 'psiphon.no_resolver',
-    tests: PSIPHON,
-    outcome: 'failure',
-    method: null,
-    source: PSIPHON_SOURCE,
-  },
+  ['psiphon.bootstrap_failed', PSIPHON, 'anomaly', 'tool_bootstrap'],
+  ['psiphon.page_failed', PSIPHON, 'anomaly', 'tool_bootstrap'],
+  ['psiphon.works', PSIPHON, 'ok'],
+  ['psiphon.no_bootstrap_time', PSIPHON, 'failure'],
+  ['psiphon.no_resolver', PSIPHON, 'failure'],
 
-  {
-    id: 'tor.targets_blocked',
-    tests: TOR,
-    outcome: 'anomaly',
-    method: 'tool_bootstrap',
-    source: TOR_SOURCE,
-  },
-  {
-    id: 'tor.targets_reachable',
-    tests: TOR,
-    outcome: 'ok',
-    method: null,
-    source: TOR_SOURCE,
-  },
-  {
-    id: 'tor.no_targets',
-    tests: TOR,
-    outcome: 'failure',
-    method: null,
-    source: TOR_SOURCE,
-  },
-  {
-    id: 'tor.invalid_targets',
-    tests: TOR,
-    outcome: 'failure',
-    method: null,
-    source: TOR_SOURCE,
-  },
-  {
-    id: 'tor.nothing_run',
-    tests: TOR,
-    outcome: 'failure',
-    method: null,
-    source: TOR_SOURCE,
-  },
+  ['tor.targets_blocked', TOR, 'anomaly', 'tool_bootstrap'],
+  ['tor.targets_reachable', TOR, 'ok'],
+  ['tor.no_targets', TOR, 'failure'],
+  ['tor.invalid_targets', TOR, 'failure'],
+  ['tor.nothing_run', TOR, 'failure'],
 
-  {
-    id: 'vanilla_tor.bootstrap_failed',
-    tests: VANILLA_TOR,
-    outcome: 'anomaly',
-    method: 'tool_bootstrap',
-    source: VANILLA_TOR_SOURCE,
-  },
-  {
-    id: 'vanilla_tor.works',
-    tests: VANILLA_TOR,
-    outcome: 'ok',
-    method: null,
-    source: VANILLA_TOR_SOURCE,
-  },
-  {
-    id: 'vanilla_tor.no_log',
-    tests: VANILLA_TOR,
-    outcome: 'failure',
-    method: null,
-    source: VANILLA_TOR_SOURCE,
-  },
+  ['vanilla_tor.bootstrap_failed', VANILLA_TOR, 'anomaly', 'tool_bootstrap'],
+  ['vanilla_tor.works', VANILLA_TOR, 'ok'],
+  ['vanilla_tor.no_log', VANILLA_TOR, 'failure'],
 
-  {
-    id: 'torsf.bootstrap_failed',
-    tests: TORSF,
-    outcome: 'anomaly',
-    method: 'tool_bootstrap',
-    source: TORSF_SOURCE,
-  },
-  {
-    id: 'torsf.works',
-    tests: TORSF,
-    outcome: 'ok',
-    method: null,
-    source: TORSF_SOURCE,
-  },
-  {
-    id: 'torsf.faulty_version',
-    tests: TORSF,
-    outcome: 'failure',
-    method: null,
-    source: `${TORSF_SOURCE}; ooni/ooni.org issue 772`,
-  },
+  ['torsf.bootstrap_failed', TORSF, 'anomaly', 'tool_bootstrap'],
+  ['torsf.works', TORSF, 'ok'],
+  ['torsf.faulty_version', TORSF, 'failure', null, 'ooni/ooni.org issue 772'],
 
-  {
-    id: 'openvpn.handshake_failed',
-    tests: OPENVPN,
-    outcome: 'anomaly',
-    method: 'tool_bootstrap',
-    source: OPENVPN_SOURCE,
-  },
-  {
-    id: 'openvpn.works',
-    tests: OPENVPN,
-    outcome: 'ok',
-    method: null,
-    source: OPENVPN_SOURCE,
-  },
-  {
-    id: 'openvpn.no_verdict',
-    tests: OPENVPN,
-    outcome: 'failure',
-    method: null,
-    source: OPENVPN_SOURCE,
-  },
+  ['openvpn.handshake_failed', OPENVPN, 'anomaly', 'tool_bootstrap'],
+  ['openvpn.works', OPENVPN, 'ok'],
+  ['openvpn.no_verdict', OPENVPN, 'failure'],
 
-  {
-    id: 'meek_fronted_requests_test.request_failed',
-    tests: MEEK,
-    outcome: 'anomaly',
-    method: 'tool_bootstrap',
-    source: MEEK_SOURCE,
-  },
-  {
-    id: 'meek_fronted_requests_test.unexpected_server',
-    tests: MEEK,
-    outcome: 'anomaly',
-    method: 'tool_bootstrap',
-    source: MEEK_SOURCE,
-  },
-  {
-    id: 'meek_fronted_requests_test.works',
-    tests: MEEK,
-    outcome: 'ok',
-    method: null,
-    source: MEEK_SOURCE,
-  },
-  {
-    id: 'meek_fronted_requests_test.no_requests',
-    tests: MEEK,
-    outcome: 'failure',
-    method: null,
-    source: MEEK_SOURCE,
-  },
+  ['meek_fronted_requests_test.request_failed', MEEK, 'anomaly', 'tool_bootstrap'],
+  ['meek_fronted_requests_test.unexpected_server', MEEK, 'anomaly', 'tool_bootstrap'],
+  ['meek_fronted_requests_test.works', MEEK, 'ok'],
+  ['meek_fronted_requests_test.no_requests', MEEK, 'failure'],
 
-  {
-    id: 'stunreachability.lookup_failed',
-    tests: STUN,
-    outcome: 'anomaly',
-    method: 'dns',
-    source: `${STUN_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'stunreachability.unreachable',
-    tests: STUN,
-    outcome: 'anomaly',
-    method: 'other',
-    source: STUN_SOURCE,
-  },
-  {
-    id: 'stunreachability.reachable',
-    tests: STUN,
-    outcome: 'ok',
-    method: null,
-    source: STUN_SOURCE,
-  },
+  ['stunreachability.lookup_failed', STUN, 'anomaly', 'dns', 'method: atlas'],
+  ['stunreachability.unreachable', STUN, 'anomaly', 'other'],
+  ['stunreachability.reachable', STUN, 'ok'],
 
-  {
-    id: 'http_invalid_request_line.altered',
-    tests: REQUEST_LINE,
-    outcome: 'anomaly',
-    method: 'middlebox',
-    source: REQUEST_LINE_SOURCE,
-  },
-  {
-    id: 'http_invalid_request_line.unaltered',
-    tests: REQUEST_LINE,
-    outcome: 'ok',
-    method: null,
-    source: REQUEST_LINE_SOURCE,
-  },
-  {
-    id: 'http_invalid_request_line.nothing_sent',
-    tests: REQUEST_LINE,
-    outcome: 'failure',
-    method: null,
-    source: REQUEST_LINE_SOURCE,
-  },
+  ['http_invalid_request_line.altered', REQUEST_LINE, 'anomaly', 'middlebox'],
+  ['http_invalid_request_line.unaltered', REQUEST_LINE, 'ok'],
+  ['http_invalid_request_line.nothing_sent', REQUEST_LINE, 'failure'],
 
-  {
-    id: 'http_header_field_manipulation.altered',
-    tests: HEADERS,
-    outcome: 'anomaly',
-    method: 'middlebox',
-    source: HEADERS_SOURCE,
-  },
-  {
-    id: 'http_header_field_manipulation.replaced',
-    tests: HEADERS,
-    outcome: 'anomaly',
-    method: 'middlebox',
-    source: HEADERS_SOURCE,
-  },
-  {
-    id: 'http_header_field_manipulation.unaltered',
-    tests: HEADERS,
-    outcome: 'ok',
-    method: null,
-    source: HEADERS_SOURCE,
-  },
-  {
-    id: 'http_header_field_manipulation.no_response',
-    tests: HEADERS,
-    outcome: 'failure',
-    method: null,
-    source: HEADERS_SOURCE,
-  },
+  ['http_header_field_manipulation.altered', HEADERS, 'anomaly', 'middlebox'],
+  ['http_header_field_manipulation.replaced', HEADERS, 'anomaly', 'middlebox'],
+  ['http_header_field_manipulation.unaltered', HEADERS, 'ok'],
+  ['http_header_field_manipulation.no_response', HEADERS, 'failure'],
 
-  {
-    id: 'ndt.measured',
-    tests: NDT,
-    outcome: 'ok',
-    method: null,
-    source: `${CORE} score_ndt`,
-  },
-  {
-    id: 'dash.measured',
-    tests: DASH,
-    outcome: 'ok',
-    method: null,
-    source: DASH_SOURCE,
-  },
-  {
-    id: 'dash.failed',
-    tests: DASH,
-    outcome: 'failure',
-    method: null,
-    source: DASH_SOURCE,
-  },
+  ['ndt.measured', judgedBy('score_ndt', 'ndt'), 'ok'],
 
-  {
-    id: 'browser_web.load_failed',
-    tests: BROWSER,
-    outcome: 'anomaly',
-    method: 'other',
-    source: BROWSER_SOURCE,
-  },
-  {
-    id: 'browser_web.loaded',
-    tests: BROWSER,
-    outcome: 'ok',
-    method: null,
-    source: BROWSER_SOURCE,
-  },
-  {
-    id: 'browser_web.no_verdict',
-    tests: BROWSER,
-    outcome: 'failure',
-    method: null,
-    source: BROWSER_SOURCE,
-  },
+  ['dash.measured', DASH, 'ok'],
+  ['dash.failed', DASH, 'failure'],
 
-  {
-    id: 'tcp_connect.lookup_failed',
-    tests: TCP,
-    outcome: 'anomaly',
-    method: 'dns',
-    source: `${TCP_SOURCE}; method: atlas`,
-  },
-  {
-    id: 'tcp_connect.connection_failed',
-    tests: TCP,
-    outcome: 'anomaly',
-    method: 'tcp_ip',
-    source: TCP_SOURCE,
-  },
-  {
-    id: 'tcp_connect.connected',
-    tests: TCP,
-    outcome: 'ok',
-    method: null,
-    source: TCP_SOURCE,
-  },
+  ['browser_web.load_failed', BROWSER, 'anomaly', 'other'],
+  ['browser_web.loaded', BROWSER, 'ok'],
+  ['browser_web.no_verdict', BROWSER, 'failure'],
 
-  {
-    id: 'http_requests.confirmed_body',
-    tests: REQUESTS,
-    outcome: 'confirmed',
-    method: 'http_diff',
-    source: REQUESTS_SOURCE,
-  },
-  {
-    id: 'http_requests.confirmed_header',
-    tests: REQUESTS,
-    outcome: 'confirmed',
-    method: 'http_diff',
-    source: REQUESTS_SOURCE,
-  },
-  {
-    id: 'http_requests.response_differs',
-    tests: REQUESTS,
-    outcome: 'anomaly',
-    method: 'http_diff',
-    source: REQUESTS_SOURCE,
-  },
-  {
-    id: 'http_requests.accessible',
-    tests: REQUESTS,
-    outcome: 'ok',
-    method: null,
-    source: REQUESTS_SOURCE,
-  },
-  {
-    id: 'http_requests.incomplete',
-    tests: REQUESTS,
-    outcome: 'failure',
-    method: null,
-    source: REQUESTS_SOURCE,
-  },
+  ['tcp_connect.lookup_failed', TCP, 'anomaly', 'dns', 'method: atlas'],
+  ['tcp_connect.connection_failed', TCP, 'anomaly', 'tcp_ip'],
+  ['tcp_connect.connected', TCP, 'ok'],
 
-  {
-    id: 'dns_consistency.not_judged',
-    tests: ['dns_consistency'],
-    outcome: 'ok',
-    method: null,
-    source: `${CORE} score_dns_consistency`,
-  },
-] as const satisfies readonly Omit<RuleSpec, 'reason'>[];
+  ['http_requests.confirmed_body', REQUESTS, 'confirmed', 'http_diff'],
+  ['http_requests.confirmed_header', REQUESTS, 'confirmed', 'http_diff'],
+  ['http_requests.response_differs', REQUESTS, 'anomaly', 'http_diff'],
+  ['http_requests.accessible', REQUESTS, 'ok'],
+  ['http_requests.incomplete', REQUESTS, 'failure'],
+
+  ['dns_consistency.not_judged', judgedBy('score_dns_consistency', 'dns_consistency'), 'ok'],
+] as const satisfies readonly Listed[];
 
 /** The ids that code may write; anything else does not compile. */
-export type RuleId = (typeof LISTED)[number]['id'];
+export type RuleId = (typeof LISTED)[number][0];
 
-export const RULES = LISTED.map(({ id, tests, outcome, method, source }) => ({
-  id,
-  tests,
-  outcome,
-  method,
-  get reason() {
-    return translate(`rule.${id}`);
-  },
-  source,
-})) satisfies readonly RuleSpec[];
+export const RULES: readonly RuleSpec[] = LISTED.map((listed) => {
+  const [id] = listed;
+  const [, { tests, source }, outcome, method = null, note]: Listed = listed;
+  return {
+    id,
+    tests,
+    outcome,
+    method,
+    get reason() {
+      return translate(`rule.${id}`);
+    },
+    source: note === undefined ? source : `${source}; ${note}`,
+  };
+});
 
 const RULES_BY_ID: ReadonlyMap<string, RuleSpec> = new Map(RULES.map((rule) => [rule.id, rule]));
 
