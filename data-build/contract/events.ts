@@ -1,6 +1,7 @@
 /** What a detected event can be, what found it, and how far the witnesses agree. Rendered on the methods page. */
 import { term, type Term } from '../words/term.ts';
 import { translate } from '../words/translate.ts';
+import type { WordKey } from '../words/words.ts';
 
 export const EVENT_KINDS = {
   interference_start: term('event_kind.interference_start'),
@@ -33,66 +34,35 @@ export interface DetectorSpec {
   readonly source: string;
 }
 
+/** Detectors that the word files describe. */
+type NamedDetector = WordKey extends infer Key
+  ? Key extends `detector.${infer Name}.source`
+    ? Name
+    : never
+  : never;
+
+const describe = (id: NamedDetector): string => translate(`detector.${id}`);
+const cite = (id: NamedDetector): string => translate(`detector.${id}.source`);
+
+function detector<const Id extends NamedDetector>(id: Id, ...kinds: readonly EventKind[]) {
+  return {
+    id,
+    kinds,
+    get about() {
+      return describe(id);
+    },
+    get source() {
+      return cite(id);
+    },
+  };
+}
+
 export const DETECTORS = [
-  {
-    id: 'level-shift-2',
-    kinds: ['interference_start', 'interference_rise', 'interference_end'],
-    get about() {
-      return translate('detector.level-shift-2');
-    },
-    get source() {
-      return translate('detector.level-shift-2.source');
-    },
-  },
-  {
-    id: 'method-change-2',
-    kinds: ['method_change'],
-    get about() {
-      return translate('detector.method-change-2');
-    },
-    get source() {
-      return translate('detector.method-change-2.source');
-    },
-  },
-  {
-    id: 'log-z-2',
-    kinds: ['surge', 'drop'],
-    get about() {
-      return translate('detector.log-z-2');
-    },
-    get source() {
-      return translate('detector.log-z-2.source');
-    },
-  },
-  {
-    id: 'publisher-range-1',
-    kinds: ['surge', 'drop'],
-    get about() {
-      return translate('detector.publisher-range-1');
-    },
-    get source() {
-      return translate('detector.publisher-range-1.source');
-    },
-  },
-  {
-    id: 'slowdown-1',
-    kinds: ['slowdown'],
-    get about() {
-      return translate('detector.slowdown-1');
-    },
-    get source() {
-      return translate('detector.slowdown-1.source');
-    },
-  },
-  {
-    id: 'vanished-1',
-    kinds: ['vanished'],
-    get about() {
-      return translate('detector.vanished-1');
-    },
-    get source() {
-      return translate('detector.vanished-1.source');
-    },
-  },
+  detector('level-shift-2', 'interference_start', 'interference_rise', 'interference_end'),
+  detector('method-change-2', 'method_change'),
+  detector('log-z-2', 'surge', 'drop'),
+  detector('publisher-range-1', 'surge', 'drop'),
+  detector('slowdown-1', 'slowdown'),
+  detector('vanished-1', 'vanished'),
 ] as const satisfies readonly DetectorSpec[];
 export type DetectorId = (typeof DETECTORS)[number]['id'];
