@@ -1,5 +1,6 @@
 /** What holds for every drawing, whatever its data. */
 import { describe, expect, it } from 'vitest';
+import { DAYS } from '../../site/figures/case-rows.ts';
 import { CASES as OUTCOMES } from '../../site/figures/outcomes/cases.ts';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
@@ -97,7 +98,11 @@ describe('outcomes', () => {
 
 it('charts of one frame have the same ticks in the same places', () => {
   const days = GALLERY_CASES.filter(
-    ({ name, view }) => view.context.frame.since === '2024-03-01' && name !== 'outcomes-one-day',
+    ({
+      view: {
+        context: { frame },
+      },
+    }) => frame.since === DAYS.since && frame.until === DAYS.until,
   );
   // Bars and maps of these days have no axis of time. Strips keep more room for names, all of them the same.
   const scenes = days.map(({ view }) => layoutChart(view, { width: 720 }));

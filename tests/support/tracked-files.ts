@@ -5,12 +5,16 @@ import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** Tracked paths relative to the root of the checkout, those still present on disk. */
+/** Paths relative to the root of the checkout, those still present on disk; new files count before they are added. */
 export function trackedFiles(): readonly string[] {
-  const listed = execFileSync('git', ['ls-files', '-z'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
+  const listed = execFileSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', '-z'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    },
+  );
   return listed.split('\0').filter((name) => name !== '' && existsSync(path.join(ROOT, name)));
 }
