@@ -2,12 +2,11 @@
  * Every kind of page on a phone and on a desk: nothing sticks out, is cut off, overlaps or stands empty, and axe finds
  * nothing.
  */
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { findViolations } from './accessibility.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { countryCodes } from '../support/country-pages.ts';
+import { firstPage } from '../support/entity-pages.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
@@ -20,9 +19,7 @@ const WORDS = [
 ];
 const codes = countryCodes(dist);
 const countries = [codes[0], codes.at(-1)].map((code) => `country/${code ?? ''}/`);
-const things = ['network', 'domain', 'test', 'event'].map(
-  (kind) => `${kind}/${readdirSync(path.join(dist, kind)).toSorted()[0] ?? ''}/`,
-);
+const things = ['network', 'domain', 'test', 'event'].map((kind) => firstPage(dist, kind));
 
 it.each([...LISTS, ...WORDS, ...countries, ...things])('/%s', async (where) => {
   const { page, close } = await visit(where, { viewport: { width: 1440, height: 900 } });

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { translate } from '../../site/i18n/translate.ts';
 import { deadLinks, htmlFiles } from '../support/crawl.ts';
+import { firstPage } from '../support/entity-pages.ts';
 import { describeWithSharedData } from '../support/shared-data.ts';
 import { buildDumpSite, type BuiltSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
@@ -114,8 +115,7 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
   });
 
   it('verifies an event on its own page: sentence, brackets, evidence and timeline', async () => {
-    const [event] = readdirSync(path.join(site.dist, 'event')).sort();
-    const { page, close } = await visit(`${server.origin}/event/${event ?? ''}/`);
+    const { page, close } = await visit(`${server.origin}/${firstPage(site.dist, 'event')}`);
     const verdicts = await runAllChecks(page);
     expect(verdicts.map(({ chart }) => chart)).toEqual(['events', 'witnesses']);
     for (const { chart, verdict, text } of verdicts)

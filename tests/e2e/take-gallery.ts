@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from '../support/browser.ts';
+import { entityNames } from '../support/entity-pages.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { serveStatic } from '../support/static-server.ts';
 
@@ -28,7 +29,7 @@ function pagesOf(folder: string): readonly string[] {
     const home = path.join(folder, kind);
     if (!existsSync(home)) return [];
     const weight = (name: string) => statSync(path.join(home, name, 'index.html')).size;
-    const names = readdirSync(home).sort((a, b) => weight(b) - weight(a));
+    const names = entityNames(folder, kind).toSorted((a, b) => weight(b) - weight(a));
     const picked = [names[0], names[Math.floor(names.length / 2)], names.at(-1)];
     return [...new Set(picked)].flatMap((name) =>
       name === undefined ? [] : [`/${kind}/${name}/`],

@@ -1,7 +1,8 @@
 /** Every page of an entity has a twin in plain text beside it that says the same, with release and licence. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'node-html-parser';
+import { entityNames } from '../support/entity-pages.ts';
 import { expect, inject, it } from 'vitest';
 import { readRelease } from './visit.ts';
 
@@ -9,9 +10,8 @@ const site = inject('site');
 
 it.each(['country', 'network', 'domain', 'test', 'event'])('/%s/', (kind) => {
   const folder = path.join(site.dist, kind);
-  for (const name of readdirSync(folder)) {
+  for (const name of entityNames(site.dist, kind)) {
     const page = path.join(folder, name, 'index.html');
-    if (!existsSync(page)) continue;
     const html = readFileSync(page, 'utf8');
     const text = readFileSync(path.join(folder, name, 'index.md'), 'utf8');
     const root = parse(html);
