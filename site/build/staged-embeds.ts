@@ -34,7 +34,7 @@ import {
 import { writePictureFile } from '../export/picture-file.ts';
 import { toPictureWords, type CardContent } from '../export/picture-words.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
-import { languageFolder } from '../serve/languages.ts';
+import { framedLanguages, languageFolder } from '../serve/languages.ts';
 import { translate } from '../i18n/translate.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import { dataHref, fileHref, href } from './address.ts';
@@ -88,6 +88,16 @@ export function stageFile(file: string, text: string): boolean {
 /** Where the language of the page being made has its own of what is staged for a page: `country/KE/`, `fa/country/KE/`. */
 export function stagedPath(page: string): string {
   return `${languageFolder(pageLanguage())}${page}`;
+}
+
+/** A page as its frames and their pictures name it: those of a language without its own are in the first. */
+export function framedPath(page: string): string {
+  return isFramed() ? stagedPath(page) : page;
+}
+
+/** Whether this build makes frames in the language of the page being made. */
+function isFramed(): boolean {
+  return framedLanguages().some(({ tag }) => tag === pageLanguage());
 }
 
 function putAssets(folder: string): void {
@@ -148,7 +158,7 @@ export function stageFigure(figure: StagedFigure): void {
   if (folder === null || !isEmbeddable(page)) return;
   putAssets(folder);
   const exported = exportFigure(view, {
-    page,
+    page: framedPath(page),
     chart,
     sources,
     release: manifest.data_version,
@@ -157,11 +167,11 @@ export function stageFigure(figure: StagedFigure): void {
   });
   const own = stagedPath(page);
   const permalink = embedHref(permalinkPath({ ...exported, page: own }), site);
-  // Frames, files and pictures are made in the first language alone; the card of a page shows its chart in each.
-  const isFirst = own === page;
-  if (isFirst) putEmbeds(folder, exported, permalink, site);
+  // Frames, files and pictures are made where someone asked for them; the card of a page shows its chart in each language.
+  const framed = isFramed();
+  if (framed) putEmbeds(folder, exported, permalink, site);
   const words = toPictureWords(exported, permalink);
-  const targets = isFirst ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [];
+  const targets = framed ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [];
   const { wide, narrow } = exported.drawings;
   const card = { drawings: drawCard(view, exported), credits: sources.map(({ credit }) => credit) };
   const drawings = [wide, narrow];
@@ -191,6 +201,7 @@ function putEmbeds(
       picture,
       oembed,
       permalink,
+      languages: framedLanguages().map(({ tag }) => tag),
     });
     put(folder, `site/${embedPath(exported, kind)}index.html`, text);
     if (oembed !== null)
@@ -264,9 +275,8 @@ export function stagePage(card: StagedPage): void {
     `cards/${own}card.json`,
     JSON.stringify({ page: own, content, target: cardPath(own) }),
   );
-  // Answers to those who embed are in the first language alone, as frames are.
-  if (site !== undefined && own === page)
-    put(folder, `site/${pageOembedPath(page)}`, toPageOembed(card, site));
+  if (site !== undefined && isFramed())
+    put(folder, `site/${pageOembedPath(own)}`, toPageOembed(card, site));
 }
 
 /** A page without a frame of its own is quoted: its sentence, its caveat, a link. */

@@ -23,7 +23,20 @@
       // Not the tag of a language: there is nothing to say.
     }
   };
-  if (wanted !== null && wanted !== '' && !wanted.startsWith(root.lang)) sayLanguage(wanted);
+  /** The same frame in a language that it was made in: the folder of a language stands before the page in its address. */
+  const toLanguage = (tag: string): string | null => {
+    const [first, ...others] = (root.dataset['languages'] ?? '').split(' ');
+    const own = encodeURI(`${root.dataset['embed'] ?? ''}/`);
+    if (![first, ...others].includes(tag) || !location.pathname.endsWith(own)) return null;
+    const page = root.lang === first ? own : own.slice(root.lang.length + 1);
+    const before = location.pathname.slice(0, -own.length);
+    return `${before}${tag === first ? '' : `${tag}/`}${page}${location.search}`;
+  };
+  if (wanted !== null && wanted !== '' && !wanted.startsWith(root.lang)) {
+    const place = toLanguage(wanted);
+    if (place === null) sayLanguage(wanted);
+    else location.replace(place);
+  }
 
   /** Heights as four kinds of hosts understand them; `id` is what the frame's address contains. */
   const tellHeight = (height: number): void => {

@@ -25,6 +25,8 @@ export interface EmbedHrefs {
   readonly oembed: string | null;
   /** Its page, in the release it was drawn from. */
   readonly permalink: string;
+  /** Tags of all languages that have it, the first first. */
+  readonly languages: readonly string[];
 }
 
 /** For a file that stands alone: the text of the stylesheet, and the address of the page it was drawn for. */
@@ -55,6 +57,9 @@ export function writeEmbedPage(exported: ExportedFigure, place: EmbedHrefs | Emb
       ? [attribute('data-theme', place.theme)]
       : []),
     ...(place.kind === 'fixed' ? [attribute('data-latest', place.latest)] : []),
+    ...(place.kind !== 'file' && place.languages.length > 1
+      ? [attribute('data-languages', place.languages.join(' '))]
+      : []),
   ];
   return (
     `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${writeHead(exported, place)}\n</head>\n` +
@@ -117,7 +122,7 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
     `<ul class="notes" data-part="notes">${notes.map((note) => `<li>${escapeXml(note)}</li>`).join('')}</ul>`,
     ...exported.sources.map(
       ({ text, attribution, licence, licenceUrl }) =>
-        `<p><span data-part="source">${escapeXml(text)}</span> ${escapeXml(attribution)} <a ${attribute('href', licenceUrl)} rel="license noopener" target="_blank">${escapeXml(licence)}</a></p>`,
+        `<p><span data-part="source">${escapeXml(text)}</span> ${escapeXml(attribution)} <a ${attribute('href', licenceUrl)} rel="license noopener" target="_blank" translate="no">${escapeXml(licence)}</a></p>`,
     ),
     writeOrigin(exported, place),
     ...(place.kind === 'file' ? [paragraph('file', translate('embed.file'))] : []),

@@ -1,4 +1,5 @@
 /** A view of the chart builder as something to take away: no page of the site covers it, so it is written here. */
+import { pageLanguage } from '../../data-build/words/language.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { formatEmbedSearch } from '../export/embed-code.ts';
 import { exportedNumbers, exportFigure, type ExportedFigure } from '../export/exported-figure.ts';
@@ -45,6 +46,7 @@ export async function toExploreSubject(
   return {
     ...toShareWords(exported, permalink),
     framed: null,
+    languages: [pageLanguage()],
     kinds: ['live'],
     fileName: `explore-${exported.release}`,
     sandbox: FRAME_SANDBOX,

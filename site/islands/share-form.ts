@@ -1,8 +1,7 @@
 /** The settings of the share dialog: the form, and what was chosen in it. */
 import { THEMES, type EmbedChoice } from '../export/embed-code.ts';
 import type { EmbedKind } from '../export/embed-links.ts';
-import { pageLanguage } from '../../data-build/words/language.ts';
-import { languageOf, FIRST_LANGUAGE } from '../../data-build/words/languages.ts';
+import { languageOf } from '../../data-build/words/languages.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { PICTURE_SHAPES, type PictureShape } from '../render/picture.ts';
 import { make } from './element.ts';
@@ -51,8 +50,7 @@ export function writeForm(subject: ShareSubject): HTMLFormElement {
       select(
         'lang',
         'share.language',
-        // Frames are made in one language.
-        [[FIRST_LANGUAGE, languageOf(FIRST_LANGUAGE).endonym]],
+        subject.languages.map((tag) => [tag, languageOf(tag).endonym]),
         'frame',
       ),
       select(
@@ -137,7 +135,7 @@ export function readForm(form: HTMLFormElement, subject: ShareSubject): Settings
     kind: subject.kinds.find((one) => one === text('kind')) ?? subject.kinds[0] ?? 'fixed',
     choice: {
       theme: THEMES.find((one) => one === text('theme')) ?? 'auto',
-      language: language === '' || language === pageLanguage() ? null : language,
+      language: language === '' || language === subject.languages[0] ? null : language,
       controls: data.has('controls'),
     },
     width: text('width') === '' ? null : Number(text('width')),

@@ -15,7 +15,7 @@ import {
 } from '../export/exported-figure.ts';
 import { toPictureWords } from '../export/picture-words.ts';
 import { toSourceLines } from '../export/source-lines.ts';
-import { pageLanguage } from '../../data-build/words/language.ts';
+import { FIRST_LANGUAGE, pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
 import type { PictureParts } from './share-picture.ts';
 import { redrawnIn } from './shown.ts';
@@ -28,6 +28,8 @@ export interface ShareSubject {
   readonly language: string;
   /** Title of the published chart, which frames show, where a filter has drawn another; null: they show the same. */
   readonly framed: string | null;
+  /** Tags of the languages that its frames are made in; the first is offered. */
+  readonly languages: readonly string[];
   /** Which frames there are; the first is offered. */
   readonly kinds: readonly EmbedKind[];
   /** Whole address of the page that shows the chart. */
@@ -64,6 +66,21 @@ export function toShareWords(
   };
 }
 
+/** That of the page first, where it is among those that frames are made in. */
+function frameLanguages(): readonly string[] {
+  const all = (document.documentElement.dataset['frames'] ?? FIRST_LANGUAGE).split(' ');
+  return all
+    .filter((tag) => tag === pageLanguage())
+    .concat(all.filter((tag) => tag !== pageLanguage()));
+}
+
+/** A page as its frames in a language name it; null: in the language that is offered. */
+function framedPage(page: string, language: string | null): string {
+  const [first] = (document.documentElement.dataset['frames'] ?? FIRST_LANGUAGE).split(' ');
+  const tag = language ?? frameLanguages()[0] ?? FIRST_LANGUAGE;
+  return tag === first ? page : `${tag}/${page}`;
+}
+
 /** The figure has embed pages of its own, of what was published. */
 export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
   const published = await publishedIn(figure);
@@ -90,7 +107,11 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
     framed: filtered === null ? null : published.view.title,
     kinds: ['fixed', 'live'],
     fileName: `${page}${figure.id}${exported.search ?? ''}-${release}`.replace(/[^\w.-]+/g, '-'),
-    frame: (kind, choice) => whole(embedPath(exported, kind)) + formatEmbedSearch(choice),
-    picture: (kind) => whole(embedPicturePath(exported, kind)),
+    languages: frameLanguages(),
+    // The language lies in the path of a frame, so its search does not say it.
+    frame: (kind, choice) =>
+      whole(embedPath({ ...exported, page: framedPage(page, choice.language) }, kind)) +
+      formatEmbedSearch({ ...choice, language: null }),
+    picture: (kind) => whole(embedPicturePath({ ...exported, page: framedPage(page, null) }, kind)),
   };
 }

@@ -129,6 +129,49 @@ describe.each(TAGS)('%s', (tag) => {
   });
 });
 
+describe('frames of a language', () => {
+  const frames = path.join(dist, 'embed/qps-rtl');
+
+  it('are whole, in its words and from its side', () => {
+    const files = htmlFiles(frames);
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.length).toBe(
+      htmlFiles(path.join(dist, 'embed')).filter((file) => !/embed\/(?:at|qps)/.test(file)).length,
+    );
+    for (const file of files) {
+      const html = readFileSync(file, 'utf8');
+      expect(listEnglish(html), file).toEqual([]);
+      expect(html).toMatch(/^<!doctype html>\n<html lang="qps-rtl" dir="rtl"/);
+    }
+  });
+
+  it('are not there where nobody asked for them', () => {
+    expect(readdirSync(path.join(dist, 'embed'))).not.toContain('qps');
+  });
+
+  it('take the place of the first language where the address asks, and lead back', async () => {
+    const { page, close } = await open('embed/country/UY/outcomes/?lang=qps-rtl&theme=dark', 720);
+    await page.waitForURL('**/embed/qps-rtl/country/UY/outcomes/?lang=qps-rtl&theme=dark');
+    expect(await findLayoutFaults(page)).toEqual([]);
+    await page.goto(page.url().replace('lang=qps-rtl', 'lang=en'));
+    await page.waitForURL('**/embed/country/UY/outcomes/?lang=en&theme=dark');
+    await close();
+  });
+
+  it('are what the pages of the language offer, and those of another offer too', async () => {
+    const { page, close } = await open('qps-rtl/country/UY/', 1280);
+    await unfold(page, '#outcomes');
+    await page.locator('#outcomes [data-action="embed"]').click();
+    const languages = page.locator('dialog select[name="lang"]');
+    await languages.waitFor();
+    const code = page.locator('dialog textarea').first();
+    expect(await code.inputValue()).toContain('/qps-rtl/country/UY/outcomes/');
+    await languages.selectOption('en');
+    expect(await code.inputValue()).not.toContain('/qps-rtl/country');
+    await close();
+  });
+});
+
 it('no address of any page leads nowhere', () => {
   expect(deadLinks(dist, '/')).toEqual([]);
 });

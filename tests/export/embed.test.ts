@@ -51,6 +51,7 @@ const HREFS = {
   picture: 'https://atlas.example/embed/x.png',
   oembed: 'https://atlas.example/oembed/x.json',
   permalink: 'https://atlas.example/country/XX/?release=2024-03-24-0a1b2c3d#outcomes',
+  languages: ['en'],
 } as const;
 
 describe('addresses of embeds', () => {

@@ -65,7 +65,7 @@ export async function buildDumpSite(
   return buildOnce(name, log, () => Promise.resolve(dumps), '/');
 }
 
-/** English and both pseudo-languages, from what the sample has of two places: every kind of page, and few of each. */
+/** English and both pseudo-languages, one with frames of its own, from what the sample has of two places: every kind of page, and few of each. */
 export async function buildLanguagesSite(
   sample: BuiltSite,
   log: (line: string) => void,
@@ -80,7 +80,7 @@ export async function buildLanguagesSite(
     });
     return Promise.resolve(dumps);
   };
-  return buildOnce('languages', log, makeDumps, '/', null, 'en,qps,qps-rtl');
+  return buildOnce('languages', log, makeDumps, '/', null, 'en,qps,qps-rtl', 'qps-rtl');
 }
 
 async function buildOnce(
@@ -90,6 +90,7 @@ async function buildOnce(
   base: string,
   earlierUntil: string | null = null,
   languages = 'en',
+  framed = '',
 ): Promise<BuiltSite> {
   const data = await buildDataOnce(name, log, makeDumps, earlierUntil);
   const home = path.join(CACHE, name);
@@ -103,6 +104,7 @@ async function buildOnce(
       SITE_URL,
       BASE_PATH: base,
       LANGUAGES: languages,
+      EMBED_LANGUAGES: framed,
     });
     finishFolder(folder, finished);
   }
