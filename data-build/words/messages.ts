@@ -18,22 +18,34 @@ export function addWords(more: Words): void {
   words.push(more);
 }
 
-function findMessage(language: string, key: string): Message | undefined {
+/** With the language that has it: its own, else the first. */
+function findMessage(
+  language: string,
+  key: string,
+): { readonly message: Message; readonly said: string } | undefined {
   for (const each of words) {
     const message = each(language)[key];
-    if (message !== undefined) return message;
+    if (message !== undefined) return { message, said: language };
   }
   return language === FIRST_LANGUAGE ? undefined : findMessage(FIRST_LANGUAGE, key);
 }
 
 /** Text for `key`: its parts filled, its plural and select forms chosen. */
 export function fillMessage(language: string, key: string, params: MessageParams = {}): string {
-  const message = findMessage(language, key);
-  if (message === undefined) throw new Error(`No words for ${key} are at hand in this page.`);
-  if (typeof message === 'string' && !/[{']/.test(message)) return message;
-  const text = formatOf(language, key, message).format<string>({ ...params });
+  const found = findMessage(language, key);
+  if (found === undefined) throw new Error(`No words for ${key} are at hand in this page.`);
+  const { message, said } = found;
+  const text =
+    typeof message === 'string' && !/[{']/.test(message)
+      ? message
+      : formatOf(language, key, message).format<string>({ ...params });
   if (typeof text !== 'string') throw new Error(`${key} has parts that are not texts.`);
-  return text;
+  return said === language ? text : borrow(text, language);
+}
+
+/** A text of the first language in another one: among words from the right it keeps its full stop at its end. */
+export function borrow(text: string, language: string): string {
+  return languageOf(language).direction === 'rtl' ? `\u2066${text}\u2069` : text;
 }
 
 function formatOf(language: string, key: string, message: Message): IntlMessageFormat {

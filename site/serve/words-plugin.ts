@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 import { FIRST_LANGUAGE } from '../../data-build/words/language.ts';
-import type { Message, Messages } from '../../data-build/words/messages.ts';
+import { borrow, type Message, type Messages } from '../../data-build/words/messages.ts';
 import { wordsIn as contractWordsIn } from '../../data-build/words/words.ts';
 import { wordsIn } from '../words/words.ts';
 import { builtLanguages } from './languages.ts';
@@ -58,10 +58,12 @@ function compileMessage(message: Message): Message {
 
 /** The messages of `keys` in a language, as an expression of a script. */
 function writeWords(keys: readonly string[], tag: string): string {
-  const words = { ...FIRST_WORDS, ...allWordsIn(tag) };
-  return writeLiteral(
-    Object.fromEntries(keys.map((key) => [key, compileMessage(words[key] ?? '')])),
-  );
+  const own = allWordsIn(tag);
+  const find = (key: string): Message => {
+    const first = FIRST_WORDS[key] ?? '';
+    return own[key] ?? (typeof first === 'string' ? borrow(first, tag) : first);
+  };
+  return writeLiteral(Object.fromEntries(keys.map((key) => [key, compileMessage(find(key))])));
 }
 
 /** As JSON, with names that need no quotes without them. */

@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { pageDirection, readLanguageFrom } from '../../data-build/words/language.ts';
 import { formatPlaceName } from '../../data-build/words/place.ts';
+import { translate } from '../../site/i18n/translate.ts';
 import { formatCount, formatDay } from '../../site/view/format.ts';
 import { day } from '../support/days.ts';
 
@@ -27,4 +28,12 @@ it('turns the page for a language that is written from the right', () => {
   expect(pageDirection()).toBe('ltr');
   readLanguageFrom(() => 'qps-rtl');
   expect(pageDirection()).toBe('rtl');
+});
+
+it('says in English what a language lacks, as words that run from the left', () => {
+  const english = translate('site.name');
+  readLanguageFrom(() => 'fa');
+  expect(translate('site.name')).toBe(`\u2066${english}\u2069`);
+  readLanguageFrom(() => 'es');
+  expect(translate('site.name')).toBe(english);
 });
