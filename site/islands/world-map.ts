@@ -1,6 +1,6 @@
 /**
  * The world map in the page: other periods and layers from a small file of ours, a line that reads a place out,
- * and arrow keys. Nothing is fetched before a reader asks for another period or layer.
+ * arrow keys, and a finger that looks before it opens. Nothing is fetched before a reader asks for another period or layer.
  */
 import { WITNESSES, type Witness } from '../../data-build/contract/witnesses.ts';
 import './page-language.ts';
@@ -19,20 +19,40 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
   const readout = part(figure, 'readout');
   const shownFirst = form.dataset['layer'] ?? '';
   let asked = 0;
+  let tapped: Element | null = null;
 
   form.hidden = false;
   if (readout !== null) readout.hidden = false;
   for (const sheet of figure.querySelectorAll('.links'))
     setUpKeys([...sheet.querySelectorAll<SVGAElement>('a')]);
 
-  for (const type of ['pointerover', 'focusin'] as const) {
+  for (const type of ['pointerover', 'focusin'] as const)
     figure.addEventListener(type, (event) => {
-      const link = event.target instanceof Element ? event.target.closest('.links a') : null;
-      const code = link?.getAttribute('data-code') ?? null;
-      if (code === null || readout === null) return;
-      const period = form.dataset['period'] ?? '';
-      readout.textContent = formatWorldReadout(witnessShown(form), readCells(figure, code), period);
+      const link = linkAt(event);
+      if (link !== null) readOut(link);
     });
+  // A finger covers what it points at: the first tap says what is there, the second opens it.
+  figure.addEventListener('click', (event) => {
+    const link = linkAt(event);
+    const touched = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (link === null || readout === null || !touched || link === tapped) return;
+    event.preventDefault();
+    tapped = link;
+    readOut(link);
+    const open = document.createElement('a');
+    open.href = link.getAttribute('href') ?? '';
+    const code = link.getAttribute('data-code') ?? '';
+    const place = readCells(figure, code).get('name')?.text ?? code;
+    open.textContent = translate('world.open', { place });
+    readout.append(' ', open);
+  });
+
+  function readOut(link: Element): void {
+    const code = link.getAttribute('data-code');
+    if (code === null || readout === null) return;
+    if (link !== tapped) tapped = null;
+    const period = form.dataset['period'] ?? '';
+    readout.textContent = formatWorldReadout(witnessShown(form), readCells(figure, code), period);
   }
 
   form.addEventListener('submit', (event) => {
@@ -128,6 +148,10 @@ function readCells(figure: HTMLElement, code: string): ReadonlyMap<string, Table
       { text: cell.textContent.trim(), sort: readValue(cell, cell.matches('.number')) },
     ]),
   );
+}
+
+function linkAt(event: Event): Element | null {
+  return event.target instanceof Element ? event.target.closest('.links a') : null;
 }
 
 function witnessShown(form: HTMLFormElement): Witness {

@@ -124,4 +124,30 @@ describe('the world map with JavaScript', () => {
     await page.waitForURL(`**${href ?? ''}`);
     await close();
   });
+
+  it('says what is under a finger first, and opens it at the second tap or by its link', async () => {
+    const { page, complaints, close } = await visit('', {
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const home = page.url();
+    const links = page.locator(`${WORLD} .sheet.tiles.narrow .links a`);
+    const readout = page.locator('.world-readout');
+    await links.nth(3).tap();
+    await readout.locator('a').waitFor();
+    expect(page.url()).toBe(home);
+    const name = (await links.nth(3).getAttribute('aria-label'))?.split(':')[0] ?? '?';
+    expect(await readout.locator('a').innerText()).toBe(`Open ${name}`);
+    expect(await readout.locator('a').getAttribute('href')).toBe(
+      await links.nth(3).getAttribute('href'),
+    );
+    await links.nth(8).tap();
+    await readout.filter({ hasNotText: name }).locator('a').waitFor();
+    expect(page.url()).toBe(home);
+    await links.nth(8).tap();
+    await page.waitForURL(`**${(await links.nth(8).getAttribute('href')) ?? ''}`);
+    expect(complaints).toEqual([]);
+    await close();
+  });
 });
