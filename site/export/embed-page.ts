@@ -177,6 +177,8 @@ function writeTable({ caption, columns, rows }: TableModel): string {
   const n = translate('count.rows', { n: rows.length });
   const numberClass = (index: number): string =>
     columns[index]?.numeric === true ? ' class="number"' : '';
+  const verbatim = (index: number): string =>
+    columns[index]?.verbatim === true ? ' translate="no"' : '';
   const head = columns
     .map(({ label }, index) => `<th scope="col"${numberClass(index)}>${escapeXml(label)}</th>`)
     .join('');
@@ -184,8 +186,8 @@ function writeTable({ caption, columns, rows }: TableModel): string {
     .map(({ cells }) => {
       const line = cells.map(({ text }, index) =>
         index === 0
-          ? `<th scope="row">${escapeXml(text)}</th>`
-          : `<td${numberClass(index)}>${escapeXml(text)}</td>`,
+          ? `<th scope="row"${verbatim(index)}>${escapeXml(text)}</th>`
+          : `<td${numberClass(index)}${verbatim(index)}>${escapeXml(text)}</td>`,
       );
       return `<tr>${line.join('')}</tr>`;
     })
