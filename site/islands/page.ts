@@ -269,6 +269,8 @@ document.addEventListener(
     if (figure === null) return;
     if (target.dataset['part'] === 'table')
       for (const table of target.querySelectorAll('table')) addRowBoxes(table);
+    if (target.matches('.how-to-read'))
+      void import('./hear.ts').then(async ({ offerHearing }) => offerHearing(target, figure));
     if (target.dataset['take'] === 'download')
       void import('./figure-download.ts').then(async ({ fillDownload }) =>
         fillDownload(target, figure),

@@ -15,6 +15,37 @@ const title = (page: Page, chart: string) =>
   page.locator(`figure[data-chart="${chart}"] [data-part="title"]`).textContent();
 
 describe('charts', () => {
+  it('can be heard, by those who ask for it', async () => {
+    const { page, complaints, close } = await visit('', { javaScriptEnabled: true });
+    await page.addInitScript(() => {
+      const { AudioContext: Own } = window;
+      window.AudioContext = class extends Own {
+        constructor() {
+          super();
+          document.documentElement.dataset['audio'] = 'opened';
+        }
+      };
+    });
+    await page.goto(new URL(country, site.url).href);
+    const lead = page.locator('figure[data-chart="witnesses"]');
+    await lead.locator('.how-to-read > summary').click();
+    const hear = lead.locator('[data-action="hear"]');
+    await hear.waitFor();
+    expect(await page.locator('html[data-audio]').count()).toBe(0);
+    await hear.click();
+    await page.locator('html[data-audio="opened"]').waitFor({ state: 'attached' });
+    await lead.locator('.drawing [data-period].read').first().waitFor({ state: 'attached' });
+    expect(await hear.textContent()).toBe('Stop');
+    expect(await lead.locator('.how-to-read [role="status"]').textContent()).toMatch(
+      /^share with signs: one tone a row, .* for [\d.]+%/,
+    );
+    await page.keyboard.press('Escape');
+    await lead.locator('[data-action="hear"]:not([data-playing])').waitFor();
+    expect(await lead.locator('.drawing [data-period].read').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('zooms in on the days that are dragged over', async () => {
     const { page, close } = await visit(country);
     await unfold(page, '#outcomes');

@@ -145,8 +145,9 @@ describe('the world map with JavaScript', () => {
     await links.nth(8).tap();
     await readout.filter({ hasNotText: name }).locator('a').waitFor();
     expect(page.url()).toBe(home);
+    const href = (await links.nth(8).getAttribute('href')) ?? '';
     await links.nth(8).tap();
-    await page.waitForURL(`**${(await links.nth(8).getAttribute('href')) ?? ''}`);
+    await page.waitForURL(`**${href}`);
     expect(complaints).toEqual([]);
     await close();
   });
