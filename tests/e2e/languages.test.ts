@@ -1,5 +1,5 @@
 /** Pages in further languages: nothing of ours is left in English, nothing is too long, and links stay in the language. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
