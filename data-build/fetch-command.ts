@@ -1,7 +1,7 @@
 /** `npm run fetch -- <name>`: mirrors a publisher's files into a folder of dumps. */
 import path from 'node:path';
 import type { Day } from './contract/brands.ts';
-import { createClient, type FetchEffects, FetchError, type RetryPolicy } from './fetch/client.ts';
+import { createClient, type FetchEffects, FetchError } from './fetch/client.ts';
 import { mirror, type MirrorSummary } from './fetch/mirror.ts';
 import type { Mirror, MirrorWish } from './publishers/mirror.ts';
 
@@ -16,12 +16,8 @@ export interface FetchWish extends Pick<MirrorWish, 'endpoint' | 'countries' | '
 }
 
 /** Prints the result; `failed` of the summary decides the exit code. */
-export async function fetchDumps(
-  wish: FetchWish,
-  effects: FetchEffects,
-  policy?: RetryPolicy,
-): Promise<MirrorSummary> {
-  const client = createClient(effects, policy);
+export async function fetchDumps(wish: FetchWish, effects: FetchEffects): Promise<MirrorSummary> {
+  const client = createClient(effects);
   const into = path.join(wish.into, wish.mirror.folder);
   const files = list(wish, { ...wish, client, log: effects.log });
   const summary = await mirror(files, into, client, effects, wish.jobs);

@@ -85,14 +85,14 @@ export function dayIn(row: SqlRow | undefined, column: string): Day {
   return day;
 }
 
-export function countryIn(row: SqlRow | undefined, column: string): CountryCode {
-  const code = toCountryCode(textIn(row, column));
-  if (code === null) throw new Error(`The query gave no country in column ${column}.`);
+export function countryIn(row: SqlRow | undefined): CountryCode {
+  const code = toCountryCode(textIn(row, 'probe_cc'));
+  if (code === null) throw new Error('The query gave no country in column probe_cc.');
   return code;
 }
 
-export function networkIn(row: SqlRow | undefined, column: string): Asn | null {
-  return row?.[column] === null ? null : toAsn(numberIn(row, column));
+export function networkIn(row: SqlRow | undefined): Asn | null {
+  return row?.['probe_asn'] === null ? null : toAsn(numberIn(row, 'probe_asn'));
 }
 
 export function numberOrNullIn(row: SqlRow | undefined, column: string): number | null {

@@ -72,7 +72,7 @@ async function loadSeries(db: Database): Promise<readonly Series[]> {
     ORDER BY name, probe_cc, day`)) {
     for (const row of batch) {
       const name = textIn(row, 'name');
-      const probe_cc = countryIn(row, 'probe_cc');
+      const probe_cc = countryIn(row);
       let series = all[all.length - 1];
       if (series?.name !== name || series.subject.probe_cc !== probe_cc) {
         const subject = {

@@ -81,7 +81,7 @@ async function listGroups(db: Database): Promise<readonly Group[]> {
     SELECT probe_cc, test_name, NULL FROM website_days GROUP BY ALL ${having}
     ORDER BY probe_cc, test_name, category_code NULLS LAST`);
   return rows.map((row) => ({
-    probe_cc: countryIn(row, 'probe_cc'),
+    probe_cc: countryIn(row),
     test_name: textIn(row, 'test_name'),
     category_code:
       row['category_code'] === null ? null : wordIn(row, 'category_code', CATEGORY_CODES),
@@ -141,7 +141,7 @@ async function loadWebsiteDays(
       days.push({
         day: dayIn(row, 'day'),
         stratum,
-        asn: networkIn(row, 'probe_asn'),
+        asn: networkIn(row),
         tests: numberIn(row, 'tests'),
         signs: numberIn(row, 'signs'),
       });

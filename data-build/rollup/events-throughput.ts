@@ -62,8 +62,8 @@ async function loadSeries(db: Database, sql: string): Promise<readonly Series[]>
     `SELECT * FROM (${sql}) ORDER BY probe_cc, probe_asn NULLS FIRST, period`,
   )) {
     for (const row of batch) {
-      const probe_cc = countryIn(row, 'probe_cc');
-      const probe_asn = networkIn(row, 'probe_asn');
+      const probe_cc = countryIn(row);
+      const probe_asn = networkIn(row);
       let series = all[all.length - 1];
       if (series?.probe_cc !== probe_cc || series.probe_asn !== probe_asn) {
         series = { probe_cc, probe_asn, periods: [] };

@@ -2,7 +2,7 @@
 import type { RejectSample } from '../contract/manifest.ts';
 import { TESTS_FROM } from '../contract/publishers.ts';
 import { numberIn, textIn, type Database } from './database.ts';
-import { isListed } from './select.ts';
+import { IS_LISTED } from './select.ts';
 import type { Reject } from '../rejects.ts';
 
 /**
@@ -46,7 +46,7 @@ const PICKED_SQL = `
 
 async function sampleDuplicates(db: Database): Promise<readonly RejectSample[]> {
   const rows = await db.all(`
-    SELECT p.dump, CASE WHEN ${isListed('r.test_name')} THEN r.test_name ELSE 'experiment' END || ' of ' || strftime(r.measurement_start_time, '%Y-%m-%d') AS detail
+    SELECT p.dump, CASE WHEN ${IS_LISTED} THEN r.test_name ELSE 'experiment' END || ' of ' || strftime(r.measurement_start_time, '%Y-%m-%d') AS detail
     FROM dump_rows r JOIN parts p USING (part) ANTI JOIN picked USING (part, part_row)
     ORDER BY p.dump, r.part_row LIMIT 3`);
   return rows.map((row) => ({

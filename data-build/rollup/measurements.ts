@@ -3,7 +3,7 @@ import { INPUT_FLOOR, TEST_NAME_FLOOR } from '../contract/floors.ts';
 import { ID_SHAPES } from '../contract/privacy.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from './database.ts';
-import { fillTable, isListed, publishable, selectList } from './select.ts';
+import { fillTable, IS_LISTED, publishable, selectList } from './select.ts';
 
 /**
  * Inputs that may be published: they name a public domain, hold nothing private, and are on a test list or were
@@ -32,7 +32,7 @@ const PUBLIC_DOMAINS_SQL = `
 /** Names of tests as they are published: those of the vocabulary, and others that are widely seen. */
 const PUBLIC_TESTS_SQL = `
   CREATE TABLE public_tests AS
-  SELECT r.test_name AS given, CASE WHEN ${isListed('r.test_name')}
+  SELECT r.test_name AS given, CASE WHEN ${IS_LISTED}
       OR (count(DISTINCT nullif(r.report_id, '')) >= ${TEST_NAME_FLOOR.reports}
         AND count(DISTINCT r.probe_asn) >= ${TEST_NAME_FLOOR.networks})
     THEN r.test_name ELSE 'unlisted_experiment' END AS test_name

@@ -57,10 +57,8 @@ export const METHOD_EXPRESSIONS: Expressions = Object.fromEntries(
 /** Column names of the method counts. */
 export const METHOD_COLUMNS: readonly string[] = Object.keys(METHOD_EXPRESSIONS);
 
-/** Whether the name of a test is in the vocabulary. */
-export function isListed(testName: string): string {
-  return `${testName} IN (${Object.keys(TESTS).map(quoteText).join(', ')})`;
-}
+/** Whether the test of a row `r` is in the vocabulary. */
+export const IS_LISTED = `r.test_name IN (${Object.keys(TESTS).map(quoteText).join(', ')})`;
 
 /** The text, or null when it holds what must not be published. */
 export function publishable(expression: string): string {

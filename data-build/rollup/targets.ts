@@ -80,7 +80,7 @@ async function loadSome(db: Database, sql: string): Promise<readonly Target[]> {
   for await (const batch of rows) {
     for (const row of batch) {
       const own = {
-        probe_cc: countryIn(row, 'probe_cc'),
+        probe_cc: countryIn(row),
         test_name: textIn(row, 'test_name'),
         domain: textOrNullIn(row, 'domain'),
       };
@@ -117,7 +117,7 @@ function toTargetDay(row: SqlRow): TargetDay {
   }
   return {
     day: dayIn(row, 'day'),
-    asn: networkIn(row, 'probe_asn'),
+    asn: networkIn(row),
     tests: numberIn(row, 'tests'),
     anomalies: numberIn(row, 'anomaly_count'),
     confirmed: numberIn(row, 'confirmed_count'),

@@ -38,13 +38,8 @@ export function country(code: string): CountryCode {
   if (known === null) throw new Error(`${code} is not a code of a country or territory.`);
   return known;
 }
-export function frame(
-  since: string,
-  until: string,
-  grain: TimeGrain,
-  dataUntil = until,
-): TimeFrame {
-  return { since: day(since), until: day(until), grain, dataUntil: day(dataUntil) };
+export function frame(since: string, until: string, grain: TimeGrain): TimeFrame {
+  return { since: day(since), until: day(until), grain, dataUntil: day(until) };
 }
 export function context(time: TimeFrame, more: Partial<ViewContext> = {}): ViewContext {
   return {

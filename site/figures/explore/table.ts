@@ -79,8 +79,8 @@ function toColumns(
         : { text: formatNoRate(rate), sort: null };
     },
   };
-  const figure = (key: string, label: MessageKey): Column => ({
-    key,
+  const figure = (label: MessageKey): Column => ({
+    key: 'value',
     label: words(label),
     numeric: true,
     cell: ({ value, text }) =>
@@ -162,13 +162,13 @@ function toColumns(
     case 'throughput':
       return [
         ...names,
-        figure('value', 'explore.column.mbps'),
+        figure('explore.column.mbps'),
         count('tests', 'table.tests', ({ row }) => row.tests),
       ];
     case 'tool_use':
       return [
         ...names,
-        figure('value', 'explore.column.clients'),
+        figure('explore.column.clients'),
         count('days', 'table.days', ({ row }) => row.days),
       ];
   }
