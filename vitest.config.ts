@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type UserWorkspaceConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { isLong } from './tests/support/long.ts';
 
 const PURE = [
@@ -30,6 +31,23 @@ const ALSO_LONG = [
   'tests/query/fold.test.ts',
   'tests/score/robustness.test.ts',
 ];
+
+/** In this order, from the longest: page tests that take a minute or more. */
+const SLOWEST = ['languages', 'layout', 'filter-bar'].map((name) => `e2e/${name}.test.ts`);
+
+/**
+ * The slowest files begin first, so that no worker is left alone with one in the end. A fresh checkout knows no
+ * durations, and by their size these files would begin last.
+ */
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rankOf = ({ moduleId }: TestSpecification): number => {
+      const rank = SLOWEST.findIndex((name) => moduleId.endsWith(name));
+      return rank === -1 ? SLOWEST.length : rank;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rankOf(a) - rankOf(b));
+  }
+}
 
 /** One core is left to others only where there are more than two. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
@@ -90,6 +108,7 @@ const DAILY: UserWorkspaceConfig[] = [
 export default defineConfig({
   test: {
     reporters: ['default'],
+    sequence: { sequencer: SlowestFirst },
     projects: isLong
       ? [
           {
