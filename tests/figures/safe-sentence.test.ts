@@ -2,13 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
-import {
-  formatLead,
-  SAFE_LEVELS,
-  toSafeSentence,
-  type SafeEvent,
-  type SafeEvidence,
-} from '../../site/figures/safe/sentence.ts';
+import type { SafeEvent, SafeEvidence } from '../../site/figures/safe/known.ts';
+import { formatLead } from '../../site/figures/safe/lead-sentence.ts';
+import { SAFE_LEVELS, toSafeSentence } from '../../site/figures/safe/sentence.ts';
 import { formatSafeCopy } from '../../site/figures/safe/words.ts';
 import { asn, day } from '../support/days.ts';
 

@@ -15,7 +15,7 @@ import { placeNetworksQuery } from '../../query/networks.ts';
 import { totalsQuery } from '../../query/interference.ts';
 import { courseQuery, type EventRow } from '../../query/witnesses.ts';
 import type { Ask } from '../../catalog/ask.ts';
-import type { SafeEvent, SafeEvidence } from './sentence.ts';
+import type { SafeEvent, SafeEvidence } from './known.ts';
 
 /** One test, or one website with the days on which it was tested there. */
 export interface SafeSubject {

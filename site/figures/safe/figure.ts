@@ -3,13 +3,9 @@ import { addDays } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
 import { testEventsQuery, testEventsScope } from '../../query/witnesses.ts';
 import { askEvidence, askThinEvidence } from './evidence.ts';
-import {
-  formatLead,
-  toSafeSentence,
-  type CardText,
-  type SafeEvidence,
-  type SafeSentence,
-} from './sentence.ts';
+import type { SafeEvidence } from './known.ts';
+import { formatLead, type CardText } from './lead-sentence.ts';
+import { toSafeSentence, type SafeSentence } from './sentence.ts';
 import { formatSafeCopy, formatSaid, formatStronger } from './words.ts';
 import { toCheckedSentence } from '../checked.ts';
 import type { Share } from '../../view/rate.ts';

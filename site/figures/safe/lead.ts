@@ -5,7 +5,7 @@ import type { Share } from '../../view/rate.ts';
 import type { Days } from '../../view/stretches.ts';
 import type { FigureRequest } from '../request.ts';
 import type { SafeView } from './figure.ts';
-import type { CardText } from './sentence.ts';
+import type { CardText } from './lead-sentence.ts';
 
 /** A sentence to print, and of which days. */
 export interface LeadEntry {

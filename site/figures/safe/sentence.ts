@@ -4,9 +4,9 @@
  */
 import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { formatDomain } from '../../../data-build/words/domain.ts';
-import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import { addDays, daysBetween } from '../../../data-build/contract/brands.ts';
 import { silentSince } from '../../../data-build/contract/event-brackets.ts';
-import { judgeCourse, type CourseDay } from '../../../data-build/contract/event-course.ts';
+import { judgeCourse } from '../../../data-build/contract/event-course.ts';
 import { FLOORS, type Floor } from '../../../data-build/contract/floors.ts';
 import { translate } from '../../i18n/translate.ts';
 import { networkParts } from '../../view/context.ts';
@@ -25,60 +25,13 @@ import {
   formatShare,
   toRate,
   type Rate,
-  type RateCounts,
-  type Share,
 } from '../../view/rate.ts';
-import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';
+import { CONFIRMED_FLOOR } from '../../view/evidence.ts';
+import { doubtOf, findEvent, type SafeEvent, type SafeEvidence, type SafeTarget } from './known.ts';
 
 /** From the least to the most that may be said. */
 export const SAFE_LEVELS = ['not_tested', 'too_few', 'none', 'some', 'signs', 'confirmed'] as const;
 export type SafeLevel = (typeof SAFE_LEVELS)[number];
-
-/**
- * How far the low end of the rate must lie above the usual for signs without a detected event: 15 points, as the
- * detector `level-shift-2` asks for where counts name no networks, and never on a single day.
- */
-export const RISE = 0.15;
-
-export interface SafeTarget {
-  /** `Telegram`, `example.org`. */
-  readonly label: string;
-  /** Block pages are served to websites, not to apps; they confirm the website that they stand for, not all tested. */
-  readonly kind: 'app' | 'website' | 'websites';
-}
-
-/** A detected interference with the target in the whole place. */
-export interface SafeEvent {
-  readonly first_sign: Day;
-  /** First day that was normal again; null: not over. */
-  readonly first_normal: Day | null;
-  /** Many places changed at once, so the figures themselves probably did. */
-  readonly global: boolean;
-  /** Measured days of the target from its beginning on; needed only while it is not over. */
-  readonly days: readonly CourseDay[];
-}
-
-export interface SafeEvidence {
-  readonly target: SafeTarget;
-  /** As it stands inside a sentence: `the United States`. */
-  readonly place: string;
-  /** Inclusive. */
-  readonly since: Day;
-  /** Exclusive. */
-  readonly until: Day;
-  /** Of these days; null counts: nothing tested. */
-  readonly counts: (RateCounts & { readonly network_count: number | null }) | null;
-  /** Networks that the place is known to have; null: not asked, so several. */
-  readonly placeNetworks: number | null;
-  /** Where all websites are the target: those with confirmed tests, most first. Counts of a publisher name none. */
-  readonly confirmedOn: readonly { readonly domain: string; readonly confirmed_count: number }[];
-  /** Of the days before, below the floor or not; null: not known. */
-  readonly before: (RateCounts & { readonly network_count: number | null }) | null;
-  /** Last day of the release, to tell an event that goes on from a series that stopped; null: not known. */
-  readonly lastDay: Day | null;
-  /** Events that touch these days. */
-  readonly events: readonly SafeEvent[];
-}
 
 export interface SafeSentence {
   readonly level: SafeLevel;
@@ -194,54 +147,6 @@ function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSente
   };
 }
 
-/** A finding as a share card says it. */
-export interface CardText {
-  readonly title: string;
-  readonly detail: string;
-}
-
-/**
- * The sentence that a page of the place (`of` target) or of the target (`of` place) begins with: signs of an event
- * against the four weeks before, or what is confirmed; the sentence’s addition follows it in small. Null: there is no
- * finding.
- */
-export function formatLead(
-  evidence: SafeEvidence,
-  of: 'target' | 'place',
-): { readonly text: string; readonly share: Share; readonly card: CardText } | null {
-  const { counts, target, place, before, since, until } = evidence;
-  const safe = toSafeSentence(evidence);
-  const rate = counts === null ? null : toRate(counts, partFloor(counts, evidence.placeNetworks));
-  if (rate?.kind !== 'rate') return null;
-  const usual = before === null ? null : toRate(before, partFloor(before, evidence.placeNetworks));
-  const parts = {
-    kind: target.kind,
-    target: target.label,
-    place,
-    percent: formatPercent(rate.rate),
-    share: formatShare(rate),
-    ...networkParts(counts?.network_count ?? null),
-    range: formatDayRange(since, until),
-    compared: usual?.kind === 'rate' ? 'yes' : 'no',
-    usual: usual?.kind === 'rate' ? formatPercent(usual.rate) : '',
-    confirmed: counts?.confirmed_count ?? 0,
-  };
-  const card = {
-    title: translate('safe.card', parts),
-    detail: translate('safe.card.detail', parts),
-  };
-  if (safe.level === 'confirmed') return { text: safe.sentence, share: rate, card };
-  if (safe.level !== 'signs') return null;
-  const event = findEvent(evidence);
-  const text = translate('safe.lead', {
-    ...parts,
-    of,
-    open: event !== null && event.first_normal === null ? 'yes' : 'no',
-    since: formatDay(since),
-  });
-  return { text, share: rate, card };
-}
-
 /** Websites named in a sentence; the page of the place lists them all. */
 const NAMED_WEBSITES = 3;
 
@@ -258,56 +163,6 @@ function websiteParts(websites: SafeEvidence['confirmedOn'], confirmed: number) 
 
 function plain(level: SafeLevel): Pick<SafeSentence, 'level' | 'course' | 'addition'> {
   return { level, course: null, addition: null };
-}
-
-/** The event that these days lie in; those of many places at once say nothing of one. */
-function findEvent({ events, since, until }: SafeEvidence): SafeEvent | null {
-  return (
-    events.find(
-      (event) =>
-        !event.global &&
-        event.first_sign < until &&
-        (event.first_normal === null || event.first_normal > since),
-    ) ?? null
-  );
-}
-
-/** What keeps signs from being more than some. */
-interface Doubt {
-  readonly why: 'global' | 'one_day' | 'rare' | 'unclear' | 'usual';
-  readonly reason: string;
-}
-
-/** Why the signs are no more than some; null when the low end of the rate lies well above the usual. */
-function doubtOf(rate: Extract<Rate, { kind: 'rate' }>, evidence: SafeEvidence): Doubt | null {
-  const { since, until, counts, before, events } = evidence;
-  if (events.some(({ global, first_sign }) => global && first_sign < until))
-    return {
-      why: 'global',
-      reason: translate('safe.some.reason.global', { place: evidence.place }),
-    };
-  if (daysBetween(since, until) <= 1 || counts?.day_count === 1)
-    return { why: 'one_day', reason: translate('safe.some.reason.one_day') };
-  const usual = before === null ? null : toRate(before, partFloor(before, evidence.placeNetworks));
-  const known = usual?.kind === 'rate' ? usual : null;
-  const level = known?.rate ?? EVIDENCE_BOUNDS.weak;
-  if (rate.lower > level + RISE) return null;
-  const rare = rate.lower < EVIDENCE_BOUNDS.weak;
-  const words = {
-    lower: formatPercent(rate.lower),
-    rise: formatCount(100 * RISE),
-    share: formatShare(rate),
-    usual: formatPercent(level),
-  };
-  if (known === null)
-    return {
-      why: rare ? 'rare' : 'unclear',
-      reason: translate('safe.some.reason.stray', words),
-    };
-  return {
-    why: rare ? 'rare' : 'usual',
-    reason: translate('safe.some.reason.usual', { ...words, before: formatShare(known) }),
-  };
 }
 
 type Say = (key: Parameters<typeof translate>[0], params?: Record<string, string>) => string;
