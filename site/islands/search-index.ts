@@ -49,16 +49,25 @@ async function loadFile(path: string): Promise<SearchFile> {
   return file;
 }
 
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.DisplayNames.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 let namers: readonly Intl.DisplayNames[] | undefined;
 
 /** In the reader's languages and the page's; the first is shown: the page's, where it is another than the first of the site. */
 function placeNames(code: string): readonly string[] {
   const own = document.documentElement.dataset['home'] === undefined ? [] : [pageLocale()];
-  namers ??= [...new Set([...own, ...navigator.languages.slice(0, 3), pageLocale(), 'en'])].flatMap(
-    (language) =>
-      (['long', 'short'] as const).map(
-        (style) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style }),
-      ),
+  // Some browsers name the system's own locale, `C`, which is no language.
+  const spoken = navigator.languages.filter(isLanguage).slice(0, 3);
+  namers ??= [...new Set([...own, ...spoken, pageLocale(), 'en'])].flatMap((language) =>
+    (['long', 'short'] as const).map(
+      (style) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style }),
+    ),
   );
   return [...new Set(namers.flatMap((names) => names.of(code) ?? []))];
 }

@@ -51,7 +51,7 @@ function configure(kind: Kind, folder: string, base: string, port: number): stri
 events {} http { access_log off; ${temporary} ${text} }`;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
