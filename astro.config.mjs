@@ -7,6 +7,7 @@ import sirv from 'sirv';
 import { basePath, siteUrl } from './site/serve/base.ts';
 import { embeds } from './site/serve/embed-integration.ts';
 import { formatHeaders, headerRules } from './site/serve/headers.ts';
+import { writeKeepLists } from './site/serve/keep-lists.ts';
 import { languageRoutes } from './site/serve/language-routes.ts';
 import { describeFit, weighSite } from './site/serve/hosts.ts';
 import { builtLanguages, languageFolder } from './site/serve/languages.ts';
@@ -65,6 +66,17 @@ const headers = {
   },
 };
 
+const keepLists = {
+  name: 'keep-lists',
+  hooks: {
+    'astro:build:done': ({ dir, logger }) => {
+      const languages = builtLanguages().map(({ tag }) => languageFolder(tag));
+      const lists = writeKeepLists(fileURLToPath(dir), languages);
+      logger.info(`${lists} places can be kept on a device`);
+    },
+  },
+};
+
 /** Last, when everything is there: what an operator watches, and whether the host takes it. */
 const status = {
   name: 'status',
@@ -114,6 +126,7 @@ export default defineConfig({
     embeds(base),
     spokenScripts(),
     headers,
+    keepLists,
     status,
   ],
   vite: {

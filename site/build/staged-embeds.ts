@@ -85,6 +85,11 @@ export function stageFile(file: string, text: string): boolean {
   return folder !== null;
 }
 
+/** As `stageFile`, of a script as it is written, types and all. */
+export function stageScript(file: string, source: string): boolean {
+  return stageFile(file, stripTypes(source));
+}
+
 /** Where the language of the page being made has its own of what is staged for a page: `country/KE/`, `fa/country/KE/`. */
 export function stagedPath(page: string): string {
   return `${languageFolder(pageLanguage())}${page}`;

@@ -233,6 +233,19 @@ document.addEventListener('focusin', (event) => {
   selections(({ drawMarks }) => void drawMarks(figure));
 });
 
+// Nothing is looked up before a reader opens it, unless the page is kept already and may follow a new release.
+const keep = document.querySelector<HTMLDetailsElement>('#keep');
+if (keep !== null && 'serviceWorker' in navigator) {
+  keep.hidden = false;
+  const loadKeep = once(async () => import('./keep-place.ts'));
+  const open = (): void => {
+    loadKeep(({ openKeep }) => void openKeep(keep));
+  };
+  if (navigator.serviceWorker.controller === null)
+    keep.addEventListener('toggle', open, { once: true });
+  else open();
+}
+
 // A drag across a chart over time zooms, where the page can draw it again.
 if (root !== null || document.querySelector('#builder') !== null) {
   document.documentElement.dataset['zoom'] = '';

@@ -227,4 +227,32 @@ describe.each(BROWSERS)('$name', ({ name, found, launch, tells }) => {
       expectQuiet();
     }
   });
+
+  test('keeps a place on the device, opens it when the site is gone, and removes it', async () => {
+    const own = await serveStatic(dist, SUB_PATH);
+    const place = `${own.origin}${SUB_PATH}${country}`;
+    await browser.open(place);
+    await browser.turn('#keep', () => browser.click('#keep > summary'));
+    await browser.turn('#keep', () => browser.click('#keep button'));
+    expect(await browser.text('#keep [role="status"]')).toMatch(/^Kept on this device/);
+    const shown = await browser.text('h1');
+    await own.close();
+
+    await browser.open(place);
+    expect(await browser.text('h1')).toBe(shown);
+    await browser.unfold('form.filters [name="test_name"]');
+    await browser.turn('#explore', () =>
+      browser.click('input[name="test_name"][value="telegram"]'),
+    );
+    expect(await browser.text('[data-status="line"]')).toMatch(/^Drawn.*Telegram/);
+    await browser.untilText('#keep [role="status"]', /^Kept on this device/);
+    await browser.click('#keep > summary');
+    await browser.turn('#keep', () => browser.click('#keep button'));
+    expect(await browser.text('#keep [role="status"]')).toMatch(/^Removed/);
+    const left = await browser.ask(async () => {
+      const workers = await navigator.serviceWorker.getRegistrations();
+      return [...(await caches.keys()), ...workers.map(({ scope }) => scope)].join(' ');
+    });
+    expect(left).toBe('');
+  });
 });

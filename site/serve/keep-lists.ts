@@ -1,0 +1,83 @@
+/**
+ * `keep.json` beside each page of a place: the files that a reader who keeps it on a device needs, for the page with its
+ * charts and for filters that need no query engine.
+ */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { catalogFiles } from '../catalog/files.ts';
+import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import { baseOf, followedAddresses, readPage } from './site-pages.ts';
+
+const LIST_FILE = 'keep.json';
+/** In parts by website, not by place. */
+const ELSEWHERE = 'domain_country_weekly';
+
+/** Writes the lists of the places below `folder` of each language (`country/`, `fa/country/`). Returns how many. */
+export function writeKeepLists(dist: string, languages: readonly string[]): number {
+  const manifest = parseManifest(
+    JSON.parse(readFileSync(path.join(dist, 'data/manifest.json'), 'utf8')),
+  );
+  if (isManifestFault(manifest)) throw new Error(`${manifest.what}\n${manifest.todo}`);
+  const base = baseOf(dist);
+  const assets = readAssets(path.join(dist, '_astro'));
+  const tables = [...new Set(manifest.files.map(({ table }) => table))];
+  let lists = 0;
+  for (const language of languages)
+    for (const code of placesIn(path.join(dist, language, 'country'))) {
+      const page = `${language}country/${code}/`;
+      const html = readPage(dist, `${page}index.html`);
+      const linked = followedAddresses(html)
+        .filter(({ tag }) => ['link', 'script', 'html'].includes(tag))
+        .map(({ value }) => value.slice(base.length));
+      const data = tables
+        .filter((table) => table !== ELSEWHERE)
+        .flatMap((table) => catalogFiles(manifest, { table, probeCc: code }));
+      const forever = new Set([
+        ...reachable(linked, assets),
+        ...linked.filter((one) => one.endsWith('.figures.json')),
+        ...data.map((file) => `data/${file.path}`),
+      ]);
+      // What changes with each release comes last, so that it never asks for what is not there yet.
+      const files = [...forever].sort().concat('favicon.svg', 'data/manifest.json', page);
+      const sizes = files.map(
+        (file) => statSync(path.join(dist, file.replace(/\/$/, '/index.html'))).size,
+      );
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      const list = { release: manifest.data_version, bytes, files };
+      writeFileSync(path.join(dist, page, LIST_FILE), JSON.stringify(list));
+      lists += 1;
+    }
+  return lists;
+}
+
+function placesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => /^[A-Z]{2}$/.test(name)) : [];
+}
+
+/** Names of styles, scripts and fonts, each with those that it names. */
+type Assets = ReadonlyMap<string, readonly string[]>;
+
+/** Without what starts the query engine, which would be kept in vain. */
+function readAssets(folder: string): Assets {
+  const assets = new Map<string, readonly string[]>();
+  for (const name of readdirSync(folder)) {
+    const isRead = /\.(?:js|css)$/.test(name);
+    const text = isRead ? readFileSync(path.join(folder, name), 'utf8') : '';
+    if (!/\.wasm$|duckdb-[\w.-]+\.wasm/.test(name + text))
+      assets.set(name, text.match(/[\w.@~-]+\.(?:js|css|woff2)\b/g) ?? []);
+  }
+  return assets;
+}
+
+/** Assets that these paths lead to, directly or by others. */
+function reachable(paths: readonly string[], assets: Assets): readonly string[] {
+  const found = new Set<string>();
+  const open = paths.filter((one) => one.startsWith('_astro/')).map((one) => path.basename(one));
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const named = assets.get(name);
+    if (found.has(name) || named === undefined) continue;
+    found.add(name);
+    open.push(...named);
+  }
+  return [...found].map((name) => `_astro/${name}`);
+}
