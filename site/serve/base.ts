@@ -28,3 +28,19 @@ export function reportAddress(): string | null {
     );
   return given;
 }
+
+/**
+ * `MIRRORS`, other addresses of the same site, with spaces between; none when it is not set. A built site works at its path
+ * alone, so each must end in that. Throws for anything else.
+ */
+export function mirrorAddresses(): readonly string[] {
+  const given = (process.env['MIRRORS'] ?? '').split(/\s+/).filter((one) => one !== '');
+  for (const one of given) {
+    const address = /^https?:\/\//.test(one) && URL.canParse(one) ? new URL(one) : null;
+    if (address?.href !== one || address.pathname !== basePath() || /[?#@]/.test(one))
+      throw new Error(
+        `MIRRORS names ${one}, at which this site would not work.\nWrite whole addresses that end in ${basePath()}, as https://mirror.example${basePath()}, with spaces between.`,
+      );
+  }
+  return [...new Set(given)];
+}

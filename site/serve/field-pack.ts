@@ -21,7 +21,7 @@ const POLICY =
 
 /** What does nothing without scripts, or leads to what is not in the pack. */
 const LEFT_OUT =
-  'script, link, search, nav, button, form, [data-verify], [data-action], .figure-actions, .lead-actions, template';
+  'script, link, search, nav, button, form, #keep, [data-verify], [data-action], .figure-actions, .lead-actions, template';
 
 export function makeFieldPack(dist: string, place: string): Uint8Array {
   const page = `country/${place}/index.html`;

@@ -5,7 +5,7 @@ import type { AstroIntegration } from 'astro';
 import { builtLanguages, languageFolder } from './languages.ts';
 
 /** Made once: what a host answers where there is no page, pages for development, and files without words. */
-const ONCE = /^(?:404|gallery\/.*|world\/.*|(?:llms|reading)\.txt)\.\w+$/;
+const ONCE = /^(?:404|gallery\/.*|world\/.*|(?:llms|reading)\.txt|mirrors\.json)\.\w+$/;
 
 export function languageRoutes(): AstroIntegration {
   return {

@@ -7,7 +7,8 @@ try {
   const [dist] = positionals;
   if (dist === undefined || positionals.length > 1)
     throw new Error('Name one folder of a built site.\nUse: npm run mirror-check -- DIST');
-  const { base, pages, addresses, faults } = checkMirror(dist);
+  const { base, pages, addresses, mirrors, faults } = checkMirror(dist);
+  for (const mirror of mirrors) process.stdout.write(`Names ${mirror}\n`);
   for (const fault of faults.slice(0, 50)) process.stdout.write(`FAULT ${fault}\n`);
   const verdict =
     faults.length === 0

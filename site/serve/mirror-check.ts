@@ -1,5 +1,5 @@
 /** Whether a built site can be put under another name: nothing in it may lead back to its own address, or out of its folder. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   baseOf,
@@ -15,6 +15,8 @@ export interface MirrorReport {
   readonly base: string;
   readonly pages: number;
   readonly addresses: number;
+  /** Other addresses of the site, as its pages and `mirrors.json` name them. */
+  readonly mirrors: readonly string[];
   /** `page: what is wrong`. */
   readonly faults: readonly string[];
 }
@@ -26,7 +28,10 @@ export function checkMirror(dist: string): MirrorReport {
   const base = baseOf(dist);
   const own = ownAddress(dist);
   const origin = own === null ? null : new URL(own).origin;
-  const faults: string[] = [];
+  const mirrors = readMirrors(dist);
+  const faults = mirrors
+    .filter((one) => !one.endsWith(base))
+    .map((one) => `mirrors.json: ${one} does not end in ${base}, where the site works`);
   const known = new Map<string, boolean>();
   const isThere = (inside: string): boolean => {
     const there = known.get(inside) ?? leadsToFile(dist, inside);
@@ -36,6 +41,8 @@ export function checkMirror(dist: string): MirrorReport {
   const faultOf = ({ value, tag }: Address, here: URL): string | null => {
     if (NO_PATH.test(value)) return null;
     if (ELSEWHERE.test(value)) {
+      // A mirror may lead to the others, and to where it came from.
+      if (tag === 'a' && mirrors.includes(value)) return null;
       if (origin !== null && value.startsWith(origin))
         return `${value} leads to the site’s own name`;
       return tag === 'a' ? null : `<${tag}> asks another site: ${value}`;
@@ -63,5 +70,14 @@ export function checkMirror(dist: string): MirrorReport {
   for (const name of origin === null ? [] : code)
     if (readFileSync(path.join(dist, '_astro', name), 'utf8').includes(origin ?? ''))
       faults.push(`_astro/${name}: names ${origin ?? ''}`);
-  return { base, pages: pages.length, addresses, faults };
+  return { base, pages: pages.length, addresses, mirrors, faults };
+}
+
+function readMirrors(dist: string): readonly string[] {
+  const file = path.join(dist, 'mirrors.json');
+  if (!existsSync(file)) return [];
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const mirrors: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, 'mirrors') : null;
+  return Array.isArray(mirrors) ? mirrors.filter((one: unknown) => typeof one === 'string') : [];
 }

@@ -9,13 +9,15 @@ import { expect, inject, it } from 'vitest';
 import { makeFieldPack, MOST_PACK_BYTES } from '../../site/serve/field-pack.ts';
 import { checkMirror } from '../../site/serve/mirror-check.ts';
 import { scratchFolder } from '../support/scratch.ts';
-import { ROOT, SUB_PATH } from '../support/site-build.ts';
+import { buildLanguagesSite, MIRROR, ROOT, SUB_PATH } from '../support/site-build.ts';
+import { serveStatic } from '../support/static-server.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
-const { dist } = inject('site');
+const site = inject('site');
+const { dist } = site;
 const code = heaviestCountry(dist);
 const root = scratchFolder('field-pack');
 
@@ -112,8 +114,29 @@ it('the site works under any name, and what would not is found', () => {
     '<form action="/other/"></form>',
   ];
   appendFileSync(path.join(copy, 'about/index.html'), planted.join(''));
+  // A mirror may lead back to where it came from, if it is told so.
+  const listed = ['https://atlas.example/some/where/', 'https://mirror.example/elsewhere/'];
+  writeFileSync(path.join(copy, 'mirrors.json'), JSON.stringify({ mirrors: listed }));
+  appendFileSync(path.join(copy, 'about/index.html'), `<a href="${listed[0] ?? ''}">x</a>`);
   appendFileSync(path.join(copy, '_astro/planted.js'), 'fetch("https://atlas.example/data/")');
   const found = checkMirror(copy).faults.join('\n');
-  for (const fault of ['own name', 'asks another site', 'leads out of', 'planted.js'])
+  for (const fault of ['own name', 'asks another site', 'leads out of', 'planted.js', 'end in'])
     expect(found).toContain(fault);
+  expect(found).not.toContain(`${listed[0] ?? ''} leads`);
+});
+
+it('names its other addresses at the end of each page, in each language', async () => {
+  const other = await buildLanguagesSite(site, console.log);
+  const { mirrors, faults } = checkMirror(other.dist);
+  expect(mirrors).toEqual([MIRROR]);
+  expect(faults).toEqual([]);
+  const server = await serveStatic(other.dist);
+  for (const where of ['/about/', '/qps-rtl/about/']) {
+    const { page, close } = await visit(`${server.origin}${where}`);
+    const named = page.locator('footer a[href^="https://mirror.example"]');
+    expect(await named.getAttribute('href')).toBe(MIRROR);
+    expect(await named.innerText()).toBe('mirror.example');
+    await close();
+  }
+  await server.close();
 });

@@ -35,6 +35,9 @@ const SITE_URL = 'https://atlas.example';
 /** The address that the sample site gives as its own. */
 export const SITE_ADDRESS = `${SITE_URL}${SUB_PATH}`;
 
+/** Another address of the site in languages. */
+export const MIRROR = 'https://mirror.example/';
+
 /** The earlier release of the sample site ends before this day, inside of its longest episode. */
 const SAMPLE_MIDDLE = '2026-06-20';
 
@@ -80,7 +83,11 @@ export async function buildLanguagesSite(
     });
     return Promise.resolve(dumps);
   };
-  return buildOnce('languages', log, makeDumps, '/', null, 'en,qps,qps-rtl', 'qps-rtl');
+  return buildOnce('languages', log, makeDumps, '/', null, {
+    LANGUAGES: 'en,qps,qps-rtl',
+    EMBED_LANGUAGES: 'qps-rtl',
+    MIRRORS: MIRROR,
+  });
 }
 
 async function buildOnce(
@@ -89,8 +96,7 @@ async function buildOnce(
   makeDumps: (folder: string) => Promise<string>,
   base: string,
   earlierUntil: string | null = null,
-  languages = 'en',
-  framed = '',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<BuiltSite> {
   const data = await buildDataOnce(name, log, makeDumps, earlierUntil);
   const home = path.join(CACHE, name);
@@ -103,8 +109,10 @@ async function buildOnce(
       TWINS: 'off',
       SITE_URL,
       BASE_PATH: base,
-      LANGUAGES: languages,
-      EMBED_LANGUAGES: framed,
+      LANGUAGES: 'en',
+      EMBED_LANGUAGES: '',
+      MIRRORS: '',
+      ...env,
     });
     finishFolder(folder, finished);
   }
