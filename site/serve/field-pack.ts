@@ -93,7 +93,9 @@ function writePage(dist: string, page: string, files: ReadonlyMap<string, unknow
     else link.removeAttribute('href');
   }
   const main = root.querySelector('main');
-  main?.childNodes.unshift(makeElement('p', escapeXml(translate('pack.note'))));
+  main?.childNodes.unshift(
+    makeElement('p', escapeXml(`${translate('pack.note')} ${translate('pack.find')}`)),
+  );
   return root.toString();
 }
 

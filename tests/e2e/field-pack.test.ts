@@ -55,6 +55,9 @@ it('holds a page that opens from a disk, with charts, tables and sums', async ()
   expect(await page.locator('figure[data-chart] svg:visible').count()).toBeGreaterThan(3);
   expect(await page.locator('table tbody tr').count()).toBeGreaterThan(10);
   expect(await findLayoutFaults(page)).toEqual([]);
+  // What the search of the browser finds is seen, in every table.
+  for (const table of await page.locator('figure table').all())
+    expect(await table.isVisible(), await table.innerText()).toBe(true);
   const links = await page
     .locator('a')
     .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
