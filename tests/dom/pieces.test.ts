@@ -63,7 +63,7 @@ interface Asked {
   readonly requests: readonly string[];
 }
 
-async function ask(readings: readonly FileScan[]): Promise<Asked> {
+async function ask(scans: readonly FileScan[]): Promise<Asked> {
   const requests: string[] = [];
   site.page.removeAllListeners('request');
   site.page.on('request', (request) => {
@@ -73,7 +73,7 @@ async function ask(readings: readonly FileScan[]): Promise<Asked> {
   const { rows, pieces }: Omit<Asked, 'requests'> = await site.page.evaluate(`(async () => {
     const { openConsole } = await import('/site/engine/wasm/console.ts');
     const engine = openConsole(new URL('/data/', location.href).href, () => undefined);
-    const tables = [{ name: 'measurements', readings: ${JSON.stringify(readings)} }];
+    const tables = [{ name: 'measurements', scans: ${JSON.stringify(scans)} }];
     const question = { sql: ${JSON.stringify(SQL)}, tables, most: 100 };
     return engine.ask(question, new AbortController().signal);
   })()`);
@@ -91,15 +91,13 @@ it('gives the hints of a file that is large enough, row group by row group', () 
 });
 
 it('asks for the columns of the right row group and the footer, and for nothing else', async () => {
-  const readings = planScan([file], hints, NARROWED, NAMES);
-  expect(readings[0]?.groups).toEqual({ read: 1, all: 2 });
-  const asked = await ask(readings);
+  const scans = planScan([file], hints, NARROWED, NAMES);
+  expect(scans[0]?.groups).toEqual({ read: 1, all: 2 });
+  const asked = await ask(scans);
   expect(asked.rows).toEqual(expected);
-  const ranges = (readings[0]?.ranges ?? []).map(
-    ([from, until]) => `GET bytes=${from}-${until - 1}`,
-  );
+  const ranges = (scans[0]?.ranges ?? []).map(([from, until]) => `GET bytes=${from}-${until - 1}`);
   expect(asked.requests.toSorted()).toEqual(ranges.toSorted());
-  expect(asked.pieces).toEqual({ requests: ranges.length, bytes: scanBytes(readings) });
+  expect(asked.pieces).toEqual({ requests: ranges.length, bytes: scanBytes(scans) });
   expect(asked.pieces.bytes).toBeLessThan(file.bytes / 10);
 });
 
