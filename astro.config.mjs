@@ -11,6 +11,7 @@ import { writeKeepLists } from './site/serve/keep-lists.ts';
 import { languageRoutes } from './site/serve/language-routes.ts';
 import { describeFit, weighSite } from './site/serve/hosts.ts';
 import { builtLanguages, languageFolder } from './site/serve/languages.ts';
+import { pageScripts } from './site/serve/page-scripts.ts';
 import { shippedPackages } from './site/serve/shipped-packages.ts';
 import { spokenScripts } from './site/serve/spoken-scripts.ts';
 import { makeStatus, STATUS_FILE } from './site/serve/status.ts';
@@ -131,7 +132,7 @@ export default defineConfig({
     status,
   ],
   vite: {
-    plugins: [words(), zipWithoutWorkers, shippedPackages()],
+    plugins: [words(), pageScripts(), zipWithoutWorkers, shippedPackages()],
     build: { assetsInlineLimit: 0, cssCodeSplit: true },
     ssr: { external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
   },

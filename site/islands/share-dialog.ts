@@ -2,7 +2,6 @@
 import { translate } from '../i18n/translate.ts';
 import { make } from './element.ts';
 import type { ShareSubject } from './share-subject.ts';
-import '../styles/share.css';
 import { writeForm, readForm } from './share-form.ts';
 import { FIRST_HEIGHT, toSnippet, showFrame, showPicture, showFile } from './share-preview.ts';
 
