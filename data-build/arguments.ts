@@ -7,7 +7,14 @@ import { RELEASES_KEPT } from './contract/releases.ts';
 import type { FetchWish } from './fetch-command.ts';
 import { MIRRORS } from './publishers/mirrors.ts';
 import { UsageError } from './outcome.ts';
-import { DEFAULT_SEED, isSampleSize, SAMPLE_SIZES, type SampleSize } from './sample/sample.ts';
+import {
+  DEFAULT_MEASUREMENTS,
+  DEFAULT_SEED,
+  isSampleSize,
+  SAMPLE_SIZES,
+  type SampleSize,
+} from './sample/sample.ts';
+import { isScored } from './sample/world.ts';
 
 export interface Shard {
   /** Counted from 1. */
@@ -41,6 +48,8 @@ export interface SampleArguments {
   readonly size: SampleSize;
   readonly out: string;
   readonly seed: number;
+  /** About how many; the large sizes alone have a choice. */
+  readonly measurements: number;
 }
 
 type Values = Readonly<
@@ -61,11 +70,12 @@ function parse(
 }
 
 export const USAGE: Readonly<Record<string, string>> = {
-  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--corrections FILE] [--strict] [--wait] [--force]',
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world|decade] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--corrections FILE] [--strict] [--wait] [--force]',
   verify: 'Use: npm run verify -- DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
   fetch: `Use: npm run fetch -- ${[...MIRRORS.keys()].join('|')} --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]`,
-  sample: 'Use: npm run sample -- --size small|year|world --out DIR [--seed N]',
+  sample:
+    'Use: npm run sample -- --size small|year|world|decade --out DIR [--seed N] [--measurements N]',
 };
 
 function textOf(values: Values, name: string): string | null {
@@ -233,13 +243,27 @@ export function parseScoreArguments(args: readonly string[]): {
 /** Arguments of `npm run sample`. Throws UsageError. */
 export function parseSampleArguments(args: readonly string[]): SampleArguments {
   const { values } = parse('sample', args, {
-    options: { size: { type: 'string' }, out: { type: 'string' }, seed: { type: 'string' } },
+    options: {
+      size: { type: 'string' },
+      out: { type: 'string' },
+      seed: { type: 'string' },
+      measurements: { type: 'string' },
+    },
   });
   const size = sizeOf(values, 'size');
   const out = textOf(values, 'out');
   if (size === null || out === null)
     throw new UsageError(`--size and --out are both needed.\n${String(USAGE['sample'])}`);
-  return { size, out, seed: numberOf(values, 'seed', DEFAULT_SEED, 0, 4_294_967_295) };
+  if (!isScored(size) && textOf(values, 'measurements') !== null)
+    throw new UsageError(
+      `--measurements was given with --size ${size}, which has as many as it has.\nLeave it out, or ask for --size world.`,
+    );
+  return {
+    size,
+    out,
+    seed: numberOf(values, 'seed', DEFAULT_SEED, 0, 4_294_967_295),
+    measurements: numberOf(values, 'measurements', DEFAULT_MEASUREMENTS, 100_000, 1_000_000_000),
+  };
 }
 
 /** Arguments of `npm run fetch`. Throws UsageError. */

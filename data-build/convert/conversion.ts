@@ -41,6 +41,8 @@ type Made = Pick<Part, 'source' | 'rows_in' | 'rows_out' | 'synthetic'>;
 
 export interface Conversion {
   readonly part: PartKind;
+  /** The file is a part already and is used where it lies; only our own sample generator writes such files. */
+  readonly finished?: true;
   /** It is an ingredient of the part, since equal bytes under another path can become other rows. */
   readonly pathHint: (path: string) => string;
   /** `source` is whose the rows are that do not say so themselves. */
@@ -56,6 +58,16 @@ export interface Conversion {
 interface Form<P extends PartKind> {
   readonly part: P;
   readonly pathHint?: (path: string) => string;
+}
+
+/** A part that was scored when it was made. */
+export function toFinished(part: PartKind): Conversion {
+  return {
+    part,
+    finished: true,
+    pathHint: () => '',
+    convert: () => Promise.reject(new Error('A finished part is not converted.')),
+  };
 }
 
 interface RowForm<Piece, P extends PartKind> extends Form<P> {
@@ -124,11 +136,11 @@ export function toParquet<P extends PartKind>(form: ParquetForm<P>): Conversion 
     part,
     pathHint,
     async convert(file, source, { database }, target, refuse) {
-      const columns = await database.columnsOf(file.path).catch(() => null);
+      const shape = await database.shapeOf(file.path).catch(() => null);
       const select =
-        columns === null
+        shape === null
           ? problem('unreadable_file', 'no Parquet')
-          : form.select(pathHint(file.path), columns);
+          : form.select(pathHint(file.path), new Set(shape.columns));
       const copied = isProblem(select)
         ? select
         : await database

@@ -1,7 +1,8 @@
 /** Worker thread: one dump at a time into one part, unless that part is there already. */
 import { threadId, parentPort, workerData } from 'node:worker_threads';
-import { join } from 'node:path';
-import type { Part } from '../parts.ts';
+import { basename, dirname, join } from 'node:path';
+import type { Sha256 } from '../contract/brands.ts';
+import { type Part, partColumns, type PartKind } from '../parts.ts';
 import { compileFingerprints, type FingerprintMatcher } from '../score/fingerprints.ts';
 import type { DumpFile } from '../read/dump-folder.ts';
 import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
@@ -52,6 +53,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
     const conversion = DUMP_KINDS[file.kind]?.conversion;
     if (conversion === undefined) throw new Error(`No conversion makes a part of ${file.kind}.`);
     const sha256 = await hashFile(file.path);
+    if (conversion.finished === true) return takeFinished(file, conversion.part, sha256);
     const beside = [file.sidecar, file.twin].filter((path) => path !== null);
     const folder = partFolder(setup.cacheDir, sha256, [
       setup.code,
@@ -69,6 +71,32 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
       convertDump(conversion, publisherOf(file.kind), file, sha256, tools, into),
     );
     return { kind: 'part', part, folder, reused: false };
+  }
+
+  /** Rows of real measurements must come from dumps, which are scored and freed of private text on the way. */
+  async function takeFinished(
+    file: DumpFile,
+    kind: PartKind,
+    dump_sha256: Sha256,
+  ): Promise<WorkerAnswer> {
+    if (!file.synthetic) return { kind: 'unreadable', detail: 'a finished part outside a sample' };
+    database ??= await openPartDatabase(`${scratch}-spill`);
+    const found = await database.shapeOf(file.path).catch(() => null);
+    const names = partColumns(kind).map(({ name }) => name);
+    if (found?.columns.join() !== names.join())
+      return { kind: 'unreadable', detail: 'no part of this release' };
+    const { rows } = found;
+    const part: Part = {
+      kind,
+      source: publisherOf(file.kind),
+      dump_sha256,
+      rows_in: rows,
+      rows_out: rows,
+      rejects: [],
+      synthetic: true,
+      parquet: basename(file.path),
+    };
+    return { kind: 'part', part, folder: dirname(file.path), reused: true };
   }
 
   port.on('message', (message: unknown) => {

@@ -22,8 +22,8 @@ export interface PartWriter<K extends PartKind> {
 /** One database for all the parts that a worker writes, one after the other. */
 export interface PartDatabase {
   openWriter<K extends PartKind>(kind: K): Promise<PartWriter<K>>;
-  /** Column names of a Parquet file; rejects when it is none. */
-  columnsOf(parquet: string): Promise<ReadonlySet<string>>;
+  /** Column names of a Parquet file in their order, and its rows; rejects when it is none. */
+  shapeOf(parquet: string): Promise<{ readonly columns: readonly string[]; readonly rows: number }>;
   /** Rows of one Parquet file as a part; columns without an expression are null. Rows without a place are left out. */
   copy(
     kind: PartKind,
@@ -57,11 +57,11 @@ export async function openPartDatabase(spillFolder: string): Promise<PartDatabas
   });
   return {
     openWriter: (kind) => openWriter(connection, kind),
-    async columnsOf(parquet) {
-      const result = await connection.run(
-        `SELECT * FROM read_parquet(${quoteText(parquet)}) LIMIT 0`,
-      );
-      return new Set(result.columnNames());
+    async shapeOf(parquet) {
+      const from = `read_parquet(${quoteText(parquet)}, hive_partitioning = false)`;
+      const result = await connection.run(`SELECT * FROM ${from} LIMIT 0`);
+      const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${from}`);
+      return { columns: result.columnNames(), rows: Number(counted.getRows()[0]?.[0]) };
     },
     copy: (kind, from, select, target) => copyRows(connection, kind, from, select, target),
     close,

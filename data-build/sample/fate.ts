@@ -31,7 +31,7 @@ export const SAMPLE_TESTS = {
 export type SampleTest = keyof typeof SAMPLE_TESTS;
 
 /** How harmless faults look, by test. */
-const NOISE: Readonly<Record<SampleTest, readonly (readonly [BlockingMethod, number])[]>> = {
+export const NOISE: Readonly<Record<SampleTest, readonly (readonly [BlockingMethod, number])[]>> = {
   web_connectivity: [
     ['tcp_ip', 30],
     ['http_failure', 30],

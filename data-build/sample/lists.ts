@@ -1,11 +1,11 @@
 /** The lists that go with the measurements: website categories, and the one block page that is known. */
 import type { Day } from '../contract/brands.ts';
 import { BLOCK_PAGE_MARK } from './ooni-website.ts';
-import { SITES } from './sites.ts';
+import type { SampleSite } from './sites.ts';
 
 /** A test list in the layout of Citizen Lab’s `lists/global.csv`. */
-export function formatTestList(added: Day): string {
-  const rows = SITES.map(
+export function formatTestList(sites: readonly SampleSite[], added: Day): string {
+  const rows = sites.map(
     ({ input, category_code }) => `${input},${category_code},,${added},atlas-sample,synthetic`,
   );
   const header = 'url,category_code,category_description,date_added,source,notes';

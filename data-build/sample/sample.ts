@@ -11,20 +11,30 @@ import { toGroundTruth, worldEpisodes } from './episodes.ts';
 import { formatFingerprints, formatTestList } from './lists.ts';
 import { writeOoniDumps } from './ooni-dump.ts';
 import { formatPsiphonUsage, formatTorUsage } from './tool-usage.ts';
-import { createWorld, SAMPLE_SIZES, type SampleSize } from './world.ts';
+import { plainEpisodes } from './plain-episodes.ts';
+import { writeScoredParts } from './scored-rows.ts';
+import { longSiteList, SITES } from './sites.ts';
+import { createWorld, isScored, SAMPLE_SIZES, type SampleSize } from './world.ts';
 
 export { SAMPLE_SIZES, type SampleSize };
 
 /** The file at the root of a sample that says that nothing below it is real. */
 export const SYNTHETIC_MARKER = 'SYNTHETIC.json';
 export const DEFAULT_SEED = 1;
+/** Measurements of the large sizes, about. */
+export const DEFAULT_MEASUREMENTS = 51_000_000;
 
 export interface SampleOptions {
-  /** small: 90 days, 46 places; year: the same places, 365 days; world: all places, 365 days. */
+  /**
+   * small: 90 days, 46 places; year: the same places, 365 days; both as dumps. world: all places, 365 days, as scored parts;
+   * decade: all places, ten years, as published counts.
+   */
   readonly size: SampleSize;
   /** Folder to write to. It must be new, empty, or an earlier sample, which is then replaced. */
   readonly out: string;
   readonly seed: number;
+  /** About how many measurements a large size has; other sizes have as many as they have. */
+  readonly measurements?: number;
   readonly effects: BuildEffects;
 }
 
@@ -73,7 +83,11 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
   const { size, out, seed, effects } = options;
   const begun = effects.now();
   const world = createWorld(size);
-  const episodes = worldEpisodes(world);
+  const sites = isScored(size) ? longSiteList() : SITES;
+  const episodes = [
+    ...worldEpisodes(world),
+    ...(isScored(size) ? plainEpisodes(world, sites, seed) : []),
+  ];
   await clearFolder(out);
   const folder = openDumpFolder(out);
   const marker = {
@@ -87,19 +101,20 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
     episodes: episodes.map((one) => toGroundTruth(one, world)),
   };
   await folder.put(SYNTHETIC_MARKER, `${JSON.stringify(marker, null, 2)}\n`);
-  await folder.put(STRAY_FILE.path, STRAY_FILE.text);
-  const { measurements, breakages } = await writeOoniDumps(folder, world, seed, (done, of) => {
-    effects.progress(`sample: week ${done} of ${of}`);
-  });
-  await folder.put('lists/global.csv', formatTestList(world.firstDay));
+  const { measurements, breakages, scored } = isScored(size)
+    ? await writeParts()
+    : await writeDumps();
+  await folder.put('lists/global.csv', formatTestList(sites, world.firstDay));
   await folder.put('lists/fingerprints_http.csv', formatFingerprints());
   await folder.put('tor/userstats-relay-country.csv', formatTorUsage(world, seed));
   await folder.put('psiphon/circumvention-usage.csv', formatPsiphonUsage(world, seed));
+  const files = folder.files + scored.files;
+  const bytes = folder.bytes + scored.bytes;
   const seconds = ((effects.now() - begun) / 1000).toFixed(1);
   effects.log(
     `sample ${size}: ${measurements} synthetic measurements, ${world.places.length} countries and territories, ` +
       `${world.firstDay} to ${world.lastDay}, ${episodes.length} scripted episodes, seed ${seed}; ` +
-      `${folder.files} files, ${(folder.bytes / 1e6).toFixed(1)} MB in ${out} (${seconds} s)`,
+      `${files} files, ${(bytes / 1e6).toFixed(1)} MB in ${out} (${seconds} s)`,
   );
   const count = (kind: Breakage) => breakages.get(kind) ?? 0;
   return {
@@ -123,7 +138,29 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
       duplicate: count('duplicate'),
       cut_file: count('cut_file'),
     },
-    files: folder.files,
-    bytes: folder.bytes,
+    files,
+    bytes,
   };
+
+  async function writeDumps() {
+    await folder.put(STRAY_FILE.path, STRAY_FILE.text);
+    const tally = await writeOoniDumps(folder, world, seed, (done, of) => {
+      effects.progress(`sample: week ${done} of ${of}`);
+    });
+    return { ...tally, scored: { files: 0, bytes: 0 } };
+  }
+
+  async function writeParts() {
+    const sample = {
+      world,
+      episodes,
+      sites,
+      seed,
+      measurements: options.measurements ?? DEFAULT_MEASUREMENTS,
+    };
+    const scored = await writeScoredParts(out, sample, (done, of) => {
+      effects.progress(`sample: day ${done} of ${of}`);
+    });
+    return { measurements: scored.measurements, breakages: new Map<Breakage, number>(), scored };
+  }
 }

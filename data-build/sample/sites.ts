@@ -40,3 +40,15 @@ export const SITES: readonly SampleSite[] = [
   site('https://example.org/', 'CTRL'),
   site('http://example.com/', 'CTRL'),
 ];
+
+/** How many websites the large sizes test. */
+const LONG_LIST = 2500;
+
+/** The websites above and made-up ones below them, as many as a large size tests; the often tested ones first. */
+export function longSiteList(): readonly SampleSite[] {
+  const codes = [...new Set(SITES.map(({ category_code }) => category_code))];
+  const more = Array.from({ length: LONG_LIST - SITES.length }, (_, index) =>
+    site(`https://site-${index + 1}.example/`, codes[index % codes.length] ?? 'CTRL'),
+  );
+  return [...SITES, ...more];
+}

@@ -9,8 +9,11 @@ import {
 } from '../contract/brands.ts';
 import { hashText } from './rng.ts';
 
-export const SAMPLE_SIZES = ['small', 'year', 'world'] as const;
+export const SAMPLE_SIZES = ['small', 'year', 'world', 'decade'] as const;
 export type SampleSize = (typeof SAMPLE_SIZES)[number];
+
+/** Sizes too large for lines of JSON: they come as scored parts. */
+export const isScored = (size: SampleSize): boolean => size === 'world' || size === 'decade';
 
 export interface SampleNetwork {
   /** From the ranges kept for documentation and private use (RFC 5398, RFC 6996): no real operator. */
@@ -60,12 +63,13 @@ export function sampleCountry(text: string): CountryCode {
 
 const LAST_DAY = sampleDay('2026-06-30');
 const SIZES = {
-  small: { days: 90, bucketDays: 28, volume: 1 },
-  year: { days: 365, bucketDays: 28, volume: 1 },
-  world: { days: 365, bucketDays: 28, volume: 2 },
+  small: { days: 90, bucketDays: 28 },
+  year: { days: 365, bucketDays: 28 },
+  world: { days: 365, bucketDays: 0 },
+  decade: { days: 3652, bucketDays: 0 },
 } as const satisfies Record<SampleSize, unknown>;
 
-/** Every code of the `world` size; networks are dealt out in this order, so they are the same in every size. */
+/** Every code of the large sizes; networks are dealt out in this order, so they are the same in every size. */
 const WORLD =
   `AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ
   CA CD CF CG CH CI CK CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FK FM FO FR
@@ -139,11 +143,45 @@ function dealNetworks(): ReadonlyMap<string, SampleNetwork[]> {
   );
 }
 
+/** Networks of the large sizes, and the first of the long numbers kept for private use (RFC 6996). */
+const MANY_NETWORKS = 3000;
+const FIRST_LONG_ASN = 4_200_000_000;
+
+/** A few places have much of the world's probes, most have little. */
+const skewedRuns = (cc: CountryCode): number => 40 / (4 + (hashText(`${cc} rank`) % 231)) ** 0.7;
+
+/** Adds networks to those that every size has, more of them where there are more probes. */
+function dealMoreNetworks(
+  few: ReadonlyMap<string, readonly SampleNetwork[]>,
+): ReadonlyMap<string, readonly SampleNetwork[]> {
+  const first = [...few.values()].flat().length;
+  const total = WORLD.reduce((sum, cc) => sum + skewedRuns(cc), 0);
+  let number = first;
+  return new Map(
+    WORLD.map((cc) => {
+      const own = few.get(cc) ?? [];
+      const count = Math.ceil(((MANY_NETWORKS - first) * skewedRuns(cc)) / total);
+      const more = Array.from({ length: count }, (_, index): SampleNetwork => {
+        number += 1;
+        return {
+          asn: FIRST_LONG_ASN + number,
+          name: `Sample Net ${number} (synthetic)`,
+          weight: 1 / (own.length + index + 1.5),
+          mbps: 8 + (hashText(`${cc}${own.length + index}`) % 90),
+        };
+      });
+      return [cc, [...own, ...more]];
+    }),
+  );
+}
+
 /** The world of one size. The seed changes nothing in it. */
 export function createWorld(size: SampleSize): SampleWorld {
-  const { days, bucketDays, volume } = SIZES[size];
-  const networks = dealNetworks();
-  const codes = size === 'world' ? WORLD : WORLD.filter((cc) => RUNS.has(cc));
+  const { days, bucketDays } = SIZES[size];
+  const large = isScored(size);
+  const networks = large ? dealMoreNetworks(dealNetworks()) : dealNetworks();
+  const codes = large ? WORLD : WORLD.filter((cc) => RUNS.has(cc));
+  const ownRuns = (cc: CountryCode) => RUNS.get(cc) ?? 0.2 + (hashText(`${cc} runs`) % 30) / 12;
   return {
     size,
     firstDay: addDays(LAST_DAY, 1 - days),
@@ -152,7 +190,7 @@ export function createWorld(size: SampleSize): SampleWorld {
     places: codes.map((cc) => ({
       cc,
       networks: networks.get(cc) ?? [],
-      runs: (RUNS.get(cc) ?? 0.2 + (hashText(`${cc} runs`) % 30) / 12) * volume,
+      runs: large && RUNS.get(cc) !== 0 ? skewedRuns(cc) : ownRuns(cc),
       gaps: GAPPY.includes(cc) || (!RUNS.has(cc) && hashText(`${cc} gaps`) % 4 === 0),
       noise: 0.01 + (hashText(`${cc} noise`) % 40) / 1000,
     })),

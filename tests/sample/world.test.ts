@@ -3,6 +3,7 @@ import { createRng } from '../../data-build/sample/rng.ts';
 import { SITES } from '../../data-build/sample/sites.ts';
 import {
   createWorld,
+  isScored,
   meanRuns,
   SAMPLE_SIZES,
   sampleDay,
@@ -14,30 +15,34 @@ describe('sample world', () => {
     '%s has enough places and networks, none of them a real operator',
     (size) => {
       const { places } = createWorld(size);
-      expect(places.length).toBeGreaterThanOrEqual(size === 'world' ? 180 : 40);
+      expect(places.length).toBeGreaterThanOrEqual(isScored(size) ? 190 : 40);
       const asns = places.flatMap(({ networks }) => networks.map(({ asn }) => asn));
       expect(new Set(asns).size).toBe(asns.length);
       for (const asn of asns) {
-        expect((asn >= 64496 && asn <= 65534) || (asn >= 65536 && asn <= 65551)).toBe(true);
+        const isShort = (asn >= 64496 && asn <= 65534) || (asn >= 65536 && asn <= 65551);
+        expect(isShort || (isScored(size) && asn >= 4_200_000_000 && asn <= 4_294_967_294)).toBe(
+          true,
+        );
       }
       for (const { networks } of places) {
         expect(networks.length).toBeGreaterThanOrEqual(2);
-        expect(networks.length).toBeLessThanOrEqual(6);
+        expect(networks.length).toBeLessThanOrEqual(isScored(size) ? 250 : 6);
         for (const { name } of networks) expect(name).toMatch(/\(synthetic\)$/);
       }
     },
   );
 
-  it('covers 90 or 365 days that end on the same day whatever the clock says', () => {
+  it('covers 90 days, a year or ten that end on the same day whatever the clock says', () => {
     const days = SAMPLE_SIZES.map((size) => worldDays(createWorld(size)));
-    expect(days.map((one) => one.length)).toEqual([90, 365, 365]);
+    expect(days.map((one) => one.length)).toEqual([90, 365, 365, 3652]);
     expect(new Set(days.map((one) => one.at(-1)))).toEqual(new Set(['2026-06-30']));
   });
 
-  it('keeps the networks of a country the same in every size', () => {
+  it('begins the networks of a country the same in every size', () => {
     const [small, world] = [createWorld('small'), createWorld('world')];
     for (const place of small.places) {
-      expect(world.places.find(({ cc }) => cc === place.cc)?.networks).toEqual(place.networks);
+      const own = world.places.find(({ cc }) => cc === place.cc)?.networks ?? [];
+      expect(own.slice(0, place.networks.length)).toEqual(place.networks);
     }
   });
 

@@ -1,6 +1,6 @@
 /** OONI's measurements, its published counts, and the fingerprints that confirm. */
 import { readCounts } from './count-reader.ts';
-import { toRows } from '../../convert/conversion.ts';
+import { toFinished, toRows } from '../../convert/conversion.ts';
 import {
   normalizeExported,
   normalizeMeasurement,
@@ -12,6 +12,7 @@ import {
 import { normalizeCounts } from './counts.ts';
 import { parseFileTime } from '../../normalize/time.ts';
 import { ascii, beginsWithKey, hasColumns, isJsonWith, isTar, type Look } from '../../read/look.ts';
+import type { PartKind } from '../../parts.ts';
 import type { DumpKinds } from '../dump-kind.ts';
 
 const MEASUREMENT_KEYS = /"(?:test_keys|measurement_start_time|report_id|probe_asn|test_name)"/;
@@ -46,7 +47,18 @@ function isCounts(look: Look): boolean {
   return isJsonWith(look, 'measurement_count');
 }
 
+const isScoredPart = (kind: PartKind) => ({
+  signs: [
+    (look: Look) =>
+      ascii(look.raw, 0, 4) === 'PAR1' && look.name.endsWith(`.${kind}.scored.parquet`),
+  ] as const,
+  conversion: toFinished(kind),
+});
+
 export const OONI_DUMPS: DumpKinds = {
+  /** The large samples. */
+  sample_measurements: isScoredPart('measurements'),
+  sample_counts: isScoredPart('counts'),
   /** Submissions as posted, in a tar archive. */
   ooni_postcan: {
     signs: [
