@@ -30,9 +30,9 @@ export const BUILD_STAGES: Stages = [
   [beside('verify')],
 ];
 
-/** Words, and what speaks them (`i18n`), may be used anywhere and use nothing. */
+/** Words, and what speaks them (`i18n`), may be used anywhere and use nothing; findings are texts of people. */
 export const SITE_STAGES: Stages = [
-  [beside('words', { pure: true })],
+  [beside('words', { pure: true }), beside('findings')],
   [beside('i18n', { pure: true })],
   [beside('state', { pure: true })],
   [room('catalog', 'pure'), room('query', 'pure')],

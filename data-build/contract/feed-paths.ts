@@ -1,6 +1,8 @@
 /** Paths of feeds in the data folder, and which events have a page of their own. Licences never share a feed. */
 import { eventStrength, type DetectedEvent } from './detected-event.ts';
 import type { LicenceSlug } from './publishers.ts';
+import { themeOf, themeOfEvent } from './themes.ts';
+import type { CategoryCode } from './vocabulary.ts';
 
 export type Edition = 'all' | 'cc0';
 
@@ -21,12 +23,12 @@ export function feedRoot(licence: LicenceSlug, edition: Edition): string {
 }
 
 /** What a smaller feed can be about. */
-export const FEED_KINDS = { country: true, network: true, domain: true } as const;
+export const FEED_KINDS = { country: true, network: true, domain: true, theme: true } as const;
 
 /** What a feed is about; null: everything. */
 export interface FeedScope {
   readonly kind: keyof typeof FEED_KINDS;
-  /** `KE`, `AS33771`, `example.org`. */
+  /** `KE`, `AS33771`, `example.org`, `social-media`. */
   readonly key: string;
 }
 
@@ -35,13 +37,21 @@ export function isFeedKey({ kind, key }: FeedScope): boolean {
   return kind !== 'domain' || /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(key);
 }
 
-/** The scopes of an event that have a feed; a name that could leave its folder has none. */
-export function feedScopes(event: DetectedEvent): readonly FeedScope[] {
+/**
+ * The scopes of an event that have a feed; a name that could leave its folder has none. `listed` is the category of its
+ * website.
+ */
+export function feedScopes(
+  event: DetectedEvent,
+  listed: CategoryCode | null,
+): readonly FeedScope[] {
   const { probe_cc, probe_asn, domain } = event;
+  const theme = themeOfEvent(event, listed);
   const scopes: readonly FeedScope[] = [
     { kind: 'country', key: probe_cc },
     ...(probe_asn === null ? [] : [{ kind: 'network', key: `AS${probe_asn}` } as const]),
     ...(domain === null ? [] : [{ kind: 'domain', key: domain } as const]),
+    ...(theme === null ? [] : [{ kind: 'theme', key: themeOf(theme).slug } as const]),
   ];
   return scopes.filter(isFeedKey);
 }

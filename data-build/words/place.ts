@@ -1,4 +1,5 @@
 /** Names of countries and territories, from the runtime's own tables: no list of ours that could take sides. */
+import { regionOf } from './regions.ts';
 import { pageLanguage, pageLocale } from './language.ts';
 import { translate } from './translate.ts';
 
@@ -11,16 +12,25 @@ export function givePlaceNames(pairs: Iterable<readonly [probeCc: string, name: 
   for (const [probeCc, name] of pairs) given.set(`${pageLanguage()} ${probeCc}`, name);
 }
 
+/** `KE` → `Eastern Africa`; '' where it lies in none. */
+export function formatRegion(probeCc: string): string {
+  const region = regionOf(probeCc);
+  return region === null ? '' : (runtimeNames().of(region) ?? '');
+}
+
 /** `KE` → `Kenya`, `XK` → `Kosovo`; a code without a name stays as it is. */
 export function formatPlaceName(probeCc: string): string {
   const fixed = given.get(`${pageLanguage()} ${probeCc}`);
   if (fixed !== undefined) return fixed;
-  let known = names.get(pageLanguage());
-  if (known === undefined) {
-    known = new Intl.DisplayNames(pageLocale(), { type: 'region', fallback: 'code' });
-    names.set(pageLanguage(), known);
-  }
-  return probeCc === 'ZZ' ? translate('place.unknown') : (known.of(probeCc) ?? probeCc);
+  return probeCc === 'ZZ' ? translate('place.unknown') : (runtimeNames().of(probeCc) ?? probeCc);
+}
+
+function runtimeNames(): Intl.DisplayNames {
+  const known =
+    names.get(pageLanguage()) ??
+    new Intl.DisplayNames(pageLocale(), { type: 'region', fallback: 'code' });
+  names.set(pageLanguage(), known);
+  return known;
 }
 
 /** The name as it stands inside a sentence: `the United States`. */

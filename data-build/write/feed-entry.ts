@@ -10,12 +10,15 @@ import type { Correction } from '../contract/corrections.ts';
 import { hashOf } from '../hash.ts';
 import { eventPath, feedScopes, type FeedScope } from '../contract/feed-paths.ts';
 import { hashedId } from './hashed-id.ts';
+import type { CategoryCode } from '../contract/vocabulary.ts';
 import { formatPlace } from '../words/place.ts';
 import { translate } from '../words/translate.ts';
 
 export interface FeedEvent {
   readonly event: DetectedEvent;
   readonly networkName: string | null;
+  /** Of its website; null: it is on no test list, or about no website. */
+  readonly listed: CategoryCode | null;
   readonly course: EventCourse | null;
 }
 
@@ -61,12 +64,14 @@ export function sortEntries(entries: readonly FeedEntry[]): readonly FeedEntry[]
 /** An entry for each correction, so that who follows a feed of its places, or of an event that it names, learns of it. */
 export function toCorrectionEntries(
   corrections: readonly Correction[],
-  events: readonly DetectedEvent[],
+  events: readonly FeedEvent[],
 ): readonly FeedEntry[] {
   return corrections.map(({ date, text, places = [], events: named = [] }) => {
     const scopes = [
       ...places.map((key) => ({ kind: 'country', key }) as const),
-      ...events.filter((event) => isNamed(event, named)).flatMap(feedScopes),
+      ...events
+        .filter(({ event }) => isNamed(event, named))
+        .flatMap(({ event, listed }) => feedScopes(event, listed)),
     ];
     return {
       id: `${CORRECTION_TAG}${date}/${hashOf(text).slice(0, 12)}`,
@@ -87,7 +92,7 @@ const isNamed = (event: DetectedEvent, named: readonly string[]): boolean =>
   named.includes(event.event_id) || named.includes(hashedId(event));
 
 function toEntries(
-  { event, networkName, course }: FeedEvent,
+  { event, networkName, listed, course }: FeedEvent,
   paged: ReadonlySet<string>,
   lastDay: Day,
 ): readonly FeedEntry[] {
@@ -101,7 +106,7 @@ function toEntries(
     path: eventPath(event, paged),
     categories: [formatEventKind(event), AGREEMENTS[event.agreement].label],
     event,
-    scopes: feedScopes(event),
+    scopes: feedScopes(event, listed),
   };
   const ends = event.kind === 'interference_end';
   const first: FeedEntry = {

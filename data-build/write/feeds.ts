@@ -1,5 +1,5 @@
 /**
- * Feeds of detected events: everything, and per country or territory, network and website. A feed holds rows of
+ * Feeds of detected events: everything, and per country or territory, network, website and theme. A feed holds rows of
  * one licence: those of the leading licence lie in `feeds/`, the others in `feeds/<licence>/`. All that is measured has its
  * feed from the first build on, so that who follows it learns of the first event.
  */
@@ -37,6 +37,7 @@ import {
 } from '../contract/publishers.ts';
 import { attributionOf, syntheticNotice } from '../contract/publisher-words.ts';
 import { quoteText } from '../contract/sql.ts';
+import { THEMES } from '../contract/themes.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES } from '../contract/vocabulary.ts';
 import {
   countryIn,
@@ -90,20 +91,23 @@ export async function writeFeeds(
     const own = events.filter(({ event }) => event.licence === licence);
     const entries = sortEntries([
       ...toFeedEntries(own, paged, lastDay),
-      ...toCorrectionEntries(
-        corrections,
-        own.map(({ event }) => event),
-      ),
+      ...toCorrectionEntries(corrections, own),
     ]);
     const sources = new Set(own.map(({ event }) => event.source));
     const write = (scope: FeedScope | null, title: string, found: readonly FeedEntry[]) =>
       writeFeed(folder, found, toHead(release, licence, sources, lastDay, scope, title), scope);
     await write(null, translate('feed.all'), entries.slice(0, MOST_ENTRIES.all));
-    for (const { scope, title, found } of toScopes(entries, measured.get(licence) ?? [])) {
+    const always = [
+      ...(measured.get(licence) ?? []),
+      ...(licence === leadingLicence(release.edition) ? THEME_SCOPES : []),
+    ];
+    for (const { scope, title, found } of toScopes(entries, always)) {
       await write(scope, title, found.slice(0, MOST_ENTRIES.scope));
     }
   }
 }
+
+const THEME_SCOPES: readonly FeedScope[] = THEMES.map(({ slug }) => ({ kind: 'theme', key: slug }));
 
 function toScopes(
   entries: readonly FeedEntry[],
@@ -117,9 +121,7 @@ function toScopes(
     for (const scope of entry.scopes) found.get(toKey(scope))?.found.push(entry);
   return [...found.values()].map(({ scope, found: own }) => ({
     scope,
-    title: translate('feed.of', {
-      about: scope.kind === 'country' ? formatPlace(scope.key) : scope.key,
-    }),
+    title: translate('feed.of', { about: formatScope(scope) }),
     found: own,
   }));
 }
@@ -148,6 +150,12 @@ async function readMeasured(db: Database): Promise<ReadonlyMap<LicenceSlug, read
       own.flatMap(({ scope }) => (isFeedKey(scope) ? [scope] : [])),
     ]),
   );
+}
+
+function formatScope({ kind, key }: FeedScope): string {
+  if (kind === 'country') return formatPlace(key);
+  const theme = kind === 'theme' ? THEMES.find(({ slug }) => slug === key) : undefined;
+  return theme === undefined ? key : CATEGORY_CODES[theme.code];
 }
 
 function toHead(
@@ -200,13 +208,14 @@ async function readEvents(db: Database): Promise<readonly FeedEvent[]> {
     WITH named AS (SELECT probe_asn, min(name) AS network_name FROM networks GROUP BY probe_asn)
     SELECT e.* REPLACE (strftime(last_normal, '%Y-%m-%d') AS last_normal, strftime(first_sign, '%Y-%m-%d') AS first_sign,
       strftime(last_sign, '%Y-%m-%d') AS last_sign, strftime(first_normal, '%Y-%m-%d') AS first_normal),
-      named.network_name
-    FROM events e LEFT JOIN named USING (probe_asn) ORDER BY first_sign, event_id`);
+      named.network_name, domains.category_code AS listed
+    FROM events e LEFT JOIN named USING (probe_asn) LEFT JOIN domains ON domains.domain = e.domain ORDER BY first_sign, event_id`);
   return rows.map((row) => {
     const event = toEvent(row);
     return {
       event,
       networkName: textOrNullIn(row, 'network_name'),
+      listed: row['listed'] === null ? null : wordIn(row, 'listed', CATEGORY_CODES),
       course: courses.get(event.event_id) ?? null,
     };
   });

@@ -35,6 +35,14 @@ export function testHref(testName: string): string {
   return href(`test/${encodeURIComponent(testName)}/`);
 }
 
+export function themeHref(slug: string): string {
+  return href(`theme/${slug}/`);
+}
+
+export function findingHref(slug: string): string {
+  return href(`finding/${slug}/`);
+}
+
 /** With the origin where the site knows its own. */
 export function wholeHref(rooted: string): string {
   const { SITE } = import.meta.env;

@@ -14,6 +14,7 @@ import { isNamed } from '../figures/method-strip/view.ts';
 import { methods } from '../figures/methods/figure.ts';
 import { networks } from '../figures/networks/figure.ts';
 import { outcomes } from '../figures/outcomes/figure.ts';
+import { placeLine } from '../figures/place-line/figure.ts';
 import { rate } from '../figures/rate/figure.ts';
 import { summary } from '../figures/summary/figure.ts';
 import { tests } from '../figures/tests/figure.ts';
@@ -94,6 +95,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     all: { tests: allTests.view, networks: (await need(networks, whole)).view },
     /** Null also where no network has enough signs to name a method: a strip of empty rows. */
     strip: strip?.view.networks.some(isNamed) === true ? strip : null,
+    line: await need(placeLine, whole),
     categories: await make(categories, whole),
     domains: await make(domains, whole),
     apps: await make(apps, whole),

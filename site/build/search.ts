@@ -2,6 +2,7 @@
 import countries from 'i18n-iso-countries';
 import { buildData, type BuildData } from '../engine/build-data.ts';
 import { eventPath } from '../../data-build/contract/feed-paths.ts';
+import { CATEGORY_CODES } from '../../data-build/contract/vocabulary.ts';
 import { EMPTY, type SearchFile } from '../view/search/file.ts';
 import { TYPED_NAMES } from '../view/search/place-names.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
@@ -9,7 +10,9 @@ import { formatDay } from '../view/format.ts';
 import { shardsOf } from '../view/search/search.ts';
 import { loadDomainList } from './domain.ts';
 import { loadEventList, toViews } from './events.ts';
+import { loadFindings } from './findings.ts';
 import { loadNetworkList } from './network.ts';
+import { listThemes } from './theme.ts';
 import { loadTestList } from './test.ts';
 import { listPlaces } from './places.ts';
 
@@ -44,6 +47,10 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
   const tested = new Set<string>((await listPlaces(data)).map(({ probeCc }) => probeCc));
   const places = listAllPlaces(tested);
   const tests = (await loadTestList(data)).map(({ name, spec }) => [name, spec.label] as const);
+  const themes = (await listThemes(data)).map(
+    ({ slug, code }) => [slug, CATEGORY_CODES[code]] as const,
+  );
+  const { findings } = await loadFindings(data);
   const networks = [...(await loadNetworkList(data)).networks]
     .sort((a, b) => b.tests - a.tests || a.asn - b.asn)
     .map(({ asn, name }) => [Number(asn), name ?? ''] as const);
@@ -89,6 +96,8 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
       places: places.filter(([code = '']) => tested.has(code)),
       untested: places.filter(([code = '']) => !tested.has(code)),
       tests,
+      themes,
+      findings: findings.map(({ slug, title }) => [slug, title] as const),
       networks: networks.slice(0, FIRST.networks),
       domains: domains.slice(0, FIRST.domains),
       events: events.slice(0, FIRST.events),

@@ -135,7 +135,7 @@ export interface StagedFigure {
 }
 
 /** Pages of entities, whose charts are worth a frame of their own. */
-const ENTITY = /^(?:country|network|domain|test|event)\/[^/]+\/$/;
+const ENTITY = /^(?:country|network|domain|test|theme|finding|event)\/[^/]+\/$/;
 
 export function isEmbeddable(page: string): boolean {
   return ENTITY.test(page);

@@ -53,6 +53,7 @@ export function evidenceScope({ subject, filter, frame }: FigureRequest): Eviden
         since: subject.first,
         until: addDays(subject.last, 1),
       };
+    case 'theme':
     case 'release':
     case 'event':
     case 'state':

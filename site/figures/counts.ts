@@ -13,7 +13,7 @@ import type { TimeFrame } from '../view/time-frame.ts';
 import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
 import { TESTS_FROM } from '../../data-build/contract/publishers.ts';
-import { testSpec } from '../../data-build/contract/vocabulary.ts';
+import { CATEGORY_CODES, testSpec } from '../../data-build/contract/vocabulary.ts';
 import type { Chosen, FigureSource, FigureView } from './figure.ts';
 import { UNFILTERED, type FigureRequest } from './request.ts';
 
@@ -102,16 +102,23 @@ export function toContext(
   return {
     frame,
     place: place === null ? null : formatPlace(place),
-    test:
-      subject.kind === 'domain'
-        ? formatDomain(subject.domain)
-        : formatTests(subject.kind === 'test' ? [subject.testName] : filter.test_name),
+    test: testOf(subject, filter),
     network:
       subject.kind === 'network'
         ? [formatAsn(subject.asn), subject.name].filter((part) => part !== null).join(' ')
         : formatNetworks(filter.probe_asn),
     networkCount,
   };
+}
+
+function testOf(
+  subject: FigureRequest['subject'],
+  { test_name }: FigureRequest['filter'],
+): string | null {
+  if (subject.kind === 'domain') return formatDomain(subject.domain);
+  if (subject.kind === 'theme')
+    return translate('theme.scope', { of: subject.of, category: CATEGORY_CODES[subject.code] });
+  return formatTests(subject.kind === 'test' ? [subject.testName] : test_name);
 }
 
 /** Labels of tests as they stand before “tests”; null: all. */

@@ -16,6 +16,7 @@ import { methodStrip } from './method-strip/figure.ts';
 import { methods } from './methods/figure.ts';
 import { networks } from './networks/figure.ts';
 import { outcomes } from './outcomes/figure.ts';
+import { placeLine } from './place-line/figure.ts';
 import { places } from './places/figure.ts';
 import { rate } from './rate/figure.ts';
 import { result } from './result/figure.ts';
@@ -30,6 +31,7 @@ import { world } from './world/figure.ts';
 /** In the order of a page. */
 export const DRAWN_FIGURES: readonly DrawnFigure[] = [
   witnesses,
+  placeLine,
   outcomes,
   rate,
   tests,

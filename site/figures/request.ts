@@ -13,7 +13,8 @@ import {
 import { isFields, type Fields } from '../../data-build/contract/fields.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { isPublisherId, type PublisherId } from '../../data-build/contract/publishers.ts';
-import { TIME_GRAINS } from '../../data-build/contract/vocabulary.ts';
+import { THEMES } from '../../data-build/contract/themes.ts';
+import { TIME_GRAINS, type CategoryCode } from '../../data-build/contract/vocabulary.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 
 /** Whose numbers they are. */
@@ -36,6 +37,7 @@ export type FigureSubject =
       /** Networks that tested it in the days of the figure; null: not known. */
       readonly networkCount: number | null;
     }
+  | { readonly kind: 'theme'; readonly code: CategoryCode; readonly of: ThemePart }
   | { readonly kind: 'event'; readonly probeCc: CountryCode; readonly eventId: string }
   /** What a reader asks of the chart builder. */
   | {
@@ -61,6 +63,10 @@ export interface TargetSubject {
   /** Where the same days of the same target can be seen; goes with a copy. */
   readonly url: string;
 }
+
+/** Of a theme: its websites, or the tests of its apps or tools. */
+export const THEME_PARTS = ['websites', 'tests'] as const;
+export type ThemePart = (typeof THEME_PARTS)[number];
 
 /** What of the subject is counted; empty: all of it. */
 export interface FigureFilter {
@@ -139,6 +145,11 @@ function parseSubject(json: Fields): FigureSubject | null {
       const networks = json['networkCount'];
       const networkCount = typeof networks === 'number' ? networks : null;
       return domain === null ? null : { kind, domain, networkCount };
+    }
+    case 'theme': {
+      const theme = THEMES.find((each) => each.code === json['code']);
+      const of = THEME_PARTS.find((part) => part === json['of']);
+      return theme === undefined || of === undefined ? null : { kind, code: theme.code, of };
     }
     case 'event': {
       const eventId = toText(json['eventId']);

@@ -10,6 +10,7 @@ import download from './en/download.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
 import explore from './en/explore.json' with { type: 'json' };
 import filter from './en/filter.json' with { type: 'json' };
+import findings from './en/findings.json' with { type: 'json' };
 import home from './en/home.json' with { type: 'json' };
 import measures from './en/measures.json' with { type: 'json' };
 import methods from './en/methods.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import search from './en/search.json' with { type: 'json' };
 import share from './en/share.json' with { type: 'json' };
 import site from './en/site.json' with { type: 'json' };
 import tests from './en/tests.json' with { type: 'json' };
+import themes from './en/themes.json' with { type: 'json' };
 import verify from './en/verify.json' with { type: 'json' };
 import witnesses from './en/witnesses.json' with { type: 'json' };
 import world from './en/world.json' with { type: 'json' };
@@ -36,6 +38,7 @@ const en = {
   ...events,
   ...explore,
   ...filter,
+  ...findings,
   ...home,
   ...measures,
   ...methods,
@@ -47,6 +50,7 @@ const en = {
   ...share,
   ...site,
   ...tests,
+  ...themes,
   ...verify,
   ...witnesses,
   ...world,

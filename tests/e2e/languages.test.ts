@@ -26,10 +26,20 @@ const open = (where: string, width: number) =>
 
 const first = (kind: string): string => firstPage(dist, kind);
 const KINDS: readonly string[] = [
-  ...['', 'about/', 'changed/', 'countries/', 'data/', 'domains/', 'events/', 'explore/'],
+  ...[
+    '',
+    'about/',
+    'changed/',
+    'countries/',
+    'data/',
+    'domains/',
+    'events/',
+    'explore/',
+    'findings/',
+  ],
   ...['methods/', 'networks/', 'privacy/', 'query/', 'search/', 'tests/'],
   ...['country/NZ/', 'country/UY/', first('country')],
-  ...['network', 'domain', 'test', 'event'].map(first),
+  ...['network', 'domain', 'test', 'theme', 'finding', 'event'].map(first),
 ];
 
 describe('the search for English', () => {

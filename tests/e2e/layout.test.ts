@@ -12,14 +12,25 @@ import { useBrowser } from './visit.ts';
 const visit = useBrowser();
 const { dist } = inject('site');
 
-const LISTS = ['', 'countries/', 'networks/', 'domains/', 'tests/', 'events/', 'search/'];
+const LISTS = [
+  '',
+  'countries/',
+  'networks/',
+  'domains/',
+  'tests/',
+  'events/',
+  'findings/',
+  'search/',
+];
 const WORDS = [
   ...['explore/', 'explore/frame/', 'query/', 'methods/', 'data/', 'about/', 'privacy/'],
   ...['changed/', '404.html'],
 ];
 const codes = countryCodes(dist);
 const countries = [codes[0], codes.at(-1)].map((code) => `country/${code ?? ''}/`);
-const things = ['network', 'domain', 'test', 'event'].map((kind) => firstPage(dist, kind));
+const things = ['network', 'domain', 'test', 'theme', 'finding', 'event'].map((kind) =>
+  firstPage(dist, kind),
+);
 
 it.each([...LISTS, ...WORDS, ...countries, ...things])('/%s', async (where) => {
   const { page, close } = await visit(where, { viewport: { width: 1440, height: 900 } });

@@ -8,7 +8,7 @@ import { readRelease } from './visit.ts';
 
 const site = inject('site');
 
-it.each(['country', 'network', 'domain', 'test', 'event'])('/%s/', (kind) => {
+it.each(['country', 'network', 'domain', 'test', 'theme', 'event'])('/%s/', (kind) => {
   const folder = path.join(site.dist, kind);
   for (const name of entityNames(site.dist, kind)) {
     const page = path.join(folder, name, 'index.html');

@@ -121,8 +121,9 @@ describe('toDomainMatrix', () => {
       network_count: networks,
       methods: 'dns 3',
     }) satisfies DomainPlaceRow;
+  const WORDS = { name: 'example.org', subtitle: 'per week', note: 'folded' };
   const view = toDomainMatrix(
-    'example.org',
+    WORDS,
     [
       week('KE', '2024-05-06', 20, 0),
       week('KE', '2024-05-13', 20, 10, 4),
@@ -170,12 +171,10 @@ describe('toDomainMatrix', () => {
       '2024-01-01 2024-01-15',
       '2021-07-05 2021-07-12',
     ]);
-    const shown = toDomainMatrix(
-      'example.org',
-      weeks,
-      [whole('KE', 42, 20, 3), whole('TZ', 93, 6, 2)],
-      { ...context, frame: days.frame },
-    );
+    const shown = toDomainMatrix(WORDS, weeks, [whole('KE', 42, 20, 3), whole('TZ', 93, 6, 2)], {
+      ...context,
+      frame: days.frame,
+    });
     // Kenya was tested at other times only, and Tanzania is judged by these weeks.
     expect(
       shown.places.map(({ name, rate }) => [name, rate.kind === 'rate' && rate.tests]),

@@ -19,6 +19,13 @@ import {
   networkPlacesQuery,
 } from '../../site/query/networks.ts';
 import { targetCoursesQuery, testPlacesQuery } from '../../site/query/tests.ts';
+import {
+  categoryNetworksQuery,
+  categoryPlacesQuery,
+  categoryWeeksQuery,
+  testsPlacesQuery,
+  testsWeeksQuery,
+} from '../../site/query/themes.ts';
 import { eventSamplesQuery, eventWebsitesQuery, samplesQuery } from '../../site/query/samples.ts';
 import { asn, day } from '../support/days.ts';
 import { useBothEngines } from '../support/both-engines.ts';
@@ -149,6 +156,32 @@ it('methods by network keep the tests without signs apart', async () => {
   ]);
   expect(await ask(networkMethodsQuery(place('TZ'), 'month'))).toMatchObject([
     { period: '2024-05-01' },
+  ]);
+});
+
+it('a theme is counted by place and week: the websites of its category, and its tests', async () => {
+  expect(await ask(categoryPlacesQuery())).toMatchObject([
+    {
+      category_code: 'NEWS',
+      probe_cc: 'KE',
+      measurement_count: 8,
+      anomaly_count: 4,
+      network_count: 2,
+    },
+    { probe_cc: 'TZ', measurement_count: 5, anomaly_count: 0, network_count: 1 },
+  ]);
+  expect(await ask(categoryWeeksQuery())).toMatchObject([
+    { category_code: 'NEWS', probe_cc: 'KE', week: '2024-05-06', measurement_count: 6 },
+    { category_code: 'NEWS', probe_cc: 'KE', week: '2024-05-13', measurement_count: 2 },
+  ]);
+  expect(await ask(categoryNetworksQuery())).toEqual([{ category_code: 'NEWS', network_count: 3 }]);
+  expect(await ask(testsPlacesQuery(['web_connectivity', 'dnscheck']))).toMatchObject([
+    { probe_cc: 'KE', measurement_count: 10, network_count: 2 },
+    { probe_cc: 'TZ', measurement_count: 90, network_count: null },
+  ]);
+  expect(await ask(testsWeeksQuery(['web_connectivity']))).toMatchObject([
+    { probe_cc: 'KE', week: '2024-05-06', measurement_count: 10, network_count: 2 },
+    { probe_cc: 'TZ', week: '2024-05-06', measurement_count: 90, network_count: 0 },
   ]);
 });
 

@@ -26,6 +26,8 @@ const entries = toEntries(
   {
     places: Object.keys(NAMES).map((code) => [code, ...(TYPED_NAMES[code] ?? [])]),
     untested: [['US', 'USA']],
+    themes: [['news', 'News media']],
+    findings: [['telegram-in-kenya', 'Telegram in Kenya, told by a person']],
     tests: [
       ['telegram', 'Telegram'],
       ['web_connectivity', 'Websites'],
@@ -59,6 +61,7 @@ describe('finding', () => {
     ['safaric', 'AS33771 Safaricom Limited'],
     ['example.org', 'example.org'],
     ['telegram', 'Telegram'],
+    ['news media', 'News media'],
     ['niger', 'Níger'],
     ['UK', 'Vereinigtes Königreich'],
     ['Great Britain', 'Vereinigtes Königreich'],
@@ -147,6 +150,8 @@ it('believes nothing of what a server gave', () => {
   ).toEqual({
     places: [['KE', 'KEN']],
     untested: [],
+    themes: [],
+    findings: [],
     tests: [],
     networks: [[1, 'a']],
     domains: [],

@@ -5,6 +5,7 @@ import { XMLParser } from 'fast-xml-parser';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
+import { THEMES } from '../../data-build/contract/themes.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { rollUp } from '../../data-build/rollup/rollup.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
@@ -176,12 +177,15 @@ describe('feeds', () => {
   });
   afterAll(() => db.close());
 
-  it('exist for everything and per country, network and website, apart by licence', () => {
+  it('exist for everything and per country, network, website and theme, apart by licence', () => {
     const folders = new Set(files.map((name) => name.replace(/\/[^/]+$/, '')));
-    expect([...folders].sort()).toEqual([
+    // Those of themes are there from the first build on.
+    const themes = THEMES.map(({ slug }) => `feeds/theme/${slug}`);
+    expect([...folders].sort().filter((name) => !themes.includes(name))).toEqual([
       'feeds',
       'feeds/cc0',
       'feeds/cc0/country/KE',
+      'feeds/cc0/theme/circumvention',
       'feeds/country/KE',
       'feeds/country/UG',
       'feeds/domain/news.org',
@@ -189,6 +193,7 @@ describe('feeds', () => {
       'feeds/network/AS64501',
       'feeds/network/AS64502',
     ]);
+    expect([...folders]).toEqual(expect.arrayContaining(themes));
     expect(files).toHaveLength(folders.size * 3);
   });
 
@@ -197,7 +202,7 @@ describe('feeds', () => {
       const atom = readAtom(await read(name));
       const json = readJsonFeed(await read(name.replace('atom.xml', 'feed.json')));
       const calendar = readCalendar(await read(name.replace('atom.xml', 'events.ics')));
-      expect(atom.length).toBeGreaterThan(0);
+      if (!name.startsWith('feeds/theme/')) expect(atom.length).toBeGreaterThan(0);
       expect(json).toEqual(atom);
       expect(calendar.map((entry) => [entry.title, entry.day, entry.link])).toEqual(
         atom.map((entry) => [entry.title, entry.day, entry.link]),
@@ -219,6 +224,14 @@ describe('feeds', () => {
         expect(entry.text).toMatch(/\d/);
       }
     }
+  });
+
+  it('of a theme hold its events and no others', async () => {
+    const titles = async (slug: string) =>
+      readAtom(await read(`feeds/theme/${slug}/atom.xml`)).map(({ title }) => title);
+    expect((await titles('messaging')).length).toBeGreaterThan(0);
+    for (const title of await titles('messaging')) expect(title).toMatch(/Telegram/);
+    expect(await titles('news')).toEqual([]);
   });
 
   it('tell ends as well as beginnings', async () => {

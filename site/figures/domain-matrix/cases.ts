@@ -1,4 +1,6 @@
 /** A website in places with signs, without, with few tests, and confirmed in one; by week and by month. */
+import { formatDomain } from '../../../data-build/words/domain.ts';
+import { translate } from '../../i18n/translate.ts';
 import type { DomainWeekRow } from '../../query/domains.ts';
 import { toPeriods, type TimeFrame } from '../../view/time-frame.ts';
 import { context, country, counts, day, frame, type FigureCase } from '../case-rows.ts';
@@ -44,7 +46,16 @@ function matrix(time: TimeFrame): DomainMatrixView {
       methods: '',
     };
   });
-  return toDomainMatrix('news.example', weeks, places, context(time, { place: null }));
+  return toDomainMatrix(
+    {
+      name: formatDomain('news.example'),
+      subtitle: translate(time === MONTHS ? 'matrix.subtitle.month' : 'matrix.subtitle.week'),
+      note: translate('ranked.domains.note'),
+    },
+    weeks,
+    places,
+    context(time, { place: null }),
+  );
 }
 
 export const CASES: readonly FigureCase<DomainMatrixView>[] = [

@@ -7,7 +7,7 @@ import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { DomainWeekRow } from '../../query/domains.ts';
+import type { ThemeWeekRow } from '../../query/themes.ts';
 import { groupBy } from '../../view/day-rows.ts';
 import { formatCount, formatDayRange } from '../../view/format.ts';
 import { toRate } from '../../view/rate.ts';
@@ -41,10 +41,11 @@ export interface MatrixDays {
   readonly outside: StretchesView['outside'];
 }
 
-/** `weeks` are all rows of one website. Null: it was never tested. */
+/** `weeks` are all rows of one website or theme, which `caption` names. Null: it was never tested. */
 export function chooseMatrixDays(
-  weeks: readonly DomainWeekRow[],
+  weeks: readonly ThemeWeekRow[],
   dataUntil: Day,
+  caption = translate('matrix.stretch.caption', { n: GAP_DAYS }),
 ): MatrixDays | null {
   const tested = weeks.filter(({ measurement_count }) => measurement_count > 0);
   const stretches = toStretches(tested.map(({ week }) => week)).map((stretch) =>
@@ -77,10 +78,13 @@ export function chooseMatrixDays(
       weeks: translate('count.weeks', { n: sum((stretch) => stretch.weeks) }),
     }),
   ];
-  return { frame, outside: { sentence: joinSentences(sentences), table: toTable(stretches) } };
+  return {
+    frame,
+    outside: { sentence: joinSentences(sentences), table: toTable(stretches, caption) },
+  };
 }
 
-function fill(first: Day, last: Day, rows: readonly DomainWeekRow[]): FilledStretch {
+function fill(first: Day, last: Day, rows: readonly ThemeWeekRow[]): FilledStretch {
   const inside = rows.filter(({ week }) => week >= first && week <= last);
   const { measurement_count, anomaly_count, confirmed_count } = sumOutcomes(inside);
   return {
@@ -109,8 +113,7 @@ function toFrame({ first, last }: FilledStretch, dataUntil: Day): TimeFrame {
 }
 
 /** Newest first. A row’s key is `since until` as links take them. */
-function toTable(stretches: readonly FilledStretch[]): TableModel {
-  const caption = translate('matrix.stretch.caption', { n: GAP_DAYS });
+function toTable(stretches: readonly FilledStretch[], caption: string): TableModel {
   const column = (key: string, label: string, numeric = true) => ({ key, label, numeric });
   const count = (value: number) => ({ text: formatCount(value), sort: value });
   return {

@@ -1,13 +1,13 @@
-/** One website over countries or territories and time: where tests of it showed signs, and where it was not tested. */
+/** One website, or one theme, over countries or territories and time: where tests showed signs, and where none were made. */
 import { joinSentences } from '../../../data-build/words/sentences.ts';
-import { formatDomain } from '../../../data-build/words/domain.ts';
 import { sumOutcomes } from '../../view/outcome-counts.ts';
 import type { CountryCode, Day } from '../../../data-build/contract/brands.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { isAboveStray } from '../../view/evidence.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { DomainPlaceRow, DomainWeekRow } from '../../query/domains.ts';
+import type { ThemeWeekRow } from '../../query/themes.ts';
+import type { Counted } from '../../query/count-columns.ts';
 import type { OutcomeCounts } from '../../query/rows.ts';
 import {
   formatFrame,
@@ -46,11 +46,26 @@ export interface DomainMatrixView extends ChartWords {
   readonly hasRate: boolean;
 }
 
-/** `rows` are over all days, as are `weeks`; where the frame is shorter, places are judged by the weeks inside it. */
+/** Tests of one place over all days. */
+export interface MatrixPlaceRow extends Counted {
+  readonly probe_cc: CountryCode;
+  /** Null where the source names none. */
+  readonly network_count: number | null;
+}
+
+/** What the tests are of, in words. */
+export interface MatrixWords {
+  /** `example.org`. */
+  readonly name: string;
+  readonly subtitle: string;
+  readonly note: string;
+}
+
+/** `all` are over all days, as are `weeks`; where the frame is shorter, places are judged by the weeks inside it. */
 export function toDomainMatrix(
-  domain: string,
-  weeks: readonly DomainWeekRow[],
-  all: readonly DomainPlaceRow[],
+  { name, subtitle, note }: MatrixWords,
+  weeks: readonly ThemeWeekRow[],
+  all: readonly MatrixPlaceRow[],
   context: ViewContext,
 ): DomainMatrixView {
   const { frame } = context;
@@ -85,16 +100,13 @@ export function toDomainMatrix(
     .filter(({ rate }) => rate.kind === 'rate');
   const totals: OutcomeCounts = sumOutcomes(rows);
   const words = {
-    domain: formatDomain(domain),
+    domain: name,
     range: formatFrame(context),
     n: rated.filter(({ rate, row }) => isAboveStray(rate, row)).length,
     m: rated.length,
   };
   const title = translate(rated.length === 0 ? 'matrix.title.none' : 'matrix.title', words);
-  const notes = [
-    translate('note.cell_floor', { floor: formatFloor(FLOORS.heatmapCell) }),
-    translate('ranked.domains.note'),
-  ];
+  const notes = [translate('note.cell_floor', { floor: formatFloor(FLOORS.heatmapCell) }), note];
   const extent = translate('matrix.desc', {
     ...words,
     tests: translate('count.tests', { n: totals.measurement_count }),
@@ -107,7 +119,7 @@ export function toDomainMatrix(
     places,
     hasRate: places.some(({ cells }) => cells.some(({ rate }) => rate.kind === 'rate')),
     title,
-    subtitle: translate(frame.grain === 'month' ? 'matrix.subtitle.month' : 'matrix.subtitle.week'),
+    subtitle,
     desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
     notes,
     table: toTable(title, places, notes),
@@ -115,10 +127,7 @@ export function toDomainMatrix(
 }
 
 /** One place over some weeks. Of networks, the week with most of them is what is sure. */
-function sumPlace(
-  weeks: readonly DomainWeekRow[],
-): readonly (Pick<DomainPlaceRow, 'probe_cc' | 'network_count'> &
-  ReturnType<typeof sumOutcomes>)[] {
+function sumPlace(weeks: readonly ThemeWeekRow[]): readonly MatrixPlaceRow[] {
   const [first] = weeks;
   if (first === undefined) return [];
   const network_count = Math.max(...weeks.map((week) => week.network_count));

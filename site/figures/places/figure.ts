@@ -1,4 +1,4 @@
-/** Places compared: where tests of a website, or of one kind, showed signs of interference. */
+/** Places compared: where tests of a website, of one kind or of a theme showed signs of interference. */
 import { layoutTests } from '../rate-bars/layout.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { domainPlacesOf } from '../../query/domains.ts';
@@ -7,6 +7,7 @@ import { selectRanked, toRankedView, type RankedView } from '../rate-bars/view.t
 import { toCheckedWords } from '../checked.ts';
 import { askNetworkCount, ofTests, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
+import { askThemeNetworks, askThemePlaces } from '../themes.ts';
 
 type PlaceRow = Omit<TestPlaceRow, 'test_name'>;
 
@@ -19,6 +20,11 @@ export const places: DrawnFigure<Counts<PlaceRow>, RankedView> = {
     const { subject } = request;
     if (subject.kind === 'domain')
       return { networks: subject.networkCount, rows: await ask(domainPlacesOf(subject.domain)) };
+    if (subject.kind === 'theme')
+      return {
+        networks: await askThemeNetworks(ask, subject),
+        rows: await askThemePlaces(ask, subject),
+      };
     if (subject.kind !== 'test') return null;
     const rows = await ask(testPlacesQuery());
     return {

@@ -9,6 +9,10 @@ export interface SearchFile {
   readonly untested: readonly (readonly string[])[];
   /** Name and label. */
   readonly tests: readonly (readonly [string, string])[];
+  /** Name in addresses and label. */
+  readonly themes: readonly (readonly [string, string])[];
+  /** Name in addresses and title. */
+  readonly findings: readonly (readonly [string, string])[];
   /** Number and name (`` when unknown). */
   readonly networks: readonly (readonly [number, string])[];
   readonly domains: readonly string[];
@@ -22,6 +26,8 @@ export const EMPTY: SearchFile = {
   places: [],
   untested: [],
   tests: [],
+  themes: [],
+  findings: [],
   networks: [],
   domains: [],
   events: [],
@@ -47,6 +53,8 @@ export function readSearchFile(json: unknown): SearchFile {
     places: list('places').filter(isPlace),
     untested: list('untested').filter(isPlace),
     tests: list('tests').filter(isTexts),
+    themes: list('themes').filter(isTexts),
+    findings: list('findings').filter(isTexts),
     networks: list('networks').filter(isNetwork),
     domains: list('domains').filter(isText),
     events: list('events').filter(isTexts),
@@ -81,6 +89,20 @@ export function toEntries(file: SearchFile, names: PlaceNames): readonly SearchE
       label,
       texts: [label, name],
       path: `test/${encodeURIComponent(name)}/`,
+    })),
+    ...file.themes.map(([slug, label]): SearchEntry => ({
+      kind: 'theme',
+      key: slug,
+      label,
+      texts: [label, slug],
+      path: `theme/${slug}/`,
+    })),
+    ...file.findings.map(([slug, title]): SearchEntry => ({
+      kind: 'finding',
+      key: slug,
+      label: title,
+      texts: [title],
+      path: `finding/${slug}/`,
     })),
     ...file.networks.map(([asn, name]): SearchEntry => ({
       kind: 'network',

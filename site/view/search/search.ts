@@ -4,7 +4,8 @@
  */
 import { toHost, withoutWww } from '../../state/domain.ts';
 
-export type SearchKind = 'place' | 'network' | 'domain' | 'test' | 'event' | 'test_in_place';
+export type SearchKind =
+  'place' | 'network' | 'domain' | 'test' | 'theme' | 'finding' | 'event' | 'test_in_place';
 
 export interface SearchEntry {
   readonly kind: SearchKind;
@@ -60,12 +61,17 @@ export function findEntries(
     .sort(
       (a, b) =>
         bandOf(b.score) - bandOf(a.score) ||
-        Number(a.entry.kind === 'event') - Number(b.entry.kind === 'event') ||
+        Number(isSentence(a.entry)) - Number(isSentence(b.entry)) ||
         b.score - a.score ||
         a.place - b.place,
     )
     .map(({ entry }) => entry);
   return [...joinTests(entries, wish), ...found].slice(0, most);
+}
+
+/** What happened comes after the things that it is about. */
+function isSentence({ kind }: SearchEntry): boolean {
+  return kind === 'event' || kind === 'finding';
 }
 
 const EXACT = 100;

@@ -1,0 +1,28 @@
+/** Every place in one line, for the list of all: asked once for all of them. */
+import type { CategoryCode } from '../../data-build/contract/vocabulary.ts';
+import type { BuildData } from '../engine/build-data.ts';
+import { toLineGroups, type LineCounts, type LineGroup } from '../figures/place-line/levels.ts';
+import { testPlacesQuery } from '../query/tests.ts';
+import { categoryPlacesQuery } from '../query/themes.ts';
+import { groupBy } from '../view/day-rows.ts';
+import { listPlaces } from './places.ts';
+
+export async function loadPlaceLines(
+  data: BuildData,
+): Promise<ReadonlyMap<string, readonly LineGroup[]>> {
+  const tests = groupBy(await data.ask(testPlacesQuery()), ({ probe_cc }) => probe_cc);
+  const websites = groupBy(await data.ask(categoryPlacesQuery()), ({ probe_cc }) => probe_cc);
+  return new Map(
+    (await listPlaces(data)).flatMap(({ probeCc, row }) => {
+      if (row === null) return [];
+      const ofTests = tests.get(probeCc) ?? [];
+      const ofWebsites = websites.get(probeCc) ?? [];
+      const groups = toLineGroups(
+        new Map(ofTests.map((each): [string, LineCounts] => [each.test_name, each])),
+        new Map(ofWebsites.map((each): [CategoryCode, LineCounts] => [each.category_code, each])),
+        row.network_count,
+      );
+      return [[probeCc, groups] as const];
+    }),
+  );
+}

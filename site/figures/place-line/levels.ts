@@ -1,0 +1,90 @@
+/** What tests showed of every app, tool and kind of website in a place: one level each. */
+import { THEMES } from '../../../data-build/contract/themes.ts';
+import {
+  CATEGORY_CODES,
+  RETIRED_TESTS,
+  TESTS,
+  type CategoryCode,
+} from '../../../data-build/contract/vocabulary.ts';
+import { translate } from '../../i18n/translate.ts';
+import { CONFIRMED_FLOOR, isAboveStray } from '../../view/evidence.ts';
+import { partFloor, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
+
+/** From the strongest evidence to none at all. */
+export const LINE_LEVELS = ['confirmed', 'signs', 'none', 'few', 'not_tested'] as const;
+export type LineLevel = (typeof LINE_LEVELS)[number];
+
+export interface LineCell {
+  /** `test telegram`, `theme NEWS`. */
+  readonly key: string;
+  readonly label: string;
+  readonly level: LineLevel;
+  readonly rate: Rate;
+  readonly confirmed: number;
+}
+
+export interface LineGroup {
+  readonly key: 'apps' | 'circumvention' | 'websites';
+  readonly label: string;
+  readonly cells: readonly LineCell[];
+}
+
+export interface LineCounts extends RateCounts {
+  readonly network_count: number | null;
+}
+
+/** Cells of a place. `websites` is empty where the data name no website; then nothing is said of them. */
+export function toLineGroups(
+  tests: ReadonlyMap<string, LineCounts>,
+  websites: ReadonlyMap<CategoryCode, LineCounts>,
+  networks: number | null,
+): readonly LineGroup[] {
+  const cell = (key: string, label: string, counts: LineCounts | undefined): LineCell => {
+    const rate = toRate(counts ?? null, partFloor(counts ?? { network_count: null }, networks));
+    const confirmed = counts?.confirmed_count ?? 0;
+    return { key, label, level: toLevel(rate, confirmed), rate, confirmed };
+  };
+  const ofTests = (key: 'apps' | 'circumvention'): LineGroup => ({
+    key,
+    label: translate('place_line.kind', { of: key }),
+    cells: Object.entries(TESTS).flatMap(([name, { group, scored, label }]) =>
+      group === key && scored && !RETIRED_TESTS.has(name)
+        ? [cell(`test ${name}`, label, tests.get(name))]
+        : [],
+    ),
+  });
+  const ofWebsites: LineGroup = {
+    key: 'websites',
+    label: translate('place_line.kind', { of: 'websites' }),
+    cells: THEMES.map(({ code }) =>
+      cell(`theme ${code}`, CATEGORY_CODES[code], websites.get(code)),
+    ),
+  };
+  return [ofTests('apps'), ofTests('circumvention'), ...(websites.size === 0 ? [] : [ofWebsites])];
+}
+
+function toLevel(rate: Rate, confirmed_count: number): LineLevel {
+  if (confirmed_count >= CONFIRMED_FLOOR) return 'confirmed';
+  if (rate.kind === 'not_tested') return 'not_tested';
+  if (rate.kind === 'too_few') return 'few';
+  return isAboveStray(rate, { confirmed_count }) ? 'signs' : 'none';
+}
+
+export function formatLineLevel(level: LineLevel): string {
+  switch (level) {
+    case 'confirmed':
+    case 'signs':
+    case 'not_tested':
+      return translate(`safe.level.${level}`);
+    case 'none':
+    case 'few':
+      return translate(`world.level.${level}`);
+  }
+}
+
+/** How many cells have each level. */
+export function countLevels(groups: readonly LineGroup[]): Readonly<Record<LineLevel, number>> {
+  const counts = { confirmed: 0, signs: 0, none: 0, few: 0, not_tested: 0 };
+  for (const { cells } of groups) for (const { level } of cells) counts[level] += 1;
+  return counts;
+}
