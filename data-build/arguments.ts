@@ -72,6 +72,7 @@ function parse(
 export const USAGE: Readonly<Record<string, string>> = {
   data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world|decade] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--corrections FILE] [--strict] [--wait] [--force]',
   verify: 'Use: npm run verify -- DIR',
+  archive: 'Use: npm run archive -- [DIR] --out DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
   fetch: `Use: npm run fetch -- ${[...MIRRORS.keys()].join('|')} --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]`,
   sample:
@@ -212,6 +213,23 @@ export function parseVerifyArguments(args: readonly string[]): string {
       `One folder is needed, ${positionals.length} were given.\n${String(USAGE['verify'])}`,
     );
   return folder;
+}
+
+/** Arguments of `npm run archive`: the data folder, and where deposits go. Throws UsageError. */
+export function parseArchiveArguments(args: readonly string[]): {
+  readonly folder: string;
+  readonly out: string;
+} {
+  const { values, positionals } = parse('archive', args, {
+    options: { out: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [folder = 'public/data', ...others] = positionals;
+  if (typeof values['out'] !== 'string' || values['out'] === '' || others.length > 0)
+    throw new UsageError(
+      `A folder for the deposits is needed, and at most one folder of data.\n${String(USAGE['archive'])}`,
+    );
+  return { folder, out: values['out'] };
 }
 
 /** Arguments of `npm run score`: a file of measurements, and the folder with fingerprints. Throws UsageError. */

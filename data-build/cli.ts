@@ -1,6 +1,8 @@
 /** Arguments in, exit code out: the only place that ends the process. */
 import { join } from 'node:path';
+import { archiveRelease, readCodeVersion } from './archive-command.ts';
 import {
+  parseArchiveArguments,
   parseFetchArguments,
   parseDataArguments,
   parseSampleArguments,
@@ -111,6 +113,12 @@ async function runVerify(args: readonly string[], effects: BuildEffects): Promis
   return holds ? EXIT.done : EXIT.failed;
 }
 
+async function runArchive(args: readonly string[], effects: BuildEffects): Promise<number> {
+  const { folder, out } = parseArchiveArguments(args);
+  const deposits = await archiveRelease(folder, out, await readCodeVersion(), effects);
+  return deposits.length === 0 ? EXIT.nothing : EXIT.done;
+}
+
 async function runScoreCommand(args: readonly string[]): Promise<number> {
   const { file, lists } = parseScoreArguments(args);
   const failed = await runScore({
@@ -150,6 +158,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sample', runSample],
   ['fetch', runFetch],
   ['score', runScoreCommand],
+  ['archive', runArchive],
 ]);
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 /** What the three kinds of readers come for, from the front page to the thing itself; by mouse, and by keyboard alone. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { describeWithSharedData } from '../support/shared-data.ts';
@@ -52,8 +53,10 @@ async function drawn(page: Page): Promise<Locator> {
 
 describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dumps) => {
   let server: StaticServer;
+  let dist = '';
   beforeAll(async () => {
-    server = await serveStatic((await buildDumpSite('kenya', dumps, console.log)).dist);
+    dist = (await buildDumpSite('kenya', dumps, console.log)).dist;
+    server = await serveStatic(dist);
   }, 300_000);
   afterAll(() => server.close());
 
@@ -103,6 +106,78 @@ describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dum
       await tabTo(page, copyButton(page));
       await page.keyboard.press('Enter');
       await expectCopy(page);
+      await close();
+    });
+  });
+
+  describe('a journalist follows an old address of an event', () => {
+    it('comes to it with what the link asks for, and takes a kit that holds all that may be said', async () => {
+      const events = path.join(dist, 'event');
+      const former = readdirSync(events).filter((name) => /^[0-9a-f]{12}$/.test(name));
+      const whole = former.find((name) =>
+        readFileSync(path.join(events, name, 'index.html'), 'utf8').includes(
+          'event/ke-telegram-2024-11-07/"',
+        ),
+      );
+      const { page, complaints, close } = await visit(
+        `${server.origin}/event/${whole ?? ''}/?release=none`,
+      );
+      await page.waitForURL('**/event/ke-telegram-2024-11-07/?release=none');
+      const waiting = page.waitForEvent('download');
+      await page.locator('#kit button').click();
+      const download = await waiting;
+      expect(download.suggestedFilename()).toBe('ke-telegram-2024-11-07.zip');
+      const files = unzipSync(readFileSync(await download.path()));
+      const names = Object.keys(files).map((name) => name.split('/').at(-1) ?? '');
+      const shapes = ['wide', 'square', 'story', 'print'];
+      expect(names.toSorted()).toEqual(
+        [
+          ...shapes.flatMap((shape) => [`chart-${shape}.svg`, `chart-${shape}.png`]),
+          ...['map.svg', 'map.png', 'table-cc-by-nc-sa.csv', 'README.txt'],
+          ...['citation.bib', 'citation.ris', 'citation.csl.json'],
+        ].toSorted(),
+      );
+      const read = (name: string): string =>
+        strFromU8(files[`ke-telegram-2024-11-07/${name}`] ?? new Uint8Array());
+      const text = read('README.txt');
+      expect(text).toContain(await page.locator('[data-part="sentence"]').innerText());
+      expect(text).toMatch(/CC BY-NC-SA 4\.0, https:/);
+      expect(text).toMatch(/chart-story \(1080 × 1920\): /);
+      expect(text).toMatch(/release 2024-11-29-[0-9a-f]{8}/);
+      expect(read('map.svg')).toContain('place-KE');
+      expect(read('table-cc-by-nc-sa.csv')).toContain('OONI');
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    it('finds it in the list by words, theme and order, and a link carries all three', async () => {
+      const { page, close } = await visit(
+        `${server.origin}/events/?category_code=COMT&text=jamii&sort=strongest`,
+      );
+      const shown = page.locator('[data-sorted] li.event.line:visible');
+      expect(await shown.count()).toBe(0);
+      await page.locator('.event-filter input').fill('kenya TELEGRAM');
+      expect(await shown.first().innerText()).toContain('Telegram in Kenya');
+      expect(new URL(page.url()).searchParams.get('text')).toBe('kenya TELEGRAM');
+      await page.locator('.event-filter select[name="category_code"]').selectOption('');
+      await page.locator('.event-filter select[name="sort"]').selectOption('');
+      expect(new URL(page.url()).search).toBe('?text=kenya+TELEGRAM');
+      expect(await page.locator('[data-month] li.event.line:visible').count()).toBeGreaterThan(0);
+      await close();
+    });
+
+    it('goes from a chart to its measurements, and learns why one was called so', async () => {
+      const { page, close } = await visit(`${server.origin}/country/KE/`);
+      const why = page.locator('#measurements details.why').first();
+      await why.locator('summary').click();
+      expect(await why.innerText()).toMatch(/telegram\.\w+/);
+      expect(await why.innerText()).toContain('It would have been ok like this');
+      const figure = page.locator('figure[data-chart="networks"]');
+      await figure.locator('[data-action="measurements"]').click();
+      await page.waitForURL('**/query/#sql=*');
+      expect(decodeURIComponent(new URL(page.url()).hash)).toMatch(
+        /FROM measurements\nWHERE probe_cc IN \('KE'\)\n {2}AND day >= DATE '2024-/,
+      );
       await close();
     });
   });
