@@ -28,6 +28,7 @@ const REPOSITORY_LICENCES: Readonly<Record<LicenceSlug, string | null>> = {
   cc0: 'cc-zero',
   'cc-by': 'cc-by-4.0',
   'cc-by-nc-sa': 'cc-by-nc-sa-4.0',
+  'ioda-permission': null,
   'psiphon-permission': null,
 };
 

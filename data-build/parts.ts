@@ -84,6 +84,17 @@ const PART_TABLES = {
   ],
   /** Daily figures of publishers that give nothing else. */
   indicators: ['day', 'probe_cc', 'indicator', 'value', 'lower', 'upper', 'source', 'licence'],
+  /** What others recorded of shutdowns and outages. */
+  records: [
+    'probe_cc',
+    'record_kind',
+    'record_scope',
+    'first_day',
+    'last_day',
+    'url',
+    'source',
+    'licence',
+  ],
   /** M-Lab's daily statistics. */
   throughput_days: [
     'day',

@@ -7,6 +7,7 @@ import type { WordKey } from '../words/words.ts';
 import type { Asn, CountryCode, Day } from './brands.ts';
 import type { Agreement, DetectorId, EventKind } from './events.ts';
 import type { LicenceSlug, PublisherId } from './publishers.ts';
+import type { RecordKind, RecordScope } from './records.ts';
 import type {
   BlockingMethod,
   CategoryCode,
@@ -168,6 +169,12 @@ export const COLUMNS = {
   coverage: real('percent', ['frac', 'coverage']),
   source: text<PublisherId>('registry'),
   licence: text<LicenceSlug>('registry'),
+
+  record_kind: text<RecordKind>(['#KeepItOn table', 'IODA event export']),
+  record_scope: text<RecordScope>(['geo_scope']),
+  first_day: date(['start_date', 'start']),
+  last_day: date(['end_date', 'start + duration']),
+  url: text(['source_url', 'IODA page']),
 
   event_id: text('detector'),
   kind: text<EventKind>('detector'),

@@ -2,6 +2,8 @@
  * The registry of publishers and licences. A publisher that is not here is refused; every surface takes its
  * attribution from here. Rows under different licences never share a file.
  */
+import { ACCESS_NOW } from '../publishers/access-now/publisher.ts';
+import { IODA } from '../publishers/ioda/publisher.ts';
 import { MLAB } from '../publishers/mlab/publisher.ts';
 import { OONI } from '../publishers/ooni/publisher.ts';
 import { PSIPHON } from '../publishers/psiphon/publisher.ts';
@@ -51,6 +53,17 @@ export const LICENCES = {
       return translate('licence.cc-by.use');
     },
   },
+  'ioda-permission': {
+    spdx: 'LicenseRef-ioda-permission',
+    slug: 'ioda-permission',
+    get name() {
+      return translate('licence.ioda-permission');
+    },
+    url: 'https://ioda.inetintel.cc.gatech.edu/',
+    get use() {
+      return translate('licence.ioda-permission.use');
+    },
+  },
   'psiphon-permission': {
     spdx: 'LicenseRef-psiphon-permission',
     slug: 'psiphon-permission',
@@ -70,6 +83,7 @@ export const LICENCES_BY_STRICTNESS: readonly LicenceSlug[] = [
   'cc0',
   'cc-by',
   'cc-by-nc-sa',
+  'ioda-permission',
   'psiphon-permission',
 ];
 
@@ -86,6 +100,8 @@ const BY_ID = {
   'tor-metrics': TOR_METRICS,
   psiphon: PSIPHON,
   'test-lists': TEST_LISTS,
+  'access-now': ACCESS_NOW,
+  ioda: IODA,
 } as const satisfies Record<string, Publisher>;
 export type PublisherId = keyof typeof BY_ID;
 export const PUBLISHERS: Readonly<Record<PublisherId, Publisher>> = BY_ID;
@@ -100,16 +116,16 @@ export function publishersOf(witness: Witness): readonly PublisherId[] {
  * Whose the rows of tables without a column `source` are: counted tests, speeds, and categories of websites. Only one
  * publisher of each may be added before its tables get that column.
  */
-export const TESTS_FROM = findOnly('interference');
-export const SPEEDS_FROM = findOnly('throughput');
-export const CATEGORIES_FROM = findOnly(null);
+export const TESTS_FROM = findOnly('interference', 'interference_country_daily');
+export const SPEEDS_FROM = findOnly('throughput', 'throughput_daily');
+export const CATEGORIES_FROM = findOnly(null, 'domains');
 
-function findOnly(witness: Witness | null): PublisherId {
-  const [id, ...others] = PUBLISHER_IDS.filter((each) => PUBLISHERS[each].witness === witness);
-  if (id !== undefined && others.length === 0) return id;
-  throw new Error(
-    `Not one publisher speaks for ${witness ?? 'categories'}. Its tables need a column source first.`,
+function findOnly(witness: Witness | null, table: TableName): PublisherId {
+  const [id, ...others] = PUBLISHER_IDS.filter(
+    (each) => PUBLISHERS[each].witness === witness && PUBLISHERS[each].tables.includes(table),
   );
+  if (id !== undefined && others.length === 0) return id;
+  throw new Error(`Not one publisher fills ${table}. It needs a column source first.`);
 }
 
 /** Witnesses for which a release of this edition can speak. */

@@ -30,6 +30,7 @@ export const SLICED: Readonly<
       'circumvention_daily',
       'indicators_daily',
       'events',
+      'recorded_elsewhere',
     ],
     formats: SLICE_FORMATS,
   },

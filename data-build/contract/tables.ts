@@ -267,6 +267,23 @@ export const TABLES = {
     licence: 'row',
     counts: false,
   },
+  recorded_elsewhere: {
+    columns: [
+      'probe_cc',
+      'record_kind',
+      'record_scope?',
+      'first_day',
+      'last_day?',
+      'url',
+      'source',
+      'licence',
+    ],
+    grain: ['source', 'probe_cc', 'record_kind', 'first_day', 'url'],
+    sort: ['probe_cc', 'first_day', 'source', 'record_kind', 'url'],
+    partition: ['licence'],
+    licence: 'row',
+    counts: false,
+  },
   networks: {
     columns: [
       'probe_asn',

@@ -1,6 +1,8 @@
 /** Every kind of dump file that the Atlas knows, by publisher: one line each. */
 import { PUBLISHER_IDS, type PublisherId } from '../contract/publishers.ts';
 import type { DumpKinds } from './dump-kind.ts';
+import { ACCESS_NOW_DUMPS } from './access-now/dumps.ts';
+import { IODA_DUMPS } from './ioda/dumps.ts';
 import { MLAB_DUMPS } from './mlab/dumps.ts';
 import { OONI_DUMPS } from './ooni/dumps.ts';
 import { PSIPHON_DUMPS } from './psiphon/dumps.ts';
@@ -13,6 +15,8 @@ const BY_PUBLISHER: Readonly<Record<PublisherId, DumpKinds>> = {
   'tor-metrics': TOR_DUMPS,
   psiphon: PSIPHON_DUMPS,
   'test-lists': TEST_LIST_DUMPS,
+  'access-now': ACCESS_NOW_DUMPS,
+  ioda: IODA_DUMPS,
 };
 
 export const DUMP_KINDS: DumpKinds = Object.fromEntries(

@@ -1,7 +1,7 @@
 /** Parts → the published tables, in SQL, inside one database. */
 import type { Day } from '../contract/brands.ts';
 import type { Manifest } from '../contract/manifest.ts';
-import type { PublisherId } from '../contract/publishers.ts';
+import { PUBLISHERS, type PublisherId } from '../contract/publishers.ts';
 import { TABLE_NAMES } from '../contract/table-names.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Exclusion } from '../exclusions.ts';
@@ -18,6 +18,7 @@ import { pickMeasurements } from './identity.ts';
 import { loadParts, type DayRange } from './part-views.ts';
 import { fillInterference } from './interference.ts';
 import { fillMeasurements } from './measurements.ts';
+import { fillTable, selectList } from './select.ts';
 import { fillThroughput } from './throughput.ts';
 
 import type { Reject } from '../rejects.ts';
@@ -59,6 +60,11 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
     ...(await fillThroughput(db)),
     ...(await fillFigures(db, input.edition)),
   ];
+  await fillTable(
+    db,
+    'recorded_elsewhere',
+    `SELECT DISTINCT ${selectList('recorded_elsewhere', {})} FROM record_rows WHERE ${input.edition === 'cc0' ? "licence = 'cc0'" : 'true'}`,
+  );
   await fillEvents(db);
   await fillDirectories(db);
   const [tally] = await db.all(`
@@ -67,7 +73,10 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
       count(*) FILTER (reconciled) AS reconciled
     FROM interference_country_daily`);
   const coverage = await readCoverage(db, choice.countRowsUsed);
-  const days = [...coverage.values()];
+  // What others recorded is no data of the release, so its days are not those of the release.
+  const days = [...coverage].flatMap(([id, found]) =>
+    PUBLISHERS[id].witness === null ? [] : [found],
+  );
   return {
     tables: TABLE_NAMES,
     rejects,

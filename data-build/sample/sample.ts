@@ -10,6 +10,7 @@ import { openDumpFolder } from './dump-file.ts';
 import { toGroundTruth, worldEpisodes } from './episodes.ts';
 import { formatFingerprints, formatTestList } from './lists.ts';
 import { writeOoniDumps } from './ooni-dump.ts';
+import { formatOutages, formatShutdowns } from './records.ts';
 import { formatPsiphonUsage, formatTorUsage } from './tool-usage.ts';
 import { plainEpisodes } from './plain-episodes.ts';
 import { writeScoredParts } from './scored-rows.ts';
@@ -108,6 +109,8 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
   await folder.put('lists/fingerprints_http.csv', formatFingerprints());
   await folder.put('tor/userstats-relay-country.csv', formatTorUsage(world, seed));
   await folder.put('psiphon/circumvention-usage.csv', formatPsiphonUsage(world, seed));
+  await folder.put('records/shutdowns.csv', formatShutdowns(world));
+  await folder.put('records/outages.csv', formatOutages(world));
   const files = folder.files + scored.files;
   const bytes = folder.bytes + scored.bytes;
   const seconds = ((effects.now() - begun) / 1000).toFixed(1);

@@ -1,0 +1,97 @@
+/** A record of somebody else: place, days, and the address of its source. Free text stays with its publisher. */
+import type { CountryCode } from '../contract/brands.ts';
+import { findPrivateShapes } from '../contract/privacy.ts';
+import { isProblem, type Problem, problem } from '../contract/problem.ts';
+import { LICENCES, PUBLISHERS, type PublisherId } from '../contract/publishers.ts';
+import type { RecordKind, RecordScope } from '../contract/records.ts';
+import type { PartRow } from '../parts.ts';
+import { domainOfInput } from './input.ts';
+import { normalizePlaceCode } from './place-code.ts';
+import { toFigureDay } from './time.ts';
+
+export interface GivenRecord {
+  readonly source: PublisherId;
+  readonly place: CountryCode;
+  readonly kind: RecordKind;
+  /** Null: not said. */
+  readonly scope: RecordScope | null;
+  /** `YYYY-MM-DD`. */
+  readonly firstDay: string;
+  /** Inclusive; empty: not known, or not over. */
+  readonly lastDay: string;
+  readonly address: string | Problem;
+  /** SPDX identifier; empty: that of the publisher; null: none is stated, so it is refused. */
+  readonly licence: string | null;
+}
+
+const MOST_ADDRESS = 300;
+
+export function normalizeRecord(given: GivenRecord): PartRow<'records'> | Problem {
+  const { source, place, kind, scope, firstDay, lastDay, address, licence } = given;
+  const first = toFigureDay(firstDay);
+  if (first === null) return problem('invalid_csv', `day ${firstDay}`);
+  const last = lastDay === '' ? null : toFigureDay(lastDay);
+  if (lastDay !== '' && (last === null || last < first))
+    return problem('invalid_csv', `days ${firstDay} to ${lastDay}`);
+  if (isProblem(address)) return address;
+  const url = toAddress(address);
+  if (url === null) return problem('invalid_csv', `address ${address}`);
+  const known = Object.values(LICENCES).find(({ spdx }) => spdx === licence);
+  if (licence === null || (licence !== '' && known === undefined))
+    return problem('unknown_licence', `licence ${licence ?? 'missing'}`);
+  return {
+    probe_cc: place,
+    record_kind: kind,
+    record_scope: scope,
+    first_day: first,
+    last_day: last,
+    url,
+    source,
+    licence: known?.slug ?? PUBLISHERS[source].licence,
+  };
+}
+
+const ADDRESS = /^https?:\/\/[^\s/?#@:]+(?::\d{1,5})?(?:[/?#][!-;=?-~]*)?$/i;
+
+/** A public address that holds nothing private; null for any other text. */
+function toAddress(text: string): string | null {
+  const isPublic =
+    text.length <= MOST_ADDRESS &&
+    ADDRESS.test(text) &&
+    domainOfInput(text) !== null &&
+    findPrivateShapes(text).length === 0;
+  return isPublic ? text : null;
+}
+
+let codes: ReadonlyMap<string, string> | undefined;
+
+/** English names of places, as the runtime has them, by how they are compared. */
+function placeCodes(): ReadonlyMap<string, string> {
+  if (codes !== undefined) return codes;
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  codes = new Map(
+    letters.flatMap((a) =>
+      letters.flatMap((b) => {
+        const name = names.of(`${a}${b}`);
+        return name === undefined ? [] : [[foldName(name), `${a}${b}`] as const];
+      }),
+    ),
+  );
+  return codes;
+}
+
+const foldName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\(.*\)|\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/&/g, 'and')
+    .replace(/[^a-z]+/g, ' ')
+    .trim();
+
+/** `KE` or `Kenya`. */
+export function normalizeNamedPlace(text: string): CountryCode | Problem {
+  if (/^[a-z]{2}$/i.test(text.trim())) return normalizePlaceCode(text);
+  return normalizePlaceCode(placeCodes().get(foldName(text)) ?? text.slice(0, 80));
+}
