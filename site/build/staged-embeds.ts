@@ -10,10 +10,16 @@ import path from 'node:path';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import frameScript from '../embed/frame.ts?raw';
 import hostScript from '../embed/host.ts?raw';
+import type { PublisherId } from '../../data-build/contract/publishers.ts';
+import { writeCsv } from '../export/csv.ts';
+import { splitByLicence } from '../export/licenced-records.ts';
+import { toRecords } from '../export/records.ts';
+import { findChart } from '../figures/registry.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../export/embed-code.ts';
 import {
   cardPath,
+  embedDataPath,
   EMBED_KINDS,
   embedFilePath,
   embedOembedPath,
@@ -127,6 +133,7 @@ export interface StagedFigure {
   /** Path of the page below the base: `country/KE/`. */
   readonly page: string;
   readonly sources: readonly ExportedSource[];
+  readonly publishers: readonly PublisherId[];
   /** Of its table as text. */
   readonly sha256: string;
   readonly manifest: Manifest;
@@ -175,6 +182,10 @@ export function stageFigure(figure: StagedFigure): void {
   // Frames, files and pictures are made where someone asked for them; the card of a page shows its chart in each language.
   const framed = isFramed();
   if (framed) putEmbeds(folder, exported, permalink, site);
+  // Numbers are the same in each language.
+  if (own === page)
+    for (const { path: file, text } of displayedFiles(figure, permalink))
+      put(folder, `site/${file}`, text);
   const words = toPictureWords(exported, permalink);
   const targets = framed ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [];
   const { wide, narrow } = exported.drawings;
@@ -185,6 +196,46 @@ export function stageFigure(figure: StagedFigure): void {
     shape: 'wide',
   };
   put(folder, `pictures/${own}${chart}.json`, JSON.stringify(job));
+}
+
+/** What a chart displays as CSV, one file for each licence of its columns. */
+function displayedFiles(
+  { view, page, chart, sources, publishers, manifest }: Omit<StagedFigure, 'site' | 'sha256'>,
+  permalink: string,
+): readonly { readonly path: string; readonly text: string }[] {
+  const figure = findChart(view);
+  const parts = splitByLicence(toRecords(view.table), figure.publishersOf?.bind(figure), [
+    ...new Set(publishers),
+  ]);
+  return parts.map(({ licence, records, sources: own }) => ({
+    path: embedDataPath({ page, chart }, parts.length > 1 ? licence : null),
+    text: writeCsv(records, [
+      view.title,
+      view.subtitle,
+      ...(manifest.synthetic ? [translate('site.synthetic')] : []),
+      ...view.notes,
+      ...sources
+        .filter((_, index) => own.some((id) => id === publishers[index]))
+        .flatMap(({ text, attribution, licenceUrl }) => [text, `${attribution} ${licenceUrl}`]),
+      permalink,
+    ]),
+  }));
+}
+
+/** Where the files of {@link displayedFiles} are. */
+export function displayedPaths(
+  view: FigureView,
+  page: string,
+  chart: string,
+  publishers: readonly PublisherId[],
+): readonly string[] {
+  const figure = findChart(view);
+  const parts = splitByLicence(toRecords(view.table), figure.publishersOf?.bind(figure), [
+    ...new Set(publishers),
+  ]);
+  return parts.map(({ licence }) =>
+    embedDataPath({ page, chart }, parts.length > 1 ? licence : null),
+  );
 }
 
 function putEmbeds(

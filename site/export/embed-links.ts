@@ -22,6 +22,14 @@ export function embedFilePath(exported: Named): string {
   return embedPicturePath(exported, 'fixed').replace(/png$/, 'svg');
 }
 
+/** What it displays as CSV, of the newest release; `licence` where its columns stand under several. */
+export function embedDataPath(
+  { page, chart }: Pick<Named, 'page' | 'chart'>,
+  licence: string | null,
+): string {
+  return `embed/${page}${chart}${licence === null ? '' : `-${licence}`}.csv`;
+}
+
 /** The oEmbed answer for an embed; that of a whole page is {@link pageOembedPath}. */
 export function embedOembedPath(exported: Named, kind: EmbedKind): string {
   return `${embedPath(exported, kind)

@@ -17,6 +17,8 @@ export interface Settings {
   readonly choice: EmbedChoice;
   readonly width: number | null;
   readonly shape: PictureShape;
+  /** What the reader writes into the picture; empty: nothing. */
+  readonly note: string;
 }
 
 export function writeForm(subject: ShareSubject): HTMLFormElement {
@@ -69,6 +71,7 @@ export function writeForm(subject: ShareSubject): HTMLFormElement {
         'picture',
       ),
       controlsBox(),
+      noteField(),
     ),
   );
   return form;
@@ -76,7 +79,13 @@ export function writeForm(subject: ShareSubject): HTMLFormElement {
 
 const WIDTHS = ['', '720', '560', '360'];
 
-const SHAPES = ['wide', 'square', 'story', 'print'] as const satisfies readonly PictureShape[];
+const SHAPES = [
+  'wide',
+  'square',
+  'story',
+  'print',
+  'card',
+] as const satisfies readonly PictureShape[];
 
 function shapeName(shape: (typeof SHAPES)[number]): string {
   const { width, height } = PICTURE_SHAPES[shape];
@@ -92,6 +101,16 @@ function controlsBox(): HTMLElement {
     box,
     ` ${translate('share.controls')}`,
   );
+}
+
+function noteField(): HTMLElement {
+  const field = make('input', {
+    type: 'text',
+    name: 'note',
+    maxlength: '160',
+    autocomplete: 'off',
+  });
+  return make('label', { 'data-for': 'picture' }, make('span', {}, translate('share.note')), field);
 }
 
 export function choice(
@@ -139,6 +158,7 @@ export function readForm(form: HTMLFormElement, subject: ShareSubject): Settings
       controls: data.has('controls'),
     },
     width: text('width') === '' ? null : Number(text('width')),
+    note: text('note').trim(),
     shape: SHAPES.find((one) => one === text('shape')) ?? 'wide',
   };
 }

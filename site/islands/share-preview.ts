@@ -4,7 +4,7 @@ import { translate } from '../i18n/translate.ts';
 import { PICTURE_SHAPES } from '../render/picture.ts';
 import { make } from './element.ts';
 import { fileAddress } from './address.ts';
-import { toPng, writeOwnPicture } from './share-picture.ts';
+import { toPng, writeOwnPicture, type PictureParts } from './share-picture.ts';
 import type { ShareSubject } from './share-subject.ts';
 import type { Settings } from './share-form.ts';
 
@@ -76,12 +76,13 @@ export function showFrame(
 
 export function showPicture(
   subject: ShareSubject,
-  { shape, choice: { theme } }: Settings,
+  { shape, note, choice: { theme } }: Settings,
   preview: HTMLElement,
   code: HTMLElement,
   keep: (blob: Blob) => string,
 ): void {
-  const svg = writeOwnPicture(subject.parts, shape, theme === 'auto' ? readerTheme() : theme);
+  const parts = shape === 'card' ? subject.card : withNote(subject.parts, note);
+  const svg = writeOwnPicture(parts, shape, theme === 'auto' ? readerTheme() : theme);
   const { width, height } = PICTURE_SHAPES[shape];
   const vector = new Blob([svg], { type: 'image/svg+xml' });
   const url = keep(vector);
@@ -112,6 +113,13 @@ export function showPicture(
     make('p', { class: 'share-buttons' }, png, ' ', link, ' ', said),
     make('p', { class: 'share-note' }, translate('share.picture.note')),
   );
+}
+
+/** Above the other notes, and said to be of whoever took the picture. */
+function withNote({ words, drawings }: PictureParts, note: string): PictureParts {
+  if (note === '') return { words, drawings };
+  const notes = [translate('share.note.said', { note }), ...words.notes];
+  return { words: { ...words, notes }, drawings };
 }
 
 function readerTheme(): 'light' | 'dark' {

@@ -9,11 +9,12 @@ import {
 import { writeEmbedPage } from '../export/embed-page.ts';
 import {
   exportedAlt,
+  exportedExtent,
   exportedNumbers,
   exportFigure,
   type ExportedFigure,
 } from '../export/exported-figure.ts';
-import { toPictureWords } from '../export/picture-words.ts';
+import { toCardWords, toPictureWords } from '../export/picture-words.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import { FIRST_LANGUAGE, pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
@@ -42,6 +43,8 @@ export interface ShareSubject {
   /** Address of a picture that others can load; null where there is none. */
   picture(kind: EmbedKind): string | null;
   readonly parts: PictureParts;
+  /** Of its share card, in the state that is shown. */
+  readonly card: PictureParts;
   /** The file that stands alone. */
   file(choice: EmbedChoice): string;
 }
@@ -50,7 +53,7 @@ export interface ShareSubject {
 export function toShareWords(
   exported: ExportedFigure,
   permalink: string,
-): Pick<ShareSubject, 'title' | 'language' | 'permalink' | 'alt' | 'parts' | 'file'> {
+): Pick<ShareSubject, 'title' | 'language' | 'permalink' | 'alt' | 'parts' | 'card' | 'file'> {
   const { title, drawings } = exported;
   return {
     title,
@@ -59,6 +62,19 @@ export function toShareWords(
     alt: exportedAlt(exported),
     parts: {
       words: toPictureWords(exported, permalink),
+      drawings: [drawings.wide, drawings.narrow],
+    },
+    card: {
+      words: toCardWords(
+        {
+          title,
+          detail: exportedExtent(exported),
+          host: location.host,
+          credits: exported.sources.map(({ credit }) => credit),
+          synthetic: exported.synthetic,
+        },
+        true,
+      ),
       drawings: [drawings.wide, drawings.narrow],
     },
     file: ({ theme }) =>

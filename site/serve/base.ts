@@ -18,6 +18,17 @@ export function siteUrl(): string | null {
   return new URL(given).origin;
 }
 
+/** `UPDATE_DAYS`, days from the end of a release until the next is expected; null when it is not set. Throws for anything else. */
+export function updateDays(): number | null {
+  const given = process.env['UPDATE_DAYS'] ?? '';
+  if (given === '') return null;
+  if (!/^[1-9]\d{0,2}$/.test(given))
+    throw new Error(
+      `UPDATE_DAYS is ${given}, which is no number of days. Write a whole number from 1 to 999, as 2.`,
+    );
+  return Number(given);
+}
+
 /** `REPORT_URL`, where readers report a wrong result: a mail address or a form; null when it is not set. Throws for anything else. */
 export function reportAddress(): string | null {
   const given = process.env['REPORT_URL'] ?? '';

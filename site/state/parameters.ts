@@ -2,11 +2,11 @@
  * The one table of URL parameters: what each may hold, what it is called and which control edits it. Parsing,
  * formatting, labels and form controls all come from here. Names are those of the field; see docs/contract.
  */
+import { parseDay } from './relative-day.ts';
 import { toHost, withoutWww } from './domain.ts';
 import {
   parseAsn,
   toCountryCode,
-  toDay,
   type Asn,
   type CountryCode,
   type Day,
@@ -149,8 +149,8 @@ export const PARAMETERS = {
   category_code: list<string>('parameter.category_code', 'choices', parseCategory),
   blocking_method: list<BlockingMethod>('parameter.blocking_method', 'choices', parseMethod),
   tool: list<string>('parameter.tool', 'choices', parseTool),
-  since: single<Day>('parameter.since', 'date', toDay),
-  until: single<Day>('parameter.until', 'date', toDay),
+  since: single<Day>('parameter.since', 'date', parseDay),
+  until: single<Day>('parameter.until', 'date', parseDay),
   axis_x: single<AxisName>('parameter.axis_x', 'select', parseAxis, 'measurement_start_day'),
   axis_y: single<AxisName>('parameter.axis_y', 'select', parseAxis),
   time_grain: single<TimeGrain>('parameter.time_grain', 'select', parseGrain, 'auto'),

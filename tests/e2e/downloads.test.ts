@@ -13,7 +13,8 @@ import { hashOf } from '../../data-build/hash.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { drawn, unfold } from './filtering.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
-import { useBrowser } from './visit.ts';
+import { parse } from 'node-html-parser';
+import { readRelease, useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const { data, dist, url } = inject('site');
@@ -29,6 +30,20 @@ beforeAll(async () => {
 afterAll(async () => {
   db.closeSync();
   await rm(scratch, { recursive: true, force: true });
+});
+
+it('what a chart displays lies at an address that stays, with release and licence on top', () => {
+  const lines = readFileSync(path.join(dist, 'embed', page, 'outcomes.csv'), 'utf8').split('\n');
+  const release = readRelease(data);
+  const head = lines.filter((line) => line.startsWith('# ')).join('\n');
+  for (const said of [release, 'CC BY-NC-SA 4.0', 'synthetic']) expect(head).toContain(said);
+  const rows = lines.filter((line) => line !== '' && !line.startsWith('#')).length - 1;
+  const html = readFileSync(path.join(dist, page, 'index.html'), 'utf8');
+  const figure = parse(html).querySelector('#outcomes');
+  expect(rows).toBe(figure?.querySelectorAll('[data-part="table"] tbody tr').length);
+  expect(figure?.querySelector('[data-part="address"] a')?.getAttribute('href')).toMatch(
+    /\/embed\/country\/[A-Z]{2}\/outcomes\.csv$/,
+  );
 });
 
 async function rowsOf(sql: string): Promise<readonly (readonly unknown[])[]> {

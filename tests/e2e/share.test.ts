@@ -54,6 +54,7 @@ describe('the share dialog', () => {
     await dialog.locator('input[value="picture"]').check();
     for (const [shape, width, tall] of [
       ['wide', 1200, 628],
+      ['card', 1200, 628],
       ['story', 1080, 1920],
     ] as const) {
       await dialog.locator('select[name="shape"]').selectOption(shape);
@@ -65,6 +66,7 @@ describe('the share dialog', () => {
       expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([width, tall]);
       expect(bytes.length).toBeGreaterThan(20_000);
     }
+    await dialog.locator('input[name="note"]').fill('Eclipse');
     const [vector] = await Promise.all([
       page.waitForEvent('download'),
       dialog.locator('[data-action="svg"]').click(),
@@ -72,6 +74,7 @@ describe('the share dialog', () => {
     const svg = readFileSync(await vector.path(), 'utf8');
     expect(svg).toContain(`View ${PAGE}${CHART}@${release}`);
     expect(svg).toMatch(/Synthetic sample/i);
+    expect(svg).toContain('Eclipse');
 
     await dialog.locator('input[value="file"]').check();
     const [saved] = await Promise.all([
