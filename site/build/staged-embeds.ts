@@ -10,7 +10,7 @@ import path from 'node:path';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import frameScript from '../embed/frame.ts?raw';
 import hostScript from '../embed/host.ts?raw';
-import type { PublisherId } from '../../data-build/contract/publishers.ts';
+import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
 import { writeCsv } from '../export/csv.ts';
 import { splitByLicence } from '../export/licenced-records.ts';
 import { toRecords } from '../export/records.ts';
@@ -323,7 +323,10 @@ export function stagePage(card: StagedPage): void {
   const content: CardContent = {
     ...(finding ?? { title, detail: description }),
     host: site?.host ?? translate('site.name'),
-    credits: manifest.sources.map(({ name, licence }) => `${name} · ${licence}`),
+    // What others recorded is on no card.
+    credits: manifest.sources
+      .filter(({ id }) => PUBLISHERS[id].tables.some((table) => table !== 'recorded_elsewhere'))
+      .map(({ name, licence }) => `${name} · ${licence}`),
     synthetic: manifest.synthetic,
   };
   put(
