@@ -2,16 +2,6 @@
 import type { EventWords } from '../../data-build/contract/event-words.ts';
 import { translate } from '../i18n/translate.ts';
 
-/** Written into the page at build; a script adds what is drawn. */
-export interface EventKitText {
-  /** Name of the archive, without ending: `ke-telegram-2024-11-07`. */
-  readonly name: string;
-  /** `KE`. */
-  readonly place: string;
-  /** README.txt up to the descriptions of the pictures. */
-  readonly text: string;
-}
-
 export interface EventKitBasis {
   readonly words: EventWords;
   /** What it rests on. */
