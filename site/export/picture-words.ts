@@ -1,5 +1,5 @@
 /** What stands in a picture of a chart, and on the share card of a page. */
-import { pageLanguage } from '../../data-build/words/language.ts';
+import { pageLanguage, pageLocale } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { exportedId, type ExportedFigure } from './exported-figure.ts';
@@ -53,11 +53,17 @@ export function toCardWords(
 
 /** As many whole sentences as fit. */
 function firstSentences(text: string): string {
-  const sentences = new Intl.Segmenter(pageLanguage(), { granularity: 'sentence' }).segment(text);
   let kept = '';
-  for (const { segment } of sentences) {
-    if (kept.length + segment.trimEnd().length > MOST_DETAIL) break;
-    kept += segment;
+  for (const sentence of splitSentences(text)) {
+    if (kept.length + sentence.trimEnd().length > MOST_DETAIL) break;
+    kept += sentence;
   }
   return kept.trimEnd();
+}
+
+/** Browsers before 2024 have no `Intl.Segmenter`. */
+function splitSentences(text: string): readonly string[] {
+  if (!('Segmenter' in Intl)) return text.match(/[^]+?(?:[.!?…](?=\s)\s*|[。！？؟۔။]\s*|$)/g) ?? [];
+  const segmenter = new Intl.Segmenter(pageLocale(), { granularity: 'sentence' });
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
 }

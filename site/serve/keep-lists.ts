@@ -9,6 +9,7 @@ import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
 import { baseOf, followedAddresses, readPage } from './site-pages.ts';
 
 const LIST_FILE = 'keep.json';
+const ICON = 'favicon.svg';
 /** In parts by website, not by place. */
 const ELSEWHERE = 'domain_country_weekly';
 
@@ -38,7 +39,8 @@ export function writeKeepLists(dist: string, languages: readonly string[]): numb
         ...data.map((file) => `data/${file.path}`),
       ]);
       // What changes with each release comes last, so that it never asks for what is not there yet.
-      const files = [...forever].sort().concat('favicon.svg', 'data/manifest.json', page);
+      const icon = existsSync(path.join(dist, ICON)) ? [ICON] : [];
+      const files = [...forever].sort().concat(icon, 'data/manifest.json', page);
       const sizes = files.map(
         (file) => statSync(path.join(dist, file.replace(/\/$/, '/index.html'))).size,
       );

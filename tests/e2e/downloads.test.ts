@@ -36,7 +36,7 @@ it('what a chart displays lies at an address that stays, with release and licenc
   const lines = readFileSync(path.join(dist, 'embed', page, 'outcomes.csv'), 'utf8').split('\n');
   const release = readRelease(data);
   const head = lines.filter((line) => line.startsWith('# ')).join('\n');
-  for (const said of [release, 'CC BY-NC-SA 4.0', 'synthetic']) expect(head).toContain(said);
+  for (const said of [release, 'CC BY-NC-SA 4.0', 'Synthetic sample']) expect(head).toContain(said);
   const rows = lines.filter((line) => line !== '' && !line.startsWith('#')).length - 1;
   const html = readFileSync(path.join(dist, page, 'index.html'), 'utf8');
   const figure = parse(html).querySelector('#outcomes');

@@ -39,7 +39,15 @@ function figuresOf(file: string) {
 
 it('each page with charts has one, named by what is in it', () => {
   const kinds = new Set(files.map(kindOf));
-  expect([...kinds].sort()).toEqual(['.', 'country', 'domain', 'event', 'network', 'test']);
+  expect([...kinds].sort()).toEqual([
+    '.',
+    'country',
+    'domain',
+    'event',
+    'network',
+    'test',
+    'theme',
+  ]);
   for (const file of files) {
     const name = path.basename(file);
     const hash = createHash('sha256').update(read(file)).digest('hex').slice(0, 8);

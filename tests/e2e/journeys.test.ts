@@ -152,7 +152,7 @@ describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dum
 
     it('finds it in the list by words, theme and order, and a link carries all three', async () => {
       const { page, close } = await visit(
-        `${server.origin}/events/?category_code=COMT&text=jamii&sort=strongest`,
+        `${server.origin}/events/?category_code=COMT&text=zanzibar&sort=strongest`,
       );
       const shown = page.locator('[data-sorted] li.event.line:visible');
       expect(await shown.count()).toBe(0);
@@ -168,6 +168,7 @@ describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dum
 
     it('goes from a chart to its measurements, and learns why one was called so', async () => {
       const { page, close } = await visit(`${server.origin}/country/KE/`);
+      await page.locator('#measurements > details > summary').click();
       const why = page.locator('#measurements details.why').first();
       await why.locator('summary').click();
       expect(await why.innerText()).toMatch(/telegram\.\w+/);

@@ -42,6 +42,9 @@ const KINDS: readonly string[] = [
   ...['network', 'domain', 'test', 'theme', 'finding', 'event'].map(first),
 ];
 
+/** What a person wrote stands in the head of its page in the language of that person. */
+const WRITTEN = /^finding\/\S+ (?:html head|description|og:|twitter:|citation_title)/;
+
 describe('the search for English', () => {
   const html =
     '<p>⟦Ţéššţ⟧</p><p translate="no">as published</p><p>⟦ñ \u2068example.org\u2069⟧ 12 %</p>';
@@ -78,9 +81,11 @@ describe.each(TAGS)('%s', (tag) => {
   });
 
   it('has no English left', () => {
-    const found = files.flatMap((file) =>
-      listEnglish(read(file)).map((line) => `${path.relative(folder, file)} ${line}`),
-    );
+    const found = files
+      .flatMap((file) =>
+        listEnglish(read(file)).map((line) => `${path.relative(folder, file)} ${line}`),
+      )
+      .filter((line) => !WRITTEN.test(line));
     expect(found.slice(0, 30)).toEqual([]);
   });
 

@@ -74,9 +74,10 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
       ...['region "Filter"', 'heading "Filter" [level=2]'],
       'heading "What you can safely say" [level=2]',
       ...['heading "What is affected" [level=2]', 'region "What is affected"'],
-      ...['Networks', 'Events', 'How it showed', 'Over time', 'Blind spots', 'Downloads'].map(
+      ...['Networks', 'Events', 'How it showed', 'Over time', 'Blind spots'].map(
         (name) => `heading "${name}" [level=2]`,
       ),
+      ...['Measurements to look at', 'Downloads'].map((name) => `heading "${name}" [level=2]`),
       ...['complementary "About this page"', 'navigation "On this page"', 'contentinfo'],
     ]);
     await close();
@@ -86,7 +87,8 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     const { page, complaints, close } = await visit(`${server.origin}/country/KE/`);
     const verdicts = await runAllChecks(page);
     expect(verdicts.map(({ chart }) => chart)).toEqual([
-      ...['summary', 'witnesses', 'safe', 'affected', 'apps', 'tests', 'networks', 'events'],
+      ...['summary', 'witnesses', 'safe', 'affected', 'apps', 'place-line', 'tests'],
+      ...['networks', 'events'],
       ...['method-strip', 'methods', 'outcomes', 'rate', 'blind-spots'],
     ]);
     for (const { chart, verdict, text } of verdicts) {
