@@ -10,7 +10,7 @@ const PHONE = { viewport: { width: 360, height: 740 } };
 const DESK = { viewport: { width: 1280, height: 900 } };
 /** Pixels. The sample has a place with everything at once; the real Kenya is measured in real-data.test.ts. */
 const LATEST_CHART = 430;
-const MOST_ON_A_PHONE = 7_100;
+const MOST_ON_A_PHONE = 6_900;
 const MOST_ON_A_DESK = 5_500;
 const MOST_OF_METHODS = 9_000;
 
