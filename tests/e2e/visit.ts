@@ -1,7 +1,7 @@
 /** One browser for a test file, and pages in it that write down what they asked for and what was refused. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { watchWork } from './quiet.ts';
@@ -52,9 +52,19 @@ export function useBrowser(): (where: string, options?: BrowserContextOptions) =
       requests,
       complaints,
       status: response?.status() ?? null,
-      close: () => context.close(),
+      close: () => closeQuietly(context),
     };
   };
+}
+
+/**
+ * Closes pages whose answers a test changes: a request that is still being answered then is nobody's fault, such as
+ * files that a check has named as changed before all of them had come.
+ */
+async function closeQuietly(context: BrowserContext): Promise<void> {
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
 }
 
 /** The release that a data folder names as its newest. */
