@@ -46,7 +46,7 @@ it('the check itself sees what is wrong', async () => {
   await page.evaluate(() => {
     document.querySelector('main')?.insertAdjacentHTML(
       'beforeend',
-      `<section><h2>Alone</h2></section><p class="wide">wide</p><ul class="high"></ul>
+      `<section><h2>Alone</h2></section><img src="none.png"><p class="wide">wide</p><ul class="high"></ul>
        <svg width="200" height="40"><text x="150" y="20">beyond the edge of it</text>
        <text x="10" y="20">one above</text><text x="20" y="22">the other</text></svg>`,
     );
@@ -65,5 +65,6 @@ it('the check itself sees what is wrong', async () => {
       'heading with nothing under it',
     ]),
   );
+  expect((await findViolations(page)).map((line) => line.split(':')[0])).toContain('image-alt');
   await close();
 });
