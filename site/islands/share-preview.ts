@@ -51,7 +51,11 @@ export function showFrame(
   text.value = toSnippet(subject, settings, height);
   text.addEventListener('focus', () => text.select());
   const said = make('span', { role: 'status' });
-  const copy = make('button', { type: 'button', 'data-action': 'copy' }, translate('share.copy'));
+  const copy = make(
+    'button',
+    { type: 'button', class: 'primary', 'data-action': 'copy' },
+    translate('share.copy'),
+  );
   copy.addEventListener('click', () => {
     navigator.clipboard.writeText(text.value).then(
       () => {
@@ -95,7 +99,11 @@ export function showPicture(
   preview.replaceChildren(image);
   const name = `${subject.fileName}-${shape}`;
   const said = make('span', { role: 'status' });
-  const png = make('button', { type: 'button', 'data-action': 'png' }, translate('share.png'));
+  const png = make(
+    'button',
+    { type: 'button', class: 'primary', 'data-action': 'png' },
+    translate('share.png'),
+  );
   png.addEventListener('click', () => {
     toPng(svg, shape).then(
       (blob) => save(keep(blob), `${name}.png`),
@@ -106,7 +114,7 @@ export function showPicture(
   });
   const link = make(
     'a',
-    { href: url, download: `${name}.svg`, 'data-action': 'svg' },
+    { href: url, download: `${name}.svg`, class: 'control', 'data-action': 'svg' },
     translate('share.svg'),
   );
   code.replaceChildren(
@@ -157,7 +165,12 @@ export function showFile(
       { class: 'share-buttons' },
       make(
         'a',
-        { href: url, download: `${subject.fileName}.html`, 'data-action': 'file' },
+        {
+          href: url,
+          download: `${subject.fileName}.html`,
+          class: 'control primary',
+          'data-action': 'file',
+        },
         translate('share.file'),
       ),
       ` (${Math.ceil(text.length / 1000)} kB)`,

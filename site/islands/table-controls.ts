@@ -90,6 +90,7 @@ function addTools(table: HTMLTableElement, words: TableWords): void {
     const details = document.createElement('details');
     details.className = 'column-choice';
     const summary = document.createElement('summary');
+    summary.className = 'control';
     summary.textContent = words.columns;
     details.append(summary, document.createElement('fieldset'));
     tools.append(details);
