@@ -58,6 +58,11 @@ export function machineFaultOf(error: unknown): FaultCode | null {
   return null;
 }
 
+/** Whether DuckDB says that a disk could not be read. */
+export function isReadError(error: unknown): boolean {
+  return error instanceof Error && /input\/output error/i.test(error.message);
+}
+
 async function sizeOf(folder: string): Promise<number> {
   if (!existsSync(folder)) return 0;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -1,6 +1,6 @@
 /** `npm run score`: the publisher's flags and the Atlas's outcome for every line of a file, as JSON lines. */
 import { readFileSync } from 'node:fs';
-import { isProblem, type Problem } from './contract/problem.ts';
+import { isProblem, problem, type Problem } from './contract/problem.ts';
 import { copyNative } from './convert/native-text.ts';
 import { normalizeEnvelope } from './publishers/ooni/envelope.ts';
 import { publisherDiscard } from './publishers/ooni/place.ts';
@@ -9,7 +9,7 @@ import { stringAt, type JsonObject, type JsonValue } from './parse/json.ts';
 import { parseMeasurementLine } from './parse/measurement-line.ts';
 import { compileFingerprints, type FingerprintMatcher } from './score/fingerprints.ts';
 import { scoreMeasurement } from './score/score.ts';
-import { readBytes } from './read/byte-stream.ts';
+import { fileErrorOf, readBytes } from './read/byte-stream.ts';
 import { decodeText } from './read/decode.ts';
 import { OONI_DUMPS } from './publishers/ooni/dumps.ts';
 import { walkDumps } from './read/dump-folder.ts';
@@ -61,7 +61,11 @@ export async function runScore({ file, lists, write }: ScoreRequest): Promise<Pr
       put(unreadable(line, 'line_too_long'));
     },
   });
-  const failed = await readBytes(file, splitter.push);
+  const failed = await readBytes(file, splitter.push).catch((error: unknown) => {
+    const code = fileErrorOf(error);
+    if (code === null) throw error;
+    return problem('unreadable_file', code);
+  });
   splitter.end(failed === null);
   return failed;
 }

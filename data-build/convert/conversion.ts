@@ -5,6 +5,7 @@ import type { Normalized, Part, PartKind } from '../parts.ts';
 import type { FingerprintMatcher } from '../score/fingerprints.ts';
 import type { DumpFile } from '../read/dump-folder.ts';
 import type { PartDatabase } from './part-writer.ts';
+import { isReadError, machineFaultOf } from '../machine-fault.ts';
 
 /** `line` counts from 1: the line, the member or the row's first line; null: the file. */
 export type Refuse = (problem: Problem, line: number | null) => void;
@@ -136,7 +137,7 @@ export function toParquet<P extends PartKind>(form: ParquetForm<P>): Conversion 
     part,
     pathHint,
     async convert(file, source, { database }, target, refuse) {
-      const shape = await database.shapeOf(file.path).catch(() => null);
+      const shape = await database.shapeOf(file.path).catch(ofTheFile(null));
       const select =
         shape === null
           ? problem('unreadable_file', 'no Parquet')
@@ -145,7 +146,7 @@ export function toParquet<P extends PartKind>(form: ParquetForm<P>): Conversion 
         ? select
         : await database
             .copy(part, file.path, select, target)
-            .catch(() => problem('unreadable_file', 'Parquet whose rows cannot be read'));
+            .catch(ofTheFile(problem('unreadable_file', 'Parquet whose rows cannot be read')));
       if (isProblem(copied)) {
         refuse(copied, null);
         await (await database.openWriter(part)).finish(target);
@@ -156,5 +157,13 @@ export function toParquet<P extends PartKind>(form: ParquetForm<P>): Conversion 
         refuse(problem('unknown_country', `${rowsIn - rowsOut} rows without a country`), null);
       return { source, rows_in: rowsIn, rows_out: rowsOut, synthetic: false };
     },
+  };
+}
+
+/** What an error means that is of the file; one of the machine says nothing of the file, and is thrown on. */
+function ofTheFile<T>(meaning: T): (error: unknown) => T {
+  return (error) => {
+    if (machineFaultOf(error) !== null || isReadError(error)) throw error;
+    return meaning;
   };
 }

@@ -9,7 +9,8 @@ import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { convertDump } from './dump-conversion.ts';
 import { copyNative } from './native-text.ts';
 import { hashFile } from '../hash.ts';
-import { machineFaultOf } from '../machine-fault.ts';
+import { isReadError, machineFaultOf } from '../machine-fault.ts';
+import { fileErrorOf } from '../read/byte-stream.ts';
 import { loadPart, partFolder, savePart } from './part-cache.ts';
 import { openPartDatabase, type PartDatabase } from './part-writer.ts';
 
@@ -31,7 +32,7 @@ export type WorkerAnswer =
       readonly folder: string;
       readonly reused: boolean;
     }
-  /** The file could not be opened: it changed or disappeared during reading. */
+  /** The file could not be read, or changed or disappeared meanwhile. The next build tries again. */
   | { readonly kind: 'unreadable'; readonly detail: string }
   /** An internal error, or a fault of the machine with its code. */
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | null };
@@ -117,10 +118,8 @@ const FILE_ERRORS = new Set(['ENOENT', 'EACCES', 'EIO', 'EISDIR', 'EPERM']);
 function failure(error: unknown): WorkerAnswer {
   const code = machineFaultOf(error);
   if (code !== null) return { kind: 'failed', message: String(error), code };
-  if (error instanceof Error && 'code' in error && 'syscall' in error) {
-    const fault = String(error.code);
-    if (FILE_ERRORS.has(fault)) return { kind: 'unreadable', detail: fault };
-  }
+  const fault = isReadError(error) ? 'EIO' : fileErrorOf(error);
+  if (fault !== null && FILE_ERRORS.has(fault)) return { kind: 'unreadable', detail: fault };
   return {
     kind: 'failed',
     message: error instanceof Error ? (error.stack ?? error.message) : String(error),

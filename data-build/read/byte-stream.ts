@@ -95,20 +95,14 @@ function decompressHead(raw: Buffer, compression: Compression): Uint8Array {
 /**
  * Calls `onChunk` with every decompressed chunk, whose buffer is only valid during the call. Resolves to
  * null, or to the Problem that ended the reading early: `truncated_file`, `unpacks_too_far` or `unreadable_file`.
- * An error in `onChunk` rejects the promise.
+ * Rejects with an error in `onChunk`, and with what the file system throws: that is no fault of the file.
  */
 export async function readBytes(
   path: string,
   onChunk: (chunk: Buffer) => void,
 ): Promise<Problem | null> {
-  let compression: Compression;
-  let most: number;
-  try {
-    compression = sniffFile(path);
-    most = Math.max(ALWAYS_UNPACKED, statSync(path).size * MOST_TIMES);
-  } catch (error) {
-    return unreadable(error);
-  }
+  const compression = sniffFile(path);
+  const most = Math.max(ALWAYS_UNPACKED, statSync(path).size * MOST_TIMES);
   let bytes = 0;
   const take = (chunk: Buffer): void => {
     bytes += chunk.length;
@@ -166,11 +160,19 @@ function readPart(
     output.on('end', () => resolve(null));
     const fail = (error: unknown): void => {
       stop();
-      resolve(unreadable(error));
+      if (error instanceof Error && fileErrorOf(error) !== null) reject(error);
+      else resolve(unreadable(error));
     };
     output.on('error', fail);
     if (decompressor !== null) file.on('error', fail);
   });
+}
+
+/** The code of an error of the file system (`EIO`); null for other errors. */
+export function fileErrorOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && 'syscall' in error
+    ? String(error.code)
+    : null;
 }
 
 function unreadable(error: unknown): Problem {

@@ -1,11 +1,11 @@
 /** Builds that meet each other, or a machine that fails them. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nameMachineFault } from '../../data-build/machine-fault.ts';
 import { FolderInUse, lockFolder } from '../../data-build/write/lock.ts';
-import { startBuild, writeDumps } from '../support/build-under-fault.ts';
+import { contentOf, startBuild, writeDumps } from '../support/build-under-fault.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const root = scratchFolder('faults');
@@ -101,5 +101,49 @@ describe('a fault of the machine', () => {
   it('another error stays what it is', async () => {
     const error = new Error('The sum does not hold.');
     expect(await nameMachineFault(error, where)).toBe(error);
+  });
+});
+
+/** Once opened for the `turn`-th time, a file with this name gives half of its bytes, then an error of the disk. */
+const readErrorIn = (name: string, turn: number): string => `
+  import fs from 'node:fs';
+  const { open, read } = fs;
+  const bad = new Map();
+  let turns = 0;
+  fs.open = (file, ...rest) => {
+    const done = rest.pop();
+    open(file, ...rest, (error, fd) => {
+      bad.delete(fd);
+      if (String(file).endsWith('${name}') && (turns += 1) === ${String(turn)}) bad.set(fd, 0);
+      done(error, fd);
+    });
+  };
+  fs.read = (fd, buffer, offset, length, position, done) => {
+    const reads = bad.get(fd);
+    if (reads === undefined) return read(fd, buffer, offset, length, position, done);
+    bad.set(fd, reads + 1);
+    if (reads === 0) return read(fd, buffer, offset, Math.min(length, fs.fstatSync(fd).size >> 1), position, done);
+    const error = Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', errno: -5, syscall: 'read' });
+    process.nextTick(done, error);
+  };`;
+
+describe('a read error in the middle of a dump', () => {
+  it.each([
+    ['while it is summed', 1],
+    ['while it is read', 2],
+  ])('%s: is said, leaves nothing behind, and the next run makes what it should', async (_, turn) => {
+    const { folder, dumps, out } = place();
+    const args = ['--dumps', dumps, '--out', out, '--keep', '0', '--jobs', '1'];
+    const sound = startBuild(folder, [...args.slice(0, 3), `${out}-sound`, ...args.slice(4)]);
+    expect(await sound.ended).toMatchObject({ status: 0, stderr: '' });
+    rmSync(path.join(folder, '.cache'), { recursive: true });
+    const script = encodeURIComponent(readErrorIn('2024010210_IT_telegram.n1.0.jsonl.gz', turn));
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${script}` };
+    const hurt = await startBuild(folder, args, env).ended;
+    expect([hurt.status, hurt.stderr]).toEqual([0, '']);
+    const rejects: unknown = JSON.parse(readFileSync(path.join(out, 'rejects.json'), 'utf8'));
+    expect(rejects).toMatchObject([{ reason: 'unreadable_file', samples: [{ detail: 'EIO' }] }]);
+    expect(await startBuild(folder, args).ended).toMatchObject({ status: 0, stderr: '' });
+    expect(await contentOf(out)).toEqual(await contentOf(`${out}-sound`));
   });
 });
