@@ -6,6 +6,7 @@ import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
 import { countriesQuery } from '../query/interference.ts';
 import type { EventRow } from '../query/witnesses.ts';
+import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
 import { formatState } from '../state/state.ts';
 import { byStrength } from '../view/events.ts';
@@ -34,17 +35,39 @@ export interface DrawnStart extends ExploreStart {
 
 /** A start as it is drawn by the builder, for readers who have asked nothing yet; null: the release holds nothing. */
 export async function drawStart(
-  { ask, manifest }: BuildData,
+  data: BuildData,
   start: ExploreStart | undefined,
 ): Promise<DrawnStart | null> {
   if (start === undefined) return null;
-  const { request } = planExplore(manifest, start.state);
-  const made = await askFigure(ask, explore, request);
-  if (made === null) return null;
-  const { view } = made;
+  const view = await askView(data, start.state);
+  if (view === null) return null;
+  const { manifest } = data;
   const { html } = writeFigureSvgs(view, 'start', manifest.synthetic);
   const credits = toSourceLines(explore.sources(view), manifest).map(({ credit }) => credit);
   return { ...start, view, svgs: html, credits };
+}
+
+/** The view that a state of the builder gives; null: nothing to draw. */
+async function askView(
+  { ask, manifest }: BuildData,
+  state: ExplorerState,
+): Promise<ExploreView | null> {
+  const { request } = planExplore(manifest, state);
+  return (await askFigure(ask, explore, request))?.view ?? null;
+}
+
+/** Null: the step that the builder takes by itself. Coarser where most of what was tested at that step has no rate. */
+async function chooseGrain(
+  data: BuildData,
+  state: Partial<ExplorerState>,
+): Promise<TimeGrain | null> {
+  for (const time_grain of [null, 'week', 'month'] as const) {
+    const view = await askView(data, { ...EMPTY_STATE, ...state, time_grain });
+    const tested = view?.cells.filter(({ row }) => row.tests !== 0) ?? [];
+    const shown = tested.filter(({ value }) => value !== null);
+    if (2 * shown.length >= tested.length) return time_grain;
+  }
+  return 'month';
 }
 
 /** Days shown around an event: before its first sign, and after its last. */
@@ -68,7 +91,7 @@ export async function listStarts(data: BuildData): Promise<readonly ExploreStart
   const interference = starts.find(({ network_count }) => network_count !== null) ?? starts[0];
   const surge = whole.find(({ kind, tool }) => kind === 'surge' && tool !== null);
   return [
-    ...(interference === undefined ? [] : interferenceStarts(interference)),
+    ...(interference === undefined ? [] : await interferenceStarts(data, interference)),
     ...(surge === undefined ? [] : [toolStart(surge)]),
     ...(await placesStart(data)),
   ];
@@ -79,13 +102,17 @@ function toStart(label: string, state: Partial<ExplorerState>): ExploreStart {
   return { label, search: formatState(whole), state: whole };
 }
 
-function interferenceStarts(event: EventRow): readonly ExploreStart[] {
+async function interferenceStarts(
+  data: BuildData,
+  event: EventRow,
+): Promise<readonly ExploreStart[]> {
   const words = wordsOf(event);
-  const place: Partial<ExplorerState> = {
+  const days: Partial<ExplorerState> = {
     probe_cc: [event.probe_cc],
     test_name: event.test_name === null ? [] : [event.test_name],
     ...daysAround(event),
   };
+  const place = { ...days, time_grain: await chooseGrain(data, days) };
   const networks = event.network_count !== null && event.network_count > 1;
   return [
     toStart(translate('explore.start.days', words), place),

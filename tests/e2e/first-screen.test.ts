@@ -1,4 +1,7 @@
 /** What a reader meets first, and how far a page goes: measured on a phone and on a desk. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'node-html-parser';
 import { expect, inject, it } from 'vitest';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
@@ -48,6 +51,14 @@ it('a country page ends within a few screens', async () => {
   await page.setViewportSize(DESK.viewport);
   expect(await height()).toBeLessThanOrEqual(MOST_ON_A_DESK);
   await close();
+});
+
+it('the chart builder begins with a chart in which something is drawn', () => {
+  const text = readFileSync(path.join(site.dist, 'explore/index.html'), 'utf8');
+  const start = parse(text).querySelector('#start svg.wide');
+  const points = start?.querySelectorAll('.rate-point').length ?? 0;
+  const withoutRate = start?.querySelectorAll('.marks > .too-few > *').length ?? 0;
+  expect(points).toBeGreaterThan(withoutRate);
 });
 
 it('a printed country page has no buttons and links that do something', async () => {
