@@ -118,7 +118,6 @@ export default defineConfig({
   base,
   ...(site === null ? {} : { site }),
   trailingSlash: 'always',
-  compressHTML: true,
   build: { format: 'directory', inlineStylesheets: 'never', assets: '_astro' },
   devToolbar: { enabled: false },
   integrations: [
