@@ -4,13 +4,16 @@ import type { Records, RecordValue } from './records.ts';
 /** What spreadsheets take for the beginning of a formula. Source: OWASP, “CSV Injection”. */
 const FORMULA = /^[=+\-@\t\r\n|%]/;
 
+/** Spreadsheets know no comments: where they would begin a cell inside one, and it is no plain number. */
+const FORMULA_INSIDE = /([,;] ?"?)(?=[=@|%]|[+-](?![\d.]+ *(?:[,;)]|$)))/g;
+
 /**
  * Header, then a line per row, CRLF after each. A text that could be a formula gets an apostrophe in front.
  * `preface` lines stand above as comments, each after `# `; `comment='#'` tells a reader so.
  */
 export function writeCsv({ columns, rows }: Records, preface: readonly string[] = []): string {
   const lines = [
-    ...preface.map((line) => `# ${line.replace(/\s+/g, ' ')}`),
+    ...preface.map((line) => `# ${line.replace(/\s+/g, ' ').replace(FORMULA_INSIDE, "$1'")}`),
     columns.map(({ key }) => quote(neutralize(key))).join(','),
     ...rows.map((row) => row.map(writeValue).join(',')),
   ];

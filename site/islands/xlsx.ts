@@ -11,10 +11,14 @@ export interface WorkbookWords {
   readonly about: string;
 }
 
+/** Longer texts make a workbook that spreadsheets call damaged. */
+const LONGEST_TEXT = 32_767;
+
 function toCell(value: RecordValue) {
   // A text cell is never run as a formula, whatever it begins with.
   if (value === null) return null;
-  return typeof value === 'number' ? { value, type: Number } : { value, type: String };
+  if (typeof value === 'number') return { value, type: Number };
+  return { value: value.slice(0, LONGEST_TEXT), type: String };
 }
 
 export async function writeXlsx(

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { connectDuckDb } from '../support/duckdb.ts';
-import { XMLParser } from 'fast-xml-parser';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -13,6 +12,7 @@ import { hashOf } from '../../data-build/hash.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { drawn, unfold } from './filtering.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
+import { readSheet } from '../support/workbook.ts';
 import { parse } from 'node-html-parser';
 import { readRelease, useBrowser } from './visit.ts';
 
@@ -61,46 +61,6 @@ async function save(page: Page, figure: string, form: string, place = 0): Promis
   return file;
 }
 
-interface SheetCell {
-  readonly '@_r': string;
-  readonly '@_t'?: string;
-  readonly v?: string;
-  readonly is?: { readonly t: string };
-}
-interface SharedText {
-  readonly t: string | { readonly '#text': string };
-}
-
-/** Rows of the first sheet, header included, as the XML says. */
-function readSheet(file: string): readonly (readonly (string | number | null)[])[] {
-  const parts = unzipSync(new Uint8Array(readFileSync(file)));
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    isArray: (tag) => ['row', 'c', 'si'].includes(tag),
-    parseTagValue: false,
-    trimValues: false,
-  });
-  const textOf = (name: string): string => strFromU8(parts[name] ?? new Uint8Array());
-  const strings: { sst?: { si?: readonly SharedText[] } } = parser.parse(
-    textOf('xl/sharedStrings.xml'),
-  );
-  const sheet: { worksheet: { sheetData: { row: readonly { c: readonly SheetCell[] }[] } } } =
-    parser.parse(textOf('xl/worksheets/sheet1.xml'));
-  const shared = (strings.sst?.si ?? []).map(({ t }) => (typeof t === 'string' ? t : t['#text']));
-  return sheet.worksheet.sheetData.row.map(({ c }) => {
-    const cells: (string | number | null)[] = [];
-    for (const { '@_r': place, '@_t': type, v, is } of c) {
-      const letters = [...place.replace(/\d/g, '')];
-      const index = letters.reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-      while (cells.length < index) cells.push(null);
-      if (type === 's') cells.push(shared[Number(v)] ?? null);
-      else if (type === 'inlineStr') cells.push(is?.t ?? null);
-      else cells.push(v === undefined ? null : type === 'str' ? v : Number(v));
-    }
-    return cells;
-  });
-}
-
 describe('what a chart displays', () => {
   it('comes as CSV, JSON, XLSX and Parquet that agree row for row, and as ZIP with README', async () => {
     const { page: view, complaints, close } = await visit(`${page}?test_name=telegram`);
@@ -141,7 +101,7 @@ describe('what a chart displays', () => {
       readFileSync(String(files['json']), 'utf8'),
     );
     expect(json.rows.map((row) => names.map((name) => row[name]))).toEqual(parquet);
-    const [head, ...sheet] = readSheet(String(files['xlsx']));
+    const [head, ...sheet] = readSheet(readFileSync(String(files['xlsx'])));
     expect(head).toEqual(names);
     expect(sheet.map((row) => names.map((_, index) => row[index] ?? null))).toEqual(parquet);
 

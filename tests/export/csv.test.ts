@@ -44,6 +44,24 @@ it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '|cmd', '%0A'])(
   },
 );
 
+it('leaves no formula where a spreadsheet splits a comment into cells', () => {
+  const lines = [
+    'SELECT 1 AS n --,=HYPERLINK("https://planted.example/")',
+    'SELECT 1 --,"=1+1"',
+    'a;@SUM(A1)',
+    'a, +1+cmd|x',
+    'SELECT round(n, -1), -2.5;',
+  ];
+  const said = writeCsv(table([]), lines).split('\r\n');
+  expect(said.slice(0, lines.length)).toEqual([
+    '# SELECT 1 AS n --,\'=HYPERLINK("https://planted.example/")',
+    '# SELECT 1 --,"\'=1+1"',
+    "# a;'@SUM(A1)",
+    "# a, '+1+cmd|x",
+    '# SELECT round(n, -1), -2.5;',
+  ]);
+});
+
 it('leaves negative numbers numbers', () => {
   expect(writeCsv(table([['a', -0.25]]))).toContain('a,-0.25');
 });
