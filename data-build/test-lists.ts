@@ -40,10 +40,12 @@ function listName(path: string): string {
 /** Reads one list; lines that cannot be read are Problems. Throws when the file does not exist. */
 export function readTestList(path: string): TestList {
   const bytes = readFileSync(path);
-  const sha256 = hashOf(bytes);
-  const table = parseCsvTable(bytes.toString('utf8'));
-  if (isProblem(table)) return { sha256, entries: [], problems: [{ line: null, problem: table }] };
-  const list = listName(path);
+  return { sha256: hashOf(bytes), ...parseTestList(bytes.toString('utf8'), listName(path)) };
+}
+
+export function parseTestList(text: string, list: string): Omit<TestList, 'sha256'> {
+  const table = parseCsvTable(text);
+  if (isProblem(table)) return { entries: [], problems: [{ line: null, problem: table }] };
   const entries = table.rows.flatMap(({ cells }): readonly CategoryEntry[] => {
     const url = normalizeInput(cells.get('url') ?? null);
     if (url === null) return [];
@@ -57,5 +59,5 @@ export function readTestList(path: string): TestList {
       },
     ];
   });
-  return { sha256, entries, problems: table.problems };
+  return { entries, problems: table.problems };
 }

@@ -46,15 +46,20 @@ export const matching = <Value extends string>(holds: (value: string) => boolean
   v.custom<Value>((value) => typeof value === 'string' && holds(value), wanted);
 /** A field that may be missing. */
 export const optional = <Shape extends v.GenericSchema>(shape: Shape) => v.exactOptional(shape);
+/** JSON can hold objects that make no text of themselves: their `toString` is a field. */
+const unknownWord = ({ input }: { readonly input: unknown }): string => {
+  const shown = typeof input === 'string' ? input : JSON.stringify(input ?? null);
+  return `a known value (${shown.slice(0, 40)})`;
+};
 /** One of the keys of a vocabulary. */
 export const word = <Terms extends object>(terms: Terms) =>
   v.custom<keyof Terms & string>(
     (value) => typeof value === 'string' && Object.hasOwn(terms, value),
-    ({ input }) => `a known value (${String(input).slice(0, 40)})`,
+    unknownWord,
   );
 /** One of a few words. */
 export const oneOf = <const Words extends readonly string[]>(words: Words) =>
-  v.picklist(words, ({ input }) => `a known value (${String(input).slice(0, 40)})`);
+  v.picklist(words, unknownWord);
 
 /** The value in its shape, or the first fault with its place: `manifest.files[0].rows is not a count.` */
 export function readShape<Shape extends v.GenericSchema>(

@@ -20,13 +20,21 @@ import { normalizeNdtRecord } from '../../data-build/publishers/mlab/ndt-test.ts
 import { normalizeUsage } from '../../data-build/publishers/psiphon/usage.ts';
 import { normalizeTorUse } from '../../data-build/publishers/tor-metrics/userstats.ts';
 import { compileFingerprints, NO_FINGERPRINTS } from '../../data-build/score/fingerprints.ts';
+import { parseExclusions } from '../../data-build/exclusions.ts';
+import { UsageError } from '../../data-build/outcome.ts';
+import { normalizeShutdowns } from '../../data-build/publishers/access-now/shutdowns.ts';
+import { normalizeOutages } from '../../data-build/publishers/ioda/outages.ts';
+import { parseTestList } from '../../data-build/test-lists.ts';
 import { parseHints } from '../../site/catalog/hints.ts';
 import { parseManifest } from '../../site/catalog/manifest.ts';
+import { parseSlices, slicesOf } from '../../site/catalog/slices.ts';
 import { readStatement } from '../../site/query/statement.ts';
 import { meantPath, searchedWords } from '../../site/state/meant.ts';
 import { parsePermalink } from '../../site/state/permalink.ts';
 import { parseQueryLink } from '../../site/state/query-link.ts';
 import { formatState, parseState } from '../../site/state/state.ts';
+import { readSearchFile, toEntries, toPlaces } from '../../site/view/search/file.ts';
+import { findEntries } from '../../site/view/search/search.ts';
 import { DNS_CSV, HTTP_CSV } from '../score/fingerprint-lists.ts';
 import { telegramLine } from '../support/measurements.ts';
 import { mutateLine, type Random } from '../support/mutation.ts';
@@ -136,11 +144,46 @@ export const READERS: Readonly<Record<string, Reader>> = {
     read: (text) =>
       iqbSelect(text, new Set(['country_code', 'sample_count', 'download_p50', 'asn'])),
   },
+  shutdowns: table(
+    `start_date,end_date,country,geo_scope,source_url\n${DAYS.map((day) => `${day},${day},Italy,national,https://news.example/`).join('\n')}`,
+    normalizeShutdowns,
+  ),
+  outages: table(
+    `location,start,duration,datasource,score,licence\n${DAYS.map((_, at) => `country/IT,${String(1_709_251_200 + at)},3600,bgp,12.5,CC0-1.0`).join('\n')}`,
+    normalizeOutages,
+  ),
+  test_list: {
+    good: 'url,category_code,category_description,date_added,source,notes\nhttps://www.example.org/,NEWS,News Media,2017-04-12,a,\n',
+    read: (text) => parseTestList(text, 'global'),
+  },
+  exclusions: {
+    good: '# Asked for.\nmeasurement_uid 20241107102030.123456_KE_webconnectivity_0123456789abcdef\ninput https://example.org/a\ndomain private.example\n',
+    read(text) {
+      try {
+        parseExclusions(text, 'exclusions');
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+      }
+    },
+  },
   fingerprints_http: { good: HTTP_CSV, read: (text) => compileFingerprints(text, DNS_CSV) },
   fingerprints_dns: { good: DNS_CSV, read: (text) => compileFingerprints(HTTP_CSV, text) },
   manifest: {
     good: '{"contract_version":"1","data_version":"2024-11-29-0704311f","files":[{"path":"a","table":"events","bytes":1}]}',
     read: json((value) => [parseManifest(value), parseHints(value, '2024-11-29-0704311f')]),
+  },
+  slices: {
+    good: `{"data_version":"2024-11-29-0704311f","files":[{"path":"country/KE/events.csv","kind":"country","key":"KE","table":"events","licence":"cc0","format":"csv","rows":1,"bytes":1,"sha256":"${'0'.repeat(64)}"}]}`,
+    read: json((value) => slicesOf(parseSlices(value), 'country', 'KE')),
+  },
+  search: {
+    good: '{"places":[["KE","KEN"]],"untested":[["AQ","ATA"]],"tests":[["telegram","Telegram"]],"themes":[["news","News"]],"findings":[],"networks":[[33771,"Example Net"]],"domains":["example.org"],"events":[["0123456789ab","Kenya"]],"shards":["ex"]}',
+    read: json((value) => {
+      const file = readSearchFile(value);
+      const names = (code: string): readonly string[] => [code];
+      findEntries(toEntries(file, names), 'example', 8);
+      findEntries(toPlaces(file.untested, names, false), 'ke', 8);
+    }),
   },
   state: {
     good: '?probe_cc=KE,IR&test_name=telegram&since=2024-11-01&until=2024-12-01&probe_asn=AS33771&axis_x=day&measure=rate&time_grain=week',
