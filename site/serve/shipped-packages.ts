@@ -2,7 +2,7 @@
  * Packages of others that readers get with the pages, and their licences: whose modules are in the scripts, found while these
  * are bundled, and whose fonts and shapes are in styles and drawings.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GenericSchema, InferOutput } from 'valibot';
@@ -31,7 +31,9 @@ export function shippedPackages(): Plugin {
           const folder = packageFolder(file);
           if (folder !== null) folders.add(folder);
         }
-      const packages = [...folders].map(readPackage);
+      // Where packages are links, one has two folders.
+      const real = new Set([...folders].map((folder) => realpathSync(folder)));
+      const packages = [...real].map(readPackage);
       writeFileSync(path.join(staging, FILE), JSON.stringify(packages));
     },
   };

@@ -2,10 +2,11 @@
  * A publisher is a folder, a line in each of two registries, and its words: one that gives something new, a daily index, is added to
  * a copy of the tree, and reaches the timeline of a place, the map, the downloads and the feeds.
  */
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
+import { copyTree } from '../support/other-machine.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { day } from '../support/days.ts';
 import { ROOT, runScript } from '../support/site-build.ts';
@@ -24,11 +25,7 @@ function insertLine(file: string, after: string, line: string): void {
 
 /** The tree as it is, with the folder put in its place, named in both registries and given its words. */
 function addPublisher(): void {
-  mkdirSync(tree);
-  const configs = readdirSync(ROOT).filter((name) => /^tsconfig.*\.json$/.test(name));
-  for (const name of ['data-build', 'site', 'package.json', 'package-lock.json', 'astro.config.mjs', ...configs])
-    cpSync(path.join(ROOT, name), path.join(tree, name), { recursive: true });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(tree, 'node_modules'));
+  copyTree(tree);
   const folder = path.join(tree, 'data-build/publishers/example-observatory');
   cpSync(path.join(ROOT, 'tests/builds/example-observatory'), folder, { recursive: true });
   const contract = path.join(tree, 'data-build/contract/publishers.ts');

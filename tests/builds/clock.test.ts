@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { translate } from '../../site/i18n/translate.ts';
+import { clockOf } from '../support/other-machine.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -33,15 +34,10 @@ function line(ahead: number): string {
 
 /** Runs the build where every clock, also those of its workers, shows this year. */
 function build(dumps: string, out: string, year: number): void {
-  const clock = [
-    'const Real = Date',
-    `const shift = Real.UTC(${String(year)}, 0, 1) - Real.now()`,
-    'globalThis.Date = class extends Real { constructor(...parts) { if (parts.length === 0) super(Real.now() + shift); else super(...parts) } static now() { return Real.now() + shift } }',
-  ].join(';');
   const done = spawnSync(
     process.execPath,
     [
-      ...['--import', `data:text/javascript,${encodeURIComponent(clock)}`],
+      clockOf(year),
       ...[path.join(ROOT, 'data-build/cli.ts'), 'data', '--dumps', dumps, '--out', out, '--jobs', '1'],
     ],
     // In a folder of its own no part of another build is used again.
