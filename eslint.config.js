@@ -25,9 +25,9 @@ const ZONES = [
   {
     target: './site',
     from: './data-build',
-    except: ['./contract', './words', './hash.ts'],
+    except: ['./contract', './words', './feeds', './hash.ts'],
     message:
-      'Of data-build, site may import contract, words and hash alone (docs/architecture.md).',
+      'Of data-build, site may import contract, words, feeds and hash alone (docs/architecture.md).',
   },
   {
     target: './data-build/publishers/*/publisher.ts',

@@ -20,6 +20,7 @@ const beside = (name: string, { pure = false } = {}): Room => ({ name, how: null
 export const BUILD_STAGES: Stages = [
   [beside('words', { pure: true })],
   [beside('contract', { pure: true })],
+  [beside('feeds')],
   [room('read', 'I/O'), beside('sample')],
   [room('parse', 'pure'), beside('fetch')],
   [room('normalize', 'pure')],

@@ -1,12 +1,7 @@
-/**
- * Feeds of detected events: everything, and per country or territory, network, website and theme. A feed holds rows of
- * one licence: those of the leading licence lie in `feeds/`, the others in `feeds/<licence>/`. All that is measured has its
- * feed from the first build on, so that who follows it learns of the first event.
- */
-import { joinSentences } from '../words/sentences.ts';
+/** Feeds of detected events, from the published tables. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { addDays, type Day } from '../contract/brands.ts';
+import { dirname, join } from 'node:path';
+import type { Day } from '../contract/brands.ts';
 import {
   judgeCourse,
   toUseCourse,
@@ -16,29 +11,18 @@ import {
 import type { Correction } from '../contract/corrections.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { AGREEMENTS, DETECTORS, EVENT_KINDS } from '../contract/events.ts';
-import {
-  FEED_FILES,
-  FEED_KINDS,
-  feedFolder,
-  isFeedKey,
-  leadingLicence,
-  pagedEvents,
-  type FeedScope,
-} from '../contract/feed-paths.ts';
-import type { Manifest } from '../contract/manifest.ts';
+import { FEED_KINDS, isFeedKey, type FeedScope } from '../contract/feed-paths.ts';
 import {
   LICENCES,
   PUBLISHERS,
   SPEEDS_FROM,
-  tablePublishers,
   TESTS_FROM,
   type LicenceSlug,
-  type PublisherId,
 } from '../contract/publishers.ts';
-import { attributionOf, syntheticNotice } from '../contract/publisher-words.ts';
 import { quoteText } from '../contract/sql.ts';
-import { THEMES } from '../contract/themes.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES } from '../contract/vocabulary.ts';
+import type { FeedEvent } from '../feeds/entry.ts';
+import { DATA_FEEDS, listFeeds, type FeedRelease } from '../feeds/list.ts';
 import {
   countryIn,
   dayIn,
@@ -51,79 +35,21 @@ import {
   type Database,
   type SqlRow,
 } from '../rollup/database.ts';
-import {
-  sortEntries,
-  toCorrectionEntries,
-  toFeedEntries,
-  type FeedEntry,
-  type FeedEvent,
-} from './feed-entry.ts';
-import { formatAtom, formatCalendar, formatJsonFeed, type FeedHead } from './feed-formats.ts';
-import { formatPlace } from '../words/place.ts';
-import { translate } from '../words/translate.ts';
 
-/** Entries of the feed of everything, and of each smaller one; older ones are left out. */
-const MOST_ENTRIES = { all: 300, scope: 100 } as const;
-
-export interface FeedRelease extends Pick<
-  Manifest,
-  'data_version' | 'synthetic' | 'edition' | 'until'
-> {
-  /** Where the site will be mounted, ending in a slash; null: links are relative. */
-  readonly site: string | null;
-}
-
-/** Writes every feed. Those of networks and websites without an entry are Atom alone: there are many. */
+/** Writes every feed, in English; those of further languages are made with their pages. */
 export async function writeFeeds(
   db: Database,
   folder: string,
   release: FeedRelease,
   corrections: readonly Correction[] = [],
 ): Promise<void> {
-  if (release.until === null) return;
-  const lastDay = addDays(release.until, -1);
   const events = await readEvents(db);
-  const paged = pagedEvents(events.map(({ event }) => event));
-  const licences = new Set(events.map(({ event }) => event.licence));
-  const measured = await readMeasured(db);
-  const all = [...licences, ...measured.keys(), leadingLicence(release.edition)];
-  for (const licence of [...new Set(all)].sort()) {
-    const own = events.filter(({ event }) => event.licence === licence);
-    const entries = sortEntries([
-      ...toFeedEntries(own, paged, lastDay),
-      ...toCorrectionEntries(corrections, own),
-    ]);
-    const sources = new Set(own.map(({ event }) => event.source));
-    const write = (scope: FeedScope | null, title: string, found: readonly FeedEntry[]) =>
-      writeFeed(folder, found, toHead(release, licence, sources, lastDay, scope, title), scope);
-    await write(null, translate('feed.all'), entries.slice(0, MOST_ENTRIES.all));
-    const always = [
-      ...(measured.get(licence) ?? []),
-      ...(licence === leadingLicence(release.edition) ? THEME_SCOPES : []),
-    ];
-    for (const { scope, title, found } of toScopes(entries, always)) {
-      await write(scope, title, found.slice(0, MOST_ENTRIES.scope));
-    }
+  const facts = { release, events, corrections, measured: await readMeasured(db) };
+  for (const { path, format } of listFeeds(facts, DATA_FEEDS)) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, format());
   }
-}
-
-const THEME_SCOPES: readonly FeedScope[] = THEMES.map(({ slug }) => ({ kind: 'theme', key: slug }));
-
-function toScopes(
-  entries: readonly FeedEntry[],
-  measured: readonly FeedScope[],
-): readonly { readonly scope: FeedScope; readonly title: string; readonly found: FeedEntry[] }[] {
-  const toKey = ({ kind, key }: FeedScope): string => `${kind} ${key}`;
-  const found = new Map<string, { readonly scope: FeedScope; readonly found: FeedEntry[] }>();
-  for (const scope of [...measured, ...entries.flatMap(({ scopes }) => scopes)])
-    found.set(toKey(scope), { scope, found: [] });
-  for (const entry of entries)
-    for (const scope of entry.scopes) found.get(toKey(scope))?.found.push(entry);
-  return [...found.values()].map(({ scope, found: own }) => ({
-    scope,
-    title: translate('feed.of', { about: formatScope(scope) }),
-    found: own,
-  }));
 }
 
 /** All that is measured, by the licence of its rows. */
@@ -150,56 +76,6 @@ async function readMeasured(db: Database): Promise<ReadonlyMap<LicenceSlug, read
       own.flatMap(({ scope }) => (isFeedKey(scope) ? [scope] : [])),
     ]),
   );
-}
-
-function formatScope({ kind, key }: FeedScope): string {
-  if (kind === 'country') return formatPlace(key);
-  const theme = kind === 'theme' ? THEMES.find(({ slug }) => slug === key) : undefined;
-  return theme === undefined ? key : CATEGORY_CODES[theme.code];
-}
-
-function toHead(
-  release: FeedRelease,
-  licence: LicenceSlug,
-  sources: ReadonlySet<PublisherId>,
-  lastDay: Day,
-  scope: FeedScope | null,
-  title: string,
-): FeedHead {
-  const folder = feedFolder(licence, release.edition, scope);
-  // Feeds lie in `data/` below the site’s base.
-  const base = release.site ?? '../'.repeat(folder.split('/').length + 1);
-  const named = sources.size > 0 ? [...sources].sort() : tablePublishers('events', licence);
-  return {
-    title,
-    id: `tag:interference-atlas.invalid,2024:${folder}`,
-    lastDay,
-    dataVersion: release.data_version,
-    licence: LICENCES[licence].spdx,
-    licenceUrl: LICENCES[licence].url,
-    attribution: joinSentences(named.map(attributionOf)),
-    synthetic: release.synthetic ? syntheticNotice() : null,
-    base,
-    self:
-      release.site === null
-        ? FEED_FILES.atom.name
-        : `${base}data/${folder}/${FEED_FILES.atom.name}`,
-  };
-}
-
-async function writeFeed(
-  folder: string,
-  entries: readonly FeedEntry[],
-  head: FeedHead,
-  scope: FeedScope | null,
-): Promise<void> {
-  const home = join(folder, ...head.id.replace(/^.*?2024:/, '').split('/'));
-  await mkdir(home, { recursive: true });
-  const json = { ...head, self: head.self.replace(FEED_FILES.atom.name, FEED_FILES.json.name) };
-  await writeFile(join(home, FEED_FILES.atom.name), formatAtom(entries, head));
-  if (entries.length === 0 && (scope?.kind === 'network' || scope?.kind === 'domain')) return;
-  await writeFile(join(home, FEED_FILES.json.name), formatJsonFeed(entries, json));
-  await writeFile(join(home, FEED_FILES.calendar.name), formatCalendar(entries, head));
 }
 
 async function readEvents(db: Database): Promise<readonly FeedEvent[]> {

@@ -20,7 +20,7 @@ import { quoteText } from '../contract/sql.ts';
 import type { Exclusion } from '../exclusions.ts';
 import { hashOf } from '../hash.ts';
 import { readJson } from './releases.ts';
-import { hashedId } from './hashed-id.ts';
+import { hashedId } from '../feeds/hashed-id.ts';
 import {
   countryIn,
   dayIn,

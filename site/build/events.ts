@@ -1,15 +1,5 @@
 /** All events of a build, in words, with the addresses of their pages. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import {
-  eventPath,
-  FEED_FILES,
-  feedFolder,
-  leadingLicence,
-  pagedEvents,
-  type FeedScope,
-} from '../../data-build/contract/feed-paths.ts';
-import { LICENCES_BY_STRICTNESS } from '../../data-build/contract/publishers.ts';
+import { eventPath, pagedEvents } from '../../data-build/contract/feed-paths.ts';
 import {
   testSpec,
   type CategoryCode,
@@ -19,7 +9,7 @@ import type { BuildData } from '../engine/build-data.ts';
 import { eventsQuery, type EventRow } from '../query/witnesses.ts';
 import { events } from '../figures/events/figure.ts';
 import type { EventView } from '../view/events.ts';
-import { dataHref, href } from './address.ts';
+import { href } from './address.ts';
 import { makeFigure } from './make-figure.ts';
 
 export interface EventList {
@@ -72,29 +62,4 @@ export async function toViews(
 
 export function eventHref(event: EventRow, { paged }: EventList): string {
   return href(eventPath(event, paged));
-}
-
-export interface FeedLink {
-  readonly href: string;
-  readonly type: string;
-  readonly licence: string;
-  readonly format: keyof typeof FEED_FILES;
-}
-
-/** Feeds of a scope that the data folder has, under every licence. */
-export function feedLinks(
-  { manifest, folder }: BuildData,
-  scope: FeedScope | null = null,
-): readonly FeedLink[] {
-  const leading = leadingLicence(manifest.edition);
-  return LICENCES_BY_STRICTNESS.toSorted((a, b) =>
-    a === leading ? -1 : b === leading ? 1 : a < b ? -1 : 1,
-  ).flatMap((licence) =>
-    (['atom', 'json', 'calendar'] as const).flatMap((format) => {
-      const file = `${feedFolder(licence, manifest.edition, scope)}/${FEED_FILES[format].name}`;
-      return existsSync(path.join(folder, file))
-        ? [{ href: dataHref(file), type: FEED_FILES[format].type, licence, format }]
-        : [];
-    }),
-  );
 }

@@ -42,8 +42,9 @@ export function headerRules(
 ): readonly HeaderRule[] {
   const page = pageHeaders("'none'");
   const pages = folders
-    .filter((folder) => folder !== 'embed' && !/(?:^|\/)explore$/.test(folder))
+    .filter((folder) => folder !== 'embed' && !/(?:^|\/)(?:explore|feeds)$/.test(folder))
     .sort();
+  const feeds = folders.filter((folder) => /(?:^|\/)feeds$/.test(folder)).sort();
   return [
     {
       pattern: '/*',
@@ -60,6 +61,7 @@ export function headerRules(
       { pattern: `/${language}explore/frame/*`, headers: pageHeaders('*') },
     ]),
     ...pages.map((folder) => ({ pattern: `/${folder}/*`, headers: page })),
+    ...feeds.map((folder) => ({ pattern: `/${folder}/*`, headers: SHARED })),
     { pattern: '/embed/*', headers: { ...pageHeaders('*'), ...SHARED } },
     { pattern: '/embed.js', headers: SHARED },
     { pattern: '/oembed/*', headers: SHARED },

@@ -1,8 +1,9 @@
 /** Pages in further languages: nothing of ours is left in English, nothing is too long, and links stay in the language. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readFeed } from '../audit/read-feed.ts';
 import { deadLinks, htmlFiles } from '../support/crawl.ts';
 import { findEnglish, listEnglish } from '../support/english-left.ts';
 import { firstPage } from '../support/entity-pages.ts';
@@ -110,6 +111,36 @@ describe.each(TAGS)('%s', (tag) => {
         .map((link) => link.getAttribute('hreflang'));
       expect(others, where).toEqual(['en', ...TAGS, 'x-default']);
     }
+  });
+
+  it('has feeds in its words, with the events of the English ones and links to its own pages', () => {
+    const feeds = path.join(folder, 'feeds');
+    const names = readdirSync(feeds, { recursive: true, encoding: 'utf8' });
+    const told = names.filter((name) => name.endsWith('feed.json'));
+    expect(told.length).toBeGreaterThan(3);
+    for (const name of told) {
+      const [own, english] = [feeds, path.join(dist, 'data/feeds')].map((where) =>
+        readFeed(name, read(path.join(where, name))),
+      );
+      expect(own?.map(({ id }) => id)).toEqual(english?.map(({ id }) => id));
+      for (const { title, text } of own ?? [])
+        expect([findEnglish(title), findEnglish(text)], name).toEqual([null, null]);
+    }
+    const atoms = names.filter((name) => name.endsWith('atom.xml'));
+    expect(atoms.length).toBeGreaterThan(told.length);
+    for (const name of atoms) {
+      const xml = read(path.join(feeds, name));
+      expect(xml).toContain(`xml:lang="${tag}"`);
+      for (const [, href = ''] of xml.matchAll(/type="text\/html" href="([^"#]+)/g)) {
+        const { pathname } = new URL(href, `https://atlas.example/${tag}/feeds/${name}`);
+        expect(pathname.startsWith(`/${tag}/`), href).toBe(true);
+        expect(existsSync(path.join(dist, pathname, 'index.html')), href).toBe(true);
+      }
+    }
+    const page = parse(read(path.join(folder, 'country/UY/index.html')));
+    const links = page.querySelectorAll('a[href$="atom.xml"]');
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect(link.getAttribute('href')).toMatch(`/${tag}/feeds/`);
   });
 
   it.each(KINDS)('/%s fits a phone and every reader', async (where) => {

@@ -9,7 +9,7 @@ import { THEMES } from '../../data-build/contract/themes.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { rollUp } from '../../data-build/rollup/rollup.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
-import { foldLine } from '../../data-build/write/feed-formats.ts';
+import { foldLine } from '../../data-build/feeds/formats.ts';
 import { writeFeeds } from '../../data-build/write/feeds.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { day } from '../support/days.ts';

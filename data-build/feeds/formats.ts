@@ -4,7 +4,7 @@ import { addDays, type Day } from '../contract/brands.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { pageLanguage } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
-import { toInstant, type FeedEntry } from './feed-entry.ts';
+import { toInstant, type FeedEntry } from './entry.ts';
 
 export interface FeedHead {
   readonly title: string;
