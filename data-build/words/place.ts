@@ -1,5 +1,4 @@
 /** Names of countries and territories, from the runtime's own tables: no list of ours that could take sides. */
-import { regionOf } from './regions.ts';
 import { pageLanguage, pageLocale } from './language.ts';
 import { translate } from './translate.ts';
 
@@ -12,10 +11,9 @@ export function givePlaceNames(pairs: Iterable<readonly [probeCc: string, name: 
   for (const [probeCc, name] of pairs) given.set(`${pageLanguage()} ${probeCc}`, name);
 }
 
-/** `KE` → `Eastern Africa`; '' where it lies in none. */
-export function formatRegion(probeCc: string): string {
-  const region = regionOf(probeCc);
-  return region === null ? '' : (runtimeNames().of(region) ?? '');
+/** `014` → `Eastern Africa`. */
+export function formatRegion(region: string): string {
+  return runtimeNames().of(region) ?? region;
 }
 
 /** `KE` → `Kenya`, `XK` → `Kosovo`; a code without a name stays as it is. */

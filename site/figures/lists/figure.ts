@@ -1,5 +1,4 @@
 /** The lists of all places, networks, websites and tests. */
-import { comparePlaces } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import { daysFilter } from '../../query/condition.ts';
 import { domainsQuery, type DomainRow } from '../../query/domains.ts';
@@ -17,8 +16,10 @@ import type { Ask } from '../../catalog/ask.ts';
 import { LIST_COLUMNS, toCountriesTable } from './countries-table.ts';
 import { toNetworkEntries, toTestEntries } from './entries.ts';
 import { otherPlaces, toLatestTable } from './latest-table.ts';
+import { toPlaceGroup, toRegionGroups } from './place-groups.ts';
 import { toDomainGroups, toNetworkGroups, toTestGroups, type ListGroup } from './view.ts';
 import { dropEmptyColumns, type TableModel } from '../../view/table.ts';
+import type { CheckedFigure } from '../checked.ts';
 import type { Figure } from '../figure.ts';
 
 interface PlacesAnswer {
@@ -30,8 +31,7 @@ interface PlacesAnswer {
 export interface PlaceLists {
   readonly tested: readonly CountryRow[];
   readonly others: readonly LatestRow[];
-  readonly testedTable: TableModel;
-  readonly othersTable: TableModel;
+  readonly groups: readonly ListGroup[];
 }
 
 export const placeList: Figure<PlacesAnswer, PlaceLists> = {
@@ -40,24 +40,24 @@ export const placeList: Figure<PlacesAnswer, PlaceLists> = {
     tested: await ask(countriesQuery(daysFilter(null, null))),
     latest: await ask(latestQuery()),
   }),
-  view({ tested: rows, latest }) {
-    const compare = comparePlaces();
-    const tested = rows.toSorted((a, b) => compare(a.probe_cc, b.probe_cc));
-    const others = otherPlaces(latest, rows).toSorted((a, b) => compare(a.probe_cc, b.probe_cc));
-    return {
-      tested,
-      others,
-      testedTable: toCountriesTable(tested, translate('countries.caption'), LIST_COLUMNS),
-      othersTable: toLatestTable(others, translate('countries.caption_cc0')),
+  view({ tested, latest }) {
+    const others = otherPlaces(latest, tested);
+    const toTested = (own: readonly CountryRow[]): TableModel =>
+      toCountriesTable(own, translate('countries.caption'), LIST_COLUMNS);
+    const toOthers = (own: readonly LatestRow[]): TableModel =>
+      toLatestTable(own, translate('countries.caption_cc0'));
+    const beside = {
+      ...toPlaceGroup('others', others, toOthers),
+      title: translate('countries.others'),
+      note: translate('countries.others.note'),
     };
+    const groups =
+      tested.length === 0
+        ? toRegionGroups(others, toOthers)
+        : [...toRegionGroups(tested, toTested), ...(others.length === 0 ? [] : [beside])];
+    return { tested, others, groups };
   },
-  checked: ({ tested, others, testedTable, othersTable }) => ({
-    texts: [],
-    tables: [
-      ...(tested.length === 0 ? [] : [{ within: ':scope >', table: testedTable }]),
-      ...(others.length === 0 ? [] : [{ within: '#others', table: othersTable }]),
-    ],
-  }),
+  checked: ({ groups }) => toCheckedGroups(groups),
 };
 
 interface NetworksAnswer {
@@ -103,13 +103,17 @@ function toListFigure<Answer, Groups extends readonly ListGroup[]>(
     name,
     ask,
     view,
-    checked: (groups) => ({
-      texts: [],
-      // As `GroupedTables.astro` prints them.
-      tables: groups.map(({ id, table }) => ({
-        within: `[id="${id}"]`,
-        table: dropEmptyColumns(table),
-      })),
-    }),
+    checked: toCheckedGroups,
+  };
+}
+
+/** As `GroupedTables.astro` prints them. */
+function toCheckedGroups(groups: readonly ListGroup[]): CheckedFigure {
+  return {
+    texts: [],
+    tables: groups.map(({ id, table }) => ({
+      within: `[id="${id}"]`,
+      table: dropEmptyColumns(table),
+    })),
   };
 }

@@ -19,6 +19,9 @@ export interface ListGroup {
   readonly id: string;
   readonly title: string;
   readonly table: TableModel;
+  /** What it holds, said before it is unfolded; left out: its title says it. */
+  readonly holds?: string;
+  readonly note?: string;
 }
 
 /** Networks listed of one country or territory; its own page has all. */
@@ -44,6 +47,7 @@ export function toNetworkGroups(
         id: probeCc,
         title: formatPlaceName(probeCc),
         table: toNetworkList(probeCc, sorted.slice(0, LISTED)),
+        holds: translate('count.networks', { n: entries.length }),
         total: entries.length,
       };
     });
@@ -66,6 +70,7 @@ export function toDomainGroups(domains: readonly DomainRow[]): readonly ListGrou
       id: code ?? 'none',
       title: code === null ? translate('domains.on_no_list') : category,
       table: toDomainList(category, rows),
+      holds: translate('count.websites', { n: rows.length }),
     };
   });
 }

@@ -82,6 +82,11 @@ export function formatLineLevel(level: LineLevel): string {
   }
 }
 
+/** Whether a cell says more than that there is nothing: where only totals are published, none does. */
+export function hasEvidence(groups: readonly LineGroup[]): boolean {
+  return groups.some(({ cells }) => cells.some(({ level }) => level !== 'not_tested'));
+}
+
 /** How many cells have each level. */
 export function countLevels(groups: readonly LineGroup[]): Readonly<Record<LineLevel, number>> {
   const counts = { confirmed: 0, signs: 0, none: 0, few: 0, not_tested: 0 };
