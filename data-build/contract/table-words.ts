@@ -40,6 +40,10 @@ function describeQuantile(name: Quantile) {
   const percent = Number(percentile);
   return {
     about: translate('column.quantile', { of, percent }),
-    from: translate('origin.quantile', { of, percent, rest: 100 - percent }),
+    from: translate('origin.quantile', {
+      of,
+      percent: String(percent),
+      rest: String(100 - percent),
+    }),
   };
 }

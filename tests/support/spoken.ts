@@ -13,6 +13,8 @@ export interface SpokenMessage {
   readonly keys: readonly string[];
   /** Null where they come in a table of which the compiler does not know the names. */
   readonly parts: readonly string[] | null;
+  /** Those that can be numbers. */
+  readonly numbers: readonly string[];
   /** Whether they are written out in the call, so that each is meant for it. */
   readonly own: boolean;
 }
@@ -70,6 +72,7 @@ export function listSpoken(): Spoken {
           where: `${path.relative(ROOT, root)}:${String(line + 1)}`,
           keys: key === undefined ? [] : literals(checker.getTypeAtLocation(key)),
           parts: params === undefined ? [] : partNames(checker, params),
+          numbers: params === undefined ? [] : numberParts(checker, params),
           own: params !== undefined && isWrittenOut(params),
         });
       }
@@ -92,6 +95,19 @@ function partNames(checker: ts.TypeChecker, params: ts.Expression): readonly str
     .getTypeAtLocation(params)
     .getProperties()
     .map(({ name }) => name);
+}
+
+function numberParts(checker: ts.TypeChecker, params: ts.Expression): readonly string[] {
+  return checker
+    .getTypeAtLocation(params)
+    .getProperties()
+    .flatMap((property) => {
+      const type = checker.getTypeOfSymbolAtLocation(property, params);
+      const kinds = type.isUnion() ? type.types : [type];
+      return kinds.some(({ flags }) => (flags & ts.TypeFlags.NumberLike) !== 0)
+        ? [property.name]
+        : [];
+    });
 }
 
 function isWrittenOut(params: ts.Expression): boolean {

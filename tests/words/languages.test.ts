@@ -37,6 +37,15 @@ function partsOf(elements: readonly MessageFormatElement[]): readonly string[] {
   });
 }
 
+/** Parts that a message prints as they come; numbers are not. */
+function printed(elements: readonly MessageFormatElement[]): readonly string[] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.argument) return [element.value];
+    if (element.type !== TYPE.select && element.type !== TYPE.plural) return [];
+    return Object.values(element.options).flatMap(({ value }) => printed(value));
+  });
+}
+
 /** Plural forms that a message leaves out. French and Spanish may: theirs for millions is the form of many. */
 function missingForms(
   elements: readonly MessageFormatElement[],
@@ -83,6 +92,15 @@ describe.each(FURTHER)('$endonym ($tag)', ({ tag, locale }) => {
     const read = (text: string) => new Set(partsOf(parse(text, { ignoreTag: true })));
     for (const { key, text, source } of pairs.filter((pair) => pair.key in wordFilesIn(tag)))
       expect(read(text), key).toEqual(read(source));
+  });
+
+  it('writes the numbers of each message in its own digits', () => {
+    const read = (text: string) => new Set(printed(parse(text, { ignoreTag: true })));
+    for (const { key, text, source } of pairs.filter((pair) => pair.key in wordFilesIn(tag)))
+      expect(
+        [...read(text)].filter((part) => !read(source).has(part)),
+        key,
+      ).toEqual([]);
   });
 
   it('has every plural form of the language', () => {

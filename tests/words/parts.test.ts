@@ -57,6 +57,29 @@ it('no call writes out a part that none of its messages names', () => {
   expect(extra).toEqual([]);
 });
 
+it('a number is written as its language writes numbers', () => {
+  const bare = (elements: readonly MessageFormatElement[]): readonly string[] =>
+    elements.flatMap((element) => {
+      if (element.type === TYPE.argument) return [element.value];
+      if (element.type !== TYPE.plural && element.type !== TYPE.select) return [];
+      return Object.values(element.options).flatMap(({ value }) => bare(value));
+    });
+  const numbers = known.flatMap(({ where, keys, numbers: given }) =>
+    keys.flatMap((key) => given.map((part) => ({ where, key, part }))),
+  );
+  expect(numbers.length).toBeGreaterThan(100);
+  const written = new Map(
+    [...messages].map(([key, text]) => [key, new Set(bare(parse(text, { ignoreTag: true })))]),
+  );
+  expect(
+    numbers.flatMap(({ where, key, part }) =>
+      written.get(key)?.has(part) === true
+        ? [`${where}: {${part}} in ${key}, not {${part}, number}`]
+        : [],
+    ),
+  ).toEqual([]);
+});
+
 it('no key stands in both folders of words', () => {
   const [site, contract] = files.map((words) => Object.keys(words));
   expect(site?.filter((key) => contract?.includes(key))).toEqual([]);
