@@ -5,6 +5,7 @@ import { copyFile, link, mkdir, readFile, rename, rm, utimes, writeFile } from '
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PICTURE_SHAPES, writePicture, type PictureLook } from '../render/picture.ts';
+import { fontsOf } from '../styles/han-slices.ts';
 import type { PictureJob, PictureSetting } from './pictures.ts';
 import { encodePng } from './png.ts';
 
@@ -52,7 +53,7 @@ function drawPng(svg: string, shape: PictureJob['shape'], title: string, source:
   const { width, height } = PICTURE_SHAPES[shape];
   const drawn = new Resvg(svg, {
     font: {
-      fontFiles: [...setting.fonts],
+      fontFiles: [...fontsOf(svg, setting.fonts)],
       // Fonts of the machine would make the picture depend on it.
       loadSystemFonts: false,
       defaultFontFamily: 'Inter',

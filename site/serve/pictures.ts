@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { PictureLook, PictureWords } from '../render/picture.ts';
 import type { Drawing } from '../render/svg-string.ts';
 import { writePictureFonts } from '../styles/fonts.ts';
+import { hanLetters, type PictureFont } from '../styles/han-slices.ts';
 
 export interface PictureJob {
   readonly words: PictureWords;
@@ -20,7 +21,7 @@ export interface PictureJob {
 export interface PictureSetting {
   readonly out: string;
   readonly cache: string;
-  readonly fonts: readonly string[];
+  readonly fonts: readonly PictureFont[];
   readonly look: Pick<PictureLook, 'tokensCss' | 'chartsCss'>;
   /** Changes when anything that draws changes. */
   readonly made: string;
@@ -45,9 +46,10 @@ export async function drawPictures(
   const folder = path.join(cache, 'pictures');
   await mkdir(folder, { recursive: true });
   const styles = new URL('../styles/', import.meta.url);
-  const fonts = await writePictureFonts(path.join(cache, 'fonts'));
-  const makers = [...fonts, new URL('./png.ts', import.meta.url)].map(async (file) =>
-    readFile(file),
+  const letters = new Set(jobs.flatMap((job) => [...hanLetters(JSON.stringify(job))]));
+  const fonts = await writePictureFonts(path.join(cache, 'fonts'), letters);
+  const makers = [...fonts.map(({ file }) => file), new URL('./png.ts', import.meta.url)].map(
+    async (file) => readFile(file),
   );
   const setting: PictureSetting = {
     out,

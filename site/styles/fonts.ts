@@ -9,6 +9,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import subsetFont from 'subset-font';
+import { hanSlices, type PictureFont, type Range } from './han-slices.ts';
 
 interface Cut {
   readonly name: string;
@@ -49,8 +50,6 @@ const CUTS: readonly Cut[] = [
     characters: LATIN,
   },
 ];
-
-type Range = readonly [first: number, last: number];
 
 /** Scripts beyond plain Latin: those of our languages, and of names of websites and networks. */
 interface Script {
@@ -120,14 +119,19 @@ const SCRIPT_CUTS: readonly ScriptCut[] = Object.entries(SCRIPTS).flatMap(([scri
   })),
 );
 
+interface PictureCut extends Cut {
+  /** Letters that ask for it; null: every picture has it. */
+  readonly ranges: readonly Range[] | null;
+}
+
 /** The same typefaces for pictures drawn at build. A sign that they lack is taken from the plain sans of its script. */
-const PICTURE_CUTS: readonly Cut[] = [
+const PICTURE_CUTS: readonly PictureCut[] = [
   ...[400, 600, 700].map((weight) => cutOf('inter', 'latin', weight, LATIN, false, 'ttf')),
   cutOf('source-serif-4', 'latin', 600, LATIN, false, 'ttf'),
   ...Object.entries(SCRIPTS).map(([script, { text, ranges, shaped }]) =>
     cutOf(text, script, 400, charactersIn(ranges), shaped, 'ttf'),
   ),
-];
+].map((cut) => ({ ...cut, ranges: null }));
 
 function cutOf(
   face: string,
@@ -171,10 +175,18 @@ export async function writeFonts(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'scripts.css'), SCRIPT_CUTS.map(faceOf).join(''));
 }
 
-/** Writes the fonts of pictures into `folder` and returns their files. */
-export async function writePictureFonts(folder: string): Promise<readonly string[]> {
-  await writeCuts(folder, PICTURE_CUTS, 'sfnt');
-  return PICTURE_CUTS.map(({ name }) => path.join(folder, name));
+/** Writes the fonts of pictures with these letters into `folder`. */
+export async function writePictureFonts(
+  folder: string,
+  letters: ReadonlySet<string>,
+): Promise<readonly PictureFont[]> {
+  const slices = hanSlices(letters).map(({ slice, ranges }) => ({
+    ...cutOf('noto-sans-sc', slice, 400, charactersIn(ranges), false, 'ttf'),
+    ranges,
+  }));
+  const cuts = [...PICTURE_CUTS, ...slices];
+  await writeCuts(folder, cuts, 'sfnt');
+  return cuts.map(({ name, ranges }) => ({ file: path.join(folder, name), ranges }));
 }
 
 async function writeCuts(
