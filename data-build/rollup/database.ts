@@ -79,9 +79,16 @@ export function textIn(row: SqlRow | undefined, column: string): string {
   return value;
 }
 
+/** Days that were read before: there are few, and millions of rows name them. */
+const knownDays = new Map<string, Day>();
+
 export function dayIn(row: SqlRow | undefined, column: string): Day {
-  const day = toDay(textIn(row, column));
+  const text = textIn(row, column);
+  const known = knownDays.get(text);
+  if (known !== undefined) return known;
+  const day = toDay(text);
   if (day === null) throw new Error(`The query gave no day in column ${column}.`);
+  knownDays.set(text, day);
   return day;
 }
 

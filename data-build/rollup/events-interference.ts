@@ -1,6 +1,6 @@
 /** Interference that began, rose or ended: per country × target, per network × target and per group of websites. */
 import { daysBetween } from '../contract/brands.ts';
-import { FLOORS, meetsFloor } from '../contract/floors.ts';
+import { type Floor, FLOORS, meetsFloor } from '../contract/floors.ts';
 import type { Database } from './database.ts';
 import {
   detectInterference,
@@ -13,20 +13,27 @@ import { markGlobal } from './events-global.ts';
 import { findGroupEvents } from './events-groups.ts';
 import { findMethodEvents } from './events-methods.ts';
 import { countsOf, toEvents } from './span-events.ts';
-import { countPlaces, loadTargets, type Target, type TargetDay } from './targets.ts';
+import {
+  countPlaces,
+  LEAST_SIGNS,
+  makeTargetDays,
+  readTargets,
+  type Target,
+  type TargetDay,
+} from './targets.ts';
 
 /** How far a start may move when a network is left out and still be the same start, in days. */
 const SAME_START_DAYS = 7;
 
 export async function findInterferenceEvents(db: Database): Promise<readonly FoundEvent[]> {
-  const targets = await loadTargets(db);
-  const events = targets.flatMap((target) => [
-    ...countryEvents(target),
-    ...findMethodEvents(target),
-    ...networkEvents(target),
-  ]);
+  await makeTargetDays(db);
+  const events: FoundEvent[] = [];
+  for await (const target of readTargets(db))
+    events.push(...countryEvents(target), ...findMethodEvents(target), ...networkEvents(target));
   const all = [...events, ...(await findGroupEvents(db, events))];
-  return markGlobal(all, await countPlaces(db));
+  const places = await countPlaces(db);
+  await db.run('DROP TABLE target_days; DROP TABLE telling_targets');
+  return markGlobal(all, places);
 }
 
 /** Days as the detector takes them: a stratum for each network, one for all where some counts name none. */
@@ -55,6 +62,7 @@ function detectInCountry(days: readonly TargetDay[]): readonly InterferenceSpan[
 }
 
 function countryEvents(target: Target): readonly FoundEvent[] {
+  if (!mayTell(target.days, FLOORS.country)) return [];
   const found = detectInCountry(target.days);
   return toEvents(found, (span) => {
     const inside = daysInside(target.days, span);
@@ -73,7 +81,7 @@ function countryEvents(target: Target): readonly FoundEvent[] {
 function networkEvents(target: Target): readonly FoundEvent[] {
   const byNetwork = Map.groupBy(target.days, ({ asn }) => asn);
   return [...byNetwork].flatMap(([asn, days]) =>
-    asn === null
+    asn === null || !mayTell(days, FLOORS.network)
       ? []
       : toEvents(detectInterference(toStrata(days), INTERFERENCE_NEEDS.network), (span) => {
           const inside = daysInside(days, span);
@@ -83,6 +91,12 @@ function networkEvents(target: Target): readonly FoundEvent[] {
             : null;
         }),
   );
+}
+
+/** Whether any of the days may be told as an event: most series of one network are too thin to look into. */
+function mayTell(days: readonly TargetDay[], floor: Floor): boolean {
+  const signs = sum(days, ({ anomalies, confirmed }) => anomalies + confirmed);
+  return signs >= LEAST_SIGNS && meetsFloor(floor, { ...sizeOf(days), networks: null });
 }
 
 function sizeOf(days: readonly TargetDay[]): { readonly tests: number; readonly days: number } {

@@ -12,6 +12,8 @@ import type { Target } from './targets.ts';
 export function findMethodEvents(target: Target): readonly FoundEvent[] {
   const weeks = new Map<string, MethodWeek>();
   for (const { day, asn, methods } of target.days) {
+    // Days without signs tell nothing, but that some counts name no network.
+    if (methods.size === 0 && asn !== null) continue;
     const week = mondayOf(day);
     const key = `${week} ${asn ?? ''}`;
     const own: MethodWeek = weeks.get(key) ?? { week, network: asn, counts: new Map() };

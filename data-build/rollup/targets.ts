@@ -32,10 +32,31 @@ export interface Target {
 }
 
 /** A series with fewer signs in all cannot hold an event above any floor. */
-const LEAST_SIGNS = 5;
-/** Every target with enough signs and tests to tell anything. */
-export async function loadTargets(db: Database): Promise<readonly Target[]> {
-  return [...(await loadSome(db, appSql())), ...(await loadSome(db, websiteSql()))];
+export const LEAST_SIGNS = 5;
+
+const METHODS = Object.keys(BLOCKING_METHODS).filter(
+  (name): name is BlockingMethod => name in BLOCKING_METHODS,
+);
+
+/**
+ * Creates `target_days`, sorted, which everything that looks for interference reads. `methods` has the signs of each method,
+ * in the order of the vocabulary, and is null where there are none, as on most days.
+ */
+export async function makeTargetDays(db: Database): Promise<void> {
+  const signs = 'anomaly_count + confirmed_count';
+  const counted = METHODS.map((method) => `coalesce(${method}_count, 0)`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE target_days AS
+    SELECT probe_cc, test_name, domain, day, probe_asn, tests::INTEGER AS tests,
+      anomaly_count::INTEGER AS anomaly_count, confirmed_count::INTEGER AS confirmed_count,
+      CASE WHEN ${counted.join(' + ')} > 0 THEN concat_ws(' ', ${counted.join(', ')}) END AS methods
+    FROM (${appSql()} UNION ALL BY NAME ${websiteSql()})
+    WHERE tests > 0
+    ORDER BY probe_cc, test_name, domain, day, probe_asn`);
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE telling_targets AS
+    SELECT probe_cc, test_name, coalesce(domain, '') AS target FROM target_days GROUP BY ALL
+    HAVING sum(${signs}) >= ${LEAST_SIGNS} AND sum(tests) >= ${FLOORS.network.tests}`);
 }
 
 /** Tests that have no website as target: apps, tools, middleboxes. Counts without networks come too. */
@@ -43,9 +64,7 @@ function appSql(): string {
   const websites = Object.entries(TESTS).flatMap(([name, test]) =>
     test.group === 'websites' ? [quoteText(name)] : [],
   );
-  const methods = Object.keys(BLOCKING_METHODS)
-    .map((method) => `${method}_count`)
-    .join(', ');
+  const methods = METHODS.map((method) => `${method}_count`).join(', ');
   const columns = `probe_cc, test_name, NULL AS domain, day, measurement_count - failure_count AS tests,
     anomaly_count, confirmed_count, ${methods}`;
   return `
@@ -55,10 +74,10 @@ function appSql(): string {
     WHERE network_count IS NULL AND test_name NOT IN (${websites.join(', ')})`;
 }
 
-export function websiteSql(): string {
-  const methods = Object.keys(BLOCKING_METHODS)
-    .map((method) => `count(*) FILTER (blocking_method = ${quoteText(method)}) AS ${method}_count`)
-    .join(', ');
+function websiteSql(): string {
+  const methods = METHODS.map(
+    (method) => `count(*) FILTER (blocking_method = ${quoteText(method)}) AS ${method}_count`,
+  ).join(', ');
   return `
     SELECT probe_cc, test_name, domain, day, probe_asn, count(*) FILTER (outcome IN ('ok', 'anomaly', 'confirmed')) AS tests,
       count(*) FILTER (outcome = 'anomaly') AS anomaly_count, count(*) FILTER (outcome = 'confirmed') AS confirmed_count,
@@ -67,67 +86,65 @@ export function websiteSql(): string {
     GROUP BY probe_cc, test_name, domain, day, probe_asn`;
 }
 
-async function loadSome(db: Database, sql: string): Promise<readonly Target[]> {
-  const rows = db.batches(`
-    WITH days AS (${sql}), telling AS (
-      SELECT probe_cc, test_name, domain FROM days GROUP BY ALL
-      HAVING sum(anomaly_count + confirmed_count) >= ${LEAST_SIGNS} AND sum(tests) >= ${FLOORS.network.tests})
-    SELECT * REPLACE (strftime(day, '%Y-%m-%d') AS day) FROM days
-    WHERE EXISTS (FROM telling t WHERE t.probe_cc = days.probe_cc AND t.test_name = days.test_name
-      AND t.domain IS NOT DISTINCT FROM days.domain) AND tests > 0
-    ORDER BY probe_cc, test_name, domain, day, probe_asn`);
-  const targets: (Target & { days: TargetDay[] })[] = [];
-  for await (const batch of rows) {
+/** Every target with enough signs and tests to tell anything, one at a time: together they grow with the rows. */
+export async function* readTargets(db: Database): AsyncGenerator<Target> {
+  let target: (Target & { days: TargetDay[] }) | null = null;
+  for await (const batch of db.batches(`
+    SELECT * REPLACE (strftime(day, '%Y-%m-%d') AS day)
+    FROM target_days d SEMI JOIN telling_targets t
+      ON t.probe_cc = d.probe_cc AND t.test_name = d.test_name AND t.target = coalesce(d.domain, '')
+    ORDER BY probe_cc, test_name, domain, d.day, probe_asn`)) {
     for (const row of batch) {
       const own = {
         probe_cc: countryIn(row),
         test_name: textIn(row, 'test_name'),
         domain: textOrNullIn(row, 'domain'),
       };
-      let target = targets[targets.length - 1];
       if (
         target?.probe_cc !== own.probe_cc ||
         target.test_name !== own.test_name ||
         target.domain !== own.domain
       ) {
+        if (target !== null) yield target;
         target = { ...own, days: [] };
-        targets.push(target);
       }
       target.days.push(toTargetDay(row));
     }
   }
-  return targets;
+  if (target !== null) yield target;
 }
 
 /** Days as they stand in a table of targets. */
 export async function readTargetDays(db: Database, sql: string): Promise<readonly TargetDay[]> {
   const days: TargetDay[] = [];
   for await (const batch of db.batches(
-    `SELECT * REPLACE (strftime(day, '%Y-%m-%d') AS day) FROM (${sql}) ORDER BY day, probe_asn`,
+    `SELECT * REPLACE (strftime(day, '%Y-%m-%d') AS day) FROM (${sql}) d ORDER BY d.day, probe_asn`,
   ))
     for (const row of batch) days.push(toTargetDay(row));
   return days;
 }
 
+const NO_METHODS: ReadonlyMap<BlockingMethod, number> = new Map();
+
 function toTargetDay(row: SqlRow): TargetDay {
-  const methods = new Map<BlockingMethod, number>();
-  for (const method of methodNames()) {
-    const count = row[`${method}_count`];
-    if (typeof count === 'number' && count > 0) methods.set(method, count);
-  }
   return {
     day: dayIn(row, 'day'),
     asn: networkIn(row),
     tests: numberIn(row, 'tests'),
     anomalies: numberIn(row, 'anomaly_count'),
     confirmed: numberIn(row, 'confirmed_count'),
-    methods,
+    methods: toMethods(textOrNullIn(row, 'methods')),
   };
 }
 
-function methodNames(): readonly BlockingMethod[] {
-  return Object.keys(BLOCKING_METHODS).filter(
-    (name): name is BlockingMethod => name in BLOCKING_METHODS,
+function toMethods(text: string | null): ReadonlyMap<BlockingMethod, number> {
+  if (text === null) return NO_METHODS;
+  const counts = text.split(' ').map(Number);
+  return new Map(
+    METHODS.flatMap((method, index) => {
+      const count = counts[index] ?? 0;
+      return count > 0 ? [[method, count] as const] : [];
+    }),
   );
 }
 
@@ -135,8 +152,7 @@ function methodNames(): readonly BlockingMethod[] {
 export async function countPlaces(db: Database): Promise<ReadonlyMap<string, number>> {
   const rows = await db.all(`
     SELECT target, count(*) AS places FROM (
-      SELECT coalesce(domain, test_name) AS target, probe_cc
-      FROM (${appSql()} UNION ALL BY NAME ${websiteSql()})
+      SELECT coalesce(domain, test_name) AS target, probe_cc FROM target_days
       GROUP BY ALL HAVING sum(tests) >= ${FLOORS.network.tests})
     GROUP BY target`);
   return new Map(rows.map((row) => [textIn(row, 'target'), numberIn(row, 'places')]));
