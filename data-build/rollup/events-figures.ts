@@ -1,4 +1,5 @@
 /** Surges and drops in published figures: the use of circumvention tools, and indicators. */
+import type { Day } from '../contract/brands.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { LICENCES, PUBLISHERS } from '../contract/publishers.ts';
 import {
@@ -21,6 +22,7 @@ import {
   judgeToolUse,
   TOOL_USE_DETECTOR,
   type ToolUseSpan,
+  type Turn,
 } from './detectors/tool-use.ts';
 import type { FoundEvent } from './found-event.ts';
 
@@ -40,16 +42,17 @@ export async function findFigureEvents(db: Database): Promise<readonly FoundEven
   const all = await loadSeries(db);
   const events: FoundEvent[] = [];
   for (const together of Map.groupBy(all, ({ name }) => name).values()) {
-    const judged = together.map((each) => judgeToolUse(each.days));
-    const global = {
-      surge: findGlobalDays(judged, 'surge'),
-      drop: findGlobalDays(judged, 'drop'),
+    const judged = new Map(together.map((each) => [each, judgeToolUse(each.days)]));
+    const changed = {
+      surge: findGlobalDays(judged.values(), 'surge'),
+      drop: findGlobalDays(judged.values(), 'drop'),
     };
-    for (const series of together) {
-      const spans = detectToolUse(series.days, (turn, day) => global[turn].has(day));
+    for (const [series, days] of judged) {
+      const isGlobal = (turn: Turn, day: Day): boolean => changed[turn].has(day);
+      const spans = detectToolUse(series.days, isGlobal, days);
       for (const span of spans) {
-        const isGlobal = global[span.turn].has(span.firstSign);
-        events.push(toEvent(series, span, TOOL_USE_DETECTOR.id, isGlobal));
+        const global = isGlobal(span.turn, span.firstSign);
+        events.push(toEvent(series, span, TOOL_USE_DETECTOR.id, global));
       }
       // What both detectors see is said once.
       for (const span of detectOutsideRange(series.days)) {

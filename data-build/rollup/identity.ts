@@ -18,7 +18,8 @@ const PICKED_SQL = `
     SELECT report_id, measurement_start_time, test_name, coalesce(input, '') AS input_key,
       min(measurement_uid) AS uid
     FROM dump_rows
-    WHERE measurement_uid <> '' AND report_id <> ''
+    WHERE measurement_uid <> '' AND report_id IN (
+      SELECT report_id FROM dump_rows WHERE coalesce(measurement_uid, '') = '' AND report_id <> '')
     GROUP BY ALL
   ),
   owned AS (

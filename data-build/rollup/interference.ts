@@ -13,7 +13,7 @@ import {
 const WEEK = "date_trunc('week', day)::DATE";
 const DISTINCT: Expressions = {
   network_count: 'count(DISTINCT probe_asn)',
-  only_probe_asn: 'CASE WHEN count(DISTINCT probe_asn) = 1 THEN min(probe_asn) END',
+  only_probe_asn: 'CASE WHEN min(probe_asn) = max(probe_asn) THEN min(probe_asn) END',
   report_count: 'count(DISTINCT report_id)',
 };
 const FROM_MEASUREMENTS: Expressions = { counts_from: "'measurements'", reconciled: 'false' };
@@ -77,7 +77,7 @@ export async function fillInterference(db: Database): Promise<void> {
     ${sumSql(country, 'country_winners', {
       network_count: 'CASE WHEN bool_and(probe_asn IS NOT NULL) THEN count(DISTINCT probe_asn) END',
       only_probe_asn:
-        'CASE WHEN bool_and(probe_asn IS NOT NULL) AND count(DISTINCT probe_asn) = 1 THEN min(probe_asn) END',
+        'CASE WHEN bool_and(probe_asn IS NOT NULL) AND min(probe_asn) = max(probe_asn) THEN min(probe_asn) END',
     })}`,
   );
 

@@ -30,6 +30,7 @@ export interface RangedValue extends DailyValue {
  * on the other side than the day a week before is that day's echo.
  */
 export function detectOutsideRange(days: readonly RangedValue[]): readonly ToolUseSpan[] {
+  if (days.every(({ lower, upper }) => lower === null && upper === null)) return [];
   const turns = new Map(days.map((row) => [dayNumber(row.day), judgeByPublisherRange(row)]));
   const judged = days.flatMap((row): JudgedDay[] => {
     if (row.value === null) return [];
@@ -41,7 +42,7 @@ export function detectOutsideRange(days: readonly RangedValue[]): readonly ToolU
         day: row.day,
         value: row.value,
         ratio: limit === null || limit === 0 ? 1 : row.value / limit,
-        z: 0,
+        z: null,
         turn: before !== null && before !== turn ? null : turn,
       },
     ];

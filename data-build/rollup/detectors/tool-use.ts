@@ -53,32 +53,44 @@ export interface JudgedDay {
   readonly value: number;
   /** value ÷ median of the baseline. */
   readonly ratio: number;
-  readonly z: number;
+  /** Null where the ratio alone says that the day is no turn. */
+  readonly z: number | null;
   readonly turn: Turn | null;
 }
 
 interface Baseline {
   readonly middle: number;
-  readonly logMiddle: number;
-  readonly spread: number;
+  readonly values: readonly number[];
+  /** In logarithms; worked out for the few days that need it. */
+  logs: { readonly middle: number; readonly spread: number } | null;
 }
 
 function baselineBefore(known: ReadonlyMap<number, number>, at: number): Baseline | null {
   const values = valuesBefore(known, at, TOOL_USE_DETECTOR.baselineDays);
   if (values.length < TOOL_USE_DETECTOR.minimumDays) return null;
   const middle = median(values);
-  if (middle < TOOL_USE_DETECTOR.minimumMedian) return null;
+  return middle < TOOL_USE_DETECTOR.minimumMedian ? null : { middle, values, logs: null };
+}
+
+function logsOf({ values }: Baseline): NonNullable<Baseline['logs']> {
   const logs = values.map((value) => Math.log(value + 1));
-  const logMiddle = median(logs);
-  const deviation = median(logs.map((each) => Math.abs(each - logMiddle)));
-  return { middle, logMiddle, spread: Math.max(1.4826 * deviation, Math.log(1.1)) };
+  const middle = median(logs);
+  const deviation = median(logs.map((each) => Math.abs(each - middle)));
+  return { middle, spread: Math.max(1.4826 * deviation, Math.log(1.1)) };
+}
+
+function zOf(value: number, baseline: Baseline): number {
+  baseline.logs ??= logsOf(baseline);
+  return (Math.log(value + 1) - baseline.logs.middle) / baseline.logs.spread;
 }
 
 function judge({ day, value }: Published, baseline: Baseline): JudgedDay {
-  const z = (Math.log(value + 1) - baseline.logMiddle) / baseline.spread;
   const ratio = value / baseline.middle;
-  const surge = z >= TOOL_USE_DETECTOR.z && ratio >= TOOL_USE_DETECTOR.surgeRatio;
-  const drop = z <= -TOOL_USE_DETECTOR.z && ratio <= TOOL_USE_DETECTOR.dropRatio;
+  const { surgeRatio, dropRatio } = TOOL_USE_DETECTOR;
+  if (ratio < surgeRatio && ratio > dropRatio) return { day, value, ratio, z: null, turn: null };
+  const z = zOf(value, baseline);
+  const surge = z >= TOOL_USE_DETECTOR.z && ratio >= surgeRatio;
+  const drop = z <= -TOOL_USE_DETECTOR.z && ratio <= dropRatio;
   return { day, value, ratio, z, turn: surge ? 'surge' : drop ? 'drop' : null };
 }
 
@@ -145,9 +157,10 @@ interface Standing {
 export function detectToolUse(
   days: readonly DailyValue[],
   isGlobal: (turn: Turn, day: Day) => boolean = () => false,
+  judged = judgeToolUse(days),
 ): readonly ToolUseSpan[] {
   const published = publishedOf(days);
-  const plain = new Map(judgeToolUse(days).map(({ day, ratio }) => [day, ratio]));
+  const plain = new Map(judged.map(({ day, ratio }) => [day, ratio]));
   return findUseLevels(published, isGlobal).map((level) => toSpan(published, plain, level));
 }
 
@@ -278,7 +291,8 @@ function backDaysOf(
 }
 
 function isBack({ turn, baseline, peak }: UseLevel, day: Published): boolean {
-  const { z, ratio } = judge(day, baseline);
+  const z = zOf(day.value, baseline);
+  const ratio = day.value / baseline.middle;
   const { backZ, backRatio, backShare, mostBackRatio } = TOOL_USE_DETECTOR;
   const sign = turn === 'surge' ? 1 : -1;
   const back = Math.max(Math.log(backRatio), Math.min(Math.log(mostBackRatio), backShare * peak));
