@@ -48,7 +48,7 @@ import { embedCss, pictureLook } from '../embed/look.ts';
 import type { TableModel } from '../view/table.ts';
 
 /** Height in CSS pixels before a frame has said its own: the wide drawing with its title and credit around it. */
-const WORDS_HEIGHT = 140;
+const WORDS_HEIGHT = 116;
 const FRAME_WIDTH = 720;
 const QUOTE_HEIGHT = 200;
 

@@ -50,6 +50,8 @@ export interface TimeChart {
 }
 
 const UNIT_HEIGHT = 28;
+/** Part of its height that a plot has on a phone, so that its chart fits a frame with title and credit. */
+const NARROW_PART = 0.7;
 
 export function layoutTimeChart(chart: TimeChart): Scene {
   const { view, size, spans, legend, more = null } = chart;
@@ -60,7 +62,7 @@ export function layoutTimeChart(chart: TimeChart): Scene {
     : { node: null, height: 0 };
   const events = layoutSpans(spans?.list ?? [], axis, rows.height + 4, spans?.class ?? '');
   const top = rows.height + (events.height === 0 ? 0 : events.height + 8) + UNIT_HEIGHT;
-  const bottom = top + chart.plotHeight;
+  const bottom = top + Math.round(chart.plotHeight * (isNarrow(size) ? NARROW_PART : 1));
   const plot = { axis, value: chart.value(bottom, top), top, bottom };
   const { left, right } = axis;
   const foot = layoutTimeFoot(context, size, axis, top, bottom, chart.coverage, chart.targets);

@@ -92,10 +92,9 @@ export function fillFigure(
   for (const legend of figure.querySelectorAll<HTMLElement>('[data-legend]')) {
     legend.hidden = legend.dataset['legend'] !== view.layer;
     if (legend.hidden) continue;
-    for (const { level, count } of view.levels) {
-      setText(legend.querySelector(`[data-level="${level}"]`), formatCount(count));
-    }
-    setText(legend.querySelector('[data-alone]'), formatCount(view.alone));
+    for (const { level, count } of view.levels)
+      tellCount(legend.querySelector(`[data-level="${level}"]`), count);
+    tellCount(legend.querySelector('[data-alone]'), view.alone);
   }
   for (const line of figure.querySelectorAll<HTMLElement>('figcaption [data-publisher]')) {
     line.hidden = line.dataset['publisher'] !== view.source;
@@ -106,6 +105,13 @@ export function fillFigure(
 
 function part(figure: HTMLElement, name: string): HTMLElement | null {
   return figure.querySelector<HTMLElement>(`[data-part="${name}"]`);
+}
+
+/** In the legend; what no place has is left out. */
+function tellCount(place: Element | null, count: number): void {
+  setText(place, formatCount(count));
+  const item = place?.closest('li');
+  if (item) item.hidden = count === 0;
 }
 
 function setText(node: Element | null | undefined, text: string): void {

@@ -31,7 +31,7 @@ import {
 import { layoutTimeFoot, rowTargets } from '../../charts/time-chart.ts';
 
 /** Height of all plots together, by the room there is; a single plot is never lower than the least. */
-const PLOTS = { full: 300, wide: 210, narrow: 96, low: 54 } as const;
+const PLOTS = { full: 300, wide: 165, narrow: 96, low: 54 } as const;
 const LEAST_PLOT = 66;
 const GAP = 20;
 /** From this width on a chart has the page to itself. */
