@@ -11,15 +11,10 @@ import type { Manifest } from '../../data-build/contract/manifest.ts';
 import frameScript from '../embed/frame.ts?raw';
 import hostScript from '../embed/host.ts?raw';
 import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
-import { writeCsv } from '../export/csv.ts';
-import { splitByLicence } from '../export/licenced-records.ts';
-import { toRecords } from '../export/records.ts';
-import { findChart } from '../figures/registry.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../export/embed-code.ts';
 import {
   cardPath,
-  embedDataPath,
   EMBED_KINDS,
   embedFilePath,
   embedOembedPath,
@@ -44,6 +39,7 @@ import { framedLanguages, languageFolder } from '../serve/languages.ts';
 import { translate } from '../i18n/translate.ts';
 import { escapeXml } from '../render/svg-string.ts';
 import { dataHref, fileHref, href } from './address.ts';
+import { displayedFiles } from './displayed-files.ts';
 import { embedCss, pictureLook } from '../embed/look.ts';
 import type { TableModel } from '../view/table.ts';
 
@@ -196,46 +192,6 @@ export function stageFigure(figure: StagedFigure): void {
     shape: 'wide',
   };
   put(folder, `pictures/${own}${chart}.json`, JSON.stringify(job));
-}
-
-/** What a chart displays as CSV, one file for each licence of its columns. */
-function displayedFiles(
-  { view, page, chart, sources, publishers, manifest }: Omit<StagedFigure, 'site' | 'sha256'>,
-  permalink: string,
-): readonly { readonly path: string; readonly text: string }[] {
-  const figure = findChart(view);
-  const parts = splitByLicence(toRecords(view.table), figure.publishersOf?.bind(figure), [
-    ...new Set(publishers),
-  ]);
-  return parts.map(({ licence, records, sources: own }) => ({
-    path: embedDataPath({ page, chart }, parts.length > 1 ? licence : null),
-    text: writeCsv(records, [
-      view.title,
-      view.subtitle,
-      ...(manifest.synthetic ? [translate('site.synthetic')] : []),
-      ...view.notes,
-      ...sources
-        .filter((_, index) => own.some((id) => id === publishers[index]))
-        .flatMap(({ text, attribution, licenceUrl }) => [text, `${attribution} ${licenceUrl}`]),
-      permalink,
-    ]),
-  }));
-}
-
-/** Where the files of {@link displayedFiles} are. */
-export function displayedPaths(
-  view: FigureView,
-  page: string,
-  chart: string,
-  publishers: readonly PublisherId[],
-): readonly string[] {
-  const figure = findChart(view);
-  const parts = splitByLicence(toRecords(view.table), figure.publishersOf?.bind(figure), [
-    ...new Set(publishers),
-  ]);
-  return parts.map(({ licence }) =>
-    embedDataPath({ page, chart }, parts.length > 1 ? licence : null),
-  );
 }
 
 function putEmbeds(
