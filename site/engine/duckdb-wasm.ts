@@ -7,7 +7,7 @@ import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Query } from '../query/query.ts';
 import type { DataFile, ParquetColumn, WritingEngine } from './engine.ts';
 import type { ProgressListener } from './wasm/download.ts';
-import { EngineFailure } from './wasm/failure.ts';
+import { EngineFailure, machineFailure } from './wasm/failure.ts';
 import { startSession, type Session } from './wasm/session.ts';
 import { openDownloads, type FileLoader } from './wasm/file-downloads.ts';
 import { tableView } from './table-view.ts';
@@ -72,12 +72,13 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
     try {
       return await work;
     } catch (error) {
-      if (error instanceof EngineFailure) {
-        if (error.kind === 'stopped') restart();
-        throw error;
-      }
       if (isAbort(error)) throw error;
-      throw new EngineFailure('query', {}, error);
+      const failure =
+        error instanceof EngineFailure
+          ? error
+          : (machineFailure(error) ?? new EngineFailure('query', {}, error));
+      if (failure.kind === 'stopped') restart();
+      throw failure;
     }
   };
 

@@ -2,12 +2,14 @@
 import type { Page, Route } from 'playwright';
 import { expect, inject, it } from 'vitest';
 import { bar, choose, drawn, expectDrawn } from './filtering.ts';
+import { formatQueryLink } from '../../site/state/query-link.ts';
 import { answered, ask } from './turn.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
-const country = `country/${heaviestCountry(inject('site').dist)}/`;
+const code = heaviestCountry(inject('site').dist);
+const country = `country/${code}/`;
 
 const PARQUET = '**/data/**/*.parquet';
 const ENGINE = '**/*.wasm';
@@ -187,6 +189,77 @@ it('a worker that is killed after it has answered', async () => {
     await ask(builder(page), () => failure.locator('button').click());
   }
   await expectDrawn(page);
+  await close();
+});
+
+/**
+ * From now on workers of the engine run on a device that has no memory left once they are sent a message of this type.
+ * What the engine may still take is taken first, in pieces down to a few bytes.
+ */
+async function starve(page: Page, type: string): Promise<void> {
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.route('**/duckdb-browser-eh.worker.*', async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const allocate = /_malloc=\w+\.(\w+)\)/.exec(script)?.[1];
+    if (allocate === undefined) throw new Error('The engine names no way to take memory.');
+    const starving = `
+      WebAssembly.Memory.prototype.grow = () => { throw new RangeError('no memory left'); };
+      let engine;
+      for (const name of ['instantiate', 'instantiateStreaming']) {
+        const own = WebAssembly[name];
+        WebAssembly[name] = async (...given) => {
+          const made = await own.apply(WebAssembly, given);
+          engine = (made.instance ?? made).exports;
+          return made;
+        };
+      }
+      addEventListener('message', ({ data }) => {
+        if (data.type !== '${type}') return;
+        for (let size = 2 ** 20; size > 4; size /= 2) while (engine.${allocate}(size) !== 0);
+      });`;
+    await route.fulfill({ response, body: `${starving}\n${script}` });
+  });
+}
+const SHORT_OF_MEMORY = /lack of memory.*try again.*close other tabs/is;
+
+it('memory exhausted while the engine starts, and while it answers', async () => {
+  const { page, close } = await visit(`explore/?probe_cc=${code}`);
+  const failure = builder(page).locator('[data-status="failure"]');
+  await answered(builder(page));
+  const before = await printed(page);
+  expect(before.length).toBeGreaterThan(0);
+  await starve(page, 'OPEN');
+  await builder(page).locator('select[name="axis_x"]').selectOption('domain');
+  await ask(builder(page), () => builder(page).locator('button.primary').click());
+  expect(await failure.innerText()).toMatch(SHORT_OF_MEMORY);
+  expect(await printed(page)).toEqual(before);
+  await starve(page, 'RUN_PREPARED');
+  await ask(builder(page), () => failure.locator('button').click());
+  expect(await failure.innerText()).toMatch(SHORT_OF_MEMORY);
+  expect(await printed(page)).toEqual(before);
+  await page.unrouteAll({ behavior: 'wait' });
+  await ask(builder(page), () => failure.locator('button').click());
+  await expectDrawn(page);
+  expect(await failure.innerText()).toBe('');
+  expect(await printed(page)).not.toEqual(before);
+  await close();
+});
+
+it('memory exhausted in the console', async () => {
+  const { page, close } = await visit('query/');
+  const place = page.locator('#console');
+  const failure = place.locator('[data-status="failure"]');
+  await starve(page, 'START_PENDING_QUERY');
+  const sql = 'SELECT count(*) AS n FROM events';
+  await ask(place, () =>
+    page.evaluate((hash) => (location.hash = hash), formatQueryLink({ sql, floors: true })),
+  );
+  expect(await failure.innerText()).toMatch(SHORT_OF_MEMORY);
+  await page.unrouteAll({ behavior: 'wait' });
+  await ask(place, () => failure.locator('button').click());
+  expect(await failure.innerText()).toBe('');
+  expect(await place.locator('.result tbody tr').allInnerTexts()).toHaveLength(1);
   await close();
 });
 

@@ -7,7 +7,7 @@ import type { ManifestFile } from '../../../data-build/contract/manifest.ts';
 import type { TableName } from '../../../data-build/contract/tables.ts';
 import type { FileScan } from '../../catalog/scan.ts';
 import type { ProgressListener } from './download.ts';
-import { EngineFailure } from './failure.ts';
+import { EngineFailure, machineFailure } from './failure.ts';
 import type { Matrix } from './rows.ts';
 import { startPieceWorker, type PieceCount, type PieceWorker } from './pieces.ts';
 import { startSession, type Session } from './session.ts';
@@ -39,7 +39,7 @@ export interface ConsoleEngine {
 }
 
 /** What DuckDB may use for joins, sorts and groups, in megabytes. Data files lie beside it. */
-export const MEMORY_LIMIT_MB = 1_000;
+const MEMORY_LIMIT_MB = 1_000;
 /** A step that does not end by itself so long after it was cancelled costs the worker its life, in milliseconds. */
 const GRACE = 1_500;
 
@@ -168,10 +168,6 @@ async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise
   return ended;
 }
 
-const OUT_OF_MEMORY =
-  /out of memory|could not allocate|failed to allocate|bad_alloc|array buffer allocation/i;
-/** The machine code gave up; the worker is of no more use. */
-const BROKEN = /memory access out of bounds|unreachable|table index|null function|aborted\(/i;
 /** Faults of the reader's text, in DuckDB's own words. */
 const OF_SQL =
   /^(?:\w+ )?(?:Parser|Binder|Catalog|Conversion|Invalid Input|Out of Range|Not implemented|Constraint|Mismatch Type|Invalid|Permission|Syntax) ?\w* ?Error/i;
@@ -179,9 +175,8 @@ const OF_SQL =
 function toFailure(error: unknown): EngineFailure {
   if (error instanceof EngineFailure) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (OUT_OF_MEMORY.test(message))
-    return new EngineFailure('memory', { limit: String(MEMORY_LIMIT_MB) }, error);
-  if (BROKEN.test(message)) return new EngineFailure('stopped', {}, error);
+  const failure = machineFailure(error, MEMORY_LIMIT_MB);
+  if (failure !== null) return failure;
   if (/HTTP|fetch|NetworkError|XMLHttpRequest/i.test(message) && !OF_SQL.test(message))
     return new EngineFailure('unreachable', { url: message.slice(0, 200) }, error);
   return new EngineFailure('sql', { message }, error);

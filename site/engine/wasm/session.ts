@@ -10,7 +10,7 @@ import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import type { QueryParam } from '../../query/query.ts';
 import { warmCache, type ProgressListener } from './download.ts';
-import { EngineFailure } from './failure.ts';
+import { EngineFailure, machineFailure } from './failure.ts';
 import { isColumnarTable, toMatrix, toRows, type Matrix, type PlainRow } from './rows.ts';
 import { ENGINE_WEIGHT } from './weight.ts';
 
@@ -90,7 +90,7 @@ export async function startSession(
     };
   } catch (error) {
     worker.terminate();
-    throw error;
+    throw machineFailure(error) ?? error;
   }
 }
 
