@@ -1,6 +1,7 @@
 /** What may stand in no file of a site, whatever was planted in the dumps that it was made of. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { XMLParser } from 'fast-xml-parser';
 import { parse } from 'node-html-parser';
 import { parseCsvLine } from './csv-lines.ts';
@@ -10,7 +11,7 @@ import { filesIn } from './hostile-text.ts';
 const TURNS = /[\u202A-\u202E]/u;
 const FORMULA = /^(?:[=@|%]|[+-](?!\d))/;
 
-/** `file: fault`, for every text file of a folder; and how many files of each kind were read. */
+/** `file: fault`, for every text file and picture of a folder; and how many files of each kind were read. */
 export function findTextFaults(folder: string): {
   readonly faults: readonly string[];
   readonly read: Readonly<Record<string, number>>;
@@ -19,15 +20,47 @@ export function findTextFaults(folder: string): {
   const read: Record<string, number> = {};
   for (const file of filesIn(folder)) {
     const kind = path.extname(file).slice(1);
-    const faultsOf = CHECKS[kind];
-    if (faultsOf === undefined || file.includes('/_astro/')) continue;
-    read[kind] = (read[kind] ?? 0) + 1;
-    const text = readFileSync(file, 'utf8');
     const where = path.relative(folder, file);
+    if (!(kind in CHECKS || kind === 'png') || where.startsWith('_astro/')) continue;
+    read[kind] = (read[kind] ?? 0) + 1;
+    const bytes = readFileSync(file);
+    if (kind === 'png') {
+      faults.push(...pictureFaults(bytes).map((fault) => `${where}: ${fault}`));
+      continue;
+    }
+    const text = bytes.toString('utf8');
+    faults.push(...textFaults(where, text));
     if (TURNS.test(text)) faults.push(`${where}: text is turned around`);
-    faults.push(...faultsOf(text).map((fault) => `${where}: ${fault}`));
   }
   return { faults, read };
+}
+
+/** `name: fault`, by what the name ends in. */
+export function textFaults(name: string, text: string): readonly string[] {
+  const faultsOf = CHECKS[path.extname(name).slice(1)] ?? (() => []);
+  return faultsOf(text.replace(/^\uFEFF/, '')).map((fault) => `${name}: ${fault}`);
+}
+
+/** What a picture may be made of: its parts, each whole, words as words, and nothing behind its end. */
+export function pictureFaults(bytes: Buffer): readonly string[] {
+  const faults: string[] = [];
+  if (bytes.subarray(0, 8).toString('latin1') !== '\u0089PNG\r\n\u001a\n') return ['no PNG'];
+  let at = 8;
+  for (let kind = ''; kind !== 'IEND' && at + 12 <= bytes.length;) {
+    const length = bytes.readUInt32BE(at);
+    kind = bytes.subarray(at + 4, at + 8).toString('latin1');
+    const data = bytes.subarray(at + 8, at + 8 + length);
+    if (crc32(bytes.subarray(at + 4, at + 8 + length)) !== bytes.readUInt32BE(at + 8 + length))
+      faults.push(`${kind} is not whole`);
+    if (kind === 'iTXt') {
+      // Keyword, not compressed, no language, no other keyword, text: W3C PNG, 11.3.3.4.
+      const [, text] = /^[\w ]{1,79}\0\0\0\0\0([^\0]*)$/.exec(data.toString('utf8')) ?? [];
+      if (text === undefined || TURNS.test(text)) faults.push('words that are none');
+    } else if (!/^(?:IHDR|PLTE|IDAT|IEND|tRNS|sRGB|gAMA|pHYs|sBIT)$/.test(kind)) faults.push(kind);
+    at += 12 + length;
+  }
+  if (at !== bytes.length) faults.push('bytes behind its end');
+  return faults;
 }
 
 const CHECKS: Readonly<Record<string, (text: string) => readonly string[]>> = {
@@ -101,10 +134,12 @@ function calendarFaults(text: string): readonly string[] {
 
 function csvFaults(text: string): readonly string[] {
   return text.split(/\r?\n/).flatMap((line) =>
-    line.startsWith('#')
-      ? []
+    (line.startsWith('#')
+      ? // A spreadsheet splits comments, too, at the mark that its language puts between cells.
+        line.split(/[,;\t]/).map((cell) => cell.replace(/^ ?"?/, ''))
       : parseCsvLine(line)
-          .filter((cell) => FORMULA.test(cell))
-          .map((cell) => `cell ${cell.slice(0, 60)}`),
+    )
+      .filter((cell) => FORMULA.test(cell))
+      .map((cell) => `cell ${cell.slice(0, 60)}`),
   );
 }

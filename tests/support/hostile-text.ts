@@ -44,6 +44,10 @@ export const HOSTILE = {
 } as const;
 
 const PAYLOADS: readonly string[] = Object.values(HOSTILE);
+/** What of them can be typed, be a name, and be put into an address. */
+export const TYPED_PAYLOADS: readonly string[] = PAYLOADS.map((text) =>
+  text.replaceAll('\u0000', '').toWellFormed(),
+);
 /** Few bytes, ten times as much as any page is wide, nowhere to break it. */
 export const LONG_NAME = 'planted'.repeat(1_463);
 
@@ -129,9 +133,9 @@ function plantInTables(folder: string): number {
 /** Every payload that can be a file's name is one. */
 function renameDumps(folder: string): void {
   const files = filesIn(folder).filter((name) => /\.jsonl(?:\.gz)?$/.test(name));
-  PAYLOADS.forEach((payload, at) => {
+  TYPED_PAYLOADS.forEach((payload, at) => {
     const file = files[at * 3];
-    const name = payload.replaceAll('/', '\u2215').replaceAll('\u0000', '').toWellFormed();
+    const name = payload.replaceAll('/', '\u2215');
     if (file !== undefined)
       renameSync(file, path.join(path.dirname(file), `${name} ${path.basename(file)}`));
   });
