@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,10 +9,20 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const EXACT = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 
 interface LockEntry {
+  readonly name?: string;
   readonly version?: string;
   readonly resolved?: string;
   readonly integrity?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+interface Bill {
+  readonly metadata: { readonly component: { readonly name: string } };
+  readonly components: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly hashes?: readonly { readonly content: string }[];
+  }[];
 }
 
 function readLock(): ReadonlyMap<string, LockEntry> {
@@ -26,6 +37,37 @@ describe('dependencies', () => {
     const all: Record<string, string> = { ...packageJson.devDependencies };
     const loose = Object.entries(all).filter(([, version]) => !EXACT.test(version));
     expect(loose).toEqual([]);
+  });
+
+  it('stand in docs/dependencies.md, each once, with its reason', () => {
+    const rows = readFileSync(path.join(ROOT, 'docs/dependencies.md'), 'utf8').matchAll(
+      /^\| (?!package|-)([^|]+)\|([^|]+)\|$/gm,
+    );
+    const named = [...rows].flatMap(([, names = '', why = '']) => {
+      expect(why.trim()).not.toBe('');
+      return names.split(',').map((name) => name.trim());
+    });
+    expect(named.toSorted()).toEqual(Object.keys(packageJson.devDependencies).toSorted());
+  });
+
+  it('are a bill of materials, each with version and sum, without clock and chance', () => {
+    const printed = execFileSync('npm', ['run', '--silent', 'sbom'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    const bill: Bill = JSON.parse(printed);
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.5' });
+    expect(bill.metadata.component.name).toBe(packageJson.name);
+    expect(printed).not.toMatch(/urn:uuid|"timestamp"/);
+    const locked = [...readLock()].flatMap(([place, { name, version = '' }]) =>
+      place === '' ? [] : `${name ?? place.replace(/^.*node_modules\//, '')}@${version}`,
+    );
+    const listed = bill.components.map(({ name, version }) => `${name}@${version}`);
+    expect(listed.toSorted()).toEqual([...new Set(locked)].toSorted());
+    const unsummed = bill.components.filter(
+      ({ hashes }) => !/^[0-9a-f]{128}$/.test(hashes?.[0]?.content ?? ''),
+    );
+    expect(unsummed).toEqual([]);
   });
 
   it('pin the browser engine to the release that has Parquet linked in (docs/decisions/0001)', () => {
