@@ -159,6 +159,8 @@ it('believes nothing of what a server gave', () => {
     shards: [],
   });
   expect(readSearchFile(null).places).toEqual([]);
+  // One name with half a character would end every search.
+  expect(readSearchFile({ domains: ['a\uD83D', 'example.org'] }).domains).toEqual(['example.org']);
 });
 
 it('tells what an unknown text looks like', () => {

@@ -42,7 +42,9 @@ export function readSearchFile(json: unknown): SearchFile {
     const found = fields.get(name);
     return Array.isArray(found) ? found : [];
   };
-  const isText = (value: unknown): value is string => typeof value === 'string';
+  // Half a character can stand in no address.
+  const isText = (value: unknown): value is string =>
+    typeof value === 'string' && !/\p{Surrogate}/u.test(value);
   const isPlace = (value: unknown): value is readonly string[] =>
     Array.isArray(value) && value.length > 0 && value.every(isText);
   const isTexts = (value: unknown): value is readonly [string, string] =>
