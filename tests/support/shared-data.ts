@@ -1,7 +1,7 @@
 /** Real dumps that lie beside the checkout on some machines. They are never copied into the project. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { describe } from 'vitest';
+import { describe, it } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SHARED = path.resolve(ROOT, '../shared/data');
@@ -20,9 +20,8 @@ export function describeWithSharedData(
 ): void {
   const found = sharedData(part);
   if (found === null) {
-    describe.skip(`${name} [skipped: no ../shared/data/${part} on this machine]`, () => {
-      body(path.join(SHARED, part));
-    });
+    // The body may read what is not there.
+    it.skip(`${name} [skipped: no ../shared/data/${part} on this machine]`, () => undefined);
     return;
   }
   describe(name, () => {
