@@ -82,6 +82,7 @@ export const COLUMNS = {
   domain: text(['input']),
   domain_bucket: text(['domain']),
   category_code: text<CategoryCode>('test_lists'),
+  test_list: text('test_lists'),
   outcome: text<Outcome>('rule'),
   blocking_method: text<BlockingMethod>('rule'),
   blocking_detail: text('rule'),

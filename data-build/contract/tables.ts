@@ -308,6 +308,14 @@ export const TABLES = {
     licence: 'cc-by-nc-sa',
     counts: false,
   },
+  listed_websites: {
+    columns: ['test_list', 'input', 'domain', 'category_code?'],
+    grain: ['test_list', 'input'],
+    sort: ['test_list', 'input'],
+    partition: [],
+    licence: 'cc-by-nc-sa',
+    counts: false,
+  },
 } as const satisfies Record<string, TableSpec>;
 
 export type TableName = keyof typeof TABLES;

@@ -16,6 +16,17 @@ export interface Publisher {
   readonly witness: Witness | null;
   /** What it gives in `indicators_daily`, by name. */
   readonly indicators?: Readonly<Record<string, Indicator>>;
+  /** How a reader can test websites for it; left out: in no way that needs no account. */
+  readonly testing?: Testing;
+}
+
+export interface Testing {
+  /** An address that, opened on a phone, offers to test these websites. */
+  link(inputs: readonly string[]): string;
+  /** Where the publisher says what running a test can mean for the person who runs it. */
+  readonly risks: string;
+  /** Where it says what it publishes of that. */
+  readonly policy: string;
 }
 
 /** A figure by day and place that is drawn as it is published. */

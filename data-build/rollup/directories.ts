@@ -1,4 +1,4 @@
-/** The two directories, `networks` and `domains`: what there is to look up, and how much is known of each. */
+/** The directories `networks`, `domains` and `listed_websites`: what there is to look up, and what is known of each. */
 import { NETWORK_NAME_FLOOR } from '../contract/floors.ts';
 import { type PublisherId, PUBLISHERS, SPEEDS_FROM, TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
@@ -78,8 +78,28 @@ async function fillDomains(db: Database): Promise<void> {
   );
 }
 
-/** Fills `networks` and `domains` from the tables that are already there. */
-export async function fillDirectories(db: Database): Promise<void> {
+/** What the lists of places and the list for all places ask to test, whether or not anybody did. */
+async function fillListedWebsites(db: Database, edition: 'all' | 'cc0'): Promise<void> {
+  const columns = selectList('listed_websites', {
+    test_list: 'list',
+    input: 'url',
+    domain: 'any_value(domain)',
+    category_code: 'min(category_code)',
+  });
+  await fillTable(
+    db,
+    'listed_websites',
+    `SELECT ${columns} FROM list_entries
+    WHERE ${edition === 'all'} AND domain IS NOT NULL AND ${publishable('url')} IS NOT NULL
+      AND (list = 'global' OR regexp_full_match(list, '[A-Z]{2}'))
+      AND regexp_full_match(url, 'https?://[^[:cntrl:][:space:]]+')
+    GROUP BY list, url`,
+  );
+}
+
+/** Fills the directories from the tables that are already there. */
+export async function fillDirectories(db: Database, edition: 'all' | 'cc0'): Promise<void> {
   await fillNetworks(db);
   await fillDomains(db);
+  await fillListedWebsites(db, edition);
 }

@@ -66,7 +66,7 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
     `SELECT DISTINCT ${selectList('recorded_elsewhere', {})} FROM record_rows WHERE ${input.edition === 'cc0' ? "licence = 'cc0'" : 'true'}`,
   );
   await fillEvents(db);
-  await fillDirectories(db);
+  await fillDirectories(db, input.edition);
   const [tally] = await db.all(`
     SELECT count(*) FILTER (counts_from = 'measurements') AS measured,
       count(*) FILTER (counts_from = 'aggregation') AS aggregated,

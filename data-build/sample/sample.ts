@@ -14,7 +14,7 @@ import { formatOutages, formatShutdowns } from './records.ts';
 import { formatPsiphonUsage, formatTorUsage } from './tool-usage.ts';
 import { plainEpisodes } from './plain-episodes.ts';
 import { writeScoredParts } from './scored-rows.ts';
-import { longSiteList, SITES } from './sites.ts';
+import { longSiteList, SITES, UNTESTED_SITES } from './sites.ts';
 import { createWorld, isScored, SAMPLE_SIZES, type SampleSize } from './world.ts';
 
 export { SAMPLE_SIZES, type SampleSize };
@@ -106,6 +106,7 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
     ? await writeParts()
     : await writeDumps();
   await folder.put('lists/global.csv', formatTestList(sites, world.firstDay));
+  await folder.put('lists/pt.csv', formatTestList(UNTESTED_SITES, world.firstDay));
   await folder.put('lists/fingerprints_http.csv', formatFingerprints());
   await folder.put('tor/userstats-relay-country.csv', formatTorUsage(world, seed));
   await folder.put('psiphon/circumvention-usage.csv', formatPsiphonUsage(world, seed));

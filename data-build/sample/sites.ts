@@ -41,6 +41,14 @@ export const SITES: readonly SampleSite[] = [
   site('http://example.com/', 'CTRL'),
 ];
 
+/** On the list of one place, and never tested. */
+export const UNTESTED_SITES: readonly SampleSite[] = [
+  site('https://city-paper.example/', 'NEWS'),
+  site('https://union.example/', 'HUMR'),
+  site('https://harbour-news.test/', 'NEWS'),
+  site('https://archive.test/', 'HOST'),
+];
+
 /** How many websites the large sizes test. */
 const LONG_LIST = 2500;
 

@@ -11,6 +11,7 @@ import {
   domainTotalsQuery,
   domainWeeksQuery,
 } from '../../site/query/domains.ts';
+import { listedQuery } from '../../site/query/listed.ts';
 import {
   networkDaysQuery,
   networkMethodsQuery,
@@ -37,11 +38,14 @@ const TABLES: readonly TableName[] = [
   'interference_network_domain_weekly',
   'domain_country_weekly',
   'domains',
+  'listed_websites',
   'networks',
   'measurements',
 ];
 
 const ROWS = [
+  `INSERT INTO listed_websites VALUES ('KE', 'https://b.example/', 'b.example', 'NEWS'),
+    ('global', 'https://a.example/', 'a.example', NULL), ('TZ', 'https://c.example/', 'c.example', 'NEWS')`,
   `INSERT INTO interference_country_daily BY NAME SELECT * FROM (VALUES
     (DATE '2024-05-06', 'KE', 'web_connectivity', 10, 6, 4, 0, 0, 0),
     (DATE '2024-05-07', 'TZ', 'web_connectivity', 90, 80, 10, 0, 0, 0)
@@ -134,6 +138,13 @@ it('one country by website and by category', async () => {
   expect(categories).toContainEqual(
     expect.objectContaining({ category_code: null, domain_count: 1, network_count: 1 }),
   );
+});
+
+it('the lists of one country: its own and the one for all', async () => {
+  expect(await ask(listedQuery('KE'))).toEqual([
+    { test_list: 'KE', input: 'https://b.example/', domain: 'b.example', category_code: 'NEWS' },
+    { test_list: 'global', input: 'https://a.example/', domain: 'a.example', category_code: null },
+  ]);
 });
 
 it('every test and every website of one country over time', async () => {

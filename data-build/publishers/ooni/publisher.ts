@@ -17,4 +17,11 @@ export const OONI: Publisher = {
     'domains',
   ],
   witness: 'interference',
+  testing: {
+    /** OONI Run, first form: `tn` test, `ta` what it tests, `mv` the oldest app that knows it. It alone needs no account. */
+    link: (urls) =>
+      `https://run.ooni.io/nettest?tn=web_connectivity&ta=${encodeURIComponent(JSON.stringify({ urls }))}&mv=1.2.0`,
+    risks: 'https://ooni.org/about/risks/',
+    policy: 'https://ooni.org/about/data-policy/',
+  },
 };

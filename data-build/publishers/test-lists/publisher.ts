@@ -5,6 +5,12 @@ export const TEST_LISTS: Publisher = {
   publisher: 'Citizen Lab and others',
   url: 'https://github.com/citizenlab/test-lists',
   licence: 'cc-by-nc-sa',
-  tables: ['measurements', 'interference_domain_daily', 'domain_country_weekly', 'domains'],
+  tables: [
+    'measurements',
+    'interference_domain_daily',
+    'domain_country_weekly',
+    'domains',
+    'listed_websites',
+  ],
   witness: null,
 };

@@ -212,7 +212,6 @@ function networkGaps(
     ...(otherNetworks > 0
       ? [translate('blind.networks', { n: otherNetworks, range: formatFrame(context) })]
       : []),
-    translate('blind.networks_unknown'),
   ];
 }
 
