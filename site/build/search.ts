@@ -53,7 +53,9 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
   const { findings } = await loadFindings(data);
   const networks = [...(await loadNetworkList(data)).networks]
     .sort((a, b) => b.tests - a.tests || a.asn - b.asn)
-    .map(({ asn, name }) => [Number(asn), name ?? ''] as const);
+    .map(
+      ({ asn, name, places: [most] }) => [Number(asn), name ?? '', most?.probe_cc ?? ''] as const,
+    );
   const domains = [...(await loadDomainList(data)).domains]
     .sort((a, b) => b.measurement_count - a.measurement_count || (a.domain < b.domain ? -1 : 1))
     .map(({ domain }) => domain);
@@ -70,7 +72,7 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
   const shards = new Map<
     string,
     {
-      networks: (readonly [number, string])[];
+      networks: (readonly [number, string, string])[];
       domains: string[];
       events: (readonly [string, string])[];
     }
@@ -102,6 +104,7 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
       domains: domains.slice(0, FIRST.domains),
       events: events.slice(0, FIRST.events),
       shards: [...shards.keys()].sort(),
+      days: [data.manifest.since, data.manifest.until].flatMap((day) => day ?? []),
     },
     shards: new Map([...shards].map(([key, part]) => [key, { ...EMPTY, ...part }] as const)),
   };

@@ -1,13 +1,18 @@
 /** The index in the page: the first file once, parts as words ask for them. */
 import { readSearchFile, toEntries, toPlaces, type SearchFile } from '../view/search/file.ts';
 import { pageLocale } from '../../data-build/words/language.ts';
+import { toDay } from '../../data-build/contract/brands.ts';
+import type { Calendar } from '../view/search/spoken-days.ts';
 import { pageAddress } from './address.ts';
-import { shardOf, toWish, type SearchEntry } from '../view/search/search.ts';
+import type { SearchEntry } from '../view/search/score.ts';
+import { shardOf, toWish } from '../view/search/search.ts';
 
 export interface SearchIndex {
   readonly entries: readonly SearchEntry[];
   /** Places that have a code and nothing in this release. */
   readonly untested: readonly SearchEntry[];
+  /** Null: the release has no days. */
+  readonly calendar: Calendar | null;
 }
 
 const files = new Map<string, Promise<SearchFile>>();
@@ -34,6 +39,7 @@ export async function loadIndex(text: string): Promise<SearchIndex> {
       return true;
     }),
     untested: toPlaces(first.untested, placeNames, false),
+    calendar: toCalendar(first.days),
   };
 }
 
@@ -47,6 +53,13 @@ async function loadFile(path: string): Promise<SearchFile> {
   file.catch(() => files.delete(path));
   files.set(path, file);
   return file;
+}
+
+function toCalendar([first = '', end = '']: readonly string[]): Calendar | null {
+  const since = toDay(first);
+  const until = toDay(end);
+  const languages = [...new Set([pageLocale(), 'en'])];
+  return since === null || until === null ? null : { since, until, languages };
 }
 
 function isLanguage(tag: string): boolean {

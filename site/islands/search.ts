@@ -1,6 +1,7 @@
 /** The search box as a combobox (ARIA 1.2, list autocomplete): arrows choose, Enter goes, Escape folds. */
 import { translate } from '../i18n/translate.ts';
-import { findEntries, guessKind, isNamed, type SearchEntry } from '../view/search/search.ts';
+import type { SearchEntry } from '../view/search/score.ts';
+import { findEntries, guessKind, isNamed } from '../view/search/search.ts';
 import { pageAddress } from './address.ts';
 import { loadIndex } from './search-index.ts';
 import { beginTurn } from './turn.ts';
@@ -165,7 +166,7 @@ export async function showResults(
 
 async function search(text: string, most: number): Promise<Found> {
   const index = await loadIndex(text);
-  const entries = findEntries(index.entries, text, most);
+  const entries = findEntries(index.entries, text, most, index.calendar);
   const [untested] = findEntries(index.untested, text, 1);
   // A place that is named in full and has no tests is said so, beside others that only begin alike.
   const meant =

@@ -2,14 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TYPED_NAMES } from '../../site/view/search/place-names.ts';
 import { readSearchFile, toEntries } from '../../site/view/search/file.ts';
-import {
-  editDistance,
-  findEntries,
-  guessKind,
-  normalizeText,
-  shardOf,
-  shardsOf,
-} from '../../site/view/search/search.ts';
+import { day } from '../support/days.ts';
+import { editDistance, normalizeText } from '../../site/view/search/letters.ts';
+import { findEntries, guessKind, shardOf, shardsOf } from '../../site/view/search/search.ts';
 
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   CI: ['Côte d’Ivoire'],
@@ -30,12 +25,13 @@ const entries = toEntries(
     findings: [['telegram-in-kenya', 'Telegram in Kenya, told by a person']],
     tests: [
       ['telegram', 'Telegram'],
+      ['whatsapp', 'WhatsApp'],
       ['web_connectivity', 'Websites'],
     ],
     networks: [
-      [12880, 'Iran Information Technology Company'],
-      [33771, 'Safaricom Limited'],
-      [128, ''],
+      [12880, 'Iran Information Technology Company', 'IR'],
+      [33771, 'Safaricom Limited', 'KE'],
+      [128, '', 'US'],
     ],
     domains: ['example.org', 'telegram.org', 'kenyatimes.example', 'сайт-проверка.рф'],
     events: [
@@ -43,10 +39,12 @@ const entries = toEntries(
       ['event/y/', 'Telegram in Kenya on AS33771: signs of interference began, 7 November 2024'],
     ],
     shards: [],
+    days: [],
   },
   (code) => NAMES[code] ?? [code],
 );
-const find = (text: string) => findEntries(entries, text, 5).map(({ label }) => label);
+const calendar = { since: day('2023-03-01'), until: day('2024-12-15'), languages: ['fr', 'en'] };
+const find = (text: string) => findEntries(entries, text, 5, calendar).map(({ label }) => label);
 
 describe('finding', () => {
   it.each([
@@ -78,9 +76,22 @@ describe('finding', () => {
     ['сайт-проверка', 'сайт-проверка.рф'],
     ['telegram kenya', 'Telegram · Kenia'],
     ['Kenya telegram', 'Telegram · Kenia'],
-    ['kenya telegram november', 'Telegram in Kenya: signs of interference began, 7 November 2024'],
+    ['kenya telegram november', 'Telegram · Kenia · November 2024'],
+    ['safaricom whatsapp november', 'WhatsApp · AS33771 Safaricom Limited · Kenia · November 2024'],
+    ['whatsapp juin 2024 kenya', 'WhatsApp · Kenia · June 2024'],
+    ['Kenya janvier', 'Kenia · January 2024'],
+    ['kenya december 2023', 'Kenia · December 2023'],
+    ['kenya 2024-11-07', 'Kenia · 7 November 2024'],
+    ['7 november 2024 telegram kenya', 'Telegram · Kenia · 7 November 2024'],
+    [
+      'AS33771 2023',
+      expect.stringMatching(/^AS33771 Safaricom Limited · Kenia · 1 January.+31 December 2023$/),
+    ],
+    // Slips in several words.
+    ['safarcom whatsap novembr', 'WhatsApp · AS33771 Safaricom Limited · Kenia · November 2024'],
+    ['knya telgram', 'Telegram · Kenia'],
   ])('%s first finds %s', (text, label) => {
-    expect(find(text)[0]).toBe(label);
+    expect(find(text)[0]).toEqual(label);
   });
 
   it.each([
@@ -90,6 +101,23 @@ describe('finding', () => {
     ['exmaple.org', 'example.org'],
   ])('%s is forgiven: %s', (text, label) => {
     expect(find(text)).toContain(label);
+  });
+
+  it('leads to the country page at that network, that test and those days', () => {
+    expect(findEntries(entries, 'safaricom whatsapp november', 1, calendar)[0]?.path).toBe(
+      'country/KE/?probe_asn=33771&test_name=whatsapp&since=2024-11-01&until=2024-12-01',
+    );
+  });
+
+  it('takes days outside of the release for no days', () => {
+    expect(find('kenya 2019')).toEqual([]);
+    expect(find('kenya 2024-13-45')).toEqual([]);
+  });
+
+  it('still finds events by their days', () => {
+    expect(find('kenya telegram november')).toContain(
+      'Telegram in Kenya: signs of interference began, 7 November 2024',
+    );
   });
 
   it('names the thing itself before sentences that hold its name, also with a slip', () => {
@@ -142,8 +170,9 @@ it('believes nothing of what a server gave', () => {
     readSearchFile({
       places: [['KE', 'KEN'], 7, ['NG', 7]],
       networks: [
-        [1, 'a'],
-        ['x', 'y'],
+        [1, 'a', 'KE'],
+        [2, 'b'],
+        ['x', 'y', 'KE'],
       ],
       domains: 'no',
     }),
@@ -153,10 +182,11 @@ it('believes nothing of what a server gave', () => {
     themes: [],
     findings: [],
     tests: [],
-    networks: [[1, 'a']],
+    networks: [[1, 'a', 'KE']],
     domains: [],
     events: [],
     shards: [],
+    days: [],
   });
   expect(readSearchFile(null).places).toEqual([]);
   // One name with half a character would end every search.

@@ -1,6 +1,6 @@
 /** The search index as it travels: short names, no labels that the page can make itself. */
 import { formatDomain } from '../../../data-build/words/domain.ts';
-import type { SearchEntry } from './search.ts';
+import type { SearchEntry } from './score.ts';
 
 export interface SearchFile {
   /** Places that have a page: code, then what people type; their names come from the reader's own browser. */
@@ -13,13 +13,15 @@ export interface SearchFile {
   readonly themes: readonly (readonly [string, string])[];
   /** Name in addresses and title. */
   readonly findings: readonly (readonly [string, string])[];
-  /** Number and name (`` when unknown). */
-  readonly networks: readonly (readonly [number, string])[];
+  /** Number, name (`` when unknown) and the code of the place where it was tested most. */
+  readonly networks: readonly (readonly [number, string, string])[];
   readonly domains: readonly string[];
   /** Path below the root and what happened. */
   readonly events: readonly (readonly [string, string])[];
   /** Parts that hold what is left out here. */
   readonly shards: readonly string[];
+  /** First day of the release and the day after its last. */
+  readonly days: readonly string[];
 }
 
 export const EMPTY: SearchFile = {
@@ -32,6 +34,7 @@ export const EMPTY: SearchFile = {
   domains: [],
   events: [],
   shards: [],
+  days: [],
 };
 
 /** Believes nothing of what a server gave; what has another shape is left out. */
@@ -49,8 +52,11 @@ export function readSearchFile(json: unknown): SearchFile {
     Array.isArray(value) && value.length > 0 && value.every(isText);
   const isTexts = (value: unknown): value is readonly [string, string] =>
     Array.isArray(value) && value.length === 2 && value.every(isText);
-  const isNetwork = (value: unknown): value is readonly [number, string] =>
-    Array.isArray(value) && typeof value[0] === 'number' && isText(value[1]);
+  const isNetwork = (value: unknown): value is readonly [number, string, string] =>
+    Array.isArray(value) &&
+    value.length === 3 &&
+    typeof value[0] === 'number' &&
+    value.slice(1).every(isText);
   return {
     places: list('places').filter(isPlace),
     untested: list('untested').filter(isPlace),
@@ -61,6 +67,7 @@ export function readSearchFile(json: unknown): SearchFile {
     domains: list('domains').filter(isText),
     events: list('events').filter(isTexts),
     shards: list('shards').filter(isText),
+    days: list('days').filter(isText),
   };
 }
 
@@ -106,12 +113,13 @@ export function toEntries(file: SearchFile, names: PlaceNames): readonly SearchE
       texts: [title],
       path: `finding/${slug}/`,
     })),
-    ...file.networks.map(([asn, name]): SearchEntry => ({
+    ...file.networks.map(([asn, name, place]): SearchEntry => ({
       kind: 'network',
       key: String(asn),
       label: name === '' ? `AS${asn}` : `AS${asn} ${name}`,
       texts: [`AS${asn}`, String(asn), ...(name === '' ? [] : [name])],
       path: `network/AS${asn}/`,
+      at: place,
     })),
     ...file.domains.map((domain): SearchEntry => ({
       kind: 'domain',
