@@ -10,6 +10,13 @@ export const TOOLS = {
   proton: term('tool.proton'),
 } as const satisfies Record<string, Term>;
 
+/** Tools whose use is published, by the test that asks whether they can be reached. */
+export const TOOLS_OF_TEST: Readonly<Record<string, readonly (keyof typeof TOOLS)[]>> = {
+  tor: ['tor-relay', 'tor-bridge'],
+  torsf: ['tor-bridge'],
+  psiphon: ['psiphon'],
+};
+
 /** Never added or divided across each other. */
 export const METRICS = {
   users: term('metric.users'),

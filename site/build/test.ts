@@ -1,6 +1,8 @@
 /** What the pages of tests show. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import { type PublisherId, TESTS_FROM } from '../../data-build/contract/publishers.ts';
 import { RULES, type RuleSpec } from '../../data-build/contract/rules.ts';
+import { TOOLS_OF_TEST } from '../../data-build/contract/tools.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import type { Figure } from '../figures/figure.ts';
 import { methods } from '../figures/methods/figure.ts';
@@ -9,10 +11,13 @@ import { places } from '../figures/places/figure.ts';
 import { rate } from '../figures/rate/figure.ts';
 import { summary } from '../figures/summary/figure.ts';
 import { testPlacesQuery } from '../query/tests.ts';
+import { connectTimesQuery, useOfToolsQuery } from '../query/tool-tests.ts';
 import { outcomesQuery } from '../query/interference.ts';
 import { toTestEntries, type TestEntry } from '../figures/lists/entries.ts';
 import { toRate, floorOf } from '../view/rate.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
+import type { TableModel } from '../view/table.ts';
+import { toToolReach } from '../view/tool-reach.ts';
 import { fitFrame } from '../view/time-frame.ts';
 import { makeFigure, needFigure, type MadeFigure } from './make-figure.ts';
 import { bySafeLevel, loadSafe, promiseOf, type SafeEntry } from './safe.ts';
@@ -64,8 +69,27 @@ export async function loadTestPage(data: BuildData, test: TestEntry, dataUntil: 
         }
       : null,
     safe: scored ? await loadSentences(data, test) : [],
+    reach: await loadReach(data, test),
     samples: await askSamples(ask, 'test_name', test.name),
   };
+}
+
+/** Null for a test of something that is no tool. */
+async function loadReach({ ask, manifest }: BuildData, test: TestEntry): Promise<ToolReach | null> {
+  const { name, places: tested, spec } = test;
+  if (spec.group !== 'circumvention') return null;
+  const use = await ask(useOfToolsQuery(TOOLS_OF_TEST[name] ?? []));
+  const connected = await ask(connectTimesQuery(name));
+  const table = toToolReach({ label: spec.label, places: tested, connected, use });
+  const sources = new Set([TESTS_FROM, ...use.map(({ source }) => source)]);
+  return table === null
+    ? null
+    : { table, sources: manifest.sources.filter(({ id }) => sources.has(id)).map(({ id }) => id) };
+}
+
+interface ToolReach {
+  readonly table: TableModel;
+  readonly sources: readonly PublisherId[];
 }
 
 async function loadSentences(data: BuildData, test: TestEntry): Promise<readonly SafeEntry[]> {

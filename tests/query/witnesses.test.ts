@@ -1,6 +1,7 @@
 /** Queries behind the three witnesses: bound in both engines, which must agree; ends of tool use counted by hand. */
 import { describe, expect, it } from 'vitest';
 import type { TableName } from '../../data-build/contract/tables.ts';
+import { connectTimesQuery, useOfToolsQuery } from '../../site/query/tool-tests.ts';
 import {
   courseQuery,
   eventsQuery,
@@ -26,6 +27,10 @@ const TABLES: readonly TableName[] = [
   'networks',
 ];
 const ROWS = [
+  `INSERT INTO measurements BY NAME SELECT * FROM (VALUES
+    ('KE', 'tor', 'ok', 10.0), ('KE', 'tor', 'ok', 20.0), ('KE', 'tor', 'anomaly', 300.0), ('KE', 'tor', 'ok', NULL),
+    ('TZ', 'psiphon', 'ok', 3.0)
+  ) AS t(probe_cc, test_name, outcome, bootstrap_time_s)`,
   `INSERT INTO circumvention_daily BY NAME SELECT * FROM (VALUES
     (DATE '2024-05-06', 'KE', 'tor-bridge', 'users', 80.0),
     (DATE '2024-05-07', 'KE', 'tor-bridge', 'users', 0.0),
@@ -57,6 +62,14 @@ describe('the witnesses', () => {
       courseQuery({ ...target, probe_asn: 64500, domain: 'example.org' }),
     ])
       await ask(query);
+    expect(await ask(connectTimesQuery('tor'))).toEqual([
+      { probe_cc: 'KE', connected: 2, median_s: 15 },
+    ]);
+    expect(await ask(useOfToolsQuery(['tor-bridge']))).toMatchObject([
+      { probe_cc: 'KE', median_value: 40, first_day: '2024-05-06', last_day: '2024-05-07' },
+      { probe_cc: 'TZ', median_value: 90 },
+    ]);
+    expect(await ask(useOfToolsQuery([]))).toEqual([]);
     expect(await ask(toolUseQuery('KE'))).toHaveLength(4);
   });
 
