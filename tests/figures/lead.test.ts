@@ -26,6 +26,7 @@ function entry(
         safe: { ...plain, level, course: null },
         copy: text,
         lead: { target: text, place: text },
+        ended: null,
         card: null,
         share: { signs, tests },
       },

@@ -252,6 +252,12 @@ describe('the course of an event', () => {
     expect(safe.addition).toBe('They were no longer seen from 12 May 2024.');
     const before = toSafeSentence(evidence({ events: [ended], until: day('2024-05-12') }));
     expect(before.course).not.toBe('over');
+    // What a page begins with is told by who knows its end.
+    const lead = (until: string) =>
+      formatLead(evidence({ events: [ended], until: day(until) }), 'target')?.ended;
+    expect(lead('2024-05-12')).toBe('They were no longer seen from 12 May 2024.');
+    expect(lead('2024-05-13')).toBeNull();
+    expect(formatLead(evidence({ events: [event()] }), 'target')?.ended).toBeNull();
   });
 });
 

@@ -17,7 +17,9 @@ export interface SafeView {
   readonly copy: string;
   /** What a page of the place, or of the target, begins with; null: no finding. */
   readonly lead: Readonly<Record<'target' | 'place', string>> | null;
-  /** The same for a share card. */
+  /** That what it begins with ended right after its days; null: that is not known, or the sentence says it. */
+  readonly ended: string | null;
+  /** What it begins with as a share card says it. */
   readonly card: CardText | null;
   /** What it rests on; null: no rate. */
   readonly share: Share | null;
@@ -41,7 +43,8 @@ export const safe: Figure<SafeEvidence, SafeView> = {
     const [target, place] = [formatLead(evidence, 'target'), formatLead(evidence, 'place')];
     const lead =
       target === null || place === null ? null : { target: target.text, place: place.text };
-    return { safe: sentence, copy, lead, card: target?.card ?? null, share: target?.share ?? null };
+    const { card = null, share = null, ended = null } = target ?? {};
+    return { safe: sentence, copy, lead, ended, card, share };
   },
   checked: ({ safe: sentence, copy }) => ({
     texts: [

@@ -15,12 +15,17 @@ export interface CardText {
 /**
  * The sentence that a page of the place (`of` target) or of the target (`of` place) begins with: signs of an event
  * against the four weeks before, or what is confirmed; the sentence’s addition follows it in small. Null: there is no
- * finding.
+ * finding. `ended`: that it was no longer seen right after these days, which the sentence of the days does not know.
  */
 export function formatLead(
   evidence: SafeEvidence,
   of: 'target' | 'place',
-): { readonly text: string; readonly share: Share; readonly card: CardText } | null {
+): {
+  readonly text: string;
+  readonly share: Share;
+  readonly card: CardText;
+  readonly ended: string | null;
+} | null {
   const { counts, target, place, since, until } = evidence;
   const safe = toSafeSentence(evidence);
   const rate = counts === null ? null : toRate(counts, partFloor(counts, evidence.placeNetworks));
@@ -42,7 +47,7 @@ export function formatLead(
     title: translate('safe.card', parts),
     detail: translate('safe.card.detail', parts),
   };
-  if (safe.level === 'confirmed') return { text: safe.sentence, share: rate, card };
+  if (safe.level === 'confirmed') return { text: safe.sentence, share: rate, card, ended: null };
   if (safe.level !== 'signs') return null;
   const event = findEvent(evidence);
   const text = translate('safe.lead', {
@@ -51,5 +56,10 @@ export function formatLead(
     open: event !== null && event.first_normal === null ? 'yes' : 'no',
     since: formatDay(since),
   });
-  return { text, share: rate, card };
+  const normal = event?.first_normal ?? null;
+  const ended =
+    normal !== null && normal >= until
+      ? translate('safe.signs.over', { day: formatDay(normal) })
+      : null;
+  return { text, share: rate, card, ended };
 }

@@ -55,7 +55,7 @@ export function leadOf(
       .toSorted((a, b) => isEvent(b) - isEvent(a) || (since(a) < since(b) ? 1 : -1))
       .map(({ made: { view } }) => ({
         said: view.lead?.[of] ?? null,
-        then: view.safe.addition,
+        then: joinSentences([view.safe.addition, view.ended]),
         card: view.card,
       }));
     return found === undefined || found.said === null ? null : { ...found, said: found.said };
