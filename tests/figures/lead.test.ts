@@ -2,7 +2,12 @@
 import { expect, it } from 'vitest';
 import { leadOf, type LeadEntry } from '../../site/figures/safe/lead.ts';
 import type { SafeLevel } from '../../site/figures/safe/sentence.ts';
+import { START } from '../../site/figures/witnesses/cases.ts';
+import type { EventRow } from '../../site/query/witnesses.ts';
+import { toEventView } from '../../site/view/events.ts';
 import { day } from '../support/days.ts';
+
+const TARGET = { first: day('2024-01-01'), last: day('2024-06-30'), thin: false, url: '' };
 
 const shown = { since: day('2023-07-01'), until: day('2024-07-01') };
 
@@ -30,7 +35,7 @@ function entry(
         card: null,
         share: { signs, tests },
       },
-      request: { frame },
+      request: { frame, subject: { kind: 'release' } },
     },
   };
 }
@@ -71,4 +76,31 @@ it('says in small, after the finding, what became of it', () => {
     then: 'It fades.',
     card: null,
   });
+});
+
+it('begins with the finding that the timeline below is headed by, unless that is over', () => {
+  const of = (said: LeadEntry, testName: string): LeadEntry => ({
+    made: {
+      ...said.made,
+      request: {
+        ...said.made.request,
+        subject: { kind: 'target', probeCc: START.probe_cc, testName, domain: null, ...TARGET },
+      },
+    },
+  });
+  const earlier = entry(
+    'of Telegram',
+    'signs',
+    { signs: 9, tests: 90 },
+    '2024-02-01',
+    '2024-03-01',
+  );
+  const entries = [of(late, 'whatsapp'), of(earlier, 'telegram')];
+  const lead = (first_normal: EventRow['first_normal']) => {
+    const views = [toEventView({ ...START, first_normal }, new Map(), day('2024-06-30'))];
+    return leadOf(entries, { share: null, shown }, 'target', views)?.said;
+  };
+  expect(START.test_name).toBe('telegram');
+  expect(lead(null)).toBe('of Telegram');
+  expect(lead(day('2024-03-02'))).toBe('of May');
 });

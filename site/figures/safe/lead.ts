@@ -1,6 +1,6 @@
 /** The finding that a page begins with: what is confirmed, and the newest detected event; totals come after. */
 import { joinSentences } from '../../../data-build/words/sentences.ts';
-import type { EventView } from '../../view/events.ts';
+import { byStrength, strongestOf, type EventView } from '../../view/events.ts';
 import type { Share } from '../../view/rate.ts';
 import type { Days } from '../../view/stretches.ts';
 import type { FigureRequest } from '../request.ts';
@@ -9,7 +9,10 @@ import type { CardText } from './lead-sentence.ts';
 
 /** A sentence to print, and of which days. */
 export interface LeadEntry {
-  readonly made: { readonly view: SafeView; readonly request: Pick<FigureRequest, 'frame'> };
+  readonly made: {
+    readonly view: SafeView;
+    readonly request: Pick<FigureRequest, 'frame' | 'subject'>;
+  };
 }
 
 /** What the page says of all its tests, and of which days. */
@@ -34,7 +37,7 @@ export function formatFinding({ said, then }: Finding): string {
 
 /**
  * Null: nothing was found in these days, or nothing that the totals do not say. `of` says what the sentences name; the
- * heading of the page names the other.
+ * heading of the page names the other. Of several, the one that the timeline is headed by, unless that is over.
  */
 export function leadOf(
   entries: readonly LeadEntry[],
@@ -48,11 +51,29 @@ export function leadOf(
     shown === null ||
     request.frame === null ||
     (request.frame.since < shown.until && request.frame.until > shown.since);
+  const strongest = strongestOf(
+    events
+      .map(({ event }) => event)
+      .filter(({ probe_asn }) => probe_asn === null)
+      .toSorted(byStrength),
+  );
+  const isStrongest = ({ made: { request } }: LeadEntry): number =>
+    strongest?.first_normal === null &&
+    request.subject.kind === 'target' &&
+    request.subject.testName === strongest.test_name &&
+    request.subject.domain === strongest.domain
+      ? 1
+      : 0;
   const leadAt = (level: string): Finding | null => {
     const [found] = entries
       .filter((entry) => entry.made.view.safe.level === level && isShown(entry))
       .filter(({ made: { view } }) => view.share !== null && !saysSame(view.share, share))
-      .toSorted((a, b) => isEvent(b) - isEvent(a) || (since(a) < since(b) ? 1 : -1))
+      .toSorted(
+        (a, b) =>
+          isEvent(b) - isEvent(a) ||
+          isStrongest(b) - isStrongest(a) ||
+          (since(a) < since(b) ? 1 : -1),
+      )
       .map(({ made: { view } }) => ({
         said: view.lead?.[of] ?? null,
         then: joinSentences([view.safe.addition, view.ended]),
