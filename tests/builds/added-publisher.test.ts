@@ -6,6 +6,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
+import { checkMirror } from '../../site/serve/mirror-check.ts';
 import { copyTree } from '../support/other-machine.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { day } from '../support/days.ts';
@@ -130,5 +131,12 @@ describe('a publisher added by one folder', () => {
     const feed = JSON.parse(dist('data', 'feeds', 'cc0', 'country', 'KE', 'feed.json'));
     const entry = expect.objectContaining({ title: 'Connectivity index in Kenya: drop' });
     expect(feed).toMatchObject({ items: expect.arrayContaining([entry]) });
+  });
+
+  it('makes a site that works under any name, though it was built without one', () => {
+    const { base, pages, faults } = checkMirror(at('dist'));
+    expect(faults).toEqual([]);
+    expect(base).toBe('/');
+    expect(pages).toBeGreaterThan(20);
   });
 });
