@@ -75,6 +75,7 @@ export const USAGE: Readonly<Record<string, string>> = {
   archive: 'Use: npm run archive -- [DIR] --out DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
   fetch: `Use: npm run fetch -- ${[...MIRRORS.keys()].join('|')} --since YYYY-MM-DD --until YYYY-MM-DD [--country CC,…] [--test NAME,…] [--into DIR] [--endpoint URL] [--jobs N]`,
+  'rollup:spark': 'Use: npm run rollup:spark -- --dumps DIR… --out DIR',
   sample:
     'Use: npm run sample -- --size small|year|world|decade --out DIR [--seed N] [--measurements N]',
 };
@@ -213,6 +214,21 @@ export function parseVerifyArguments(args: readonly string[]): string {
       `One folder is needed, ${positionals.length} were given.\n${String(USAGE['verify'])}`,
     );
   return folder;
+}
+
+/** Arguments of `npm run rollup:spark`. Throws UsageError. */
+export function parseSparkArguments(args: readonly string[]): {
+  readonly dumps: readonly string[];
+  readonly out: string;
+} {
+  const { values } = parse('rollup:spark', args, {
+    options: { dumps: { type: 'string', multiple: true }, out: { type: 'string' } },
+  });
+  const dumps = dumpsOf(values);
+  const out = textOf(values, 'out');
+  if (dumps.length === 0 || out === null)
+    throw new UsageError(`--dumps and --out are both needed.\n${String(USAGE['rollup:spark'])}`);
+  return { dumps, out };
 }
 
 /** Arguments of `npm run archive`: the data folder, and where deposits go. Throws UsageError. */

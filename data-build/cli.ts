@@ -1,4 +1,5 @@
 /** Arguments in, exit code out: the only place that ends the process. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { archiveRelease, readCodeVersion } from './archive-command.ts';
 import {
@@ -7,6 +8,7 @@ import {
   parseDataArguments,
   parseSampleArguments,
   parseScoreArguments,
+  parseSparkArguments,
   parseVerifyArguments,
 } from './arguments.ts';
 import { buildData } from './build.ts';
@@ -22,6 +24,7 @@ import { DEFAULT_SEED, writeSample } from './sample/sample.ts';
 import { runScore } from './score-command.ts';
 import { verifyFolder } from './verify/verify.ts';
 import { nameMachineFault } from './machine-fault.ts';
+import { rollUpOnSpark } from './spark-command.ts';
 import { siteAddress } from './site-address.ts';
 import { discardNextFolder } from './write/folder.ts';
 import { awaitLock, lockFolder } from './write/lock.ts';
@@ -137,6 +140,15 @@ async function runSample(args: readonly string[], effects: BuildEffects): Promis
   return EXIT.done;
 }
 
+async function runSpark(args: readonly string[], effects: BuildEffects): Promise<number> {
+  const { dumps, out } = parseSparkArguments(args);
+  const jobs = availableParallelism();
+  const made = await readDumps({ dumps, cacheDir: CACHE_DIR, jobs, shard: null, effects });
+  await rollUpOnSpark(made, out, process.env['PYTHON'] ?? null);
+  effects.log(`The counting tables are in ${out}, a folder each.`);
+  return EXIT.done;
+}
+
 type Command = (args: readonly string[], effects: BuildEffects) => Promise<number>;
 
 /** Exit 3 when the publisher lists nothing, 1 when something listed could not be fetched. */
@@ -159,6 +171,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['fetch', runFetch],
   ['score', runScoreCommand],
   ['archive', runArchive],
+  ['rollup:spark', runSpark],
 ]);
 
 async function main(argv: readonly string[]): Promise<number> {

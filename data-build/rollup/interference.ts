@@ -10,7 +10,7 @@ import {
   type Expressions,
 } from './select.ts';
 
-const WEEK = "date_trunc('week', day)::DATE";
+const WEEK = "CAST(date_trunc('week', day) AS DATE)";
 const DISTINCT: Expressions = {
   network_count: 'count(DISTINCT probe_asn)',
   only_probe_asn: 'CASE WHEN min(probe_asn) = max(probe_asn) THEN min(probe_asn) END',
@@ -18,7 +18,7 @@ const DISTINCT: Expressions = {
 };
 const FROM_MEASUREMENTS: Expressions = { counts_from: "'measurements'", reconciled: 'false' };
 
-interface Count {
+export interface Count {
   readonly table: TableName;
   /** FROM and WHERE over rows of `measurements`. */
   readonly rows: string;
@@ -28,8 +28,8 @@ interface Count {
   readonly more?: Expressions;
 }
 
-/** SELECT that counts rows of `measurements` by the grain of the table. */
-function countSql({ table, rows, grain = {}, more = {} }: Count): string {
+/** SELECT that counts rows of `measurements` by the grain of the table, in SQL that Spark reads as well. */
+export function countSql({ table, rows, grain = {}, more = {} }: Count): string {
   const columns = selectList(table, {
     ...OUTCOME_EXPRESSIONS,
     ...METHOD_EXPRESSIONS,
@@ -66,60 +66,58 @@ function measuredRows(winners: string): string {
   return `measurements SEMI JOIN (SELECT * FROM ${winners} WHERE part IS NULL) w USING (day, probe_cc, test_name)`;
 }
 
+const WITH_DOMAIN = 'measurements LEFT JOIN public_domains USING (domain) WHERE domain IS NOT NULL';
+const CATEGORY = 'any_value(public_domains.category_code)';
+
+/** Tables that count measurements alone; `public_domains` has the category of each domain. */
+const MEASURED_ONLY = [
+  {
+    table: 'interference_domain_daily',
+    rows: WITH_DOMAIN,
+    more: { category_code: CATEGORY },
+  },
+  {
+    table: 'interference_network_domain_weekly',
+    rows: "measurements WHERE outcome <> 'unscored'",
+    grain: { week: WEEK },
+  },
+  {
+    table: 'domain_country_weekly',
+    rows: WITH_DOMAIN,
+    grain: { week: WEEK },
+    more: { category_code: CATEGORY, domain_bucket: 'substr(sha256(domain), 1, 2)' },
+  },
+] as const satisfies readonly Count[];
+
+const COUNTRY = 'interference_country_daily';
+const NETWORK = 'interference_network_daily';
+
+/** What is counted from measurements where no published counts are larger. */
+export const MEASURED: readonly Count[] = [
+  { table: COUNTRY, rows: 'measurements', more: FROM_MEASUREMENTS },
+  { table: NETWORK, rows: 'measurements', more: FROM_MEASUREMENTS },
+  ...MEASURED_ONLY,
+];
+
 /** Fills every interference table, and `domain_country_weekly`, from `measurements`, `counts` and the winners. */
 export async function fillInterference(db: Database): Promise<void> {
-  const country = 'interference_country_daily';
   await fillTable(
     db,
-    country,
-    `${countSql({ table: country, rows: measuredRows('country_winners'), more: FROM_MEASUREMENTS })}
+    COUNTRY,
+    `${countSql({ table: COUNTRY, rows: measuredRows('country_winners'), more: FROM_MEASUREMENTS })}
     UNION ALL BY NAME
-    ${sumSql(country, 'country_winners', {
+    ${sumSql(COUNTRY, 'country_winners', {
       network_count: 'CASE WHEN bool_and(probe_asn IS NOT NULL) THEN count(DISTINCT probe_asn) END',
       only_probe_asn:
         'CASE WHEN bool_and(probe_asn IS NOT NULL) AND min(probe_asn) = max(probe_asn) THEN min(probe_asn) END',
     })}`,
   );
-
-  const network = 'interference_network_daily';
   await fillTable(
     db,
-    network,
-    `${countSql({ table: network, rows: measuredRows('network_winners'), more: FROM_MEASUREMENTS })}
+    NETWORK,
+    `${countSql({ table: NETWORK, rows: measuredRows('network_winners'), more: FROM_MEASUREMENTS })}
     UNION ALL BY NAME
-    ${sumSql(network, 'network_winners', {})}`,
+    ${sumSql(NETWORK, 'network_winners', {})}`,
   );
-
-  const withDomain =
-    'measurements LEFT JOIN public_domains USING (domain) WHERE domain IS NOT NULL';
-  const category = 'any_value(public_domains.category_code)';
-  const domain = 'interference_domain_daily';
-  await fillTable(
-    db,
-    domain,
-    countSql({ table: domain, rows: withDomain, more: { category_code: category } }),
-  );
-
-  const networkDomain = 'interference_network_domain_weekly';
-  await fillTable(
-    db,
-    networkDomain,
-    countSql({
-      table: networkDomain,
-      rows: "measurements WHERE outcome <> 'unscored'",
-      grain: { week: WEEK },
-    }),
-  );
-
-  const domainCountry = 'domain_country_weekly';
-  await fillTable(
-    db,
-    domainCountry,
-    countSql({
-      table: domainCountry,
-      rows: withDomain,
-      grain: { week: WEEK },
-      more: { category_code: category, domain_bucket: 'sha256(domain)[1:2]' },
-    }),
-  );
+  for (const count of MEASURED_ONLY) await fillTable(db, count.table, countSql(count));
 }

@@ -16,7 +16,7 @@ export interface DayRange {
 }
 
 /** Parts of one kind, each dump's content once; a dump given under two names is read under the first. */
-function distinctParts(parts: readonly PlacedPart[], kind: PartKind): readonly PlacedPart[] {
+export function distinctParts(parts: readonly PlacedPart[], kind: PartKind): readonly PlacedPart[] {
   const byContent = new Map<string, PlacedPart>();
   const ordered = parts
     .filter((part) => part.kind === kind && part.rows_out > 0)

@@ -36,21 +36,21 @@ export async function fillTable(db: Database, table: TableName, select: string):
 
 /** Counts of the outcomes over rows of `measurements`, by the contract's column names. */
 export const OUTCOME_EXPRESSIONS: Expressions = {
-  measurement_count: `count(*) FILTER (outcome IN (${SCORED_OUTCOMES.map(quoteText).join(', ')}))`,
+  measurement_count: `count(*) FILTER (WHERE outcome IN (${SCORED_OUTCOMES.map(quoteText).join(', ')}))`,
   ...Object.fromEntries(
     SCORED_OUTCOMES.map((outcome) => [
       `${outcome}_count`,
-      `count(*) FILTER (outcome = ${quoteText(outcome)})`,
+      `count(*) FILTER (WHERE outcome = ${quoteText(outcome)})`,
     ]),
   ),
-  unscored_count: "count(*) FILTER (outcome = 'unscored')",
+  unscored_count: "count(*) FILTER (WHERE outcome = 'unscored')",
 };
 
 /** Counts by blocking method over rows of `measurements`. */
 export const METHOD_EXPRESSIONS: Expressions = Object.fromEntries(
   Object.keys(BLOCKING_METHODS).map((method) => [
     `${method}_count`,
-    `count(*) FILTER (blocking_method = ${quoteText(method)})`,
+    `count(*) FILTER (WHERE blocking_method = ${quoteText(method)})`,
   ]),
 );
 

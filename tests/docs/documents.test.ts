@@ -15,7 +15,7 @@ describe('documents', () => {
   it('name only commands that exist', () => {
     const scripts = new Set(Object.keys(packageJson.scripts));
     const missing = documents.flatMap((file) =>
-      [...read(file).matchAll(/(?:^|`|&& )npm (run )?([a-z][\w-]*)/gm)]
+      [...read(file).matchAll(/(?:^|`|&& )npm (run )?([a-z][\w-]*(?::[\w-]+)?)/gm)]
         .filter(([, run, name = '']) => (run === undefined ? !NPM_COMMANDS.has(name) : true))
         .map(([text, , name = '']) => ({ text, name }))
         .filter(({ name }) => !scripts.has(name))
