@@ -14,6 +14,8 @@ export type FilesOf = ReadonlyMap<TableName, readonly ManifestFile[]>;
 export interface PlainAnswers {
   /** The rows of the answer; null where only an engine can give them. Rejects with an {@link EngineFailure}. */
   answer<Row>(query: Query<Row>, files: FilesOf): Promise<readonly Row[] | null>;
+  /** Reads files that are likely to be asked about next, unless an engine would have to. */
+  getReady(files: FilesOf): Promise<void>;
 }
 
 /** Beyond that an engine, once it is there, is faster than reading all rows. */
@@ -56,22 +58,22 @@ export function openPlainAnswers(dataUrl: string, onProgress: ProgressListener):
     return known;
   };
 
+  const openTables = async (files: FilesOf): Promise<ReadonlyMap<TableName, TableRows>> =>
+    new Map(
+      await Promise.all(
+        [...files].map(async ([table, given]) => [table, await openTable(table, given)] as const),
+      ),
+    );
+
   return {
+    async getReady(files) {
+      if (!isMuch(files)) await openTables(files);
+    },
     async answer(query, files) {
       const { plain } = query;
-      const all = [...files.values()].flat();
-      const sum = (of: (file: ManifestFile) => number): number =>
-        all.reduce((total, file) => total + of(file), 0);
-      if (plain === undefined) return null;
-      if (sum(({ bytes }) => bytes) > MOST.bytes || sum(({ rows }) => rows) > MOST.rows)
-        return null;
-      const opened = new Map<TableName, TableRows>();
+      if (plain === undefined || isMuch(files)) return null;
       try {
-        await Promise.all(
-          [...files].map(async ([table, given]) => {
-            opened.set(table, await openTable(table, given));
-          }),
-        );
+        const opened = await openTables(files);
         const rows = answerPlainly(plain, (table) => opened.get(table) ?? NO_ROWS);
         return isRows(rows, query) ? rows : null;
       } catch (error) {
@@ -81,6 +83,13 @@ export function openPlainAnswers(dataUrl: string, onProgress: ProgressListener):
       }
     },
   };
+}
+
+function isMuch(files: FilesOf): boolean {
+  const all = [...files.values()].flat();
+  const sum = (of: (file: ManifestFile) => number): number =>
+    all.reduce((total, file) => total + of(file), 0);
+  return sum(({ bytes }) => bytes) > MOST.bytes || sum(({ rows }) => rows) > MOST.rows;
 }
 
 const NO_ROWS: TableRows = { length: 0, column: () => [] };

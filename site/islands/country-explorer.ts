@@ -3,9 +3,12 @@
  * follows it. Without parameters the page is as it was published, and nothing is loaded.
  */
 import { parseAsn, toCountryCode, toDay, type Day } from '../../data-build/contract/brands.ts';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Ask } from '../catalog/ask.ts';
+import type { FilesOf } from '../engine/plain-answers.ts';
+import type { Query } from '../query/query.ts';
 import { leaveUnknownTests } from '../state/known-tests.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
@@ -14,7 +17,7 @@ import { rememberAnswers } from '../catalog/remember.ts';
 import type { Chosen } from '../figures/figure.ts';
 import { toFrame, type PageScope } from '../figures/page-days.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
-import { answerQuestion, describeData } from './engine-loader.ts';
+import { answerQuestion, describeData, getReadyFor } from './engine-loader.ts';
 import { redrawSelection } from './figure-selection.ts';
 import { forgetShown } from './shown.ts';
 import { listFollowers, type Follower } from './followers.ts';
@@ -29,6 +32,8 @@ export interface Explorer {
   takeForm(): void;
   /** Keys are network numbers. */
   chooseNetworks(keys: readonly string[]): void;
+  /** Reads what the next question is likely to need. */
+  getReady(): Promise<void>;
   /** Shows the days that a `zoomdays` event names. */
   zoom(days: unknown): void;
 }
@@ -49,6 +54,7 @@ function createExplorer(root: HTMLElement): Explorer {
   if (form === null) throw new Error('The filter bar has no form.');
   const page = readScope(root);
   const status = openStatus(root);
+  const subject = { kind: 'country', probeCc: page.probeCc } as const;
   const published = keepPublished();
   let state = EMPTY_STATE;
   /** Whether the page shows anything but what was published. */
@@ -111,20 +117,14 @@ function createExplorer(root: HTMLElement): Explorer {
     signal.throwIfAborted();
     const ask: Ask = async (query, scope) => {
       signal.throwIfAborted();
-      const files = new Map(
-        query.tables.map((table) => [table, catalogFiles(manifest, { ...scope, table })] as const),
-      );
-      return answerQuestion(query, files, status.showProgress, signal);
+      return answerQuestion(query, filesOf(manifest, query, scope), status.showProgress, signal);
     };
-    const about = {
-      subject: { kind: 'country', probeCc: page.probeCc },
-      chosen,
-      manifest,
-    } as const;
+    const about = { subject, chosen, manifest };
     const remembering = rememberAnswers(ask);
     const fill = async (some: readonly Follower[]): Promise<string> => {
-      const fillings = [];
-      for (const follower of some) fillings.push(await follower.ask(remembering, about));
+      const fillings = await Promise.all(
+        some.map(async (follower) => follower.ask(remembering, about)),
+      );
       signal.throwIfAborted();
       const titles = fillings.map((fillPlace) => fillPlace());
       return titles.find((title) => title !== null) ?? '';
@@ -168,7 +168,9 @@ function createExplorer(root: HTMLElement): Explorer {
   });
   addEventListener('popstate', readLink);
   const touched = readForm(form, parseLink(location.search, page).state);
-  readLink();
+  // Without parameters nothing is asked.
+  if (location.search.length > 1) readLink();
+  else writeForm(form, state);
 
   return {
     takeForm() {
@@ -177,6 +179,23 @@ function createExplorer(root: HTMLElement): Explorer {
     chooseNetworks(keys) {
       const probe_asn = keys.map(parseAsn).filter((asn) => asn !== null);
       change({ ...state, probe_asn });
+    },
+    async getReady() {
+      try {
+        const manifest = await describeData();
+        const ask: Ask = async (query, scope) => {
+          await getReadyFor(query, filesOf(manifest, query, scope));
+          return [];
+        };
+        const chosen = toChosen(state, toFrame(state, page).frame);
+        await Promise.all(
+          listFollowers(document)
+            .filter(({ later }) => !later)
+            .map(async (follower) => follower.ask(ask, { subject, chosen, manifest })),
+        );
+      } catch {
+        // Who asks is told, and can try again.
+      }
     },
     zoom(days) {
       const named = new Map<string, unknown>(Object.entries(days ?? {}));
@@ -187,6 +206,17 @@ function createExplorer(root: HTMLElement): Explorer {
       change({ ...state, since: dayOf('since'), until: dayOf('until') });
     },
   };
+}
+
+/** The files of the tables that a question reads. */
+function filesOf(
+  manifest: Manifest,
+  { tables }: Query<unknown>,
+  scope: Parameters<Ask>[1],
+): FilesOf {
+  return new Map(
+    tables.map((table) => [table, catalogFiles(manifest, { ...scope, table })] as const),
+  );
 }
 
 /** Parameters that the chart builder understands and this page does not. */

@@ -1,14 +1,5 @@
 /** Fetches the engine as soon as a reader turns to what needs it, so that it is there when they ask. */
-
-/** Whether the reader's browser is told to save data. */
-function savesData(): boolean {
-  const connection: unknown = Reflect.get(navigator, 'connection');
-  return (
-    typeof connection === 'object' &&
-    connection !== null &&
-    Reflect.get(connection, 'saveData') === true
-  );
-}
+import { savesData } from './data-saver.ts';
 
 /** A pointer over the place or focus in it is an intent. With data saver nothing is fetched before it is asked for. */
 export function fetchOnIntent(place: HTMLElement): void {

@@ -24,6 +24,25 @@ export async function loadData(onProgress: ProgressListener): Promise<LoadedData
 }
 
 let plain: Promise<PlainAnswers> | undefined;
+/** Who waits now; nobody while files come ahead. */
+let waiting: ProgressListener = () => undefined;
+
+async function openPlain(): Promise<PlainAnswers> {
+  plain ??= import('../engine/plain-answers.ts').then(({ openPlainAnswers }) =>
+    openPlainAnswers(dataUrl(), (progress) => {
+      waiting(progress);
+    }),
+  );
+  plain.catch(() => {
+    plain = undefined;
+  });
+  return plain;
+}
+
+/** Reads what a question needs before it is asked, where no engine is needed. Rejects as {@link answerQuestion} does. */
+export async function getReadyFor(query: Query<unknown>, files: FilesOf): Promise<void> {
+  if (query.plain !== undefined) await (await openPlain()).getReady(filesFor(query, files));
+}
 
 /**
  * Rows from these files: without the engine where that can be, else from it. Rejects with an {@link EngineFailure}, and when
@@ -36,10 +55,8 @@ export async function answerQuestion<Row>(
   signal: AbortSignal,
 ): Promise<readonly Row[]> {
   if (query.plain !== undefined) {
-    plain ??= import('../engine/plain-answers.ts').then(({ openPlainAnswers }) =>
-      openPlainAnswers(dataUrl(), onProgress),
-    );
-    const rows = await (await plain).answer(query, filesFor(query, files));
+    waiting = onProgress;
+    const rows = await (await openPlain()).answer(query, filesFor(query, files));
     signal.throwIfAborted();
     if (rows !== null) return rows;
   }

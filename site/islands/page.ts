@@ -5,6 +5,7 @@
 import './page-language.ts';
 import { lacksMarks, makeReachable } from '../interact/reachable.ts';
 import { addCopyButtons, copyFirst } from './copy-text.ts';
+import { savesData } from './data-saver.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
 import { addRowBoxes, addTableControls } from './table-controls.ts';
 import { beginTurn } from './turn.ts';
@@ -19,8 +20,20 @@ for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart]
   makeReachable(drawing);
 
 const loadExplorer = async () => {
-  const { startExplorer } = await import('./country-explorer.ts');
+  const [{ startExplorer }] = await Promise.all([
+    import('./country-explorer.ts'),
+    // What most questions are answered with, in the same round.
+    import('../engine/plain-answers.ts').catch(() => null),
+  ]);
+  form?.removeEventListener('input', begin);
   return root === null ? null : startExplorer(root);
+};
+/** Until the explorer listens itself, passes it the first change. */
+const begin = (): void => {
+  form?.removeEventListener('input', begin);
+  void loadExplorer().then((explorer) => {
+    explorer?.takeForm();
+  });
 };
 const loadTools = async () => import('./table-tools.ts');
 const tables = once(async () => import('./data-table.ts'));
@@ -42,21 +55,11 @@ function once<T>(load: () => Promise<T>): (use: (loaded: T) => void) => void {
 }
 
 if (form !== null) {
-  // Until the explorer listens itself, pass it the first change.
-  const begin = (): void => {
-    form.removeEventListener('input', begin);
-    void loadExplorer().then((explorer) => {
-      explorer?.takeForm();
-    });
-  };
   form.addEventListener('input', begin);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
   });
-  if (location.search.length > 1) {
-    form.removeEventListener('input', begin);
-    void loadExplorer();
-  }
+  if (location.search.length > 1) void loadExplorer();
 }
 
 const FOLDING = '#explore details.choices[open], details.column-choice[open]';
@@ -278,6 +281,9 @@ document.addEventListener(
   (event) => {
     const { target } = event;
     if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+    // Who opens the filter bar is about to ask.
+    if (root !== null && target.parentElement === root && !savesData())
+      void loadExplorer().then((explorer) => explorer?.getReady());
     const figure = target.closest('figure');
     if (figure === null) return;
     if (target.dataset['part'] === 'table')
@@ -304,16 +310,6 @@ if (wanted !== null && wanted !== own)
   void import('./release-note.ts').then(({ showReleaseNote }) => {
     showReleaseNote(wanted, own);
   });
-
-/** Whether the reader asks for nothing to be fetched ahead. */
-function savesData(): boolean {
-  const connection: unknown = Reflect.get(navigator, 'connection');
-  const asked: unknown =
-    typeof connection === 'object' && connection !== null
-      ? Reflect.get(connection, 'saveData')
-      : false;
-  return asked === true || matchMedia('(prefers-reduced-data: reduce)').matches;
-}
 
 function closest(event: Event, selector: string): Element | null {
   return event.target instanceof Element ? event.target.closest(selector) : null;

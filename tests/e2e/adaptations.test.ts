@@ -1,7 +1,7 @@
 /** A page as readers set up their browser: forced colors, wider text, little motion, little data. */
-import { expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { contrast } from '../support/color.ts';
-import { unfoldAll } from './filtering.ts';
+import { choose, drawn, engine, unfoldAll, unfoldBar } from './filtering.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
 
@@ -91,4 +91,37 @@ it('nothing is fetched ahead where data are to be saved', async () => {
   await page.locator('html[data-zoom="ready"]').waitFor({ state: 'attached' });
   expect(brushes()).toHaveLength(1);
   await close();
+});
+
+describe('what the first answer needs', () => {
+  const data = (requests: readonly string[]) =>
+    requests.filter((url) => /(?:\.parquet|manifest\.json|\.wasm)$/.test(url));
+
+  it('comes when the filter bar is opened, and the engine does not', async () => {
+    const { page, requests, close } = await visit(country);
+    expect(data(requests)).toEqual([]);
+    await unfoldBar(page);
+    await expect.poll(() => data(requests).some((url) => url.endsWith('.parquet'))).toBe(true);
+    await choose(page, 'test_name', 'telegram');
+    await drawn(page, 'Telegram');
+    expect(await engine(page)).toBe('idle');
+    expect(data(requests).filter((url) => url.endsWith('.wasm'))).toEqual([]);
+    await close();
+  });
+
+  it('comes only when it is asked for where data are to be saved', async () => {
+    const { page, requests, close } = await visit('about/');
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+    });
+    await page.goto(new URL(country, site.url).href);
+    await unfoldBar(page);
+    // What the page fetched by itself was asked for before this.
+    await page.evaluate(async () => (await fetch(location.href)).text());
+    expect(data(requests)).toEqual([]);
+    await choose(page, 'test_name', 'telegram');
+    await drawn(page, 'Telegram');
+    expect(data(requests).length).toBeGreaterThan(1);
+    await close();
+  });
 });
