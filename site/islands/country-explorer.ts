@@ -20,7 +20,7 @@ import { knownDataTable, openDataTable } from './data-table.ts';
 import { answerQuestion, describeData, getReadyFor } from './engine-loader.ts';
 import { redrawSelection } from './figure-selection.ts';
 import { forgetShown } from './shown.ts';
-import { listFollowers, type Follower } from './followers.ts';
+import { listFollowers, type Filling, type Follower } from './followers.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { offeredTests, readForm, writeForm } from './filter-form.ts';
 import { openStatus } from './status.ts';
@@ -121,26 +121,44 @@ function createExplorer(root: HTMLElement): Explorer {
     };
     const about = { subject, chosen, manifest };
     const remembering = rememberAnswers(ask);
-    const fill = async (some: readonly Follower[]): Promise<string> => {
+    const ready = async (some: readonly Follower[]) => {
       const fillings = await Promise.all(
-        some.map(async (follower) => follower.ask(remembering, about)),
+        some.map(async (follower) => ({
+          isSeen: follower.isSeen,
+          ...(await follower.ask(remembering, about)),
+        })),
       );
       signal.throwIfAborted();
-      const titles = fillings.map((fillPlace) => fillPlace());
-      return titles.find((title) => title !== null) ?? '';
+      return fillings;
+    };
+    const readyTables = (): void => {
+      addTableControls(document);
+      for (const table of document.querySelectorAll<HTMLTableElement>(
+        '[data-ticks="probe_asn"] .table > table',
+      ))
+        openDataTable(table).select(wanted.probe_asn.map(String));
+    };
+    /** One by one, so that the page answers a reader in between. */
+    const fillLater = async (fillings: readonly Filling[]): Promise<void> => {
+      for (const { fill } of fillings) {
+        await nextTask();
+        signal.throwIfAborted();
+        fill();
+      }
     };
     const followers = listFollowers(document);
-    const title = await fill(followers.filter(({ later }) => !later));
-    addTableControls(document);
-    for (const table of document.querySelectorAll<HTMLTableElement>(
-      '[data-ticks="probe_asn"] .table > table',
-    ))
-      openDataTable(table).select(wanted.probe_asn.map(String));
+    const fillings = await ready(followers.filter(({ later }) => !later));
+    const seen = new Set(fillings.filter(({ isSeen }) => isSeen()));
+    for (const { fill } of seen) fill();
+    readyTables();
     drawn = true;
+    const title = fillings.find((filling) => filling.title !== null)?.title ?? '';
     const result = translate('filter.result', { title });
     status.showResult(result);
+    await fillLater(fillings.filter((filling) => !seen.has(filling)));
+    readyTables();
     // The others follow: what was asked for is there already.
-    await fill(followers.filter(({ later }) => later));
+    await fillLater(await ready(followers.filter(({ later }) => later)));
     // Over the word of what was loaded for them.
     status.showResult(result);
   };
@@ -206,6 +224,12 @@ function createExplorer(root: HTMLElement): Explorer {
       change({ ...state, since: dayOf('since'), until: dayOf('until') });
     },
   };
+}
+
+async function nextTask(): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve);
+  });
 }
 
 /** The files of the tables that a question reads. */

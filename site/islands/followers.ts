@@ -19,8 +19,16 @@ import { writeSources } from './figure-sources.ts';
 export interface Follower {
   /** After those that the filters are about. */
   readonly later: boolean;
-  /** Asks; what comes back fills the page when it is called, and gives the finding where there is one. */
-  ask(ask: Ask, about: Following): Promise<() => string | null>;
+  /** Whether a reader sees it now. */
+  isSeen(): boolean;
+  ask(ask: Ask, about: Following): Promise<Filling>;
+}
+
+/** An answer that is not in the page yet. */
+export interface Filling {
+  /** The finding, where there is one. */
+  readonly title: string | null;
+  fill(): void;
 }
 
 export interface Following {
@@ -46,12 +54,18 @@ export function listFollowers(root: ParentNode): readonly Follower[] {
 function toFollower(figure: DrawnFigure, place: HTMLElement): Follower {
   return {
     later: figure.followsLater === true,
+    isSeen() {
+      const { top, bottom, height } = place.getBoundingClientRect();
+      return height > 0 && bottom > 0 && top < innerHeight;
+    },
     async ask(ask, about) {
       const request = follow(figure, about, place.dataset['of'] ?? null);
       const made = await askFigure(ask, figure, request);
-      return () => {
-        fill(place, figure, made?.view ?? null, about);
-        return made?.view.title ?? null;
+      return {
+        title: made?.view.title ?? null,
+        fill() {
+          fill(place, figure, made?.view ?? null, about);
+        },
       };
     },
   };
@@ -61,14 +75,17 @@ function toFollower(figure: DrawnFigure, place: HTMLElement): Follower {
 function toPrintedFollower(figure: Figure, root: ParentNode): Follower {
   return {
     later: figure.followsLater === true,
+    isSeen: () => true,
     async ask(ask, about) {
       const made = await askFigure(ask, figure, follow(figure, about, null));
-      return () => {
-        for (const { selector, text } of made === null ? [] : figure.checked(made.view).texts) {
-          const place = root.querySelector(selector);
-          if (place !== null) place.textContent = text;
-        }
-        return null;
+      return {
+        title: null,
+        fill() {
+          for (const { selector, text } of made === null ? [] : figure.checked(made.view).texts) {
+            const place = root.querySelector(selector);
+            if (place !== null) place.textContent = text;
+          }
+        },
       };
     },
   };
