@@ -12,6 +12,7 @@ import { languageRoutes } from './site/serve/language-routes.ts';
 import { describeFit, weighSite } from './site/serve/hosts.ts';
 import { builtLanguages, languageFolder } from './site/serve/languages.ts';
 import { pageScripts } from './site/serve/page-scripts.ts';
+import { preloadScripts } from './site/serve/preload-scripts.ts';
 import { shippedPackages } from './site/serve/shipped-packages.ts';
 import { spokenScripts } from './site/serve/spoken-scripts.ts';
 import { makeStatus, STATUS_FILE } from './site/serve/status.ts';
@@ -126,6 +127,7 @@ export default defineConfig({
     dataFolder,
     embeds(base),
     spokenScripts(),
+    preloadScripts(),
     headers,
     keepLists,
     status,

@@ -1,8 +1,20 @@
-/** What the first script of every page needs lies in one file beside it, however many other scripts use parts of it. */
+/**
+ * What scripts begin with lies in few files: one for what every page needs, one for what the map of the front page needs
+ * besides, and one for what the chart builder needs besides both, however many parts of them are also used by what comes later.
+ */
 import type { Plugin } from 'vite';
 
 /** What every page begins with; `layouts/Page.astro` names the same. */
-const FIRST = /\/site\/islands\/(?:page|search-box)\.ts$/;
+const EVERY = /\/site\/islands\/(?:page|search-box)\.ts$/;
+const MAP = /\/site\/islands\/world-map\.ts$/;
+const BUILDER = /\/site\/islands\/explorer\.ts$/;
+
+/** A module belongs to the first whose scripts begin with it. */
+const FILES = [
+  ['shared', EVERY],
+  ['map', MAP],
+  ['builder', BUILDER],
+] as const;
 
 export function pageScripts(): Plugin {
   return {
@@ -12,16 +24,14 @@ export function pageScripts(): Plugin {
     outputOptions: (options) => ({
       ...options,
       codeSplitting: {
-        groups: [
-          {
-            debugName: 'shared',
-            name: (id, graph) =>
-              !FIRST.test(id) &&
-              isImportedByFirst(id, (other) => graph.getModuleInfo(other)?.importers ?? [])
-                ? 'shared'
-                : null,
+        groups: FILES.map(([name, first], index) => ({
+          debugName: name,
+          priority: FILES.length - index,
+          name(id, graph) {
+            const importersOf = (of: string) => graph.getModuleInfo(of)?.importers ?? [];
+            return !first.test(id) && isImportedByFirst(id, first, importersOf) ? name : null;
           },
-        ],
+        })),
       },
     }),
   };
@@ -30,11 +40,12 @@ export function pageScripts(): Plugin {
 /** `importersOf` leaves out what imports only when something is asked for. */
 function isImportedByFirst(
   id: string,
+  first: RegExp,
   importersOf: (id: string) => readonly string[],
   seen = new Set<string>(),
 ): boolean {
-  if (FIRST.test(id)) return true;
+  if (first.test(id)) return true;
   if (seen.has(id)) return false;
   seen.add(id);
-  return importersOf(id).some((importer) => isImportedByFirst(importer, importersOf, seen));
+  return importersOf(id).some((importer) => isImportedByFirst(importer, first, importersOf, seen));
 }
