@@ -4,10 +4,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'astro/config';
 import sirv from 'sirv';
-import { basePath, siteUrl } from './site/serve/base.ts';
+import { basePath, dataAddress, siteUrl } from './site/serve/base.ts';
 import { embeds } from './site/serve/embed-integration.ts';
 import { formatHeaders, headerRules } from './site/serve/headers.ts';
 import { writeKeepLists } from './site/serve/keep-lists.ts';
+import { leaveLargeTables } from './site/serve/large-tables.ts';
 import { languageRoutes } from './site/serve/language-routes.ts';
 import { describeFit, weighSite } from './site/serve/hosts.ts';
 import { builtLanguages, languageFolder } from './site/serve/languages.ts';
@@ -32,14 +33,19 @@ const dataFolder = {
       if (dataDir)
         server.middlewares.use(`${base}data`, sirv(path.resolve(dataDir), { dev: true }));
     },
-    'astro:build:done': async ({ dir }) => {
-      if (!dataDir) return;
+    'astro:build:done': async ({ dir, logger }) => {
       const target = fileURLToPath(new URL('data/', dir));
-      // The page about the data lies in the same folder as the data.
-      for (const name of await readdir(target).catch(() => [])) {
-        if (name !== 'index.html') await rm(path.join(target, name), { recursive: true });
+      if (dataDir) {
+        // The page about the data lies in the same folder as the data.
+        for (const name of await readdir(target).catch(() => [])) {
+          if (name !== 'index.html') await rm(path.join(target, name), { recursive: true });
+        }
+        await cp(path.resolve(dataDir), target, { recursive: true });
       }
-      await cp(path.resolve(dataDir), target, { recursive: true });
+      const elsewhere = dataAddress();
+      if (elsewhere === null) return;
+      const folders = await leaveLargeTables(fileURLToPath(dir), base, elsewhere);
+      logger.info(`put these folders of the data below ${elsewhere}: ${folders.join(', ')}`);
     },
   },
 };

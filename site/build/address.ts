@@ -1,5 +1,7 @@
 /** Addresses of the site's own pages. Every link goes through here, so that the site works below any path. */
 import { pageLanguage } from '../../data-build/words/language.ts';
+import { isLarge } from '../catalog/large-tables.ts';
+import { dataAddress } from '../serve/base.ts';
 import { languageFolder } from '../serve/languages.ts';
 
 /** Address of a file that all languages share; `path` is below the base path and never begins with `/`. */
@@ -18,9 +20,8 @@ export function countryHref(probeCc: string): string {
 
 /** Address of a file in the data folder. */
 export function dataHref(path: string): string {
-  return fileHref(
-    `data/${path.split('/').map(encodeURIComponent).join('/').replaceAll('%3D', '=')}`,
-  );
+  const encoded = path.split('/').map(encodeURIComponent).join('/').replaceAll('%3D', '=');
+  return `${(isLarge(path) ? dataAddress() : null) ?? fileHref('data/')}${encoded}`;
 }
 
 export function networkHref(asn: string | number): string {

@@ -4,6 +4,7 @@
  */
 import { quoteName, quoteText } from '../../data-build/contract/sql.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
+import type { DataPlace } from './wasm/data-place.ts';
 import type { Query } from '../query/query.ts';
 import type { DataFile, ParquetColumn, WritingEngine } from './engine.ts';
 import type { ProgressListener } from './wasm/download.ts';
@@ -13,8 +14,7 @@ import { openDownloads, type FileLoader } from './wasm/file-downloads.ts';
 import { tableView } from './table-view.ts';
 
 export interface WasmEngineOptions {
-  /** Where `manifest.json` lies, with a slash at the end. */
-  readonly dataUrl: string;
+  readonly place: DataPlace;
   readonly onProgress?: ProgressListener;
   /** How a data file is brought here; plainly fetched when absent. */
   readonly load?: FileLoader;
@@ -28,10 +28,10 @@ const GRACE = 2_000;
  * behind it are not started. Faults are {@link EngineFailure}s; after one, the next call starts afresh.
  */
 export async function openWasmEngine(options: WasmEngineOptions): Promise<WritingEngine> {
-  const { dataUrl, onProgress = () => undefined } = options;
+  const { place, onProgress = () => undefined } = options;
   const wanted = new Map<TableName, readonly DataFile[]>();
   let opened = new Map<TableName, string>();
-  const downloads = openDownloads(dataUrl, onProgress, options.load);
+  const downloads = openDownloads(place, onProgress, options.load);
   let session: Session | null = await startSession(onProgress);
   let queue: Promise<unknown> = Promise.resolve();
 

@@ -1,6 +1,7 @@
 /** Answers from whole files without an engine: the light path to what most filters ask. */
 import type { ManifestFile } from '../../data-build/contract/manifest.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
+import { locateFile, type DataPlace } from './wasm/data-place.ts';
 import { answerPlainly } from '../query/fold.ts';
 import type { TableRows } from '../query/fold-groups.ts';
 import type { Query } from '../query/query.ts';
@@ -21,8 +22,7 @@ export interface PlainAnswers {
 /** Beyond that an engine, once it is there, is faster than reading all rows. */
 const MOST = { bytes: 2_000_000, rows: 400_000 } as const;
 
-/** `dataUrl`: where the manifest lies, with a slash at its end. */
-export function openPlainAnswers(dataUrl: string, onProgress: ProgressListener): PlainAnswers {
+export function openPlainAnswers(place: DataPlace, onProgress: ProgressListener): PlainAnswers {
   const tables = new Map<string, Promise<TableRows>>();
   const downloads = new Map<string, Promise<ArrayBuffer>>();
 
@@ -31,7 +31,7 @@ export function openPlainAnswers(dataUrl: string, onProgress: ProgressListener):
     let loaded = 0;
     // A line that is slow to begin is said, too.
     onProgress({ part: 'data', loaded, total: bytes });
-    const read = await loadBytes(new URL(path, dataUrl).href, (count) => {
+    const read = await loadBytes(locateFile(path, place), (count) => {
       loaded += count;
       onProgress({ part: 'data', loaded, total: bytes });
     });

@@ -1,14 +1,11 @@
 /** `/changed/`: a link in, what its numbers were, what they are now, and why. */
 import './page-language.ts';
-import { fileAddress } from './address.ts';
+import { dataPlace } from './data-place.ts';
 import { element } from './element.ts';
 import { FORMER_IDS_FILE, parseFormerIds } from '../../data-build/contract/event-id.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import {
-  parseReleaseIndex,
-  RELEASES_FILE,
-  releaseFolder,
-} from '../../data-build/contract/releases.ts';
+import { parseReleaseIndex, RELEASES_FILE } from '../../data-build/contract/releases.ts';
+import type { DataPlace } from '../engine/wasm/data-place.ts';
 import type { WritingEngine } from '../engine/engine.ts';
 import { translate } from '../i18n/translate.ts';
 import { parsePermalink, type Permalink } from '../state/permalink.ts';
@@ -106,8 +103,8 @@ async function compareReleases(
     import('./changed-ask.ts'),
     import('./engine-loader.ts'),
   ]);
-  const now = await loadManifest(dataUrl());
-  const before = old === null ? null : await loadManifest(dataUrl(old));
+  const now = await loadManifest(dataPlace().home);
+  const before = old === null ? null : await loadManifest(dataPlace(old).home);
   const since = link.state.since ?? before?.since ?? now.since;
   const end = before?.until ?? now.until;
   // A link can begin after the older release ends: then the newer one says where to stop.
@@ -117,10 +114,10 @@ async function compareReleases(
   };
   const former =
     link.page.kind === 'event'
-      ? parseFormerIds(await loadJson(new URL(FORMER_IDS_FILE, dataUrl())))
+      ? parseFormerIds(await loadJson(new URL(FORMER_IDS_FILE, dataPlace().home)))
       : [];
-  const askOne = async (manifest: Manifest, folder: string): Promise<readonly Value[]> => {
-    const engine = await openEngine(folder, onProgress);
+  const askOne = async (manifest: Manifest, place: DataPlace): Promise<readonly Value[]> => {
+    const engine = await openEngine(place, onProgress);
     try {
       return await askValues({ manifest, engine }, link, days, former);
     } finally {
@@ -128,8 +125,8 @@ async function compareReleases(
     }
   };
   // One after the other: two engines at once would need twice the memory.
-  const oldValues = before === null ? [] : await askOne(before, dataUrl(before.data_version));
-  const newValues = await askOne(now, dataUrl());
+  const oldValues = before === null ? [] : await askOne(before, dataPlace(before.data_version));
+  const newValues = await askOne(now, dataPlace());
   const all = compareValues(oldValues, newValues);
   const differences = link.page.kind === 'explore' && before !== null ? changedOf(all) : all;
   if (days.since !== null && days.until !== null && link.page.kind !== 'event')
@@ -168,7 +165,7 @@ function verdictOf(all: readonly Difference[], { page }: Permalink): string {
 /** Which rules differ, from the dictionaries of both releases; none when they cannot be had. */
 async function loadRuleReasons(before: Manifest, now: Manifest): Promise<readonly string[]> {
   if (before.rules_version === now.rules_version) return [];
-  const folders = [dataUrl(before.data_version), dataUrl()];
+  const folders = [dataPlace(before.data_version).home, dataPlace().home];
   const [old, own] = await Promise.all(
     folders.map(async (folder) => parseRules(await loadJson(new URL('dictionary.json', folder)))),
   );
@@ -232,14 +229,9 @@ function heading(text: string): HTMLElement {
   return made;
 }
 
-function dataUrl(release: string | null = null): string {
-  const folder = release === null ? '' : releaseFolder(release);
-  return fileAddress(`data/${folder}`);
-}
-
 /** Releases that lie beside the present one, newest first. None when the list cannot be had. */
 async function loadKept(): Promise<readonly string[]> {
-  const json = await loadJson(new URL(RELEASES_FILE, dataUrl()));
+  const json = await loadJson(new URL(RELEASES_FILE, dataPlace().home));
   return parseReleaseIndex(json).map(({ data_version }) => data_version);
 }
 
@@ -250,9 +242,9 @@ async function loadJson({ href }: URL): Promise<unknown> {
 }
 
 async function openEngine(
-  folder: string,
+  place: DataPlace,
   onProgress: (progress: Progress) => void,
 ): Promise<WritingEngine> {
   const { openWasmEngine } = await import('../engine/duckdb-wasm.ts');
-  return openWasmEngine({ dataUrl: folder, onProgress });
+  return openWasmEngine({ place, onProgress });
 }

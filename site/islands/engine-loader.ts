@@ -8,7 +8,7 @@ import type { FilesOf, PlainAnswers } from '../engine/plain-answers.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import type { Query } from '../query/query.ts';
-import { fileAddress } from './address.ts';
+import { dataPlace } from './data-place.ts';
 
 export interface LoadedData {
   readonly engine: WritingEngine;
@@ -29,7 +29,7 @@ let waiting: ProgressListener = () => undefined;
 
 async function openPlain(): Promise<PlainAnswers> {
   plain ??= import('../engine/plain-answers.ts').then(({ openPlainAnswers }) =>
-    openPlainAnswers(dataUrl(), (progress) => {
+    openPlainAnswers(dataPlace(), (progress) => {
       waiting(progress);
     }),
   );
@@ -77,7 +77,7 @@ let described: Promise<Manifest> | undefined;
 
 /** The manifest alone: what there is and how large, before anything large is loaded. */
 export async function describeData(): Promise<Manifest> {
-  described ??= loadManifest(dataUrl());
+  described ??= loadManifest(dataPlace().home);
   described.catch(() => {
     described = undefined;
   });
@@ -88,16 +88,11 @@ let hinted: Promise<Hints> | undefined;
 
 /** What is known of the inside of large files; nothing when that cannot be had, and then they are read without. */
 export async function describePieces({ data_version }: Manifest): Promise<Hints> {
-  hinted ??= fetch(new URL(HINTS_FILE, dataUrl()), { cache: 'no-cache' })
+  hinted ??= fetch(new URL(HINTS_FILE, dataPlace().home), { cache: 'no-cache' })
     .then(async (response): Promise<unknown> => (response.ok ? response.json() : null))
     .catch(() => null)
     .then((json) => parseHints(json, data_version));
   return hinted;
-}
-
-/** Where `manifest.json` lies, with a slash at the end. */
-export function dataUrl(): string {
-  return fileAddress('data/');
 }
 
 async function startLoading(onProgress: ProgressListener): Promise<LoadedData> {
@@ -107,7 +102,7 @@ async function startLoading(onProgress: ProgressListener): Promise<LoadedData> {
     const [manifest, engine] = await Promise.all([
       describeData(),
       import('../engine/duckdb-wasm.ts').then(async ({ openWasmEngine }) =>
-        openWasmEngine({ dataUrl: dataUrl(), onProgress }),
+        openWasmEngine({ place: dataPlace(), onProgress }),
       ),
     ]);
     dataset['engine'] = 'ready';

@@ -22,7 +22,8 @@ import {
 import { toGuard, type Guard } from '../figures/result/held-answer.ts';
 import { listMeasures, toResult } from '../figures/result/view.ts';
 import { toAnswerRecords } from '../export/answer-records.ts';
-import { dataUrl, describeData } from './engine-loader.ts';
+import { dataPlace } from './data-place.ts';
+import { describeData } from './engine-loader.ts';
 import { drawFigure } from './figure.ts';
 import { drawResultTable } from './result-table.ts';
 import { formatPlan, planTables } from './query-plan.ts';
@@ -74,7 +75,7 @@ export async function answerQuery(request: QueryRequest): Promise<void> {
   const { openConsole } = await import('../engine/wasm/console.ts');
   signal.throwIfAborted();
   showProgress = status.showProgress;
-  engine ??= openConsole(dataUrl(), (progress) => showProgress(progress));
+  engine ??= openConsole(dataPlace(), (progress) => showProgress(progress));
   const state = document.documentElement.dataset;
   state['engine'] = 'loading';
   status.showWorking(translate('console.running'));

@@ -16,7 +16,8 @@ import { computeFigure, parseCheck } from '../figures/check.ts';
 import type { CheckedFigure } from '../figures/checked.ts';
 import { findFigure } from '../figures/registry.ts';
 import type { FigureRequest } from '../figures/request.ts';
-import { dataUrl } from './engine-loader.ts';
+import { locateFile } from '../engine/wasm/data-place.ts';
+import { dataPlace } from './data-place.ts';
 import { loadShapes } from './map-shapes.ts';
 import { redrawnIn } from './shown.ts';
 import { compareTexts } from './verify-compare.ts';
@@ -142,7 +143,7 @@ async function compute(
   // First all files and their sums: nothing is computed from a file that is another.
   await Promise.all(
     files.map(async (file) => {
-      const bytes = await loadBytes(new URL(file.path, dataUrl()).href, () => undefined);
+      const bytes = await loadBytes(locateFile(file.path, dataPlace()), () => undefined);
       const found = await sha256Of(bytes);
       if (found !== file.sha256) throw new ChangedFile(file, found);
       proven.set(file.path, bytes);
@@ -179,7 +180,7 @@ const proven = new Map<string, Uint8Array<ArrayBuffer>>();
 async function openEngine(): Promise<Engine> {
   const { openWasmEngine } = await import('../engine/duckdb-wasm.ts');
   return openWasmEngine({
-    dataUrl: dataUrl(),
+    place: dataPlace(),
     load: async ({ path }) => {
       const bytes = proven.get(path);
       if (bytes === undefined) throw new EngineFailure('changed', { url: path });

@@ -55,3 +55,18 @@ export function mirrorAddresses(): readonly string[] {
   }
   return [...new Set(given)];
 }
+
+/**
+ * `DATA_URL`, where the large tables lie in place of `data/`, with the same paths below it; null when it is not set. Throws
+ * for anything else.
+ */
+export function dataAddress(): string | null {
+  const given = process.env['DATA_URL'] ?? '';
+  if (given === '') return null;
+  const address = /^https?:\/\//.test(given) && URL.canParse(given) ? new URL(given) : null;
+  if (address?.href !== given || !given.endsWith('/') || /[?#@;,]/.test(given))
+    throw new Error(
+      `DATA_URL is ${given}, which is not the address of a folder.\nWrite it whole, with a slash at its end, as https://data.example.org/atlas/.`,
+    );
+  return given;
+}

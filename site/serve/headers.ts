@@ -2,22 +2,26 @@
  * The response headers of the site: one definition for the pages' own policy, for the `_headers` file that
  * static hosts read, and for the preview server.
  */
+import { dataAddress } from './base.ts';
 
-/** Sources of everything a page may load: the site itself. No inline script, no inline style, no eval. */
-const DIRECTIVES = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data: blob:",
-  "style-src 'self'",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-] as const;
-
-/** For `<meta http-equiv>`, where `frame-ancestors` has no effect and is left out. */
-export const CONTENT_SECURITY_POLICY = DIRECTIVES.join('; ');
+/**
+ * What a page may load: the site itself, and tables from where the operator put them. No inline script, no inline style, no
+ * eval. For `<meta http-equiv>`, where `frame-ancestors` has no effect and is left out.
+ */
+export function contentSecurityPolicy(data = dataAddress()): string {
+  const elsewhere = data === null ? '' : ` ${new URL(data).origin}`;
+  return [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    `connect-src 'self'${elsewhere}`,
+    "img-src 'self' data: blob:",
+    "style-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+  ].join('; ');
+}
 
 export interface HeaderRule {
   /** Path below the folder that is published, with one `*` at most: hosts understand no more. */
@@ -75,7 +79,7 @@ export function headerRules(
 
 function pageHeaders(ancestors: string): Readonly<Record<string, string>> {
   return {
-    'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors ${ancestors}`,
+    'Content-Security-Policy': `${contentSecurityPolicy()}; frame-ancestors ${ancestors}`,
   };
 }
 

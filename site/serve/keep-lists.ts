@@ -5,7 +5,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { catalogFiles } from '../catalog/files.ts';
+import { isLarge } from '../catalog/large-tables.ts';
 import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import { dataAddress } from './base.ts';
 import { baseOf, followedAddresses, readPage } from './site-pages.ts';
 
 const LIST_FILE = 'keep.json';
@@ -36,7 +38,10 @@ export function writeKeepLists(dist: string, languages: readonly string[]): numb
       const forever = new Set([
         ...reachable(linked, assets),
         ...linked.filter((one) => one.endsWith('.figures.json')),
-        ...data.map((file) => `data/${file.path}`),
+        // A worker answers for its own origin alone.
+        ...data
+          .filter((file) => dataAddress() === null || !isLarge(file.path))
+          .map((file) => `data/${file.path}`),
       ]);
       // What changes with each release comes last, so that it never asks for what is not there yet.
       const icon = existsSync(path.join(dist, ICON)) ? [ICON] : [];

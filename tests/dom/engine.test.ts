@@ -27,8 +27,9 @@ async function inPage(body: string): Promise<unknown> {
     const { openWasmEngine } = await import('/site/engine/duckdb-wasm.ts');
     const files = ${JSON.stringify(files)};
     const progress = (globalThis.progress ??= []);
+    const home = new URL('/data/', location.href).href;
     const engine = await (globalThis.engine ??= openWasmEngine({
-      dataUrl: new URL('/data/', location.href).href,
+      place: { home, large: home },
       onProgress: (step) => progress.push({ ...step }),
     }));
     ${body}

@@ -72,7 +72,8 @@ async function ask(scans: readonly FileScan[]): Promise<Asked> {
   });
   const { rows, pieces }: Omit<Asked, 'requests'> = await site.page.evaluate(`(async () => {
     const { openConsole } = await import('/site/engine/wasm/console.ts');
-    const engine = openConsole(new URL('/data/', location.href).href, () => undefined);
+    const home = new URL('/data/', location.href).href;
+    const engine = openConsole({ home, large: home }, () => undefined);
     const tables = [{ name: 'measurements', scans: ${JSON.stringify(scans)} }];
     const question = { sql: ${JSON.stringify(SQL)}, tables, most: 100 };
     return engine.ask(question, new AbortController().signal);

@@ -39,7 +39,8 @@ async function answer(query: string, file: object = {}): Promise<unknown> {
     const { networkPeriodsQuery } = await import('/site/query/interference.ts');
     const filter = { probe_cc: ['KE'], probe_asn: [33772], test_name: [], since: null, until: '2024-11-03' };
     const asked = networkPeriodsQuery(filter, 'month');
-    const answers = openPlainAnswers(new URL('/data/', location.href).href, () => undefined);
+    const home = new URL('/data/', location.href).href;
+    const answers = openPlainAnswers({ home, large: home }, () => undefined);
     try {
       return await answers.answer(${query}, new Map(${JSON.stringify(files)}));
     } catch (error) {

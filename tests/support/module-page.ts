@@ -4,7 +4,7 @@ import path from 'node:path';
 import sirv from 'sirv';
 import { createViteServer } from 'vitest/node';
 import type { Browser, Page } from 'playwright';
-import { CONTENT_SECURITY_POLICY } from '../../site/serve/headers.ts';
+import { contentSecurityPolicy } from '../../site/serve/headers.ts';
 import { launchBrowser } from './browser.ts';
 import { ROOT } from './site-build.ts';
 
@@ -53,7 +53,7 @@ export async function openModulePage(folder: string): Promise<ModulePage> {
         name: 'blank-page',
         configureServer(vite) {
           vite.middlewares.use((request, response, next) => {
-            response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+            response.setHeader('Content-Security-Policy', contentSecurityPolicy());
             if (request.url === '/blank') {
               response.setHeader('Content-Type', 'text/html');
               response.end(

@@ -5,6 +5,7 @@
  */
 import type { ManifestFile } from '../../../data-build/contract/manifest.ts';
 import type { TableName } from '../../../data-build/contract/tables.ts';
+import { locateFile, type DataPlace } from './data-place.ts';
 import type { FileScan } from '../../catalog/scan.ts';
 import type { ProgressListener } from './download.ts';
 import { EngineFailure, machineFailure } from './failure.ts';
@@ -43,8 +44,8 @@ const MEMORY_LIMIT_MB = 1_000;
 /** A step that does not end by itself so long after it was cancelled costs the worker its life, in milliseconds. */
 const GRACE = 1_500;
 
-export function openConsole(dataUrl: string, onProgress: ProgressListener): ConsoleEngine {
-  const downloads = openDownloads(dataUrl, onProgress);
+export function openConsole(place: DataPlace, onProgress: ProgressListener): ConsoleEngine {
+  const downloads = openDownloads(place, onProgress);
   let session: Session | null = null;
   let pieces: PieceWorker | null = null;
   let linked = new Set<string>();
@@ -60,7 +61,7 @@ export function openConsole(dataUrl: string, onProgress: ProgressListener): Cons
   const openSession = async (): Promise<Session> => {
     if (session !== null) return session;
     const started = await startSession(onProgress, (script) => {
-      pieces = startPieceWorker(script, dataUrl);
+      pieces = startPieceWorker(script, place);
       return pieces.worker;
     });
     await started.execute(`SET memory_limit='${MEMORY_LIMIT_MB}MB'`);
@@ -71,7 +72,7 @@ export function openConsole(dataUrl: string, onProgress: ProgressListener): Cons
   const openTable = async (target: Session, { name, scans }: ConsoleTable): Promise<void> => {
     for (const { file, ranges } of scans) {
       if (ranges === null || linked.has(file.path)) continue;
-      await target.registerUrl(pieceName(file.path), new URL(file.path, dataUrl).href);
+      await target.registerUrl(pieceName(file.path), locateFile(file.path, place));
       linked.add(file.path);
     }
     await downloads.register(target, wholeFiles(scans));

@@ -1,4 +1,5 @@
 /** Data files on their way from the host into an engine: fetched whole, side by side, each once. */
+import { locateFile, type DataPlace } from './data-place.ts';
 import type { DataFile } from '../engine.ts';
 import { loadBytes, type ProgressListener } from './download.ts';
 import { EngineFailure } from './failure.ts';
@@ -23,7 +24,7 @@ export interface FileDownloads {
 
 /** Files whose length or sum is not the manifest's are refused: the build has changed under the page, or somebody changed them. */
 export function openDownloads(
-  dataUrl: string,
+  place: DataPlace,
   onProgress: ProgressListener,
   load: FileLoader = async (_, url, onBytes) => loadBytes(url, onBytes),
 ): FileDownloads {
@@ -35,7 +36,7 @@ export function openDownloads(
     const total = missing.reduce((sum, file) => sum + file.bytes, 0);
     let loaded = 0;
     for (const file of missing) {
-      const download = load(file, new URL(file.path, dataUrl).href, (count) => {
+      const download = load(file, locateFile(file.path, place), (count) => {
         loaded += count;
         onProgress({ part: 'data', loaded, total });
       });

@@ -2,6 +2,7 @@
  * Pieces of files, fetched ahead of the engine: several requests at once, each as large as what is wanted in one place.
  * The worker behind it answers DuckDB from them and asks the network for the rest.
  */
+import { locateFile, type DataPlace } from './data-place.ts';
 import type { ByteRange, FileScan } from '../../catalog/scan.ts';
 import { EngineFailure } from './failure.ts';
 
@@ -28,8 +29,8 @@ export interface PieceWorker {
   count(): Promise<PieceCount>;
 }
 
-/** Starts a worker in which `engineScript` runs behind `piece-worker.ts`. `dataUrl` ends in a slash. */
-export function startPieceWorker(engineScript: string, dataUrl: string): PieceWorker {
+/** Starts a worker in which `engineScript` runs behind `piece-worker.ts`. */
+export function startPieceWorker(engineScript: string, place: DataPlace): PieceWorker {
   const worker = new Worker(new URL('./piece-worker.ts', import.meta.url), { type: 'classic' });
   worker.postMessage({ atlas: 'start', script: new URL(engineScript, location.href).href });
   const given = new Map<string, ByteRange[]>();
@@ -42,7 +43,7 @@ export function startPieceWorker(engineScript: string, dataUrl: string): PieceWo
     [from, until]: ByteRange,
     signal: AbortSignal,
   ): Promise<number> => {
-    const url = new URL(file.path, dataUrl).href;
+    const url = locateFile(file.path, place);
     const response = await fetch(url, {
       headers: { Range: `bytes=${from}-${until - 1}` },
       credentials: 'same-origin',
@@ -73,7 +74,7 @@ export function startPieceWorker(engineScript: string, dataUrl: string): PieceWo
         kept = 0;
       }
       for (const { file, ranges } of scans) {
-        const url = new URL(file.path, dataUrl).href;
+        const url = locateFile(file.path, place);
         if (ranges !== null) worker.postMessage({ atlas: 'file', url, length: file.bytes });
       }
       const missing = scans.flatMap((scan) =>
