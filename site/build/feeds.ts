@@ -92,11 +92,12 @@ async function loadFacts(data: BuildData): Promise<FeedFacts> {
     for (const [id, course] of (await askPlaceEvents(data.ask, place)).courses)
       courses.set(id, course);
   const measured = new Map(
-    LICENCES_BY_STRICTNESS.map((licence) => {
+    LICENCES_BY_STRICTNESS.flatMap((licence) => {
       const places = path.join(folder, feedFolder(licence, manifest.edition), 'country');
       const keys = existsSync(places) ? readdirSync(places).sort() : [];
-      return [licence, keys.map((key) => ({ kind: 'country', key }) as const)];
-    }).filter(([, places]) => places.length > 0),
+      const scopes = keys.map((key) => ({ kind: 'country', key }) as const);
+      return scopes.length > 0 ? [[licence, scopes] as const] : [];
+    }),
   );
   const origin = siteUrl();
   return {
