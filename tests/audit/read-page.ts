@@ -92,9 +92,8 @@ function readFigure(figure: HTMLElement): ReadFigure {
       const counted = item.querySelector('[data-level]');
       const count = textOf(counted);
       counted?.remove();
-      const label = textOf(item)
-        .replace(/\s*\|.*$/, '')
-        .trim();
+      // A short word stands for the whole one, which the table says.
+      const label = (item.getAttribute('title') ?? textOf(item)).replace(/\s*\|.*$/, '').trim();
       return counted === null ? [] : [{ label, count: numberOf(count) }];
     }),
   };
