@@ -6,7 +6,7 @@ import { answerPlainly } from '../query/fold.ts';
 import type { TableRows } from '../query/fold-groups.ts';
 import type { Query } from '../query/query.ts';
 import { readRows } from './parquet-rows.ts';
-import { loadBytes, type ProgressListener } from './wasm/download.ts';
+import { loadBytes, type Progress, type ProgressListener } from './wasm/download.ts';
 import { EngineFailure } from './wasm/failure.ts';
 import { checkFile } from './wasm/file-downloads.ts';
 
@@ -25,18 +25,29 @@ const MOST = { bytes: 2_000_000, rows: 400_000 } as const;
 export function openPlainAnswers(place: DataPlace, onProgress: ProgressListener): PlainAnswers {
   const tables = new Map<string, Promise<TableRows>>();
   const downloads = new Map<string, Promise<ArrayBuffer>>();
+  /** Of files on their way. */
+  const underway = new Map<string, Progress>();
 
   const load = async (file: ManifestFile): Promise<ArrayBuffer> => {
     const { path, bytes } = file;
+    const say = (loaded: number): void => {
+      const progress = { part: 'data', loaded, total: bytes } as const;
+      underway.set(path, progress);
+      onProgress(progress);
+    };
     let loaded = 0;
     // A line that is slow to begin is said, too.
-    onProgress({ part: 'data', loaded, total: bytes });
-    const read = await loadBytes(locateFile(path, place), (count) => {
-      loaded += count;
-      onProgress({ part: 'data', loaded, total: bytes });
-    });
-    await checkFile(read, file);
-    return read.buffer;
+    say(loaded);
+    try {
+      const read = await loadBytes(locateFile(path, place), (count) => {
+        loaded += count;
+        say(loaded);
+      });
+      await checkFile(read, file);
+      return read.buffer;
+    } finally {
+      underway.delete(path);
+    }
   };
   const loadOnce = async (file: ManifestFile): Promise<ArrayBuffer> => {
     const known = downloads.get(file.path) ?? load(file);
@@ -72,6 +83,11 @@ export function openPlainAnswers(place: DataPlace, onProgress: ProgressListener)
     async answer(query, files) {
       const { plain } = query;
       if (plain === undefined || isMuch(files)) return null;
+      // Who asks now waits for what was read ahead.
+      for (const { path } of [...files.values()].flat()) {
+        const progress = underway.get(path);
+        if (progress !== undefined) onProgress(progress);
+      }
       try {
         const opened = await openTables(files);
         const rows = answerPlainly(plain, (table) => opened.get(table) ?? NO_ROWS);
