@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatQueryLink } from '../../site/state/query-link.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
+import { firstPage } from '../support/entity-pages.ts';
 import { KEYS, PATIENCE, type DrivenBrowser } from './driven-browser.ts';
 import { findFirefox, launchFirefox } from './firefox.ts';
 import { scratchFolder } from '../support/scratch.ts';
@@ -69,8 +70,7 @@ describe.each(BROWSERS)('$name', ({ name, found, launch, tells }) => {
   };
 
   test('opens a page of each kind and finds nothing wrong', async () => {
-    const first = (kind: string) =>
-      `${kind}/${readdirSync(path.join(dist, kind)).toSorted()[0] ?? ''}/`;
+    const first = (kind: string) => firstPage(dist, kind);
     const kinds = ['countries', 'networks', 'domains', 'tests', 'events', 'search', 'explore'];
     const pages = [
       ...['', country, ...['network', 'domain', 'test', 'event'].map(first)],
