@@ -97,8 +97,24 @@ async function keep(list: KeepList, tell: (done: number) => void): Promise<KeepL
   await cache.put(LIST, new Response(list.text));
   for (const url of known) if (!wanted.has(url)) await cache.delete(url);
   const worker = `${fileAddress('keep.js')}?${encodeURIComponent(NAME)}`;
-  await navigator.serviceWorker.register(worker, { scope, updateViaCache: 'none' });
+  await activated(
+    await navigator.serviceWorker.register(worker, { scope, updateViaCache: 'none' }),
+  );
   return list;
+}
+
+/** Until the worker answers for the page: said earlier, "kept" would not be true of a page opened at once. */
+async function activated({ active, installing, waiting }: ServiceWorkerRegistration) {
+  const coming = installing ?? waiting;
+  if (coming === null || active !== null) return;
+  await new Promise<void>((resolve, reject) => {
+    const look = (): void => {
+      if (coming.state === 'activated') resolve();
+      else if (coming.state === 'redundant') reject(new Error('The worker was not installed.'));
+    };
+    coming.addEventListener('statechange', look);
+    look();
+  });
 }
 
 async function forget(): Promise<void> {

@@ -241,12 +241,20 @@ const keep = document.querySelector<HTMLDetailsElement>('#keep');
 if (keep !== null && 'serviceWorker' in navigator) {
   keep.hidden = false;
   const loadKeep = once(async () => import('./keep-place.ts'));
+  let isOpened = false;
   const open = (): void => {
+    if (isOpened) return;
+    isOpened = true;
     loadKeep(({ openKeep }) => void openKeep(keep));
   };
-  if (navigator.serviceWorker.controller === null)
-    keep.addEventListener('toggle', open, { once: true });
-  else open();
+  keep.addEventListener('toggle', open);
+  // Also where the browser was told to load the page without what is kept.
+  void navigator.serviceWorker.getRegistration().then(
+    (registration) => {
+      if (registration !== undefined) open();
+    },
+    () => undefined,
+  );
 }
 
 // A drag across a chart over time zooms, where the page can draw it again.

@@ -106,7 +106,8 @@ it('follows a new release when it is opened with a connection', async () => {
   writeFileSync(path.join(folder, 'keep.json'), list.replace(release, 'next-release'));
   writeFileSync(path.join(folder, 'index.html'), html.replace('</h1>', ' again</h1>'));
   await page.reload();
-  await expect.poll(() => said(page)).toContain('next-release');
+  await answered(box(page));
+  expect(await said(page)).toContain('next-release');
   await server.close();
   await page.reload();
   expect(await page.locator('h1').innerText()).toMatch(/ again$/);
