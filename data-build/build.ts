@@ -10,6 +10,7 @@ import { NO_EXCLUSIONS, type ExclusionList } from './exclusions.ts';
 import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import { partColumns, type PlacedPart } from './parts.ts';
 import { tallyRejects, type Reject } from './rejects.ts';
+import { hashOf } from './hash.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
 import { unmatchedExclusions } from './rollup/part-views.ts';
@@ -17,8 +18,9 @@ import { rollUp } from './rollup/rollup.ts';
 import type { CategoryEntry } from './test-lists.ts';
 import { startStopwatch } from './stopwatch.ts';
 import { logRejects, logTables } from './summary.ts';
-import { hashInputs, isUnchanged, markBuilt } from './unchanged.ts';
+import { hashBuilder, isUnchanged, markBuilt, notesOf } from './unchanged.ts';
 import { readManifest } from './verify/manifest-file.ts';
+import { openLedger } from './write/file-ledger.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
 import { isFreeOf } from './rollup/earlier-release.ts';
 import { isBeside, keepReleases } from './write/releases.ts';
@@ -82,13 +84,14 @@ function nothingUsable(made: MadeParts, options: BuildOptions): NothingUsable {
   );
 }
 
-/** What decides the outputs, besides the code. */
-function inputsOf(made: MadeParts, options: BuildOptions): unknown {
+/** Hash of all that decides the outputs: the code, and what is given. */
+function hashInputs(builder: Sha256, made: MadeParts, options: BuildOptions): Sha256 {
   const { edition, since, until, strict, site = null, keep = 0 } = options;
   const { exclude = null, corrections = [] } = options;
   // The folder of a part is named after the hashes of its dump and its code; where the cache lies decides nothing.
   const parts = made.parts.map((part) => ({ ...part, folder: basename(part.folder) }));
-  return [{ ...made, parts }, edition, since, until, strict, site, keep, exclude, corrections];
+  const given = [{ ...made, parts }, edition, since, until, strict, site, keep, exclude];
+  return hashOf(JSON.stringify([builder, ...given, corrections]));
 }
 
 /** Builds the data folder from parts. Throws NothingUsable, StrictFailure or UsageError; the old folder then stays. */
@@ -103,7 +106,8 @@ export async function buildData(
     );
   const stopwatch = startStopwatch(effects);
   const made = await stopwatch.time('parts', makeParts);
-  const inputs = await hashInputs(inputsOf(made, options));
+  const builder = await hashBuilder();
+  const inputs = hashInputs(builder, made, options);
   if (
     options.unlessUnchanged === true &&
     (await stopwatch.time('comparing', () => isUnchanged(options.out, options.cacheDir, inputs)))
@@ -157,11 +161,14 @@ export async function buildData(
       },
       last,
     );
+    const notes = notesOf(options.out, options.cacheDir, 'json');
+    const ledger = await openLedger(options.out, notes, builder);
     const manifest = await stopwatch.time('write', () =>
       writeRelease(db, folder.path, rollup.tables, release, {
         rejects,
         corrections,
         site: options.site ?? null,
+        ledger,
       }),
     );
     const { releases } = await keepReleases(
@@ -179,6 +186,7 @@ export async function buildData(
     );
     await folder.swapIn();
     next = null;
+    await ledger.save();
     await markBuilt(options.out, options.cacheDir, inputs);
     logTables(manifest, effects);
     stopwatch.log();

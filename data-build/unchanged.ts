@@ -11,11 +11,11 @@ import { readReleaseIndex } from './write/releases.ts';
 const CODE = import.meta.dirname;
 const PACKAGES = join(CODE, '../package-lock.json');
 
-/** Hash of all that decides a data folder: what is given, every file of this half of the code, its packages, and Node. */
-export async function hashInputs(given: unknown, folder = CODE): Promise<Sha256> {
+/** Hash of every file of this half of the code, its packages, and Node. */
+export async function hashBuilder(folder = CODE): Promise<Sha256> {
   const files = (await listFiles(folder)).map((path) => join(folder, path));
   const code = await Promise.all([...files, PACKAGES].map(hashFile));
-  return hashOf(JSON.stringify([given, files.length, code, process.version]));
+  return hashOf(JSON.stringify([files.length, code, process.version]));
 }
 
 /** A short text that changes with any file of the folder or of a release kept in it. */
@@ -41,16 +41,16 @@ async function isWhole(out: string): Promise<boolean> {
   return true;
 }
 
-/** The mark lies in the cache, not in what is published, under the name of the data folder. */
-function markOf(out: string, cacheDir: string): string {
-  return join(cacheDir, 'built', `${hashOf(resolve(out)).slice(0, 16)}.txt`);
+/** Notes of a data folder lie in the cache, not in what is published, under the name of the data folder. */
+export function notesOf(out: string, cacheDir: string, ending: 'txt' | 'json'): string {
+  return join(cacheDir, 'built', `${hashOf(resolve(out)).slice(0, 16)}.${ending}`);
 }
 
 const toMark = async (inputs: Sha256, out: string) => `${inputs} ${await sealOf(out)}\n`;
 
 /** Whether the last build into this folder was of the same inputs, and nobody touched its files since. */
 export async function isUnchanged(out: string, cacheDir: string, inputs: Sha256): Promise<boolean> {
-  const mark = markOf(out, cacheDir);
+  const mark = notesOf(out, cacheDir, 'txt');
   if (!existsSync(mark) || !existsSync(join(out, RELEASES_FILE))) return false;
   try {
     return (await readFile(mark, 'utf8')) === (await toMark(inputs, out)) && (await isWhole(out));
@@ -62,7 +62,7 @@ export async function isUnchanged(out: string, cacheDir: string, inputs: Sha256)
 
 /** Notes of what the data folder was built, for the next build. */
 export async function markBuilt(out: string, cacheDir: string, inputs: Sha256): Promise<void> {
-  const mark = markOf(out, cacheDir);
+  const mark = notesOf(out, cacheDir, 'txt');
   await mkdir(join(cacheDir, 'built'), { recursive: true });
   await writeFile(mark, await toMark(inputs, out));
 }

@@ -1,14 +1,12 @@
 /** Tables of the database → Parquet files: one per partition, sorted, equal bytes for equal input. */
-import { mkdir, rename, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { toDay, type Day } from '../contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestFile } from '../contract/manifest.ts';
 import type { LicenceSlug } from '../contract/publishers.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
-import { numberIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
+import { numberIn, textIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
-import { hashFile } from '../hash.ts';
+import { type FileLedger, NO_LEDGER } from './file-ledger.ts';
 
 /** Rows per row group: DuckDB's own default, fixed so that it cannot change under us. */
 const ROW_GROUP_SIZE = 122_880;
@@ -55,12 +53,21 @@ export function footerTags(table: TableName, licence: LicenceSlug, tag: FileTag)
     .join(', ');
 }
 
+/** SQL for a text that changes with the rows of a group: their number, and two sums over 64-bit hashes of all columns. */
+export function printSql(table: TableName): string {
+  const columns = tableColumns(table)
+    .map(({ name }) => `"${name}"`)
+    .join(', ');
+  return `concat_ws(' ', count(*), bit_xor(hash(${columns})), sum(hash(${columns}, 1)))`;
+}
+
 async function writePartition(
   db: Database,
   table: TableName,
   row: SqlRow,
   folder: string,
   tag: FileTag,
+  ledger: FileLedger,
 ): Promise<ManifestFile> {
   const keys = TABLES[table].partition;
   const values = keys.map((key) => ({ key, value: textOrNullIn(row, key) }));
@@ -79,30 +86,23 @@ async function writePartition(
   const columns = tableColumns(table)
     .map(({ name }) => `"${name}"`)
     .join(', ');
-  const draft = join(folder, table, hive, `${stem}.parquet`);
-  await mkdir(dirname(draft), { recursive: true });
   const tags = footerTags(table, licence, tag);
-  await db.run(
-    `COPY (SELECT ${columns} FROM "${table}" WHERE true${where}) TO ${quoteText(draft)}
-      (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, KV_METADATA {${tags}})`,
-  );
-  const sha256 = await hashFile(draft);
-  const path = `${table}/${hive}${stem}-${sha256.slice(0, 8)}.parquet`;
-  await rename(draft, join(folder, path));
-  const { size } = await stat(join(folder, path));
+  const made = await ledger.make(folder, {
+    name: `${table}/${hive}${stem}.parquet`,
+    print: `${textIn(row, 'print')} ${tags}`,
+    head: '',
+    write: (target) =>
+      db.run(
+        `COPY (SELECT ${columns} FROM "${table}" WHERE true${where}) TO ${quoteText(target)}
+          (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, KV_METADATA {${tags}})`,
+      ),
+    pathOf: (sha256) => `${table}/${hive}${stem}-${sha256.slice(0, 8)}.parquet`,
+  });
   const since = dayIn(row, 'since');
   const until = dayIn(row, 'until');
-  return {
-    path,
-    table,
-    partition,
-    rows: numberIn(row, 'rows'),
-    bytes: size,
-    sha256,
-    since,
-    until,
-    licence,
-  };
+  const { path, bytes, sha256 } = made;
+  const rows = numberIn(row, 'rows');
+  return { path, table, partition, rows, bytes, sha256, since, until, licence };
 }
 
 /**
@@ -114,17 +114,19 @@ export async function writeParquet(
   table: TableName,
   folder: string,
   tag: FileTag,
+  ledger: FileLedger = NO_LEDGER,
 ): Promise<readonly ManifestFile[]> {
   const keys = TABLES[table].partition.map((key) => `"${key}"`);
   const { since, until } = spanSql(table);
   const partitions = await db.all(`
-    SELECT ${[...keys, 'count(*) AS rows'].join(', ')},
+    SELECT ${[...keys, 'count(*) AS rows'].join(', ')}, ${printSql(table)} AS print,
       strftime((${since})::DATE, '%Y-%m-%d') AS since, strftime((${until})::DATE, '%Y-%m-%d') AS until
     FROM "${table}" ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')} ORDER BY ${keys.join(', ')}`}`);
   // One thread, so that the order of rows and the cut of row groups do not depend on the machine.
   await db.run('SET threads = 1');
   const files: ManifestFile[] = [];
-  for (const row of partitions) files.push(await writePartition(db, table, row, folder, tag));
+  for (const row of partitions)
+    files.push(await writePartition(db, table, row, folder, tag, ledger));
   await db.run('RESET threads');
   return files;
 }

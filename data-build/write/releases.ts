@@ -76,7 +76,8 @@ async function listCandidates(out: string, beside: Manifest): Promise<readonly C
   return [...byVersion.values()];
 }
 
-async function shareFile(from: string, to: string): Promise<void> {
+/** One file under two names, or a copy where the file system has no hard links. */
+export async function shareFile(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch {

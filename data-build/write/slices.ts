@@ -3,10 +3,8 @@
  * with comment lines (`# `) that hold licence and attribution; JSON carries them beside its rows, Parquet in its
  * footer. Rows under different licences are never in one file.
  */
-import { createWriteStream } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Edition } from '../contract/feed-paths.ts';
 import {
   isFolderName,
@@ -17,133 +15,25 @@ import {
   slicePath,
   sliceStem,
   type SliceFile,
-  type SliceFormat,
   type SliceKind,
 } from '../contract/slices.ts';
-import { LICENCES, type LicenceSlug } from '../contract/publishers.ts';
+import { LICENCES } from '../contract/publishers.ts';
 import { syntheticNotice } from '../contract/publisher-words.ts';
 import { describeTable } from '../contract/table-words.ts';
-import { tableColumns, TABLES, type TableColumn, type TableName } from '../contract/tables.ts';
+import { TABLES } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textIn, type Database } from '../rollup/database.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
 import { translate } from '../words/translate.ts';
-import { hashFile } from '../hash.ts';
-import { footerTags, type FileTag } from './parquet.ts';
-
-/** Facts of the release that a slice names. */
-export interface SliceTag extends FileTag {
-  readonly dataVersion: string;
-}
-
-/** What a slice is cut from and where it goes; `where` picks its rows. */
-interface Cut {
-  readonly kind: SliceKind;
-  readonly key: string;
-  readonly table: TableName;
-  readonly licence: LicenceSlug;
-  readonly rows: number;
-  readonly where: string;
-}
+import type { FileLedger } from './file-ledger.ts';
+import { printSql } from './parquet.ts';
+import { FORMS, type Cut, type SliceTag } from './slice-forms.ts';
 
 /** SQL for the key of a row in each kind of slice; null keys have none. */
 const KEYS: Readonly<Record<SliceKind, string>> = {
   country: 'probe_cc',
   network: "'AS' || (probe_asn // 100) || 'xx'",
   domain: 'domain',
-};
-
-/** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
-export function neutralizedSql({ name, type }: TableColumn): string {
-  if (type !== 'VARCHAR') return `"${name}"`;
-  return `CASE WHEN regexp_matches("${name}", '^[=+@\\t\\r\\n|%-]') THEN '''' || "${name}" ELSE "${name}" END AS "${name}"`;
-}
-
-function plainSql({ name, type }: TableColumn): string {
-  return type === 'DATE' || type === 'TIMESTAMP'
-    ? `CAST("${name}" AS VARCHAR) AS "${name}"`
-    : `"${name}"`;
-}
-
-/** The lines above the header of a CSV file, without their `# `. */
-function csvPreface({ table, licence, key }: Cut, tag: SliceTag): readonly string[] {
-  const note = licenceNote(table, licence, tag.synthetic);
-  return [
-    translate('csv.head', {
-      table,
-      key,
-      version: tag.dataVersion,
-      about: describeTable(table),
-    }),
-    note.attribution,
-    translate('csv.licence', { licence: note.licence, url: note.licence_url }),
-    translate('csv.comments'),
-  ];
-}
-
-async function writeCsv(db: Database, cut: Cut, path: string, tag: SliceTag): Promise<void> {
-  const columns = tableColumns(cut.table);
-  const head = [
-    ...csvPreface(cut, tag).map((line) => `# ${line}`),
-    columns.map(({ name }) => name).join(','),
-    '',
-  ].join('\n');
-  await db.run(
-    `COPY (SELECT ${columns.map(neutralizedSql).join(', ')} FROM "${cut.table}" WHERE ${cut.where})
-      TO ${quoteText(path)} (FORMAT csv, HEADER false, PREFIX ${quoteText(head)}, SUFFIX '\n')`,
-  );
-}
-
-async function* jsonText(
-  db: Database,
-  { table, where }: Cut,
-  head: Readonly<Record<string, unknown>>,
-): AsyncGenerator<string> {
-  const columns = tableColumns(table);
-  const names = columns.map(({ name }) => name);
-  yield `${JSON.stringify({ ...head, columns: names }).slice(0, -1)},"rows":[`;
-  let separator = '\n';
-  const select = columns.map(plainSql).join(', ');
-  for await (const rows of db.batches(`SELECT ${select} FROM "${table}" WHERE ${where}`)) {
-    if (rows.length === 0) continue;
-    yield (
-      separator +
-      rows.map((row) => JSON.stringify(names.map((name) => row[name] ?? null))).join(',\n')
-    );
-    separator = ',\n';
-  }
-  yield '\n]}\n';
-}
-
-async function writeJson(db: Database, cut: Cut, path: string, tag: SliceTag): Promise<void> {
-  const { kind, key, table, licence } = cut;
-  const head = {
-    table,
-    [kind === 'country' ? 'probe_cc' : kind]: key,
-    data_version: tag.dataVersion,
-    synthetic: tag.synthetic,
-    ...licenceNote(table, licence, tag.synthetic),
-  };
-  await pipeline(jsonText(db, cut, head), createWriteStream(path));
-}
-
-async function writeSliceParquet(
-  db: Database,
-  { table, licence, where }: Cut,
-  path: string,
-  tag: SliceTag,
-): Promise<void> {
-  const columns = tableColumns(table).map(({ name }) => `"${name}"`);
-  await db.run(
-    `COPY (SELECT ${columns.join(', ')} FROM "${table}" WHERE ${where}) TO ${quoteText(path)}
-      (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${footerTags(table, licence, tag)}})`,
-  );
-}
-
-const WRITERS: Readonly<Record<SliceFormat, typeof writeCsv>> = {
-  csv: writeCsv,
-  json: writeJson,
-  parquet: writeSliceParquet,
 };
 
 /** Keys that have slices, by kind: websites by how much they were measured, others all. */
@@ -164,7 +54,7 @@ async function listCuts(db: Database, kind: SliceKind, edition: Edition): Promis
     if (edition === 'cc0' && fixed !== 'row' && fixed !== 'cc0') continue;
     const licenceSql = fixed === 'row' ? 'licence' : quoteText(fixed);
     const rows = await db.all(`
-      SELECT ${KEYS[kind]} AS key, ${licenceSql} AS licence, count(*) AS rows FROM "${table}"
+      SELECT ${KEYS[kind]} AS key, ${licenceSql} AS licence, count(*) AS rows, ${printSql(table)} AS print FROM "${table}"
       WHERE (${KEYS[kind]}) IS NOT NULL GROUP BY ALL ORDER BY key, licence`);
     for (const row of rows) {
       const key = textIn(row, 'key');
@@ -172,7 +62,8 @@ async function listCuts(db: Database, kind: SliceKind, edition: Edition): Promis
       const licence = fileLicence(table, { licence: textIn(row, 'licence') });
       const ofLicence = fixed === 'row' ? ` AND licence = ${quoteText(licence)}` : '';
       const where = `(${whereKey(kind, key)})${ofLicence}`;
-      cuts.push({ kind, key, table, licence, rows: numberIn(row, 'rows'), where });
+      const print = textIn(row, 'print');
+      cuts.push({ kind, key, table, licence, rows: numberIn(row, 'rows'), print, where });
     }
   }
   return cuts;
@@ -181,7 +72,8 @@ async function listCuts(db: Database, kind: SliceKind, edition: Edition): Promis
 /** The rows of a key, as a condition that lets the engine skip row groups. */
 function whereKey(kind: SliceKind, key: string): string {
   if (kind === 'country') return `probe_cc = ${quoteText(key)}`;
-  if (kind === 'domain') return `domain = ${quoteText(key)}`;
+  if (kind === 'domain')
+    return `domain_bucket = substr(sha256(${quoteText(key)}), 1, 2) AND domain = ${quoteText(key)}`;
   const group = Number(key.slice(2, -2));
   return `probe_asn BETWEEN ${group * 100} AND ${group * 100 + 99}`;
 }
@@ -191,18 +83,21 @@ async function writeCut(
   folder: string,
   cut: Cut,
   tag: SliceTag,
+  ledger: FileLedger,
 ): Promise<readonly SliceFile[]> {
   const { kind, key, table, licence, rows } = cut;
   const files: SliceFile[] = [];
   for (const format of SLICED[kind].formats) {
     if (format === 'json' && rows > MOST_JSON_ROWS) continue;
-    const path = slicePath({ kind, key, table, licence, format });
-    const full = join(folder, path);
-    await mkdir(dirname(full), { recursive: true });
-    await WRITERS[format](db, cut, full, tag);
-    const { size } = await stat(full);
-    const sha256 = await hashFile(full);
-    files.push({ path, kind, key, table, licence, format, rows, bytes: size, sha256 });
+    const name = slicePath({ kind, key, table, licence, format });
+    const form = FORMS[format](db, cut, tag);
+    const { path, bytes, sha256 } = await ledger.make(folder, {
+      ...form,
+      name,
+      print: `${cut.print} ${form.print}`,
+      pathOf: () => name,
+    });
+    files.push({ path, kind, key, table, licence, format, rows, bytes, sha256 });
   }
   return files;
 }
@@ -248,13 +143,14 @@ export async function writeSlices(
   folder: string,
   tag: SliceTag,
   edition: Edition,
+  ledger: FileLedger,
 ): Promise<readonly SliceFile[]> {
   const files: SliceFile[] = [];
   // One thread, so that rows keep the order of the table.
   await db.run('SET threads = 1');
   for (const kind of SLICE_KINDS) {
     for (const cut of await listCuts(db, kind, edition))
-      files.push(...(await writeCut(db, folder, cut, tag)));
+      files.push(...(await writeCut(db, folder, cut, tag, ledger)));
   }
   await db.run('RESET threads');
   const places = Map.groupBy(

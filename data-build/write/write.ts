@@ -16,6 +16,7 @@ import { toCatalog } from './catalog.ts';
 import { writeChecksums } from './checksum.ts';
 import { toDatapackage } from './datapackage.ts';
 import { toDictionary } from './dictionary.ts';
+import type { FileLedger } from './file-ledger.ts';
 import { formatHints, readHints } from './hints.ts';
 import { writeParquet } from './parquet.ts';
 import { writeFeeds } from './feeds.ts';
@@ -31,6 +32,8 @@ interface Beside {
   readonly corrections: readonly Correction[];
   /** Where the site will be mounted, ending in a slash; null: links are relative. */
   readonly site: string | null;
+  /** What the files of the release before were made from. */
+  readonly ledger: FileLedger;
 }
 
 /** Throws, naming each place, when a table holds what must not be published, or a column that may not be. */
@@ -68,13 +71,13 @@ export async function writeRelease(
   release: Release,
   beside: Beside,
 ): Promise<Manifest> {
-  const { rejects, corrections, site } = beside;
+  const { rejects, corrections, site, ledger } = beside;
   await checkPrivacy(db, tables);
   const { data_version: dataVersion, rules_version: rulesVersion, synthetic } = release;
   const files: ManifestFile[] = [];
   const tag = { rulesVersion, synthetic };
-  for (const table of tables) files.push(...(await writeParquet(db, table, folder, tag)));
-  const slices = await writeSlices(db, folder, { ...tag, dataVersion }, release.edition);
+  for (const table of tables) files.push(...(await writeParquet(db, table, folder, tag, ledger)));
+  const slices = await writeSlices(db, folder, { ...tag, dataVersion }, release.edition, ledger);
   await writeFeeds(db, folder, { ...release, site }, corrections);
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {

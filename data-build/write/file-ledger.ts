@@ -1,0 +1,106 @@
+/**
+ * What the files of a data folder were made from. A file whose rows are those of the release before is taken over from it,
+ * after its checksum, instead of being written again; the ledger lies in the cache, not in what is published.
+ */
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { InferOutput } from 'valibot';
+import type { Sha256 } from '../contract/brands.ts';
+import { byName, count, path, readShape, record, sha256, text } from '../contract/shape.ts';
+import { hashFile } from '../hash.ts';
+import { readJson, shareFile } from './releases.ts';
+
+const ENTRY = record({ print: text, path, sha256, bytes: count, head: count });
+type Entry = InferOutput<typeof ENTRY>;
+const LEDGER = record({ code: sha256, files: byName(ENTRY) });
+
+export interface FileToMake {
+  /** Which file it is, from release to release: its path without hashes. */
+  readonly name: string;
+  /** Changes with its rows, and with all else that decides its bytes but the code and the head. */
+  readonly print: string;
+  /** The text before its rows, which may name the release; empty: it has none. */
+  readonly head: string;
+  /** Writes the whole file, the head included. */
+  readonly write: (target: string) => Promise<void>;
+  /** Path in the data folder. */
+  readonly pathOf: (sha256: Sha256) => string;
+}
+
+export interface MadeFile {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly bytes: number;
+}
+
+export interface FileLedger {
+  /** Puts a file into the folder that is being made. */
+  make(folder: string, file: FileToMake): Promise<MadeFile>;
+  /** Notes the files that were made, for the next build. */
+  save(): Promise<void>;
+}
+
+/** Files of an earlier build, or none when there is no ledger, it cannot be read, or other code wrote them. */
+async function readEntries(ledger: string, code: Sha256): Promise<ReadonlyMap<string, Entry>> {
+  const saved = readShape(LEDGER, await readJson(ledger), 'ledger');
+  return new Map(saved.ok && saved.value.code === code ? Object.entries(saved.value.files) : []);
+}
+
+/** Puts another head before the rows of a file. */
+async function changeHead(from: string, skip: number, head: string, to: string): Promise<void> {
+  await writeFile(to, head);
+  await pipeline(createReadStream(from, { start: skip }), createWriteStream(to, { flags: 'a' }));
+}
+
+type TakeOver = (file: FileToMake, target: string) => Promise<boolean>;
+
+/** Makes a file below its name, from the former one or anew, and moves it to its path. */
+async function putFile(folder: string, file: FileToMake, takeOver: TakeOver): Promise<MadeFile> {
+  const draft = join(folder, file.name);
+  await mkdir(dirname(draft), { recursive: true });
+  if (!(await takeOver(file, draft))) await file.write(draft);
+  const sum = await hashFile(draft);
+  const place = file.pathOf(sum);
+  if (place !== file.name) await rename(draft, join(folder, place));
+  const { size } = await stat(join(folder, place));
+  return { path: place, sha256: sum, bytes: size };
+}
+
+/** Writes every file anew and notes nothing. */
+export const NO_LEDGER: FileLedger = {
+  make: (folder, file) => putFile(folder, file, () => Promise.resolve(false)),
+  save: () => Promise.resolve(),
+};
+
+/** `before`: the data folder of the release before; `ledger`: where notes of its files lie; `code`: hash of all that writes. */
+export async function openLedger(
+  before: string,
+  ledger: string,
+  code: Sha256,
+): Promise<FileLedger> {
+  const known = await readEntries(ledger, code);
+  const made = new Map<string, Entry>();
+  /** False: there is no former file, its rows are others, or somebody changed it. */
+  const takeOver: TakeOver = async (file, target) => {
+    const entry = known.get(file.name);
+    if (entry?.print !== file.print) return false;
+    const former = join(before, entry.path);
+    if (!existsSync(former) || (await hashFile(former)) !== entry.sha256) return false;
+    if (file.head === '' && entry.head === 0) await shareFile(former, target);
+    else await changeHead(former, entry.head, file.head, target);
+    return true;
+  };
+  return {
+    make: async (folder, file) => {
+      const one = await putFile(folder, file, takeOver);
+      made.set(file.name, { ...one, print: file.print, head: Buffer.byteLength(file.head) });
+      return one;
+    },
+    save: async () => {
+      await mkdir(dirname(ledger), { recursive: true });
+      await writeFile(ledger, JSON.stringify({ code, files: Object.fromEntries(made) }));
+    },
+  };
+}

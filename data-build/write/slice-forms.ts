@@ -1,0 +1,115 @@
+/** The formats of slices: the head that names the release and the licence, and the rows below it. */
+import type { SliceFormat, SliceKind } from '../contract/slices.ts';
+import type { LicenceSlug } from '../contract/publishers.ts';
+import { describeTable } from '../contract/table-words.ts';
+import { tableColumns, type TableColumn, type TableName } from '../contract/tables.ts';
+import { quoteText } from '../contract/sql.ts';
+import type { Database } from '../rollup/database.ts';
+import { translate } from '../words/translate.ts';
+import { licenceNote } from './attribution.ts';
+import type { FileToMake } from './file-ledger.ts';
+import { footerTags, type FileTag } from './parquet.ts';
+
+/** Facts of the release that a slice names. */
+export interface SliceTag extends FileTag {
+  readonly dataVersion: string;
+}
+
+/** What a slice is cut from and where it goes; `where` picks its rows. */
+export interface Cut {
+  readonly kind: SliceKind;
+  readonly key: string;
+  readonly table: TableName;
+  readonly licence: LicenceSlug;
+  readonly rows: number;
+  /** Changes with the rows. */
+  readonly print: string;
+  readonly where: string;
+}
+
+/** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
+function neutralizedSql({ name, type }: TableColumn): string {
+  if (type !== 'VARCHAR') return `"${name}"`;
+  return `CASE WHEN regexp_matches("${name}", '^[=+@\\t\\r\\n|%-]') THEN '''' || "${name}" ELSE "${name}" END AS "${name}"`;
+}
+
+/** A value as JavaScript writes it in JSON: whole numbers without a point, null for what is no number. */
+function jsonSql({ name, type }: TableColumn): string {
+  if (type === 'DATE' || type === 'TIMESTAMP') return `CAST("${name}" AS VARCHAR)`;
+  if (type !== 'DOUBLE') return `"${name}"`;
+  const isWhole = `"${name}" = floor("${name}") AND abs("${name}") <= ${Number.MAX_SAFE_INTEGER}`;
+  return `CASE WHEN ${isWhole} THEN to_json("${name}"::BIGINT) WHEN isfinite("${name}") THEN to_json("${name}") END`;
+}
+
+/** The lines above the header of a CSV file, without their `# `. */
+function csvPreface({ table, licence, key }: Cut, tag: SliceTag): readonly string[] {
+  const note = licenceNote(table, licence, tag.synthetic);
+  return [
+    translate('csv.head', {
+      table,
+      key,
+      version: tag.dataVersion,
+      about: describeTable(table),
+    }),
+    note.attribution,
+    translate('csv.licence', { licence: note.licence, url: note.licence_url }),
+    translate('csv.comments'),
+  ];
+}
+
+/** How a slice is written; `print` has what of it the rows and the head do not say. */
+type Form = Pick<FileToMake, 'head' | 'print' | 'write'>;
+
+function csvForm(db: Database, cut: Cut, tag: SliceTag): Form {
+  const columns = tableColumns(cut.table);
+  const head = [
+    ...csvPreface(cut, tag).map((line) => `# ${line}`),
+    columns.map(({ name }) => name).join(','),
+    '',
+  ].join('\n');
+  const write = (target: string) =>
+    db.run(
+      `COPY (SELECT ${columns.map(neutralizedSql).join(', ')} FROM "${cut.table}" WHERE ${cut.where})
+        TO ${quoteText(target)} (FORMAT csv, HEADER false, PREFIX ${quoteText(head)}, SUFFIX '\n')`,
+    );
+  return { head, print: '', write };
+}
+
+function jsonForm(db: Database, cut: Cut, tag: SliceTag): Form {
+  const { kind, key, table, licence } = cut;
+  const columns = tableColumns(table);
+  const facts = {
+    table,
+    [kind === 'country' ? 'probe_cc' : kind]: key,
+    data_version: tag.dataVersion,
+    synthetic: tag.synthetic,
+    ...licenceNote(table, licence, tag.synthetic),
+    columns: columns.map(({ name }) => name),
+  };
+  const head = `${JSON.stringify(facts).slice(0, -1)},"rows":[\n`;
+  // JSON by the writer of CSV: a line is one text, and between two lines stands a comma.
+  const write = (target: string) =>
+    db.run(
+      `COPY (SELECT json_array(${columns.map(jsonSql).join(', ')})::VARCHAR FROM "${table}" WHERE ${cut.where})
+        TO ${quoteText(target)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\n',
+          PREFIX ${quoteText(head)}, NEW_LINE ',\n', SUFFIX '\n]}\n')`,
+    );
+  return { head, print: '', write };
+}
+
+function parquetForm(db: Database, { table, licence, where }: Cut, tag: SliceTag): Form {
+  const columns = tableColumns(table).map(({ name }) => `"${name}"`);
+  const tags = footerTags(table, licence, tag);
+  const write = (target: string) =>
+    db.run(
+      `COPY (SELECT ${columns.join(', ')} FROM "${table}" WHERE ${where}) TO ${quoteText(target)}
+        (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${tags}})`,
+    );
+  return { head: '', print: tags, write };
+}
+
+export const FORMS: Readonly<Record<SliceFormat, typeof csvForm>> = {
+  csv: csvForm,
+  json: jsonForm,
+  parquet: parquetForm,
+};

@@ -1,0 +1,178 @@
+/** A data folder is the same whatever was built into it before, and what a new day does not touch is not written again. */
+import { appendFileSync, rmSync, statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildData, type BuildOptions } from '../../data-build/build.ts';
+import { hashOf } from '../../data-build/hash.ts';
+import type { PlacedPart } from '../../data-build/parts.ts';
+import { openDatabase } from '../../data-build/rollup/database.ts';
+import { createRng } from '../../data-build/sample/rng.ts';
+import { listFiles } from '../../data-build/write/checksum.ts';
+import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
+import { recordEffects } from '../support/quiet-effects.ts';
+import { scratchFolder } from '../support/scratch.ts';
+
+const folder = scratchFolder('added-day');
+const nightly = join(folder, 'nightly');
+const cacheDir = join(folder, 'cache');
+/** Two months, and a week that lies in both. The last day has UG and one website alone. */
+const DAYS = ['2024-10-29', '2024-10-30', '2024-10-31', '2024-11-01', '2024-11-02', '2024-11-10'];
+const LAST = DAYS.length - 1;
+let parts: readonly PlacedPart[];
+
+beforeAll(async () => {
+  const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
+  const made: PlacedPart[] = [];
+  for (const [at, day] of DAYS.entries()) {
+    const rows = Array.from({ length: 40 }, (_, n) => ({
+      ...MEASUREMENT,
+      ...(n % 2 === 0
+        ? {}
+        : {
+            test_name: 'web_connectivity',
+            input: `https://${n % 4 === 1 || at === LAST ? 'a' : 'b'}.example/`,
+            domain: `${n % 4 === 1 || at === LAST ? 'a' : 'b'}.example`,
+            rule_id: 'web_connectivity.ok',
+          }),
+      probe_cc: at !== LAST && n % 3 === 0 ? 'KE' : 'UG',
+      probe_asn: 1 + (n % 4) * 60,
+      report_id: `r${n}`,
+      measurement_uid: `2024_${at}_${n}`,
+      measurement_start_time: `${day} 00:00:${String(10 + n)}`,
+      outcome: n % 4 === 0 ? 'anomaly' : 'ok',
+      blocking_method: n % 4 === 0 ? 'dns' : null,
+    }));
+    // A measurement of the day before comes again, so what is counted once depends on both.
+    const again = made.length === 0 ? [] : [{ ...rows[1], measurement_uid: `2024_${at - 1}_1` }];
+    made.push(await writeHandPart(db, folder, 'measurements', `${day}.jsonl`, [...rows, ...again]));
+  }
+  made.push(await writeHandPart(db, folder, 'counts', 'c.csv', [{ ...COUNTS, probe_cc: 'TZ' }]));
+  parts = made;
+  await db.close();
+});
+
+async function build(
+  days: readonly number[],
+  out: string,
+  more: Partial<BuildOptions> = {},
+): Promise<void> {
+  const own = parts.filter((_, at) => at > LAST || days.includes(at));
+  const made = {
+    parts: own,
+    lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
+    categories: [
+      {
+        list: 'global',
+        url: 'https://a.example/',
+        category_code: 'NEWS' as const,
+        domain: 'a.example',
+      },
+    ],
+    rejects: [],
+    references: [],
+  };
+  const options = {
+    out,
+    cacheDir,
+    edition: 'all',
+    since: null,
+    until: null,
+    strict: false,
+  } as const;
+  await buildData(() => Promise.resolve(made), { ...options, ...more }, recordEffects());
+}
+
+/** Every file with its content. */
+async function contentOf(out: string): Promise<ReadonlyMap<string, string>> {
+  const files = await listFiles(out);
+  const texts = await Promise.all(files.map((path) => readFile(join(out, path), 'latin1')));
+  return new Map(files.map((path, at) => [path, texts[at] ?? '']));
+}
+
+const fresh = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
+/** What a build on a machine that never built before gives. */
+function freshContent(days: readonly number[], more: Partial<BuildOptions> = {}) {
+  const name = hashOf(JSON.stringify([days, more])).slice(0, 8);
+  const out = join(folder, 'fresh', name);
+  const made =
+    fresh.get(name) ??
+    build(days, out, { cacheDir: join(folder, 'fresh-cache', name), ...more }).then(() =>
+      contentOf(out),
+    );
+  fresh.set(name, made);
+  return made;
+}
+
+const upTo = (last: number): readonly number[] => DAYS.flatMap((_, at) => (at <= last ? [at] : []));
+const ALL = upTo(LAST);
+const inodeOf = (path: string): number => statSync(join(nightly, path)).ino;
+
+describe('a data folder that grows night by night', () => {
+  it('is byte for byte what one build of all its days gives, also when a day is taken away', async () => {
+    for (const days of [upTo(LAST - 1), ALL, ALL.slice(1)]) {
+      await build(days, nightly);
+      expect(await contentOf(nightly), days.join()).toEqual(await freshContent(days));
+    }
+  });
+
+  it('is so for any days in any order', async () => {
+    const rng = createRng(1, 'added-day', 'splits');
+    for (let round = 0; round < 2; round += 1) {
+      await build([0, ...ALL.filter(() => rng.unit() < 0.6)], nightly);
+      await build(ALL, nightly);
+      expect(await contentOf(nightly)).toEqual(await freshContent(ALL));
+    }
+  });
+
+  it('keeps the files that a new day does not touch', async () => {
+    await build(upTo(LAST - 1), nightly);
+    const before = new Map((await listFiles(nightly)).map((path) => [path, inodeOf(path)]));
+    await build(ALL, nightly);
+    const written = (await listFiles(nightly)).filter((path) => before.get(path) !== inodeOf(path));
+    const parquet = written.filter((path) => path.endsWith('.parquet'));
+    expect(parquet.filter((path) => path.includes('KE') || path.includes('2024-10'))).toEqual([]);
+    expect(parquet.some((path) => path.includes('probe_cc=UG'))).toBe(true);
+  });
+
+  it('leaves out what was taken away', async () => {
+    const exclude = {
+      exclusions: [{ by: 'domain', value: 'b.example' }],
+      sha256: hashOf('b.example'),
+    } as const;
+    await build(ALL, nightly, { exclude });
+    expect(await contentOf(nightly)).toEqual(await freshContent(ALL, { exclude }));
+  });
+});
+
+describe('a file that was kept', () => {
+  it('is written again when somebody changed it, or when it is gone', async () => {
+    await build(upTo(LAST - 1), nightly);
+    const files = await listFiles(nightly);
+    const changed = files.filter((path) => /measurements|country_daily/.test(path));
+    expect(new Set(changed.map((path) => path.split('.').at(-1)))).toEqual(
+      new Set(['parquet', 'csv', 'json']),
+    );
+    for (const path of changed) appendFileSync(join(nightly, path), 'x');
+    for (const path of files.filter((one) => /network_daily|a\.example/.test(one)))
+      rmSync(join(nightly, path));
+    await build(ALL, nightly);
+    expect(await contentOf(nightly)).toEqual(await freshContent(ALL));
+  });
+
+  it('is written again when the notes of the cache are cut or say something else', async () => {
+    const built = join(cacheDir, 'built');
+    const [notes = ''] = (await listFiles(built)).filter((name) => name.endsWith('.json'));
+    for (const change of [
+      (text: string) => text.slice(0, 200),
+      (text: string) => text.replaceAll(/"sha256":"[0-9a-f]{8}/g, '"sha256":"00000000'),
+    ]) {
+      const text = await readFile(join(built, notes), 'utf8');
+      expect(change(text)).not.toBe(text);
+      await writeFile(join(built, notes), change(text));
+      await build(ALL, nightly);
+      expect(await contentOf(nightly)).toEqual(await freshContent(ALL));
+    }
+  });
+});
