@@ -2,10 +2,17 @@
 import type { DetectorRow } from './detectors.ts';
 
 export function isDetectorRow(row: unknown): row is DetectorRow {
-  return typeof row === 'object' && row !== null && 'falseEvents' in row && 'order' in row && 'aim' in row;
+  return (
+    typeof row === 'object' &&
+    row !== null &&
+    'falseEvents' in row &&
+    'order' in row &&
+    'aim' in row
+  );
 }
 
-const percent = (part: number, whole: number): string => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`);
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
 
 /** False events in 40 series-years. */
 export const falseRate = (row: DetectorRow): number => (40 * row.falseEvents) / row.years;
@@ -17,14 +24,18 @@ export function missesOf(row: DetectorRow): readonly string[] {
     ...(mostFalse !== undefined && falseRate(row) > mostFalse ? ['false events'] : []),
     ...(leastFound !== undefined && row.found < leastFound * row.turns ? ['found'] : []),
     ...(leastEnds !== undefined && row.endsNear < leastEnds * row.ends ? ['ends'] : []),
-    ...(mostFalseEnds !== undefined && row.falseEnds > mostFalseEnds * row.found ? ['false ends'] : []),
+    ...(mostFalseEnds !== undefined && row.falseEnds > mostFalseEnds * row.found
+      ? ['false ends']
+      : []),
   ];
 }
 
 function aimOf({ aim, turns, ends }: DetectorRow): string {
   const { mostFalse, leastFound, leastEnds, mostFalseEnds } = aim;
   return [
-    ...(mostFalse === undefined ? [] : [mostFalse < 0.4 ? 'no false event in 100 years' : `false ≤ ${mostFalse}`]),
+    ...(mostFalse === undefined
+      ? []
+      : [mostFalse < 0.4 ? 'no false event in 100 years' : `false ≤ ${mostFalse}`]),
     ...(leastFound === undefined || turns === 0 ? [] : [`found ≥ ${100 * leastFound} %`]),
     ...(leastEnds === undefined || ends === 0 ? [] : [`ends ≥ ${100 * leastEnds} %`]),
     ...(mostFalseEnds === undefined ? [] : [`false ends ≤ ${100 * mostFalseEnds} %`]),
@@ -36,7 +47,19 @@ function verdictOf(row: DetectorRow): string {
   return misses.length === 0 ? 'met' : `MISSED: ${misses.join(', ')}`;
 }
 
-const HEAD = ['made series', 'seen as', 'found', 'right', 'days off', 'in bracket', 'ends ±3 days', 'false ends', 'false in 40 years', 'aim', 'verdict'];
+const HEAD = [
+  'made series',
+  'seen as',
+  'found',
+  'right',
+  'days off',
+  'in bracket',
+  'ends ±3 days',
+  'false ends',
+  'false in 40 years',
+  'aim',
+  'verdict',
+];
 
 export function formatDetectors(rows: readonly DetectorRow[], seed: number): string {
   const cells = rows.map((row) => [
@@ -52,12 +75,21 @@ export function formatDetectors(rows: readonly DetectorRow[], seed: number): str
     aimOf(row),
     verdictOf(row),
   ]);
-  const widths = HEAD.map((title, at) => Math.max(title.length, ...cells.map((line) => line[at]?.length ?? 0)));
-  const table = [HEAD, ...cells].map((line) => line.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd());
+  const widths = HEAD.map((title, at) =>
+    Math.max(title.length, ...cells.map((line) => line[at]?.length ?? 0)),
+  );
+  const table = [HEAD, ...cells].map((line) =>
+    line
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   const missed = rows.filter((row) => missesOf(row).length > 0).length;
   return [
     `${rows[0]?.series ?? 0} made series of each kind, about a year each; seed ${seed}.`,
     ...table,
-    missed === 0 ? `All ${rows.length} rows meet their aim.` : `${missed} of ${rows.length} rows miss their aim.`,
+    missed === 0
+      ? `All ${rows.length} rows meet their aim.`
+      : `${missed} of ${rows.length} rows miss their aim.`,
   ].join('\n');
 }

@@ -1,7 +1,10 @@
 /** The detectors against made series with known truth: recall, precision, date errors and false events. */
 import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
-import { detectInterference, INTERFERENCE_NEEDS } from '../../data-build/rollup/detectors/interference.ts';
+import {
+  detectInterference,
+  INTERFERENCE_NEEDS,
+} from '../../data-build/rollup/detectors/interference.ts';
 import { detectToolUse } from '../../data-build/rollup/detectors/tool-use.ts';
 import type { StratumDay } from '../../data-build/rollup/detectors/series.ts';
 import { SINCE, seededRandom } from './event-series.ts';
@@ -36,7 +39,13 @@ export interface DetectorRow {
   readonly bracketed: number;
 }
 
-const KINDS: readonly MadeKind[] = [...QUIET_KINDS, ...STEP_KINDS, ...NETWORK_KINDS, ...GROUP_KINDS, ...USE_KINDS];
+const KINDS: readonly MadeKind[] = [
+  ...QUIET_KINDS,
+  ...STEP_KINDS,
+  ...NETWORK_KINDS,
+  ...GROUP_KINDS,
+  ...USE_KINDS,
+];
 
 /** How far before and after the true day a found first sign may lie to be of it. */
 const NEAR = { before: 7, after: 28 } as const;
@@ -54,14 +63,35 @@ interface Tally {
   days: number;
 }
 
-const VIEWS = ['country', 'networks unknown', 'one network', 'group', 'tool use'] as const satisfies readonly View[];
+const VIEWS = [
+  'country',
+  'networks unknown',
+  'one network',
+  'group',
+  'tool use',
+] as const satisfies readonly View[];
 
 /** One kind of series seen in several ways: the same series for each. */
-function benchKind(kind: MadeKind, place: number, series: number, seed: number): readonly DetectorRow[] {
+function benchKind(
+  kind: MadeKind,
+  place: number,
+  series: number,
+  seed: number,
+): readonly DetectorRow[] {
   const random = seededRandom(seed + place);
   const tallies = VIEWS.flatMap((view): readonly Tally[] => {
     const aim = kind.views[view];
-    const counts = { turns: 0, found: 0, starts: 0, ends: 0, endsFound: 0, endsNear: 0, falseEnds: 0, falseEvents: 0, bracketed: 0 };
+    const counts = {
+      turns: 0,
+      found: 0,
+      starts: 0,
+      ends: 0,
+      endsFound: 0,
+      endsNear: 0,
+      falseEnds: 0,
+      falseEvents: 0,
+      bracketed: 0,
+    };
     return aim === undefined ? [] : [{ view, aim, counts, errors: [], days: 0 }];
   });
   for (let index = 0; index < series; index++) {
@@ -99,11 +129,17 @@ function spansOf(rows: readonly StratumDay[], view: View): readonly BenchSpan[] 
     case 'networks unknown':
       return detectSeen(joinStrata(rows), INTERFERENCE_NEEDS.unknown);
     case 'one network':
-      return detectSeen(rows.filter(({ stratum }) => stratum === 0), INTERFERENCE_NEEDS.network);
+      return detectSeen(
+        rows.filter(({ stratum }) => stratum === 0),
+        INTERFERENCE_NEEDS.network,
+      );
     case 'group':
       return detectSeen(rows, INTERFERENCE_NEEDS.group);
     case 'tool use':
-      return detectToolUse(rows.map(({ day, tests }) => ({ day, value: tests }))).map((span) => ({ ...span, upon: null }));
+      return detectToolUse(rows.map(({ day, tests }) => ({ day, value: tests }))).map((span) => ({
+        ...span,
+        upon: null,
+      }));
     default:
       return assertNever(view);
   }
@@ -125,19 +161,24 @@ function judgeSpans(tally: Tally, made: MadeCase, spans: readonly BenchSpan[]): 
   const { counts, errors, aim } = tally;
   tally.days += made.days;
   counts.starts += spans.length;
-  const turns = aim.isSilent === true ? [] : [made.start, made.step].flatMap((day) => (day === null ? [] : [addDays(SINCE, day)]));
+  const turns =
+    aim.isSilent === true
+      ? []
+      : [made.start, made.step].flatMap((day) => (day === null ? [] : [addDays(SINCE, day)]));
   counts.turns += turns.length;
   const matched = new Set<BenchSpan>();
   for (const turn of turns) {
     const near = spans.find((span) => !matched.has(span) && isNear(turn, span.firstSign));
     if (near === undefined) {
-      if (aim.isInsideEnough === true && spans.some(({ firstNormal }) => firstNormal === null)) counts.found += 1;
+      if (aim.isInsideEnough === true && spans.some(({ firstNormal }) => firstNormal === null))
+        counts.found += 1;
       continue;
     }
     matched.add(near);
     counts.found += 1;
     errors.push(Math.abs(daysBetween(turn, near.firstSign)));
-    if ((near.lastNormal === null || near.lastNormal < turn) && near.firstSign >= turn) counts.bracketed += 1;
+    if ((near.lastNormal === null || near.lastNormal < turn) && near.firstSign >= turn)
+      counts.bracketed += 1;
   }
   counts.falseEvents += spans.length - matched.size;
   countEnds(counts, made, matched);
@@ -164,6 +205,13 @@ function countEnds(row: Tally['counts'], made: MadeCase, matched: ReadonlySet<Be
 }
 
 /** Every `share`th kind from `part` on; all of them by default. Another seed makes other series of the same kinds. */
-export function benchDetectors(series: number, seed: number, part = 0, share = 1): readonly DetectorRow[] {
-  return KINDS.flatMap((kind, index) => (index % share === part ? benchKind(kind, index, series, seed) : []));
+export function benchDetectors(
+  series: number,
+  seed: number,
+  part = 0,
+  share = 1,
+): readonly DetectorRow[] {
+  return KINDS.flatMap((kind, index) =>
+    index % share === part ? benchKind(kind, index, series, seed) : [],
+  );
 }

@@ -21,7 +21,11 @@ interface Start {
 }
 
 /** Country-level starts in a data folder built from the sample under `dumps`. */
-export async function compareEvents(dumps: string, data: string, scratch: string): Promise<Confusion> {
+export async function compareEvents(
+  dumps: string,
+  data: string,
+  scratch: string,
+): Promise<Confusion> {
   const scripted = readEpisodes(path.join(dumps, 'SYNTHETIC.json'));
   const detected = await readStarts(data, scratch);
   const missed = scripted.filter((truth) => !detected.some((start) => isSame(truth, start)));
@@ -57,7 +61,9 @@ function describe(start: Start): string {
 
 function isSame(truth: Start, start: Start): boolean {
   const [a, b] = [toDay(truth.day), toDay(start.day)];
-  return truth.place === start.place && a !== null && b !== null && Math.abs(daysBetween(a, b)) <= 1;
+  return (
+    truth.place === start.place && a !== null && b !== null && Math.abs(daysBetween(a, b)) <= 1
+  );
 }
 
 function readEpisodes(file: string): readonly Start[] {

@@ -56,7 +56,8 @@ export async function benchFirstChart(data: string, scratch: string): Promise<re
 function toReference(html: string): string {
   const styles = html.match(/<link rel="stylesheet"[^>]*>/g) ?? [];
   const [chart] = /<figure data-chart[^]*?<\/figure>/.exec(html) ?? [];
-  if (chart === undefined) throw new Error('The page has no chart. See that `npm run build` made it.');
+  if (chart === undefined)
+    throw new Error('The page has no chart. See that `npm run build` made it.');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Reference</title>${styles.join('')}</head><body><main>${chart}</main></body></html>`;
 }
 

@@ -16,7 +16,13 @@ const NONE = { group: { mostFalse: 0.2 } };
 function fall(name: string, volume: Range, length: Range | null): MadeKind {
   return {
     name,
-    views: { group: { mostFalse: 2, leastFound: 0.95, ...(length === null ? { mostFalseEnds: 0.02 } : { leastEnds: 0.95 }) } },
+    views: {
+      group: {
+        mostFalse: 2,
+        leastFound: 0.95,
+        ...(length === null ? { mostFalseEnds: 0.02 } : { leastEnds: 0.95 }),
+      },
+    },
     make: (random) => {
       const series = websites(random, volume);
       const part = between(random, 0.6, 1);
@@ -24,9 +30,14 @@ function fall(name: string, volume: Range, length: Range | null): MadeKind {
       const start = whole(random, [80, 279]);
       const end = length === null ? null : start + whole(random, length);
       const rise = between(random, 0.6, 0.9);
-      const isHit = (website: number, day: number): boolean => hit.has(website) && day >= start && (end === null || day < end);
+      const isHit = (website: number, day: number): boolean =>
+        hit.has(website) && day >= start && (end === null || day < end);
       return toCase(
-        { ...series, rateOf: (website, day, usual) => (isHit(website, day) ? Math.min(0.99, usual + rise) : usual) },
+        {
+          ...series,
+          rateOf: (website, day, usual) =>
+            isHit(website, day) ? Math.min(0.99, usual + rise) : usual,
+        },
         random,
         { start, end },
       );
@@ -35,14 +46,24 @@ function fall(name: string, volume: Range, length: Range | null): MadeKind {
 }
 
 export const GROUP_KINDS: readonly MadeKind[] = [
-  { name: 'websites: quiet, 3–60 tests a day', views: NONE, make: (random) => toCase(websites(random, [3, 60]), random) },
+  {
+    name: 'websites: quiet, 3–60 tests a day',
+    views: NONE,
+    make: (random) => toCase(websites(random, [3, 60]), random),
+  },
   {
     name: 'websites: one of them is blocked',
     views: NONE,
     make: (random) => {
       const series = websites(random, [10, 60]);
       const start = whole(random, [80, 279]);
-      return toCase({ ...series, rateOf: (website, day, usual) => (website === 0 && day >= start ? 0.95 : usual) }, random);
+      return toCase(
+        {
+          ...series,
+          rateOf: (website, day, usual) => (website === 0 && day >= start ? 0.95 : usual),
+        },
+        random,
+      );
     },
   },
   {
@@ -51,9 +72,16 @@ export const GROUP_KINDS: readonly MadeKind[] = [
     make: (random) => {
       const series = websites(random, [10, 60]);
       const start = whole(random, [80, 279]);
-      const networks = series.networks.flatMap((each) => [each, { ...each, rate: between(random, 0.6, 0.95) }]);
+      const networks = series.networks.flatMap((each) => [
+        each,
+        { ...each, rate: between(random, 0.6, 0.95) },
+      ]);
       return toCase(
-        { ...series, networks, volumeOf: (website, day) => (website % 2 === 0 || day >= start ? 1 : 0) },
+        {
+          ...series,
+          networks,
+          volumeOf: (website, day) => (website % 2 === 0 || day >= start ? 1 : 0),
+        },
         random,
       );
     },

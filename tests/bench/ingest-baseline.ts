@@ -8,7 +8,7 @@ const files: unknown = workerData;
 if (!Array.isArray(files)) throw new Error('The baseline worker needs a list of files.');
 for (const file of files) {
   const bytes = gunzipSync(readFileSync(String(file)));
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(NEWLINE, start);
     if (end === -1) break;
     JSON.parse(bytes.toString('utf8', start, end));

@@ -3,11 +3,23 @@
  * a mean of about 75 kB. Most of it is web pages as probes send them: tags and words, a part of the lines with escaped
  * angle brackets (as Go writes them), a part in other scripts, a part as base64, a few with a known block page.
  */
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { addressOf, dnsQuery, tcpConnect, tlsHandshake } from '../../data-build/sample/ooni-exchange.ts';
+import {
+  addressOf,
+  dnsQuery,
+  tcpConnect,
+  tlsHandshake,
+} from '../../data-build/sample/ooni-exchange.ts';
 import type { DumpObject, DumpValue } from '../../data-build/sample/dump-json.ts';
 import { createRng, type Rng } from '../../data-build/sample/rng.ts';
 
@@ -46,11 +58,14 @@ function makePool(rng: Rng, script: Script): string {
   const words = makeWords(rng, script);
   const names = makeWords(rng, 'latin');
   const parts: string[] = ['<!DOCTYPE html>\n<html><head><meta charset="utf-8">'];
-  for (let size = 0; size < POOL; ) {
+  for (let size = 0; size < POOL;) {
     const tag = rng.pick(TAGS);
     const text = Array.from({ length: rng.int(1, 25) }, () => rng.pick(words)).join(' ');
     const attributes = `class="${rng.pick(names)}-${rng.pick(names)}" data-id="${rng.text(8)}"`;
-    const link = tag === 'a' ? ` href="https://${rng.pick(names)}.example/${rng.pick(names)}?q=${rng.int(1, 9999)}&amp;p=1"` : '';
+    const link =
+      tag === 'a'
+        ? ` href="https://${rng.pick(names)}.example/${rng.pick(names)}?q=${rng.int(1, 9999)}&amp;p=1"`
+        : '';
     const part = `\n\t<${tag} ${attributes}${link}>${text}</${tag}>`;
     parts.push(part);
     size += part.length;
@@ -68,12 +83,16 @@ function makeFingerprints(rng: Rng): { readonly csv: string; readonly blockPage:
   const words = makeWords(rng, 'latin');
   const patterns = Array.from({ length: PATTERNS }, (_, index) => {
     const name = `${rng.pick(words)}${rng.pick(words)}-${rng.text(5)}.example`;
-    return index % 3 === 0 ? `<title>${rng.pick(words)} ${name}</title>` : `src="http://${name}/${rng.pick(words)}`;
+    return index % 3 === 0
+      ? `<title>${rng.pick(words)} ${name}</title>`
+      : `src="http://${name}/${rng.pick(words)}`;
   });
   const rows = patterns.map(
-    (pattern, index) => `made_${index},nat,,body,contains,"${pattern.replaceAll('"', '""')}",5,IT,bench,,`,
+    (pattern, index) =>
+      `made_${index},nat,,body,contains,"${pattern.replaceAll('"', '""')}",5,IT,bench,,`,
   );
-  const header = 'name,scope,other_names,location_found,pattern_type,pattern,confidence_no_fp,expected_countries,source,exp_url,notes';
+  const header =
+    'name,scope,other_names,location_found,pattern_type,pattern,confidence_no_fp,expected_countries,source,exp_url,notes';
   return { csv: [header, ...rows, ''].join('\n'), blockPage: patterns.at(-1) ?? '' };
 }
 
@@ -100,14 +119,25 @@ function keysOfPage(body: DumpValue, url: string, address: string, rng: Rng): Du
       {
         failure: null,
         request: { body: '', headers: {}, method: 'GET', url, x_transport: 'tcp' },
-        response: { body, body_is_truncated: false, code: 200, headers, headers_list: Object.entries(headers) },
+        response: {
+          body,
+          body_is_truncated: false,
+          code: 200,
+          headers,
+          headers_list: Object.entries(headers),
+        },
       },
     ],
   };
 }
 
 /** One web_connectivity line of about `size` bytes. */
-function makeLine(size: number, pools: Readonly<Record<Script, string>>, blockPage: string, rng: Rng): string {
+function makeLine(
+  size: number,
+  pools: Readonly<Record<Script, string>>,
+  blockPage: string,
+  rng: Rng,
+): string {
   const script: Script = rng.weighted([
     ['latin', 80],
     ['cyrillic', 13],
@@ -125,9 +155,18 @@ function makeLine(size: number, pools: Readonly<Record<Script, string>>, blockPa
   const text = `${pools[script].slice(start, start + length)}${rng.chance(0.001) ? blockPage : ''}`;
   const body = base64 ? { format: 'base64', data: Buffer.from(text).toString('base64') } : text;
   const at = rng.int(0, 86_399_000);
-  const startTime = new Date(Date.UTC(2024, 0, 5) + at).toISOString().slice(0, 19).replace('T', ' ');
+  const startTime = new Date(Date.UTC(2024, 0, 5) + at)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ');
   const raw = {
-    annotations: { architecture: 'arm64', engine_name: 'ooniprobe-engine', engine_version: '3.19.0', network_type: 'wifi', platform: 'android' },
+    annotations: {
+      architecture: 'arm64',
+      engine_name: 'ooniprobe-engine',
+      engine_version: '3.19.0',
+      network_type: 'wifi',
+      platform: 'android',
+    },
     data_format_version: '0.2.0',
     input,
     measurement_start_time: startTime,
@@ -147,7 +186,10 @@ function makeLine(size: number, pools: Readonly<Record<Script, string>>, blockPa
       body_length_match: true,
       body_proportion: 1,
       client_resolver: '192.0.2.53',
-      control: { dns: { addrs: [address], failure: null }, http_request: { body_length: length, failure: null, status_code: 200, title: domain } },
+      control: {
+        dns: { addrs: [address], failure: null },
+        http_request: { body_length: length, failure: null, status_code: 200, title: domain },
+      },
       control_failure: null,
       dns_consistency: 'consistent',
       dns_experiment_failure: null,
@@ -173,9 +215,13 @@ function makeLine(size: number, pools: Readonly<Record<Script, string>>, blockPa
     : json.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 }
 
-function* makeLines(file: number, pools: Readonly<Record<Script, string>>, blockPage: string): Generator<Buffer> {
+function* makeLines(
+  file: number,
+  pools: Readonly<Record<Script, string>>,
+  blockPage: string,
+): Generator<Buffer> {
   const rng = createRng('bench', file);
-  for (let size = 0; size < TOTAL / FILES; ) {
+  for (let size = 0; size < TOTAL / FILES;) {
     const wanted = Math.min(LONGEST * 0.9, Math.max(SHORTEST, MEDIAN * rng.factor(SPREAD)));
     const line = Buffer.from(`${makeLine(wanted, pools, blockPage, rng)}\n`);
     size += line.length;
@@ -190,12 +236,20 @@ export async function makeIngestDumps(folder: string): Promise<void> {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   const rng = createRng('bench', 'pools');
-  const pools = { latin: makePool(rng, 'latin'), cyrillic: makePool(rng, 'cyrillic'), arabic: makePool(rng, 'arabic') };
+  const pools = {
+    latin: makePool(rng, 'latin'),
+    cyrillic: makePool(rng, 'cyrillic'),
+    arabic: makePool(rng, 'arabic'),
+  };
   const { csv, blockPage } = makeFingerprints(rng);
   writeFileSync(path.join(unfinished, 'fingerprints_http.csv'), csv);
   for (let file = 0; file < FILES; file += 1) {
     const name = `2024010600_IT_webconnectivity.n${file}.0.jsonl.gz`;
-    await pipeline(makeLines(file, pools, blockPage), createGzip({ level: 6 }), createWriteStream(path.join(unfinished, name)));
+    await pipeline(
+      makeLines(file, pools, blockPage),
+      createGzip({ level: 6 }),
+      createWriteStream(path.join(unfinished, name)),
+    );
   }
   renameSync(unfinished, folder);
 }

@@ -1,6 +1,13 @@
 /** A made series with what is true of it, and the pieces that the kinds of such series share. */
 import type { StratumDay } from '../../data-build/rollup/detectors/series.ts';
-import { between, makeDays, makeNetworks, type MadeNetwork, type MadeSeries, type Random } from './event-series.ts';
+import {
+  between,
+  makeDays,
+  makeNetworks,
+  type MadeNetwork,
+  type MadeSeries,
+  type Random,
+} from './event-series.ts';
 
 /** A made series and the days, counted from its first, on which it truly turned. */
 export interface MadeCase {
@@ -48,10 +55,15 @@ export function spread(random: Random, [low, high]: Range): number {
   return Math.exp(between(random, Math.log(low), Math.log(high)));
 }
 
-export const whole = (random: Random, [low, high]: Range): number => Math.floor(between(random, low, high + 1));
+export const whole = (random: Random, [low, high]: Range): number =>
+  Math.floor(between(random, low, high + 1));
 
 /** A country's series in which nothing happens: its usual rate is low unless another is given. */
-export function plain(random: Random, volume: Range = [8, 300], base: Range = [0.005, 0.08]): MadeSeries {
+export function plain(
+  random: Random,
+  volume: Range = [8, 300],
+  base: Range = [0.005, 0.08],
+): MadeSeries {
   return {
     networks: makeNetworks(random, whole(random, [3, 10]), between(random, ...base)),
     days: DAYS,
@@ -69,12 +81,24 @@ export function toCase(
   truth: Partial<Pick<MadeCase, 'start' | 'end' | 'step'>> = {},
 ): MadeCase {
   const { start = null, end = null, step = null } = truth;
-  return { rows: makeDays(series, random), days: series.days, start, end: end !== null && end < series.days ? end : null, step };
+  return {
+    rows: makeDays(series, random),
+    days: series.days,
+    start,
+    end: end !== null && end < series.days ? end : null,
+    step,
+  };
 }
 
 /** Networks hit by a block, so that at least `share` of the tests are theirs, and two of them. */
-export function pickHit(random: Random, networks: readonly MadeNetwork[], share: number): ReadonlySet<number> {
-  const order = networks.map((_, index) => ({ index, place: random() })).toSorted((a, b) => a.place - b.place);
+export function pickHit(
+  random: Random,
+  networks: readonly MadeNetwork[],
+  share: number,
+): ReadonlySet<number> {
+  const order = networks
+    .map((_, index) => ({ index, place: random() }))
+    .toSorted((a, b) => a.place - b.place);
   const hit = new Set<number>();
   let sum = 0;
   for (const { index } of order) {

@@ -33,7 +33,11 @@ const patterns = Array.from(
 );
 const pages = Array.from({ length: 50 }, (_, index) => makeText(60_000, index + 9001));
 
-function measure(texts: readonly string[], work: (text: string) => unknown, rounds: number): string {
+function measure(
+  texts: readonly string[],
+  work: (text: string) => unknown,
+  rounds: number,
+): string {
   const characters = texts.reduce((sum, text) => sum + text.length, 0) * rounds;
   const start = performance.now();
   for (let round = 0; round < rounds; round += 1) for (const text of texts) work(text);

@@ -8,10 +8,15 @@ const FEW = { mostFalse: 2 };
 const QUIET_VIEWS = { country: NONE, 'networks unknown': NONE, 'one network': NONE };
 const MIXED_VIEWS = { country: FEW, 'networks unknown': FEW };
 
-const quiet = (name: string, volume: Range, volumeOf?: (network: number, day: number) => number): MadeKind => ({
+const quiet = (
+  name: string,
+  volume: Range,
+  volumeOf?: (network: number, day: number) => number,
+): MadeKind => ({
   name,
   views: QUIET_VIEWS,
-  make: (random) => toCase({ ...plain(random, volume), ...(volumeOf === undefined ? {} : { volumeOf }) }, random),
+  make: (random) =>
+    toCase({ ...plain(random, volume), ...(volumeOf === undefined ? {} : { volumeOf }) }, random),
 });
 
 /** The 60th day or one of the 250 after it. */
@@ -28,7 +33,13 @@ export const QUIET_KINDS: readonly MadeKind[] = [
     make: (random) => {
       const from = between(random, 0.01, 0.06);
       const rise = between(random, 0.05, 0.15);
-      return toCase({ ...plain(random, [8, 300], [from, from]), rateOf: (_, day, usual) => usual + (rise * day) / DAYS }, random);
+      return toCase(
+        {
+          ...plain(random, [8, 300], [from, from]),
+          rateOf: (_, day, usual) => usual + (rise * day) / DAYS,
+        },
+        random,
+      );
     },
   },
   {
@@ -40,7 +51,14 @@ export const QUIET_KINDS: readonly MadeKind[] = [
         index === 0 ? { ...network, rate: between(random, 0.2, 0.7), share: 0.03 } : network,
       );
       const [from, factor] = [turnOf(random), between(random, 10, 40)];
-      return toCase({ ...series, networks, volumeOf: (network, day) => (network === 0 && day >= from ? factor : 1) }, random);
+      return toCase(
+        {
+          ...series,
+          networks,
+          volumeOf: (network, day) => (network === 0 && day >= from ? factor : 1),
+        },
+        random,
+      );
     },
   },
   {
@@ -48,10 +66,17 @@ export const QUIET_KINDS: readonly MadeKind[] = [
     views: MIXED_VIEWS,
     make: (random) => {
       const series = plain(random);
-      const networks = [...series.networks, { share: between(random, 0.3, 2), rate: between(random, 0.2, 0.95) }];
+      const networks = [
+        ...series.networks,
+        { share: between(random, 0.3, 2), rate: between(random, 0.2, 0.95) },
+      ];
       const from = turnOf(random);
       return toCase(
-        { ...series, networks, volumeOf: (network, day) => (network === networks.length - 1 && day < from ? 0 : 1) },
+        {
+          ...series,
+          networks,
+          volumeOf: (network, day) => (network === networks.length - 1 && day < from ? 0 : 1),
+        },
         random,
       );
     },
@@ -67,13 +92,22 @@ export const QUIET_KINDS: readonly MadeKind[] = [
         length: whole(random, [3, 6]),
       }));
       const isIn = (network: number, day: number): boolean =>
-        bursts.some((burst) => burst.network === network && day >= burst.from && day < burst.from + burst.length);
-      return toCase({ ...series, rateOf: (network, day, usual) => (isIn(network, day) ? 0.9 : usual) }, random);
+        bursts.some(
+          (burst) =>
+            burst.network === network && day >= burst.from && day < burst.from + burst.length,
+        );
+      return toCase(
+        { ...series, rateOf: (network, day, usual) => (isIn(network, day) ? 0.9 : usual) },
+        random,
+      );
     },
   },
   {
     name: 'one network blocked for 7–12 days',
-    views: { country: { ...FEW, isSilent: true }, 'one network': { leastFound: 0.95, leastEnds: 0.95 } },
+    views: {
+      country: { ...FEW, isSilent: true },
+      'one network': { leastFound: 0.95, leastEnds: 0.95 },
+    },
     make: (random) => {
       const series = plain(random, [30, 300]);
       const share = between(random, 0.15, 0.5);
@@ -89,7 +123,8 @@ export const QUIET_KINDS: readonly MadeKind[] = [
         {
           ...series,
           networks,
-          rateOf: (network, day, usual) => (network === 0 && day >= start && day < end ? Math.min(0.99, usual + rise) : usual),
+          rateOf: (network, day, usual) =>
+            network === 0 && day >= start && day < end ? Math.min(0.99, usual + rise) : usual,
         },
         random,
         { start, end },

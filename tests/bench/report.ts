@@ -31,11 +31,15 @@ export function formatTable(rows: readonly BenchRow[]): string {
     note,
   ]);
   const table = [['benchmark', 'value', 'unit', 'ratio', 'note'], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((at) => Math.max(...table.map((row) => (row[at] ?? '').length)));
+  const widths = [0, 1, 2, 3, 4].map((at) =>
+    Math.max(...table.map((row) => (row[at] ?? '').length)),
+  );
   return table
     .map((row) =>
       row
-        .map((cell, at) => (at === 1 || at === 3 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+        .map((cell, at) =>
+          at === 1 || at === 3 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     )

@@ -10,13 +10,17 @@ const SERIES = 1000;
 
 export async function runDetectors(seed: number): Promise<readonly DetectorRow[]> {
   const share = availableParallelism();
-  const parts = await Promise.all(Array.from({ length: share }, (_, part) => inWorker(seed, part, share)));
+  const parts = await Promise.all(
+    Array.from({ length: share }, (_, part) => inWorker(seed, part, share)),
+  );
   return parts.flat().toSorted((a, b) => a.order - b.order);
 }
 
 function inWorker(seed: number, part: number, share: number): Promise<readonly DetectorRow[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(path.join(import.meta.dirname, 'detector-worker.ts'), { workerData: [SERIES, seed, part, share] });
+    const worker = new Worker(path.join(import.meta.dirname, 'detector-worker.ts'), {
+      workerData: [SERIES, seed, part, share],
+    });
     worker.on('error', reject);
     worker.on('message', (rows: unknown) => {
       if (Array.isArray(rows) && rows.every(isDetectorRow)) resolve(rows);

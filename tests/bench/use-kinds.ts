@@ -7,11 +7,16 @@ const DAYS = 400;
 
 function makeUse(random: Random, factorOf: (day: number) => number): MadeCase['rows'] {
   const base = spread(random, [80, 20_000]);
-  const [rhythm, noise, trend] = [between(random, 0.02, 0.15), between(random, 0.03, 0.12), between(random, -0.0008, 0.0012)];
+  const [rhythm, noise, trend] = [
+    between(random, 0.02, 0.15),
+    between(random, 0.03, 0.12),
+    between(random, -0.0008, 0.0012),
+  ];
   let slow = 0;
   return Array.from({ length: DAYS }, (_, day) => {
     slow = 0.95 * slow + 0.03 * normal(random);
-    const log = Math.log(base) + trend * day + slow + noise * normal(random) + (day % 7 >= 5 ? -rhythm : 0);
+    const log =
+      Math.log(base) + trend * day + slow + noise * normal(random) + (day % 7 >= 5 ? -rhythm : 0);
     const tests = Math.round(Math.exp(log) * factorOf(day));
     return { day: addDays(SINCE, day), stratum: 0, tests, signs: 0 };
   });
@@ -22,9 +27,12 @@ const use = (name: string, aim: Aim, factor: Range | null, length: Range | null)
   views: { 'tool use': aim },
   make: (random) => {
     const start = factor === null ? null : 60 + Math.floor(60 * random());
-    const end = start === null || length === null ? null : start + Math.floor(between(random, ...length));
+    const end =
+      start === null || length === null ? null : start + Math.floor(between(random, ...length));
     const times = factor === null ? 1 : between(random, ...factor);
-    const rows = makeUse(random, (day) => (start !== null && day >= start && (end === null || day < end) ? times : 1));
+    const rows = makeUse(random, (day) =>
+      start !== null && day >= start && (end === null || day < end) ? times : 1,
+    );
     return { rows, days: DAYS, start, end, step: null };
   },
 });

@@ -33,8 +33,7 @@ afterAll(async () => {
 
 function formatCsv(columns: readonly string[], rows: readonly SqlRow[]): string {
   const cell = (value: SqlRow[string]) => {
-    const text =
-      typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
     return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const lines = rows.map((row) => columns.map((name) => cell(row[name] ?? null)).join(','));

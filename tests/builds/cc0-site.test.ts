@@ -118,7 +118,10 @@ it('names neither OONI nor a licence other than CC0, in any page, feed, list, em
   const texts = await readTexts();
   const kinds = ['country/KE/index.html', 'about/index.html', 'data/dictionary.json', 'oembed/'];
   for (const kind of [...kinds, '.svg', 'embed/at/', 'atom.xml', 'events.ics'])
-    expect(texts.some(({ name }) => name.includes(kind)), kind).toBe(true);
+    expect(
+      texts.some(({ name }) => name.includes(kind)),
+      kind,
+    ).toBe(true);
   const told = texts.flatMap(({ name, text }) =>
     [...text.matchAll(/ooni|by-nc|non-?commercial|by permission|psiphon-permission/gi)].map(
       (match) => `${name}: ${text.slice(Math.max(0, match.index - 60), match.index + 40)}`,
@@ -146,7 +149,10 @@ it('shows no chart, page or table of interference', async () => {
 
 it('holds the fixed embeds of the release before byte for byte, and once', async () => {
   for (const end of ['.json', '.png', '.svg', '/index.html'])
-    expect(earlier.some((name) => name.endsWith(end)), end).toBe(true);
+    expect(
+      earlier.some((name) => name.endsWith(end)),
+      end,
+    ).toBe(true);
   for (const name of earlier)
     expect(await hashFile(path.join(dist(), name)), name).toBe(
       await hashFile(path.join(folder, 'dist-earlier', name)),

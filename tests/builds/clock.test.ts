@@ -38,7 +38,16 @@ function build(dumps: string, out: string, year: number): void {
     process.execPath,
     [
       clockOf(year),
-      ...[path.join(ROOT, 'data-build/cli.ts'), 'data', '--dumps', dumps, '--out', out, '--jobs', '1'],
+      ...[
+        path.join(ROOT, 'data-build/cli.ts'),
+        'data',
+        '--dumps',
+        dumps,
+        '--out',
+        out,
+        '--jobs',
+        '1',
+      ],
     ],
     // In a folder of its own no part of another build is used again.
     { cwd: path.dirname(out), encoding: 'utf8' },
@@ -62,12 +71,12 @@ describe('a clock', () => {
   it('of a probe that is ahead makes a failure of the day it shows, as the methods page says', async () => {
     const table = 'country/KE/interference_country_daily.csv';
     const csv = await readFile(path.join(outOf(2024), table), 'utf8');
-    const [head = '', ...rows] = csv.split('\n').filter((row) => row !== '' && !row.startsWith('#'));
+    const [head = '', ...rows] = csv
+      .split('\n')
+      .filter((row) => row !== '' && !row.startsWith('#'));
     const columns = head.replace('\ufeff', '').split(',');
     const read = ['day', 'measurement_count', 'ok_count', 'failure_count'];
-    expect(
-      rows.map((row) => read.map((name) => row.split(',')[columns.indexOf(name)])),
-    ).toEqual([
+    expect(rows.map((row) => read.map((name) => row.split(',')[columns.indexOf(name)]))).toEqual([
       ['2024-11-07', '2', '1', '1'],
       ['2024-11-09', '1', '0', '1'],
     ]);

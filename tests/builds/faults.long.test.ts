@@ -73,26 +73,30 @@ describe.skipIf(!canMount)('a disk of', () => {
     spawnSync('umount', [mounts]);
   });
 
-  it.each(DISK_MEGABYTES)('%s MB: a whole release, or one message of two parts and the release before', async (size) => {
-    spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}m`, 'tmpfs', mounts]);
-    const out = path.join(mounts, 'out');
-    try {
-      cpSync(path.join(root, 'before'), out, { recursive: true });
-    } catch {
-      rmSync(out, { recursive: true, force: true });
-    }
-    const kept = await contentOf(out);
-    const { status, stderr } = await startBuild(mounts, argsOf(path.join(newer, 'dumps'), out)).ended;
-    const found = await contentOf(out);
-    spawnSync('umount', [mounts]);
-    if (status === 0) expect(found).toEqual(after);
-    else {
-      expect(status).toBe(1);
-      expect(stderr).toMatch(/^The disk is full: .* MB free for /);
-      expect(stderr.trim().split('\n')).toHaveLength(2);
-      expect(found).toEqual(kept);
-    }
-  });
+  it.each(DISK_MEGABYTES)(
+    '%s MB: a whole release, or one message of two parts and the release before',
+    async (size) => {
+      spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}m`, 'tmpfs', mounts]);
+      const out = path.join(mounts, 'out');
+      try {
+        cpSync(path.join(root, 'before'), out, { recursive: true });
+      } catch {
+        rmSync(out, { recursive: true, force: true });
+      }
+      const kept = await contentOf(out);
+      const { status, stderr } = await startBuild(mounts, argsOf(path.join(newer, 'dumps'), out))
+        .ended;
+      const found = await contentOf(out);
+      spawnSync('umount', [mounts]);
+      if (status === 0) expect(found).toEqual(after);
+      else {
+        expect(status).toBe(1);
+        expect(stderr).toMatch(/^The disk is full: .* MB free for /);
+        expect(stderr.trim().split('\n')).toHaveLength(2);
+        expect(found).toEqual(kept);
+      }
+    },
+  );
 });
 
 describe('the bytes do not depend on', () => {

@@ -1,6 +1,6 @@
 /** Builds that meet each other, or a machine that fails them. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nameMachineFault } from '../../data-build/machine-fault.ts';
@@ -16,7 +16,11 @@ function place(): { readonly folder: string; readonly dumps: string; readonly ou
   folders += 1;
   const folder = path.join(root, String(folders));
   mkdirSync(folder);
-  return { folder, dumps: writeDumps(path.join(folder, 'dumps'), 2), out: path.join(folder, 'out') };
+  return {
+    folder,
+    dumps: writeDumps(path.join(folder, 'dumps'), 2),
+    out: path.join(folder, 'out'),
+  };
 }
 
 function messageOf(error: unknown): string {
@@ -88,10 +92,28 @@ describe('two builds into one folder', () => {
 describe('a fault of the machine', () => {
   const where = { out: path.join(root, 'none'), cacheDir: root };
   it.each([
-    ['a full disk', Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }), /^The disk is full: ENOSPC: no space left on device, write\. \d.* MB free for .*\n.*--out/],
-    ['a full disk, by DuckDB', new Error('IO Error: Could not write file "a": No space left on device'), /^The disk is full: .*"a"/],
-    ['memory, by DuckDB', new Error('Out of Memory Error: failed to pin block'), /^There is not enough memory: .*\n.*--jobs/],
-    ['a disk that can only be read, deeper down', new Error('While reading x', { cause: Object.assign(new Error('EROFS: read-only file system, mkdir'), { code: 'EROFS' }) }), /^The disk can only be read/],
+    [
+      'a full disk',
+      Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }),
+      /^The disk is full: ENOSPC: no space left on device, write\. \d.* MB free for .*\n.*--out/,
+    ],
+    [
+      'a full disk, by DuckDB',
+      new Error('IO Error: Could not write file "a": No space left on device'),
+      /^The disk is full: .*"a"/,
+    ],
+    [
+      'memory, by DuckDB',
+      new Error('Out of Memory Error: failed to pin block'),
+      /^There is not enough memory: .*\n.*--jobs/,
+    ],
+    [
+      'a disk that can only be read, deeper down',
+      new Error('While reading x', {
+        cause: Object.assign(new Error('EROFS: read-only file system, mkdir'), { code: 'EROFS' }),
+      }),
+      /^The disk can only be read/,
+    ],
   ])('%s has two parts: what is wrong, and what to do', async (_, error, expected) => {
     const named = await nameMachineFault(error, where);
     expect(messageOf(named)).toMatch(expected);
@@ -131,19 +153,22 @@ describe('a read error in the middle of a dump', () => {
   it.each([
     ['while it is summed', 1],
     ['while it is read', 2],
-  ])('%s: is said, leaves nothing behind, and the next run makes what it should', async (_, turn) => {
-    const { folder, dumps, out } = place();
-    const args = ['--dumps', dumps, '--out', out, '--keep', '0', '--jobs', '1'];
-    const sound = startBuild(folder, [...args.slice(0, 3), `${out}-sound`, ...args.slice(4)]);
-    expect(await sound.ended).toMatchObject({ status: 0, stderr: '' });
-    rmSync(path.join(folder, '.cache'), { recursive: true });
-    const script = encodeURIComponent(readErrorIn('2024010210_IT_telegram.n1.0.jsonl.gz', turn));
-    const env = { NODE_OPTIONS: `--import=data:text/javascript,${script}` };
-    const hurt = await startBuild(folder, args, env).ended;
-    expect([hurt.status, hurt.stderr]).toEqual([0, '']);
-    const rejects: unknown = JSON.parse(readFileSync(path.join(out, 'rejects.json'), 'utf8'));
-    expect(rejects).toMatchObject([{ reason: 'unreadable_file', samples: [{ detail: 'EIO' }] }]);
-    expect(await startBuild(folder, args).ended).toMatchObject({ status: 0, stderr: '' });
-    expect(await contentOf(out)).toEqual(await contentOf(`${out}-sound`));
-  });
+  ])(
+    '%s: is said, leaves nothing behind, and the next run makes what it should',
+    async (_, turn) => {
+      const { folder, dumps, out } = place();
+      const args = ['--dumps', dumps, '--out', out, '--keep', '0', '--jobs', '1'];
+      const sound = startBuild(folder, [...args.slice(0, 3), `${out}-sound`, ...args.slice(4)]);
+      expect(await sound.ended).toMatchObject({ status: 0, stderr: '' });
+      rmSync(path.join(folder, '.cache'), { recursive: true });
+      const script = encodeURIComponent(readErrorIn('2024010210_IT_telegram.n1.0.jsonl.gz', turn));
+      const env = { NODE_OPTIONS: `--import=data:text/javascript,${script}` };
+      const hurt = await startBuild(folder, args, env).ended;
+      expect([hurt.status, hurt.stderr]).toEqual([0, '']);
+      const rejects: unknown = JSON.parse(readFileSync(path.join(out, 'rejects.json'), 'utf8'));
+      expect(rejects).toMatchObject([{ reason: 'unreadable_file', samples: [{ detail: 'EIO' }] }]);
+      expect(await startBuild(folder, args).ended).toMatchObject({ status: 0, stderr: '' });
+      expect(await contentOf(out)).toEqual(await contentOf(`${out}-sound`));
+    },
+  );
 });

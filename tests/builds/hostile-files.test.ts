@@ -1,6 +1,13 @@
 /** Files that were made to harm a build, beside good ones: the build ends, says what it did not use, and loses nothing else. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { zipSync } from 'fflate';
@@ -39,7 +46,10 @@ function bombs(): void {
   const frame = zstdCompressSync(zeros);
   put('bomb.jsonl.zst', Buffer.concat([zstdCompressSync(Buffer.from(line())), frame, frame]));
   put('bomb.jsonl.gz', Buffer.concat([gzipSync(line()), gzipSync(zeros)]));
-  put('bomb.tar.gz', gzipSync(Buffer.concat([makeTar([{ name: 'x.post', content: '{}' }]), zeros])));
+  put(
+    'bomb.tar.gz',
+    gzipSync(Buffer.concat([makeTar([{ name: 'x.post', content: '{}' }]), zeros])),
+  );
   put('bomb.zip', zipSync({ 'x.jsonl': zeros }, { level: 9 }));
   put('twice.jsonl.gz', gzipSync(gzipSync(line().repeat(2))));
   counted -= 1;
@@ -82,18 +92,21 @@ function names(): void {
 function lines(): void {
   const head = line().trimEnd().slice(0, -1);
   const long = 'x'.repeat(10_000);
-  put('lines.jsonl', [
-    `${'['.repeat(1_000_000)}\n`,
-    `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}\n`,
-    `${head},"deep":${'['.repeat(4_000)}${']'.repeat(4_000)}}\n`,
-    line().replace('"probe_cc":"IT"', '"probe_cc":"IR","probe_cc":"IT"'),
-    line().replace('{', '{"__proto__":{"probe_cc":"IR"},"constructor":1,'),
-    line({ input: `https://${long}.example/`, probe_network_name: long }),
-    line({ probe_network_name: 'a\u0000b' }),
-    line().replace('"input":null', String.raw`"input":"https://\ud83d.example/\udc00"`),
-    line({ input: 'https://a\u202Eb\u200B.example/\u2066' }),
-    '\u0000'.repeat(5_000) + '\n',
-  ].join(''));
+  put(
+    'lines.jsonl',
+    [
+      `${'['.repeat(1_000_000)}\n`,
+      `${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}\n`,
+      `${head},"deep":${'['.repeat(4_000)}${']'.repeat(4_000)}}\n`,
+      line().replace('"probe_cc":"IT"', '"probe_cc":"IR","probe_cc":"IT"'),
+      line().replace('{', '{"__proto__":{"probe_cc":"IR"},"constructor":1,'),
+      line({ input: `https://${long}.example/`, probe_network_name: long }),
+      line({ probe_network_name: 'a\u0000b' }),
+      line().replace('"input":null', String.raw`"input":"https://\ud83d.example/\udc00"`),
+      line({ input: 'https://a\u202Eb\u200B.example/\u2066' }),
+      '\u0000'.repeat(5_000) + '\n',
+    ].join(''),
+  );
 }
 
 interface Reject {
@@ -131,7 +144,10 @@ describe('a build of good and hostile files', () => {
     expect(before.length).toBeGreaterThan(0);
     const csv = settled(path.join(root, 'out'));
     expect(rows(csv, /^2024-01-0[12]/)).toEqual(before);
-    const column = rows(csv, /measurement_count/)[0]?.split(',').indexOf('measurement_count') ?? -1;
+    const column =
+      rows(csv, /measurement_count/)[0]
+        ?.split(',')
+        .indexOf('measurement_count') ?? -1;
     expect(rows(csv, new RegExp(`^${DAY}`)).map((row) => Number(row.split(',')[column]))).toEqual([
       counted,
     ]);

@@ -30,13 +30,18 @@ async function build(dumps: string | string[], name: string, edition: Edition = 
   const out = join(scratch, name, 'data');
   const request = { dumps: [dumps].flat(), cacheDir, jobs: 2, shard: null, effects };
   const options = { edition, since: null, until: null, strict: false } as const;
-  const manifest = await buildData(() => readDumps(request), { out, cacheDir, ...options }, effects);
+  const manifest = await buildData(
+    () => readDumps(request),
+    { out, cacheDir, ...options },
+    effects,
+  );
   return { out, manifest, lines: effects.lines };
 }
 
 async function hashes(root: string): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const path of await listFiles(root)) lines.push(`${path} ${await hashFile(join(root, path))}`);
+  for (const path of await listFiles(root))
+    lines.push(`${path} ${await hashFile(join(root, path))}`);
   return lines;
 }
 
@@ -201,7 +206,8 @@ describeWithSharedData('the monthly export', 'ooni/clickhouse_export', (dumps) =
           WHEN anomaly = 't' THEN 'anomaly' ELSE 'ok' END AS stored,
         test_name IN ('dnscheck', 'echcheck', 'riseupvpn', 'openvpn_client_test', 'urlgetter', 'simplequicping') AS unscored
       FROM read_csv('${dumps}/csv/*.csv.zstd', compression = 'zstd', header = true, all_varchar = true, union_by_name = true)`);
-    const [stored] = await db.all(`SELECT count(*) AS rows, count(*) FILTER (stored = 'anomaly' AND NOT unscored) AS anomalies,
+    const [stored] =
+      await db.all(`SELECT count(*) AS rows, count(*) FILTER (stored = 'anomaly' AND NOT unscored) AS anomalies,
       count(*) FILTER (unscored) AS unscored FROM export`);
     expect(stored).toMatchObject({ rows: 1_000 });
     expect(stored?.['anomalies']).toBeGreaterThan(50);

@@ -45,7 +45,8 @@ it('leaves every file of a build what it is', { timeout: 120_000 }, async () => 
     expect(rows(table), table).toBeGreaterThan(0);
   const { faults, read } = findTextFaults(out);
   expect(faults).toEqual([]);
-  for (const kind of ['xml', 'json', 'ics', 'csv']) expect(read[kind] ?? 0, kind).toBeGreaterThan(0);
+  for (const kind of ['xml', 'json', 'ics', 'csv'])
+    expect(read[kind] ?? 0, kind).toBeGreaterThan(0);
   const said = effects.lines.join('\n');
   for (const mark of [HOSTILE.turned.slice(-8), '\u2067', '\u200B', '\u0000'])
     expect(said.includes(mark), JSON.stringify(mark)).toBe(false);
