@@ -2,6 +2,7 @@
 import { joinSentences } from '../words/sentences.ts';
 import { addDays, type Day } from '../contract/brands.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
+import { escapeXml } from '../contract/xml.ts';
 import { pageLanguage } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
 import { toInstant, type FeedEntry } from './entry.ts';
@@ -23,19 +24,6 @@ export interface FeedHead {
   readonly base: string;
   /** Address of this feed, as `base`. */
   readonly self: string;
-}
-
-// XML 1.0 §2.2: these cannot stand in a document, not even escaped.
-const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-
-/** Text made safe for XML content and double-quoted attributes. */
-function escapeXml(text: string): string {
-  return text
-    .replace(FORBIDDEN, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
 }
 
 const rightsOf = (head: FeedHead): string =>

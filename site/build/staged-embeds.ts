@@ -11,6 +11,7 @@ import type { Manifest } from '../../data-build/contract/manifest.ts';
 import frameScript from '../embed/frame.ts?raw';
 import hostScript from '../embed/host.ts?raw';
 import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
+import { escapeXml } from '../../data-build/contract/xml.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../export/embed-code.ts';
 import {
@@ -37,7 +38,6 @@ import { toPictureWords, type CardContent } from '../export/picture-words.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { framedLanguages, languageFolder } from '../serve/languages.ts';
 import { translate } from '../i18n/translate.ts';
-import { escapeXml } from '../render/svg-string.ts';
 import { dataHref, fileHref, href } from './address.ts';
 import { displayedFiles } from './displayed-files.ts';
 import { embedCss, pictureLook } from '../embed/look.ts';

@@ -1,5 +1,5 @@
+import { escapeXml } from '../../data-build/contract/xml.ts';
 /** What others paste: the snippet of an embed, and the oEmbed answer that carries it. */
-import { escapeXml } from '../render/svg-string.ts';
 
 /** Sandbox of the offered frame: scripts for its height, links that open elsewhere, downloads; no origin, no storage. */
 export const EMBED_SANDBOX =

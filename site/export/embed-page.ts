@@ -3,10 +3,10 @@
  * file of its own. No inline script or style goes into the page that is served; the file that stands alone has its
  * stylesheet inside, no script, and asks nobody for anything.
  */
+import { escapeXml } from '../../data-build/contract/xml.ts';
 import { endSentence, joinSentences } from '../../data-build/words/sentences.ts';
 import { pageDirection, pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
-import { escapeXml } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import type { EmbedTheme } from './embed-code.ts';
 import type { EmbedKind } from './embed-links.ts';

@@ -2,9 +2,9 @@
 import type { Day } from '../../data-build/contract/brands.ts';
 import { syntheticNotice } from '../../data-build/contract/publisher-words.ts';
 import { LICENCES } from '../../data-build/contract/publishers.ts';
+import { escapeXml } from '../../data-build/contract/xml.ts';
 import { formatPlaceName } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
-import { escapeXml } from '../render/svg-string.ts';
 import type { WrittenFinding } from '../view/findings/finding.ts';
 import { firstWords } from '../view/findings/text.ts';
 

@@ -1,9 +1,9 @@
 /** A chart as one SVG file that needs nothing else: picture, words, and a record that programs can read. */
+import { escapeXml } from '../../data-build/contract/xml.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import { inlineStyles } from '../render/inline-styles.ts';
 import { writePicture, type PictureLook } from '../render/picture.ts';
-import { escapeXml } from '../render/svg-string.ts';
 import { exportedAlt, exportedId, type ExportedFigure } from './exported-figure.ts';
 import { toPictureWords } from './picture-words.ts';
 

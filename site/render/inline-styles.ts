@@ -1,9 +1,9 @@
+import { escapeXml } from '../../data-build/contract/xml.ts';
 /**
  * An SVG with a stylesheet inside → the same picture without: every declaration becomes an attribute of the elements it
  * is for. A strict policy forbids styles inside a file and has nothing against attributes. Reads what `render/picture`
  * writes and no other SVG.
  */
-import { escapeXml } from './svg-string.ts';
 
 interface Rule {
   /** Outermost first; each a tag (or '') and classes. */

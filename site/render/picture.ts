@@ -3,10 +3,11 @@
  * build (share cards, pictures beside embeds) and in the browser (downloads). The drawing is taken as it was written
  * and set in whichever of its two layouts, above or beside the words, comes out largest.
  */
+import { escapeXml } from '../../data-build/contract/xml.ts';
 import { joinSentences } from '../../data-build/words/sentences.ts';
 import { textWidth, wrapText } from '../charts/marks/label.ts';
 import { pruneRules, readClasses, readTokens, resolveTokens, type Theme } from './chart-css.ts';
-import { escapeXml, type Drawing } from './svg-string.ts';
+import type { Drawing } from './svg-string.ts';
 
 export interface PictureWords {
   readonly language: string;

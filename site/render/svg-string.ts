@@ -1,4 +1,5 @@
 /** Scene → SVG text, for pages drawn at build, embeds, downloads and snapshots. */
+import { escapeXml } from '../../data-build/contract/xml.ts';
 import type { Scene } from '../charts/scene.ts';
 import { rootAttributes, rootChildren, type SvgElement, type SvgOptions } from './elements.ts';
 
@@ -8,20 +9,6 @@ export interface Drawing {
   readonly svg: string;
   readonly width: number;
   readonly height: number;
-}
-
-// XML 1.0 §2.2: these cannot stand in a document, not even escaped.
-const FORBIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** Text made safe for element content and double-quoted attributes, in HTML and in XML. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(FORBIDDEN, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
 }
 
 /** The whole `<svg>` element. `style` is CSS text put inside, for files that stand alone. */

@@ -7,8 +7,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import { HTMLElement, parse, TextNode } from 'node-html-parser';
+import { escapeXml } from '../../data-build/contract/xml.ts';
 import { translate } from '../i18n/translate.ts';
-import { escapeXml } from '../render/svg-string.ts';
 import { baseOf, ownAddress, readPage } from './site-pages.ts';
 
 /** As much as a slow line or an e-mail carries. */
