@@ -1,13 +1,16 @@
-/** What a benchmark found, as rows of one table. */
+/** What a benchmark found, as rows of one table, and as a table of docs/performance.md. */
+import { readFileSync, writeFileSync } from 'node:fs';
 
 export interface BenchRow {
   readonly bench: string;
   /** The best of the runs; comparing best with best keeps other work on the machine out. */
   readonly value: number;
-  readonly unit: 'MB/s' | 'ms' | 's' | 'kB';
+  readonly unit: 'MB/s' | 'MB' | 'ms' | 's' | 'kB' | '';
   /** This row's time as a multiple of the baseline's, measured in the same run; null for a baseline. */
   readonly ratio: number | null;
   readonly note: string;
+  /** What it is to be at most, as a reader of docs/performance.md sees it. */
+  readonly goal?: string;
 }
 
 /** Best wall-clock time of `runs` runs, in milliseconds. */
@@ -44,4 +47,35 @@ export function formatTable(rows: readonly BenchRow[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+const formatValue = ({ value, unit }: BenchRow): string => {
+  const digits = unit !== '' && value < 10 ? 2 : 0;
+  const number = value.toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return `${number} ${unit}`.trim();
+};
+
+/** Puts the rows between the marks of this name in a page of docs. Throws when the page has no such marks. */
+export function writeDocs(file: string, name: string, rows: readonly BenchRow[]): void {
+  const text = readFileSync(file, 'utf8');
+  const marks = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`] as const;
+  const [start, end] = [text.indexOf(marks[0]), text.indexOf(marks[1])];
+  if (start === -1 || end < start)
+    throw new Error(`${file} has no place for ${name}. Put ${marks.join(' and ')} into it.`);
+  const cells = [
+    ['figure', 'measured', 'times its reference', 'goal', 'of what'],
+    ['---', '---:', '---:', '---:', '---'],
+    ...rows.map((row) => [
+      row.bench,
+      formatValue(row),
+      row.ratio === null ? '' : row.ratio.toFixed(2),
+      row.goal ?? '',
+      row.note,
+    ]),
+  ];
+  const table = cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
+  writeFileSync(file, `${text.slice(0, start)}${marks[0]}\n\n${table}\n\n${text.slice(end)}`);
 }

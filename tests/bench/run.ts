@@ -1,18 +1,17 @@
 /**
- * `npm run bench`: measures on generated data, prints tables, writes `bench/results.json`, `bench/answers.json` and `bench/detectors.json`;
+ * `npm run bench`: measures on generated data, prints tables, writes them to `bench/` and to the tables of `docs/performance.md`;
  * `npm run bench -- events`: the detectors alone, with exit code 1 where an aim is missed; `--seed N` makes other series.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDetectors, missesOf } from './detector-table.ts';
 import { compareEvents, formatConfusion } from './events.ts';
-import { benchFirstChart } from './first-chart.ts';
 import { benchIngest } from './ingest.ts';
 import { benchQueries } from './queries.ts';
-import { formatTable } from './report.ts';
+import { formatTable, writeDocs, type BenchRow } from './report.ts';
 import { runDetectors } from './run-detectors.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -64,11 +63,7 @@ async function benchAll(): Promise<void> {
   if (!existsSync(dumps)) runCommand('sample', '--size', 'small', '--out', dumps);
   const ingest = await benchIngest(SCRATCH);
   runCommand('data', '--dumps', dumps, '--out', data);
-  const rows = [
-    ...ingest,
-    ...(await benchQueries(data)),
-    ...(await benchFirstChart(data, SCRATCH)),
-  ];
+  const rows = [...ingest, ...(await benchQueries(data))];
   const events = await compareEvents(dumps, data, SCRATCH);
 
   const [processor] = cpus();
@@ -88,7 +83,13 @@ async function benchAll(): Promise<void> {
     '--outDir',
     dist,
   );
-  runNode({}, 'tests/e2e/time-answers.ts', dist);
+  runNode({}, 'tests/e2e/time-pages.ts', dist);
+  const pages: readonly BenchRow[] = JSON.parse(
+    readFileSync(path.join(ROOT, 'bench/pages.json'), 'utf8'),
+  );
+  const docs = path.join(ROOT, 'docs/performance.md');
+  writeDocs(docs, 'reader', pages);
+  writeDocs(docs, 'build', rows);
   writeFileSync(
     path.join(ROOT, 'bench/results.json'),
     `${JSON.stringify({ machine, rows, events }, null, 2)}\n`,

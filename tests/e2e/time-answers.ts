@@ -1,21 +1,12 @@
 /**
- * `node tests/e2e/time-answers.ts DIST`: how long a reader waits on a country page of a built site, for the first filtered
- * answer with nothing in the cache, and for the next.
+ * How long a reader waits on a country page for the first filtered answer, with nothing in the cache, and for the next, over
+ * each line, beside a page that reads the same file and sums it in plain JavaScript.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import type { CDPSession, Page } from 'playwright';
-import { serveSite } from '../../site/serve/server.ts';
-import { formatTable, type BenchRow } from '../bench/report.ts';
+import type { Page } from 'playwright';
+import type { BenchRow } from '../bench/report.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { countryCodes } from '../support/country-pages.ts';
+import { NETWORKS, openBehind, type Network } from './networks.ts';
 
-/** Bytes a second, and milliseconds until the first comes. */
-const NETWORKS = [
-  { name: 'unthrottled', rate: -1, latency: 0 },
-  { name: '9 Mbit/s + 85 ms', rate: 9_000_000 / 8, latency: 85 },
-  { name: '1.6 Mbit/s + 150 ms', rate: 1_600_000 / 8, latency: 150 },
-] as const;
 /** Longest wait for one answer. */
 const LONGEST = 180_000;
 /** Times each is measured; the middle one counts. */
@@ -30,16 +21,6 @@ interface Measured {
   readonly next: readonly number[];
   readonly longestTask: number;
   readonly bytes: number;
-}
-
-async function slowDown(session: CDPSession, rate: number, latency: number): Promise<void> {
-  await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency,
-    downloadThroughput: rate,
-    uploadThroughput: rate,
-  });
 }
 
 /** Ticks or unticks a test or a network; milliseconds until what is then drawn has been painted. */
@@ -80,14 +61,12 @@ async function change(page: Page, index: number): Promise<number> {
 
 async function measure(
   url: string,
-  network: (typeof NETWORKS)[number],
+  network: Network,
   { changes, looks }: { readonly changes: number; readonly looks: boolean },
 ): Promise<Measured> {
   const browser = await launchBrowser();
   try {
-    const page = await (await browser.newContext()).newPage();
-    const session = await page.context().newCDPSession(page);
-    await slowDown(session, network.rate, network.latency);
+    const { page, session } = await openBehind(await browser.newContext(), network);
     let bytes = 0;
     session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
     await page.goto(url, { waitUntil: 'networkidle' });
@@ -133,75 +112,60 @@ async function measure(
   }
 }
 
+const NOTHING: Measured = { first: 0, next: [], longestTask: 0, bytes: 0 };
+
 const sorted = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b);
 const quantile = (values: readonly number[], part: number): number =>
   sorted(values)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
 
-/** On the place with the middle and with the heaviest page of a built site. */
-async function timeAnswers(dist: string): Promise<readonly BenchRow[]> {
-  const codes = countryCodes(dist).filter((code) =>
-    readFileSync(path.join(dist, 'country', code, 'index.html'), 'utf8').includes('id="explore"'),
-  );
-  const { server, url } = await serveSite(dist, '/', 0);
+/** By network, as {@link NETWORKS}. */
+const GOALS = ['400 ms', '800 ms', '2,000 ms'];
+
+/** `place` says which page of the site it is. `reference` is a page of {@link makeReferenceSite}. */
+export async function timeAnswers(
+  place: string,
+  url: string,
+  reference: string,
+): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
-  try {
-    const places = [
-      ['heaviest', codes[0] ?? ''],
-      ['middle', codes[Math.floor(codes.length / 2)] ?? ''],
-    ] as const;
-    for (const [which, code] of places) {
-      for (const network of NETWORKS) {
-        const runs: Measured[] = [];
-        const looked: Measured[] = [];
-        for (let run = 0; run < RUNS; run += 1) {
-          const changes = run === 0 ? CHANGES : 0;
-          const address = `${url}country/${code}/`;
-          runs.push(await measure(address, network, { changes, looks: false }));
-          looked.push(await measure(address, network, { changes: 0, looks: true }));
-        }
-        const about = `${which} place (${code}), ${network.name}`;
-        const [{ next, longestTask, bytes } = { next: [], longestTask: 0, bytes: 0 }] = runs;
-        rows.push(
-          {
-            bench: 'first filtered answer, cold',
-            value: quantile(
-              runs.map(({ first }) => first),
-              0.5,
-            ),
-            unit: 'ms',
-            ratio: null,
-            note: `${about}; ${Math.round(bytes / 1000)} kB`,
-          },
-          {
-            bench: 'first filtered answer, bar open for 1.5 s',
-            value: quantile(
-              looked.map(({ first }) => first),
-              0.5,
-            ),
-            unit: 'ms',
-            ratio: null,
-            note: about,
-          },
-          {
-            bench: 'next filter, input to paint',
-            value: quantile(next, 0.5),
-            unit: 'ms',
-            ratio: null,
-            note: `${about}; p95 ${quantile(next, 0.95).toFixed(0)} ms, longest task ${longestTask.toFixed(0)} ms`,
-          },
-        );
-      }
+  for (const [at, network] of NETWORKS.entries()) {
+    const least: Measured[] = [];
+    const runs: Measured[] = [];
+    const looked: Measured[] = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      const changes = run === 0 ? CHANGES : 0;
+      least.push(await measure(reference, network, { changes, looks: false }));
+      runs.push(await measure(url, network, { changes, looks: false }));
+      looked.push(await measure(url, network, { changes: 0, looks: true }));
     }
-  } finally {
-    server.close();
+    const middle = (all: readonly Measured[]): number =>
+      quantile(
+        all.map(({ first }) => first),
+        0.5,
+      );
+    const [{ next, longestTask, bytes } = NOTHING] = runs;
+    const [{ next: leastNext } = NOTHING] = least;
+    const row = (bench: string, value: number, base: number, note: string, goal: string) =>
+      rows.push({
+        bench: `${bench}, ${place}, ${network.name}`,
+        value,
+        unit: 'ms',
+        ratio: value / base,
+        note: `reference: hyparquet and plain JavaScript, ${base.toFixed(0)} ms; ${note}`,
+        goal,
+      });
+    const goal = GOALS[at] ?? '';
+    const kept = `${Math.round(bytes / 1000)} kB`;
+    row('first filtered answer, cold', middle(runs), middle(least), kept, goal);
+    row('the same, filter bar open for 1.5 s', middle(looked), middle(least), kept, goal);
+    const p95 = `p95 ${quantile(next, 0.95).toFixed(0)} ms, longest task ${longestTask.toFixed(0)} ms`;
+    row(
+      'next filter, input to paint',
+      quantile(next, 0.5),
+      quantile(leastNext, 0.5),
+      p95,
+      'p95 60 to 100 ms',
+    );
   }
   return rows;
 }
-
-const [dist] = process.argv.slice(2);
-if (dist === undefined)
-  throw new Error('No site was given.\nName a folder that `npm run build` wrote.');
-const rows = await timeAnswers(path.resolve(dist));
-console.log(formatTable(rows));
-mkdirSync('bench', { recursive: true });
-writeFileSync('bench/answers.json', `${JSON.stringify(rows, null, 2)}\n`);
