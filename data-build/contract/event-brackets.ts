@@ -41,7 +41,12 @@ export function silentSince(
   { course, lastDay }: Pick<EventSetting, 'course' | 'lastDay'>,
 ): Day | null {
   if (event.first_normal !== null || course === null) return null;
-  return daysBetween(course.measuredUntil, lastDay) > SILENT_DAYS ? course.measuredUntil : null;
+  return isSilent(course.measuredUntil, lastDay) ? course.measuredUntil : null;
+}
+
+/** Whether what was last measured on `day` is no longer tested at the end of the release. */
+export function isSilent(day: Day, lastDay: Day): boolean {
+  return daysBetween(day, lastDay) > SILENT_DAYS;
 }
 
 export function endedOf(event: DetectedEvent, setting: EventSetting): string {

@@ -1,6 +1,8 @@
 /** What the page of one country or territory shows, found at build. */
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
+import { isSilent } from '../../data-build/contract/event-brackets.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { affected } from '../figures/affected/figure.ts';
 import { apps } from '../figures/apps/figure.ts';
@@ -25,6 +27,8 @@ import { askPlaceRows } from '../figures/witnesses/question.ts';
 import { samplesOf } from '../query/samples.ts';
 import { countryDomainsQuery, type CountryDomainRow } from '../query/domains.ts';
 import type { CountryRow, TestRow } from '../query/rows.ts';
+import { translate } from '../i18n/translate.ts';
+import { formatDay } from '../view/format.ts';
 import { floorOf, partFloor, toRate } from '../view/rate.ts';
 import { eventsOf } from '../figures/safe/evidence.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
@@ -38,7 +42,13 @@ import { bySafeLevel, loadSafe, promiseOf, type SafeEntry, type SafeTarget } fro
 import { SAMPLES, toSamples } from './samples.ts';
 import { loadTestList } from './test.ts';
 
-/** What every place with data of any witness has: the timeline, speed, tools, events. */
+/** The timeline of a place, about the event that its headline speaks of. */
+export async function loadTimeline(data: BuildData, probeCc: CountryCode, led: string | null) {
+  const subject = { kind: 'country', probeCc } as const;
+  return makeFigure(data, witnesses, { subject, series: led });
+}
+
+/** What every place with data of any witness has beside its timeline: speed, tools, events. */
 export async function loadWitnessFigures(data: BuildData, probeCc: CountryCode) {
   const subject = { kind: 'country', probeCc } as const;
   const { toolUse: rows } = await askPlaceRows(data.ask, probeCc);
@@ -48,7 +58,6 @@ export async function loadWitnessFigures(data: BuildData, probeCc: CountryCode) 
     if (made !== null) tools.push(made);
   }
   return {
-    timeline: await makeFigure(data, witnesses, { subject }),
     throughput: await makeFigure(data, throughput, { subject }),
     tools,
     events: needFigure(await makeFigure(data, events, { subject })),
@@ -104,6 +113,24 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     samples: toSamples(await data.ask(samplesOf('probe_cc', probeCc, SAMPLES), { probeCc })),
     safe: await loadSentences(data, row, testRows(allTests.view), stretches.shown),
   };
+}
+
+/** What all tests of the stretch are of, where that is one thing, and that they stopped; empty: neither. */
+export function formatBasis(
+  tests: readonly Pick<TestRow, 'test_name' | 'measurement_count'>[],
+  lastTested: Day,
+  lastDay: Day,
+): string {
+  const [only, ...others] = tests.filter(({ measurement_count }) => measurement_count > 0);
+  const spec = only === undefined || others.length > 0 ? null : testSpec(only.test_name);
+  return joinSentences([
+    spec === null
+      ? null
+      : translate('country.only', { kind: spec.websites ? 'websites' : 'app', test: spec.label }),
+    isSilent(lastTested, lastDay)
+      ? translate('country.silent', { day: formatDay(lastTested) })
+      : null,
+  ]);
 }
 
 /** Sentences on a page. */

@@ -32,7 +32,7 @@ export interface SafeEntry {
 const MOST_DAYS = 365;
 
 /**
- * The days of the newest event that is not of many places at once; else those that the page shows; else the latest
+ * The days of the newest event that is not of many places at once, a rise counted from where its signs began; else those that the page shows; else the latest
  * stretch with enough tests to say something; else the last year of tests.
  */
 async function chooseDays(
@@ -42,13 +42,11 @@ async function chooseDays(
   shown: Days | null,
 ): Promise<Days> {
   const end = addDays(target.last, 1);
-  const [newest] = events
-    .filter(({ agreement }) => agreement !== 'global_change')
-    .toSorted((a, b) => (a.first_sign < b.first_sign ? 1 : -1));
-  if (newest !== undefined) {
-    const over = eventUntil(newest);
+  const told = newestOf(events);
+  if (told !== undefined) {
+    const over = eventUntil(told);
     const until = over === null || over > end ? end : over;
-    if (until > newest.first_sign) return { since: newest.first_sign, until };
+    if (until > told.first_sign) return { since: told.first_sign, until };
   }
   const year = addDays(end, -MOST_DAYS);
   if (year > target.first) {
@@ -70,6 +68,15 @@ async function chooseDays(
     }
   }
   return { since: year > target.first ? year : target.first, until: end };
+}
+
+/** Of events of one target, in any order. */
+function newestOf(events: readonly EventRow[]): EventRow | undefined {
+  const own = events
+    .filter(({ agreement }) => agreement !== 'global_change')
+    .toSorted((a, b) => (a.first_sign < b.first_sign ? 1 : -1));
+  const [newest] = own;
+  return own.find(({ event_id }) => event_id === newest?.follows_event_id) ?? newest;
 }
 
 function sumTests(days: readonly CourseRow[], first: Day, last: Day): number {

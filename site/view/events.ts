@@ -82,8 +82,16 @@ export function byStrength(a: EventRow, b: EventRow): number {
   return eventStrength(b) - eventStrength(a) || newer || (a.event_id < b.event_id ? -1 : 1);
 }
 
-/** Of events with the strongest first, the one to speak of: not one of many places at once, and no end alone. */
-export function strongestOf(events: readonly EventRow[]): EventRow | undefined {
+/**
+ * Of events with the strongest first, the one to speak of: that of the headline (`led`), or the strongest that is not one
+ * of many places at once, and no end alone.
+ */
+export function strongestOf(
+  events: readonly EventRow[],
+  led: string | null = null,
+): EventRow | undefined {
+  const named = events.find(({ event_id }) => event_id === led);
+  if (named !== undefined) return named;
   const own = events.filter(({ agreement }) => agreement !== 'global_change');
   return own.find(({ kind }) => kind !== 'interference_end') ?? own[0];
 }

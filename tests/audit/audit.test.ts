@@ -68,6 +68,13 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
     found('3 of 900 tests, 1–9 May 2024.', '5 of 90 tests, 1 July 2023 – 30 June 2024.'),
   ],
   [
+    'other_event',
+    found('Tor: 34% of tests showed signs of interference, 20 April – 30 May 2024 (9 of 30).', '') +
+      figure('witnesses', 'Signal in A: signs began on 20 April 2024', WITNESSES, []),
+    found('Tor: 34% of tests showed signs of interference, 20 April – 30 May 2024 (9 of 30).', '') +
+      figure('witnesses', 'Tor in A: signs began on 20 April 2024', WITNESSES, []),
+  ],
+  [
     'thin_peak',
     lede('900 of 9,000 tests, 1–9 May 2024. The highest share was on 9 May 2024: 9 of 30 tests.'),
     lede('900 of 9,000 tests, 1–9 May 2024. The highest share was on 9 May 2024: 90 of 500 tests.'),

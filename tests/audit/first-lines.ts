@@ -57,6 +57,32 @@ export const FIRST_LINES: readonly Rule[] = [
     },
   },
   {
+    id: 'other_event',
+    about: 'The first sentence speaks of an event, and the chart under it of another.',
+    find: ({ finding, figures }) =>
+      figures
+        .filter(({ chart, title }) => {
+          // “Telegram: 62% of tests showed signs of interference from 7 November 2024”: what is confirmed has no event.
+          const [, target, days] =
+            /(?:^|\. )([^.:]+): [^.]*? of tests showed signs of interference([^(]*)/.exec(
+              finding,
+            ) ?? [];
+          const [said] = readRanges(days ?? '');
+          if (chart !== 'witnesses' || target === undefined || said === undefined) return false;
+          const drawn = readRanges(title);
+          return (
+            !title.includes(`${target} in `) ||
+            !drawn.some(({ first, last }) =>
+              [said.first, said.last].some(
+                (day) =>
+                  Math.abs(daysApart(day, first)) <= 1 || Math.abs(daysApart(day, last)) <= 1,
+              ),
+            )
+          );
+        })
+        .map(({ title }) => `${finding} ↔ ${title}`),
+  },
+  {
     id: 'thin_peak',
     about: 'A highest share is named of a day with far fewer tests than the others.',
     find: ({ totals }) => {

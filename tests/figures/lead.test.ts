@@ -43,7 +43,7 @@ function entry(
 const old = entry('of 2021', 'confirmed', { signs: 90, tests: 900 }, '2021-03-17', '2021-04-17');
 const late = entry('of May', 'signs', { signs: 60, tests: 100 }, '2024-05-01', '2024-06-01');
 
-const only = (said: string) => ({ said, then: null, card: null });
+const only = (said: string) => ({ said, then: null, card: null, event: null });
 
 it('leaves out what lies in other days than those that the page shows', () => {
   const share = { signs: 700, tests: 9000 };
@@ -75,6 +75,7 @@ it('says in small, after the finding, what became of it', () => {
     said: 'of May',
     then: 'It fades.',
     card: null,
+    event: null,
   });
 });
 
@@ -98,9 +99,32 @@ it('begins with the finding that the timeline below is headed by, unless that is
   const entries = [of(late, 'whatsapp'), of(earlier, 'telegram')];
   const lead = (first_normal: EventRow['first_normal']) => {
     const views = [toEventView({ ...START, first_normal }, new Map(), day('2024-06-30'))];
-    return leadOf(entries, { share: null, shown }, 'target', views)?.said;
+    return leadOf(entries, { share: null, shown }, 'target', views);
   };
   expect(START.test_name).toBe('telegram');
-  expect(lead(null)).toBe('of Telegram');
-  expect(lead(day('2024-03-02'))).toBe('of May');
+  expect(lead(null)?.said).toBe('of Telegram');
+  expect(lead(day('2024-03-02'))?.said).toBe('of May');
+});
+
+it('names the event whose days it is of, for the chart under it', () => {
+  const subject = {
+    kind: 'target',
+    probeCc: START.probe_cc,
+    testName: 'telegram',
+    domain: null,
+  } as const;
+  const { view, request } = late.made;
+  const entries = [{ made: { view, request: { ...request, subject: { ...subject, ...TARGET } } } }];
+  const end = { ...START, event_id: 'end', kind: 'interference_end' } as const;
+  const lead = (...first: readonly [end: string, start: string]) => {
+    const [ended, started] = first.map((text) => day(text));
+    const views = [
+      { ...end, first_sign: ended ?? end.first_sign },
+      { ...START, first_sign: started ?? START.first_sign },
+    ].map((event) => toEventView(event, new Map(), day('2024-06-30')));
+    return leadOf(entries, { share: null, shown }, 'target', views)?.event;
+  };
+  expect(lead('2024-05-01', '2024-05-01')).toBe('start');
+  expect(lead('2024-05-01', '2024-01-01')).toBe('end');
+  expect(lead('2024-01-01', '2024-01-01')).toBeNull();
 });

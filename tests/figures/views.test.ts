@@ -60,9 +60,11 @@ describe('toSummary', () => {
     expect(sentence).not.toContain('%');
   });
 
-  it('says so when the number of networks is unknown', () => {
-    const { sentence } = toSummary(leap, { ...context, networkCount: null });
+  it('says once that the number of networks is unknown', () => {
+    const unnamed = leap.map((each) => ({ ...each, network_count: null }));
+    const { sentence, peak } = toSummary(unnamed, { ...context, networkCount: null });
     expect(sentence).toContain('number of networks unknown');
+    expect(peak).toBe('The highest share was on 7 November 2024: 83 of 142 tests (58%).');
   });
 
   it('keeps confirmed, none seen and not tested apart', () => {

@@ -244,6 +244,22 @@ describe('toWitnesses', () => {
     expect(view.coverage).toHaveLength(40);
   });
 
+  it('is headed by the event of the headline, also when others are stronger', () => {
+    const other = (event_id: string, target: string): EventRow => ({
+      ...START,
+      ...{ event_id, target, test_name: target, magnitude: 0.9 },
+      first_sign: addDays(since, 20),
+    });
+    const weak = { ...other('weak', 'signal'), magnitude: 0.1 };
+    const names = ['whatsapp', 'tor', 'psiphon', 'ultrasurf'];
+    const events = [...names.map((name) => other(name, name)), weak];
+    const shown = (led: string | null) => toWitnesses({ ...MATERIAL, events, led });
+    expect(shown(null).title).not.toContain('Signal');
+    expect(shown('weak').title).toContain('Signal');
+    expect(shown('weak').tracks[0]?.spans.map(({ id }) => id)).toContain('weak');
+    expect(shown('no event of these').title).toBe(shown(null).title);
+  });
+
   it('shows no surge that was last measured, or became a new level, before its days', () => {
     const spansOf = (first: Day, measuredUntil: Day) => {
       const surge: EventRow = { ...FURTHER, first_sign: first };

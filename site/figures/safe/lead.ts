@@ -4,6 +4,7 @@ import { byStrength, strongestOf, type EventView } from '../../view/events.ts';
 import type { Share } from '../../view/rate.ts';
 import type { Days } from '../../view/stretches.ts';
 import type { FigureRequest } from '../request.ts';
+import { eventsOf } from './evidence.ts';
 import type { SafeView } from './figure.ts';
 import type { CardText } from './lead-sentence.ts';
 
@@ -29,6 +30,8 @@ export interface Finding {
   readonly then: string | null;
   /** What a share card says of it; null: what the page says of itself. */
   readonly card: CardText | null;
+  /** Id of the event that it speaks of, and the chart under it; null: of none. */
+  readonly event: string | null;
 }
 
 export function formatFinding({ said, then }: Finding): string {
@@ -74,10 +77,11 @@ export function leadOf(
           isStrongest(b) - isStrongest(a) ||
           (since(a) < since(b) ? 1 : -1),
       )
-      .map(({ made: { view } }) => ({
-        said: view.lead?.[of] ?? null,
-        then: joinSentences([view.safe.addition, view.ended]),
-        card: view.card,
+      .map((entry) => ({
+        said: entry.made.view.lead?.[of] ?? null,
+        then: joinSentences([entry.made.view.safe.addition, entry.made.view.ended]),
+        card: entry.made.view.card,
+        event: eventOf(entry, events),
       }));
     return found === undefined || found.said === null ? null : { ...found, said: found.said };
   };
@@ -107,7 +111,9 @@ export function newestEvent(events: readonly EventView[]): Finding | null {
         Number(a.probe_asn !== null) - Number(b.probe_asn !== null) ||
         (a.first_sign < b.first_sign ? 1 : -1),
     );
-  return newest === undefined ? null : { said: newest.words.sentence, then: null, card: null };
+  return newest === undefined
+    ? null
+    : { said: newest.words.sentence, then: null, card: null, event: newest.event.event_id };
 }
 
 function join(findings: readonly (Finding | null)[]): Finding | null {
@@ -119,5 +125,17 @@ function join(findings: readonly (Finding | null)[]): Finding | null {
         said: joinSentences(found.map(({ said }) => said)),
         then: then === '' ? null : then,
         card: found.find(({ card }) => card !== null)?.card ?? null,
+        event: found.find(({ event }) => event !== null)?.event ?? null,
       };
+}
+
+/** The event whose days a sentence is of; its beginning, where that was seen. */
+function eventOf({ made: { request } }: LeadEntry, events: readonly EventView[]): string | null {
+  const { subject, frame } = request;
+  if (subject.kind !== 'target') return null;
+  const own = eventsOf(
+    events.map(({ event }) => event),
+    subject,
+  ).filter(({ first_sign }) => first_sign === frame?.since);
+  return strongestOf(own)?.event_id ?? null;
 }

@@ -95,8 +95,15 @@ function findPeakSentence(rows: readonly OutcomePeriodRow[], context: ViewContex
     period: peak.label,
     percent: formatPercent(peak.rate.rate),
     share: formatShare(peak.rate),
-    ...namedParts(context, peak.counts?.network_count ?? null),
+    ...peakNetworks(context, peak.counts?.network_count ?? null),
   });
+}
+
+/** That a source names no networks is said once, of the whole. */
+function peakNetworks(context: ViewContext, count: number | null) {
+  return context.networkCount === null && count === null
+    ? { ...networkParts(count), counted: 'named' }
+    : namedParts(context, count);
 }
 
 /** Where the scope names the one network, a count would say nothing more. */

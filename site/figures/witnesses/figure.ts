@@ -62,6 +62,7 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
       toolUse: answer.toolUse,
       indicators: answer.indicators,
       events: eventsBeside(answer, request),
+      led: request.series,
       courses: new Map(courses),
       place: formatPlace(probeCc),
       dataUntil: until ?? window.until,

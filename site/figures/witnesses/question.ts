@@ -80,7 +80,7 @@ type Place = WitnessRows & PlaceEvents & { readonly probeCc: CountryCode };
 
 async function askAroundPlace(
   ask: Ask,
-  { filter, frame, release }: FigureRequest,
+  { filter, frame, release, series: led }: FigureRequest,
   place: Place,
 ): Promise<WitnessAnswer | null> {
   const window =
@@ -91,7 +91,7 @@ async function askAroundPlace(
   const axis = { window, grain: chooseGrain(window.since, window.until) };
   const only = oneNetwork(filter);
   const { probeCc } = place;
-  const lead = filter.test_name.length === 0 && only === null ? leadOf(place, window) : null;
+  const lead = filter.test_name.length === 0 && only === null ? leadOf(place, window, led) : null;
   const found = { ...place, event: null, lead };
   if (lead !== null) {
     const rows = await ask(courseQuery(lead), { probeCc });
@@ -126,12 +126,14 @@ function hasRate({ measurement_count, failure_count }: OutcomePeriodRow): boolea
 function leadOf(
   { events, courses }: PlaceEvents,
   { since, until }: WitnessWindow,
+  led: string | null,
 ): EventRow | null {
   const all = new Map(courses);
   const found = strongestOf(
     events
       .filter((event) => event.probe_asn === null && isSeenIn(event, all, { since, until }))
       .toSorted(byStrength),
+    led,
   );
   return found === undefined || found.test_name === null ? null : found;
 }

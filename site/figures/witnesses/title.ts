@@ -19,8 +19,8 @@ export function toTitle(
   material: WitnessMaterial,
   context: ViewContext,
 ): string {
-  const { dataUntil } = material;
-  const strongest = strongestOf(events);
+  const { dataUntil, led } = material;
+  const strongest = strongestOf(events, led);
   if (strongest === undefined) return toQuietTitle(tracks, material, context, events.length > 0);
   const lastDay = addDays(dataUntil, -1);
   const course = material.courses.get(strongest.event_id) ?? null;

@@ -84,6 +84,8 @@ export interface WitnessMaterial {
   readonly toolUse: readonly ToolUseRow[];
   /** Events of the whole country or territory. */
   readonly events: readonly EventRow[];
+  /** Id of the one that the headline of the page speaks of; left out or null: the chart chooses. */
+  readonly led?: string | null;
   /** Of open events of interference, by id. */
   readonly courses: Courses;
   readonly place: string;

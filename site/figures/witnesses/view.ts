@@ -65,13 +65,14 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     network: material.network === null ? null : formatAsn(material.network),
     networkCount: material.networkCount,
   };
+  const leading = ({ event_id }: EventRow): number => (event_id === material.led ? 1 : 0);
   const inside = material.events
     .filter(
       (event) =>
         (event.probe_asn === null || event.probe_asn === material.network) &&
         isSeenIn(event, material.courses, frame),
     )
-    .toSorted(byStrength);
+    .toSorted((a, b) => leading(b) - leading(a) || byStrength(a, b));
   const series = chooseSeries(toToolUseSeries(material.toolUse), inside, frame);
   const outcomes = completeRows(frame, material.outcomes);
   const rates = outcomes.map(([period, row]) => ({
