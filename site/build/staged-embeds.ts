@@ -137,11 +137,16 @@ export interface StagedFigure {
   readonly site: URL | undefined;
 }
 
-/** Pages of entities, whose charts are worth a frame of their own. */
 const ENTITY = /^(?:country|network|domain|test|theme|finding|event)\/[^/]+\/$/;
 
-export function isEmbeddable(page: string): boolean {
+/** A page of one thing. */
+export function isEntity(page: string): boolean {
   return ENTITY.test(page);
+}
+
+/** Whether charts of a page are worth a frame of their own: of things, and the map of the front page. */
+export function isEmbeddable(page: string): boolean {
+  return page === '' || isEntity(page);
 }
 
 /** Whether this build draws the PNGs beside embeds; the development server never does. */

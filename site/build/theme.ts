@@ -18,6 +18,7 @@ import { formatFloor } from '../view/rate.ts';
 import { loadDomainList } from './domain.ts';
 import { makeFigure } from './make-figure.ts';
 import { listPlaces } from './places.ts';
+import { loadThemeMap } from './world.ts';
 import { loadTestList } from './test.ts';
 
 /** Themes that anything was tested of. */
@@ -63,7 +64,13 @@ export async function loadThemePage(data: BuildData, theme: Theme, dataUntil: Da
     ];
     return matrix === null || ranked === null
       ? null
-      : { of, matrix, places: ranked, gaps: findGaps(of, ranked.view, tested) };
+      : {
+          of,
+          matrix,
+          places: ranked,
+          map: await loadThemeMap(basis.subject),
+          gaps: findGaps(of, ranked.view, tested),
+        };
   };
   const parts = [
     await make(

@@ -7,7 +7,12 @@ import { pageLanguage } from '../../data-build/words/language.ts';
 import { isWorldTopology, toWorldGeometry } from '../charts/map/geometry.ts';
 import { giveShapes, type WorldGeometry } from '../charts/map/shapes.ts';
 import { buildData } from '../engine/build-data.ts';
-import { listLayers, type WorldLayer } from '../figures/world/layers.ts';
+import {
+  listLayers,
+  themeOfLayer,
+  type WorldLayer,
+  type WorldTheme,
+} from '../figures/world/layers.ts';
 import { world } from '../figures/world/figure.ts';
 import type { WorldView } from '../figures/world/view.ts';
 import { makeFigure, type MadeFigure } from './make-figure.ts';
@@ -47,6 +52,19 @@ async function makeLayers(): Promise<readonly MadeLayer[]> {
     return made === null ? [] : [{ layer, made }];
   });
   return (await Promise.all(layers)).flat();
+}
+
+/** The layer of a part of a theme; null: it has no data. */
+export async function loadThemeMap({
+  code,
+  of,
+}: WorldTheme): Promise<MadeFigure<WorldView> | null> {
+  const layers = await loadWorld();
+  const found = layers.find(({ layer }) => {
+    const theme = themeOfLayer(layer);
+    return theme?.code === code && theme.of === of;
+  });
+  return found?.made ?? null;
 }
 
 let shapes: Promise<WorldGeometry> | undefined;

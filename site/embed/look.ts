@@ -8,7 +8,7 @@ import figureCss from '../styles/figure.css?raw';
 import tokensCss from '../styles/tokens.css?raw';
 
 export function embedCss(): string {
-  return [tokensCss, chartsCss, figureCss, embedCssText]
+  return [tokensCss, chartsCss, mapCss, figureCss, embedCssText]
     .join('\n')
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')

@@ -16,6 +16,7 @@ if (figure !== null && form !== null) startWorldMap(figure, form);
 
 function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
   const slider = figure.querySelector<HTMLInputElement>('#world-time');
+  const themes = form.querySelector<HTMLSelectElement>('[name="theme"]');
   const readout = part(figure, 'readout');
   const shownFirst = form.dataset['layer'] ?? '';
   let asked = 0;
@@ -59,8 +60,11 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
     event.preventDefault();
   });
   form.addEventListener('input', (event) => {
-    const radio = event.target instanceof HTMLInputElement && event.target.type === 'radio';
-    ask(radio ? null : Number(slider?.value ?? 0));
+    const isTime = event.target === slider;
+    // A theme is of interference alone, so one choice takes the other back.
+    if (event.target === themes) showWitness(WITNESSES[0]);
+    else if (!isTime && themes !== null) themes.value = '';
+    ask(isTime ? Number(slider?.value ?? 0) : null);
   });
   form.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest('[data-step]') : null;
@@ -71,6 +75,11 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
     ask(index);
   });
 
+  function showWitness(witness: Witness): void {
+    const radio = form.querySelector<HTMLInputElement>(`input[value="${witness}"]`);
+    if (radio !== null) radio.checked = true;
+  }
+
   function ask(index: number | null): void {
     void show(index).finally(beginTurn(figure));
   }
@@ -80,7 +89,8 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
     asked += 1;
     const turn = asked;
     const radio = form.querySelector<HTMLInputElement>('input[name="layer"]:checked');
-    const name = radio?.value ?? shownFirst;
+    const theme = themes?.value ?? '';
+    const name = theme === '' ? (radio?.value ?? shownFirst) : theme;
     const { fillFigure, loadLayer, viewPeriod } = await import('./world-shown.ts');
     const layer = await loadLayer(name);
     // A later wish has overtaken this one.

@@ -90,7 +90,7 @@ export function fillFigure(
     if (place !== undefined) link.setAttribute('aria-label', place.label);
   }
   for (const legend of figure.querySelectorAll<HTMLElement>('[data-legend]')) {
-    legend.hidden = legend.dataset['legend'] !== view.layer;
+    legend.hidden = legend.dataset['legend'] !== view.witness;
     if (legend.hidden) continue;
     for (const { level, count } of view.levels)
       tellCount(legend.querySelector(`[data-level="${level}"]`), count);

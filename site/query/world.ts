@@ -6,8 +6,9 @@
 import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { EventKind } from '../../data-build/contract/events.ts';
 import type { PublisherId } from '../../data-build/contract/publishers.ts';
-import { KNOWN_NETWORKS, NETWORKS } from './breadth.ts';
-import { DAY_COUNT, sum } from './count-columns.ts';
+import type { CategoryCode } from '../../data-build/contract/vocabulary.ts';
+import { KNOWN_NETWORKS, NETWORKS, SEEN_NETWORKS } from './breadth.ts';
+import { places, SPAN, sum } from './count-columns.ts';
 import type { Query } from './query.ts';
 import type { OutcomeCounts } from './rows.ts';
 
@@ -61,23 +62,47 @@ export interface WorldEventRow {
   readonly magnitude: number;
 }
 
-const periodOf = (grain: WorldGrain): string => `date_trunc('${grain}', day)::DATE::VARCHAR`;
+const periodOf = (grain: WorldGrain, day = 'day'): string =>
+  `date_trunc('${grain}', ${day})::DATE::VARCHAR`;
+const SIGN_COUNTS = ['measurement_count', 'failure_count', 'anomaly_count', 'confirmed_count']
+  .map(sum)
+  .join(', ');
 
-/** Counts of OONI tests. Places with nothing but unscored tests have rows of zeros. */
-export function worldInterferenceQuery(grain: WorldGrain): Query<WorldInterferenceRow> {
-  const counts = ['measurement_count', 'failure_count', 'anomaly_count', 'confirmed_count'];
+/** Counts of OONI tests, or of some alone. Places with nothing but unscored tests have rows of zeros. */
+export function worldInterferenceQuery(
+  grain: WorldGrain,
+  tests: readonly string[] | null = null,
+): Query<WorldInterferenceRow> {
+  const where = tests === null ? '' : `WHERE test_name IN (${places(tests, 'VARCHAR')}) `;
   return {
     sql: [
-      `WITH counted AS (SELECT ${periodOf(grain)} AS period, probe_cc, ${counts.map(sum).join(', ')},`,
-      `${DAY_COUNT},`,
-      'min(day)::VARCHAR AS first_day, max(day)::VARCHAR AS last_day FROM interference_country_daily GROUP BY 1, 2),',
-      `seen AS (SELECT ${periodOf(grain)} AS period, probe_cc, sum(measurement_count) AS measured, ${NETWORKS} FROM interference_network_daily GROUP BY 1, 2)`,
+      `WITH counted AS (SELECT ${periodOf(grain)} AS period, probe_cc, ${SIGN_COUNTS}, ${SPAN} FROM interference_country_daily ${where}GROUP BY 1, 2),`,
+      `seen AS (SELECT ${periodOf(grain)} AS period, probe_cc, sum(measurement_count) AS measured, ${NETWORKS} FROM interference_network_daily ${where}GROUP BY 1, 2)`,
       `SELECT counted.*, ${KNOWN_NETWORKS}`,
       'FROM counted LEFT JOIN seen ON counted.period = seen.period AND counted.probe_cc = seen.probe_cc',
       'ORDER BY counted.period, counted.probe_cc',
     ].join(' '),
-    params: [],
+    params: tests === null ? [] : [...tests, ...tests],
     tables: ['interference_country_daily', 'interference_network_daily'],
+  };
+}
+
+/** Counts of tests of websites by category. A week counts for the month of its Monday. */
+export function worldCategoriesQuery(
+  grain: WorldGrain,
+): Query<WorldInterferenceRow & { readonly category_code: CategoryCode }> {
+  const of = 'listed.category_code, probe_cc';
+  return {
+    sql: [
+      'WITH listed AS (SELECT domain, category_code FROM domains WHERE category_code IS NOT NULL),',
+      `counted AS (SELECT ${periodOf(grain, "date_trunc('week', day)")} AS period, ${of}, ${SIGN_COUNTS}, ${SPAN} FROM interference_domain_daily AS daily JOIN listed ON daily.domain = listed.domain GROUP BY 1, 2, 3),`,
+      `seen AS (SELECT ${periodOf(grain, 'week')} AS period, ${of}, ${NETWORKS} FROM interference_network_domain_weekly AS weekly JOIN listed ON weekly.domain = listed.domain GROUP BY 1, 2, 3)`,
+      `SELECT counted.*, ${SEEN_NETWORKS}`,
+      'FROM counted LEFT JOIN seen ON counted.period = seen.period AND counted.category_code = seen.category_code AND counted.probe_cc = seen.probe_cc',
+      'ORDER BY counted.period, counted.category_code, counted.probe_cc',
+    ].join(' '),
+    params: [],
+    tables: ['interference_domain_daily', 'interference_network_domain_weekly', 'domains'],
   };
 }
 

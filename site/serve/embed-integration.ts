@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import sirv from 'sirv';
 import { CHARTS } from '../figures/registry.ts';
+import { pageOembedPath } from '../export/embed-links.ts';
 import { toCardWords, type CardContent } from '../export/picture-words.ts';
 import type { Drawing } from '../render/svg-string.ts';
 import { dataFolder, loadManifest } from '../engine/build-data.ts';
@@ -149,7 +150,7 @@ async function quoteLead(out: string, page: string, chart: string): Promise<void
   const answer = path.join(out, 'oembed', page, `${chart}.json`);
   // Without SITE_URL there are no answers at all.
   if (!existsSync(answer)) return;
-  await copyFile(answer, path.join(out, 'oembed', `${page.replace(/\/$/, '')}.json`));
+  await copyFile(answer, path.join(out, pageOembedPath(page)));
 }
 
 function toCardJob({ content, target }: StagedCard, lead: StagedPicture | undefined): PictureJob {

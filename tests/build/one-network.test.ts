@@ -128,6 +128,7 @@ describe('400 tests on one network, 240 of them with signs', () => {
     const dataUntil = addDays(FIRST, 40);
     const map = toWorldView(record, day('2024-10-07'), {
       layer: 'interference',
+      theme: null,
       source: 'ooni',
       covered: { since: FIRST, until: dataUntil },
       codes: [PLACE],

@@ -110,6 +110,30 @@ describe('the world map with JavaScript', () => {
     await close();
   });
 
+  it('shows one theme, then everything again, and is framed by address', async () => {
+    const { page, complaints, close } = await visit('');
+    const figure = page.locator(WORLD);
+    const title = figure.locator('[data-part="title"]');
+    const before = await title.innerText();
+    const select = figure.locator('select[name="theme"]');
+    await ask(figure, () => figure.locator('input[value="tools"]').check());
+    await ask(figure, () => select.selectOption('news-websites'));
+    expect(await title.innerText()).toContain('ests of websites listed as “News media”');
+    expect(await figure.locator('input[value="interference"]').isChecked()).toBe(true);
+    expect(await figure.locator('[data-legend="interference"]').isVisible()).toBe(true);
+    await ask(figure, () => figure.locator('input[value="tools"]').check());
+    expect(await select.inputValue()).toBe('');
+    await ask(figure, () => figure.locator('input[value="interference"]').check());
+    expect(await title.innerText()).toBe(before);
+    await page.goto(new URL('embed/world/', site.url).href);
+    expect(await page.locator('figure svg[role="img"]').first().isVisible()).toBe(true);
+    expect(await page.locator('body').innerText()).toContain(before);
+    await page.goto(new URL('embed/theme/news/websites-map/', site.url).href);
+    expect(await page.locator('body').innerText()).toContain('“News media”');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('is one stop for the tab key; arrows step by name, the line reads out, Enter opens', async () => {
     const { page, close } = await visit('', { viewport: { width: 1200, height: 800 } });
     const links = page.locator(`${WORLD} .sheet.map .links a`);

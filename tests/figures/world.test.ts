@@ -66,6 +66,7 @@ const ROWS = [
 const record = toInterferenceRecord(ROWS, 'month');
 const context: WorldContext = {
   layer: 'interference',
+  theme: null,
   source: 'ooni',
   covered: { since: day('2021-03-01'), until: day('2021-05-20') },
   codes: ['DE', 'IR', 'KE', 'TG', 'UY', 'XX'],
@@ -87,6 +88,18 @@ function readout(view: WorldView, probeCc: string): string {
   );
   return formatWorldReadout(view.witness, cells, view.period);
 }
+
+it('of a theme says so in its words', () => {
+  const theme = { kind: 'theme', code: 'NEWS', of: 'websites' } as const;
+  const news = toWorldView(record, day('2021-03-01'), { ...context, theme });
+  const of = 'ests of websites listed as “News media”';
+  expect(news.title).toContain(`T${of} in 2 of `);
+  expect(news.subtitle).toContain(`t${of} alone`);
+  expect(news.notes.join(' ')).toContain('Citizen Lab test lists');
+  expect(news.notes.join(' ')).toContain('month of their Monday');
+  const nowhere = toWorldView(record, day('2021-04-01'), { ...context, theme });
+  expect(nowhere.title).toBe(`Nowhere enough t${of} to tell, April 2021`);
+});
 
 describe('levels of interference', () => {
   it('tell strength of evidence, and keep not tested, too few and nothing seen apart', () => {

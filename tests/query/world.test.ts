@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import {
+  worldCategoriesQuery,
   worldEventsQuery,
   worldInterferenceQuery,
   worldThroughputQuery,
@@ -12,6 +13,9 @@ import { useBothEngines } from '../support/both-engines.ts';
 const TABLES: readonly TableName[] = [
   'interference_country_daily',
   'interference_network_daily',
+  'interference_domain_daily',
+  'interference_network_domain_weekly',
+  'domains',
   'throughput_daily',
   'throughput_monthly',
   'circumvention_daily',
@@ -19,13 +23,23 @@ const TABLES: readonly TableName[] = [
 ];
 const ROWS = [
   `INSERT INTO interference_country_daily BY NAME SELECT * FROM (VALUES
-    (DATE '2024-11-06', 'KE', 10, 1, 2, 0), (DATE '2024-11-29', 'KE', 20, 0, 5, 1),
-    (DATE '2024-12-01', 'KE', 4, 0, 0, 0), (DATE '2024-11-07', 'TZ', 40, 5, 5, 0)
-  ) AS t(day, probe_cc, measurement_count, failure_count, anomaly_count, confirmed_count)`,
+    (DATE '2024-11-06', 'KE', NULL, 10, 1, 2, 0), (DATE '2024-11-29', 'KE', NULL, 20, 0, 5, 1),
+    (DATE '2024-12-01', 'KE', NULL, 4, 0, 0, 0), (DATE '2024-11-07', 'TZ', 'telegram', 40, 5, 5, 0)
+  ) AS t(day, probe_cc, test_name, measurement_count, failure_count, anomaly_count, confirmed_count)`,
   `INSERT INTO interference_network_daily BY NAME SELECT * FROM (VALUES
     (DATE '2024-11-06', 'KE', 33771, 10), (DATE '2024-11-29', 'KE', 36926, 15), (DATE '2024-11-29', 'KE', 33771, 5),
     (DATE '2024-11-07', 'TZ', 36908, 3)
   ) AS t(day, probe_cc, probe_asn, measurement_count)`,
+  `INSERT INTO interference_domain_daily BY NAME SELECT * FROM (VALUES
+    (DATE '2024-10-29', 'UG', 'news.example', 8, 3), (DATE '2024-11-02', 'UG', 'paper.example', 6, 0),
+    (DATE '2024-11-05', 'UG', 'faith.example', 2, 0), (DATE '2024-11-05', 'UG', 'unlisted.example', 9, 9)
+  ) AS t(day, probe_cc, domain, measurement_count, anomaly_count)`,
+  `INSERT INTO interference_network_domain_weekly BY NAME SELECT * FROM (VALUES
+    (DATE '2024-10-28', 'UG', 64500, 'news.example', 8), (DATE '2024-10-28', 'UG', 64501, 'paper.example', 6)
+  ) AS t(week, probe_cc, probe_asn, domain, measurement_count)`,
+  `INSERT INTO domains BY NAME SELECT * FROM (VALUES
+    ('news.example', 'NEWS'), ('paper.example', 'NEWS'), ('faith.example', 'REL'), ('unlisted.example', NULL)
+  ) AS t(domain, category_code)`,
   `INSERT INTO throughput_monthly BY NAME SELECT * FROM (VALUES
     ('2024-11', 'KE', NULL::UINTEGER, 900, 12.5), ('2024-11', 'KE', 33771, 400, 9.5)
   ) AS t(month, probe_cc, probe_asn, download_sample_count, download_mbps_p50)`,
@@ -65,6 +79,26 @@ describe('interference', () => {
       },
       expect.objectContaining({ period: '2024-11-01', probe_cc: 'TZ', network_count: null }),
       expect.objectContaining({ period: '2024-12-01', probe_cc: 'KE', network_count: null }),
+    ]);
+  });
+
+  it('adds up some tests, and the websites of each category by the Monday of their week', async () => {
+    expect(await ask(worldInterferenceQuery('month', ['telegram']))).toMatchObject([
+      { period: '2024-11-01', probe_cc: 'TZ', measurement_count: 40, network_count: null },
+    ]);
+    expect(await ask(worldCategoriesQuery('month'))).toMatchObject([
+      {
+        period: '2024-10-01',
+        category_code: 'NEWS',
+        probe_cc: 'UG',
+        measurement_count: 14,
+        anomaly_count: 3,
+        network_count: 2,
+        day_count: 2,
+        first_day: '2024-10-29',
+        last_day: '2024-11-02',
+      },
+      { period: '2024-11-01', category_code: 'REL', measurement_count: 2, network_count: 0 },
     ]);
   });
 

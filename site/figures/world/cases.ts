@@ -14,10 +14,15 @@ const MONTHS = ['01', '02', '03', '04', '05', '06', '07'].map((month) => day(`20
 const LAST = day('2024-07-01');
 const CODES = PLACES.map(country);
 
-function view(record: WorldRecord, source: WorldView['source']): FigureCase<WorldView>['view'] {
+function view(
+  record: WorldRecord,
+  source: WorldView['source'],
+  theme: WorldView['theme'] = null,
+): FigureCase<WorldView>['view'] {
   const until = day('2024-08-01');
   return toWorldView(record, LAST, {
     layer: record.witness,
+    theme,
     source,
     covered: { since: day('2024-01-01'), until },
     codes: CODES,
@@ -58,6 +63,14 @@ const event = { first_sign: LAST, first_normal: null };
 
 export const CASES: readonly FigureCase<WorldView>[] = [
   { name: 'world-interference', view: view(toInterferenceRecord(tested, 'month'), 'ooni') },
+  {
+    name: 'world-theme',
+    view: view(toInterferenceRecord(tested.slice(0, 3), 'month'), 'ooni', {
+      kind: 'theme',
+      code: 'NEWS',
+      of: 'websites',
+    }),
+  },
   {
     name: 'world-throughput',
     view: view(

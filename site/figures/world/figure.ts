@@ -4,7 +4,7 @@ import { givenShapes } from '../../charts/map/shapes.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { layoutWorld } from './layout.ts';
-import { findLayer } from './layers.ts';
+import { findLayer, themeOfLayer } from './layers.ts';
 import { askWorld, toGrain, toWorldRecord, type WorldAnswer } from './question.ts';
 import { chooseWorldPeriod, toWorldView, type WorldView } from './view.ts';
 
@@ -14,6 +14,7 @@ export const world: DrawnFigure<WorldAnswer, WorldView> = {
   heading: 'chart.world.name',
   tables: [
     'interference_country_daily',
+    'interference_domain_daily',
     'throughput_monthly',
     'throughput_daily',
     'circumvention_daily',
@@ -39,6 +40,7 @@ export const world: DrawnFigure<WorldAnswer, WorldView> = {
     const { codes } = answer;
     return toWorldView(record, start, {
       layer: layer.name,
+      theme: themeOfLayer(layer),
       source: layer.source,
       covered: { since, until },
       codes,

@@ -2,10 +2,12 @@
 import type { CountryCode } from '../../../data-build/contract/brands.ts';
 import { assertNever } from '../../../data-build/contract/problem.ts';
 import { publishersOf } from '../../../data-build/contract/publishers.ts';
+import { themeOf } from '../../../data-build/contract/themes.ts';
 import type { Ask } from '../../catalog/ask.ts';
 import { daysFilter } from '../../query/condition.ts';
 import { countriesQuery } from '../../query/interference.ts';
 import {
+  worldCategoriesQuery,
   worldEventsQuery,
   worldIndicatorsQuery,
   worldInterferenceQuery,
@@ -19,7 +21,7 @@ import {
   type WorldToolsRow,
 } from '../../query/world.ts';
 import type { FigureRequest } from '../request.ts';
-import { findLayer, type WorldLayer } from './layers.ts';
+import { findLayer, themeOfLayer, type WorldLayer, type WorldTheme } from './layers.ts';
 import {
   keepJudged,
   toIndicatorsRecord,
@@ -58,11 +60,12 @@ export async function askWorld(
   return { codes, found: await askLayer(ask, layer, toGrain(frame.grain)) };
 }
 
-async function askLayer(ask: Ask, { of, source }: WorldLayer, grain: WorldGrain): Promise<Found> {
+async function askLayer(ask: Ask, layer: WorldLayer, grain: WorldGrain): Promise<Found> {
+  const { of, source } = layer;
   const { witness } = of;
   switch (witness) {
     case 'interference':
-      return { witness, rows: await ask(worldInterferenceQuery(grain)), events: [] };
+      return { witness, rows: await askCounts(ask, themeOfLayer(layer), grain), events: [] };
     case 'throughput':
       return {
         witness,
@@ -84,6 +87,18 @@ async function askLayer(ask: Ask, { of, source }: WorldLayer, grain: WorldGrain)
     default:
       return assertNever(witness);
   }
+}
+
+async function askCounts(
+  ask: Ask,
+  theme: WorldTheme | null,
+  grain: WorldGrain,
+): Promise<readonly WorldInterferenceRow[]> {
+  if (theme === null) return ask(worldInterferenceQuery(grain));
+  const { code, of } = theme;
+  if (of === 'tests') return ask(worldInterferenceQuery(grain, themeOf(code).tests));
+  const rows = await ask(worldCategoriesQuery(grain));
+  return rows.filter((row) => row.category_code === code);
 }
 
 /** The map steps by weeks or months. */

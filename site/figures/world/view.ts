@@ -35,13 +35,17 @@ import {
   toWorldRate,
   type WorldPlaceView,
 } from './levels.ts';
+import type { WorldTheme } from './layers.ts';
 import { placeNotes } from './place-notes.ts';
+import { formatTheme } from '../themes.ts';
 import type { WorldPeriod, WorldRecord } from './record.ts';
 import { toWorldTable } from './table.ts';
 
 export interface WorldContext {
   /** Name of the layer. */
   readonly layer: string;
+  /** That it is of alone; null: all tests together. */
+  readonly theme: WorldTheme | null;
   readonly source: PublisherId;
   /** Days of the request. */
   readonly covered: Days;
@@ -128,10 +132,15 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
       (level === 'not_tested' ? unlisted : 0),
   }));
   const name = formatPeriod(start, grain);
-  const title = toTitle(witness, levels, name);
+  const title = toTitle(witness, levels, name, context.theme);
   const known = [...context.codes, ...record.periods.flatMap((each) => [...each.places.keys()])];
   const offMap = [...new Set(known)].filter((code) => !onMap.includes(code)).sort();
-  const notes = [...toNotes(record, period, context.dataUntil), ...placeNotes(offMap)];
+  const { theme } = context;
+  const notes = [
+    ...toNotes(record, period, context.dataUntil),
+    ...themeNotes(theme, grain),
+    ...placeNotes(offMap),
+  ];
   const counts = levels.map(({ label, count }) =>
     translate('world.count', { label, n: formatCount(count) }),
   );
@@ -147,7 +156,7 @@ export function toWorldView(record: WorldRecord, start: Day, context: WorldConte
     grain,
     period: name,
     title,
-    subtitle: toSubtitle(period, witness),
+    subtitle: toSubtitle(period, witness, theme),
     desc: joinSentences([endSentence(formatClauses(counts)), ...notes]),
     notes,
     places,
@@ -170,18 +179,25 @@ function toTitle(
   witness: WorldRecord['witness'],
   levels: WorldView['levels'],
   period: string,
+  theme: WorldTheme | null,
 ): string {
   const total = (wanted: (level: WorldLevel) => boolean): number =>
     levels.reduce((sum, { level, count }) => sum + (wanted(level) ? count : 0), 0);
   const judged = total(isJudged);
-  if (judged === 0) return translate(`world.title.${witness}.none`, { period });
+  if (judged === 0 && theme === null) return translate(`world.title.${witness}.none`, { period });
   const headlined = total((level) => HEADLINE_LEVELS[witness].includes(level));
   const places = translate('count.places', { n: judged });
   const n = formatCount(headlined);
+  if (theme !== null)
+    return translate('world.title.theme', { n, judged, places, period, theme: formatTheme(theme) });
   return translate(`world.title.${witness}`, { n, places, period });
 }
 
-function toSubtitle({ places }: WorldPeriod, witness: WorldRecord['witness']): string {
+function toSubtitle(
+  { places }: WorldPeriod,
+  witness: WorldRecord['witness'],
+  theme: WorldTheme | null,
+): string {
   const all = [...places.values()];
   const words = { places: translate('count.places', { n: all.length }) };
   if (witness !== 'interference') return translate(`world.subtitle.${witness}`, words);
@@ -191,12 +207,23 @@ function toSubtitle({ places }: WorldPeriod, witness: WorldRecord['witness']): s
     .map(({ last_day }) => last_day)
     .sort()
     .at(-1);
-  const tests = tested.reduce((sum, facts) => sum + facts.measurement_count, 0);
-  return translate('world.subtitle.interference', {
-    ...words,
-    tests: translate('count.tests', { n: tests }),
-    range: first === undefined || last === undefined ? '' : formatDayRange(first, addDays(last, 1)),
+  const range =
+    first === undefined || last === undefined ? '' : formatDayRange(first, addDays(last, 1));
+  const tests = translate('count.tests', {
+    n: tested.reduce((sum, facts) => sum + facts.measurement_count, 0),
   });
+  return theme === null
+    ? translate('world.subtitle.interference', { ...words, tests, range })
+    : translate('world.subtitle.theme', { ...words, tests, range, theme: formatTheme(theme) });
+}
+
+function themeNotes(theme: WorldTheme | null, grain: WorldRecord['grain']): readonly string[] {
+  if (theme === null) return [];
+  const byWeek = theme.of === 'websites' && grain === 'month';
+  return [
+    translate('theme.note', { of: theme.of }),
+    ...(byWeek ? [translate('world.note.weeks')] : []),
+  ];
 }
 
 function toNotes(
