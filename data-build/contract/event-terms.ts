@@ -79,7 +79,7 @@ export function formatWhere(
   if (asn === null) return place;
   return translate('finding.where', {
     place,
-    asn: String(asn),
+    asn: `AS${asn}`,
     named: networkName === null ? 'no' : 'yes',
     network: networkName ?? '',
   });

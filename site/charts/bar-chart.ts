@@ -43,7 +43,7 @@ export interface BarChart {
   readonly legend: readonly LegendItem[];
   /** What the bars count, in words above them; null: the legend says it. */
   readonly unit: string | null;
-  /** Pixels for names beside the bars, and the least for numbers behind them; left out: as many as they ask for. */
+  /** The least pixels for names beside the bars, and for numbers behind them; left out: as many as they ask for. */
   readonly room?: { readonly names: number; readonly numbers: number };
   /** Rows in all, where not all are drawn. */
   readonly total?: number;
@@ -52,6 +52,8 @@ export interface BarChart {
 }
 
 const BAR_HEIGHT = 12;
+/** Pixels between the edge of a chart and its names, and between them and the bars. */
+const BESIDE_NAMES = 24;
 
 /** Bars drawn at most; the table has them all. */
 export function mostBars(size: ChartSize): number {
@@ -120,9 +122,12 @@ function toRoom({ room, value }: BarChart, rows: readonly BarRow[], { width }: C
     Math.max(0, ...texts.map((words) => textWidth(words, LABEL_SIZE) * 1.04));
   if (isNarrow({ width }))
     return { left: 2, right: width - 12, width, narrow: true, value: value(2, width - 12) };
-  // As wide as the names ask for, but the bars keep most of the room.
+  // As wide as the names ask for, so that none is cut, but the bars keep most of the room.
   const names = Math.ceil(widest(rows.map(({ label }) => label))) + 26;
-  const left = room?.names ?? Math.min(290, Math.max(110, names));
+  const isCut = (left: number): boolean =>
+    rows.some(({ label }) => textWidth(label, LABEL_SIZE) > left - BESIDE_NAMES);
+  const left =
+    room === undefined || isCut(room.names) ? Math.min(290, Math.max(110, names)) : room.names;
   const numbers = Math.ceil(widest(rows.map((row) => row.text))) + 16;
   const right = width - Math.max(room?.numbers ?? 0, numbers);
   return { left, right, width, narrow: false, value: value(left, right) };
@@ -131,7 +136,7 @@ function toRoom({ room, value }: BarChart, rows: readonly BarRow[], { width }: C
 function layoutRow(row: BarRow, y: number, room: Room): SceneNode {
   const { narrow, left, right, width } = room;
   const labelY = y + (narrow ? 14 : 16);
-  const names = narrow ? width - textWidth(row.text, LABEL_SIZE) * 1.04 - 16 : left - 24;
+  const names = narrow ? width - textWidth(row.text, LABEL_SIZE) * 1.04 - 16 : left - BESIDE_NAMES;
   return group(
     row.key,
     [

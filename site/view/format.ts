@@ -81,6 +81,10 @@ export function formatDayRange(since: Day, until: Day, month: 'long' | 'short' =
 }
 
 /** `November 2024`. */
+export function formatYear(day: Day): string {
+  return dateFormat({ year: 'numeric' }).format(millisOfDay(day));
+}
+
 export function formatMonth(day: Day): string {
   return dateFormat({ month: 'long', year: 'numeric' }).format(millisOfDay(day));
 }
