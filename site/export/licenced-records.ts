@@ -17,7 +17,7 @@ export interface LicencedRecords {
 
 /**
  * A chart of one licence is one part, and so is one whose columns are everybody's, under the strictest licence. Where
- * columns are told apart, one goes with the first of its publishers that is there.
+ * columns are told apart, one goes with the first of its publishers that is there, and what is nobody's with the strictest.
  */
 export function splitByLicence(
   records: Records,
@@ -25,24 +25,27 @@ export function splitByLicence(
   sources: readonly PublisherId[],
 ): readonly LicencedRecords[] {
   const licences = [...new Set(sources.map((id) => PUBLISHERS[id].licence))];
-  const [only] = licences;
-  if (only === undefined) return [];
+  const strictest = strictestLicence(licences) ?? licences[0];
+  if (strictest === undefined) return [];
   if (licences.length === 1 || ownersOf === undefined)
-    return [{ licence: strictestLicence(licences) ?? only, sources, records }];
+    return [{ licence: strictest, sources, records }];
   const publishersOf = (key: string): readonly PublisherId[] => {
     const noted = key.endsWith(NOTE_SUFFIX) ? key.slice(0, -NOTE_SUFFIX.length) : key;
     return ownersOf(noted);
   };
   return licences.flatMap((licence): readonly LicencedRecords[] => {
-    const own = records.columns.filter(({ key }) => {
-      const [first] = publishersOf(key).filter((id) => sources.includes(id));
+    const own = records.columns.slice(1).filter(({ key }) => {
+      const owners = publishersOf(key);
+      // A column whose owner nobody named may be anybody's.
+      if (owners.length === 0) return licence === strictest;
+      const first = owners.find((id) => sources.includes(id));
       return first !== undefined && PUBLISHERS[first].licence === licence;
     });
     if (own.length === 0) return [];
-    // What is nobody's names the rows.
+    // The first names the rows.
     const picked = pickColumns(
       records,
-      (column) => publishersOf(column.key).length === 0 || own.includes(column),
+      (column) => column === records.columns[0] || own.includes(column),
     );
     const rows = picked.rows.filter((row) => row.slice(1).some((value) => value !== null));
     const named = new Set(own.flatMap(({ key }) => publishersOf(key)));

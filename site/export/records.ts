@@ -1,4 +1,5 @@
 /** A table as plain records: what every kind of download is written from, so that they agree row for row. */
+import { translate } from '../i18n/translate.ts';
 import type { TableCell, TableModel } from '../view/table.ts';
 
 export interface RecordColumn {
@@ -35,7 +36,7 @@ export function toRecords({ columns, rows }: Pick<TableModel, 'columns' | 'rows'
         ? [
             {
               key: `${key.replaceAll('-', '_')}${NOTE_SUFFIX}`,
-              label: `${label}, note`,
+              label: translate('download.column.note', { column: label }),
               type: 'text',
             } as const,
           ]

@@ -18,6 +18,7 @@ import { askWitnesses, formatTarget, oneNetwork, type WitnessAnswer } from './qu
 const COLUMNS: Readonly<Record<string, Witness>> = {
   tests: 'interference',
   rate: 'interference',
+  interval: 'interference',
   speed: 'throughput',
   clients: 'tools',
 };
