@@ -22,6 +22,7 @@ export async function makeReferenceSite(
   await build({
     configFile: false,
     logLevel: 'error',
+    publicDir: false,
     build: {
       outDir: folder,
       emptyOutDir: true,

@@ -31,20 +31,21 @@ async function change(page: Page, index: number): Promise<number> {
         const boxes = document.querySelectorAll<HTMLInputElement>(
           '#explore input[name="test_name"], #explore input[name="probe_asn"]',
         );
-        const line = document.querySelector('#explore [data-status="line"]');
+        const place = document.querySelector<HTMLElement>('#explore');
         const box = boxes[at % boxes.length];
-        if (line === null || box === undefined) {
+        if (place === null || box === undefined) {
           reject(new Error('The page has no filter bar.'));
           return;
         }
-        const before = line.textContent;
+        const before = Number(place.dataset['answered'] ?? 0);
         const began = performance.now();
         const late = setTimeout(
           () => reject(new Error(`There is no answer after ${longest} ms.`)),
           longest,
         );
         const watch = new MutationObserver(() => {
-          if (line.textContent === before || !line.textContent.startsWith('Drawn')) return;
+          const { asked, answered } = place.dataset;
+          if (asked !== answered || Number(answered) <= before) return;
           watch.disconnect();
           clearTimeout(late);
           // After the next frame has been painted.
@@ -52,7 +53,7 @@ async function change(page: Page, index: number): Promise<number> {
             setTimeout(() => resolve(performance.now() - began));
           });
         });
-        watch.observe(line, { childList: true, characterData: true, subtree: true });
+        watch.observe(place, { attributeFilter: ['data-answered'] });
         box.click();
       }),
     { at: index, longest: LONGEST },
