@@ -3,7 +3,7 @@
  * one archive each, since deposits take few files and no folders. The same release gives the same bytes.
  */
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +13,7 @@ import type { Manifest, ManifestFile } from './contract/manifest.ts';
 import { contributors, syntheticNotice } from './contract/publisher-words.ts';
 import { LICENCES, PUBLISHERS, type LicenceSlug } from './contract/publishers.ts';
 import type { BuildEffects } from './effects.ts';
+import { makeFolder } from './make-folder.ts';
 import { UsageError } from './outcome.ts';
 import { readManifest } from './verify/manifest-file.ts';
 import { translate } from './words/translate.ts';
@@ -50,7 +51,7 @@ export async function archiveRelease(
   );
   for (const [licence, files] of deposits) {
     const home = join(out, `interference-atlas-${manifest.data_version}-${licence}`);
-    await mkdir(home, { recursive: true });
+    await makeFolder(home);
     for (const [table, own] of Map.groupBy(files, (file) => file.table))
       await packTable(folder, join(home, `${table}.zip`), own, manifest);
     for (const name of DOCUMENTS)

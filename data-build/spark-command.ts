@@ -1,9 +1,10 @@
 /** `npm run rollup:spark`: the counting tables made by Apache Spark, from the parts that `npm run data` makes as well. */
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { MadeParts } from './build.ts';
+import { makeFolder } from './make-folder.ts';
 import { NothingUsable, UsageError } from './outcome.ts';
 import { loadCategories } from './rollup/categories.ts';
 import { openDatabase, textIn } from './rollup/database.ts';
@@ -24,7 +25,7 @@ export async function rollUpOnSpark(
   const folder = await mkdtemp(join(tmpdir(), 'atlas-spark-'));
   try {
     const job = join(folder, 'job.json');
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     await writeFile(
       job,
       JSON.stringify({

@@ -1,6 +1,7 @@
 /** Downloads listed files to a folder. It skips complete files and resumes the others. */
+import { makeFolder } from '../make-folder.ts';
 import { FETCH_LEDGER } from '../read/dump-folder.ts';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Client, type FetchEffects, FetchError, sizeOf } from './client.ts';
 
@@ -38,7 +39,7 @@ export async function mirror(
   effects: FetchEffects,
   jobs: number,
 ): Promise<MirrorSummary> {
-  await mkdir(into, { recursive: true });
+  await makeFolder(into);
   const ledger = await readLedger(into);
   const summary = { listed: 0, downloaded: 0, bytes: 0, kept: 0 };
   const gone: string[] = [];

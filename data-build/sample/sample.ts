@@ -1,9 +1,10 @@
 /** The sample: synthetic dumps in the publishers’ own formats, the same bytes for the same seed and size. */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
 import { syntheticNotice } from '../contract/publisher-words.ts';
 import type { BuildEffects } from '../effects.ts';
+import { makeFolder } from '../make-folder.ts';
 import { UsageError } from '../outcome.ts';
 import { type Breakage, STRAY_FILE } from './breakage.ts';
 import { openDumpFolder } from './dump-file.ts';
@@ -62,7 +63,7 @@ export function isSampleSize(text: string): text is SampleSize {
 }
 
 async function clearFolder(out: string): Promise<void> {
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const names = await readdir(out);
   if (names.length > 0 && !names.includes(SYNTHETIC_MARKER)) {
     throw new UsageError(

@@ -4,10 +4,11 @@
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isFields } from '../contract/fields.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** Another build holds the lock. */
 export class FolderInUse extends Error {}
@@ -41,7 +42,7 @@ export async function lockFolder(out: string): Promise<Lock> {
   const folder = lockOf(out);
   const file = join(folder, 'lock.duckdb');
   for (;;) {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const instance = await openLocked(file, folder, out);
     // Between opening and locking, the holder before may have removed the file: then this locks nothing.
     if (instance !== null && existsSync(file)) {

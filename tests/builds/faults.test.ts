@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makeFolder } from '../../data-build/make-folder.ts';
 import { nameMachineFault } from '../../data-build/machine-fault.ts';
 import { FolderInUse, lockFolder } from '../../data-build/write/lock.ts';
 import { contentOf, startBuild, writeDumps } from '../support/build-under-fault.ts';
@@ -86,6 +87,19 @@ describe('two builds into one folder', () => {
     const lock = await lockFolder(out);
     lock.release();
     expect(existsSync(path.join(folder, '.out.lock'))).toBe(false);
+  });
+});
+
+describe('a folder that cannot be made', () => {
+  const file = path.join(root, 'a file');
+  writeFileSync(file, '');
+  // Below /proc nobody makes folders, and Node by itself tries for ever.
+  const places = [file, ...(existsSync('/proc/self') ? ['/proc'] : [])];
+  it.each(places)('is named in two parts: below %s', async (above) => {
+    const out = path.join(above, 'atlas', 'out');
+    const said = await lockFolder(out).catch((error: unknown) => messageOf(error));
+    expect(said).toMatch(/cannot be made: E[A-Z]+: .*\nName a folder/);
+    await expect(makeFolder(path.join(root, 'new', 'folders'))).resolves.toBeUndefined();
   });
 });
 
