@@ -30,6 +30,8 @@ const REPOSITORY_LICENCES: Readonly<Record<LicenceSlug, string | null>> = {
   'cc-by': 'cc-by-4.0',
   'cc-by-nc-sa': 'cc-by-nc-sa-4.0',
   'ioda-permission': null,
+  'caida-aua': null,
+  'registry-terms': null,
   'psiphon-permission': null,
 };
 

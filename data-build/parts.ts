@@ -95,6 +95,16 @@ const PART_TABLES = {
     'source',
     'licence',
   ],
+  /** Names of networks and their organizations, as lists give them. */
+  organizations: [
+    'probe_asn',
+    'name',
+    'organization',
+    'organization_id',
+    'name_day',
+    'source',
+    'licence',
+  ],
   /** M-Lab's daily statistics. */
   throughput_days: [
     'day',

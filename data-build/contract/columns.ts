@@ -192,7 +192,10 @@ export const COLUMNS = {
   coverage_ratio: real('ratio', 'detector'),
   follows_event_id: text('detector'),
 
-  name: text(['M-Lab as_name', 'OONI probe_network_name']),
+  name: text(['M-Lab as_name', 'OONI probe_network_name', 'aut_name', 'asnames.txt']),
+  organization: text(['org_name']),
+  organization_id: text(['org_id', 'opaque-id']),
+  name_day: date(['file name', 'header', '.meta.json']),
   country_list: text('counted'),
 } as const satisfies Record<string, ColumnSpec>;
 

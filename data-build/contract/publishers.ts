@@ -3,11 +3,14 @@
  * attribution from here. Rows under different licences never share a file.
  */
 import { ACCESS_NOW } from '../publishers/access-now/publisher.ts';
+import { CAIDA } from '../publishers/caida/publisher.ts';
 import { IODA } from '../publishers/ioda/publisher.ts';
 import { MLAB } from '../publishers/mlab/publisher.ts';
 import { OONI } from '../publishers/ooni/publisher.ts';
 import { PSIPHON } from '../publishers/psiphon/publisher.ts';
 import type { Publisher } from '../publishers/publisher.ts';
+import { REGISTRIES } from '../publishers/registries/publisher.ts';
+import { RIPE_NAMES } from '../publishers/ripe-names/publisher.ts';
 import { TEST_LISTS } from '../publishers/test-lists/publisher.ts';
 import { TOR_METRICS } from '../publishers/tor-metrics/publisher.ts';
 import { translate } from '../words/translate.ts';
@@ -64,6 +67,28 @@ export const LICENCES = {
       return translate('licence.ioda-permission.use');
     },
   },
+  'caida-aua': {
+    spdx: 'LicenseRef-caida-aua',
+    slug: 'caida-aua',
+    get name() {
+      return translate('licence.caida-aua');
+    },
+    url: 'https://www.caida.org/about/legal/aua/',
+    get use() {
+      return translate('licence.caida-aua.use');
+    },
+  },
+  'registry-terms': {
+    spdx: 'LicenseRef-registry-terms',
+    slug: 'registry-terms',
+    get name() {
+      return translate('licence.registry-terms');
+    },
+    url: 'https://www.nro.net/about/rirs/',
+    get use() {
+      return translate('licence.registry-terms.use');
+    },
+  },
   'psiphon-permission': {
     spdx: 'LicenseRef-psiphon-permission',
     slug: 'psiphon-permission',
@@ -83,6 +108,8 @@ export const LICENCES_BY_STRICTNESS: readonly LicenceSlug[] = [
   'cc0',
   'cc-by',
   'cc-by-nc-sa',
+  'registry-terms',
+  'caida-aua',
   'ioda-permission',
   'psiphon-permission',
 ];
@@ -102,6 +129,9 @@ const BY_ID = {
   'test-lists': TEST_LISTS,
   'access-now': ACCESS_NOW,
   ioda: IODA,
+  caida: CAIDA,
+  registries: REGISTRIES,
+  'ripe-names': RIPE_NAMES,
 } as const satisfies Record<string, Publisher>;
 export type PublisherId = keyof typeof BY_ID;
 export const PUBLISHERS: Readonly<Record<PublisherId, Publisher>> = BY_ID;

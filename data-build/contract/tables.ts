@@ -300,6 +300,22 @@ export const TABLES = {
     licence: 'row',
     counts: false,
   },
+  network_organizations: {
+    columns: [
+      'probe_asn',
+      'name?',
+      'organization?',
+      'organization_id?',
+      'name_day',
+      'source',
+      'licence',
+    ],
+    grain: ['probe_asn', 'source'],
+    sort: ['probe_asn', 'source'],
+    partition: ['licence'],
+    licence: 'row',
+    counts: false,
+  },
   domains: {
     columns: ['domain', 'category_code?', 'measurement_count', 'country_list'],
     grain: ['domain'],

@@ -2,10 +2,13 @@
 import { PUBLISHER_IDS, type PublisherId } from '../contract/publishers.ts';
 import type { DumpKinds } from './dump-kind.ts';
 import { ACCESS_NOW_DUMPS } from './access-now/dumps.ts';
+import { CAIDA_DUMPS } from './caida/dumps.ts';
 import { IODA_DUMPS } from './ioda/dumps.ts';
 import { MLAB_DUMPS } from './mlab/dumps.ts';
 import { OONI_DUMPS } from './ooni/dumps.ts';
 import { PSIPHON_DUMPS } from './psiphon/dumps.ts';
+import { REGISTRY_DUMPS } from './registries/dumps.ts';
+import { RIPE_NAMES_DUMPS } from './ripe-names/dumps.ts';
 import { TEST_LIST_DUMPS } from './test-lists/dumps.ts';
 import { TOR_DUMPS } from './tor-metrics/dumps.ts';
 
@@ -17,6 +20,9 @@ const BY_PUBLISHER: Readonly<Record<PublisherId, DumpKinds>> = {
   'test-lists': TEST_LIST_DUMPS,
   'access-now': ACCESS_NOW_DUMPS,
   ioda: IODA_DUMPS,
+  caida: CAIDA_DUMPS,
+  registries: REGISTRY_DUMPS,
+  'ripe-names': RIPE_NAMES_DUMPS,
 };
 
 export const DUMP_KINDS: DumpKinds = Object.fromEntries(

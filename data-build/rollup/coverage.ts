@@ -26,7 +26,8 @@ export async function readCoverage(
       FROM throughput_monthly
       UNION ALL SELECT source, count(*), min(day), max(day) FROM circumvention_daily GROUP BY source
       UNION ALL SELECT source, count(*), min(day), max(day) FROM indicators_daily GROUP BY source
-      UNION ALL SELECT source, count(*), min(first_day), max(coalesce(last_day, first_day)) FROM recorded_elsewhere GROUP BY source)
+      UNION ALL SELECT source, count(*), min(first_day), max(coalesce(last_day, first_day)) FROM recorded_elsewhere GROUP BY source
+      UNION ALL SELECT source, count(*), min(name_day), max(name_day) FROM network_organizations GROUP BY source)
     SELECT source, sum(rows)::BIGINT AS rows, strftime(min(since), '%Y-%m-%d') AS since, strftime(max(last), '%Y-%m-%d') AS last
     FROM days GROUP BY source HAVING min(since) IS NOT NULL ORDER BY source`);
   const coverage = new Map<PublisherId, Coverage>();

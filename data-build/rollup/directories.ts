@@ -1,4 +1,4 @@
-/** The directories `networks`, `domains` and `listed_websites`: what there is to look up, and what is known of each. */
+/** The directories `networks`, `network_organizations`, `domains` and `listed_websites`: what there is to look up, and what is known of each. */
 import { NETWORK_NAME_FLOOR } from '../contract/floors.ts';
 import { type PublisherId, PUBLISHERS, SPEEDS_FROM, TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
@@ -19,7 +19,7 @@ function ownedBy(id: PublisherId): Expressions {
  * Networks by source. For tests of interference the name is the one that most measurements carry (ties: sorts first),
  * unless it holds something private or is carried by too few reports; null when probes gave none.
  */
-async function fillNetworks(db: Database): Promise<void> {
+async function fillNetworks(db: Database, edition: 'all' | 'cc0'): Promise<void> {
   await db.run(`
     CREATE TABLE network_names AS
     WITH named AS (
@@ -38,13 +38,47 @@ async function fillNetworks(db: Database): Promise<void> {
     download_sample_count: 'NULL',
     ...ownedBy(TESTS_FROM),
   });
+  await db.run(`CREATE TABLE measured_networks AS
+    SELECT ${tested} FROM interference_network_daily d LEFT JOIN network_names n USING (probe_asn)
+    GROUP BY probe_asn
+    UNION ALL BY NAME ${speedTestedSql()}`);
+  await fillOrganizations(db, edition);
   await fillTable(
     db,
     'networks',
-    `SELECT ${tested} FROM interference_network_daily d LEFT JOIN network_names n USING (probe_asn)
-    GROUP BY probe_asn
-    UNION ALL BY NAME ${speedTestedSql()}`,
+    `SELECT * FROM measured_networks UNION ALL BY NAME ${otherwiseNamedSql()}`,
   );
+}
+
+/** What the newest list of each source says of the networks that were measured. */
+async function fillOrganizations(db: Database, edition: 'all' | 'cc0'): Promise<void> {
+  const columns = selectList('network_organizations', {
+    name: publishable('name'),
+    organization: publishable('organization'),
+    // Some registries tell holders apart by what looks like a secret; a part of its checksum does that as well.
+    organization_id: `coalesce(${publishable('organization_id')}, left(md5(organization_id), 12))`,
+  });
+  await fillTable(
+    db,
+    'network_organizations',
+    `SELECT ${columns} FROM organization_rows
+    WHERE ${edition === 'cc0' ? "licence = 'cc0'" : 'true'} AND probe_asn IN (SELECT probe_asn FROM measured_networks)
+    QUALIFY row_number() OVER (PARTITION BY probe_asn, source ORDER BY name_day DESC, licence, name, organization, organization_id) = 1`,
+  );
+}
+
+/** Networks to which those who measured them gave no name, with that of the newest list. */
+function otherwiseNamedSql(): string {
+  const columns = selectList('networks', {
+    name: 'coalesce(organization, name)',
+    country_list: "''",
+    measurement_count: 'NULL',
+    download_sample_count: 'NULL',
+  });
+  return `SELECT ${columns} FROM network_organizations
+    WHERE coalesce(organization, name) IS NOT NULL
+      AND probe_asn NOT IN (SELECT probe_asn FROM measured_networks WHERE name IS NOT NULL)
+    QUALIFY row_number() OVER (PARTITION BY probe_asn ORDER BY name_day DESC, source) = 1`;
 }
 
 /** Networks in statistics of speed, with the name that most tests carry. */
@@ -99,7 +133,7 @@ async function fillListedWebsites(db: Database, edition: 'all' | 'cc0'): Promise
 
 /** Fills the directories from the tables that are already there. */
 export async function fillDirectories(db: Database, edition: 'all' | 'cc0'): Promise<void> {
-  await fillNetworks(db);
+  await fillNetworks(db, edition);
   await fillDomains(db);
   await fillListedWebsites(db, edition);
 }

@@ -55,18 +55,20 @@ const VIEW_NAMES: Readonly<Record<PartKind, string>> = {
   tool_use: 'tool_use_rows',
   indicators: 'indicator_rows',
   records: 'record_rows',
+  organizations: 'organization_rows',
   throughput_days: 'throughput_days_rows',
   throughput_months: 'throughput_months_rows',
   ndt_tests: 'ndt_tests_rows',
 };
 
-/** The day by which --since and --until cut; a month counts by its first day. Rows without a day stay. */
+/** The day by which --since and --until cut; a month counts by its first day. Rows without a day stay, and names, which hold on. */
 const DAY_EXPRESSIONS: Readonly<Record<PartKind, string>> = {
   measurements: 'measurement_start_time',
   counts: 'day',
   tool_use: 'day',
   indicators: 'day',
   records: 'first_day',
+  organizations: 'NULL::DATE',
   throughput_days: 'day',
   throughput_months: "strptime(month, '%Y-%m')",
   ndt_tests: 'day',

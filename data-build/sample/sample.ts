@@ -11,6 +11,12 @@ import { openDumpFolder } from './dump-file.ts';
 import { toGroundTruth, worldEpisodes } from './episodes.ts';
 import { formatFingerprints, formatTestList } from './lists.ts';
 import { writeOoniDumps } from './ooni-dump.ts';
+import {
+  formatDelegations,
+  formatListFacts,
+  formatNames,
+  formatOrganizations,
+} from './organizations.ts';
 import { formatOutages, formatShutdowns } from './records.ts';
 import { formatPsiphonUsage, formatTorUsage } from './tool-usage.ts';
 import { plainEpisodes } from './plain-episodes.ts';
@@ -113,6 +119,14 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
   await folder.put('psiphon/circumvention-usage.csv', formatPsiphonUsage(world, seed));
   await folder.put('records/shutdowns.csv', formatShutdowns(world));
   await folder.put('records/outages.csv', formatOutages(world));
+  for (const [name, licence, list] of [
+    ['as-org2info.txt', 'LicenseRef-caida-aua', formatOrganizations(world)],
+    ['delegated-extended', 'CC0-1.0', formatDelegations(world)],
+    ['asnames.txt', 'LicenseRef-registry-terms', formatNames(world)],
+  ] as const) {
+    await folder.put(`names/${name}`, list);
+    await folder.put(`names/${name}.meta.json`, formatListFacts(world, licence));
+  }
   const files = folder.files + scored.files;
   const bytes = folder.bytes + scored.bytes;
   const seconds = ((effects.now() - begun) / 1000).toFixed(1);

@@ -17,6 +17,17 @@ export interface NetworkNameRow {
   readonly source: PublisherId | null;
 }
 
+export interface OrganizationRow {
+  readonly probe_asn: Asn;
+  readonly name: string | null;
+  readonly organization: string | null;
+  /** Null: the list does not tell organizations apart. */
+  readonly holder: string | null;
+  /** Day of the list. */
+  readonly name_day: Day;
+  readonly source: PublisherId;
+}
+
 /** One day of one test on one network, in one country or territory. */
 export interface NetworkDayRow extends Counted {
   readonly probe_asn: Asn;
@@ -66,6 +77,15 @@ export function networkNamesQuery(): Query<NetworkNameRow> {
     ].join(' '),
     params: [],
     tables: ['networks'],
+  };
+}
+
+/** Networks as lists name them. Where a list tells organizations apart, networks of one have the same `holder`. */
+export function organizationsQuery(): Query<OrganizationRow> {
+  return {
+    sql: "SELECT probe_asn, name, organization, source || ' ' || organization_id AS holder, name_day::VARCHAR AS name_day, source FROM network_organizations ORDER BY probe_asn, source",
+    params: [],
+    tables: ['network_organizations'],
   };
 }
 

@@ -16,6 +16,8 @@ import type { PartKind } from '../../parts.ts';
 import type { DumpKinds } from '../dump-kind.ts';
 
 const MEASUREMENT_KEYS = /"(?:test_keys|measurement_start_time|report_id|probe_asn|test_name)"/;
+/** First keys of lines that others publish. */
+const OTHER_LINES = ['GitShortCommit', 'asn', 'changed', 'organizationId'];
 const FINGERPRINT_COLUMNS = ['pattern_type', 'pattern', 'location_found'];
 
 /** The hour that a file's name gives is the latest at which its measurements were received. */
@@ -30,8 +32,8 @@ const measurements = {
  */
 function isLines(look: Look): boolean {
   if (look.bytes.length === 0) return look.raw.length === 0;
-  // M-Lab's speed tests come one per line, too.
-  if (beginsWithKey(look, 'GitShortCommit')) return false;
+  // Speed tests and networks of organizations come one per line, too.
+  if (OTHER_LINES.some((key) => beginsWithKey(look, key))) return false;
   const isText = !look.bytes.includes(0);
   if (isText && !look.text.includes('\n')) return !look.text.includes('\uFFFD');
   // Not `\s`, which would scan a file of empty lines again from each line.
