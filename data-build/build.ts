@@ -13,6 +13,7 @@ import { tallyRejects, type Reject } from './rejects.ts';
 import { hashOf } from './hash.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
+import { openFoundBefore } from './rollup/found-before.ts';
 import { unmatchedExclusions } from './rollup/part-views.ts';
 import { rollUp } from './rollup/rollup.ts';
 import type { CategoryEntry } from './test-lists.ts';
@@ -130,8 +131,17 @@ export async function buildData(
   let next: NextFolder | null = null;
   try {
     const { since, until, edition, exclude = NO_EXCLUSIONS, corrections = [] } = options;
+    const before = await openFoundBefore(notesOf(options.out, options.cacheDir, 'events'), builder);
     const rollup = await stopwatch.time('roll-up', () =>
-      rollUp(db, { parts, categories, since, until, edition, exclusions: exclude.exclusions }),
+      rollUp(db, {
+        parts,
+        categories,
+        since,
+        until,
+        edition,
+        exclusions: exclude.exclusions,
+        before,
+      }),
     );
     const rejects = tallyRejects([...made.rejects, ...partRejects(parts), ...rollup.rejects]);
     logRejects(rejects, effects);
@@ -187,6 +197,7 @@ export async function buildData(
     await folder.swapIn();
     next = null;
     await ledger.save();
+    await before.save();
     await markBuilt(options.out, options.cacheDir, inputs);
     logTables(manifest, effects);
     stopwatch.log();

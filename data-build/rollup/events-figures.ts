@@ -2,6 +2,7 @@
 import type { Day } from '../contract/brands.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { LICENCES, PUBLISHERS } from '../contract/publishers.ts';
+import { quoteText } from '../contract/sql.ts';
 import {
   countryIn,
   type Database,
@@ -24,7 +25,9 @@ import {
   type ToolUseSpan,
   type Turn,
 } from './detectors/tool-use.ts';
+import type { FoundBefore } from './found-before.ts';
 import type { FoundEvent } from './found-event.ts';
+import { printSql } from './select.ts';
 
 type Subject = Pick<
   DetectedEvent,
@@ -32,52 +35,67 @@ type Subject = Pick<
 >;
 
 interface Series {
-  /** What it is of, wherever it is. */
-  readonly name: string;
   readonly subject: Subject;
   readonly days: RangedValue[];
 }
 
-export async function findFigureEvents(db: Database): Promise<readonly FoundEvent[]> {
-  const all = await loadSeries(db);
+/** Figures of one name are judged together, wherever they are. */
+export async function findFigureEvents(
+  db: Database,
+  before: FoundBefore,
+): Promise<readonly FoundEvent[]> {
+  const names = await db.all(`
+    SELECT name, ${printSql(['target', 'tool', 'metric', 'probe_cc', 'source', 'day', 'value', 'lower', 'upper'])} AS print
+    FROM (${FIGURES}) GROUP BY name ORDER BY name`);
   const events: FoundEvent[] = [];
-  for (const together of Map.groupBy(all, ({ name }) => name).values()) {
-    const judged = new Map(together.map((each) => [each, judgeToolUse(each.days)]));
-    const changed = {
-      surge: findGlobalDays(judged.values(), 'surge'),
-      drop: findGlobalDays(judged.values(), 'drop'),
-    };
-    for (const [series, days] of judged) {
-      const isGlobal = (turn: Turn, day: Day): boolean => changed[turn].has(day);
-      const spans = detectToolUse(series.days, isGlobal, days);
-      for (const span of spans) {
-        const global = isGlobal(span.turn, span.firstSign);
-        events.push(toEvent(series, span, TOOL_USE_DETECTOR.id, global));
-      }
-      // What both detectors see is said once.
-      for (const span of detectOutsideRange(series.days)) {
-        if (!spans.some((other) => overlap(other, span)))
-          events.push(toEvent(series, span, PUBLISHER_RANGE_DETECTOR.id, false));
-      }
+  for (const row of names) {
+    const name = textIn(row, 'name');
+    const look = async () => lookThrough(await loadSeries(db, name));
+    events.push(...(await before.events(`figures ${name}`, textIn(row, 'print'), look)));
+  }
+  return events;
+}
+
+/** `together`: all series of one name. */
+function lookThrough(together: readonly Series[]): readonly FoundEvent[] {
+  const events: FoundEvent[] = [];
+  const judged = new Map(together.map((each) => [each, judgeToolUse(each.days)]));
+  const changed = {
+    surge: findGlobalDays(judged.values(), 'surge'),
+    drop: findGlobalDays(judged.values(), 'drop'),
+  };
+  for (const [series, days] of judged) {
+    const isGlobal = (turn: Turn, day: Day): boolean => changed[turn].has(day);
+    const spans = detectToolUse(series.days, isGlobal, days);
+    for (const span of spans) {
+      const global = isGlobal(span.turn, span.firstSign);
+      events.push(toEvent(series, span, TOOL_USE_DETECTOR.id, global));
+    }
+    // What both detectors see is said once.
+    for (const span of detectOutsideRange(series.days)) {
+      if (!spans.some((other) => overlap(other, span)))
+        events.push(toEvent(series, span, PUBLISHER_RANGE_DETECTOR.id, false));
     }
   }
   return events;
 }
 
-async function loadSeries(db: Database): Promise<readonly Series[]> {
+const FIGURES = `
+  SELECT tool || ' ' || metric || ' ' || licence AS name, tool || ' ' || metric AS target, tool, metric,
+    probe_cc, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper FROM circumvention_daily
+  UNION ALL BY NAME
+  SELECT source || ' ' || indicator || ' ' || licence AS name, indicator AS target,
+    probe_cc, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper FROM indicators_daily`;
+
+async function loadSeries(db: Database, name: string): Promise<readonly Series[]> {
   const all: Series[] = [];
-  for await (const batch of db.batches(`
-    SELECT tool || ' ' || metric || ' ' || licence AS name, tool || ' ' || metric AS target, tool, metric,
-      probe_cc, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper FROM circumvention_daily
-    UNION ALL BY NAME
-    SELECT source || ' ' || indicator || ' ' || licence AS name, indicator AS target,
-      probe_cc, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper FROM indicators_daily
-    ORDER BY name, probe_cc, day`)) {
+  for await (const batch of db.batches(
+    `SELECT * EXCLUDE (name) FROM (${FIGURES}) WHERE name = ${quoteText(name)} ORDER BY probe_cc, day`,
+  )) {
     for (const row of batch) {
-      const name = textIn(row, 'name');
       const probe_cc = countryIn(row);
       let series = all[all.length - 1];
-      if (series?.name !== name || series.subject.probe_cc !== probe_cc) {
+      if (series?.subject.probe_cc !== probe_cc) {
         const subject = {
           probe_cc,
           target: textIn(row, 'target'),
@@ -86,7 +104,7 @@ async function loadSeries(db: Database): Promise<readonly Series[]> {
           source: wordIn(row, 'source', PUBLISHERS),
           licence: wordIn(row, 'licence', LICENCES),
         };
-        series = { name, subject, days: [] };
+        series = { subject, days: [] };
         all.push(series);
       }
       series.days.push({

@@ -10,6 +10,7 @@ import { judgeAgreement } from './detectors/agreement.ts';
 import { findFigureEvents } from './events-figures.ts';
 import { findInterferenceEvents } from './events-interference.ts';
 import { findThroughputEvents } from './events-throughput.ts';
+import type { FoundBefore } from './found-before.ts';
 import type { FoundEvent } from './found-event.ts';
 import { fillTable } from './select.ts';
 
@@ -17,10 +18,10 @@ import { fillTable } from './select.ts';
  * Fills `events` from every table that was filled before. CC0 rows are compared with CC0 witnesses alone: what
  * they have to do with tests of interference is said in the rows of these alone, which have another licence.
  */
-export async function fillEvents(db: Database): Promise<void> {
+export async function fillEvents(db: Database, before: FoundBefore): Promise<void> {
   const unordered = [
     ...(await findInterferenceEvents(db)),
-    ...(await findFigureEvents(db)),
+    ...(await findFigureEvents(db, before)),
     ...(await findThroughputEvents(db)),
   ];
   const names = nameEvents(unordered);

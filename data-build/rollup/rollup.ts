@@ -13,6 +13,7 @@ import { readCoverage, type Coverage } from './coverage.ts';
 import { numberIn, type Database } from './database.ts';
 import { fillDirectories } from './directories.ts';
 import { fillEvents } from './events.ts';
+import { type FoundBefore, NOTHING_BEFORE } from './found-before.ts';
 import { fillFigures } from './figures.ts';
 import { pickMeasurements } from './identity.ts';
 import { loadParts, type DayRange } from './part-views.ts';
@@ -30,6 +31,8 @@ export interface RollupInput extends DayRange {
   readonly edition: 'all' | 'cc0';
   /** Measurements that no output may hold; absent: none. */
   readonly exclusions?: readonly Exclusion[];
+  /** Events that an earlier build found; absent: none. */
+  readonly before?: FoundBefore;
 }
 
 export interface Rollup {
@@ -65,7 +68,7 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
     'recorded_elsewhere',
     `SELECT DISTINCT ${selectList('recorded_elsewhere', {})} FROM record_rows WHERE ${input.edition === 'cc0' ? "licence = 'cc0'" : 'true'}`,
   );
-  await fillEvents(db);
+  await fillEvents(db, input.before ?? NOTHING_BEFORE);
   await fillDirectories(db, input.edition);
   const [tally] = await db.all(`
     SELECT count(*) FILTER (counts_from = 'measurements') AS measured,

@@ -26,6 +26,12 @@ export function orderList(table: TableName): string {
   return [...names].map((name) => `"${name}" ASC NULLS LAST`).join(', ');
 }
 
+/** SQL for a text that changes with the rows of a group: their number, and two sums over 64-bit hashes of all columns. */
+export function printSql(columns: readonly string[]): string {
+  const names = columns.map((name) => `"${name}"`).join(', ');
+  return `concat_ws(' ', count(*), bit_xor(hash(${names})), sum(hash(${names}, 1)))`;
+}
+
 /** Creates the table in the contract's shape, filled and sorted. `select` gives its columns, in any order. */
 export async function fillTable(db: Database, table: TableName, select: string): Promise<void> {
   await db.run(tableDdl(table));

@@ -2,10 +2,9 @@
  * What the files of a data folder were made from. A file whose rows are those of the release before is taken over from it,
  * after its checksum, instead of being written again; the ledger lies in the cache, not in what is published.
  */
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { InferOutput } from 'valibot';
 import type { Sha256 } from '../contract/brands.ts';
 import { byName, count, path, readShape, record, sha256, text } from '../contract/shape.ts';
@@ -48,20 +47,35 @@ async function readEntries(ledger: string, code: Sha256): Promise<ReadonlyMap<st
   return new Map(saved.ok && saved.value.code === code ? Object.entries(saved.value.files) : []);
 }
 
-/** Puts another head before the rows of a file. */
+const MOST_AT_ONCE = 1_048_576;
+
+/** Puts another head before the rows of a file. Not with streams: most files are small, and there are thousands. */
 async function changeHead(from: string, skip: number, head: string, to: string): Promise<void> {
-  await writeFile(to, head);
-  await pipeline(createReadStream(from, { start: skip }), createWriteStream(to, { flags: 'a' }));
+  await using source = await open(from);
+  await using target = await open(to, 'w');
+  await target.writeFile(head);
+  const { size } = await source.stat();
+  const piece = Buffer.alloc(Math.min(size, MOST_AT_ONCE));
+  for (let at = skip; ;) {
+    const { bytesRead } = await source.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) return;
+    await target.writeFile(piece.subarray(0, bytesRead));
+    at += bytesRead;
+  }
 }
 
-type TakeOver = (file: FileToMake, target: string) => Promise<boolean>;
+/** Puts a former file in place and gives its checksum; null: there is none, its rows are others, or somebody changed it. */
+type TakeOver = (file: FileToMake, target: string) => Promise<Sha256 | null>;
 
 /** Makes a file below its name, from the former one or anew, and moves it to its path. */
 async function putFile(folder: string, file: FileToMake, takeOver: TakeOver): Promise<MadeFile> {
   const draft = join(folder, file.name);
   await mkdir(dirname(draft), { recursive: true });
-  if (!(await takeOver(file, draft))) await file.write(draft);
-  const sum = await hashFile(draft);
+  let sum = await takeOver(file, draft);
+  if (sum === null) {
+    await file.write(draft);
+    sum = await hashFile(draft);
+  }
   const place = file.pathOf(sum);
   if (place !== file.name) await rename(draft, join(folder, place));
   const { size } = await stat(join(folder, place));
@@ -70,7 +84,7 @@ async function putFile(folder: string, file: FileToMake, takeOver: TakeOver): Pr
 
 /** Writes every file anew and notes nothing. */
 export const NO_LEDGER: FileLedger = {
-  make: (folder, file) => putFile(folder, file, () => Promise.resolve(false)),
+  make: (folder, file) => putFile(folder, file, () => Promise.resolve(null)),
   save: () => Promise.resolve(),
 };
 
@@ -82,15 +96,17 @@ export async function openLedger(
 ): Promise<FileLedger> {
   const known = await readEntries(ledger, code);
   const made = new Map<string, Entry>();
-  /** False: there is no former file, its rows are others, or somebody changed it. */
   const takeOver: TakeOver = async (file, target) => {
     const entry = known.get(file.name);
-    if (entry?.print !== file.print) return false;
+    if (entry?.print !== file.print) return null;
     const former = join(before, entry.path);
-    if (!existsSync(former) || (await hashFile(former)) !== entry.sha256) return false;
-    if (file.head === '' && entry.head === 0) await shareFile(former, target);
-    else await changeHead(former, entry.head, file.head, target);
-    return true;
+    if (!existsSync(former) || (await hashFile(former)) !== entry.sha256) return null;
+    if (file.head === '' && entry.head === 0) {
+      await shareFile(former, target);
+      return entry.sha256;
+    }
+    await changeHead(former, entry.head, file.head, target);
+    return hashFile(target);
   };
   return {
     make: async (folder, file) => {

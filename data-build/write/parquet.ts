@@ -5,6 +5,7 @@ import type { LicenceSlug } from '../contract/publishers.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
+import { printSql } from '../rollup/select.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
 import { type FileLedger, NO_LEDGER } from './file-ledger.ts';
 
@@ -51,14 +52,6 @@ export function footerTags(table: TableName, licence: LicenceSlug, tag: FileTag)
   return Object.entries(tags)
     .map(([key, value]) => `"${key}": ${quoteText(value)}`)
     .join(', ');
-}
-
-/** SQL for a text that changes with the rows of a group: their number, and two sums over 64-bit hashes of all columns. */
-export function printSql(table: TableName): string {
-  const columns = tableColumns(table)
-    .map(({ name }) => `"${name}"`)
-    .join(', ');
-  return `concat_ws(' ', count(*), bit_xor(hash(${columns})), sum(hash(${columns}, 1)))`;
 }
 
 async function writePartition(
@@ -119,7 +112,7 @@ export async function writeParquet(
   const keys = TABLES[table].partition.map((key) => `"${key}"`);
   const { since, until } = spanSql(table);
   const partitions = await db.all(`
-    SELECT ${[...keys, 'count(*) AS rows'].join(', ')}, ${printSql(table)} AS print,
+    SELECT ${[...keys, 'count(*) AS rows'].join(', ')}, ${printSql(tableColumns(table).map(({ name }) => name))} AS print,
       strftime((${since})::DATE, '%Y-%m-%d') AS since, strftime((${until})::DATE, '%Y-%m-%d') AS until
     FROM "${table}" ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')} ORDER BY ${keys.join(', ')}`}`);
   // One thread, so that the order of rows and the cut of row groups do not depend on the machine.

@@ -20,13 +20,13 @@ import {
 import { LICENCES } from '../contract/publishers.ts';
 import { syntheticNotice } from '../contract/publisher-words.ts';
 import { describeTable } from '../contract/table-words.ts';
-import { TABLES } from '../contract/tables.ts';
+import { tableColumns, TABLES } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textIn, type Database } from '../rollup/database.ts';
+import { printSql } from '../rollup/select.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
 import { translate } from '../words/translate.ts';
 import type { FileLedger } from './file-ledger.ts';
-import { printSql } from './parquet.ts';
 import { FORMS, type Cut, type SliceTag } from './slice-forms.ts';
 
 /** SQL for the key of a row in each kind of slice; null keys have none. */
@@ -52,9 +52,10 @@ async function listCuts(db: Database, kind: SliceKind, edition: Edition): Promis
   for (const table of SLICED[kind].tables) {
     const { licence: fixed } = TABLES[table];
     if (edition === 'cc0' && fixed !== 'row' && fixed !== 'cc0') continue;
+    const print = printSql(tableColumns(table).map(({ name }) => name));
     const licenceSql = fixed === 'row' ? 'licence' : quoteText(fixed);
     const rows = await db.all(`
-      SELECT ${KEYS[kind]} AS key, ${licenceSql} AS licence, count(*) AS rows, ${printSql(table)} AS print FROM "${table}"
+      SELECT ${KEYS[kind]} AS key, ${licenceSql} AS licence, count(*) AS rows, ${print} AS print FROM "${table}"
       WHERE (${KEYS[kind]}) IS NOT NULL GROUP BY ALL ORDER BY key, licence`);
     for (const row of rows) {
       const key = textIn(row, 'key');
@@ -62,8 +63,15 @@ async function listCuts(db: Database, kind: SliceKind, edition: Edition): Promis
       const licence = fileLicence(table, { licence: textIn(row, 'licence') });
       const ofLicence = fixed === 'row' ? ` AND licence = ${quoteText(licence)}` : '';
       const where = `(${whereKey(kind, key)})${ofLicence}`;
-      const print = textIn(row, 'print');
-      cuts.push({ kind, key, table, licence, rows: numberIn(row, 'rows'), print, where });
+      cuts.push({
+        kind,
+        key,
+        table,
+        licence,
+        where,
+        rows: numberIn(row, 'rows'),
+        print: textIn(row, 'print'),
+      });
     }
   }
   return cuts;

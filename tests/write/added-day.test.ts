@@ -4,12 +4,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildData, type BuildOptions } from '../../data-build/build.ts';
+import { addDays } from '../../data-build/contract/brands.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { createRng } from '../../data-build/sample/rng.ts';
-import { listFiles } from '../../data-build/write/checksum.ts';
+import { listFiles, listOwnFiles } from '../../data-build/write/checksum.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
+import { day } from '../support/days.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
@@ -19,12 +21,15 @@ const cacheDir = join(folder, 'cache');
 /** Two months, and a week that lies in both. The last day has UG and one website alone. */
 const DAYS = ['2024-10-29', '2024-10-30', '2024-10-31', '2024-11-01', '2024-11-02', '2024-11-10'];
 const LAST = DAYS.length - 1;
+/** Stands for the days on which use of a tool jumps; those before are always there. */
+const JUMP = DAYS.length;
+const START = day('2024-07-15');
 let parts: readonly PlacedPart[];
 
 beforeAll(async () => {
   const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
   const made: PlacedPart[] = [];
-  for (const [at, day] of DAYS.entries()) {
+  for (const [at, date] of DAYS.entries()) {
     const rows = Array.from({ length: 40 }, (_, n) => ({
       ...MEASUREMENT,
       ...(n % 2 === 0
@@ -39,13 +44,30 @@ beforeAll(async () => {
       probe_asn: 1 + (n % 4) * 60,
       report_id: `r${n}`,
       measurement_uid: `2024_${at}_${n}`,
-      measurement_start_time: `${day} 00:00:${String(10 + n)}`,
+      measurement_start_time: `${date} 00:00:${String(10 + n)}`,
       outcome: n % 4 === 0 ? 'anomaly' : 'ok',
       blocking_method: n % 4 === 0 ? 'dns' : null,
     }));
     // A measurement of the day before comes again, so what is counted once depends on both.
     const again = made.length === 0 ? [] : [{ ...rows[1], measurement_uid: `2024_${at - 1}_1` }];
-    made.push(await writeHandPart(db, folder, 'measurements', `${day}.jsonl`, [...rows, ...again]));
+    made.push(
+      await writeHandPart(db, folder, 'measurements', `${date}.jsonl`, [...rows, ...again]),
+    );
+  }
+  for (const [name, from, to] of [
+    ['later', 100, 120],
+    ['use', 0, 100],
+  ] as const) {
+    const use = Array.from({ length: to - from }, (_, at) => ({
+      day: addDays(START, from + at),
+      probe_cc: 'KE',
+      tool: 'tor-relay',
+      metric: 'users',
+      value: from === 0 ? 1000 + (at % 7) * 10 : 9000,
+      source: 'tor-metrics',
+      licence: 'cc0',
+    }));
+    made.push(await writeHandPart(db, folder, 'tool_use', `${name}.csv`, use));
   }
   made.push(await writeHandPart(db, folder, 'counts', 'c.csv', [{ ...COUNTS, probe_cc: 'TZ' }]));
   parts = made;
@@ -53,11 +75,11 @@ beforeAll(async () => {
 });
 
 async function build(
-  days: readonly number[],
+  given: readonly number[],
   out: string,
   more: Partial<BuildOptions> = {},
 ): Promise<void> {
-  const own = parts.filter((_, at) => at > LAST || days.includes(at));
+  const own = parts.filter((_, at) => at > JUMP || given.includes(at));
   const made = {
     parts: own,
     lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
@@ -83,9 +105,9 @@ async function build(
   await buildData(() => Promise.resolve(made), { ...options, ...more }, recordEffects());
 }
 
-/** Every file with its content. */
+/** Every file with its content, but for what is said of the releases before. */
 async function contentOf(out: string): Promise<ReadonlyMap<string, string>> {
-  const files = await listFiles(out);
+  const files = await listOwnFiles(out);
   const texts = await Promise.all(files.map((path) => readFile(join(out, path), 'latin1')));
   return new Map(files.map((path, at) => [path, texts[at] ?? '']));
 }
@@ -143,6 +165,32 @@ describe('a data folder that grows night by night', () => {
     } as const;
     await build(ALL, nightly, { exclude });
     expect(await contentOf(nightly)).toEqual(await freshContent(ALL, { exclude }));
+  });
+});
+
+describe('events that were found before', () => {
+  const events = async (): Promise<string> =>
+    readFile(join(nightly, 'country/KE/events-cc0.csv'), 'utf8');
+
+  it('are found anew where figures changed, and where the notes of the cache were altered or cut', async () => {
+    await build([0], nightly);
+    await build([0, JUMP], nightly);
+    expect(await events()).toContain(',surge,KE,');
+    expect(await contentOf(nightly)).toEqual(await freshContent([0, JUMP]));
+    const built = join(cacheDir, 'built');
+    const [notes = ''] = (await listFiles(built)).filter((name) => name.endsWith('.events'));
+    const whole = await readFile(join(built, notes));
+    const other = Buffer.from(
+      whole.toString('latin1').replaceAll('tor-metrics', 'tor-metricx'),
+      'latin1',
+    );
+    for (const bytes of [whole, other, whole.subarray(0, 100)]) {
+      await writeFile(join(built, notes), bytes);
+      await build([0, 1, JUMP], nightly);
+      expect(await contentOf(nightly)).toEqual(await freshContent([0, 1, JUMP]));
+    }
+    await build([0], nightly);
+    expect(await contentOf(nightly)).toEqual(await freshContent([0]));
   });
 });
 
