@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { createGunzip } from 'node:zlib';
 import { makeParts } from '../../data-build/convert/make-parts.ts';
 import { makeIngestDumps } from './ingest-dumps.ts';
-import type { BenchRow } from './report.ts';
+import { type BenchRow, type Cost, measureCost } from './report.ts';
 
 const RUNS = 3;
 const WORKERS = 2;
@@ -26,10 +26,10 @@ export async function benchIngest(scratch: string): Promise<readonly BenchRow[]>
   const halves = Array.from({ length: WORKERS }, (_, at) =>
     files.filter((_file, index) => index % WORKERS === at),
   );
-  const unpacking = await measure(() => Promise.all(halves.map(runGzip)));
-  const parsing = await measure(() => Promise.all(halves.map(runBaseline)));
+  const unpacking = await measureCost(RUNS, () => Promise.all(halves.map(runGzip)));
+  const parsing = await measureCost(RUNS, () => Promise.all(halves.map(runBaseline)));
   const cacheDir = path.join(scratch, 'ingest-cache');
-  const ingest = await measure(() => {
+  const ingest = await measureCost(RUNS, () => {
     rmSync(cacheDir, { recursive: true, force: true });
     return makeParts({ dumps: [folder], cacheDir, jobs: WORKERS, shard: null, effects: SILENT });
   });
@@ -54,28 +54,6 @@ export async function benchIngest(scratch: string): Promise<readonly BenchRow[]>
       `1,311 body patterns, at most ${memory.toFixed(0)} MB of memory`,
     ),
   ];
-}
-
-interface Cost {
-  /** Seconds. */
-  readonly wall: number;
-  /** Seconds of all threads of this process together. */
-  readonly cpu: number;
-}
-
-/** The least of several runs, each of the two by itself. */
-async function measure(work: () => Promise<unknown>): Promise<Cost> {
-  let wall = Infinity;
-  let cpu = Infinity;
-  for (let run = 0; run < RUNS; run += 1) {
-    const began = performance.now();
-    const before = process.cpuUsage();
-    await work();
-    const { user, system } = process.cpuUsage(before);
-    wall = Math.min(wall, (performance.now() - began) / 1000);
-    cpu = Math.min(cpu, (user + system) / 1e6);
-  }
-  return { wall, cpu };
 }
 
 async function countBytes(files: readonly string[]): Promise<number> {

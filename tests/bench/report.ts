@@ -24,6 +24,28 @@ export async function timeBest(runs: number, work: () => Promise<unknown>): Prom
   return best;
 }
 
+export interface Cost {
+  /** Seconds. */
+  readonly wall: number;
+  /** Seconds of all threads of this process together. */
+  readonly cpu: number;
+}
+
+/** The least of several runs, each of the two by itself. */
+export async function measureCost(runs: number, work: () => Promise<unknown>): Promise<Cost> {
+  let wall = Infinity;
+  let cpu = Infinity;
+  for (let run = 0; run < runs; run += 1) {
+    const began = performance.now();
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    wall = Math.min(wall, (performance.now() - began) / 1000);
+    cpu = Math.min(cpu, (user + system) / 1e6);
+  }
+  return { wall, cpu };
+}
+
 /** Columns padded to their widest cell. */
 export function formatTable(rows: readonly BenchRow[]): string {
   const cells = rows.map(({ bench, value, unit, ratio, note }) => [

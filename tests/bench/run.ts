@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { formatDetectors, missesOf } from './detector-table.ts';
 import { compareEvents, formatConfusion } from './events.ts';
 import { benchIngest } from './ingest.ts';
+import { benchNights } from './nights.ts';
 import { benchQueries } from './queries.ts';
 import { formatTable, writeDocs, type BenchRow } from './report.ts';
 import { runDetectors } from './run-detectors.ts';
@@ -63,7 +64,8 @@ async function benchAll(): Promise<void> {
   if (!existsSync(dumps)) runCommand('sample', '--size', 'small', '--out', dumps);
   const ingest = await benchIngest(SCRATCH);
   runCommand('data', '--dumps', dumps, '--out', data);
-  const rows = [...ingest, ...(await benchQueries(data))];
+  const nights = await benchNights(SCRATCH);
+  const rows = [...ingest, ...nights, ...(await benchQueries(data))];
   const events = await compareEvents(dumps, data, SCRATCH);
 
   const [processor] = cpus();

@@ -1,0 +1,77 @@
+/** What one more day, and no new day, cost beside a build of everything, in one run on the same world. */
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { buildData } from '../../data-build/build.ts';
+import { readDumps } from '../../data-build/read-dumps.ts';
+import { writeSample } from '../../data-build/sample/sample.ts';
+import { type BenchRow, type Cost, measureCost } from './report.ts';
+
+const SILENT = { log: () => undefined, progress: () => undefined, now: () => performance.now() };
+const MEASUREMENTS = 300_000;
+
+/** `ratio` is processor time against that of the whole build, which other work on the machine disturbs least. */
+export async function benchNights(scratch: string): Promise<readonly BenchRow[]> {
+  const dumps = path.join(scratch, 'world');
+  const held = path.join(scratch, 'last-day.parquet');
+  const cacheDir = path.join(scratch, 'nights-cache');
+  const out = path.join(scratch, 'nights');
+  // A run that was stopped left the world without its last day.
+  if (existsSync(held)) rmSync(dumps, { recursive: true, force: true });
+  for (const old of [held, cacheDir, out]) rmSync(old, { recursive: true, force: true });
+  if (!existsSync(dumps))
+    await writeSample({
+      size: 'world',
+      out: dumps,
+      seed: 1,
+      measurements: MEASUREMENTS,
+      effects: SILENT,
+    });
+  const request = { dumps: [dumps], cacheDir, jobs: 2, shard: null, effects: SILENT };
+  const options = {
+    out,
+    cacheDir,
+    edition: 'all',
+    since: null,
+    until: null,
+    strict: false,
+    unlessUnchanged: true,
+  } as const;
+  const night = () => measureCost(1, () => buildData(() => readDumps(request), options, SILENT));
+  const lastDay = lastFile(path.join(dumps, 'scored'));
+  await readDumps(request);
+  renameSync(lastDay, held);
+  try {
+    const whole = await night();
+    renameSync(held, lastDay);
+    const added = await night();
+    const nothing = await night();
+    const row = (bench: string, { wall, cpu }: Cost, note: string, goal = ''): BenchRow => ({
+      bench,
+      value: wall,
+      unit: 's',
+      ratio: cpu === whole.cpu ? null : cpu / whole.cpu,
+      note: `${note}; ${cpu.toFixed(1)} s of processor time`,
+      goal,
+    });
+    const size = `${MEASUREMENTS / 1000} thousand measurements of a year`;
+    return [
+      row('night: all days, parts there', whole, `baseline, ${size}`),
+      row(
+        'night: one day of all places added',
+        added,
+        'every file of a place changes',
+        '0.05 times',
+      ),
+      row('night: nothing new', nothing, 'every file is checked', '5 s'),
+    ];
+  } finally {
+    if (existsSync(held)) renameSync(held, lastDay);
+  }
+}
+
+function lastFile(folder: string): string {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.parquet'),
+  );
+  return path.join(folder, names.toSorted().at(-1) ?? '');
+}
