@@ -118,18 +118,13 @@ export function valueAxis(
     [
       ...ticks.flatMap(({ value, text: words }) => {
         const y = at(value);
+        const width = textWidth(words, SMALL_SIZE);
         return [
           line(`grid ${value}`, [left, y], [right, y], { class: 'grid' }),
-          // A long number ends nearer to the plot than be cut off.
-          text(
-            `label ${value}`,
-            words,
-            Math.min(Math.max(textWidth(words, SMALL_SIZE), left - 6), left - 1),
-            y + 4,
-            {
-              anchor: 'end',
-            },
-          ),
+          // A long number ends nearer to the plot, and a longer one stands on its line, than be cut off.
+          width <= left - 1
+            ? text(`label ${value}`, words, Math.max(width, left - 6), y + 4, { anchor: 'end' })
+            : text(`label ${value}`, words, 0, y - 3, { class: 'halo' }),
         ];
       }),
       ...(unit === null ? [] : [text('unit', unit, 0, top - 10, { class: 'unit' })]),
