@@ -17,6 +17,8 @@ export const BUILD_WIDTHS = { wide: 720, narrow: 340 } as const;
 export const CARD_SIZE: ChartSize = { width: 556, low: true };
 /** Height that is left for it there. */
 export const CARD_ROOM = 175;
+/** Of a chart that fills it under a headline of two lines without being made smaller. */
+export const LOW_HEIGHT = 160;
 /** The chart that leads a page is drawn over all of it as well. */
 export const FULL_WIDTH = 1120;
 

@@ -16,7 +16,14 @@ import {
   type TimeAxis,
 } from './marks/time-axis.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
-import { isNarrow, LABEL_SIZE, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
+import {
+  LOW_HEIGHT,
+  isNarrow,
+  LABEL_SIZE,
+  LINE_HEIGHT,
+  SMALL_SIZE,
+  type ChartSize,
+} from './size.ts';
 
 /** The words of a view that a drawing carries, and whose days they are about. */
 export type DrawnView = Pick<ChartWords, 'title' | 'desc'> & { readonly context: ViewContext };
@@ -50,22 +57,38 @@ export interface TimeChart {
 }
 
 const UNIT_HEIGHT = 28;
+const LOW_UNIT_HEIGHT = 18;
 /** Part of its height that a plot has on a phone, so that its chart fits a frame with title and credit. */
 const NARROW_PART = 0.7;
+/** Pixels of a plot on a card, where a lower one would say nothing. */
+const LEAST_PLOT = 40;
 
 export function layoutTimeChart(chart: TimeChart): Scene {
-  const { view, size, spans, legend, more = null } = chart;
+  const { view, size, legend, more = null } = chart;
   const { context } = view;
+  const isLow = size.low === true;
+  const spans = { ...chart.spans, list: (chart.spans?.list ?? []).slice(0, isLow ? 1 : undefined) };
+  const coverage = isLow ? null : chart.coverage;
   const axis = toTimeAxis(context.frame, size);
   const rows = isNarrow(size)
     ? layoutLegendRows(legend, { x: 0, top: 2, width: size.width })
     : { node: null, height: 0 };
-  const events = layoutSpans(spans?.list ?? [], axis, rows.height + 4, spans?.class ?? '');
-  const top = rows.height + (events.height === 0 ? 0 : events.height + 8) + UNIT_HEIGHT;
-  const bottom = top + Math.round(chart.plotHeight * (isNarrow(size) ? NARROW_PART : 1));
-  const plot = { axis, value: chart.value(bottom, top), top, bottom };
+  const events = layoutSpans(spans.list, axis, rows.height + 4, spans.class ?? '');
+  const top =
+    rows.height +
+    (events.height === 0 ? 0 : events.height + 8) +
+    (isLow ? LOW_UNIT_HEIGHT : UNIT_HEIGHT);
+  const under = layoutTimeFoot(context, size, axis, top, top, coverage, null).bottom;
+  const bottom =
+    top +
+    (isLow
+      ? Math.max(LEAST_PLOT, LOW_HEIGHT - under)
+      : Math.round(chart.plotHeight * (isNarrow(size) ? NARROW_PART : 1)));
+  const value = chart.value(bottom, top);
+  const ticks = isLow ? value.ticks.filter((_, index) => index % 2 === 0) : value.ticks;
+  const plot = { axis, value: { ...value, ticks }, top, bottom };
   const { left, right } = axis;
-  const foot = layoutTimeFoot(context, size, axis, top, bottom, chart.coverage, chart.targets);
+  const foot = layoutTimeFoot(context, size, axis, top, bottom, coverage, chart.targets);
   const empty = chart.empty === null ? [] : wrapText(chart.empty, right - left, LABEL_SIZE);
   return {
     width: size.width,
@@ -84,7 +107,7 @@ export function layoutTimeChart(chart: TimeChart): Scene {
       layoutIncompleteSlots(context, axis, top, bottom),
       ...(events.height === 0
         ? []
-        : [layoutLeaders(spans?.list ?? [], axis, rows.height + 28, bottom), events.node]),
+        : [layoutLeaders(spans.list, axis, rows.height + 28, bottom), events.node]),
       group(
         'marks',
         chart.marks.flatMap((mark) => mark(plot)),
