@@ -121,10 +121,10 @@ export function valueAxis(
         const width = textWidth(words, SMALL_SIZE);
         return [
           line(`grid ${value}`, [left, y], [right, y], { class: 'grid' }),
-          // A long number ends nearer to the plot, and a longer one stands on its line, than be cut off.
+          // A long number ends nearer to the plot, and a longer one stands under its line, than be cut off.
           width <= left - 1
             ? text(`label ${value}`, words, Math.max(width, left - 6), y + 4, { anchor: 'end' })
-            : text(`label ${value}`, words, 0, y - 3, { class: 'halo' }),
+            : text(`label ${value}`, words, 0, y + 11, { class: 'halo' }),
         ];
       }),
       ...(unit === null ? [] : [text('unit', unit, 0, top - 10, { class: 'unit' })]),
