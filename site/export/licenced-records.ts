@@ -6,7 +6,7 @@ import {
   type PublisherId,
 } from '../../data-build/contract/publishers.ts';
 import type { Chart } from '../figures/figure.ts';
-import { NOTE_SUFFIX, pickColumns, type Records } from './records.ts';
+import { pickColumns, type Records } from './records.ts';
 
 /** Records that may stand in one file: all under one licence. */
 export interface LicencedRecords {
@@ -29,13 +29,9 @@ export function splitByLicence(
   if (strictest === undefined) return [];
   if (licences.length === 1 || ownersOf === undefined)
     return [{ licence: strictest, sources, records }];
-  const publishersOf = (key: string): readonly PublisherId[] => {
-    const noted = key.endsWith(NOTE_SUFFIX) ? key.slice(0, -NOTE_SUFFIX.length) : key;
-    return ownersOf(noted);
-  };
   return licences.flatMap((licence): readonly LicencedRecords[] => {
-    const own = records.columns.slice(1).filter(({ key }) => {
-      const owners = publishersOf(key);
+    const own = records.columns.slice(1).filter(({ key, of = key }) => {
+      const owners = ownersOf(of);
       // A column whose owner nobody named may be anybody's.
       if (owners.length === 0) return licence === strictest;
       const first = owners.find((id) => sources.includes(id));
@@ -48,7 +44,7 @@ export function splitByLicence(
       (column) => column === records.columns[0] || own.includes(column),
     );
     const rows = picked.rows.filter((row) => row.slice(1).some((value) => value !== null));
-    const named = new Set(own.flatMap(({ key }) => publishersOf(key)));
+    const named = new Set(own.flatMap(({ key, of = key }) => ownersOf(of)));
     return [
       {
         licence,

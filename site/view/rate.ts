@@ -172,11 +172,7 @@ export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
   if (rate.kind === 'too_few') {
     return [{ text: formatNoRate(rate), sort: null }, { text: '', sort: null }, ...counts];
   }
-  return [
-    { text: formatPercent(rate.rate), sort: rate.rate },
-    { text: formatInterval(rate), sort: rate.lower },
-    ...counts,
-  ];
+  return [{ text: formatPercent(rate.rate), sort: rate.rate }, intervalCell(rate), ...counts];
 }
 
 /** What a mark says of its rate when it is read out, line by line. */
@@ -199,6 +195,15 @@ export function formatInterval({
 }): string {
   const ends = { lower: formatPercent(lower), upper: formatPercent(upper) };
   return ends.lower === ends.upper ? ends.lower : translate('rate.interval', ends);
+}
+
+/** The interval as a cell, which sorts by its lower end. */
+export function intervalCell(rate: { readonly lower: number; readonly upper: number }): TableCell {
+  return {
+    text: formatInterval(rate),
+    sort: rate.lower,
+    pair: { low: rate.lower, high: rate.upper },
+  };
 }
 
 /** The interval for a sentence, which leaves it out where both ends print the same. */

@@ -13,7 +13,14 @@ export interface TableCell {
   readonly text: string;
   /** What sorting compares; null sorts last either way. */
   readonly sort: number | string | null;
+  /** The numbers of a text that holds two; `sort` is one of them. */
+  readonly pair?: NumberPair;
 }
+
+/** Two ends, or what was counted of how many. */
+export type NumberPair =
+  | { readonly low: number; readonly high: number }
+  | { readonly signs: number; readonly tests: number };
 
 export interface TableRow {
   /** Identity of the datum: a period, a network number, a test name. */

@@ -36,6 +36,23 @@ it('holds unrounded numbers, and beside them the words where there is none', () 
   );
 });
 
+it('gives both ends of an interval, and what was counted of how many', () => {
+  const column = (key: string) => ({ key, label: key, numeric: true });
+  const interval = { text: '50%–66%', sort: 0.5, pair: { low: 0.5, high: 0.66 } };
+  const share = { text: '41 of 52', sort: 52, pair: { signs: 41, tests: 52 } };
+  const few = { text: 'too few tests', sort: null };
+  const records = toRecords({
+    columns: ['interval', 'share'].map(column),
+    rows: [
+      { key: 'a', cells: [interval, share] },
+      { key: 'b', cells: [{ text: '', sort: null }, few] },
+    ],
+  });
+  expect(writeCsv(records, [])).toBe(
+    'interval_low,interval_high,share_signs,share_tests,share_note\r\n0.5,0.66,41,52,\r\n,,,,too few tests\r\n',
+  );
+});
+
 it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '|cmd', '%0A'])(
   'gives %j to a spreadsheet as text',
   (name) => {

@@ -3,7 +3,7 @@ import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { translate } from '../../i18n/translate.ts';
 import { type ViewContext } from '../../view/context.ts';
 import { formatCount, formatPeriod, formatTickNumber } from '../../view/format.ts';
-import { formatInterval, formatRate } from '../../view/rate.ts';
+import { formatRate, intervalCell } from '../../view/rate.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 import { formatMbps } from '../throughput/view.ts';
 import { toPeriods, type Period } from '../../view/time-frame.ts';
@@ -62,9 +62,7 @@ export function toWitnessTable(
         rate === undefined || rate.kind === 'not_tested'
           ? untested
           : { text: formatRate(rate), sort: rate.kind === 'rate' ? rate.rate : null },
-        rate?.kind === 'rate'
-          ? { text: formatInterval(rate), sort: rate.lower }
-          : { text: '', sort: null },
+        rate?.kind === 'rate' ? intervalCell(rate) : { text: '', sort: null },
         speed !== undefined && speed !== null
           ? { text: formatMbps(speed), sort: speed }
           : month === undefined

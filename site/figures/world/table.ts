@@ -10,9 +10,9 @@ import { formatNetworks } from '../../view/context.ts';
 import { formatCount, formatDayRange, formatPercent } from '../../view/format.ts';
 import {
   formatAlone,
-  formatInterval,
   formatNoRate,
   formatShare,
+  intervalCell,
   restsOnOne,
 } from '../../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
@@ -95,8 +95,12 @@ function toCells(facts: WorldFacts): Readonly<Partial<Record<Column, TableCell>>
       return {
         ...seen,
         rate: percent(rate.rate),
-        interval: { text: formatInterval(rate), sort: rate.lower },
-        share: { text: formatShare(rate), sort: rate.tests },
+        interval: intervalCell(rate),
+        share: {
+          text: formatShare(rate),
+          sort: rate.tests,
+          pair: { signs: rate.signs, tests: rate.tests },
+        },
         ...(restsOnOne(rate) ? { basis: text(formatAlone(rate) ?? '') } : {}),
       };
     }
