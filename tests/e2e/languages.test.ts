@@ -12,6 +12,7 @@ import { serveStatic, type StaticServer } from '../support/static-server.ts';
 import { findViolations } from './accessibility.ts';
 import { unfold, unfoldAll } from './filtering.ts';
 import { findLayoutFaults } from './layout-faults.ts';
+import { pageKinds } from './page-kinds.ts';
 import { useBrowser } from './visit.ts';
 
 const TAGS = ['qps', 'qps-rtl'] as const;
@@ -25,23 +26,7 @@ afterAll(() => server?.close());
 const open = (where: string, width: number) =>
   visit(`${server?.origin ?? ''}/${where}`, { viewport: { width, height: 900 } });
 
-const first = (kind: string): string => firstPage(dist, kind);
-const KINDS: readonly string[] = [
-  ...[
-    '',
-    'about/',
-    'changed/',
-    'countries/',
-    'data/',
-    'domains/',
-    'events/',
-    'explore/',
-    'findings/',
-  ],
-  ...['methods/', 'networks/', 'privacy/', 'query/', 'search/', 'tests/'],
-  ...['country/NZ/', 'country/UY/', first('country')],
-  ...['network', 'domain', 'test', 'theme', 'finding', 'event'].map(first),
-];
+const KINDS = pageKinds(dist, ['NZ', 'UY']);
 
 /** What a person wrote stands in the head of its page in the language of that person. */
 const WRITTEN = /^finding\/\S+ (?:html head|description|og:|twitter:|citation_title)/;
@@ -225,7 +210,12 @@ it('no address of any page leads nowhere', () => {
 it('pages of all languages share the files of their figures', () => {
   const names = (where: string) =>
     /data-figures="([^"]+)"/.exec(readFileSync(path.join(dist, where, 'index.html'), 'utf8'))?.[1];
-  for (const kind of ['country/UY/', first('domain'), first('network'), first('event')]) {
+  for (const kind of [
+    'country/UY/',
+    firstPage(dist, 'domain'),
+    firstPage(dist, 'network'),
+    firstPage(dist, 'event'),
+  ]) {
     expect(names(kind)).toBeDefined();
     for (const tag of TAGS) expect(names(`${tag}/${kind}`)).toBe(names(kind));
   }

@@ -51,12 +51,13 @@ export const SAMPLE_CORRECTIONS = [
 
 /** The sample site for the tree as it is now: sample dumps → data → pages. */
 export async function buildSampleSite(log: (line: string) => void): Promise<BuiltSite> {
-  const makeDumps = async (folder: string): Promise<string> => {
-    const dumps = path.join(folder, 'dumps');
-    await runScript(log, 'sample', ['--size', 'small', '--out', dumps], {});
-    return dumps;
-  };
+  const makeDumps = (folder: string) => makeSample(path.join(folder, 'dumps'), log);
   return buildOnce('sample', log, makeDumps, SUB_PATH, SAMPLE_MIDDLE);
+}
+
+async function makeSample(dumps: string, log: (line: string) => void): Promise<string> {
+  await runScript(log, 'sample', ['--size', 'small', '--out', dumps], {});
+  return dumps;
 }
 
 /** A site from real dumps in `dumps`, to be mounted at `/`. `name` keeps it apart from the others in the cache. */
@@ -69,25 +70,47 @@ export async function buildDumpSite(
 }
 
 /** English and both pseudo-languages, one with frames of its own, from what the sample has of two places: every kind of page, and few of each. */
-export async function buildLanguagesSite(
+export function buildLanguagesSite(
   sample: BuiltSite,
   log: (line: string) => void,
 ): Promise<BuiltSite> {
   const whole = path.join(sample.data, '../dumps');
-  const makeDumps = (folder: string): Promise<string> => {
-    const dumps = path.join(folder, 'dumps');
-    cpSync(whole, dumps, {
-      recursive: true,
-      filter: (file) =>
-        !/[/\\](?:bare|aggregation|raw[/\\]\d+[/\\]\d+[/\\](?!UY|NZ)\w+)$/.test(file),
-    });
-    return Promise.resolve(dumps);
-  };
-  return buildOnce('languages', log, makeDumps, '/', null, {
+  return buildTwoPlaces('languages', () => Promise.resolve(whole), log, {
     LANGUAGES: 'en,qps,qps-rtl',
     EMBED_LANGUAGES: 'qps-rtl',
     MIRRORS: MIRROR,
   });
+}
+
+/** Languages with other letters, other digits, and lines of another height; the same two places. */
+export const SPOKEN = ['fa', 'zh', 'my'] as const;
+
+/** English and languages that people speak, each with frames of its own. */
+export function buildSpokenSite(log: (line: string) => void): Promise<BuiltSite> {
+  const makeWhole = (folder: string) => makeSample(path.join(folder, 'whole'), log);
+  return buildTwoPlaces('spoken', makeWhole, log, {
+    LANGUAGES: ['en', ...SPOKEN].join(','),
+    EMBED_LANGUAGES: SPOKEN.join(','),
+  });
+}
+
+/** `makeWhole` gives the dumps of all places, for which it may use the folder. */
+async function buildTwoPlaces(
+  name: string,
+  makeWhole: (folder: string) => Promise<string>,
+  log: (line: string) => void,
+  env: Readonly<Record<string, string>>,
+): Promise<BuiltSite> {
+  const makeDumps = async (folder: string): Promise<string> => {
+    const dumps = path.join(folder, 'dumps');
+    cpSync(await makeWhole(folder), dumps, {
+      recursive: true,
+      filter: (file) =>
+        !/[/\\](?:bare|aggregation|raw[/\\]\d+[/\\]\d+[/\\](?!UY|NZ)\w+)$/.test(file),
+    });
+    return dumps;
+  };
+  return buildOnce(name, log, makeDumps, '/', null, env);
 }
 
 async function buildOnce(
