@@ -136,6 +136,20 @@ describe('charts in words', () => {
     ).not.toContain('100%');
   });
 
+  it('rate: says so where a day with few tests has a higher rate than the day that it names', () => {
+    const rows = [
+      row('2024-11-06', 400, 40),
+      row('2024-11-07', 400, 232),
+      row('2024-11-08', 31, 31),
+    ];
+    const aside = '; days with few tests or many failures left aside';
+    const { title } = toRateSeries(rows, context);
+    expect(title).toContain('7 November 2024: 58%');
+    expect(title).toContain(aside);
+    expect(toSummary(rows, context).peak).toMatch(new RegExp(`\\(58%\\)${aside}\\.$`));
+    expect(toRateSeries(leap, context).title).not.toContain(aside);
+  });
+
   it('rate: an unfinished period is no peak', () => {
     const frame = { ...context.frame, dataUntil: day('2024-11-07') };
     expect(toRateSeries(leap, { ...context, frame }).peak).toBeNull();

@@ -48,6 +48,8 @@ export interface RateView extends ChartWords {
   readonly periods: readonly RatePeriod[];
   /** The whole period that stands out; null when none does. */
   readonly peak: RatePeriod | null;
+  /** Whether a whole period with a higher rate is not named as the peak: it has few tests, or many that failed. */
+  readonly isPeakOfSome: boolean;
   /** Detected events over the same days. */
   readonly spans: readonly EventSpan[];
 }
@@ -84,6 +86,7 @@ export function toRateSeries(
     context,
     periods,
     peak,
+    isPeakOfSome: hasHigher(periods, peak),
     spans,
     title,
     subtitle: translate(`chart.rate.subtitle.${frame.grain}`),
@@ -130,6 +133,14 @@ function findPeak(
     : null;
 }
 
+function hasHigher(periods: readonly RatePeriod[], peak: RatePeriod | null): boolean {
+  if (peak?.rate.kind !== 'rate') return false;
+  const most = peak.rate.rate;
+  return periods.some(
+    ({ rate, incomplete }) => incomplete === null && rate.kind === 'rate' && rate.rate > most,
+  );
+}
+
 function toTitle(
   periods: readonly RatePeriod[],
   peak: RatePeriod | null,
@@ -143,6 +154,7 @@ function toTitle(
       period: peak.label,
       percent: formatPercent(peak.rate.rate),
       share: formatShare(peak.rate),
+      aside: hasHigher(periods, peak) ? 'yes' : 'no',
     };
     return translate(`chart.rate.title.peak.${context.frame.grain}`, found);
   }

@@ -89,12 +89,13 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
 }
 
 function findPeakSentence(rows: readonly OutcomePeriodRow[], context: ViewContext): string | null {
-  const { peak } = toRateSeries(rows, context);
+  const { peak, isPeakOfSome } = toRateSeries(rows, context);
   if (peak?.rate.kind !== 'rate') return null;
   return translate(`summary.peak.${context.frame.grain}`, {
     period: peak.label,
     percent: formatPercent(peak.rate.rate),
     share: formatShare(peak.rate),
+    aside: isPeakOfSome ? 'yes' : 'no',
     ...peakNetworks(context, peak.counts?.network_count ?? null),
   });
 }
