@@ -80,6 +80,9 @@ const formatValue = ({ value, unit }: BenchRow): string => {
   return `${number} ${unit}`.trim();
 };
 
+/** Columns of the table in docs that hold numbers. */
+const NUMBERS = [1, 2, 3];
+
 /** Puts the rows between the marks of this name in a page of docs. Throws when the page has no such marks. */
 export function writeDocs(file: string, name: string, rows: readonly BenchRow[]): void {
   const text = readFileSync(file, 'utf8');
@@ -87,9 +90,8 @@ export function writeDocs(file: string, name: string, rows: readonly BenchRow[])
   const [start, end] = [text.indexOf(marks[0]), text.indexOf(marks[1])];
   if (start === -1 || end < start)
     throw new Error(`${file} has no place for ${name}. Put ${marks.join(' and ')} into it.`);
-  const cells = [
+  const lines = [
     ['figure', 'measured', 'times its reference', 'goal', 'of what'],
-    ['---', '---:', '---:', '---:', '---'],
     ...rows.map((row) => [
       row.bench,
       formatValue(row),
@@ -98,6 +100,17 @@ export function writeDocs(file: string, name: string, rows: readonly BenchRow[])
       row.note,
     ]),
   ];
-  const table = cells.map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const widths = lines[0]?.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
+  const padded = lines.map((line) =>
+    line.map((cell, at) =>
+      NUMBERS.includes(at) ? cell.padStart(widths?.[at] ?? 0) : cell.padEnd(widths?.[at] ?? 0),
+    ),
+  );
+  const rule = widths?.map((width, at) =>
+    NUMBERS.includes(at) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
+  );
+  const table = [padded[0], rule, ...padded.slice(1)]
+    .map((row) => `| ${row?.join(' | ') ?? ''} |`)
+    .join('\n');
   writeFileSync(file, `${text.slice(0, start)}${marks[0]}\n\n${table}\n\n${text.slice(end)}`);
 }

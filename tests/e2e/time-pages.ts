@@ -59,9 +59,9 @@ async function timePages(dist: string): Promise<readonly BenchRow[]> {
   try {
     rows.push(
       ...(await weighPages(browser, dist, [
-        ['the front page', url, '8'],
+        ['the front page', url, ''],
         ['the heaviest country page', addressOf(heaviest), '8'],
-        ['the chart builder', `${url}explore/`, '8'],
+        ['the chart builder', `${url}explore/`, ''],
       ])),
       ...(await besideReference(dist, heaviest, async (reference) =>
         timeCharts(
