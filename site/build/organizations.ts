@@ -1,11 +1,11 @@
 /** What lists of networks say of a network: its names, and which other networks its organization has. */
-import { PUBLISHERS } from '../../data-build/contract/publishers.ts';
+import { PUBLISHERS, TESTS_FROM } from '../../data-build/contract/publishers.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import type { NetworkEntry } from '../figures/lists/entries.ts';
 import { isolate } from '../../data-build/words/isolate.ts';
 import { translate } from '../i18n/translate.ts';
 import { organizationsQuery } from '../query/networks.ts';
-import { formatCount, formatDay, formatItems } from '../view/format.ts';
+import { formatCount, formatDay, formatDayRange, formatItems } from '../view/format.ts';
 import { sumOutcomes } from '../view/outcome-counts.ts';
 import { formatShare } from '../view/rate.ts';
 import type { TableModel } from '../view/table.ts';
@@ -50,11 +50,20 @@ const signsOf = (counts: ReturnType<typeof countsOf>): number =>
 const testsOf = (counts: ReturnType<typeof countsOf>): number =>
   counts.measurement_count - counts.failure_count;
 
-function formatSum(networks: readonly NetworkEntry[]): string {
-  const all = sumOutcomes(networks.flatMap(({ places }) => places));
+function formatSum(networks: readonly NetworkEntry[]): string | null {
+  const places = networks.flatMap((network) => network.places);
+  const all = sumOutcomes(places);
+  const [first] = places.map(({ first_day }) => first_day).toSorted();
+  const last = places
+    .map(({ last_day }) => last_day)
+    .toSorted()
+    .at(-1);
+  if (first === undefined || last === undefined) return null;
   return translate('network.siblings.sum', {
     n: networks.length,
     share: formatShare({ signs: signsOf(all), tests: testsOf(all) }),
+    source: PUBLISHERS[TESTS_FROM].name,
+    range: formatDayRange(first, last),
   });
 }
 
