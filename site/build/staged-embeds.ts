@@ -132,6 +132,8 @@ export interface StagedFigure {
   readonly publishers: readonly PublisherId[];
   /** Of its table as text. */
   readonly sha256: string;
+  /** It stands under the headline of its page, and on its share card. */
+  readonly leads?: boolean;
   readonly manifest: Manifest;
   /** The site’s own origin, where it is known. */
   readonly site: URL | undefined;
@@ -167,7 +169,7 @@ export function hashNumbers(table: TableModel): string {
 /** Puts both embeds of a chart, its oEmbed answers, its file and its picture into the staging folder. */
 export function stageFigure(figure: StagedFigure): void {
   const folder = staging();
-  const { view, chart, page, sources, sha256, manifest, site } = figure;
+  const { view, chart, page, sources, sha256, leads = false, manifest, site } = figure;
   if (folder === null || !isEmbeddable(page)) return;
   putAssets(folder);
   const exported = exportFigure(view, {
@@ -193,7 +195,7 @@ export function stageFigure(figure: StagedFigure): void {
   const card = { drawings: drawCard(view, exported), credits: sources.map(({ credit }) => credit) };
   const drawings = [wide, narrow];
   const job = {
-    ...{ page: own, chart, name: exported.name, words, drawings, targets, card },
+    ...{ page: own, chart, leads, name: exported.name, words, drawings, targets, card },
     shape: 'wide',
   };
   put(folder, `pictures/${own}${chart}.json`, JSON.stringify(job));

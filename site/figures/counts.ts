@@ -13,7 +13,11 @@ import type { TimeFrame } from '../view/time-frame.ts';
 import { formatPlace } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
 import { TESTS_FROM } from '../../data-build/contract/publishers.ts';
-import { CATEGORY_CODES, testSpec } from '../../data-build/contract/vocabulary.ts';
+import {
+  CATEGORY_CODES,
+  testSpec,
+  type CategoryCode,
+} from '../../data-build/contract/vocabulary.ts';
 import type { Chosen, FigureSource, FigureView } from './figure.ts';
 import { UNFILTERED, type FigureRequest } from './request.ts';
 
@@ -46,7 +50,15 @@ export async function askCounts<Row>(
   const { subject, frame } = request;
   if (frame !== null && subject.kind === 'network') {
     const days = await ask(networkDaysOf(subject.asn));
-    const inside = days.filter(({ day }) => day >= frame.since && day < frame.until);
+    const { probeCc } = subject;
+    const { test_name: wanted } = request.filter;
+    const inside = days.filter(
+      ({ day, probe_cc, test_name }) =>
+        day >= frame.since &&
+        day < frame.until &&
+        (probeCc === null || probe_cc === probeCc) &&
+        (wanted.length === 0 || wanted.includes(test_name)),
+    );
     return { networks: 1, rows: fold(inside, frame) };
   }
   const counted = toCounted(request);
@@ -118,7 +130,25 @@ function testOf(
   if (subject.kind === 'domain') return formatDomain(subject.domain);
   if (subject.kind === 'theme')
     return translate('theme.scope', { of: subject.of, category: CATEGORY_CODES[subject.code] });
+  if (subject.kind === 'target')
+    return formatSeries({ test_name: subject.testName, domain: subject.domain });
   return formatTests(subject.kind === 'test' ? [subject.testName] : test_name);
+}
+
+/** What one series of tests is of, as it stands before “tests”; null: all of a place. */
+export function formatSeries({
+  test_name,
+  domain,
+  category_code = null,
+}: {
+  readonly test_name: string | null;
+  readonly domain: string | null;
+  readonly category_code?: CategoryCode | null;
+}): string | null {
+  if (domain !== null) return formatDomain(domain);
+  if (category_code !== null)
+    return translate('theme.scope', { of: 'websites', category: CATEGORY_CODES[category_code] });
+  return formatTests(test_name === null ? [] : [test_name]);
 }
 
 /** Labels of tests as they stand before “tests”; null: all. */

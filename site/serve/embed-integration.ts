@@ -24,6 +24,8 @@ interface StagedPicture extends PictureJob {
   readonly name: string;
   /** Its id in the page. */
   readonly chart: string;
+  /** It stands under the headline of its page. */
+  readonly leads: boolean;
   /** As it is on the card of its page. */
   readonly card: { readonly drawings: readonly Drawing[]; readonly credits: readonly string[] };
 }
@@ -133,13 +135,15 @@ function isOfPage(value: unknown): value is object {
   return typeof value === 'object' && value !== null && 'page' in value;
 }
 
-/** The chart that stands for its page: the first by the order of charts. */
+/** The chart that stands for its page: that of its headline, else the first by the order of charts. */
 function findLeads(pictures: readonly StagedPicture[]): ReadonlyMap<string, StagedPicture> {
   const order = CHARTS.map(({ name }) => name);
+  const placeOf = ({ leads: isFirst, name }: StagedPicture): number =>
+    isFirst ? -1 : order.indexOf(name);
   const leads = new Map<string, StagedPicture>();
   for (const picture of pictures) {
     const before = leads.get(picture.page);
-    if (before === undefined || order.indexOf(picture.name) < order.indexOf(before.name))
+    if (before === undefined || placeOf(picture) < placeOf(before))
       leads.set(picture.page, picture);
   }
   return leads;

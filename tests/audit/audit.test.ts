@@ -75,6 +75,13 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
       figure('witnesses', 'Tor in A: signs began on 20 April 2024', WITNESSES, []),
   ],
   [
+    'other_series',
+    found('Tests of Telegram in A on AS1 (B) showed signs of interference.', '') +
+      figure('rate', 'Signs were most frequent in May: 9% of tests in A on AS1', [], []),
+    found('Tests of Telegram in A on AS1 (B) showed signs of interference.', '') +
+      figure('rate', 'Signs were most frequent in May: 9% of Telegram tests in A on AS1', [], []),
+  ],
+  [
     'thin_peak',
     lede('900 of 9,000 tests, 1–9 May 2024. The highest share was on 9 May 2024: 9 of 30 tests.'),
     lede('900 of 9,000 tests, 1–9 May 2024. The highest share was on 9 May 2024: 90 of 500 tests.'),
@@ -231,12 +238,15 @@ const CASES: readonly (readonly [id: string, wrong: string, right: string])[] = 
   ['slips', '<p>number of networks unknown,.</p>', '<p>number of networks unknown.</p>'],
 ];
 
+/** Rules of other pages than that of a place. */
+const PATHS: Readonly<Record<string, string>> = { other_series: 'network/AS1/' };
+
 describe.each(CASES)('%s', (id, wrong, right) => {
   it('is found', () => {
-    expect(findings(wrong)).toContain(id);
+    expect(findings(wrong, PATHS[id])).toContain(id);
   });
   it('is not found once mended', () => {
-    expect(findings(right)).not.toContain(id);
+    expect(findings(right, PATHS[id])).not.toContain(id);
   });
 });
 

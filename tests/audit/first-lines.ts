@@ -23,6 +23,16 @@ function filledOf({ columns, rows }: ReadFigure, name: string): number {
   return at < 0 ? 1 : rows.filter((row) => !isEmptyCell(row[at])).length / rows.length;
 }
 
+/** Target and place, and network where there is one; null: it is of something else, as what is confirmed. */
+function namedIn(finding: string): readonly string[] | null {
+  const [, target, place, network] =
+    /^Tests of (.+?) in (.+?)(?: on (AS\d+).*?)? showed signs/.exec(finding) ?? [];
+  if (target !== undefined && place !== undefined)
+    return [target, place, ...(network === undefined ? [] : [network])];
+  const [, led, of] = /^([^.:]+): \S+% of tests of (.+?) showed signs/.exec(finding) ?? [];
+  return led === undefined || of === undefined ? null : [of.replace(/^websites$/, 'website'), led];
+}
+
 export const FIRST_LINES: readonly Rule[] = [
   {
     id: 'near_counts',
@@ -81,6 +91,18 @@ export const FIRST_LINES: readonly Rule[] = [
           );
         })
         .map(({ title }) => `${finding} ↔ ${title}`),
+  },
+  {
+    id: 'other_series',
+    about: 'The first chart of a page is not of what its headline speaks of.',
+    find: ({ path, heading, finding, figures: [first] }) => {
+      const named = namedIn(finding);
+      if (first === undefined || named === null || /^(?:country|event)\//.test(path)) return [];
+      const { title, rows } = first;
+      const isOf = (part: string): boolean =>
+        heading.includes(part) || title.includes(part) || rows.some(([name]) => name === part);
+      return named.every(isOf) ? [] : [`${finding} ↔ ${title}`];
+    },
   },
   {
     id: 'thin_peak',

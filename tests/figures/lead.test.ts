@@ -43,7 +43,7 @@ function entry(
 const old = entry('of 2021', 'confirmed', { signs: 90, tests: 900 }, '2021-03-17', '2021-04-17');
 const late = entry('of May', 'signs', { signs: 60, tests: 100 }, '2024-05-01', '2024-06-01');
 
-const only = (said: string) => ({ said, then: null, card: null, event: null });
+const only = (said: string) => ({ said, then: null, card: null, event: null, series: null });
 
 it('leaves out what lies in other days than those that the page shows', () => {
   const share = { signs: 700, tests: 9000 };
@@ -76,6 +76,7 @@ it('says in small, after the finding, what became of it', () => {
     then: 'It fades.',
     card: null,
     event: null,
+    series: null,
   });
 });
 

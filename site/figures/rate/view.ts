@@ -80,7 +80,7 @@ export function toRateSeries(
     ...(spans.length > 0 ? [translate('note.events')] : []),
   ];
   const caveats = [...notes, ...incompleteNotes(context)];
-  const title = toTitle(periods, peak, whole, context);
+  const title = toTitle(periods, { peak, whole, marked: spans.length > 0 }, context);
   return {
     chart: 'rate',
     context,
@@ -143,8 +143,11 @@ function hasHigher(periods: readonly RatePeriod[], peak: RatePeriod | null): boo
 
 function toTitle(
   periods: readonly RatePeriod[],
-  peak: RatePeriod | null,
-  whole: Rate,
+  {
+    peak,
+    whole,
+    marked,
+  }: { readonly peak: RatePeriod | null; readonly whole: Rate; readonly marked: boolean },
   context: ViewContext,
 ): string {
   const words = { scope: formatScope(context), range: formatFrame(context) };
@@ -159,7 +162,7 @@ function toTitle(
     return translate(`chart.rate.title.peak.${context.frame.grain}`, found);
   }
   if (whole.kind === 'rate' && whole.signs > 0)
-    return translate('chart.rate.title.level', {
+    return translate(marked ? 'chart.rate.title.marked' : 'chart.rate.title.level', {
       ...words,
       percent: formatPercent(whole.rate),
       share: formatShare(whole),

@@ -3,7 +3,8 @@ import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { byStrength, strongestOf, type EventView } from '../../view/events.ts';
 import type { Share } from '../../view/rate.ts';
 import type { Days } from '../../view/stretches.ts';
-import type { FigureRequest } from '../request.ts';
+import type { EventRow } from '../../query/witnesses.ts';
+import type { FigureRequest, TargetSubject } from '../request.ts';
 import { eventsOf } from './evidence.ts';
 import type { SafeView } from './figure.ts';
 import type { CardText } from './lead-sentence.ts';
@@ -32,7 +33,14 @@ export interface Finding {
   readonly card: CardText | null;
   /** Id of the event that it speaks of, and the chart under it; null: of none. */
   readonly event: string | null;
+  /** Whose tests it counts, and the days that it is of; null: that is not known. */
+  readonly series: FindingSeries | null;
 }
+
+/** One event, or one test or website in one place on some days. */
+export type FindingSeries =
+  | { readonly kind: 'event'; readonly event: EventRow }
+  | { readonly kind: 'target'; readonly subject: TargetSubject; readonly days: Days };
 
 export function formatFinding({ said, then }: Finding): string {
   return then === null ? said : `${said} ${then}`;
@@ -82,6 +90,7 @@ export function leadOf(
         then: joinSentences([entry.made.view.safe.addition, entry.made.view.ended]),
         card: entry.made.view.card,
         event: eventOf(entry, events),
+        series: seriesOf(entry),
       }));
     return found === undefined || found.said === null ? null : { ...found, said: found.said };
   };
@@ -113,7 +122,20 @@ export function newestEvent(events: readonly EventView[]): Finding | null {
     );
   return newest === undefined
     ? null
-    : { said: newest.words.sentence, then: null, card: null, event: newest.event.event_id };
+    : {
+        said: newest.words.sentence,
+        then: null,
+        card: null,
+        event: newest.event.event_id,
+        series: { kind: 'event', event: newest.event },
+      };
+}
+
+function seriesOf({ made: { request } }: LeadEntry): FindingSeries | null {
+  const { subject, frame } = request;
+  return subject.kind !== 'target' || frame === null
+    ? null
+    : { kind: 'target', subject, days: frame };
 }
 
 function join(findings: readonly (Finding | null)[]): Finding | null {
@@ -126,6 +148,7 @@ function join(findings: readonly (Finding | null)[]): Finding | null {
         then: then === '' ? null : then,
         card: found.find(({ card }) => card !== null)?.card ?? null,
         event: found.find(({ event }) => event !== null)?.event ?? null,
+        series: found.find(({ series }) => series !== null)?.series ?? null,
       };
 }
 

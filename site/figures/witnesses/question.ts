@@ -1,9 +1,9 @@
 /** What the three witnesses have of a place, and the days of them that a timeline shows. */
-import { addDays, type CountryCode, type Day } from '../../../data-build/contract/brands.ts';
+import { addDays, type CountryCode } from '../../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../../data-build/contract/event-course.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { publishersOf } from '../../../data-build/contract/publishers.ts';
-import { testSpec, TIME_GRAINS, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
+import { testSpec, type TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import type { InterferenceFilter } from '../../query/condition.ts';
 import { outcomesQuery, totalsQuery } from '../../query/interference.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
@@ -12,16 +12,16 @@ import {
   indicatorsQuery,
   throughputQuery,
   toolUseQuery,
-  type CourseRow,
   type EventRow,
 } from '../../query/witnesses.ts';
 import type { Ask } from '../../catalog/ask.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { byStrength, isSeenIn, strongestOf } from '../../view/events.ts';
-import { chooseGrain, nextPeriod, periodStart } from '../../view/time-frame.ts';
+import { chooseGrain } from '../../view/time-frame.ts';
 import { toPlaceWindow, type WitnessRows } from './coverage.ts';
 import { alignWindow, windowAround, type WitnessWindow } from './window.ts';
 import { formatTests } from '../counts.ts';
+import { fitGrain, toPeriodRows } from '../course-rows.ts';
 import { askPlaceEvents, type PlaceEvents } from '../place-events.ts';
 import type { FigureRequest } from '../request.ts';
 
@@ -109,7 +109,10 @@ async function askAroundPlace(
     };
     const series =
       websites !== null
-        ? { periods: toPeriodRows(rows, own), networkCount: lead.network_count }
+        ? {
+            periods: toPeriodRows(rows, { ...own.window, grain: own.grain }),
+            networkCount: lead.network_count,
+          }
         : await askPeriods(ask, asked, own, probeCc);
     // A series too thin for any rate would leave the row empty: then all tests stand there.
     if (series.periods.some(hasRate)) return { ...found, axis: own, ...series };
@@ -170,7 +173,7 @@ async function askAroundEvent(
   const [first] = rows;
   const since = first === undefined || first.day < wide.since ? wide.since : first.day;
   const axis = { window: alignWindow({ ...wide, since }, dataUntil, grain), grain };
-  return { ...found, axis, periods: toPeriodRows(rows, axis) };
+  return { ...found, axis, periods: toPeriodRows(rows, { ...axis.window, grain }) };
 }
 
 function courseOf({ courses }: PlaceEvents, { event_id }: EventRow): EventCourse | null {
@@ -201,50 +204,3 @@ export function formatTarget(event: EventRow | null, request: FigureRequest): st
 }
 
 const HALF_YEAR = 182;
-
-/** The finest step up to `coarsest` of which most hold enough tests for a rate during an event; else `coarsest`. */
-function fitGrain(
-  rows: readonly CourseRow[],
-  event: EventRow,
-  end: Day,
-  coarsest: TimeGrain,
-): TimeGrain {
-  const until = event.last_sign === null ? end : addDays(event.last_sign, 1);
-  const floor = event.probe_asn === null ? FLOORS.country.tests : FLOORS.heatmapCell.tests;
-  const grains = TIME_GRAINS.slice(0, TIME_GRAINS.indexOf(coarsest));
-  const hasEnough = (grain: TimeGrain): boolean => {
-    const tests = new Map<Day, number>();
-    for (const row of rows) {
-      const start = periodStart(row.day, grain);
-      if (start >= until || nextPeriod(start, grain) <= event.first_sign) continue;
-      tests.set(start, (tests.get(start) ?? 0) + row.tests);
-    }
-    return [...tests.values()].filter((sum) => sum >= floor).length >= tests.size / 2;
-  };
-  return grains.find(hasEnough) ?? coarsest;
-}
-
-/** Daily tests and signs as outcomes per period of the window; networks are not counted here. */
-function toPeriodRows(
-  rows: readonly CourseRow[],
-  { window: { since, until }, grain }: Axis,
-): readonly OutcomePeriodRow[] {
-  const periods = new Map<Day, OutcomePeriodRow>();
-  for (const { day, tests, signs } of rows) {
-    if (day < since || day >= until) continue;
-    const period = periodStart(day, grain);
-    const before = periods.get(period);
-    periods.set(period, {
-      period,
-      measurement_count: tests + (before?.measurement_count ?? 0),
-      ok_count: tests - signs + (before?.ok_count ?? 0),
-      anomaly_count: signs + (before?.anomaly_count ?? 0),
-      confirmed_count: 0,
-      failure_count: 0,
-      unscored_count: 0,
-      network_count: null,
-      day_count: 1 + (before?.day_count ?? 0),
-    });
-  }
-  return [...periods.values()];
-}

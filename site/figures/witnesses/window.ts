@@ -38,11 +38,11 @@ const MOST_DAYS = 714;
 const LEADING: readonly Witness[] = ['interference', 'tools', 'throughput', 'indicators'];
 
 /** The same days, widened to whole weeks or months where the axis has such steps, but not past `dataUntil`. */
-export function alignWindow(
-  window: WitnessWindow,
+export function alignWindow<Window extends Days>(
+  window: Window,
   dataUntil: Day,
   grain: TimeGrain = chooseGrain(window.since, window.until),
-): WitnessWindow {
+): Window {
   const since = periodStart(window.since, grain);
   const until = nextPeriod(periodStart(addDays(window.until, -1), grain), grain);
   return { ...window, since, until: earlier(until, later(dataUntil, window.until)) };
@@ -90,19 +90,19 @@ function widen(days: WitnessDays, led: Witness, stretch: Stretch, reach: number)
 const later = (a: Day, b: Day): Day => (a > b ? a : b);
 const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 
-/** The days of an event with room around it, for its own page: half of its length, from 21 to 60 days. */
+/** The days of an event with room around it, for its own page. */
 export function windowAround(event: EventRow, dataUntil: Day, led: Witness): WitnessWindow {
   const [span] = toSpans([event]);
-  const end = span?.until ?? event.first_normal ?? dataUntil;
-  const length = Math.max(1, daysBetween(event.first_sign, end));
+  const until = span?.until ?? event.first_normal ?? dataUntil;
+  return { ...daysAround({ since: event.first_sign, until }, dataUntil), led, more: false };
+}
+
+/** Some days with room around them: half of their length, from 21 to 60 days. */
+export function daysAround(days: Days, dataUntil: Day): Days {
+  const length = Math.max(1, daysBetween(days.since, days.until));
   const room = Math.min(60, Math.max(21, Math.round(length / 2)));
-  const until = addDays(end, room);
-  const since = addDays(event.first_sign, -room);
+  const until = addDays(days.until, room);
+  const since = addDays(days.since, -room);
   const last = until > dataUntil ? dataUntil : until;
-  return {
-    since: daysBetween(since, last) > 1100 ? addDays(last, -1100) : since,
-    until: last,
-    led,
-    more: false,
-  };
+  return { since: daysBetween(since, last) > 1100 ? addDays(last, -1100) : since, until: last };
 }
