@@ -20,6 +20,7 @@ import { readExclusions } from './exclusions.ts';
 import { fetchDumps } from './fetch-command.ts';
 import { readDumps } from './read-dumps.ts';
 import { EXIT, exitCodeOf, UsageError } from './outcome.ts';
+import { SAMPLE_PROBLEMS } from './sample/known-problems.ts';
 import { DEFAULT_SEED, writeSample } from './sample/sample.ts';
 import { runScore } from './score-command.ts';
 import { verifyFolder } from './verify/verify.ts';
@@ -65,7 +66,10 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
   }
   const { out, edition, since, until, strict, keep, jobs, shard, wait, force } = given;
   const exclude = readExclusions(given.exclude);
-  const corrections = readCorrections(given.corrections);
+  const corrections = readCorrections(
+    given.corrections,
+    given.sample === null ? [] : SAMPLE_PROBLEMS,
+  );
   const request = { dumps, cacheDir: CACHE_DIR, jobs, shard, effects };
   if (shard !== null) {
     const { parts } = await makeParts(request);

@@ -1,6 +1,7 @@
 /** Sources, versions and dates of a build, for the manifest. */
 import { addDays, type Day, type Sha256 } from './contract/brands.ts';
 import type { Correction } from './contract/corrections.ts';
+import { toKnownProblems } from './contract/known-problems.ts';
 import { CONTRACT_VERSION, type ManifestSource, type RejectEntry } from './contract/manifest.ts';
 import { DETECTORS } from './contract/events.ts';
 import { RULES_VERSION } from './contract/rules.ts';
@@ -110,6 +111,7 @@ function toDataVersion(input: ReleaseInput, last: Day): string {
 
 /** The manifest without its files. `last` is the newest day covered. */
 export function toRelease(input: ReleaseInput, last: Day): Release {
+  const problems = toKnownProblems(input.corrections);
   return {
     data_version: toDataVersion(input, last),
     synthetic: input.parts.some((part) => part.synthetic),
@@ -120,5 +122,6 @@ export function toRelease(input: ReleaseInput, last: Day): Release {
     sources: toSources(input),
     cells: input.rollup.cells,
     ...(input.exclude.sha256 === null ? {} : { exclusions: input.exclude.sha256 }),
+    ...(problems.length === 0 ? {} : { known_problems: problems }),
   };
 }

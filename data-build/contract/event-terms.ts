@@ -6,6 +6,7 @@ import { daysBetween, type Day } from './brands.ts';
 import { indicatorOf, isGroup, type DetectedEvent } from './detected-event.ts';
 import type { EventCourse } from './event-course.ts';
 import { EVENT_KINDS } from './events.ts';
+import type { KnownProblem } from './corrections.ts';
 import { indicatorLabel } from './publisher-words.ts';
 import { METRICS, TOOLS } from './tools.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES, testSpec } from './vocabulary.ts';
@@ -20,6 +21,8 @@ export interface EventSetting {
   readonly course: EventCourse | null;
   /** Last day of the release: where an event of unknown course ends for now. */
   readonly lastDay: Day;
+  /** Those of the release; left out: none. */
+  readonly problems?: readonly KnownProblem[];
 }
 
 /** `7 November 2024`. */

@@ -12,6 +12,7 @@ import {
   titleOf,
 } from './event-terms.ts';
 import { sentenceOf } from './event-sentence.ts';
+import { formatProblemOfEvent, problemsOfEvent } from './known-problems.ts';
 import { beganOf, endedOf } from './event-brackets.ts';
 
 export interface EventWords {
@@ -57,8 +58,11 @@ function groundOf(event: DetectedEvent): 'one_network' | 'unknown' | 'enough' {
   return isWithoutNetworks(event) ? 'unknown' : 'enough';
 }
 
-function caveatsOf(event: DetectedEvent, { place }: EventSetting): readonly string[] {
-  const words: string[] = [];
+function caveatsOf(
+  event: DetectedEvent,
+  { place, problems = [] }: EventSetting,
+): readonly string[] {
+  const words: string[] = problemsOfEvent(problems, event).map(formatProblemOfEvent);
   if (event.agreement === 'global_change')
     words.push(translate('finding.caveat.global', { place }));
   if (indicatorOf(event) !== null) words.push(translate('finding.caveat.indicator'));

@@ -1,5 +1,6 @@
 /** The shape of `manifest.json`: what a build holds and where it came from. No wall-clock time anywhere. */
 import type { InferOutput } from 'valibot';
+import { KNOWN_PROBLEM } from './corrections.ts';
 import { REASONS, STAGES, type Reason, type Stage } from './problem.ts';
 import {
   byName,
@@ -89,5 +90,7 @@ export const MANIFEST = record({
   files: list(MANIFEST_FILE),
   /** Of the list of what an operator left out; absent when nothing was. `rejects.json` says how many rows it took. */
   exclusions: optional(sha256),
+  /** Days on which data of a source are known to be faulty; absent when there are none. */
+  known_problems: optional(list(KNOWN_PROBLEM)),
 });
 export type Manifest = InferOutput<typeof MANIFEST>;

@@ -1,6 +1,13 @@
 /** Words for the shapes of JSON files. A shape checks what came from outside, and the type comes from the shape. */
 import * as v from 'valibot';
-import { toDay, toSha256, type Day, type Sha256 } from './brands.ts';
+import {
+  toCountryCode,
+  toDay,
+  toSha256,
+  type CountryCode,
+  type Day,
+  type Sha256,
+} from './brands.ts';
 
 /** A field that is missing is told from one that is something else. */
 const orThere =
@@ -44,6 +51,17 @@ export const dayOrNull = v.nullable(
 /** Text that is more than text. */
 export const matching = <Value extends string>(holds: (value: string) => boolean, wanted: string) =>
   v.custom<Value>((value) => typeof value === 'string' && holds(value), wanted);
+export const day = matching<Day>((value) => toDay(value) !== null, 'a day (YYYY-MM-DD)');
+export const country = matching<CountryCode>(
+  (value) => toCountryCode(value) === value,
+  'two letters, e.g. KE',
+);
+/** A shape of which something more must hold. */
+export const holding = <Shape extends v.GenericSchema>(
+  shape: Shape,
+  holds: (value: v.InferOutput<Shape>) => boolean,
+  wanted: string,
+) => v.pipe(shape, v.check(holds, wanted));
 /** A field that may be missing. */
 export const optional = <Shape extends v.GenericSchema>(shape: Shape) => v.exactOptional(shape);
 /** JSON can hold objects that make no text of themselves: their `toString` is a field. */

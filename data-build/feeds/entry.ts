@@ -6,7 +6,8 @@ import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
 import { formatEventKind } from '../contract/event-terms.ts';
 import { toEventWords } from '../contract/event-words.ts';
 import { AGREEMENTS } from '../contract/events.ts';
-import type { Correction } from '../contract/corrections.ts';
+import type { Correction, KnownProblem } from '../contract/corrections.ts';
+import { formatProblem, toKnownProblems } from '../contract/known-problems.ts';
 import { hashOf } from '../hash.ts';
 import { eventPath, feedScopes, type FeedScope } from '../contract/feed-paths.ts';
 import { hashedId } from './hashed-id.ts';
@@ -50,8 +51,9 @@ export function toFeedEntries(
   events: readonly FeedEvent[],
   paged: ReadonlySet<string>,
   lastDay: Day,
+  problems: readonly KnownProblem[] = [],
 ): readonly FeedEntry[] {
-  return sortEntries(events.flatMap((found) => toEntries(found, paged, lastDay)));
+  return sortEntries(events.flatMap((found) => toEntries(found, paged, lastDay, problems)));
 }
 
 /** Newest first. */
@@ -66,7 +68,9 @@ export function toCorrectionEntries(
   corrections: readonly Correction[],
   events: readonly FeedEvent[],
 ): readonly FeedEntry[] {
-  return corrections.map(({ date, text, places = [], events: named = [] }) => {
+  return corrections.map((correction) => {
+    const { date, text, places = [], events: named = [], days } = correction;
+    const [problem = null] = toKnownProblems([correction]);
     const scopes = [
       ...places.map((key) => ({ kind: 'country', key }) as const),
       ...events
@@ -77,10 +81,13 @@ export function toCorrectionEntries(
       id: `${CORRECTION_TAG}${date}/${hashOf(text).slice(0, 12)}`,
       day: date,
       until: addDays(date, 1),
-      title: translate('feed.correction'),
-      text,
+      title: translate(days === undefined ? 'feed.correction' : 'feed.problem'),
+      text: problem === null ? text : formatProblem(problem),
       path: 'changed/#corrections',
-      categories: [translate('feed.correction.category'), ...places.map(formatPlace)],
+      categories: [
+        translate(days === undefined ? 'feed.correction.category' : 'feed.problem.category'),
+        ...places.map(formatPlace),
+      ],
       event: null,
       scopes: [...new Map(scopes.map((scope) => [`${scope.kind} ${scope.key}`, scope])).values()],
     };
@@ -95,12 +102,14 @@ function toEntries(
   { event, networkName, listed, course }: FeedEvent,
   paged: ReadonlySet<string>,
   lastDay: Day,
+  problems: readonly KnownProblem[],
 ): readonly FeedEntry[] {
   const words = toEventWords(event, {
     place: formatPlace(event.probe_cc),
     networkName,
     course,
     lastDay,
+    problems,
   });
   const base = {
     path: eventPath(event, paged),

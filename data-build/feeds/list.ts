@@ -5,6 +5,7 @@
  */
 import { addDays, type Day } from '../contract/brands.ts';
 import type { Correction } from '../contract/corrections.ts';
+import { toKnownProblems } from '../contract/known-problems.ts';
 import {
   FEED_FILES,
   feedFolder,
@@ -82,7 +83,7 @@ export function listFeeds(facts: FeedFacts, home: FeedHome): readonly FeedFile[]
   return [...new Set(all)].sort().flatMap((licence) => {
     const own = events.filter(({ event }) => event.licence === licence);
     const entries = sortEntries([
-      ...toFeedEntries(own, paged, lastDay),
+      ...toFeedEntries(own, paged, lastDay, toKnownProblems(corrections)),
       ...toCorrectionEntries(corrections, own),
     ]);
     const sources = new Set(own.map(({ event }) => event.source));

@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CORRECTIONS, CORRECTIONS_FILE } from '../contract/corrections.ts';
+import { toKnownProblems } from '../contract/known-problems.ts';
+import { readShape } from '../contract/shape.ts';
 import { CONTRACT_VERSION, type Manifest, type ManifestFile } from '../contract/manifest.ts';
 import { findPrivateShapes } from '../contract/privacy.ts';
 import {
@@ -90,6 +93,18 @@ const checkFiles: FolderCheck = async (folder, manifest) => {
   return wrong;
 };
 
+/** Known problems of the manifest are those of the log of corrections, and theirs are days of the calendar in order. */
+const checkProblems: FolderCheck = async (folder, manifest) => {
+  const file = join(folder, CORRECTIONS_FILE);
+  const json: unknown = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : [];
+  const read = readShape(CORRECTIONS, json, 'corrections');
+  if (!read.ok) return [`${CORRECTIONS_FILE}: ${read.fault}`];
+  const logged = JSON.stringify(toKnownProblems(read.value));
+  return logged === JSON.stringify(manifest.known_problems ?? [])
+    ? []
+    : [`${CORRECTIONS_FILE} names other days than manifest.json`];
+};
+
 function isSlicePath(path: string): boolean {
   return SLICE_KINDS.some((kind) => path.startsWith(`${kind}/`));
 }
@@ -137,6 +152,7 @@ const FOLDER_CHECKS: Readonly<Record<string, FolderCheck>> = {
   'contract version': checkVersion,
   'SHA256SUMS lists every file, and every checksum holds': checkSums,
   'the manifest lists every Parquet file, with its size and checksum': checkFiles,
+  'the manifest names the known problems of corrections.json': checkProblems,
   'slices.json lists every slice, with its size and checksum': checkSlices,
   'earlier releases are listed, and their checksums hold': checkReleases,
   'embeds made of the release, if any, have the checksums they were made with': checkEmbeds,

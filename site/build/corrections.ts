@@ -1,12 +1,18 @@
 /** The operator's log of corrections, as it lies in the data folder. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { CountryCode } from '../../data-build/contract/brands.ts';
 import {
   CORRECTIONS,
   CORRECTIONS_FILE,
   type Correction,
 } from '../../data-build/contract/corrections.ts';
 import { readShape } from '../../data-build/contract/shape.ts';
+
+/** Known problems of a source that name no place are those of every place. */
+export function isOfPlace({ places, days }: Correction, probeCc: CountryCode): boolean {
+  return places === undefined ? days !== undefined : places.includes(probeCc);
+}
 
 /** Newest first; none when there is no file. Throws a two-part error for a file of another shape. */
 export async function loadCorrections(folder: string): Promise<readonly Correction[]> {

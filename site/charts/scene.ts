@@ -29,6 +29,7 @@ export const PATTERN_NAMES = [
   'vanished',
   'surge',
   'drop',
+  'problem',
   'alone_none',
   'alone_weak',
   'alone_moderate',

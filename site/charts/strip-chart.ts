@@ -4,6 +4,7 @@ import type { Coverage } from './coverage-strip.ts';
 import { cells, type Cell, type CellRow } from './marks/cells.ts';
 import { fitText, lines, textWidth, wrapText } from './marks/label.ts';
 import { layoutLegendRows, type LegendItem } from './marks/legend.ts';
+import { layoutProblems, problemItem } from './marks/problems.ts';
 import { FEW, LEVELS } from './marks/look.ts';
 import { group, text } from './marks/shapes.ts';
 import { toTimeAxis, type TimeAxis } from './marks/time-axis.ts';
@@ -58,7 +59,11 @@ export function stripCell(size: ChartSize): CellRow {
 export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
   const { view, rows } = chart;
   const axis = stripAxis(view.context.frame, size);
-  const legend = layoutLegendRows(chart.legend, { x: 0, top: 2, width: size.width });
+  const legend = layoutLegendRows([...chart.legend, ...problemItem(view.context)], {
+    x: 0,
+    top: 2,
+    width: size.width,
+  });
   const orderY = legend.height + 16;
   const order = wrapText(chart.order, size.width, SMALL_SIZE);
   const top = orderY + (order.length - 1) * LINE_HEIGHT + (isNarrow(size) ? 6 : 10);
@@ -82,6 +87,7 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
       legend.node,
       ...lines('order', order, 0, orderY, { class: 'unit' }),
       group('rows', drawn, { class: 'marks' }),
+      ...layoutProblems(view.context, axis, [top, bottom], false),
       ...foot.nodes,
     ],
   };

@@ -1,5 +1,11 @@
 /** The frame of every chart over time: legend, value axis, plot, time axis, coverage strip, reasons in words. */
-import { incompleteNotes, type ChartWords, type ViewContext } from '../view/context.ts';
+import { formatProblem } from '../../data-build/contract/known-problems.ts';
+import {
+  frameProblems,
+  incompleteNotes,
+  type ChartWords,
+  type ViewContext,
+} from '../view/context.ts';
 import type { EventSpan } from '../view/events.ts';
 import { toPeriods } from '../view/time-frame.ts';
 import { COVERAGE_HEIGHT, layoutCoverageStrip, type Coverage } from './coverage-strip.ts';
@@ -7,6 +13,7 @@ import { valueAxis, type AxisMaker, type Mark } from './marks/axis.ts';
 import { lines, wrapText } from './marks/label.ts';
 import { layoutLegendColumn, layoutLegendRows, type LegendItem } from './marks/legend.ts';
 import { group, line, rect, text } from './marks/shapes.ts';
+import { layoutProblems, problemItem } from './marks/problems.ts';
 import { clampDay, layoutSpans } from './marks/span.ts';
 import {
   layoutTimeAxis,
@@ -64,8 +71,9 @@ const NARROW_PART = 0.7;
 const LEAST_PLOT = 40;
 
 export function layoutTimeChart(chart: TimeChart): Scene {
-  const { view, size, legend, more = null } = chart;
+  const { view, size, more = null } = chart;
   const { context } = view;
+  const legend = [...chart.legend, ...problemItem(context)];
   const isLow = size.low === true;
   const spans = { ...chart.spans, list: (chart.spans?.list ?? []).slice(0, isLow ? 1 : undefined) };
   const coverage = isLow ? null : chart.coverage;
@@ -105,6 +113,7 @@ export function layoutTimeChart(chart: TimeChart): Scene {
         }),
       valueAxis(plot, chart.unit),
       layoutIncompleteSlots(context, axis, top, bottom),
+      ...layoutProblems(context, axis, [top, bottom]),
       ...(events.height === 0
         ? []
         : [layoutLeaders(spans.list, axis, rows.height + 28, bottom), events.node]),
@@ -135,14 +144,23 @@ export function layoutTimeFoot(
 ): { readonly nodes: readonly SceneNode[]; readonly bottom: number } {
   const stripTop = bottom + TIME_AXIS_HEIGHT + 6;
   const notesTop = stripTop + (coverage === null ? 0 : COVERAGE_HEIGHT + 4);
-  const notes = incompleteNotes(context).flatMap((note) =>
-    wrapText(note, size.width - 18, SMALL_SIZE),
-  );
+  const wrap = (note: string) => wrapText(note, size.width - 18, SMALL_SIZE);
+  const notes = incompleteNotes(context).flatMap(wrap);
   const swatch = group('swatch', [rect('swatch', [0, notesTop + 3, 11, 11])], {
     class: 'incomplete',
   });
+  let end = notesTop + notes.length * LINE_HEIGHT;
+  const problems = frameProblems(context).map((problem): SceneNode => {
+    const y = end;
+    const words = wrap(formatProblem(problem));
+    end += words.length * LINE_HEIGHT;
+    return group(`problem ${problem.since} ${problem.until}`, [
+      rect('swatch', [0, y + 3, 11, 11], { pattern: 'problem' }),
+      ...lines('line', words, 18, y + 12),
+    ]);
+  });
   return {
-    bottom: notesTop + notes.length * LINE_HEIGHT,
+    bottom: end,
     nodes: [
       layoutTimeAxis(axis, bottom, size, targets === null ? null : top),
       ...(coverage === null ? [] : [layoutCoverageStrip(coverage, axis, stripTop)]),
@@ -151,6 +169,7 @@ export function layoutTimeFoot(
         notes.length === 0 ? [] : [swatch, ...lines('line', notes, 18, notesTop + 12)],
         { class: 'notes' },
       ),
+      ...(problems.length === 0 ? [] : [group('problem-notes', problems, { class: 'notes' })]),
       ...(targets === null ? [] : [layoutTargets(targets, axis, top, bottom)]),
     ],
   };

@@ -19,7 +19,7 @@ import {
   type CategoryCode,
 } from '../../data-build/contract/vocabulary.ts';
 import type { Chosen, FigureSource, FigureView } from './figure.ts';
-import { UNFILTERED, type FigureRequest } from './request.ts';
+import { problemsOf, UNFILTERED, type FigureRequest } from './request.ts';
 
 /** Rows of a subject, and on how many networks they are. */
 export interface Counts<Row> {
@@ -105,10 +105,8 @@ export function toCounted({ subject, filter, frame }: FigureRequest): {
 const NAMED = 3;
 
 /** What a view says of whose measurements it shows. Null: the request names no days. */
-export function toContext(
-  { subject, filter, frame }: FigureRequest,
-  networkCount: number | null,
-): ViewContext | null {
+export function toContext(request: FigureRequest, networkCount: number | null): ViewContext | null {
+  const { subject, filter, frame } = request;
   if (frame === null) return null;
   const place = 'probeCc' in subject && subject.probeCc !== null ? subject.probeCc : null;
   return {
@@ -120,6 +118,7 @@ export function toContext(
         ? [formatAsn(subject.asn), subject.name].filter((part) => part !== null).join(' ')
         : formatNetworks(filter.probe_asn),
     networkCount,
+    problems: problemsOf(request, [TESTS_FROM]),
   };
 }
 

@@ -10,11 +10,13 @@ import {
   type CountryCode,
   type Day,
 } from '../../data-build/contract/brands.ts';
+import type { KnownProblem } from '../../data-build/contract/corrections.ts';
 import { isFields, type Fields } from '../../data-build/contract/fields.ts';
+import { parseKnownProblems, problemsIn } from '../../data-build/contract/known-problems.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { isPublisherId, type PublisherId } from '../../data-build/contract/publishers.ts';
 import { THEMES } from '../../data-build/contract/themes.ts';
-import { TIME_GRAINS, type CategoryCode } from '../../data-build/contract/vocabulary.ts';
+import { TESTS, TIME_GRAINS, type CategoryCode } from '../../data-build/contract/vocabulary.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 
 /** Whose numbers they are. */
@@ -83,6 +85,8 @@ export interface ReleaseFacts {
   /** `cc0`: it leaves out what has stricter licences. */
   readonly edition: 'all' | 'cc0';
   readonly synthetic: boolean;
+  /** Days on which data are known to be faulty, of places that are asked for; left out: none. */
+  readonly problems?: readonly KnownProblem[];
 }
 
 export interface FigureRequest {
@@ -97,8 +101,18 @@ export interface FigureRequest {
   readonly release: ReleaseFacts;
 }
 
-export function releaseOf({ data_version, until, edition, synthetic }: Manifest): ReleaseFacts {
-  return { version: data_version, until, edition, synthetic };
+export function releaseOf({
+  data_version,
+  until,
+  edition,
+  synthetic,
+  known_problems: problems = [],
+}: Manifest): ReleaseFacts {
+  return { version: data_version, until, edition, synthetic, ...toProblems(problems) };
+}
+
+function toProblems(problems: readonly KnownProblem[]): Pick<ReleaseFacts, 'problems'> {
+  return problems.length === 0 ? {} : { problems };
 }
 
 export const UNFILTERED: FigureFilter = { test_name: [], probe_asn: [] };
@@ -111,7 +125,46 @@ export function toRequest(
   { name }: { readonly name: string },
   { subject, release, filter = UNFILTERED, frame = null, series = null }: RequestBasis,
 ): FigureRequest {
-  return { chart: name, subject, filter, frame, series, release };
+  const { problems = [], ...facts } = release;
+  const own = toProblems(problems.filter(({ places }) => isOfPlace(subject, places)));
+  return { chart: name, subject, filter, frame, series, release: { ...facts, ...own } };
+}
+
+function isOfPlace(subject: FigureSubject, places: readonly CountryCode[] = []): boolean {
+  const [place = null] = placesOf(subject);
+  return place === null || places.length === 0 || places.includes(place);
+}
+
+/** The one place that is asked for; none: all of them. */
+function placesOf(subject: FigureSubject): readonly CountryCode[] {
+  return 'probeCc' in subject && subject.probeCc !== null ? [subject.probeCc] : [];
+}
+
+/** Days on which data that a request asks for are known to be faulty; `sources` are those whose data it shows. */
+export function problemsOf(
+  { subject, filter, release }: FigureRequest,
+  sources: readonly PublisherId[],
+): readonly KnownProblem[] {
+  return problemsIn(release.problems ?? [], {
+    sources,
+    tests: testsOf(subject, filter),
+    places: placesOf(subject),
+  });
+}
+
+/** Those that are asked for; none: all of them. */
+const WEBSITE_TESTS = Object.entries(TESTS).flatMap(([name, { websites }]) =>
+  websites ? [name] : [],
+);
+
+function testsOf(subject: FigureSubject, { test_name }: FigureFilter): readonly string[] {
+  if (subject.kind === 'test') return [subject.testName];
+  if (subject.kind === 'target' && subject.testName !== null) return [subject.testName];
+  const ofWebsites =
+    subject.kind === 'domain' ||
+    (subject.kind === 'theme' && subject.of === 'websites') ||
+    (subject.kind === 'target' && subject.domain !== null);
+  return ofWebsites ? WEBSITE_TESTS : test_name;
 }
 
 /** Null: it is no request. */
@@ -196,6 +249,7 @@ function parseRelease(json: Fields): ReleaseFacts | null {
     until: parseDay(json['until']),
     edition: json['edition'] === 'cc0' ? 'cc0' : 'all',
     synthetic: json['synthetic'] === true,
+    ...toProblems(parseKnownProblems(json['problems'])),
   };
 }
 

@@ -35,6 +35,7 @@ export const PATTERN_TILES: Readonly<Record<PatternName, PatternTile>> = {
   vanished: { width: 5, height: 5, d: 'M2.5 0V5' },
   surge: { width: 6, height: 6, d: diagonal },
   drop: { width: 6, height: 6, d: counterDiagonal },
+  problem: { width: 8, height: 8, d: 'M1 2h2M5 6h2' },
   alone_none: alone,
   alone_weak: alone,
   alone_moderate: alone,

@@ -1,5 +1,7 @@
 /** What every view model of a page has in common: whose measurements these are, and when. */
 import { addDays } from '../../data-build/contract/brands.ts';
+import type { KnownProblem } from '../../data-build/contract/corrections.ts';
+import { formatProblem, problemsOn } from '../../data-build/contract/known-problems.ts';
 import { FLOORS, type Floor } from '../../data-build/contract/floors.ts';
 import { partFloor } from './rate.ts';
 import { translate } from '../i18n/translate.ts';
@@ -17,6 +19,8 @@ export interface ViewContext {
   readonly network: string | null;
   /** Different networks in the whole frame; null where the source names none. */
   readonly networkCount: number | null;
+  /** Days on which what is shown is known to be faulty, also outside of the frame; left out: none. */
+  readonly problems?: readonly KnownProblem[];
 }
 
 /** Words that go with every chart. */
@@ -92,6 +96,20 @@ export function formatIncomplete(reason: Incomplete, context: ViewContext): stri
 export function incompleteNotes(context: ViewContext): readonly string[] {
   const reasons = new Set(toPeriods(context.frame).flatMap((p) => p.incomplete ?? []));
   return [...reasons].map((reason) => formatIncomplete(reason, context));
+}
+
+/** Those of the frame. */
+export function frameProblems({ frame, problems = [] }: ViewContext): readonly KnownProblem[] {
+  return problemsOn(problems, frame);
+}
+
+export function problemNotes(context: ViewContext): readonly string[] {
+  return frameProblems(context).map(formatProblem);
+}
+
+/** All that is to be said of the days of a frame. */
+export function daysNotes(context: ViewContext): readonly string[] {
+  return [...incompleteNotes(context), ...problemNotes(context)];
 }
 
 /** `5,196 Telegram tests in Kenya, 28 networks, 15 October – 29 November 2024.` */

@@ -1,6 +1,7 @@
 /** Detected events as a page shows them: words, marks, order. */
 import type { Witness } from '../../data-build/contract/witnesses.ts';
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
+import type { KnownProblem } from '../../data-build/contract/corrections.ts';
 import type { EventCourse } from '../../data-build/contract/event-course.ts';
 import type { Courses } from './course.ts';
 import {
@@ -41,12 +42,18 @@ export interface EventView {
 }
 
 /** `lastDay` is the last of the release: where an event of unknown course ends for now. */
-export function toEventView(event: EventRow, courses: Courses, lastDay: Day): EventView {
+export function toEventView(
+  event: EventRow,
+  courses: Courses,
+  lastDay: Day,
+  problems: readonly KnownProblem[] = [],
+): EventView {
   const setting = {
     place: formatPlace(event.probe_cc),
     networkName: event.network_name,
     course: courses.get(event.event_id) ?? null,
     lastDay,
+    problems,
   };
   const fading = setting.course?.fading === true;
   const silent = silentSince(event, setting);

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { SAMPLE_PROBLEMS } from '../../data-build/sample/known-problems.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 const CACHE = path.join(ROOT, '.cache/e2e');
@@ -162,7 +163,7 @@ async function buildDataOnce(
     // The later release of the sample corrects the earlier one.
     if (earlierUntil !== null) {
       const corrections = path.join(folder, 'corrections.json');
-      writeFileSync(corrections, JSON.stringify(SAMPLE_CORRECTIONS));
+      writeFileSync(corrections, JSON.stringify([...SAMPLE_CORRECTIONS, ...SAMPLE_PROBLEMS]));
       args.push('--corrections', corrections);
     }
     await runScript(log, 'data', args, {});

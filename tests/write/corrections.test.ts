@@ -78,7 +78,62 @@ describe('a log of corrections', () => {
     expect(await verifyFolder(out, effects), effects.lines.join('\n')).toBe(true);
   });
 
+  it('with days is a known problem: in the manifest, in feeds, and checked', async () => {
+    const db = await openDatabase({ spillDir: join(folder, 'spill-2'), threads: 1 });
+    const part = await writeHandPart(db, folder, 'measurements', 'b.jsonl', [MEASUREMENT]);
+    await db.close();
+    const out = join(folder, 'problems');
+    const effects = recordEffects();
+    const made = { parts: [part], lists: [], categories: [], rejects: [], references: [] };
+    const days = { since: '2024-11-07', until: '2024-11-09' };
+    const given = [{ ...GIVEN[0], days, sources: ['ooni'], tests: ['telegram'] }, GIVEN[1]];
+    const { known_problems: problems } = await buildData(
+      () => Promise.resolve(made),
+      {
+        out,
+        cacheDir: join(folder, 'cache-2'),
+        edition: 'all',
+        since: null,
+        until: null,
+        strict: false,
+        corrections: readCorrections(await put(JSON.stringify(given))),
+      },
+      effects,
+    );
+    const text = 'A dump was read twice; counts of 7 November were too high.';
+    expect(problems).toEqual([
+      { ...days, text, sources: ['ooni'], tests: ['telegram'], places: ['KE'] },
+    ]);
+    const own = await readFile(join(out, 'feeds/country/KE/atom.xml'), 'utf8');
+    expect(own).toContain('<title>Known problem</title>');
+    expect(own).toContain(`7 November 2024 to 8 November 2024, OONI, Telegram, Kenya: ${text}`);
+    expect(await verifyFolder(out, effects), effects.lines.join('\n')).toBe(true);
+    await writeFile(join(out, 'corrections.json'), JSON.stringify(GIVEN));
+    expect(await verifyFolder(out, effects)).toBe(false);
+    expect(effects.lines.join('\n')).toContain('corrections.json names other days');
+  });
+
   it.each([
+    [
+      'days that end before they begin',
+      '[{"date": "2024-12-01", "text": "x", "sources": ["ooni"], "days": {"since": "2024-11-02", "until": "2024-11-02"}}]',
+      /corrections\[0\]\.days is not days of which since is before until/,
+    ],
+    [
+      'days of no source',
+      '[{"date": "2024-12-01", "text": "x", "days": {"since": "2024-11-01", "until": "2024-11-02"}}]',
+      /corrections\[0\] is not a correction: days need sources/,
+    ],
+    [
+      'a source without days',
+      '[{"date": "2024-12-01", "text": "x", "sources": ["ooni"]}]',
+      /corrections\[0\] is not a correction: days need sources/,
+    ],
+    [
+      'a source that nobody is',
+      '[{"date": "2024-12-01", "text": "x", "sources": ["toString"], "days": {"since": "2024-11-01", "until": "2024-11-02"}}]',
+      /sources\[0\] is not a known value \(toString\)/,
+    ],
     ['no JSON', '[{', /cannot be read as JSON/],
     ['no list', '{}', /corrections is not a list/],
     [

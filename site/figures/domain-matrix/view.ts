@@ -12,7 +12,8 @@ import type { OutcomeCounts } from '../../query/rows.ts';
 import {
   formatFrame,
   networkParts,
-  incompleteNotes,
+  daysNotes,
+  problemNotes,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
@@ -120,9 +121,9 @@ export function toDomainMatrix(
     hasRate: places.some(({ cells }) => cells.some(({ rate }) => rate.kind === 'rate')),
     title,
     subtitle,
-    desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
+    desc: joinSentences([extent, ...notes, ...daysNotes(context)]),
     notes,
-    table: toTable(title, places, notes),
+    table: toTable(title, places, [...notes, ...problemNotes(context)]),
   };
 }
 

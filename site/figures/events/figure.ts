@@ -47,7 +47,7 @@ export const events: Figure<EventsAnswer, EventsView> = {
     const lastDay = toLastDay(release);
     if (lastDay === null) return null;
     const courses = new Map(pairs);
-    const views = rows.map((event) => toEventView(event, courses, lastDay));
+    const views = rows.map((event) => toEventView(event, courses, lastDay, release.problems));
     if (subject.kind !== 'event') return { events: views, one: null };
     const view = views.find(({ event }) => event.event_id === subject.eventId);
     if (view === undefined) return null;

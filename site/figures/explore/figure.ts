@@ -1,4 +1,5 @@
 /** The chart builder's: what it shows is the state of a link. */
+import { problemsIn } from '../../../data-build/contract/known-problems.ts';
 import { givenShapes } from '../../charts/map/shapes.ts';
 import { MOST_CELLS } from '../../query/explore-rows.ts';
 import { toCheckedWords } from '../checked.ts';
@@ -39,7 +40,16 @@ export const explore: DrawnFigure<ExploreRows, ExploreView> = {
       geometry: question.onMap ? givenShapes() : null,
     };
     const networkCount = total?.networks ?? null;
-    return toExplore(answer, { frame, ...toScope(question), networkCount });
+    return toExplore(answer, {
+      frame,
+      ...toScope(question),
+      networkCount,
+      problems: problemsIn(request.release.problems ?? [], {
+        sources: subject.publishers,
+        tests: question.filter.test_name,
+        places: question.filter.probe_cc,
+      }),
+    });
   },
   layout: layoutExplore,
   checked: toCheckedWords,

@@ -2,12 +2,7 @@
 import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { Measure } from '../../state/parameters.ts';
-import {
-  incompleteNotes,
-  totalFloor,
-  type ChartWords,
-  type ViewContext,
-} from '../../view/context.ts';
+import { daysNotes, totalFloor, type ChartWords, type ViewContext } from '../../view/context.ts';
 import { chooseSpans, type EventSpan } from '../../view/events.ts';
 import { toExploreMap, type ExploreMap } from './map.ts';
 import { toExploreTable } from './table.ts';
@@ -77,7 +72,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     ...(spans.length > 0 && form === 'lines' ? [translate('note.events')] : []),
     ...toMapNotes(map, measure),
   ];
-  const caveats = [...notes, ...(question.x === TIME ? incompleteNotes(context) : [])];
+  const caveats = [...notes, ...(question.x === TIME ? daysNotes(context) : [])];
   const title = toTitle(answer, context);
   const basis = answer.total === null ? null : toRate(toCounts(answer.total), totalFloor(context));
   const extent = joinSentences([

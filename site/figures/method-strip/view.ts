@@ -8,7 +8,8 @@ import type { NetworkMethodRow } from '../../query/networks.ts';
 import {
   formatFrame,
   formatScope,
-  incompleteNotes,
+  daysNotes,
+  problemNotes,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
@@ -97,9 +98,9 @@ export function toMethodStrip(
       .map((method) => ({ method, label: BLOCKING_METHODS[method].label })),
     title,
     subtitle: translate(frame.grain === 'month' ? 'strip.subtitle.month' : 'strip.subtitle.week'),
-    desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
+    desc: joinSentences([extent, ...notes, ...daysNotes(context)]),
     notes,
-    table: toTable(title, networks, [floor]),
+    table: toTable(title, networks, [floor, ...problemNotes(context)]),
   };
 }
 

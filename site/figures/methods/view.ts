@@ -8,7 +8,7 @@ import type { MethodPeriodRow, OutcomePeriodRow } from '../../query/rows.ts';
 import {
   formatFrame,
   formatScope,
-  incompleteNotes,
+  daysNotes,
   totalFloor,
   type ChartWords,
   type ViewContext,
@@ -93,7 +93,7 @@ export function toMethods(
     translate('note.method_floor', { n: FLOORS.heatmapCell.tests }),
     ...(signs > total ? [translate('note.method_unknown', { n: formatCount(signs - total) })] : []),
   ];
-  const caveats = [...notes, ...incompleteNotes(context)];
+  const caveats = [...notes, ...daysNotes(context)];
   const words = {
     scope: formatScope(context),
     range: formatFrame(context),

@@ -9,7 +9,7 @@ import {
   formatExtent,
   formatFrame,
   formatScope,
-  incompleteNotes,
+  daysNotes,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
@@ -91,7 +91,7 @@ export function toNetworks(
     translate('note.network_floor', { floor: formatFloor(FLOORS.network) }),
     translate('note.networks_differ'),
   ];
-  const caveats = [...notes, ...incompleteNotes(context)];
+  const caveats = [...notes, ...daysNotes(context)];
   const title = toTitle(sorted, context);
   const measured = sorted.reduce((sum, row) => sum + row.measurement_count, 0);
   return {

@@ -13,7 +13,7 @@ import {
   formatExtent,
   formatFrame,
   formatScope,
-  incompleteNotes,
+  daysNotes,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
@@ -51,7 +51,7 @@ export function toOutcomes(rows: readonly OutcomePeriodRow[], context: ViewConte
   const totals = sumOutcomes(rows);
   const rate = totalRate(rows, context);
   const notes = [...aloneNotes([rate]), ...outcomeNotes(totals), ...gapNotes(periods, context)];
-  const caveats = [...notes, ...incompleteNotes(context)];
+  const caveats = [...notes, ...daysNotes(context)];
   const title = toTitle(rate, totals, context);
   return {
     chart: 'outcomes',

@@ -13,7 +13,7 @@ import {
   formatExtent,
   formatFrame,
   formatScope,
-  incompleteNotes,
+  daysNotes,
   periodFloor,
   totalFloor,
   type ChartWords,
@@ -79,7 +79,7 @@ export function toRateSeries(
     ...gapNotes(periods, context),
     ...(spans.length > 0 ? [translate('note.events')] : []),
   ];
-  const caveats = [...notes, ...incompleteNotes(context)];
+  const caveats = [...notes, ...daysNotes(context)];
   const title = toTitle(periods, { peak, whole, marked: spans.length > 0 }, context);
   return {
     chart: 'rate',

@@ -8,6 +8,7 @@ import { toThroughput, type ThroughputView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { followDays } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
+import { problemsOf } from '../request.ts';
 
 export const throughput: DrawnFigure<readonly ThroughputRow[], ThroughputView> = {
   name: 'throughput',
@@ -24,14 +25,19 @@ export const throughput: DrawnFigure<readonly ThroughputRow[], ThroughputView> =
     const { probeCc } = subject;
     return ask(throughputQuery(probeCc), { probeCc });
   },
-  view(rows, { subject, frame, release }) {
+  view(rows, request) {
+    const { subject, frame, release } = request;
     const { until: dataUntil } = release;
     if (subject.kind !== 'country' || dataUntil === null) return null;
     const inside = rows.filter(
       ({ period, grain }) =>
         frame === null || (period < frame.until && nextPeriod(period, grain) > frame.since),
     );
-    return toThroughput(inside, { place: formatPlace(subject.probeCc), dataUntil });
+    return toThroughput(inside, {
+      place: formatPlace(subject.probeCc),
+      dataUntil,
+      problems: problemsOf(request, publishersOf('throughput')),
+    });
   },
   layout: layoutThroughput,
   checked: toCheckedWords,

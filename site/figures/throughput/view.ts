@@ -7,7 +7,8 @@ import { translate } from '../../i18n/translate.ts';
 import type { ThroughputRow } from '../../query/witnesses.ts';
 import {
   formatFrame,
-  incompleteNotes,
+  daysNotes,
+  problemNotes,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
@@ -56,6 +57,7 @@ export interface ThroughputScope {
   readonly place: string;
   /** First day that the release does not cover any more. */
   readonly dataUntil: Day;
+  readonly problems?: ViewContext['problems'];
 }
 
 /** Days where there are enough of them to see a course, else months; never both in one line. */
@@ -73,7 +75,7 @@ export function sampleSize(tests: number): SampleSize {
 /** Null when there is nothing to show. */
 export function toThroughput(
   rows: readonly ThroughputRow[],
-  { place, dataUntil }: ThroughputScope,
+  { place, dataUntil, problems }: ThroughputScope,
 ): ThroughputView | null {
   const points = chooseThroughput(rows).flatMap((row): ThroughputPoint[] =>
     // Without a median there is nothing to show: 0 Mbit/s would be a figure.
@@ -110,6 +112,7 @@ export function toThroughput(
     test: null,
     network: null,
     networkCount: null,
+    ...(problems === undefined ? {} : { problems }),
   };
   const breaks = THROUGHPUT_BREAKS.flatMap(({ day, key }) =>
     day > first.start && day < last.end
@@ -141,9 +144,9 @@ export function toThroughput(
     breaks,
     title,
     subtitle: translate('throughput.subtitle'),
-    desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
+    desc: joinSentences([extent, ...notes, ...daysNotes(context)]),
     notes,
-    table: toTable(title, points, notes),
+    table: toTable(title, points, [...notes, ...problemNotes(context)]),
   };
 }
 

@@ -6,6 +6,7 @@ import { toToolUse, toToolUseSeries, type ToolUseView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import { followDays } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
+import { problemsOf } from '../request.ts';
 
 export const toolUse: DrawnFigure<readonly ToolUseRow[], ToolUseView> = {
   name: 'tool-use',
@@ -20,7 +21,8 @@ export const toolUse: DrawnFigure<readonly ToolUseRow[], ToolUseView> = {
     const rows = await ask(toolUseQuery(probeCc), { probeCc });
     return rows.filter(({ tool, metric }) => `${tool} ${metric}` === series);
   },
-  view(rows, { subject, frame, release }) {
+  view(rows, request) {
+    const { subject, frame, release } = request;
     if (subject.kind !== 'country' || release.until === null) return null;
     const inside = rows.filter(
       ({ day }) => frame === null || (day >= frame.since && day < frame.until),
@@ -28,7 +30,12 @@ export const toolUse: DrawnFigure<readonly ToolUseRow[], ToolUseView> = {
     const [series] = toToolUseSeries(inside);
     return series === undefined
       ? null
-      : toToolUse(series, formatPlace(subject.probeCc), release.until);
+      : toToolUse(
+          series,
+          formatPlace(subject.probeCc),
+          release.until,
+          problemsOf(request, [series.source]),
+        );
   },
   layout: layoutToolUse,
   checked: toCheckedWords,

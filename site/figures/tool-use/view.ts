@@ -8,7 +8,8 @@ import { translate } from '../../i18n/translate.ts';
 import type { ToolUseRow } from '../../query/witnesses.ts';
 import {
   formatFrame,
-  incompleteNotes,
+  daysNotes,
+  problemNotes,
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
@@ -86,7 +87,12 @@ function toSeries(key: string, rows: readonly ToolUseRow[]): readonly ToolUseSer
 }
 
 /** `dataUntil` is the first day that the release does not cover any more. */
-export function toToolUse(series: ToolUseSeries, place: string, dataUntil: Day): ToolUseView {
+export function toToolUse(
+  series: ToolUseSeries,
+  place: string,
+  dataUntil: Day,
+  problems: ViewContext['problems'] = [],
+): ToolUseView {
   const since = series.days[0]?.day ?? dataUntil;
   const until = addDays(series.days.at(-1)?.day ?? since, 1);
   const grain = chooseGrain(since, until);
@@ -102,6 +108,7 @@ export function toToolUse(series: ToolUseSeries, place: string, dataUntil: Day):
     test: null,
     network: null,
     networkCount: null,
+    problems,
   };
   const tool = formatTool(series.tool);
   const metric = formatMetric(series.metric);
@@ -143,9 +150,9 @@ export function toToolUse(series: ToolUseSeries, place: string, dataUntil: Day):
     metric,
     title,
     subtitle: translate('tool_use.subtitle', { tool, metric }),
-    desc: joinSentences([extent, ...notes, ...incompleteNotes(context)]),
+    desc: joinSentences([extent, ...notes, ...daysNotes(context)]),
     notes,
-    table: toTable(title, series, notes, context),
+    table: toTable(title, series, [...notes, ...problemNotes(context)], context),
   };
 }
 

@@ -12,7 +12,7 @@ import { coverageOf } from './coverage.ts';
 import { toWitnesses, type WitnessesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
-import type { FigureRequest } from '../request.ts';
+import { problemsOf, type FigureRequest } from '../request.ts';
 import { askWitnesses, formatTarget, oneNetwork, type WitnessAnswer } from './question.ts';
 
 const COLUMNS: Readonly<Record<string, Witness>> = {
@@ -69,6 +69,7 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
       dataUntil: until ?? window.until,
       coverage: coverageOf(answer),
       witnesses: witnessesOf(edition),
+      problems: problemsOf(ofTest(request, event?.test_name ?? null), []),
     });
   },
   layout: layoutWitnesses,
@@ -82,6 +83,12 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
   }),
   followsLater: true,
 };
+
+/** Null: of those that were asked for. */
+function ofTest(request: FigureRequest, testName: string | null): FigureRequest {
+  if (testName === null) return request;
+  return { ...request, filter: { ...request.filter, test_name: [testName] } };
+}
 
 /** On its own page an event stands alone in its row, beside what the other witnesses saw. */
 function eventsBeside({ event, events }: WitnessAnswer, { filter }: FigureRequest) {

@@ -18,6 +18,7 @@ import {
   type Shape,
 } from '../../charts/marks/line.ts';
 import { d, group, line, path, rect, text, type Look } from '../../charts/marks/shapes.ts';
+import { layoutProblems } from '../../charts/marks/problems.ts';
 import { layoutSpans } from '../../charts/marks/span.ts';
 import { toTimeAxis, type TimeAxis } from '../../charts/marks/time-axis.ts';
 import type { Scene, SceneNode } from '../../charts/scene.ts';
@@ -90,6 +91,7 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
     desc: view.desc,
     rows: view.table.rows.length,
     children: [
+      ...layoutProblems(context, axis, [top, bottom]),
       layoutAgreements({ agreements }, axis, top, bottom, size),
       ...rows,
       ...foot.nodes,

@@ -1,4 +1,5 @@
 /** What each of the three witnesses gives over the days of a window: points, the name of the row, or why there are none. */
+import type { KnownProblem } from '../../../data-build/contract/corrections.ts';
 import { addDays, type Asn, type Day } from '../../../data-build/contract/brands.ts';
 import {
   publishersOf,
@@ -95,6 +96,8 @@ export interface WitnessMaterial {
   readonly coverage: Readonly<Record<Witness, { readonly since: Day; readonly until: Day } | null>>;
   /** Witnesses that the edition has at all; the others are not spoken of. */
   readonly witnesses: readonly Witness[];
+  /** Of the place, whichever source has them; left out: none. */
+  readonly problems?: readonly KnownProblem[];
 }
 
 export interface RatedPeriod {

@@ -8,7 +8,8 @@ import type { EventRow } from '../../query/witnesses.ts';
 import {
   formatFrame,
   networkParts,
-  incompleteNotes,
+  daysNotes,
+  problemNotes,
   periodFloor,
   type ChartWords,
   type ViewContext,
@@ -118,6 +119,13 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     const sources = sourcesOf(witness, material.toolUse);
     return [toTrack({ key: witness, witness, largest: null, label, points, sources })];
   });
+  const drawn = new Set(tracks.flatMap(({ sources }) => sources));
+  const shown: ViewContext = {
+    ...context,
+    problems: (material.problems ?? []).filter(({ sources }) =>
+      sources.some((source) => drawn.has(source)),
+    ),
+  };
   const agreements = findAgreements(inside);
   const totals = sumOutcomes(material.outcomes);
   const title = toTitle(inside, tracks, material, context);
@@ -134,7 +142,7 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   );
   return {
     chart: 'witnesses',
-    context,
+    context: shown,
     tracks,
     agreements,
     coverage: outcomes.map(([period, row]) => ({
@@ -146,9 +154,12 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     subtitle: translate(
       tracks.length === 3 ? `witness.subtitle.${frame.grain}` : 'witness.subtitle.two',
     ),
-    desc: joinSentences([extent, ...silent, ...notes, ...incompleteNotes(context)]),
+    desc: joinSentences([extent, ...silent, ...notes, ...daysNotes(shown)]),
     notes,
-    table: toWitnessTable(title, rates, material, { series, indicators }, context, notes),
+    table: toWitnessTable(title, rates, material, { series, indicators }, context, [
+      ...notes,
+      ...problemNotes(shown),
+    ]),
   };
 }
 
