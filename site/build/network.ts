@@ -4,6 +4,7 @@ import { FLOORS } from '../../data-build/contract/floors.ts';
 import type { Ask } from '../catalog/ask.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import type { Figure } from '../figures/figure.ts';
+import { calendar } from '../figures/calendar/figure.ts';
 import { methods } from '../figures/methods/figure.ts';
 import { outcomes } from '../figures/outcomes/figure.ts';
 import { rate } from '../figures/rate/figure.ts';
@@ -86,6 +87,7 @@ export async function loadNetworkPage(
             outcomes: await need(outcomes, shown),
             rate: await need(rate, shown),
             methods: await need(methods, shown),
+            calendar: await need(calendar, whole),
           }
         : null,
     tests: await need(tests, whole),

@@ -5,6 +5,7 @@ import type { ChartSize } from '../charts/size.ts';
 import { affected } from './affected/figure.ts';
 import { apps } from './apps/figure.ts';
 import { blindSpots } from './blind-spots/figure.ts';
+import { calendar } from './calendar/figure.ts';
 import { categories } from './categories/figure.ts';
 import { domainMatrix } from './domain-matrix/figure.ts';
 import { domains } from './domains/figure.ts';
@@ -39,6 +40,7 @@ export const DRAWN_FIGURES: readonly DrawnFigure[] = [
   methods,
   throughput,
   toolUse,
+  calendar,
   methodStrip,
   categories,
   domains,

@@ -1,0 +1,161 @@
+/** Years below each other; in each a column for every week and a row for every weekday, one cell a day. */
+import { addDays, daysBetween, toDay, type Day } from '../../../data-build/contract/brands.ts';
+import { translate } from '../../i18n/translate.ts';
+import { keepInside, lines, textWidth, wrapText } from '../../charts/marks/label.ts';
+import { layoutLegendRows } from '../../charts/marks/legend.ts';
+import { FEW, type Fill } from '../../charts/marks/look.ts';
+import { d, group, path, rect, text } from '../../charts/marks/shapes.ts';
+import type { Scene, SceneNode } from '../../charts/scene.ts';
+import { LINE_HEIGHT, SMALL_SIZE, type ChartSize } from '../../charts/size.ts';
+import { formatProblem } from '../../../data-build/contract/known-problems.ts';
+import { problemItem } from '../../charts/marks/problems.ts';
+import { frameProblems } from '../../view/context.ts';
+import { groupBy } from '../../view/day-rows.ts';
+import { formatCount, formatDay, formatTick } from '../../view/format.ts';
+import { periodStart } from '../../view/time-frame.ts';
+import type { CalendarDay, CalendarView, DayClass } from './view.ts';
+
+/** Most weeks that a year touches. */
+const WEEKS = 54;
+const LARGEST_CELL = 12;
+const LEFT = 34;
+/** Words of months over a year. */
+const HEAD = 18;
+const GAP = 10;
+/** An outline, since cells have textures of their own. */
+const PROBLEM_DAYS: Fill = { class: 'problem-days' };
+
+export function layoutCalendar(view: CalendarView, size: ChartSize): Scene {
+  const { classes, days, context } = view;
+  const legend = layoutLegendRows(
+    [
+      ...classes.map((one) => ({
+        key: String(one.level),
+        label: formatClass(one),
+        ...lookOf(one.level),
+      })),
+      ...problemItem(context).map(({ key, label }) => ({ key, label, ...PROBLEM_DAYS })),
+    ],
+    { x: 0, top: 2, width: size.width },
+  );
+  const step = Math.min(LARGEST_CELL, Math.floor((size.width - LEFT) / WEEKS));
+  const years = groupBy(days, ({ day }) => day.slice(0, 4));
+  const tested = [...years].filter(([, own]) => own.some(({ tests }) => tests > 0));
+  const silent = [...years.keys()].filter((year) => !tested.some(([known]) => known === year));
+  const height = HEAD + 7 * step + GAP;
+  const top = legend.height + 4;
+  const drawn = tested.map(([year, own], index) =>
+    group(year, layoutYear(year, own, view, step, size), {
+      data: { row: year },
+      y: top + index * height,
+    }),
+  );
+  const bottom = top + tested.length * height;
+  const problems = frameProblems(context).map(formatProblem);
+  const left = silent.length === 0 ? [] : [translate('calendar.silent', { n: silent.length })];
+  const words = [...left, ...problems].flatMap((note) => wrapText(note, size.width, SMALL_SIZE));
+  return {
+    width: size.width,
+    height: bottom + words.length * LINE_HEIGHT,
+    title: view.title,
+    desc: view.desc,
+    rows: days.length,
+    children: [
+      legend.node,
+      group('years', drawn, { class: 'marks' }),
+      ...lines('note', words, 0, bottom + 8, { class: 'unit' }),
+    ],
+  };
+}
+
+function layoutYear(
+  year: string,
+  days: readonly CalendarDay[],
+  { context }: CalendarView,
+  step: number,
+  size: ChartSize,
+): readonly SceneNode[] {
+  const first = toDay(`${year}-01-01`);
+  if (first === null) return [];
+  const monday = periodStart(first, 'week');
+  const at = (day: Day): readonly [x: number, y: number] => {
+    const passed = daysBetween(monday, day);
+    return [LEFT + Math.floor(passed / 7) * step, HEAD + (passed % 7) * step];
+  };
+  const box = step > 8 ? step - 2 : step - 1;
+  const texts = new Map<DayClass['level'], string>();
+  for (const { day, level } of days) {
+    const [x, y] = at(day);
+    texts.set(level, (texts.get(level) ?? '') + d`M${x} ${y}h${box}v${box}h${-box}z`);
+  }
+  const faulty = days.filter(({ day }) =>
+    frameProblems(context).some(({ since, until }) => since <= day && day < until),
+  );
+  const marks = [...groupBy(faulty, ({ day }) => periodStart(day, 'week')).values()].map((own) => {
+    const [x, y] = at(own[0]?.day ?? first);
+    const height = (own.length - 1) * step + box;
+    return d`M${x - 1} ${y - 1}h${box + 2}v${height + 2}h${-box - 2}z`;
+  });
+  return [
+    text('year', formatTick(first, 'year'), 0, HEAD + 4 * step, { class: 'label' }),
+    ...monthNames(days, at, size),
+    ...[...texts].map(([level, shapes]) => path(`level ${level}`, shapes, lookOf(level))),
+    ...(marks.length === 0 ? [] : [path('problems', marks.join(''), PROBLEM_DAYS)]),
+    ...(size.reads === true ? [layoutTargets(days, at, step)] : []),
+  ];
+}
+
+/** Over the week in which a month begins; those without room are left out. */
+function monthNames(
+  days: readonly CalendarDay[],
+  at: (day: Day) => readonly [x: number, y: number],
+  { width }: ChartSize,
+): readonly SceneNode[] {
+  let free = 0;
+  return days.flatMap(({ day }, index) => {
+    if (index > 0 && !day.endsWith('-01')) return [];
+    const words = formatTick(day, 'month');
+    const room = textWidth(words, SMALL_SIZE) + 6;
+    const [x] = at(day);
+    const left = keepInside(x + room / 2, room, 0, width) - room / 2;
+    // Where the first month has few days left, the name of the next one counts.
+    const isCut = index === 0 && daysBetween(day, addMonth(day)) < 14 && days.length > 28;
+    if (left < free || isCut) return [];
+    free = left + room;
+    return [text(`month ${day}`, words, left, HEAD - 6, { class: 'unit' })];
+  });
+}
+
+function addMonth(day: Day): Day {
+  return periodStart(addDays(periodStart(day, 'month'), 31), 'month');
+}
+
+function layoutTargets(
+  days: readonly CalendarDay[],
+  at: (day: Day) => readonly [x: number, y: number],
+  step: number,
+): SceneNode {
+  const targets = days.map(({ day, tests, level }) => {
+    const [x, y] = at(day);
+    const said = translate('calendar.said', {
+      n: tests,
+      tests: formatCount(tests),
+      few: level === 'few' ? 'yes' : 'no',
+    });
+    const data = { period: day, label: formatDay(day), said };
+    return rect(day, [x, y, step, step], { data });
+  });
+  return group('targets', targets, { class: 'targets' });
+}
+
+function lookOf(level: DayClass['level']): Fill {
+  if (level === 'none') return { class: 'day-none' };
+  return level === 'few' ? FEW : { class: `heat-${level}` };
+}
+
+function formatClass({ level, from, to }: DayClass): string {
+  if (level === 'none') return translate('calendar.class.none');
+  const ends = { from: formatCount(from), to: to === null ? '' : formatCount(to) };
+  if (level === 'few') return translate('calendar.class.few', ends);
+  return translate(to === null ? 'calendar.class.most' : 'calendar.class.some', ends);
+}

@@ -1,0 +1,105 @@
+/** The calendar of days: its legend says where classes end, and every day stands in the class that its count has. */
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../data-build/contract/brands.ts';
+import { toCalendar, toDayClasses } from '../../site/figures/calendar/view.ts';
+import { layoutChart } from '../../site/figures/registry.ts';
+import type { SceneNode } from '../../site/charts/scene.ts';
+import { day } from '../support/days.ts';
+
+const frame = {
+  since: day('2024-12-28'),
+  until: day('2025-01-08'),
+  grain: 'day' as const,
+  dataUntil: day('2025-01-08'),
+};
+const context = {
+  frame,
+  place: null,
+  test: null,
+  network: 'AS64500',
+  networkCount: 1,
+};
+
+function calendarOf(counts: readonly number[]) {
+  const rows = counts.flatMap((tests, index) =>
+    tests === 0
+      ? []
+      : [
+          {
+            period: addDays(frame.since, index),
+            measurement_count: tests,
+            ok_count: tests,
+            anomaly_count: 0,
+            confirmed_count: 0,
+            failure_count: 0,
+            unscored_count: 0,
+            network_count: 1,
+            day_count: 1,
+          },
+        ],
+  );
+  return toCalendar(rows, context);
+}
+
+function nodesOf(nodes: readonly SceneNode[]): readonly SceneNode[] {
+  return nodes.flatMap((node) => [
+    node,
+    ...(node.type === 'g' || node.type === 'a' ? nodesOf(node.children) : []),
+  ]);
+}
+
+describe('classes of days', () => {
+  it('meet without a gap, from no test up, and "no tests" is none of the few', () => {
+    const classes = toDayClasses(5);
+    expect(classes[0]).toEqual({ level: 'none', from: 0, to: 0 });
+    expect(classes[1]).toEqual({ level: 'few', from: 1, to: 4 });
+    for (const [index, { to }] of classes.entries())
+      expect(classes[index + 1]?.from).toBe(to === null ? undefined : to + 1);
+    expect(classes.at(-1)?.to).toBeNull();
+  });
+
+  it('put the first and the last count of each class into it, as the legend says', () => {
+    const classes = toDayClasses(5);
+    const edges = classes.flatMap(({ level, from, to }) => [
+      [from, level] as const,
+      [to ?? from + 100_000, level] as const,
+    ]);
+    const { days } = calendarOf(edges.slice(0, 11).map(([tests]) => tests));
+    expect(days.map(({ level }) => level)).toEqual(edges.slice(0, 11).map(([, level]) => level));
+    const texts = nodesOf(layoutChart(calendarOf([1]), { width: 720 }).children).flatMap((node) =>
+      node.type === 'text' ? [node.text] : [],
+    );
+    for (const words of ['no tests', '1 to 4: few', '5 to 49', '50 to 199', '200 to 999'])
+      expect(texts).toContain(words);
+    expect(texts).toContain('1,000 and more tests a day');
+  });
+});
+
+describe('the calendar', () => {
+  it('says on how many days, the longest silence and the busiest day', () => {
+    const view = calendarOf([7, 0, 0, 0, 60, 3, 0, 0, 0, 0, 9]);
+    expect(view.title).toContain('Tests on 4 of 11 days');
+    expect(view.notes.join(' ')).toMatch(/longest silence is 4 days, 3.6 January 2025/);
+    expect(view.notes.join(' ')).toContain('most tests, 60, were made on 1 January 2025');
+    expect(view.table.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
+      ['December 2024', '7', '1', '0', '3', '7'],
+      ['January 2025', '72', '3', '1', '4', '60'],
+    ]);
+  });
+
+  it('draws a year apart, a class in one path, and each day once where marks can be read', () => {
+    const view = calendarOf([7, 0, 0, 0, 60, 3, 0, 0, 0, 0, 9]);
+    const drawn = nodesOf(layoutChart(view, { width: 340 }).children);
+    expect(drawn.filter(({ data }) => data?.['row'] !== undefined)).toHaveLength(2);
+    expect(drawn.filter(({ type }) => type === 'path').length).toBeLessThan(10);
+    const read = nodesOf(layoutChart(view, { width: 340, reads: true }).children).filter(
+      ({ data }) => data?.['period'] !== undefined,
+    );
+    expect(read.map(({ data }) => data?.['period'])).toEqual(view.days.map(({ day: one }) => one));
+    expect(read[1]?.data?.['said']).toBe('no tests');
+    expect(read[5]?.data?.['said']).toBe('3 tests, too few for a rate');
+    const places = read.map((node) => (node.type === 'rect' ? `${node.x} ${node.y}` : ''));
+    // Saturday stands in the sixth row, and Monday begins a column.
+    expect(places[2]?.split(' ')[0]).not.toBe(places[1]?.split(' ')[0]);
+  });
+});
