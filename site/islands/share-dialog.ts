@@ -2,6 +2,7 @@
 import { translate } from '../i18n/translate.ts';
 import { make } from './element.ts';
 import type { ShareSubject } from './share-subject.ts';
+import { createOwnMarks } from './share-marks.ts';
 import { writeForm, readForm } from './share-form.ts';
 import { FIRST_HEIGHT, toSnippet, showFrame, showPicture, showFile } from './share-preview.ts';
 
@@ -16,6 +17,8 @@ export function openShareDialog(subject: ShareSubject, opener: HTMLElement): voi
   const close = make('button', { type: 'button', class: 'share-close' }, translate('share.close'));
   const heading = make('h2', { id: 'share-heading' }, translate('share.title'));
   const finding = make('p', { class: 'share-finding' });
+  const own = createOwnMarks(preview, () => show());
+  form.append(own.field);
   dialog.setAttribute('aria-labelledby', heading.id);
   dialog.append(make('div', { class: 'share-head' }, heading, close), finding, form, code, preview);
   let height = FIRST_HEIGHT;
@@ -32,7 +35,8 @@ export function openShareDialog(subject: ShareSubject, opener: HTMLElement): voi
       return url;
     };
     if (settings.form === 'frame') showFrame(subject, settings, preview, code, height);
-    else if (settings.form === 'picture') showPicture(subject, settings, preview, code, keep);
+    else if (settings.form === 'picture')
+      showPicture(subject, settings, { preview, code, own }, keep);
     else showFile(subject, settings, preview, code, keep);
   };
   const listen = (event: MessageEvent<unknown>): void => {

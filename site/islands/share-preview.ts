@@ -2,6 +2,9 @@
 import { EMBED_SANDBOX, writeSnippet } from '../export/embed-code.ts';
 import { translate } from '../i18n/translate.ts';
 import { PICTURE_SHAPES } from '../render/picture.ts';
+import { joinSentences } from '../../data-build/words/sentences.ts';
+import { withOwnMarks, type OwnMark } from '../render/own-marks.ts';
+import type { OwnMarks } from './share-marks.ts';
 import { make } from './element.ts';
 import { fileAddress } from './address.ts';
 import { toPng, writeOwnPicture, type PictureParts } from './share-picture.ts';
@@ -81,12 +84,18 @@ export function showFrame(
 export function showPicture(
   subject: ShareSubject,
   { shape, note, choice: { theme } }: Settings,
-  preview: HTMLElement,
-  code: HTMLElement,
+  {
+    preview,
+    code,
+    own,
+  }: { readonly preview: HTMLElement; readonly code: HTMLElement; readonly own: OwnMarks },
   keep: (blob: Blob) => string,
 ): void {
-  const parts = shape === 'card' ? subject.card : withNote(subject.parts, note);
+  const isCard = shape === 'card';
+  own.field.hidden = isCard;
+  const parts = isCard ? subject.card : withOwn(subject.parts, note, own.list());
   const svg = writeOwnPicture(parts, shape, theme === 'auto' ? readerTheme() : theme);
+  own.show(isCard ? null : { svg, shape, drawings: subject.parts.drawings });
   const { width, height } = PICTURE_SHAPES[shape];
   const vector = new Blob([svg], { type: 'image/svg+xml' });
   const url = keep(vector);
@@ -124,10 +133,19 @@ export function showPicture(
 }
 
 /** Above the other notes, and said to be of whoever took the picture. */
-function withNote({ words, drawings }: PictureParts, note: string): PictureParts {
-  if (note === '') return { words, drawings };
-  const notes = [translate('share.note.said', { note }), ...words.notes];
-  return { words: { ...words, notes }, drawings };
+function withOwn(
+  { words, drawings }: PictureParts,
+  note: string,
+  marks: readonly OwnMark[],
+): PictureParts {
+  const said = joinSentences([
+    marks.length === 0 ? null : translate('share.own.said'),
+    note === '' ? null : translate('share.note.said', { note }),
+  ]);
+  return {
+    words: said === '' ? words : { ...words, notes: [said, ...words.notes] },
+    drawings: drawings.map((drawing) => withOwnMarks(drawing, marks)),
+  };
 }
 
 function readerTheme(): 'light' | 'dark' {
