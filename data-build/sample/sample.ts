@@ -18,6 +18,7 @@ import {
   formatOrganizations,
 } from './organizations.ts';
 import { formatOutages, formatShutdowns } from './records.ts';
+import { formatSpeedStatistics } from './speed-statistics.ts';
 import { formatPsiphonUsage, formatTorUsage } from './tool-usage.ts';
 import { plainEpisodes } from './plain-episodes.ts';
 import { writeScoredParts } from './scored-rows.ts';
@@ -117,6 +118,7 @@ export async function writeSample(options: SampleOptions): Promise<SampleSummary
   await folder.put('lists/fingerprints_http.csv', formatFingerprints());
   await folder.put('tor/userstats-relay-country.csv', formatTorUsage(world, seed));
   await folder.put('psiphon/circumvention-usage.csv', formatPsiphonUsage(world, seed));
+  await folder.put('mlab/histogram_daily_stats.json', formatSpeedStatistics(world, seed));
   await folder.put('records/shutdowns.csv', formatShutdowns(world));
   await folder.put('records/outages.csv', formatOutages(world));
   for (const [name, licence, list] of [

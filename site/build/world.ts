@@ -55,16 +55,13 @@ async function makeLayers(): Promise<readonly MadeLayer[]> {
 }
 
 /** The layer of a part of a theme; null: it has no data. */
-export async function loadThemeMap({
-  code,
-  of,
-}: WorldTheme): Promise<MadeFigure<WorldView> | null> {
+export async function loadThemeMap({ code, of }: WorldTheme): Promise<MadeLayer | null> {
   const layers = await loadWorld();
   const found = layers.find(({ layer }) => {
     const theme = themeOfLayer(layer);
     return theme?.code === code && theme.of === of;
   });
-  return found?.made ?? null;
+  return found ?? null;
 }
 
 let shapes: Promise<WorldGeometry> | undefined;

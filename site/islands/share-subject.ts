@@ -112,6 +112,7 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
     synthetic,
     sha256: await hashText(exportedNumbers(view.table)),
   });
+  const frame = filtered?.frame ?? { page, chart: figure.id, title: published.view.title };
   const whole = (path: string): string => fileAddress(encodeURI(path));
   return {
     ...toShareWords(
@@ -120,14 +121,24 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
         ? pageAddress(encodeURI(permalinkPath(exported)))
         : new URL(`${location.pathname}${location.search}#${figure.id}`, location.href).href,
     ),
-    framed: filtered === null ? null : published.view.title,
+    framed: filtered === null || frame.title === view.title ? null : frame.title,
     kinds: ['fixed', 'live'],
     fileName: `${page}${figure.id}${exported.search ?? ''}-${release}`.replace(/[^\w.-]+/g, '-'),
     languages: frameLanguages(),
     // The language lies in the path of a frame, so its search does not say it.
     frame: (kind, choice) =>
-      whole(embedPath({ ...exported, page: framedPage(page, choice.language) }, kind)) +
-      formatEmbedSearch({ ...choice, language: null }),
-    picture: (kind) => whole(embedPicturePath({ ...exported, page: framedPage(page, null) }, kind)),
+      whole(
+        embedPath(
+          { ...exported, page: framedPage(frame.page, choice.language), chart: frame.chart },
+          kind,
+        ),
+      ) + formatEmbedSearch({ ...choice, language: null }),
+    picture: (kind) =>
+      whole(
+        embedPicturePath(
+          { ...exported, page: framedPage(frame.page, null), chart: frame.chart },
+          kind,
+        ),
+      ),
   };
 }

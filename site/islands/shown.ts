@@ -7,6 +7,8 @@ export interface ShownFigure {
   /** The release of the data. */
   readonly release: string;
   readonly synthetic: boolean;
+  /** The published chart whose frame shows it, where it is another than that of the page. */
+  readonly frame?: { readonly page: string; readonly chart: string; readonly title: string };
 }
 
 const redrawn = new WeakMap<Element, ShownFigure>();

@@ -3,6 +3,7 @@ import { joinSentences } from '../../data-build/words/sentences.ts';
 import { levelLook, placeId } from '../charts/map/look.ts';
 import type { DrawnFigure } from '../figures/figure.ts';
 import { world } from '../figures/world/figure.ts';
+import { findLayer, frameOfLayer } from '../figures/world/layers.ts';
 import type { WorldView } from '../figures/world/view.ts';
 import type { PublishedFigure } from '../figures/page-figures.ts';
 import { translate } from '../i18n/translate.ts';
@@ -62,12 +63,15 @@ export function viewPeriod(
 export function fillFigure(
   figure: HTMLElement,
   view: WorldView,
-  { published: { sources, request } }: LoadedLayer,
+  { published: { sources, request }, first }: LoadedLayer,
   isPublished: boolean,
 ): void {
   const { version: release, synthetic } = request.release;
+  const layer = findLayer(request.series);
+  const frame =
+    layer === undefined ? {} : { frame: { ...frameOfLayer(layer), title: first.title } };
   if (isPublished) forgetShown(figure);
-  else setShown(figure, { view, sources, release, synthetic });
+  else setShown(figure, { view, sources, release, synthetic, ...frame });
   figure.dataset['rows'] = String(view.rows);
   setText(part(figure, 'title'), view.title);
   setText(part(figure, 'subtitle'), view.subtitle);

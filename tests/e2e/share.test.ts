@@ -121,6 +121,46 @@ describe('the share dialog', () => {
     }
   });
 
+  it('takes notes with arrows into the picture, and nowhere else', async () => {
+    const watched = await open(`${site.url}${PAGE}`, { width: 1100 });
+    const { page } = watched;
+    await unfold(page, `#${CHART}`);
+    await page.locator(`#${CHART} [data-action="embed"]`).click();
+    const dialog = page.locator('dialog.share');
+    expect(await dialog.locator('.share-own').isVisible()).toBe(false);
+    await dialog.locator('input[value="picture"]').check();
+    const takeSvg = async (): Promise<string> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.locator('[data-action="svg"]').click(),
+      ]);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    const tipOf = (svg: string) => /class="arrow" d="[^"]*L([\d.]+ [\d.]+)M/.exec(svg)?.[1];
+    expect(await takeSvg()).not.toContain('class="own"');
+    await dialog.locator('[data-action="mark"]').click();
+    await page.keyboard.type('Vote <b>');
+    const first = await takeSvg();
+    expect(first).toContain('>Vote &lt;b&gt;</text>');
+    expect(first).toContain(translate('share.own.said'));
+    await dialog.locator('[data-action="move"]').focus();
+    await page.keyboard.press('ArrowRight');
+    const moved = await takeSvg();
+    expect(tipOf(moved)).not.toBe(tipOf(first));
+    const box = await dialog.locator('.share-preview img').boundingBox();
+    if (box === null) throw new Error('The dialog shows no picture.');
+    await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.5);
+    const pointed = await takeSvg();
+    expect(tipOf(pointed)).not.toBe(tipOf(moved));
+    await dialog.locator('select[name="shape"]').selectOption('story');
+    expect(await takeSvg()).toContain('>Vote &lt;b&gt;</text>');
+    await dialog.locator('[data-action="remove"]').click();
+    expect(await takeSvg()).not.toContain('class="own"');
+    expect(watched.complaints).toEqual([]);
+    expect(await page.content()).not.toContain('Vote');
+    await watched.context.close();
+  });
+
   it('without scripts is a link to the embed', async () => {
     const watched = await open(`${site.url}${PAGE}`, { javaScriptEnabled: false });
     await unfold(watched.page, `#${CHART}`);

@@ -135,6 +135,31 @@ describe('the world map with JavaScript', () => {
     await close();
   });
 
+  it('shows slow networks where there are speed tests, and gives the frame of the layer that is shown', async () => {
+    const { page, complaints, close } = await visit('');
+    const figure = page.locator(WORLD);
+    await ask(figure, () => figure.locator('input[value="throughput"]').check());
+    const title = await figure.locator('[data-part="title"]').innerText();
+    const legend = figure.locator('[data-legend="throughput"]');
+    expect(await legend.isVisible()).toBe(true);
+    expect(await legend.locator('[data-level="slowdown"]').innerText()).toBe('1');
+    expect(await figure.locator('#world-map-place-UY').getAttribute('fill')).toContain('slowdown');
+    await figure.locator('[data-action="embed"]').click();
+    const code = page.locator('dialog.share textarea');
+    await page.locator('dialog.share select[name="theme"]').selectOption('dark');
+    expect(await code.inputValue()).toMatch(/\/embed\/at\/[^/]+\/world-throughput\/\?theme=dark"/);
+    expect(await code.inputValue()).toContain(title);
+    await page.keyboard.press('Escape');
+    await ask(figure, () => figure.locator('select[name="theme"]').selectOption('news-websites'));
+    await figure.locator('[data-action="embed"]').click();
+    expect(await code.inputValue()).toMatch(/\/embed\/at\/[^/]+\/theme\/news\/websites-map\/"/);
+    expect(complaints).toEqual([]);
+    await page.goto(new URL('embed/world-throughput/', site.url).href);
+    expect(await page.locator('body').innerText()).toContain(title);
+    expect(await page.locator('figure svg[role="img"]').first().isVisible()).toBe(true);
+    await close();
+  });
+
   it('is one stop for the tab key; arrows step by name, the line reads out, Enter opens', async () => {
     const { page, close } = await visit('', { viewport: { width: 1200, height: 800 } });
     const links = page.locator(`${WORLD} .sheet.map .links a`);

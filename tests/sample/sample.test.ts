@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureDay } from '../../data-build/sample/ooni-run.ts';
 import { isSampleSize, type SampleSummary, writeSample } from '../../data-build/sample/sample.ts';
+import { formatSpeedStatistics } from '../../data-build/sample/speed-statistics.ts';
 import { formatPsiphonUsage, formatTorUsage } from '../../data-build/sample/tool-usage.ts';
 import { createWorld, worldDays } from '../../data-build/sample/world.ts';
 import { isProblem } from '../../data-build/contract/problem.ts';
+import { normalizeDailyStatistics } from '../../data-build/publishers/mlab/daily-statistics.ts';
 import { normalizeUsage } from '../../data-build/publishers/psiphon/usage.ts';
 import { normalizeTorUse } from '../../data-build/publishers/tor-metrics/userstats.ts';
+import { parseJson } from '../../data-build/parse/measurement-line.ts';
 import { parseCsvTable } from '../../data-build/parse/csv-table.ts';
 import { parseObject } from './support.ts';
 
@@ -53,6 +56,28 @@ describe('small sample on disk', () => {
   it('knows its sizes', () => {
     expect(isSampleSize('small')).toBe(true);
     expect(isSampleSize('huge')).toBe(false);
+  });
+});
+
+describe('speed tests', () => {
+  it('are read without a problem, in a few places, and show the scripted slow days', () => {
+    const world = createWorld('small');
+    const read = normalizeDailyStatistics(parseJson(formatSpeedStatistics(world, 1)) ?? []);
+    if (isProblem(read)) throw new Error(read.detail);
+    expect(read.problems).toEqual([]);
+    const places = new Set(read.rows.map(({ probe_cc }) => probe_cc));
+    expect(places.size).toBeGreaterThan(3);
+    expect(places.size).toBeLessThan(world.places.length / 2);
+    expect(read.rows).toHaveLength(places.size * worldDays(world).length);
+    const speeds = (from: string, to: string) =>
+      read.rows
+        .filter(
+          ({ probe_cc, day }) => probe_cc === 'UY' && day !== null && from <= day && day <= to,
+        )
+        .map(({ download_mbps_p50 }) => Number(download_mbps_p50));
+    expect(Math.max(...speeds('2026-06-16', '2026-06-26'))).toBeLessThan(
+      Math.min(...speeds('2026-05-16', '2026-06-15')) / 2,
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import {
   PUBLISHERS,
   type PublisherId,
 } from '../../../data-build/contract/publishers.ts';
-import { THEMES } from '../../../data-build/contract/themes.ts';
+import { themeOf, THEMES } from '../../../data-build/contract/themes.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { FigureSubject, ThemePart } from '../request.ts';
 import { formatTheme } from '../themes.ts';
@@ -75,4 +75,15 @@ export function findLayer(name: string | null): WorldLayer | undefined {
 /** Of the theme that a layer is of; null: it is of none. */
 export function themeOfLayer({ of }: WorldLayer): WorldTheme | null {
   return of.witness === 'interference' ? of.theme : null;
+}
+
+/** Where the frame of a layer lies: the page that it belongs to, and the name of the chart there. */
+export function frameOfLayer(layer: WorldLayer): { readonly page: string; readonly chart: string } {
+  const theme = themeOfLayer(layer);
+  if (theme !== null)
+    return { page: `theme/${themeOf(theme.code).slug}/`, chart: `${theme.of}-map` };
+  return {
+    page: '',
+    chart: layer.name === listLayers()[0]?.name ? 'world' : `world-${layer.name}`,
+  };
 }
