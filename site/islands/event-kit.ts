@@ -41,6 +41,14 @@ export async function giveKit(place: HTMLElement, status: HTMLElement): Promise<
   }
 }
 
+/** A site that does not know its name names pages from its root; away from it they need the whole address. */
+function toWholeAddresses(text: string): string {
+  return text.replace(
+    /(^|\s)(\/\S+\?release=\S+)/g,
+    (_, before: string, path: string) => before + new URL(path, location.href).href,
+  );
+}
+
 async function makeKit(
   place: HTMLElement,
 ): Promise<{ readonly archive: Blob; readonly name: string }> {
@@ -84,7 +92,9 @@ async function makeKit(
   files['citation.ris'] = strToU8(writeRis(cited));
   files['citation.csl.json'] = strToU8(writeCsl(cited));
   files['README.txt'] = strToU8(
-    [text, translate('kit.alt'), ...alt, ''].join('\n').replace(/[\u2066-\u2069]/g, ''),
+    [toWholeAddresses(text), translate('kit.alt'), ...alt, '']
+      .join('\n')
+      .replace(/[\u2066-\u2069]/g, ''),
   );
   // The day of the release instead of the clock.
   const mtime = `${cited.dataVersion.slice(0, 10)}T00:00:00`;
