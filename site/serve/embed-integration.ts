@@ -68,6 +68,11 @@ export function embeds(base: string): AstroIntegration {
         const cards = readStaged(path.join(staging, 'cards'), isCard);
         await cp(path.join(staging, 'site'), out, { recursive: true });
         await rm(staging, { recursive: true, force: true });
+        if (siteUrl() === null)
+          logger.warn(
+            'SITE_URL is not set, so there are no oEmbed answers: these name whole addresses, and the build does not know its own. ' +
+              'Build again with SITE_URL=https://…, or let the web server answer (docs/embeds.md).',
+          );
         const leads = findLeads(pictures);
         for (const { page, chart } of leads.values()) await quoteLead(out, page, chart);
         if (process.env['PICTURES'] === 'off') {
