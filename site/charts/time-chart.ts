@@ -1,6 +1,7 @@
 /** The frame of every chart over time: legend, value axis, plot, time axis, coverage strip, reasons in words. */
 import { formatProblem } from '../../data-build/contract/known-problems.ts';
 import {
+  drawnProblems,
   frameProblems,
   incompleteNotes,
   type ChartWords,
@@ -150,12 +151,14 @@ export function layoutTimeFoot(
     class: 'incomplete',
   });
   let end = notesTop + notes.length * LINE_HEIGHT;
+  const drawn = new Set(drawnProblems(context));
   const problems = frameProblems(context).map((problem): SceneNode => {
     const y = end;
     const words = wrap(formatProblem(problem));
     end += words.length * LINE_HEIGHT;
+    const isDrawn = drawn.has(problem);
     return group(`problem ${problem.since} ${problem.until}`, [
-      rect('swatch', [0, y + 3, 11, 11], { pattern: 'problem' }),
+      ...(isDrawn ? [rect('swatch', [0, y + 3, 11, 11], { pattern: 'problem' })] : []),
       ...lines('line', words, 18, y + 12),
     ]);
   });

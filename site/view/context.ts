@@ -103,6 +103,13 @@ export function frameProblems({ frame, problems = [] }: ViewContext): readonly K
   return problemsOn(problems, frame);
 }
 
+/** Those of all that is drawn: a problem of one place among many is told in words alone, since its days are right for the others. */
+export function drawnProblems(context: ViewContext): readonly KnownProblem[] {
+  return frameProblems(context).filter(
+    ({ places }) => places === undefined || context.place !== null,
+  );
+}
+
 export function problemNotes(context: ViewContext): readonly string[] {
   return frameProblems(context).map(formatProblem);
 }

@@ -6,7 +6,12 @@ import { toRateSeries } from '../../site/figures/rate/view.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
 import { parseRequest, toRequest, type RequestBasis } from '../../site/figures/request.ts';
 import { writeSvg } from '../../site/render/svg-string.ts';
-import { daysNotes, frameProblems, type ViewContext } from '../../site/view/context.ts';
+import {
+  daysNotes,
+  drawnProblems,
+  frameProblems,
+  type ViewContext,
+} from '../../site/view/context.ts';
 import { country, day } from '../support/days.ts';
 
 const problem: KnownProblem = {
@@ -57,6 +62,18 @@ describe('a known problem', () => {
     expect(count({ release: { ...release, problems: [{ ...problem, sources: ['mlab'] }] } })).toBe(
       0,
     );
+  });
+
+  it('of one place is told in words alone where other places are drawn with it', () => {
+    const { context: of } = toRateSeries(
+      [],
+      contextOf({ subject: { kind: 'test', testName: 'telegram' } }),
+    );
+    expect(daysNotes(of)).toHaveLength(1);
+    expect(drawnProblems(of)).toEqual([]);
+    const { since, until, text, sources } = problem;
+    const whole: KnownProblem = { since, until, text, sources };
+    expect(drawnProblems({ ...of, problems: [whole] })).toHaveLength(1);
   });
 
   it('is a band with a name in the legend and a reason under the axis, in the summary and with the table', () => {

@@ -1,6 +1,6 @@
 /** Days on which data are known to be faulty: a ground, a dashed outline, and the reason in words under the axis. */
 import { translate } from '../../i18n/translate.ts';
-import { frameProblems, type ViewContext } from '../../view/context.ts';
+import { drawnProblems, type ViewContext } from '../../view/context.ts';
 import type { SceneNode } from '../scene.ts';
 import type { LegendItem } from './legend.ts';
 import { d, group, path, rect } from './shapes.ts';
@@ -12,7 +12,7 @@ const NARROWEST = 4;
 
 /** The entry in a legend, where there are any. */
 export function problemItem(context: ViewContext): readonly LegendItem[] {
-  return frameProblems(context).length === 0
+  return drawnProblems(context).length === 0
     ? []
     : [
         {
@@ -31,7 +31,7 @@ export function layoutProblems(
   [top, bottom]: readonly [top: number, bottom: number],
   ground = true,
 ): readonly SceneNode[] {
-  const bands = frameProblems(context).map(({ since, until }) => {
+  const bands = drawnProblems(context).map(({ since, until }) => {
     const x = clampDay(axis, since);
     const width = Math.max(NARROWEST, clampDay(axis, until) - x);
     return group(`${since} ${until}`, [

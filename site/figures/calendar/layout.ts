@@ -9,7 +9,7 @@ import type { Scene, SceneNode } from '../../charts/scene.ts';
 import { LINE_HEIGHT, SMALL_SIZE, type ChartSize } from '../../charts/size.ts';
 import { formatProblem } from '../../../data-build/contract/known-problems.ts';
 import { problemItem } from '../../charts/marks/problems.ts';
-import { frameProblems } from '../../view/context.ts';
+import { drawnProblems, frameProblems } from '../../view/context.ts';
 import { groupBy } from '../../view/day-rows.ts';
 import { formatCount, formatDay, formatTick } from '../../view/format.ts';
 import { periodStart } from '../../view/time-frame.ts';
@@ -89,7 +89,7 @@ function layoutYear(
     texts.set(level, (texts.get(level) ?? '') + d`M${x} ${y}h${box}v${box}h${-box}z`);
   }
   const faulty = days.filter(({ day }) =>
-    frameProblems(context).some(({ since, until }) => since <= day && day < until),
+    drawnProblems(context).some(({ since, until }) => since <= day && day < until),
   );
   const marks = [...groupBy(faulty, ({ day }) => periodStart(day, 'week')).values()].map((own) => {
     const [x, y] = at(own[0]?.day ?? first);
