@@ -2,7 +2,7 @@
 import { quoteText } from '../../data-build/contract/sql.ts';
 
 export interface Snippet {
-  readonly tool: 'duckdb' | 'python' | 'python_json' | 'pandas' | 'r' | 'spreadsheet';
+  readonly tool: 'duckdb' | 'python' | 'python_json' | 'pandas' | 'polars' | 'r' | 'spreadsheet';
   readonly text: string;
 }
 
@@ -15,7 +15,7 @@ export interface SliceAddresses {
 
 /**
  * Codes of countries and territories are texts for certain: left alone, DuckDB takes NO for false, pandas and R take
- * NA for missing. What is missing is an empty field.
+ * NA for missing. What is missing is an empty field. Polars tells types from all rows, not from the first hundred.
  */
 export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
   const csv = encodeAddress(slice.csv);
@@ -62,6 +62,17 @@ export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
         `    "${csv}",`,
         '    comment="#", keep_default_na=False, na_values=[""],',
         ').convert_dtypes()',
+      ].join('\n'),
+    },
+    {
+      tool: 'polars',
+      text: [
+        'import polars',
+        '',
+        'frame = polars.read_csv(',
+        `    "${csv}",`,
+        '    comment_prefix="#", null_values=[""], infer_schema_length=None,',
+        ')',
       ].join('\n'),
     },
     {

@@ -1,8 +1,10 @@
 /** Scripts of other languages, where they are installed. */
 import { spawn, spawnSync } from 'node:child_process';
 
-/** The machine’s own Python may have packages that another on the path has not. */
-export const PYTHONS = ['python3', '/usr/bin/python3'];
+/** The one that `PYTHON` names goes first. The machine’s own may have packages that another on the path has not. */
+export const PYTHONS = [process.env['PYTHON'], 'python3', '/usr/bin/python3'].filter(
+  (command) => command !== undefined,
+);
 
 export function isThere(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args).status === 0;

@@ -93,6 +93,14 @@ const TOOLS: readonly Tool[] = [
       'import json\nprint(json.dumps([list(frame.columns)] + [[None if pandas.isna(v) else str(v).lower() if isinstance(v, bool) else str(v) for v in row] for row in frame.astype(object).values.tolist()]))',
   },
   {
+    tool: 'polars',
+    commands: PYTHONS,
+    args: ['-'],
+    there: ['-c', 'import polars'],
+    print:
+      'import json\nprint(json.dumps([frame.columns] + [[None if v is None else str(v).lower() if isinstance(v, bool) else str(v) for v in row] for row in frame.rows()]))',
+  },
+  {
     tool: 'r',
     commands: ['Rscript'],
     args: ['-'],
