@@ -33,14 +33,26 @@ export function toDay(text: string): Day | null {
   return text as Day;
 }
 
+/** Days of this century that were written before, by their number since 1970: charts ask for the same ones all the time. */
+const written = new Map<number, Day>();
+const LAST_WRITTEN = Date.UTC(2100, 0, 1) / DAY_MS;
+
 /** The UTC day a moment falls on. `ms` is milliseconds since 1970. */
 export function dayOfMillis(ms: number): Day {
-  return new Date(ms).toISOString().slice(0, 10) as Day;
+  const number = Math.floor(ms / DAY_MS);
+  const known = written.get(number);
+  if (known !== undefined) return known;
+  const day = new Date(ms).toISOString().slice(0, 10) as Day;
+  if (number >= 0 && number < LAST_WRITTEN) written.set(number, day);
+  return day;
 }
 
 /** Milliseconds since 1970 at the start of the day. */
 export function millisOfDay(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`);
+  const year = Number(day.slice(0, 4));
+  // Date.UTC takes the years 0 to 99 for those of another century.
+  if (year < 100) return Date.parse(`${day}T00:00:00Z`);
+  return Date.UTC(year, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
 }
 
 /** The day `count` days after (before, when negative). */

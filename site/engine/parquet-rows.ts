@@ -30,7 +30,6 @@ function toValue(value: unknown): Value {
 
 /** The columns of the table in one file. Throws when the file is none, or is packed in a way that is not known here. */
 async function readColumns(table: TableName, bytes: ArrayBuffer): Promise<Columns> {
-  const days = new Map<number, string>();
   const columns = new Map<string, Value[]>();
   const metadata = parquetMetadata(bytes);
   const options: Parameters<typeof parquetRead>[0] = {
@@ -40,10 +39,7 @@ async function readColumns(table: TableName, bytes: ArrayBuffer): Promise<Column
     parsers: {
       dateFromDays(count) {
         // The library passes on what is null.
-        if (typeof count !== 'number') return null;
-        const day = days.get(count) ?? dayOfMillis(count * DAY_MS);
-        days.set(count, day);
-        return day;
+        return typeof count === 'number' ? dayOfMillis(count * DAY_MS) : null;
       },
     },
     onChunk({ columnName, columnData, rowStart }) {

@@ -116,9 +116,9 @@ function writeTable(table: HTMLElement): readonly string[] {
   const cellsOf = (row: HTMLElement): readonly string[] =>
     row.querySelectorAll('th, td').map((cell) => clean(toWords(cell)).replaceAll('|', '\\|'));
   const [head] = table.querySelectorAll('thead tr').map(cellsOf);
-  const rows = table.querySelectorAll('tbody tr').map(cellsOf);
+  const rows = table.querySelectorAll('tbody tr');
   if (head === undefined || rows.length === 0) return [];
-  const lines = [head, head.map(() => '---'), ...rows.slice(0, MOST_ROWS)];
+  const lines = [head, head.map(() => '---'), ...rows.slice(0, MOST_ROWS).map(cellsOf)];
   const rest = rows.length - MOST_ROWS;
   return [
     lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),

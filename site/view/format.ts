@@ -5,43 +5,57 @@ import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
 import { pageDayLocale, pageLanguage, pageLocale } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${pageLanguage()} ${JSON.stringify(options)}`;
-  const known = dateFormats.get(key);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat(pageDayLocale(), {
-    ...options,
-    timeZone: 'UTC',
-  });
-  dateFormats.set(key, format);
-  return format;
+/** What is made once for each language, by name: a format costs far more to make than to use. */
+function keepByLanguage<Name extends string, Made>(
+  make: (name: Name) => Made,
+): (name: Name) => Made {
+  const kept = new Map<string, Map<Name, Made>>();
+  return (name) => {
+    const own = kept.get(pageLanguage()) ?? new Map<Name, Made>();
+    kept.set(pageLanguage(), own);
+    const made = own.get(name) ?? make(name);
+    own.set(name, made);
+    return made;
+  };
 }
 
-const numberFormats = new Map<string, Intl.NumberFormat>();
+const DAYS = {
+  day_month_year: { day: 'numeric', month: 'long', year: 'numeric' },
+  day_month_year_short: { day: 'numeric', month: 'short', year: 'numeric' },
+  day_month_short: { day: 'numeric', month: 'short' },
+  month_year: { month: 'long', year: 'numeric' },
+  month_short: { month: 'short' },
+  year: { year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** Making a format costs far more than using it, and a page writes thousands of numbers. */
-function numberFormat(options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
-  const key = `${pageLanguage()} ${JSON.stringify(options)}`;
-  const known = numberFormats.get(key);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat(pageLocale(), options);
-  numberFormats.set(key, format);
-  return format;
-}
+const dateFormat = keepByLanguage(
+  (name: keyof typeof DAYS) =>
+    new Intl.DateTimeFormat(pageDayLocale(), { ...DAYS[name], timeZone: 'UTC' }),
+);
+
+const NUMBERS = {
+  count: {},
+  tick: { maximumSignificantDigits: 4 },
+  tick_compact: { notation: 'compact', maximumSignificantDigits: 4 },
+  percent: { style: 'percent', maximumFractionDigits: 0 },
+  percent_tenth: { style: 'percent', maximumFractionDigits: 1 },
+} as const satisfies Record<string, Intl.NumberFormatOptions>;
+
+const numberFormat = keepByLanguage(
+  (name: keyof typeof NUMBERS) => new Intl.NumberFormat(pageLocale(), NUMBERS[name]),
+);
+
+/** Ranges that were written before: pages say the same ones often, and `formatRange` is slow. */
+const rangesWritten = keepByLanguage<'long' | 'short', Map<string, string>>(() => new Map());
 
 /** `12,345`. */
 export function formatCount(count: number): string {
-  return numberFormat().format(count);
+  return numberFormat('count').format(count);
 }
 
 /** `9,500`, `12.5K`, `0.25`: for ticks of an axis, where room is short and neighbors must differ. */
 export function formatTickNumber(value: number): string {
-  return numberFormat({
-    notation: Math.abs(value) < 10_000 ? 'standard' : 'compact',
-    maximumSignificantDigits: 4,
-  }).format(value);
+  return numberFormat(Math.abs(value) < 10_000 ? 'tick' : 'tick_compact').format(value);
 }
 
 /**
@@ -49,11 +63,11 @@ export function formatTickNumber(value: number): string {
  * `>99%`.
  */
 export function formatPercent(ratio: number): string {
-  const percent = (value: number, digits: number): string =>
-    numberFormat({ style: 'percent', maximumFractionDigits: digits }).format(value);
-  if (ratio > 0 && ratio < 0.0005) return `<${percent(0.001, 1)}`;
-  if (ratio < 1 && ratio >= 0.995) return `>${percent(0.99, 0)}`;
-  return percent(ratio, ratio < 0.0995 ? 1 : 0);
+  const whole = numberFormat('percent');
+  const tenth = numberFormat('percent_tenth');
+  if (ratio > 0 && ratio < 0.0005) return `<${tenth.format(0.001)}`;
+  if (ratio < 1 && ratio >= 0.995) return `>${whole.format(0.99)}`;
+  return (ratio < 0.0995 ? tenth : whole).format(ratio);
 }
 
 /** `AS36924`. */
@@ -63,30 +77,36 @@ export function formatAsn(asn: Asn): string {
 
 /** `7 November 2024`; `short`: `7 Nov`. */
 export function formatDay(day: Day, length: 'long' | 'short' = 'long'): string {
-  const options: Intl.DateTimeFormatOptions =
-    length === 'long'
-      ? { day: 'numeric', month: 'long', year: 'numeric' }
-      : { day: 'numeric', month: 'short' };
-  return dateFormat(options).format(millisOfDay(day));
+  const format = dateFormat(length === 'long' ? 'day_month_year' : 'day_month_short');
+  return format.format(millisOfDay(day));
 }
 
 /** `since` inclusive, `until` exclusive → `1–14 November 2024`, `short`: `1–14 Nov 2024`; one day stands alone. */
 export function formatDayRange(since: Day, until: Day, month: 'long' | 'short' = 'long'): string {
+  const written = rangesWritten(month);
+  const key = `${since} ${until}`;
+  const text = written.get(key) ?? writeDayRange(since, until, month);
+  written.set(key, text);
+  return text;
+}
+
+function writeDayRange(since: Day, until: Day, month: 'long' | 'short'): string {
   const last = addDays(until, -1);
-  const format = dateFormat({ day: 'numeric', month, year: 'numeric' });
+  const format = dateFormat(month === 'long' ? 'day_month_year' : 'day_month_year_short');
   if (last <= since) return format.format(millisOfDay(since));
   const range = format.formatRange(millisOfDay(since), millisOfDay(last));
   // Inside of one month some browsers put spaces around the dash and others none.
   return since.slice(0, 7) === last.slice(0, 7) ? range.replace(/\s*–\s*/, '–') : range;
 }
 
-/** `November 2024`. */
+/** `2024`. */
 export function formatYear(day: Day): string {
-  return dateFormat({ year: 'numeric' }).format(millisOfDay(day));
+  return dateFormat('year').format(millisOfDay(day));
 }
 
+/** `November 2024`. */
 export function formatMonth(day: Day): string {
-  return dateFormat({ month: 'long', year: 'numeric' }).format(millisOfDay(day));
+  return dateFormat('month_year').format(millisOfDay(day));
 }
 
 /** A period by its first day: `7 November 2024`, `week of 4 November 2024`, `November 2024`. */
@@ -106,9 +126,7 @@ export function formatPeriod(start: Day, grain: TimeGrain): string {
 /** Words of an axis tick: a day `4 Nov`, a month `Nov`, a year `2024`. */
 export function formatTick(day: Day, unit: 'day' | 'month' | 'year'): string {
   if (unit === 'day') return formatDay(day, 'short');
-  const options: Intl.DateTimeFormatOptions =
-    unit === 'month' ? { month: 'short' } : { year: 'numeric' };
-  return dateFormat(options).format(millisOfDay(day));
+  return dateFormat(unit === 'month' ? 'month_short' : 'year').format(millisOfDay(day));
 }
 
 /** `Kenya, Uganda and Togo`. */

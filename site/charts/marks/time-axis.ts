@@ -8,7 +8,12 @@ import {
   type CountableTimeInterval,
   type TimeInterval,
 } from 'd3';
-import { dayOfMillis, millisOfDay, type Day } from '../../../data-build/contract/brands.ts';
+import {
+  dayOfMillis,
+  daysBetween,
+  millisOfDay,
+  type Day,
+} from '../../../data-build/contract/brands.ts';
 import { formatTick } from '../../view/format.ts';
 import { toPeriods, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import type { SceneNode } from '../scene.ts';
@@ -51,22 +56,26 @@ const MARGINS = {
 export const TIME_AXIS_HEIGHT = 38;
 
 type Unit = 'day' | 'month' | 'year';
-/** The first that is no finer than the periods is where an axis of weeks or months begins. */
+/** At most this many days lie between two ticks. The first that is no finer than the periods begins an axis of weeks or months. */
 const CANDIDATES: readonly (readonly [
   interval: TimeInterval | null,
+  days: number,
   unit: Unit,
   grain?: TimeFrame['grain'],
 ])[] = [
-  [utcDay, 'day', 'day'],
-  [utcMonday, 'day', 'week'],
-  [every(utcMonday, 2), 'day'],
-  [utcMonth, 'month', 'month'],
-  [every(utcMonth, 3), 'month'],
-  [every(utcMonth, 6), 'month'],
-  [utcYear, 'year'],
-  [every(utcYear, 2), 'year'],
-  [every(utcYear, 5), 'year'],
+  [utcDay, 1, 'day', 'day'],
+  [utcMonday, 7, 'day', 'week'],
+  [every(utcMonday, 2), 14, 'day'],
+  [utcMonth, 31, 'month', 'month'],
+  [every(utcMonth, 3), 92, 'month'],
+  [every(utcMonth, 6), 184, 'month'],
+  [utcYear, 366, 'year'],
+  [every(utcYear, 2), 731, 'year'],
+  [every(utcYear, 5), 1827, 'year'],
 ];
+
+/** Room that a label has to both sides, in px. */
+const LABEL_GAP = 14;
 
 function every(interval: CountableTimeInterval, step: number): TimeInterval | null {
   return interval.every(step);
@@ -96,7 +105,7 @@ export function toTimeAxis(
     const period = starts.get(day);
     return period === undefined ? at(day) : slot(period).middle;
   };
-  const own = CANDIDATES.findIndex(([, , grain]) => grain === frame.grain);
+  const own = CANDIDATES.findIndex(([, , , grain]) => grain === frame.grain);
   const ticks = toTicks(CANDIDATES.slice(own), first, last, place, right - left);
   return { left, right, at, slot, ticks };
 }
@@ -109,7 +118,11 @@ function toTicks(
   width: number,
 ): readonly TimeTick[] {
   let fitting: { days: readonly Day[]; unit: Unit } = { days: [first], unit: 'day' };
-  for (const [interval, unit] of candidates) {
+  const span = daysBetween(first, last);
+  for (const [interval, longest, unit] of candidates) {
+    // Thousands of days need not be written to see that they do not fit.
+    const fits = Math.floor(span / longest) * LABEL_GAP <= width;
+    if (!fits && interval !== candidates.at(-1)?.[0]) continue;
     const days =
       interval === null
         ? []
@@ -120,7 +133,7 @@ function toTicks(
     fitting = { days, unit };
     const widest = Math.max(...days.map((day) => textWidth(formatTick(day, unit), SMALL_SIZE)));
     // One label more than marks, so that a coarse axis is preferred over a crowded one.
-    if (days.length * (widest + 14) <= width) break;
+    if (days.length * (widest + LABEL_GAP) <= width) break;
   }
   let lastYear = '';
   return fitting.days.map((day) => {
