@@ -125,7 +125,7 @@ export default defineConfig({
   base,
   ...(site === null ? {} : { site }),
   trailingSlash: 'always',
-  build: { format: 'directory', inlineStylesheets: 'never', assets: '_astro' },
+  build: { format: 'directory', inlineStylesheets: 'never', assets: '_astro', concurrency: 4 },
   devToolbar: { enabled: false },
   integrations: [
     fonts,
