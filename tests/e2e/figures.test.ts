@@ -222,7 +222,9 @@ describe('tables and charts', () => {
     for (let index = 0; index < (await figures.count()); index++) {
       const figure = figures.nth(index);
       const name = (await figure.locator('> [data-part="title"]').innerText()).trim();
-      const drawing = page.getByRole('figure', { name }).getByRole('application', { name });
+      const drawing = page
+        .getByRole('figure', { name, exact: true })
+        .getByRole('application', { name });
       expect(await drawing.count(), name).toBe(1);
       await drawing.focus();
       // What many marks say is fetched with the focus.

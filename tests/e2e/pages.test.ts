@@ -69,7 +69,9 @@ describe('without JavaScript', () => {
     const note = page.locator('[data-part="correction"]');
     expect(await note.innerText()).toBe(`Corrected on 2 July 2026. ${text}`);
     await note.locator('a').click();
-    expect(await page.locator('#corrections li').innerText()).toContain(text);
+    expect(await page.locator('#corrections li').first().innerText()).toContain(text);
+    const problems = page.locator('#corrections li', { hasText: 'Known problem' });
+    expect(await problems.innerText()).toContain('OONI');
     await close();
     const other = await visit('country/NR/', { javaScriptEnabled: false });
     expect(await other.page.locator('[data-part="correction"]').count()).toBe(0);

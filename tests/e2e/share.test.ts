@@ -147,7 +147,9 @@ describe('the share dialog', () => {
     await page.keyboard.press('ArrowRight');
     const moved = await takeSvg();
     expect(tipOf(moved)).not.toBe(tipOf(first));
-    const box = await dialog.locator('.share-preview img').boundingBox();
+    const image = dialog.locator('.share-preview img');
+    await image.scrollIntoViewIfNeeded();
+    const box = await image.boundingBox();
     if (box === null) throw new Error('The dialog shows no picture.');
     await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.5);
     const pointed = await takeSvg();
