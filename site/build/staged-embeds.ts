@@ -12,6 +12,7 @@ import frameScript from '../embed/frame.ts?raw';
 import hostScript from '../embed/host.ts?raw';
 import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
 import { escapeXml } from '../../data-build/contract/xml.ts';
+import { FRAME_HEIGHT } from '../charts/size.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../export/embed-code.ts';
 import {
@@ -27,7 +28,6 @@ import {
 import { writeEmbedPage } from '../export/embed-page.ts';
 import {
   exportedAlt,
-  drawCard,
   exportedNumbers,
   exportFigure,
   type ExportedFigure,
@@ -43,8 +43,6 @@ import { displayedFiles } from './displayed-files.ts';
 import { embedCss, pictureLook } from '../embed/look.ts';
 import type { TableModel } from '../view/table.ts';
 
-/** Height in CSS pixels before a frame has said its own: the wide drawing with its title and credit around it. */
-const WORDS_HEIGHT = 116;
 const FRAME_WIDTH = 720;
 const QUOTE_HEIGHT = 200;
 
@@ -192,7 +190,7 @@ export function stageFigure(figure: StagedFigure): void {
   const words = toPictureWords(exported, permalink);
   const targets = framed ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [];
   const { wide, narrow } = exported.drawings;
-  const card = { drawings: drawCard(view, exported), credits: sources.map(({ credit }) => credit) };
+  const card = { drawings: [exported.drawings.card], credits: sources.map(({ credit }) => credit) };
   const drawings = [wide, narrow];
   const job = {
     ...{ page: own, chart, leads, name: exported.name, words, drawings, targets, card },
@@ -244,8 +242,9 @@ function toOembed(
   kind: 'live' | 'fixed',
   toHref: (file: string) => string,
 ): string {
-  const { title, drawings } = exported;
-  const height = drawings.wide.height + WORDS_HEIGHT;
+  const { title } = exported;
+  // Before a frame has said its own: as high as it is on a phone, where it is highest.
+  const height = FRAME_HEIGHT.narrow;
   const picture = toHref(embedPicturePath(exported, kind));
   const snippet = writeSnippet({
     frame: `${toHref(embedPath(exported, kind))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,

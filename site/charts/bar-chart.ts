@@ -8,7 +8,7 @@ import { layoutLegendRows, type LegendItem } from './marks/legend.ts';
 import { FEW } from './marks/look.ts';
 import { d, group, path, rect, text, type Look } from './marks/shapes.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
-import { isNarrow, LABEL_SIZE, type ChartSize } from './size.ts';
+import { isNarrow, LABEL_SIZE, LEAST_ROWS, type ChartSize } from './size.ts';
 import type { DrawnView } from './time-chart.ts';
 import { isolate } from '../../data-build/words/isolate.ts';
 
@@ -52,6 +52,10 @@ export interface BarChart {
 }
 
 const BAR_HEIGHT = 12;
+const ROW_HEIGHT = { wide: 24, narrow: 40, low: 33 } as const;
+const GROUP_HEIGHT = { wide: 30, narrow: 26 } as const;
+/** What the line under the bars adds that says how many there are. */
+const MORE_HEIGHT = 20;
 /** Pixels between the edge of a chart and its names, and between them and the bars. */
 const BESIDE_NAMES = 24;
 
@@ -69,10 +73,12 @@ interface Room {
 }
 
 export function layoutBarChart(chart: BarChart, size: ChartSize): Scene {
-  const { view, groups, unit, empty } = chart;
+  const { view, unit, empty } = chart;
   const { width } = size;
   const narrow = isNarrow(size);
+  const groups = keepRows(chart.groups, size);
   const rows = groups.flatMap((each) => each.rows);
+  const total = chart.total ?? chart.groups.reduce((sum, each) => sum + each.rows.length, 0);
   const room = toRoom(chart, rows, size);
   const legend = layoutLegendRows(chart.legend, { x: 0, top: 2, width });
   const top = legend.height + (unit === null ? 24 : 40);
@@ -80,22 +86,23 @@ export function layoutBarChart(chart: BarChart, size: ChartSize): Scene {
   const body: SceneNode[] = [];
   for (const { key, label, rows: own } of groups) {
     if (label !== null) {
-      const height = narrow ? 26 : 30;
+      const height = narrow ? GROUP_HEIGHT.narrow : GROUP_HEIGHT.wide;
       const words = fitText(label, width, LABEL_SIZE + 1);
       body.push(text(`group ${key}`, words, 0, y + height - 10, { class: 'group' }));
       y += height;
     }
     for (const row of own) {
       body.push(layoutRow(row, y, room));
-      y += narrow ? 40 : 24;
+      y += rowHeight(size);
     }
   }
   const missing = rows.length === 0 ? (empty ?? null) : null;
   if (missing !== null) y += 20;
-  const left = (chart.total ?? rows.length) - rows.length;
+  // A card has no room for what is not on it.
+  const left = size.low === true ? 0 : total - rows.length;
   const more = translate('explore.note.bars', {
     shown: formatCount(rows.length),
-    total: formatCount(rows.length + left),
+    total: formatCount(total),
   });
   return {
     width,
@@ -114,6 +121,43 @@ export function layoutBarChart(chart: BarChart, size: ChartSize): Scene {
       ...(left > 0 ? [text('more', more, 0, y + 18, { class: 'unit' })] : []),
     ],
   };
+}
+
+/** Where there is no room for all, those that say most: the longest bars, and of them the groups that they are in. */
+function keepRows(groups: BarChart['groups'], size: ChartSize): BarChart['groups'] {
+  const { less = 0, low } = size;
+  if (less === 0) return groups;
+  if (low === true && groups.length > 1)
+    return keepRows([{ key: 'all', label: null, rows: groups.flatMap(({ rows }) => rows) }], size);
+  const side = isNarrow(size) ? 'narrow' : 'wide';
+  const ranked = groups.flatMap(({ rows }) => rows).toSorted((a, b) => reachOf(b) - reachOf(a));
+  const keep = (count: number): BarChart['groups'] => {
+    const kept = new Set(ranked.slice(0, count));
+    return groups
+      .map((each) => ({ ...each, rows: each.rows.filter((row) => kept.has(row)) }))
+      .filter(({ rows }) => rows.length > 0);
+  };
+  const heightOf = (some: BarChart['groups']): number =>
+    some.reduce(
+      (sum, { label, rows }) =>
+        sum + (label === null ? 0 : GROUP_HEIGHT[side]) + rows.length * rowHeight(size),
+      0,
+    );
+  // The line that says how many there are takes room as well.
+  const room = heightOf(groups) - less - (low === true ? 0 : MORE_HEIGHT);
+  let count = ranked.length;
+  while (count > LEAST_ROWS && heightOf(keep(count)) > room) count--;
+  return keep(count);
+}
+
+function rowHeight(size: ChartSize): number {
+  if (!isNarrow(size)) return ROW_HEIGHT.wide;
+  return size.low === true ? ROW_HEIGHT.low : ROW_HEIGHT.narrow;
+}
+
+function reachOf({ bar }: BarRow): number {
+  if (bar === 'none') return -2;
+  return bar === 'few' ? -1 : Math.max(0, ...bar.map(({ to }) => to));
 }
 
 /** Names before the bars and numbers behind them; on a phone both above. */

@@ -5,6 +5,8 @@ export interface ChartSize {
   readonly width: number;
   /** Its plots are as low as they may be. */
   readonly low?: boolean;
+  /** Pixels by which it is lower than it would be, as far as that can be: fewer rows, lower plots, less beside them. */
+  readonly less?: number;
   /** Every mark carries what it says. Pages leave that out where there are very many, which would outweigh the rest. */
   readonly reads?: true;
 }
@@ -13,12 +15,16 @@ export interface ChartSize {
 export const NARROW_BELOW = 560;
 /** The widths at which charts are drawn at build. */
 export const BUILD_WIDTHS = { wide: 720, narrow: 340 } as const;
+/** Height that a drawing has in a frame, beside title, measure and credit. */
+export const FRAME_ROOM = { full: 260, wide: 258, narrow: 272 } as const;
+/** A frame with its words: where it is wide, and on a phone. */
+export const FRAME_HEIGHT = { wide: 420, narrow: 460 } as const;
 /** On a card, where everything is drawn twice as large. */
 export const CARD_SIZE: ChartSize = { width: 556, low: true };
-/** Height that is left for it there. */
-export const CARD_ROOM = 175;
-/** Of a chart that fills it under a headline of two lines without being made smaller. */
-export const LOW_HEIGHT = 160;
+/** Height that is left for it there under a headline and a detail of two lines each, where its letters are not made smaller. */
+export const CARD_ROOM = 141;
+/** Least of the rows of a chart that are drawn where there is no room for more. */
+export const LEAST_ROWS = 2;
 /** The chart that leads a page is drawn over all of it as well. */
 export const FULL_WIDTH = 1120;
 

@@ -11,7 +11,14 @@ import { toTimeAxis, type TimeAxis } from './marks/time-axis.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { formatItems } from '../view/format.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
-import { isNarrow, LABEL_SIZE, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from './size.ts';
+import {
+  isNarrow,
+  LABEL_SIZE,
+  LEAST_ROWS,
+  LINE_HEIGHT,
+  SMALL_SIZE,
+  type ChartSize,
+} from './size.ts';
 import { layoutTimeFoot, type DrawnView } from './time-chart.ts';
 import { isolate } from '../../data-build/words/isolate.ts';
 
@@ -44,7 +51,9 @@ const NAMES = 292;
 
 /** The first rows, as many as are drawn; the table has them all. */
 export function drawnRows<Row>(rows: readonly Row[], size: ChartSize, wide = 25): readonly Row[] {
-  return rows.slice(0, isNarrow(size) ? FEW_ROWS : wide);
+  const most = Math.min(rows.length, isNarrow(size) ? FEW_ROWS : wide);
+  const fewer = Math.ceil((size.less ?? 0) / stripCell(size).row);
+  return rows.slice(0, Math.max(Math.min(most, size.low === true ? 1 : LEAST_ROWS), most - fewer));
 }
 
 /** Names stand after the plot in full, so it ends earlier than in other charts. */
@@ -65,12 +74,19 @@ export function layoutStrip(chart: StripChart, size: ChartSize): Scene {
     width: size.width,
   });
   const orderY = legend.height + 16;
-  const order = wrapText(chart.order, size.width, SMALL_SIZE);
+  const order = size.low === true ? [] : wrapText(chart.order, size.width, SMALL_SIZE);
   const top = orderY + (order.length - 1) * LINE_HEIGHT + (isNarrow(size) ? 6 : 10);
   const cell = stripCell(size);
   const bottom = top + rows.length * cell.row + 2;
-  const { coverage = null } = chart;
-  const foot = layoutTimeFoot(view.context, size, axis, top, bottom, coverage, null);
+  const coverage = size.low === true ? null : (chart.coverage ?? null);
+  const foot = layoutTimeFoot(
+    { context: view.context, size, isTight: size.less !== undefined },
+    axis,
+    top,
+    bottom,
+    coverage,
+    null,
+  );
   const drawn = rows.map((row, index) =>
     group(row.key, [...cells(readCells(row, size), axis, cell), ...layoutLabels(row, axis, size)], {
       data: { row: row.key },

@@ -10,6 +10,7 @@ import {
 import type { EventSpan } from '../view/events.ts';
 import { toPeriods } from '../view/time-frame.ts';
 import { COVERAGE_HEIGHT, layoutCoverageStrip, type Coverage } from './coverage-strip.ts';
+import { drawLower } from './lower.ts';
 import { valueAxis, type AxisMaker, type Mark } from './marks/axis.ts';
 import { lines, wrapText } from './marks/label.ts';
 import { layoutLegendColumn, layoutLegendRows, type LegendItem } from './marks/legend.ts';
@@ -25,7 +26,7 @@ import {
 } from './marks/time-axis.ts';
 import type { Scene, SceneData, SceneNode } from './scene.ts';
 import {
-  LOW_HEIGHT,
+  CARD_ROOM,
   isNarrow,
   LABEL_SIZE,
   LINE_HEIGHT,
@@ -68,17 +69,37 @@ const UNIT_HEIGHT = 28;
 const LOW_UNIT_HEIGHT = 18;
 /** Part of its height that a plot has on a phone, so that its chart fits a frame with title and credit. */
 const NARROW_PART = 0.7;
-/** Pixels of a plot on a card, where a lower one would say nothing. */
-const LEAST_PLOT = 40;
+/** Pixels below which a plot is not made lower, unless nothing else can be left out. */
+const LOWEST_PLOT = 96;
+/** Pixels of a plot on a card, or in a frame without room, where a lower one would say nothing. */
+const LEAST_PLOT = 24;
 
+/** Where it must be lower: its plot first, then what stands above and below it, and that is said in words beside it. */
 export function layoutTimeChart(chart: TimeChart): Scene {
+  const ways = [
+    { lowest: LOWEST_PLOT, isTight: false },
+    { lowest: LOWEST_PLOT, isTight: true },
+    { lowest: 40, isTight: true },
+  ];
+  return drawLower(chart.size, { lowest: Infinity, isTight: false }, ways, (way) =>
+    drawTimeChart(chart, way),
+  );
+}
+
+function drawTimeChart(
+  chart: TimeChart,
+  { lowest, isTight }: { readonly lowest: number; readonly isTight: boolean },
+): Scene {
   const { view, size, more = null } = chart;
   const { context } = view;
   const legend = [...chart.legend, ...problemItem(context)];
   const isLow = size.low === true;
-  const spans = { ...chart.spans, list: (chart.spans?.list ?? []).slice(0, isLow ? 1 : undefined) };
-  const coverage = isLow ? null : chart.coverage;
   const axis = toTimeAxis(context.frame, size);
+  const wanted = isLow ? 0 : Math.round(chart.plotHeight * (isNarrow(size) ? NARROW_PART : 1));
+  const plotHeight = Math.max(Math.min(wanted, lowest), wanted - (size.less ?? 0));
+  const most = isLow || isTight ? 1 : undefined;
+  const spans = { ...chart.spans, list: (chart.spans?.list ?? []).slice(0, most) };
+  const coverage = isLow ? null : chart.coverage;
   const rows = isNarrow(size)
     ? layoutLegendRows(legend, { x: 0, top: 2, width: size.width })
     : { node: null, height: 0 };
@@ -86,18 +107,21 @@ export function layoutTimeChart(chart: TimeChart): Scene {
   const top =
     rows.height +
     (events.height === 0 ? 0 : events.height + 8) +
-    (isLow ? LOW_UNIT_HEIGHT : UNIT_HEIGHT);
-  const under = layoutTimeFoot(context, size, axis, top, top, coverage, null).bottom;
-  const bottom =
-    top +
-    (isLow
-      ? Math.max(LEAST_PLOT, LOW_HEIGHT - under)
-      : Math.round(chart.plotHeight * (isNarrow(size) ? NARROW_PART : 1)));
+    (isLow || isTight ? LOW_UNIT_HEIGHT : UNIT_HEIGHT);
+  const under = layoutTimeFoot({ context, size, isTight }, axis, top, top, coverage, null).bottom;
+  const bottom = top + (isLow ? Math.max(LEAST_PLOT, CARD_ROOM - under) : plotHeight);
   const value = chart.value(bottom, top);
   const ticks = isLow ? value.ticks.filter((_, index) => index % 2 === 0) : value.ticks;
   const plot = { axis, value: { ...value, ticks }, top, bottom };
   const { left, right } = axis;
-  const foot = layoutTimeFoot(context, size, axis, top, bottom, coverage, chart.targets);
+  const foot = layoutTimeFoot(
+    { context, size, isTight },
+    axis,
+    top,
+    bottom,
+    coverage,
+    chart.targets,
+  );
   const empty = chart.empty === null ? [] : wrapText(chart.empty, right - left, LABEL_SIZE);
   return {
     width: size.width,
@@ -135,8 +159,16 @@ export function layoutTimeChart(chart: TimeChart): Scene {
 
 /** What stands under a plot over time, from its bottom down, and where that ends. */
 export function layoutTimeFoot(
-  context: ViewContext,
-  size: ChartSize,
+  {
+    context,
+    size,
+    isTight = false,
+  }: {
+    readonly context: ViewContext;
+    readonly size: ChartSize;
+    /** Why periods are grey is then left to the words beside the chart. */
+    readonly isTight?: boolean;
+  },
   axis: TimeAxis,
   top: number,
   bottom: number,
@@ -146,13 +178,13 @@ export function layoutTimeFoot(
   const stripTop = bottom + TIME_AXIS_HEIGHT + 6;
   const notesTop = stripTop + (coverage === null ? 0 : COVERAGE_HEIGHT + 4);
   const wrap = (note: string) => wrapText(note, size.width - 18, SMALL_SIZE);
-  const notes = incompleteNotes(context).flatMap(wrap);
+  const notes = (isTight ? [] : incompleteNotes(context)).flatMap(wrap);
   const swatch = group('swatch', [rect('swatch', [0, notesTop + 3, 11, 11])], {
     class: 'incomplete',
   });
   let end = notesTop + notes.length * LINE_HEIGHT;
   const drawn = new Set(drawnProblems(context));
-  const problems = frameProblems(context).map((problem): SceneNode => {
+  const problems = (isTight ? [] : frameProblems(context)).map((problem): SceneNode => {
     const y = end;
     const words = wrap(formatProblem(problem));
     end += words.length * LINE_HEIGHT;

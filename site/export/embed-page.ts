@@ -7,6 +7,7 @@ import { escapeXml } from '../../data-build/contract/xml.ts';
 import { endSentence, joinSentences } from '../../data-build/words/sentences.ts';
 import { pageDirection, pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
+import { formatItems } from '../view/format.ts';
 import type { TableModel } from '../view/table.ts';
 import type { EmbedTheme } from './embed-code.ts';
 import type { EmbedKind } from './embed-links.ts';
@@ -104,10 +105,10 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
   const paragraph = (part: string, text: string): string =>
     `<p data-part="${part}">${escapeXml(text)}</p>`;
   return [
-    `<figure ${attribute('data-chart', name)} data-rows="${rows}" aria-labelledby="title">`,
+    `<figure${drawings.full === null ? '' : ' class="full"'} ${attribute('data-chart', name)} data-rows="${rows}" aria-labelledby="title">`,
     `<h1 class="finding" id="title" data-part="title">${escapeXml(title)}</h1>`,
     `<p class="measure" data-part="subtitle">${escapeXml(subtitle)}</p>`,
-    `<div class="drawing">${drawings.wide.svg}${drawings.narrow.svg}</div>`,
+    `<div class="drawing">${drawings.wide.svg}${drawings.narrow.svg}${drawings.full?.svg ?? ''}</div>`,
     '<figcaption>',
     writeCredit(exported, place),
     ...(place.kind === 'fixed'
@@ -142,8 +143,16 @@ function writeCredit(
   place: EmbedHrefs | EmbedFile,
 ): string {
   const mark = synthetic ? `<strong>${escapeXml(translate('site.synthetic'))}</strong> ` : '';
-  const credits = sources.map(({ credit }) => escapeXml(credit)).join(' · ');
-  return `<p class="credit">${mark}${credits} · ${writeHome(place)}</p>`;
+  const [one, ...others] = sources;
+  // Of several the names and licences: which days each has is said with the rest of it.
+  const credits =
+    one === undefined || others.length > 0
+      ? [
+          formatItems(sources.map(({ name }) => name)),
+          formatItems([...new Set(sources.map(({ licence }) => licence))]),
+        ]
+      : [one.credit];
+  return `<p class="credit">${mark}${credits.map(escapeXml).join(' · ')} · ${writeHome(place)}</p>`;
 }
 
 function writeHome({ permalink }: EmbedHrefs | EmbedFile): string {

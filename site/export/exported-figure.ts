@@ -2,15 +2,17 @@
 import { endSentence, joinSentences } from '../../data-build/words/sentences.ts';
 import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
 import type { FigureView } from '../figures/figure.ts';
-import { layoutChart } from '../figures/registry.ts';
+import { layoutWithin } from '../figures/registry.ts';
 import type { Scene } from '../charts/scene.ts';
-import { BUILD_WIDTHS, CARD_ROOM, CARD_SIZE } from '../charts/size.ts';
+import { BUILD_WIDTHS, CARD_ROOM, CARD_SIZE, FRAME_ROOM, FULL_WIDTH } from '../charts/size.ts';
 import { translate } from '../i18n/translate.ts';
 import { writeSvg, type Drawing } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import { writeTsv } from './csv.ts';
 
 export interface ExportedSource {
+  /** Of the publisher, as the release has it. */
+  readonly name: string;
   /** Publisher, licence, days, release. */
   readonly text: string;
   /** The same in short, `OONI · CC BY-NC-SA 4.0 · 15 Oct – 29 Nov 2024`. */
@@ -40,7 +42,11 @@ export interface ExportedFigure {
   /** The data release it was drawn from. */
   readonly release: string;
   readonly synthetic: boolean;
-  readonly drawings: { readonly wide: Drawing; readonly narrow: Drawing };
+  /** For frames and pictures by the room there is, and low for cards. */
+  readonly drawings: Readonly<Record<'wide' | 'narrow' | 'card', Drawing>> & {
+    /** Null: it is as the wide one. */
+    readonly full: Drawing | null;
+  };
   readonly rows: number;
   /** SHA-256 of {@link exportedNumbers}; null where it could not be computed. */
   readonly sha256: string | null;
@@ -53,8 +59,12 @@ export type ExportOrigin = Pick<
 >;
 
 export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFigure {
-  const wide = layoutChart(view, { width: BUILD_WIDTHS.wide }, origin.synthetic);
-  const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow }, origin.synthetic);
+  const draw = (width: number, room: number): Scene =>
+    layoutWithin(view, { width }, room, origin.synthetic);
+  const wide = draw(BUILD_WIDTHS.wide, FRAME_ROOM.wide);
+  const narrow = draw(BUILD_WIDTHS.narrow, FRAME_ROOM.narrow);
+  const full = draw(FULL_WIDTH, FRAME_ROOM.full);
+  const card = layoutWithin(view, CARD_SIZE, CARD_ROOM);
   return {
     ...origin,
     name: view.chart,
@@ -66,6 +76,8 @@ export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFi
     drawings: {
       wide: toDrawing(wide, origin.chart, 'wide'),
       narrow: toDrawing(narrow, `${origin.chart}-n`, 'narrow'),
+      full: full.width === FULL_WIDTH ? toDrawing(full, `${origin.chart}-f`, 'full') : null,
+      card: toDrawing(card, origin.chart, 'narrow'),
     },
     rows: wide.rows,
   };
@@ -75,7 +87,7 @@ export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFi
  * The wide drawing names itself; the narrow one is a second drawing of the same. What can be pointed at in a page stays
  * behind: away from it there is nobody to read it out.
  */
-function toDrawing(scene: Scene, idPrefix: string, shape: 'wide' | 'narrow'): Drawing {
+function toDrawing(scene: Scene, idPrefix: string, shape: 'wide' | 'narrow' | 'full'): Drawing {
   const role = shape === 'wide' ? 'img' : 'hidden';
   const still = { ...scene, children: scene.children.filter(({ key }) => key !== 'targets') };
   return {
@@ -83,17 +95,6 @@ function toDrawing(scene: Scene, idPrefix: string, shape: 'wide' | 'narrow'): Dr
     width: scene.width,
     height: scene.height,
   };
-}
-
-/** The chart as the card of its page shows it: low, or as it is everywhere, where it cannot be drawn low. */
-export function drawCard(
-  view: FigureView,
-  { drawings, chart }: ExportedFigure,
-): readonly Drawing[] {
-  const low = layoutChart(view, CARD_SIZE);
-  return low.height > CARD_ROOM
-    ? [drawings.wide, drawings.narrow]
-    : [toDrawing(low, chart, 'narrow')];
 }
 
 /** The table of a chart as tab-separated text, labels first: the text whose SHA-256 is printed with it. */

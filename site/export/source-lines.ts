@@ -29,6 +29,7 @@ export function toSourceLines(
     const range = formatDayRange(since, until);
     const words = { source: found?.name ?? PUBLISHERS[source].name, licence: licence.name };
     return {
+      name: words.source,
       text: translate('figure.source', { ...words, range, version }),
       credit: translate('figure.credit', {
         ...words,

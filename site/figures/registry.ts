@@ -87,6 +87,24 @@ export function findChart(view: Pick<ChartDrawing, 'chart'>): Chart<ChartDrawing
   return chart;
 }
 
+/** As `layoutChart`, no higher than `room` where the chart can be drawn so. */
+export function layoutWithin(
+  view: ChartDrawing,
+  size: ChartSize,
+  room: number,
+  synthetic = false,
+): Scene {
+  let less = 0;
+  let scene = layoutChart(view, size, synthetic);
+  for (;;) {
+    if (scene.height <= room) return scene;
+    less += Math.ceil(scene.height - room);
+    const lower = layoutChart(view, { ...size, less }, synthetic);
+    if (lower.height >= scene.height) return scene;
+    scene = lower;
+  }
+}
+
 /** The drawing of any view at a width; marked when its data are a synthetic sample. */
 export function layoutChart(view: ChartDrawing, size: ChartSize, synthetic = false): Scene {
   const scene = findChart(view).layout(view, size);

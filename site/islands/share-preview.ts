@@ -1,6 +1,7 @@
 /** What the share dialog gives away, as it will be: frame, picture or file, with the code or the links to take it. */
 import { EMBED_SANDBOX, writeSnippet } from '../export/embed-code.ts';
 import { translate } from '../i18n/translate.ts';
+import { FRAME_HEIGHT } from '../charts/size.ts';
 import { PICTURE_SHAPES } from '../render/picture.ts';
 import { joinSentences } from '../../data-build/words/sentences.ts';
 import { withOwnMarks, type OwnMark } from '../render/own-marks.ts';
@@ -12,7 +13,7 @@ import type { ShareSubject } from './share-subject.ts';
 import type { Settings } from './share-form.ts';
 
 /** Height before the preview has said its own. */
-export const FIRST_HEIGHT = 460;
+export const FIRST_HEIGHT: number = FRAME_HEIGHT.narrow;
 
 export function toSnippet(subject: ShareSubject, settings: Settings, height: number): string {
   const { kind, choice: chosen, width } = settings;

@@ -75,7 +75,7 @@ export function toShareWords(
         },
         true,
       ),
-      drawings: [drawings.wide, drawings.narrow],
+      drawings: [drawings.card],
     },
     file: ({ theme }) =>
       writeEmbedPage(exported, { kind: 'file', css: embedCss(), theme, permalink }),

@@ -14,6 +14,10 @@ import { isolate } from '../../../data-build/words/isolate.ts';
 /** Columns of the tiles on a phone. */
 const COLUMNS = 14;
 const LEGEND_GAP = 12;
+/** Of their height, tiles keep this part. */
+const LEAST_PART = 0.2;
+/** On a smaller tile a code is not read. */
+const LEAST_CODED = 18;
 
 /** A map with its legend, which counts places. */
 export function layoutMap(
@@ -29,7 +33,7 @@ export function layoutMap(
 ): Scene {
   const { geometry, lookOf, alone } = map;
   const tiles = isNarrow(size)
-    ? layoutTiles(geometry, { width: size.width, columns: COLUMNS }, lookOf)
+    ? layoutTiles(geometry, { width: size.width, columns: columnsOf(geometry, size) }, lookOf)
     : null;
   const width = tiles === null ? geometry.width : size.width;
   const height = tiles?.height ?? geometry.height;
@@ -54,6 +58,15 @@ export function layoutMap(
     rows,
     children: [...(tiles === null ? layoutShapes(geometry, lookOf) : [tiles.node]), legend.node],
   };
+}
+
+/** More columns of smaller tiles where they have less height. */
+function columnsOf({ places }: WorldGeometry, { width, less = 0 }: ChartSize): number {
+  if (less === 0) return COLUMNS;
+  const rows = Math.max(...toTileGrid(places, COLUMNS).map(({ row }) => row)) + 1;
+  const height = (rows * width) / COLUMNS;
+  const part = Math.max(LEAST_PART, (height - less) / height);
+  return Math.ceil(COLUMNS / Math.sqrt(part));
 }
 
 /** Shapes, then circles over them, then disputed borders. */
@@ -105,10 +118,14 @@ export function layoutTiles(
       code,
       [
         rect('tile', [left + 1, top + 1, step - 2, step - 2]),
-        text('code', isolate(code), left + step / 2, top + step / 2 + 4, {
-          class: 'code',
-          anchor: 'middle',
-        }),
+        ...(step < LEAST_CODED
+          ? []
+          : [
+              text('code', isolate(code), left + step / 2, top + step / 2 + 4, {
+                class: 'code',
+                anchor: 'middle',
+              }),
+            ]),
       ],
       { id: placeId(code), ...lookOf(code) },
     );

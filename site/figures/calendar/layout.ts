@@ -18,6 +18,7 @@ import type { CalendarDay, CalendarView, DayClass } from './view.ts';
 /** Most weeks that a year touches. */
 const WEEKS = 54;
 const LARGEST_CELL = 12;
+const LEAST_CELL = 5;
 const LEFT = 34;
 /** Words of months over a year. */
 const HEAD = 18;
@@ -38,10 +39,16 @@ export function layoutCalendar(view: CalendarView, size: ChartSize): Scene {
     ],
     { x: 0, top: 2, width: size.width },
   );
-  const step = Math.min(LARGEST_CELL, Math.floor((size.width - LEFT) / WEEKS));
+  const { less = 0 } = size;
+  const usual = Math.min(LARGEST_CELL, Math.floor((size.width - LEFT) / WEEKS));
   const years = groupBy(days, ({ day }) => day.slice(0, 4));
-  const tested = [...years].filter(([, own]) => own.some(({ tests }) => tests > 0));
-  const silent = [...years.keys()].filter((year) => !tested.some(([known]) => known === year));
+  const all = [...years].filter(([, own]) => own.some(({ tests }) => tests > 0));
+  const silent = [...years.keys()].filter((year) => !all.some(([known]) => known === year));
+  // Where it must be lower the newest years are left, and then smaller cells.
+  const fewer = Math.min(all.length - 1, Math.ceil(less / (HEAD + 7 * usual + GAP)));
+  const rest = less - fewer * (HEAD + 7 * usual + GAP);
+  const step = Math.max(LEAST_CELL, usual - Math.max(0, Math.ceil(rest / 7)));
+  const tested = all.slice(Math.max(0, fewer));
   const height = HEAD + 7 * step + GAP;
   const top = legend.height + 4;
   const drawn = tested.map(([year, own], index) =>
@@ -53,7 +60,9 @@ export function layoutCalendar(view: CalendarView, size: ChartSize): Scene {
   const bottom = top + tested.length * height;
   const problems = frameProblems(context).map(formatProblem);
   const left = silent.length === 0 ? [] : [translate('calendar.silent', { n: silent.length })];
-  const words = [...left, ...problems].flatMap((note) => wrapText(note, size.width, SMALL_SIZE));
+  const words = (less > 0 ? [] : [...left, ...problems]).flatMap((note) =>
+    wrapText(note, size.width, SMALL_SIZE),
+  );
   return {
     width: size.width,
     height: bottom + words.length * LINE_HEIGHT,

@@ -37,17 +37,21 @@ export function layoutRate(view: RateView, size: ChartSize): Scene {
     size,
     rows: tested.length,
     plotHeight: 190,
-    legend: [
-      {
-        key: 'line',
-        label: translate('chart.rate.line'),
-        class: 'rate-line',
-        shape: 'line',
-        series: true,
-      },
-      { key: 'band', label: translate('chart.rate.band'), class: 'band', series: true },
-      ...fewItem(few.length > 0),
-    ],
+    // Its title and its bands say it on a card, where every line counts.
+    legend:
+      size.low === true
+        ? []
+        : [
+            {
+              key: 'line',
+              label: translate('chart.rate.line'),
+              class: 'rate-line',
+              shape: 'line',
+              series: true,
+            },
+            { key: 'band', label: translate('chart.rate.band'), class: 'band', series: true },
+            ...fewItem(few.length > 0),
+          ],
     unit: translate('unit.share_of_tests'),
     value: shareAxis(4),
     marks: [

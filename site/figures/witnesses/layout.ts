@@ -21,6 +21,7 @@ import { d, group, line, path, rect, text, type Look } from '../../charts/marks/
 import { layoutProblems } from '../../charts/marks/problems.ts';
 import { layoutSpans } from '../../charts/marks/span.ts';
 import { toTimeAxis, type TimeAxis } from '../../charts/marks/time-axis.ts';
+import { drawLower } from '../../charts/lower.ts';
 import type { Scene, SceneNode } from '../../charts/scene.ts';
 import {
   isNarrow,
@@ -50,7 +51,33 @@ const SHAPES: Readonly<Record<Witness, readonly [shape: Shape, r: number]>> = {
   indicators: ['circle', 2.5],
 };
 
+/** How a timeline is drawn that must be lower; what it leaves out is said in words beside it. */
+interface Way {
+  /** Pixels of a plot at least. */
+  readonly lowest: number;
+  /** Between rows. */
+  readonly gap: number;
+  /** One event, over the first row. */
+  readonly isTight: boolean;
+  /** Rows at most. */
+  readonly rows: number;
+}
+
+const USUAL: Way = { lowest: Infinity, gap: GAP, isTight: false, rows: Infinity };
+const LOWER: readonly Way[] = [
+  { lowest: 44, gap: GAP, isTight: false, rows: Infinity },
+  { lowest: 44, gap: 10, isTight: true, rows: Infinity },
+  { lowest: 32, gap: 10, isTight: true, rows: Infinity },
+  { lowest: 44, gap: 10, isTight: true, rows: 2 },
+  { lowest: 44, gap: 10, isTight: true, rows: 1 },
+];
+
 export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
+  return drawLower(size, USUAL, LOWER, (way) => drawWitnesses(view, size, way));
+}
+
+function drawWitnesses(view: WitnessesView, size: ChartSize, way: Way): Scene {
+  const { gap, isTight } = way;
   const { context, tracks, coverage } = view;
   const isLow = size.low === true;
   const agreements = isLow ? [] : view.agreements;
@@ -58,26 +85,34 @@ export function layoutWitnesses(view: WitnessesView, size: ChartSize): Scene {
   const top = agreements.length > 0 ? 18 : 2;
   let bottom = top;
   // A source that is silent in these days takes a line, not a row.
-  const speaking = tracks
-    .filter(({ missing }) => missing === null)
-    .slice(0, isLow ? 1 : tracks.length);
-  const plot = plotHeight(speaking.length, size);
+  const speaking = tracks.filter(({ missing }) => missing === null).slice(0, isLow ? 1 : way.rows);
+  const usual = plotHeight(speaking.length, size);
+  const { less = 0 } = size;
+  const plot = Math.max(
+    Math.min(usual, way.lowest),
+    Math.floor(usual - less / Math.max(1, speaking.length)),
+  );
   const rows = speaking.map((track, index) => {
-    const row = layoutTrack(track, axis, index === 0 ? top : bottom + GAP, plot, size);
+    const row = layoutTrack(
+      isTight ? { ...track, spans: track.spans.slice(0, index === 0 ? 1 : 0) } : track,
+      axis,
+      index === 0 ? top : bottom + gap,
+      plot,
+      size,
+    );
     bottom = row.bottom;
     return row.node;
   });
   bottom += 4;
   const silent = wrapText(
-    isLow ? '' : joinSentences(tracks.map(({ missing }) => missing)),
+    isLow || isTight ? '' : joinSentences(tracks.map(({ missing }) => missing)),
     size.width,
     SMALL_SIZE,
   );
   const tested = !isLow && coverage.some(({ tests }) => tests !== null);
   const unit = translate(`unit.tests_per.${context.frame.grain}`);
   const foot = layoutTimeFoot(
-    context,
-    size,
+    { context, size, isTight },
     axis,
     top,
     bottom,
