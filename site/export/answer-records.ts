@@ -1,5 +1,6 @@
 /** An answer as records for a file: what is held back is empty there too, and a last column says why. */
 import type { AnswerColumn, AnswerRow, AnswerValue, Guard } from '../figures/result/held-answer.ts';
+import { translate } from '../i18n/translate.ts';
 import { NOTE_SUFFIX, type Records, type RecordValue } from './records.ts';
 
 export function toAnswerRecords(
@@ -15,7 +16,9 @@ export function toAnswerRecords(
         label: name,
         type: kind === 'number' ? ('number' as const) : ('text' as const),
       })),
-      ...(noted ? [{ key: `held${NOTE_SUFFIX}`, label: 'held back', type: 'text' as const }] : []),
+      ...(noted
+        ? [{ key: `held${NOTE_SUFFIX}`, label: translate('console.held'), type: 'text' as const }]
+        : []),
     ],
     rows: rows.map((row) => {
       const reason = guard?.reasonOf(row) ?? null;
