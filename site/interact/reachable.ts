@@ -1,4 +1,5 @@
 /** Charts by keyboard: a drawing whose marks can be read takes the focus and says what it is. */
+import { unfoldTargets } from '../charts/folded-targets.ts';
 
 /** What the readout steps through, the first that there is: whole periods or cells, single marks, bars, whole rows. */
 export const MARKS = [
@@ -10,9 +11,26 @@ export const MARKS = [
 
 /** Whether marks that carry what they say must be drawn first. */
 export function lacksMarks(drawing: Element): boolean {
-  const [targets] = MARKS;
-  const many = drawing.querySelector('[data-row], .targets') !== null;
-  return many && drawing.querySelector(targets) === null;
+  return drawing.querySelector('[data-marks]') !== null;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Makes what can be pointed at of the text that the page holds it as. */
+export function openTargets(drawing: Element): void {
+  for (const group of drawing.querySelectorAll<SVGElement>('.targets[data-folded]')) {
+    group.append(
+      ...unfoldTargets(group.dataset['folded'] ?? '').map(({ x, y, width, height, data = {} }) => {
+        const mark = document.createElementNS(SVG, 'rect');
+        for (const [name, value] of Object.entries({ x, y, width, height }))
+          mark.setAttribute(name, String(value));
+        for (const [name, value] of Object.entries(data))
+          mark.setAttribute(`data-${name}`, String(value));
+        return mark;
+      }),
+    );
+    delete group.dataset['folded'];
+  }
 }
 
 /**
@@ -21,7 +39,11 @@ export function lacksMarks(drawing: Element): boolean {
  */
 export function makeReachable(drawing: HTMLElement): void {
   const named = drawing.querySelector('svg[role="img"]');
-  if (named === null || drawing.querySelector(`.targets, ${MARKS.join(', ')}`) === null) return;
+  if (
+    named === null ||
+    drawing.querySelector(`.targets, [data-marks], ${MARKS.join(', ')}`) === null
+  )
+    return;
   drawing.tabIndex = 0;
   drawing.setAttribute('role', 'application');
   drawing.setAttribute('aria-labelledby', named.getAttribute('aria-labelledby') ?? '');

@@ -81,10 +81,17 @@ function createReadout(drawing: HTMLElement): Readout {
         return;
       }
       if (event.type !== 'pointerover' || !(event.target instanceof Element)) return;
-      const mark = event.target.closest('[data-period]');
+      // What was made for this very event lies over what it fell on.
+      const mark =
+        event.target.closest('[data-period]') ??
+        (event instanceof PointerEvent ? markAt(event) : null);
       if (mark !== null && drawing.contains(mark)) read(mark, false);
     },
   };
+}
+
+function markAt({ clientX, clientY }: PointerEvent): Element | null {
+  return document.elementFromPoint(clientX, clientY)?.closest('[data-period]') ?? null;
 }
 
 /** Marks of the drawing that is shown: of the two, the other has no size. */

@@ -1,5 +1,6 @@
 /** Hear a chart over time: one tone for each row of its table. Nothing sounds, and no audio is opened, before a reader asks. */
 import { translate } from '../i18n/translate.ts';
+import { openTargets } from '../interact/reachable.ts';
 import { toTones, type Tone } from '../view/tones.ts';
 import { element } from './element.ts';
 import { shownOrSay } from './shown-figure.ts';
@@ -92,6 +93,7 @@ function play(figure: HTMLElement, tones: readonly Tone[], ended: () => void): v
 
 /** The mark that sounds, in both drawings. */
 function markPeriod(figure: HTMLElement, period: string | null): void {
+  openTargets(figure);
   for (const mark of figure.querySelectorAll('.drawing [data-period].read'))
     if (mark.getAttribute('data-period') !== period) mark.classList.remove('read');
   if (period !== null)

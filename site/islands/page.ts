@@ -3,7 +3,7 @@
  * that can sort, filter or query is fetched when a reader first asks for it.
  */
 import './page-language.ts';
-import { lacksMarks, makeReachable } from '../interact/reachable.ts';
+import { lacksMarks, makeReachable, openTargets } from '../interact/reachable.ts';
 import { addCopyButtons, copyFirst } from './copy-text.ts';
 import { savesData } from './data-saver.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
@@ -217,6 +217,18 @@ document.addEventListener('click', (event) => {
   const end = beginTurn(list);
   void import('./verify.ts').then(async ({ verifyAll }) => verifyAll(list)).finally(end);
 });
+
+// Before anything else looks for what can be pointed at.
+for (const type of ['pointerover', 'pointerdown', 'focusin', 'keydown'] as const) {
+  document.addEventListener(
+    type,
+    (event) => {
+      const drawing = closest(event, 'figure[data-chart] .drawing');
+      if (drawing !== null) openTargets(drawing);
+    },
+    true,
+  );
+}
 
 for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
   document.addEventListener(type, (event) => {

@@ -1,7 +1,9 @@
 /** The drawings of one figure at build: wide, narrow, over the whole page; the stylesheet shows one of them. */
 import type { FigureView } from '../figures/figure.ts';
 import { layoutChart } from '../figures/registry.ts';
+import type { Scene } from '../charts/scene.ts';
 import { BUILD_WIDTHS, FULL_WIDTH } from '../charts/size.ts';
+import { compactScene } from './compact.ts';
 import { writeSvg } from './svg-string.ts';
 
 export interface FigureSvgs {
@@ -21,15 +23,20 @@ export function writeFigureSvgs(
   synthetic = false,
   isFull = false,
 ): FigureSvgs {
-  const wide = layoutChart(view, { width: BUILD_WIDTHS.wide }, synthetic);
-  const narrow = layoutChart(view, { width: BUILD_WIDTHS.narrow }, synthetic);
+  const layout = (width: number): Scene => compactScene(layoutChart(view, { width }, synthetic));
+  const wide = layout(BUILD_WIDTHS.wide);
   const html =
     writeSvg(wide, { role: 'img', idPrefix, class: 'wide' }) +
-    writeSvg(narrow, { role: 'hidden', idPrefix: `${idPrefix}-n`, class: 'narrow' });
+    writeSvg(layout(BUILD_WIDTHS.narrow), {
+      role: 'hidden',
+      idPrefix: `${idPrefix}-n`,
+      class: 'narrow',
+    });
   if (!isFull) return { html, rows: wide.rows };
-  const full = layoutChart(view, { width: FULL_WIDTH }, synthetic);
-  return {
-    html: html + writeSvg(full, { role: 'hidden', idPrefix: `${idPrefix}-f`, class: 'full' }),
-    rows: wide.rows,
-  };
+  const full = writeSvg(layout(FULL_WIDTH), {
+    role: 'hidden',
+    idPrefix: `${idPrefix}-f`,
+    class: 'full',
+  });
+  return { html: html + full, rows: wide.rows };
 }

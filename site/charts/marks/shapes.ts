@@ -23,7 +23,7 @@ export function d(texts: TemplateStringsArray, ...numbers: readonly number[]): s
 export function group(
   key: string,
   children: readonly SceneNode[],
-  look: Look & { readonly id?: string; readonly y?: number } = {},
+  look: Look & { readonly id?: string; readonly x?: number; readonly y?: number } = {},
 ): SceneNode {
   return { type: 'g', key, ...look, children };
 }

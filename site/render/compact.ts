@@ -1,0 +1,273 @@
+/**
+ * The same picture of fewer elements, for pages: neighbors of one look become one path, what can be pointed at becomes
+ * text until a reader comes, and groups that hold nothing go. Charts that scripts draw keep a node for each datum, which
+ * glides when the data change.
+ */
+import { foldTargets } from '../charts/folded-targets.ts';
+import { textWidth } from '../charts/marks/label.ts';
+import { d, group, round } from '../charts/marks/shapes.ts';
+import type { GroupNode, PathNode, Scene, SceneNode } from '../charts/scene.ts';
+import { PATTERN_TILES } from './patterns.ts';
+
+/** Edges in pixels: left, top, right, bottom. */
+type Box = readonly [number, number, number, number];
+
+interface Placed {
+  node: SceneNode;
+  /** Of all that was joined. */
+  readonly boxes: Box[];
+  around: Box;
+}
+
+/** Looks without an outline and not see-through: whether such marks overlap is not seen. */
+const FLAT: ReadonlySet<string> = new Set(['mark']);
+const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
+const EVERYWHERE: Box = [-Infinity, -Infinity, Infinity, Infinity];
+/** Pixels that an outline adds to a mark. */
+const OUTLINE = 1;
+
+export function compactScene(scene: Scene): Scene {
+  return { ...scene, children: compact(scene.children) };
+}
+
+function compact(nodes: readonly SceneNode[]): readonly SceneNode[] {
+  const placed: Placed[] = [];
+  for (const given of nodes) {
+    const node = given.type === 'g' ? compactGroup(given) : given;
+    if (node === null) continue;
+    const box = boxOf(node);
+    const path = toPath(node);
+    const joined = path === null ? null : findJoined(placed, path, box);
+    if (path === null || joined === null) {
+      placed.push({ node, boxes: [box], around: box });
+    } else {
+      joined.node = {
+        ...path,
+        key: joined.node.key,
+        d: `${toPath(joined.node)?.d ?? ''}${path.d}`,
+      };
+      joined.boxes.push(box);
+      joined.around = union(joined.around, box);
+    }
+  }
+  return placed.map(({ node }) => node);
+}
+
+/** Null: there is nothing in it. */
+function compactGroup(given: GroupNode): SceneNode | null {
+  const { class: name = '' } = given;
+  if (name === 'targets') {
+    const folded = foldTargets(given.children);
+    return folded === null ? given : { ...given, data: { ...given.data, folded }, children: [] };
+  }
+  if (name === 'legend') return given;
+  if (given.key === 'rows' && name === 'marks') return compactRows(given);
+  const children = compact(given.children);
+  const [only] = children;
+  if (only === undefined) return given.id === undefined ? null : { ...given, children };
+  const { x = 0, y = 0 } = given;
+  if (children.length > 1 || x !== 0 || y !== 0 || given.id !== undefined)
+    return { ...given, children };
+  const { key, class: look, pattern, data } = given;
+  if (look === undefined && pattern === undefined && data === undefined) return only;
+  const bare = only.class === undefined && only.pattern === undefined && only.data === undefined;
+  return only.type === 'path' && bare
+    ? { ...only, key, ...pick({ class: look, pattern, data }) }
+    : { ...given, children };
+}
+
+/** Rows stand in one group; what reads them row by row draws them again first, unless they hold targets. */
+function compactRows(given: GroupNode): SceneNode {
+  const isRow = (node: SceneNode): node is GroupNode =>
+    node.type === 'g' && node.class === undefined && node.data !== undefined;
+  const rows = given.children.filter(isRow);
+  const isRead = rows.every(({ children }) => children.some((node) => node.class === 'targets'));
+  const flat = given.children.flatMap((node) => (isRow(node) ? toFlat(node) : [node]));
+  return {
+    ...given,
+    children: compact(flat),
+    ...(isRead ? {} : { data: { ...given.data, marks: 'later' } }),
+  };
+}
+
+/** What stood in a row, without it; but for textures that would begin elsewhere. */
+function toFlat({ key, x = 0, y = 0, children }: GroupNode): readonly SceneNode[] {
+  const isFixed = ({ pattern }: SceneNode): boolean =>
+    pattern !== undefined &&
+    (x % PATTERN_TILES[pattern].width !== 0 || y % PATTERN_TILES[pattern].height !== 0);
+  const fixed = children.filter(isFixed);
+  return [
+    // First, since marks stand on cells.
+    ...(fixed.length === 0 ? [] : [group(`${key} texture`, fixed, { x, y })]),
+    ...children
+      .filter((child) => !isFixed(child))
+      .map((child) => ({ ...shift(child, x, y), key: `${key} ${child.key}` })),
+  ];
+}
+
+/** The same node elsewhere. */
+function shift(node: SceneNode, x: number, y: number): SceneNode {
+  if (x === 0 && y === 0) return node;
+  switch (node.type) {
+    case 'rect':
+    case 'text':
+      return { ...node, x: round(node.x + x), y: round(node.y + y) };
+    case 'line':
+      return {
+        ...node,
+        x1: round(node.x1 + x),
+        y1: round(node.y1 + y),
+        x2: round(node.x2 + x),
+        y2: round(node.y2 + y),
+      };
+    case 'circle':
+      return { ...node, cx: round(node.cx + x), cy: round(node.cy + y) };
+    case 'path':
+      return { ...node, d: shiftPath(node.d, x, y) };
+    case 'g':
+      return { ...node, x: round((node.x ?? 0) + x), y: round((node.y ?? 0) + y) };
+    case 'a':
+      return { ...node, children: node.children.map((child) => shift(child, x, y)) };
+  }
+}
+
+/** Only capitals name places; the others name ways. */
+function shiftPath(text: string, x: number, y: number): string {
+  return text.replace(/([A-Z])([^A-Za-z]*)/g, (_, letter: string, given: string) => {
+    const numbers = (given.match(/-?\d*\.?\d+/g) ?? []).map(Number);
+    const moved = numbers.map((number, index) => {
+      if (letter === 'H') return number + x;
+      if (letter === 'V') return number + y;
+      if (letter === 'A') return number + ({ 5: x, 6: y }[index % 7] ?? 0);
+      return number + (index % 2 === 0 ? x : y);
+    });
+    return `${letter}${moved.map(round).join(' ')}`;
+  });
+}
+
+function pick(look: {
+  readonly class: string | undefined;
+  readonly pattern: PathNode['pattern'] | undefined;
+  readonly data: PathNode['data'] | undefined;
+}): Pick<PathNode, 'class' | 'pattern' | 'data'> {
+  return Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined));
+}
+
+/** What the path may be joined to without anything being drawn over what was drawn over it before; null: nothing. */
+function findJoined(placed: readonly Placed[], path: PathNode, box: Box): Placed | null {
+  const isFlat = FLAT.has(path.class ?? '');
+  for (const other of placed.toReversed()) {
+    const isSame =
+      toPath(other.node) !== null &&
+      other.node.class === path.class &&
+      other.node.pattern === path.pattern;
+    const overlaps = touch(other.around, box) && other.boxes.some((each) => touch(each, box));
+    if (isSame && (isFlat || !overlaps)) return other;
+    if (overlaps) return null;
+  }
+  return null;
+}
+
+/** Null: it is no shape, or says something of itself. */
+function toPath(node: SceneNode): PathNode | null {
+  if (node.data !== undefined || node.id !== undefined) return null;
+  const { key, class: look, pattern, data } = node;
+  const text = shapeOf(node);
+  return text === null
+    ? null
+    : { type: 'path', key, ...pick({ class: look, pattern, data }), d: text };
+}
+
+function shapeOf(node: SceneNode): string | null {
+  switch (node.type) {
+    case 'path':
+      return node.d;
+    case 'rect':
+      return d`M${node.x} ${node.y}h${node.width}v${node.height}h${-node.width}z`;
+    case 'line':
+      return node.y1 === node.y2
+        ? d`M${node.x1} ${node.y1}H${node.x2}`
+        : node.x1 === node.x2
+          ? d`M${node.x1} ${node.y1}V${node.y2}`
+          : d`M${node.x1} ${node.y1}L${node.x2} ${node.y2}`;
+    case 'circle': {
+      const { cx, cy, r } = node;
+      return d`M${cx - r} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
+    }
+    default:
+      return null;
+  }
+}
+
+function boxOf(node: SceneNode): Box {
+  switch (node.type) {
+    case 'rect':
+      return [node.x, node.y, node.x + node.width, node.y + node.height];
+    case 'line':
+      return widen([
+        Math.min(node.x1, node.x2),
+        Math.min(node.y1, node.y2),
+        Math.max(node.x1, node.x2),
+        Math.max(node.y1, node.y2),
+      ]);
+    case 'circle':
+      return widen([node.cx - node.r, node.cy - node.r, node.cx + node.r, node.cy + node.r]);
+    case 'path':
+      return widen(pathBox(node.d));
+    case 'text': {
+      // Of the largest size, with room for other fonts.
+      const width = textWidth(node.text, 14) * 1.2;
+      const left = { start: 0, middle: width / 2, end: width }[node.anchor ?? 'start'];
+      return [node.x - left, node.y - 13, node.x - left + width, node.y + 5];
+    }
+    case 'a':
+      return union(...node.children.map(boxOf));
+    case 'g': {
+      const { x = 0, y = 0 } = node;
+      const [left, top, right, bottom] = union(...node.children.map(boxOf));
+      return [left + x, top + y, right + x, bottom + y];
+    }
+  }
+}
+
+/** Around all points that a path names, at its most; of a letter that is not known here, everywhere. */
+function pathBox(text: string): Box {
+  let [x, y, box]: [number, number, Box] = [0, 0, NOWHERE];
+  for (const [, letter = '', given = ''] of text.matchAll(/([a-z])([^a-z]*)/gi)) {
+    const numbers = (given.match(/-?\d*\.?\d+/g) ?? []).map(Number);
+    const isRelative = letter === letter.toLowerCase();
+    const size = { m: 2, l: 2, h: 1, v: 1, a: 7, z: 0 }[letter.toLowerCase()];
+    if (size === undefined) return EVERYWHERE;
+    for (let index = 0; size > 0 && index < numbers.length; index += size) {
+      const [a = 0, b = 0, , , , c = 0, e = 0] = numbers.slice(index, index + size);
+      const kind = letter.toLowerCase();
+      const [toX, toY] =
+        kind === 'a' ? [c, e] : kind === 'h' ? [a, null] : kind === 'v' ? [null, a] : [a, b];
+      x = toX === null ? x : isRelative ? x + toX : toX;
+      y = toY === null ? y : isRelative ? y + toY : toY;
+      const around = kind === 'a' ? Math.max(a, b) : 0;
+      box = union(box, [x - around, y - around, x + around, y + around]);
+    }
+  }
+  return box;
+}
+
+function widen([left, top, right, bottom]: Box): Box {
+  return [left - OUTLINE, top - OUTLINE, right + OUTLINE, bottom + OUTLINE];
+}
+
+function union(...boxes: readonly Box[]): Box {
+  return boxes.reduce(
+    (a, b) => [
+      Math.min(a[0], b[0]),
+      Math.min(a[1], b[1]),
+      Math.max(a[2], b[2]),
+      Math.max(a[3], b[3]),
+    ],
+    NOWHERE,
+  );
+}
+
+function touch(a: Box, b: Box): boolean {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}
