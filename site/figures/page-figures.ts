@@ -27,6 +27,8 @@ export interface PublishedFigure {
   /** Plain JSON, as its figure gave it. */
   readonly answer: unknown;
   readonly sources: readonly FigureSource[];
+  /** By key, pages of rows of its table that the page does not hold, in its language: `network/AS1/`. */
+  readonly links: Readonly<Record<string, string>>;
 }
 
 /** Null: it is no such file. */
@@ -50,7 +52,15 @@ function parseFigure(json: unknown): PublishedFigure | null {
   const request = parseRequest(json['request']);
   const { answer, sources } = json;
   if (request === null || !Array.isArray(sources)) return null;
-  return { request, answer: unpackRows(answer), sources: sources.flatMap(parseSource) };
+  const links = Object.entries(isFields(json['links']) ? json['links'] : {}).flatMap(([key, to]) =>
+    typeof to === 'string' ? [[key, to] as const] : [],
+  );
+  return {
+    request,
+    answer: unpackRows(answer),
+    sources: sources.flatMap(parseSource),
+    links: Object.fromEntries(links),
+  };
 }
 
 function parseSource(json: unknown): readonly FigureSource[] {

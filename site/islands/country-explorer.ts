@@ -20,6 +20,7 @@ import { knownDataTable, openDataTable } from './data-table.ts';
 import { answerQuestion, describeData, getReadyFor } from './engine-loader.ts';
 import { redrawSelection } from './figure-selection.ts';
 import { forgetShown } from './shown.ts';
+import { completeTable } from './whole-table.ts';
 import { listFollowers, type Filling, type Follower } from './followers.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 import { offeredTests, readForm, writeForm } from './filter-form.ts';
@@ -327,6 +328,8 @@ function keepPublished(): { restore(): void } {
         if (rows !== undefined) place.dataset['rows'] = rows;
         forgetShown(place);
         if (place.matches('figure')) void redrawSelection(place);
+        if (place.querySelector('details[open] table[data-cut]') !== null)
+          void completeTable(place);
       }
       if (key !== undefined)
         document.querySelector<HTMLElement>(`input[data-select="${CSS.escape(key)}"]`)?.focus();

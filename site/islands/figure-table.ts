@@ -4,6 +4,7 @@ import type { TableModel } from '../view/table.ts';
 import { openDataTable } from './data-table.ts';
 import { element } from './element.ts';
 import { addTableControls } from './table-controls.ts';
+import { markWhole } from './whole-table.ts';
 
 /** Order, filter and ticks stay as long as the columns do; the links of rows stay. */
 export function drawTable(figure: HTMLElement, model: TableModel): void {
@@ -16,6 +17,7 @@ export function drawTable(figure: HTMLElement, model: TableModel): void {
   const table = hasColumns(old, model) ? old : renewTable(old, model);
   if (table.caption !== null) table.caption.textContent = model.caption;
   table.parentElement?.setAttribute('aria-label', translate('figure.table', { n: model.caption }));
+  markWhole(table);
   openDataTable(table).load(model);
   if (table !== old) addTableControls(figure);
 }

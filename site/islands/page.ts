@@ -40,6 +40,7 @@ const tables = once(async () => import('./data-table.ts'));
 const brush = once(async () => import('../interact/brush.ts'));
 const selections = once(async () => import('./figure-selection.ts'));
 const readout = once(async () => import('../interact/readout.ts'));
+const wholeTables = once(async () => import('./whole-table.ts'));
 
 /** Runs at once what is loaded: only then can a key still be kept from scrolling the page. */
 function once<T>(load: () => Promise<T>): (use: (loaded: T) => void) => void {
@@ -234,9 +235,22 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
   document.addEventListener(type, (event) => {
     const drawing = closest(event, 'figure[data-chart] .drawing');
     if (!(drawing instanceof HTMLElement)) return;
-    readout(({ openReadout }) => {
-      openReadout(drawing).handle(event);
-    });
+    const read = (): void => {
+      readout(({ openReadout }) => {
+        openReadout(drawing).handle(event);
+      });
+    };
+    const figure = drawing.closest('figure');
+    const isCut = figure?.querySelector('table[data-cut]') instanceof Element;
+    if (figure === null || !isCut) read();
+    else {
+      // What a mark says may be in a row that the page does not hold; a key acts at once, or the page would scroll.
+      if (type === 'keydown') read();
+      wholeTables(({ completeTable }) => {
+        const done = completeTable(figure);
+        if (type !== 'keydown') void done.then(read);
+      });
+    }
   });
 }
 
@@ -306,8 +320,11 @@ document.addEventListener(
       void loadExplorer().then((explorer) => explorer?.getReady());
     const figure = target.closest('figure');
     if (figure === null) return;
-    if (target.dataset['part'] === 'table')
+    if (target.dataset['part'] === 'table') {
       for (const table of target.querySelectorAll('table')) addRowBoxes(table);
+      if (target.querySelector('table[data-cut]') !== null)
+        wholeTables(({ completeTable }) => void completeTable(figure));
+    }
     if (target.matches('.how-to-read'))
       void import('./hear.ts').then(async ({ offerHearing }) => offerHearing(target, figure));
     if (target.dataset['take'] === 'download')

@@ -1,4 +1,5 @@
 /** The rows of a table as values, read from the page or from a table model, with the elements that show them. */
+import { toDay } from '../../data-build/contract/brands.ts';
 import type { TableModel, TableRow } from '../view/table.ts';
 import { addRowBox } from './table-controls.ts';
 
@@ -44,12 +45,15 @@ export function readValue(cell: HTMLTableCellElement, numeric: boolean): number 
   return Number.isNaN(number) ? text : number;
 }
 
+export interface RowLook {
+  readonly labelled: boolean;
+  readonly boxes: boolean;
+  /** Address of the page of a row that was not there; null: it has none. */
+  readonly linkOf?: (key: string) => string | null;
+}
+
 /** Rows of a model. Elements of `before` that say the same are kept, so that what is in them stays. */
-export function modelRows(
-  model: TableModel,
-  before: TableRows,
-  look: { readonly labelled: boolean; readonly boxes: boolean },
-): TableRows {
+export function modelRows(model: TableModel, before: TableRows, look: RowLook): TableRows {
   const rows = new Map(model.rows.map((row) => [row.key, row]));
   const made = new Map<string, HTMLTableRowElement>();
   return {
@@ -82,12 +86,12 @@ function saysSame(line: HTMLTableRowElement, row: TableRow): boolean {
 function toLine(
   row: TableRow,
   model: TableModel,
-  { labelled, boxes }: { readonly labelled: boolean; readonly boxes: boolean },
+  { labelled, boxes, linkOf }: RowLook,
   before: HTMLTableRowElement | undefined,
 ): HTMLTableRowElement {
   const line = document.createElement('tr');
   line.dataset['key'] = row.key;
-  const link = before?.cells[0]?.querySelector('a') ?? null;
+  const link = before?.cells[0]?.querySelector('a')?.href ?? linkOf?.(row.key) ?? null;
   row.cells.forEach(({ text, sort }, index) => {
     const column = model.columns[index];
     const cell = document.createElement(index === 0 ? 'th' : 'td');
@@ -96,11 +100,13 @@ function toLine(
       cell.setAttribute('scope', 'row');
       if (link !== null) {
         const anchor = document.createElement('a');
-        anchor.href = link.href;
+        anchor.href = link;
         anchor.append(...cell.childNodes);
         cell.append(anchor);
       }
     } else if (column?.numeric === true) cell.className = 'number';
+    else if (typeof sort === 'string' && toDay(sort) !== null) cell.className = 'day';
+    if (column?.verbatim === true) cell.translate = false;
     if (labelled && index > 0 && column !== undefined) {
       cell.dataset['label'] = column.label;
       cell.dataset['column'] = column.key;

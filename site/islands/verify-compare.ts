@@ -1,6 +1,7 @@
 /** Every text with a number, as the page prints it and as it was computed. */
 import { joinSentences } from '../../data-build/words/sentences.ts';
 import { translate } from '../i18n/translate.ts';
+import { pageRows } from '../view/table.ts';
 import type { CheckedFigure, CheckedTable, CheckedText } from '../figures/checked.ts';
 
 export interface Compared {
@@ -30,7 +31,10 @@ function readText(root: Element, { selector, counted }: CheckedText): string {
 function compareTable(root: Element, { within, table }: CheckedTable): readonly Compared[] {
   const body = root.querySelector<HTMLTableElement>(`${within} .table table`)?.tBodies[0];
   const lines = new Map([...(body?.rows ?? [])].map((line) => [line.dataset['key'], line]));
-  const cells = table.rows.flatMap(({ key, cells: row }) =>
+  // Of a long table the page may hold a part, which is known.
+  const isCut = body?.closest('table')?.hasAttribute('data-cut') === true;
+  const expected = isCut ? pageRows(table) : table.rows;
+  const cells = expected.flatMap(({ key, cells: row }) =>
     row.map(({ text }, index): Compared => ({
       where: `${row[0]?.text ?? key}, ${table.columns[index]?.label ?? ''}`,
       printed: normalize(lines.get(key)?.cells[index]?.textContent),
@@ -40,7 +44,7 @@ function compareTable(root: Element, { within, table }: CheckedTable): readonly 
   const size = {
     where: translate('verify.where.rows'),
     printed: String(lines.size),
-    computed: String(table.rows.length),
+    computed: String(expected.length),
   };
   return [size, ...cells];
 }

@@ -1,4 +1,5 @@
 /** The table behind a chart: the same rows, every number readable and sortable. */
+import { toDay } from '../../data-build/contract/brands.ts';
 
 export interface TableColumn {
   readonly key: string;
@@ -50,4 +51,37 @@ export function dropEmptyColumns(table: TableModel): TableModel {
       cells: row.cells.filter((_, index) => kept[index]),
     })),
   };
+}
+
+/** As many as a reader sees at once. */
+const PAGE_ROWS = 12;
+/** A few more are not worth a step. */
+const SPARE_ROWS = 3;
+
+/** What sentences are about: how much was tested, and how much of it showed signs. */
+const TOLD = ['measurement_count', 'tests', 'rate', 'anomaly_count'];
+
+/**
+ * The rows that a page holds of a long table, in its order: of periods the newest, those with the highest numbers, and
+ * those between which they rose most; of others the first, since they stand by what matters. The rest is one step away.
+ */
+export function pageRows({ columns, rows }: TableModel): readonly TableRow[] {
+  if (rows.length <= PAGE_ROWS + SPARE_ROWS) return rows;
+  const dayOf = ({ key }: TableRow): string => toDay(key.slice(0, 10)) ?? '';
+  if (rows.some((row) => dayOf(row) === '')) return rows.slice(0, PAGE_ROWS);
+  const newest = rows.toSorted((a, b) => dayOf(b).localeCompare(dayOf(a))).slice(0, PAGE_ROWS);
+  const told = columns.flatMap(({ key }, index) =>
+    TOLD.includes(key) ? tellingRows(rows, index) : [],
+  );
+  const kept = new Set([...newest, ...told]);
+  return rows.filter((row) => kept.has(row));
+}
+
+/** The row with the most, and the two between which it rose most. */
+function tellingRows(rows: readonly TableRow[], column: number): readonly TableRow[] {
+  const values = rows.map(({ cells }) => Number(cells[column]?.sort ?? 0));
+  const rises = values.map((value, index) => value - (values[index - 1] ?? value));
+  const most = values.indexOf(Math.max(...values));
+  const rise = rises.indexOf(Math.max(...rises));
+  return rows.filter((_, index) => index === most || index === rise || index === rise - 1);
 }

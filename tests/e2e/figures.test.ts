@@ -2,7 +2,17 @@
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
-import { bar, choose, drawn, engine, expectDrawn, unfold, unfoldAll } from './filtering.ts';
+import {
+  bar,
+  choose,
+  drawn,
+  engine,
+  expectDrawn,
+  pointAt,
+  unfold,
+  unfoldAll,
+  unfoldTable,
+} from './filtering.ts';
 import { ask } from './turn.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
@@ -49,6 +59,7 @@ describe('charts', () => {
   it('zooms in on the days that are dragged over', async () => {
     const { page, close } = await visit(country);
     await unfold(page, '#outcomes');
+    await pointAt(page.locator('#outcomes .drawing'));
     const slots = page.locator('#outcomes svg.wide .targets [data-period]');
     await slots.first().scrollIntoViewIfNeeded();
     const [a, b] = await Promise.all([slots.nth(2).boundingBox(), slots.nth(6).boundingBox()]);
@@ -84,6 +95,7 @@ describe('charts', () => {
     };
     await page.locator('html[data-zoom="ready"]').waitFor({ state: 'attached' });
     await unfold(page, '#outcomes');
+    await pointAt(page.locator('#outcomes .drawing'));
     const slots = page.locator('#outcomes svg.narrow .targets [data-period]');
     await slots.first().evaluate((slot) => {
       slot.scrollIntoView({ block: 'center' });
@@ -133,7 +145,9 @@ describe('charts', () => {
     await expect.poll(() => failures.count()).toBe(1);
 
     const tests = page.locator('#tests');
-    const rows = tests.locator('svg.wide .marks > g');
+    const rows = tests.locator('svg.wide .marks > g[data-key]');
+    await tests.locator('.drawing').focus();
+    await rows.first().waitFor({ state: 'attached' });
     const all = await rows.count();
     await tests.locator('details[data-part="table"] > summary').click();
     await tests.locator('tbody input').first().focus();
@@ -171,7 +185,7 @@ describe('tables and charts', () => {
         .allInnerTexts();
       return texts.map((text) => Number(text.replaceAll(',', '')));
     };
-    await unfold(page, '#networks table');
+    await unfoldTable(page, '#networks');
     await column.locator('button').click();
     await expect.poll(() => column.getAttribute('aria-sort')).toBe('descending');
     const down = await numbers();
@@ -181,13 +195,39 @@ describe('tables and charts', () => {
     expect(await numbers()).toEqual(down.toReversed());
 
     const periods = page.locator('figure[data-chart="outcomes"] details[data-part="table"]');
-    await unfold(page, '#outcomes table');
+    await unfoldTable(page, '#outcomes');
     const all = await periods.locator('tbody tr:visible').count();
     const last = await periods.locator('tbody tr th').last().innerText();
     await periods.locator('input[type="search"]').fill(last.slice(0, 10));
     await expect.poll(() => periods.locator('tbody tr:visible').count()).toBeLessThan(all);
     expect(requests.filter((url) => url.endsWith('.wasm'))).toEqual([]);
     expect(await engine(page)).toBe('idle');
+    await close();
+  });
+
+  it('hold a part of a long table, and all of it once a reader opens it or points at its chart', async () => {
+    const plain = await visit(country, { javaScriptEnabled: false });
+    const cut = plain.page.locator('#outcomes table');
+    const total = Number(await cut.getAttribute('data-count'));
+    const inPage = await cut.locator('tbody tr').count();
+    expect(inPage).toBeLessThan(total);
+    const rest = plain.page.locator('#outcomes [data-part="rest"]');
+    expect(await rest.textContent()).toContain(`${inPage} of ${total} rows`);
+    expect(await rest.locator('a').getAttribute('href')).toMatch(/outcomes\.csv$/);
+    await plain.close();
+
+    const { page, complaints, close } = await visit(country);
+    await unfoldTable(page, '#outcomes');
+    expect(await page.locator('#outcomes tbody tr').count()).toBe(total);
+    expect(await page.locator('#outcomes [data-part="rest"]').count()).toBe(0);
+    // The first period is none of the newest.
+    await unfold(page, '#rate');
+    const chart = page.locator('#rate .drawing');
+    await chart.scrollIntoViewIfNeeded();
+    const { x = 0, y = 0, width = 0, height = 0 } = (await chart.boundingBox()) ?? {};
+    await page.mouse.move(x + width * 0.1, y + height * 0.4);
+    await expect.poll(() => chart.locator('.readout').innerText()).toMatch(/tests: [\d,]+/);
+    expect(complaints).toEqual([]);
     await close();
   });
 

@@ -5,7 +5,7 @@ import { describeWithSharedData } from '../support/shared-data.ts';
 import { buildDumpSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
 import { findViolations } from './accessibility.ts';
-import { bar, choose, drawn, engine, expectDrawn, unfold, unfoldBar } from './filtering.ts';
+import { bar, choose, drawn, engine, expectDrawn, unfoldBar, unfoldTable } from './filtering.ts';
 import { ask } from './turn.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { useBrowser } from './visit.ts';
@@ -208,9 +208,8 @@ describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024',
     const cells = () => row.locator('td').allTextContents();
     expect(plain(await cells())).toEqual(['142', '59', '83', '0', '0', '11']);
     const networks = page.locator('figure[data-chart="networks"] tbody tr');
+    await unfoldTable(page, '#networks');
     const count = await networks.count();
-
-    await unfold(page, '#networks table');
     const box = page.locator('figure[data-chart="networks"] input[data-select="33771"]');
     await ask(bar(page), () => box.check());
     await expectDrawn(page, 'AS33771');

@@ -25,6 +25,17 @@ export async function unfold(page: Page, selector: string): Promise<void> {
   while ((await folds.count()) > 0) await folds.first().locator('> summary').click();
 }
 
+/** Opens what is above the table of a figure, and waits until all its rows are there. */
+export async function unfoldTable(page: Page, figure: string): Promise<void> {
+  await unfold(page, `${figure} table`);
+  await page.locator(`${figure} table:not([data-cut])`).waitFor();
+}
+
+/** Brings a pointer over a drawing, so that what can be pointed at is there. */
+export async function pointAt(drawing: Locator): Promise<void> {
+  await drawing.dispatchEvent('pointerover');
+}
+
 /** Opens everything that is folded, but lists of choices, which lie over the page. */
 export async function unfoldAll(page: Page): Promise<void> {
   await page.evaluate(() => {
