@@ -50,7 +50,24 @@ function compact(nodes: readonly SceneNode[]): readonly SceneNode[] {
       joined.around = union(joined.around, box);
     }
   }
-  return placed.map(({ node }) => node);
+  return placed.map(({ node }) => (node.type === 'path' ? { ...node, d: shorten(node.d) } : node));
+}
+
+/** Lines from point to point as ways, which are shorter: `M10,20L11.5,20.5` is `M10,20l1.5,.5`. */
+function shorten(text: string): string {
+  return text.replace(
+    /M(-?[\d.]+)[ ,](-?[\d.]+)((?:L-?[\d.]+[ ,]-?[\d.]+){2,})/g,
+    (_, x: string, y: string, rest: string) => {
+      let [fromX, fromY] = [Number(x), Number(y)];
+      const ways = [...rest.matchAll(/L(-?[\d.]+)[ ,](-?[\d.]+)/g)].map(([, a = '', b = '']) => {
+        const [toX, toY] = [Number(a), Number(b)];
+        const way = [round(toX - fromX), round(toY - fromY)];
+        [fromX, fromY] = [toX, toY];
+        return way.map((number) => String(number).replace(/^(-?)0\./, '$1.'));
+      });
+      return `M${x} ${y}l${ways.flat().join(' ').replaceAll(' -', '-')}`;
+    },
+  );
 }
 
 /** Null: there is nothing in it. */
