@@ -25,6 +25,7 @@ const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
 const EVERYWHERE: Box = [-Infinity, -Infinity, Infinity, Infinity];
 /** Pixels that an outline adds to a mark. */
 const OUTLINE = 1;
+const ROUNDING = 0.02;
 
 export function compactScene(scene: Scene): Scene {
   return { ...scene, children: compact(scene.children) };
@@ -113,13 +114,10 @@ function toFlat({ key, x = 0, y = 0, children }: GroupNode): readonly SceneNode[
     pattern !== undefined &&
     (x % PATTERN_TILES[pattern].width !== 0 || y % PATTERN_TILES[pattern].height !== 0);
   const fixed = children.filter(isFixed);
-  return [
-    // First, since marks stand on cells.
-    ...(fixed.length === 0 ? [] : [group(`${key} texture`, fixed, { x, y })]),
-    ...children
-      .filter((child) => !isFixed(child))
-      .map((child) => ({ ...shift(child, x, y), key: `${key} ${child.key}` })),
-  ];
+  return children.flatMap((child) => {
+    if (child === fixed[0]) return [group(`${key} texture`, fixed, { x, y })];
+    return fixed.includes(child) ? [] : [{ ...shift(child, x, y), key: `${key} ${child.key}` }];
+  });
 }
 
 /** The same node elsewhere. */
@@ -285,6 +283,8 @@ function union(...boxes: readonly Box[]): Box {
   );
 }
 
+/** Neighbors share an edge, up to what rounding adds. */
 function touch(a: Box, b: Box): boolean {
-  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const isOver = (start: number, end: number): boolean => end - start > ROUNDING;
+  return isOver(a[0], b[2]) && isOver(b[0], a[2]) && isOver(a[1], b[3]) && isOver(b[1], a[3]);
 }
