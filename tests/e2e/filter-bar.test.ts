@@ -28,6 +28,7 @@ const plain = (texts: readonly string[]) => texts.map((text) => text.trim());
 describe('the filter bar', () => {
   it('changes chart, table and link, and back and forward undo and redo it', async () => {
     const { page, requests, complaints, close } = await visit(country);
+    await unfoldTable(page, '#outcomes');
     const before = { title: await title(page, 'outcomes'), body: await bodyText(page, 'outcomes') };
     const dataBefore = await page
       .locator('figure[data-chart="outcomes"]')
@@ -108,6 +109,7 @@ describe('the filter bar', () => {
           }),
         ids,
       );
+    for (const id of ids) await unfoldTable(page, `#${id}`);
     const published = await read();
     await unfoldBar(page);
     await ask(bar(page), async () => {
