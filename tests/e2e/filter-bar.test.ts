@@ -128,7 +128,8 @@ describe('the filter bar', () => {
         expect(start >= day(45 + 31) && start < until, `${String(ids[index])} ${start}`).toBe(true);
       }
     }
-    expect(narrowed[0]?.keys.length).toBeLessThan(published[0]?.keys.length ?? 0);
+    // Fewer days may be more periods, which are then shorter.
+    expect(narrowed[0]?.keys).not.toEqual(published[0]?.keys);
     await ask(bar(page), () => page.locator('#explore button[type="reset"]').click());
     await expect.poll(read).toEqual(published);
     expect(complaints).toEqual([]);
