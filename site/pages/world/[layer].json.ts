@@ -15,7 +15,7 @@ export const GET: APIRoute = async ({ params }) => {
   if (found === undefined) return new Response('{}', { status: 404 });
   const { request, answer, view } = found.made;
   const { manifest } = await buildData();
-  const figure = { request, answer, sources: world.sources(view) };
+  const figure = { request, answer, sources: world.sources(view), links: {} };
   const text = writePageFigures('', new Map([[world.name, figure]]), manifest.sources);
   return new Response(text, { headers: { 'content-type': 'application/json' } });
 };
