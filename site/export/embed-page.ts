@@ -4,6 +4,7 @@
  * stylesheet inside, no script, and asks nobody for anything.
  */
 import { escapeXml } from '../../data-build/contract/xml.ts';
+import { isolate } from '../../data-build/words/isolate.ts';
 import { endSentence, joinSentences } from '../../data-build/words/sentences.ts';
 import { pageDirection, pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
@@ -148,8 +149,8 @@ function writeCredit(
   const credits =
     one === undefined || others.length > 0
       ? [
-          formatItems(sources.map(({ name }) => name)),
-          formatItems([...new Set(sources.map(({ licence }) => licence))]),
+          formatItems(sources.map(({ name }) => isolate(name))),
+          formatItems([...new Set(sources.map(({ licence }) => isolate(licence)))]),
         ]
       : [one.credit];
   return `<p class="credit">${mark}${credits.map(escapeXml).join(' · ')} · ${writeHome(place)}</p>`;
