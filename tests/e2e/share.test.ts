@@ -151,7 +151,7 @@ describe('the share dialog', () => {
     await image.scrollIntoViewIfNeeded();
     const box = await image.boundingBox();
     if (box === null) throw new Error('The dialog shows no picture.');
-    await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.5);
+    await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.5);
     const pointed = await takeSvg();
     expect(tipOf(pointed)).not.toBe(tipOf(moved));
     await dialog.locator('select[name="shape"]').selectOption('story');
