@@ -16,7 +16,7 @@ export const NARROW_BELOW = 560;
 /** The widths at which charts are drawn at build. */
 export const BUILD_WIDTHS = { wide: 720, narrow: 340 } as const;
 /** Height that a drawing has in a frame, beside title, measure and credit. */
-export const FRAME_ROOM = { full: 260, wide: 258, narrow: 272 } as const;
+export const FRAME_ROOM = { full: 260, wide: 254, narrow: 262 } as const;
 /** A frame with its words: where it is wide, and on a phone. */
 export const FRAME_HEIGHT = { wide: 420, narrow: 460 } as const;
 /** On a card, where everything is drawn twice as large. */

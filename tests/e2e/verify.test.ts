@@ -94,6 +94,7 @@ it('names both numbers where the page prints another, and takes no other SQL or 
 
   await page
     .locator('details[data-verify][data-of="rate"] pre code')
+    .filter({ hasText: 'sum(' })
     .first()
     .evaluate((code) => {
       code.textContent = code.textContent.replace('sum(', 'max(');

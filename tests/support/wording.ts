@@ -41,6 +41,7 @@ const NO_RATES = [
   /Strong: at least [^.]*\. Moderate: [^.]*\. Weak: [^.]*\.|low end is below [\d.]+%/g,
   /(?:up to|above) \d+%$/g,
   /(?:75|25|10|90)% were below|middle 80% of tests/g,
+  /round-trip time rises by less than 30%/g,
 ];
 const PERCENT = /[<>]?\d[\d.]* ?%/;
 const DENOMINATOR = /[\d,]+ of [\d,]+|\([\d,]+ tests\)|Mbit\/s|usual number|two weeks from then/;
