@@ -49,10 +49,12 @@ export function dayOfMillis(ms: number): Day {
 
 /** Milliseconds since 1970 at the start of the day. */
 export function millisOfDay(day: Day): number {
-  const year = Number(day.slice(0, 4));
+  const digit = (place: number): number => day.charCodeAt(place) - 48;
+  const pair = (place: number): number => 10 * digit(place) + digit(place + 1);
+  const year = 100 * pair(0) + pair(2);
   // Date.UTC takes the years 0 to 99 for those of another century.
   if (year < 100) return Date.parse(`${day}T00:00:00Z`);
-  return Date.UTC(year, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
+  return Date.UTC(year, pair(5) - 1, pair(8));
 }
 
 /** The day `count` days after (before, when negative). */

@@ -4,16 +4,16 @@ import type { ChartSize } from './size.ts';
 
 /** The first way of drawing it that is as low as its size asks; the last, where none is. */
 export function drawLower<Way>(
-  { less = 0 }: ChartSize,
-  usual: Way,
+  { less = 0, usual }: ChartSize,
+  usualWay: Way,
   lower: readonly Way[],
   draw: (way: Way) => Scene,
 ): Scene {
-  let scene = draw(usual);
-  const most = scene.height - less;
+  let scene = less > 0 && usual !== undefined ? null : draw(usualWay);
+  const most = (scene?.height ?? usual ?? 0) - less;
   for (const way of lower) {
-    if (scene.height <= most) return scene;
+    if (scene !== null && scene.height <= most) return scene;
     scene = draw(way);
   }
-  return scene;
+  return scene ?? draw(usualWay);
 }

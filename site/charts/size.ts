@@ -7,6 +7,8 @@ export interface ChartSize {
   readonly low?: boolean;
   /** Pixels by which it is lower than it would be, as far as that can be: fewer rows, lower plots, less beside them. */
   readonly less?: number;
+  /** Its height where nothing is left out, when that is known: it need not be drawn once more to be measured. */
+  readonly usual?: number;
   /** Every mark carries what it says. Pages leave that out where there are very many, which would outweigh the rest. */
   readonly reads?: true;
 }

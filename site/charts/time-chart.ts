@@ -108,8 +108,9 @@ function drawTimeChart(
     rows.height +
     (events.height === 0 ? 0 : events.height + 8) +
     (isLow || isTight ? LOW_UNIT_HEIGHT : UNIT_HEIGHT);
-  const under = layoutTimeFoot({ context, size, isTight }, axis, top, top, coverage, null).bottom;
-  const bottom = top + (isLow ? Math.max(LEAST_PLOT, CARD_ROOM - under) : plotHeight);
+  const under = (): number =>
+    layoutTimeFoot({ context, size, isTight }, axis, top, top, coverage, null).bottom;
+  const bottom = top + (isLow ? Math.max(LEAST_PLOT, CARD_ROOM - under()) : plotHeight);
   const value = chart.value(bottom, top);
   const ticks = isLow ? value.ticks.filter((_, index) => index % 2 === 0) : value.ticks;
   const plot = { axis, value: { ...value, ticks }, top, bottom };

@@ -96,10 +96,11 @@ export function layoutWithin(
 ): Scene {
   let less = 0;
   let scene = layoutChart(view, size, synthetic);
+  const usual = scene.height;
   for (;;) {
     if (scene.height <= room) return scene;
     less += Math.ceil(scene.height - room);
-    const lower = layoutChart(view, { ...size, less }, synthetic);
+    const lower = layoutChart(view, { ...size, less, usual }, synthetic);
     if (lower.height >= scene.height) return scene;
     scene = lower;
   }
