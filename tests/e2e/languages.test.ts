@@ -153,7 +153,8 @@ describe.each(TAGS)('%s', (tag) => {
     await option.waitFor();
     const kind = (await option.locator('.kind').textContent()) ?? '';
     expect(findEnglish(kind.replace('UY', ''))).toBe(null);
-    await option.click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
     await page.waitForURL(`**/${tag}/country/UY/`);
     expect(complaints).toEqual([]);
     await close();
