@@ -187,16 +187,21 @@ export function stageFigure(figure: StagedFigure): void {
   if (own === page)
     for (const { path: file, text } of displayedFiles(figure, permalink))
       put(folder, `site/${file}`, text);
-  const words = toPictureWords(exported, permalink);
-  const targets = framed ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [];
-  const { wide, narrow } = exported.drawings;
-  const card = { drawings: [exported.drawings.card], credits: sources.map(({ credit }) => credit) };
-  const drawings = [wide, narrow];
-  const job = {
-    ...{ page: own, chart, leads, name: exported.name, words, drawings, targets, card },
+  const staged = { page: own, chart, leads, name: exported.name };
+  const picture = hasPictures() ? toPictureJob(exported, permalink, framed) : null;
+  put(folder, `pictures/${own}${chart}.json`, JSON.stringify({ ...staged, picture }));
+}
+
+/** What `serve/embed-integration` draws on the card of its page, and beside frames where there are some. */
+function toPictureJob(exported: ExportedFigure, permalink: string, framed: boolean): object {
+  const { wide, narrow, card } = exported.drawings;
+  return {
     shape: 'wide',
+    words: toPictureWords(exported, permalink),
+    drawings: [wide, narrow],
+    targets: framed ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [],
+    card: { drawings: [card], credits: exported.sources.map(({ credit }) => credit) },
   };
-  put(folder, `pictures/${own}${chart}.json`, JSON.stringify(job));
 }
 
 function putEmbeds(

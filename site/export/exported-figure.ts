@@ -42,7 +42,7 @@ export interface ExportedFigure {
   /** The data release it was drawn from. */
   readonly release: string;
   readonly synthetic: boolean;
-  /** For frames and pictures by the room there is, and low for cards. */
+  /** For frames and pictures by the room there is, and low for cards, drawn when it is asked for. */
   readonly drawings: Readonly<Record<'wide' | 'narrow' | 'card', Drawing>> & {
     /** Null: it is as the wide one. */
     readonly full: Drawing | null;
@@ -64,7 +64,6 @@ export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFi
   const wide = draw(BUILD_WIDTHS.wide, FRAME_ROOM.wide);
   const narrow = draw(BUILD_WIDTHS.narrow, FRAME_ROOM.narrow);
   const full = draw(FULL_WIDTH, FRAME_ROOM.full);
-  const card = layoutWithin(view, CARD_SIZE, CARD_ROOM);
   return {
     ...origin,
     name: view.chart,
@@ -77,7 +76,9 @@ export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFi
       wide: toDrawing(wide, origin.chart, 'wide'),
       narrow: toDrawing(narrow, `${origin.chart}-n`, 'narrow'),
       full: full.width === FULL_WIDTH ? toDrawing(full, `${origin.chart}-f`, 'full') : null,
-      card: toDrawing(card, origin.chart, 'narrow'),
+      get card(): Drawing {
+        return toDrawing(layoutWithin(view, CARD_SIZE, CARD_ROOM), origin.chart, 'narrow');
+      },
     },
     rows: wide.rows,
   };

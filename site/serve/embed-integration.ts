@@ -3,8 +3,8 @@
  * development the pages that were looked at are served from that folder itself. `PICTURES=off` leaves out the pictures, for
  * a quick build, and keeps no fixed embeds for later ones, which would be without them.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { copyFile, cp, mkdir, rm } from 'node:fs/promises';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -18,7 +18,7 @@ import { siteUrl } from './base.ts';
 import { keepEmbeds, takeEmbeds } from './kept-embeds.ts';
 import { drawPictures, type PictureJob } from './pictures.ts';
 
-interface StagedPicture extends PictureJob {
+interface StagedPicture {
   readonly page: string;
   /** Name of the chart. */
   readonly name: string;
@@ -26,8 +26,16 @@ interface StagedPicture extends PictureJob {
   readonly chart: string;
   /** It stands under the headline of its page. */
   readonly leads: boolean;
-  /** As it is on the card of its page. */
-  readonly card: { readonly drawings: readonly Drawing[]; readonly credits: readonly string[] };
+  /** Null: this build makes no pictures. */
+  readonly picture:
+    | (PictureJob & {
+        /** As it is on the card of its page. */
+        readonly card: {
+          readonly drawings: readonly Drawing[];
+          readonly credits: readonly string[];
+        };
+      })
+    | null;
 }
 interface StagedCard {
   readonly page: string;
@@ -66,7 +74,7 @@ export function embeds(base: string): AstroIntegration {
         const out = fileURLToPath(dir);
         const pictures = readStaged(path.join(staging, 'pictures'), isPicture);
         const cards = readStaged(path.join(staging, 'cards'), isCard);
-        await cp(path.join(staging, 'site'), out, { recursive: true });
+        cpSync(path.join(staging, 'site'), out, { recursive: true });
         await rm(staging, { recursive: true, force: true });
         if (siteUrl() === null)
           logger.warn(
@@ -79,7 +87,9 @@ export function embeds(base: string): AstroIntegration {
           logger.warn('PICTURES=off: no pictures, and no fixed embeds kept for later builds.');
         } else {
           const jobs = [
-            ...pictures.filter(({ targets }) => targets.length > 0),
+            ...pictures.flatMap(({ picture }) =>
+              picture === null || picture.targets.length === 0 ? [] : [picture],
+            ),
             ...cards.map((card) => toCardJob(card, leads.get(card.page))),
           ];
           const began = performance.now();
@@ -129,7 +139,7 @@ function readStaged<T>(folder: string, is: (value: unknown) => value is T): read
 }
 
 function isPicture(value: unknown): value is StagedPicture {
-  return isOfPage(value) && ['words', 'chart', 'drawings', 'targets'].every((key) => key in value);
+  return isOfPage(value) && ['name', 'chart', 'picture'].every((key) => key in value);
 }
 
 function isCard(value: unknown): value is StagedCard {
@@ -163,11 +173,12 @@ async function quoteLead(out: string, page: string, chart: string): Promise<void
 }
 
 function toCardJob({ content, target }: StagedCard, lead: StagedPicture | undefined): PictureJob {
-  const own = lead === undefined ? content : { ...content, credits: lead.card.credits };
+  const card = lead?.picture?.card;
+  const own = card === undefined ? content : { ...content, credits: card.credits };
   return {
     shape: 'card',
-    words: toCardWords(own, lead !== undefined),
-    drawings: lead?.card.drawings ?? [],
+    words: toCardWords(own, card !== undefined),
+    drawings: card?.drawings ?? [],
     targets: [target],
   };
 }

@@ -23,8 +23,18 @@ const EVENNESS = 0.62;
 /** Squares of the grid per place: some stay empty, so that continents keep a shape. */
 const ROOM = 1.32;
 
+/** By columns and places: a build draws the same map hundreds of times, and each layout takes tenths of a second. */
+const made = new Map<string, readonly Tile[]>();
+
 /** Tiles in `columns` columns, by code; empty rows at the edges are left out. */
 export function toTileGrid(places: readonly TilePlace[], columns: number): readonly Tile[] {
+  const name = JSON.stringify([columns, places.map(({ code, x, y }) => [code, x, y])]);
+  const tiles = made.get(name) ?? makeTileGrid(places, columns);
+  made.set(name, tiles);
+  return tiles;
+}
+
+function makeTileGrid(places: readonly TilePlace[], columns: number): readonly Tile[] {
   const sorted = [...places].sort((a, b) => (a.code < b.code ? -1 : 1));
   const rows = Math.ceil((sorted.length * ROOM) / columns);
   const us = spreadEvenly(sorted.map(({ x }) => x)).map((u) => u * (columns - 1));
