@@ -4,13 +4,10 @@
  * glides when the data change.
  */
 import { foldTargets } from '../charts/folded-targets.ts';
-import { textWidth } from '../charts/marks/label.ts';
 import { d, group, round } from '../charts/marks/shapes.ts';
+import { boxOf, shift, touch, union, type Box } from '../charts/marks/extent.ts';
 import type { GroupNode, PathNode, Scene, SceneNode } from '../charts/scene.ts';
 import { PATTERN_TILES } from './patterns.ts';
-
-/** Edges in pixels: left, top, right, bottom. */
-type Box = readonly [number, number, number, number];
 
 interface Placed {
   node: SceneNode;
@@ -21,11 +18,6 @@ interface Placed {
 
 /** Looks without an outline and not see-through: whether such marks overlap is not seen. */
 const FLAT: ReadonlySet<string> = new Set(['mark']);
-const NOWHERE: Box = [Infinity, Infinity, -Infinity, -Infinity];
-const EVERYWHERE: Box = [-Infinity, -Infinity, Infinity, Infinity];
-/** Pixels that an outline adds to a mark. */
-const OUTLINE = 1;
-const ROUNDING = 0.02;
 
 export function compactScene(scene: Scene): Scene {
   return { ...scene, children: compact(scene.children) };
@@ -120,46 +112,6 @@ function toFlat({ key, x = 0, y = 0, children }: GroupNode): readonly SceneNode[
   });
 }
 
-/** The same node elsewhere. */
-function shift(node: SceneNode, x: number, y: number): SceneNode {
-  if (x === 0 && y === 0) return node;
-  switch (node.type) {
-    case 'rect':
-    case 'text':
-      return { ...node, x: round(node.x + x), y: round(node.y + y) };
-    case 'line':
-      return {
-        ...node,
-        x1: round(node.x1 + x),
-        y1: round(node.y1 + y),
-        x2: round(node.x2 + x),
-        y2: round(node.y2 + y),
-      };
-    case 'circle':
-      return { ...node, cx: round(node.cx + x), cy: round(node.cy + y) };
-    case 'path':
-      return { ...node, d: shiftPath(node.d, x, y) };
-    case 'g':
-      return { ...node, x: round((node.x ?? 0) + x), y: round((node.y ?? 0) + y) };
-    case 'a':
-      return { ...node, children: node.children.map((child) => shift(child, x, y)) };
-  }
-}
-
-/** Only capitals name places; the others name ways. */
-function shiftPath(text: string, x: number, y: number): string {
-  return text.replace(/([A-Z])([^A-Za-z]*)/g, (_, letter: string, given: string) => {
-    const numbers = (given.match(/-?\d*\.?\d+/g) ?? []).map(Number);
-    const moved = numbers.map((number, index) => {
-      if (letter === 'H') return number + x;
-      if (letter === 'V') return number + y;
-      if (letter === 'A') return number + ({ 5: x, 6: y }[index % 7] ?? 0);
-      return number + (index % 2 === 0 ? x : y);
-    });
-    return `${letter}${moved.map(round).join(' ')}`;
-  });
-}
-
 function pick(look: {
   readonly class: string | undefined;
   readonly pattern: PathNode['pattern'] | undefined;
@@ -212,79 +164,4 @@ function shapeOf(node: SceneNode): string | null {
     default:
       return null;
   }
-}
-
-function boxOf(node: SceneNode): Box {
-  switch (node.type) {
-    case 'rect':
-      return [node.x, node.y, node.x + node.width, node.y + node.height];
-    case 'line':
-      return widen([
-        Math.min(node.x1, node.x2),
-        Math.min(node.y1, node.y2),
-        Math.max(node.x1, node.x2),
-        Math.max(node.y1, node.y2),
-      ]);
-    case 'circle':
-      return widen([node.cx - node.r, node.cy - node.r, node.cx + node.r, node.cy + node.r]);
-    case 'path':
-      return widen(pathBox(node.d));
-    case 'text': {
-      // Of the largest size, with room for other fonts.
-      const width = textWidth(node.text, 14) * 1.2;
-      const left = { start: 0, middle: width / 2, end: width }[node.anchor ?? 'start'];
-      return [node.x - left, node.y - 13, node.x - left + width, node.y + 5];
-    }
-    case 'a':
-      return union(...node.children.map(boxOf));
-    case 'g': {
-      const { x = 0, y = 0 } = node;
-      const [left, top, right, bottom] = union(...node.children.map(boxOf));
-      return [left + x, top + y, right + x, bottom + y];
-    }
-  }
-}
-
-/** Around all points that a path names, at its most; of a letter that is not known here, everywhere. */
-function pathBox(text: string): Box {
-  let [x, y, box]: [number, number, Box] = [0, 0, NOWHERE];
-  for (const [, letter = '', given = ''] of text.matchAll(/([a-z])([^a-z]*)/gi)) {
-    const numbers = (given.match(/-?\d*\.?\d+/g) ?? []).map(Number);
-    const isRelative = letter === letter.toLowerCase();
-    const size = { m: 2, l: 2, h: 1, v: 1, a: 7, z: 0 }[letter.toLowerCase()];
-    if (size === undefined) return EVERYWHERE;
-    for (let index = 0; size > 0 && index < numbers.length; index += size) {
-      const [a = 0, b = 0, , , , c = 0, e = 0] = numbers.slice(index, index + size);
-      const kind = letter.toLowerCase();
-      const [toX, toY] =
-        kind === 'a' ? [c, e] : kind === 'h' ? [a, null] : kind === 'v' ? [null, a] : [a, b];
-      x = toX === null ? x : isRelative ? x + toX : toX;
-      y = toY === null ? y : isRelative ? y + toY : toY;
-      const around = kind === 'a' ? Math.max(a, b) : 0;
-      box = union(box, [x - around, y - around, x + around, y + around]);
-    }
-  }
-  return box;
-}
-
-function widen([left, top, right, bottom]: Box): Box {
-  return [left - OUTLINE, top - OUTLINE, right + OUTLINE, bottom + OUTLINE];
-}
-
-function union(...boxes: readonly Box[]): Box {
-  return boxes.reduce(
-    (a, b) => [
-      Math.min(a[0], b[0]),
-      Math.min(a[1], b[1]),
-      Math.max(a[2], b[2]),
-      Math.max(a[3], b[3]),
-    ],
-    NOWHERE,
-  );
-}
-
-/** Neighbors share an edge, up to what rounding adds. */
-function touch(a: Box, b: Box): boolean {
-  const isOver = (start: number, end: number): boolean => end - start > ROUNDING;
-  return isOver(a[0], b[2]) && isOver(b[0], a[2]) && isOver(a[1], b[3]) && isOver(b[1], a[3]);
 }
