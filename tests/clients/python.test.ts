@@ -1,5 +1,12 @@
 /** The Python client against a served release, as a researcher would use it, and its two packages. */
-import { appendFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +18,10 @@ const CLIENT = path.resolve(import.meta.dirname, '../../clients/python');
 const findPython = (args: readonly string[]) => PYTHONS.find((one) => isThere(one, args));
 const python = findPython(['-c', 'import sys; assert sys.version_info >= (3, 9)']);
 const scientific = findPython(['-c', 'import pandas, pyarrow']);
-const packager = findPython(['-c', 'import build, setuptools, wheel']);
+const packager = findPython([
+  '-c',
+  'import build, setuptools, wheel; assert int(setuptools.__version__.split(".")[0]) >= 77',
+]);
 const skipped = (found: string | undefined, what: string) =>
   found === undefined ? `: skipped, ${what} is not installed` : '';
 
@@ -138,7 +148,7 @@ print(json.dumps([
 
 describe('packages', () => {
   it.skipIf(packager === undefined)(
-    `are built as a wheel and a source package${skipped(packager, 'build, setuptools or wheel')}`,
+    `are built as a wheel and a source package${skipped(packager, 'build, wheel or setuptools 77')}`,
     async () => {
       const copy = path.join(data.folder, 'package');
       mkdirSync(copy);
@@ -155,6 +165,18 @@ describe('packages', () => {
 import atlas_client; print(atlas_client.Atlas.__module__, atlas_client.__file__)`,
       );
       expect(imported).toContain(`atlas_client.atlas ${path.join(copy, 'dist', wheel)}`);
+      const kept = await runScript(
+        packager ?? '',
+        ['-I', '-'],
+        `import json, zipfile
+wheel = zipfile.ZipFile(${JSON.stringify(path.join(copy, 'dist', wheel))})
+read = lambda name: wheel.read("atlas_client-0.1.0.dist-info/" + name).decode()
+print(json.dumps([read("METADATA"), read("licenses/LICENSE")]))`,
+      );
+      expect(JSON.parse(kept)).toEqual([
+        expect.stringMatching(/^License-Expression: Apache-2\.0$/m),
+        readFileSync(path.resolve(CLIENT, '../../LICENSE'), 'utf8'),
+      ]);
     },
   );
 });
