@@ -7,6 +7,7 @@ import type { BuildData } from '../engine/build-data.ts';
 import { affected } from '../figures/affected/figure.ts';
 import { apps } from '../figures/apps/figure.ts';
 import { blindSpots } from '../figures/blind-spots/figure.ts';
+import { calendar } from '../figures/calendar/figure.ts';
 import { categories } from '../figures/categories/figure.ts';
 import { domains } from '../figures/domains/figure.ts';
 import { events } from '../figures/events/figure.ts';
@@ -110,6 +111,7 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     apps: await make(apps, whole),
     affected: await make(affected, whole),
     blindSpots: await need(blindSpots, whole),
+    calendar: await need(calendar, whole),
     samples: toSamples(await data.ask(samplesOf('probe_cc', probeCc, SAMPLES), { probeCc })),
     safe: await loadSentences(data, row, testRows(allTests.view), stretches.shown),
   };

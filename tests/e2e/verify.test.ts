@@ -34,7 +34,7 @@ it('finds all of a country page as it is printed', async () => {
   expect(verdicts.map(({ chart }) => chart)).toEqual(
     expect.arrayContaining([
       ...['summary', 'witnesses', 'safe', 'outcomes', 'rate', 'tests', 'networks', 'methods'],
-      ...['method-strip', 'categories', 'domains', 'apps', 'events', 'tool-use'],
+      ...['method-strip', 'categories', 'domains', 'apps', 'events', 'tool-use', 'calendar'],
       'blind-spots',
     ]),
   );

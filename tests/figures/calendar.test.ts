@@ -87,6 +87,14 @@ describe('the calendar', () => {
     ]);
   });
 
+  it('says of a place what is too few there', () => {
+    const place = { ...context, network: null, place: 'Kenya', networkCount: 9 };
+    const few = (view: ReturnType<typeof toCalendar>) => view.notes.at(-1);
+    expect(few(toCalendar([], place))).toContain('fewer than 30 tests');
+    expect(few(toCalendar([], place))).not.toContain('network');
+    expect(few(toCalendar([], context))).toContain('fewer than 5 tests');
+  });
+
   it('draws a year apart, a class in one path, and each day once where marks can be read', () => {
     const view = calendarOf([7, 0, 0, 0, 60, 3, 0, 0, 0, 0, 9]);
     const drawn = nodesOf(layoutChart(view, { width: 340 }).children);

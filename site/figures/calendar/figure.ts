@@ -1,9 +1,9 @@
-/** Days on which a network was tested, as a calendar. */
+/** Days on which a place or a network was tested, as a calendar. */
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import { rowSubject } from '../../view/selection.ts';
 import { periodStart } from '../../view/time-frame.ts';
 import { toCheckedWords } from '../checked.ts';
-import { askCounts, ofTests, PERIODS, viewCounts, type Counts } from '../counts.ts';
+import { askCounts, followAll, ofTests, PERIODS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 import type { FigureRequest } from '../request.ts';
 import { layoutCalendar } from './layout.ts';
@@ -18,7 +18,7 @@ function byDay(request: FigureRequest): FigureRequest {
 export const calendar: DrawnFigure<Counts<OutcomePeriodRow>, CalendarView> = {
   name: 'calendar',
   heading: 'calendar.name',
-  tables: ['interference_network_daily'],
+  tables: ['interference_country_daily'],
   sources: ofTests,
   ask: (ask, request) => askCounts(ask, byDay(request), PERIODS),
   view: ({ networks, rows }, request) =>
@@ -30,4 +30,5 @@ export const calendar: DrawnFigure<Counts<OutcomePeriodRow>, CalendarView> = {
     return kept.length === 0 ? view : { ...view, days: kept };
   },
   checked: toCheckedWords,
+  follow: followAll,
 };

@@ -1,4 +1,4 @@
-/** How many tests were made on each day: whether what is said of a network rests on many days or on few. */
+/** How many tests were made on each day: whether what is said of a place or a network rests on many days or on few. */
 import { median } from 'd3';
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { joinSentences } from '../../../data-build/words/sentences.ts';
@@ -78,7 +78,9 @@ export function toCalendar(rows: readonly OutcomePeriodRow[], context: ViewConte
   const notes = [
     ...silenceNotes(days),
     ...busiestNotes(tested),
-    translate('calendar.note.few', { floor: formatCount(periodFloor(context).tests) }),
+    translate(context.network === null ? 'calendar.note.few.place' : 'calendar.note.few', {
+      floor: formatCount(periodFloor(context).tests),
+    }),
   ];
   return {
     chart: 'calendar',
