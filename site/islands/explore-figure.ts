@@ -9,6 +9,7 @@ import { exploreQuery } from '../query/explore.ts';
 import { formatSql } from '../query/sql-text.ts';
 import type { ExplorerState } from '../state/parameters.ts';
 import { formatQueryLink } from '../state/query-link.ts';
+import { parseNotesLink, type NotesLink } from '../state/notes-link.ts';
 import { formatState } from '../state/state.ts';
 import { MOST_LINES } from '../figures/explore/cells.ts';
 import type { ExploreView } from '../figures/explore/view.ts';
@@ -75,14 +76,21 @@ export function drawAnswer(
   const embed = target.querySelector<HTMLAnchorElement>('[data-action="embed-view"]');
   if (embed === null) return;
   embed.search = formatState(state);
+  const share = async (linked: NotesLink | null): Promise<void> => {
+    const [{ toExploreSubject }, { openShareDialog }] = await Promise.all([
+      import('./explore-export.ts'),
+      import('./share-dialog.ts'),
+    ]);
+    openShareDialog(await toExploreSubject(view, manifest, state), embed, linked);
+  };
+  const linked = parseNotesLink(location.hash);
+  if (linked !== null) void share(linked);
   embed.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    Promise.all([import('./explore-export.ts'), import('./share-dialog.ts')]).then(
-      async ([{ toExploreSubject }, { openShareDialog }]) =>
-        openShareDialog(await toExploreSubject(view, manifest, state), embed),
-      () => location.assign(embed.href),
-    );
+    share(null).catch(() => {
+      location.assign(embed.href);
+    });
   });
 }
 

@@ -63,6 +63,17 @@ if (form !== null) {
   if (location.search.length > 1) void loadExplorer();
 }
 
+/** Notes of a link, on a chart of this page. */
+const openNotes = async (): Promise<void> => {
+  if (!location.hash.includes('=') || document.querySelector('a[data-action="embed"]') === null)
+    return;
+  if (form !== null && location.search.length > 1) await loadExplorer();
+  const { openLinkedNotes } = await import('./linked-notes.ts');
+  await openLinkedNotes(root);
+};
+void openNotes();
+addEventListener('hashchange', () => void openNotes());
+
 const FOLDING = '#explore details.choices[open], details.column-choice[open]';
 /** Lists of choices fold up when the reader turns elsewhere. */
 const foldChoices = (except: Element | null): void => {

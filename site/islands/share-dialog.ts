@@ -1,13 +1,19 @@
 /** The dialog behind *Embed*: frame, picture or file, previewed as it will be, with its settings in the address. */
 import { translate } from '../i18n/translate.ts';
+import { formatNotice } from '../state/notice.ts';
+import type { NotesLink } from '../state/notes-link.ts';
 import { make } from './element.ts';
 import type { ShareSubject } from './share-subject.ts';
 import { createOwnMarks } from './share-marks.ts';
-import { writeForm, readForm } from './share-form.ts';
+import { choosePicture, writeForm, readForm } from './share-form.ts';
 import { FIRST_HEIGHT, toSnippet, showFrame, showPicture, showFile } from './share-preview.ts';
 
-/** Opens the dialog; it goes away with all it made when it is closed, and the focus returns. */
-export function openShareDialog(subject: ShareSubject, opener: HTMLElement): void {
+/** Opens the dialog; it goes away with all it made when it is closed, and the focus returns. `linked`: notes of a link. */
+export function openShareDialog(
+  subject: ShareSubject,
+  opener: HTMLElement,
+  linked: NotesLink | null = null,
+): void {
   const dialog = document.createElement('dialog');
   dialog.className = 'share';
   const made: string[] = [];
@@ -19,6 +25,18 @@ export function openShareDialog(subject: ShareSubject, opener: HTMLElement): voi
   const finding = make('p', { class: 'share-finding' });
   const own = createOwnMarks(preview, () => show());
   form.append(own.field);
+  if (linked !== null) {
+    own.put(linked.marks);
+    choosePicture(form);
+    own.field.append(
+      ...(linked.marks.length === 0
+        ? []
+        : [make('p', { class: 'share-note' }, translate('share.own.linked'))]),
+      ...linked.notices.map((notice) =>
+        make('p', { class: 'share-note', role: 'status' }, formatNotice(notice)),
+      ),
+    );
+  }
   dialog.setAttribute('aria-labelledby', heading.id);
   dialog.append(make('div', { class: 'share-head' }, heading, close), finding, form, code, preview);
   let height = FIRST_HEIGHT;

@@ -142,6 +142,14 @@ function select(
   return make('label', { 'data-for': shownFor }, make('span', {}, translate(label)), list);
 }
 
+/** The form opens with the picture instead of the frame. */
+export function choosePicture(form: HTMLFormElement): void {
+  for (const radio of form.querySelectorAll<HTMLInputElement>('input[name="form"]')) {
+    radio.checked = radio.value === ('picture' satisfies Form);
+    radio.autofocus = radio.checked;
+  }
+}
+
 export function readForm(form: HTMLFormElement, subject: ShareSubject): Settings {
   const data = new FormData(form);
   const text = (name: string): string => {

@@ -1,18 +1,16 @@
 /** The reader's own notes with arrows, in the share dialog: added, moved by pointer or keys, taken away again. */
 import { translate } from '../i18n/translate.ts';
-import {
-  findDrawing,
-  movePlace,
-  placeAt,
-  startPlace,
-  type OwnMark,
-  type OwnPlace,
-} from '../render/own-marks.ts';
+import { findDrawing, movePlace, placeAt, startPlace } from '../render/own-marks.ts';
 import { PICTURE_SHAPES, type PictureShape } from '../render/picture.ts';
 import type { Drawing } from '../render/svg-string.ts';
+import {
+  cleanNote,
+  MOST_NOTES,
+  NOTE_LENGTH,
+  type OwnMark,
+  type OwnPlace,
+} from '../state/notes-link.ts';
 import { make } from './element.ts';
-
-const MOST_MARKS = 6;
 
 /** The picture that is shown, in which a pointer can say where. */
 export interface ShownPicture {
@@ -27,6 +25,8 @@ export interface OwnMarks {
   list(): readonly OwnMark[];
   /** From now on the pointer means this picture. */
   show(picture: ShownPicture | null): void;
+  /** Adds those of a link. */
+  put(marks: readonly OwnMark[]): void;
 }
 
 interface Entry {
@@ -69,16 +69,14 @@ export function createOwnMarks(preview: HTMLElement, changed: () => void): OwnMa
     changed();
   };
 
-  add.addEventListener('click', () => {
-    const drawing = found()?.drawing ?? picture?.drawings[0];
-    if (drawing === undefined) return;
+  const put = ({ text, at }: OwnMark): HTMLInputElement => {
     const words = make('input', {
       type: 'text',
-      maxlength: '80',
+      maxlength: String(NOTE_LENGTH),
       autocomplete: 'off',
       'aria-label': translate('share.own.words'),
     });
-    words.value = translate('share.own.first');
+    words.value = text;
     const move = make('button', { type: 'button', 'data-action': 'move' });
     move.textContent = translate('share.own.move');
     const away = make('button', { type: 'button', 'data-action': 'remove' });
@@ -86,7 +84,7 @@ export function createOwnMarks(preview: HTMLElement, changed: () => void): OwnMa
     const entry: Entry = {
       item: make('li', {}, words, move, away),
       words,
-      at: startPlace(drawing),
+      at,
     };
     entry.item.addEventListener('focusin', () => {
       current = entry;
@@ -102,8 +100,15 @@ export function createOwnMarks(preview: HTMLElement, changed: () => void): OwnMa
     away.addEventListener('click', () => remove(entry));
     entries.push(entry);
     current = entry;
-    add.disabled = entries.length >= MOST_MARKS;
+    add.disabled = entries.length >= MOST_NOTES;
     list.append(entry.item);
+    return words;
+  };
+
+  add.addEventListener('click', () => {
+    const drawing = found()?.drawing ?? picture?.drawings[0];
+    if (drawing === undefined) return;
+    const words = put({ text: translate('share.own.first'), at: startPlace(drawing) });
     words.focus();
     words.select();
     changed();
@@ -134,11 +139,12 @@ export function createOwnMarks(preview: HTMLElement, changed: () => void): OwnMa
     field,
     list: () =>
       entries.flatMap(({ words, at }) => {
-        const text = words.value.trim();
+        const text = cleanNote(words.value);
         return text === '' ? [] : [{ text, at }];
       }),
     show: (next) => {
       picture = next;
     },
+    put: (marks) => marks.forEach(put),
   };
 }

@@ -4,7 +4,8 @@ import { translate } from '../i18n/translate.ts';
 import { FRAME_HEIGHT } from '../charts/size.ts';
 import { PICTURE_SHAPES } from '../render/picture.ts';
 import { joinSentences } from '../../data-build/words/sentences.ts';
-import { withOwnMarks, type OwnMark } from '../render/own-marks.ts';
+import { withOwnMarks } from '../render/own-marks.ts';
+import { formatNotesLink, type OwnMark } from '../state/notes-link.ts';
 import type { OwnMarks } from './share-marks.ts';
 import { make } from './element.ts';
 import { fileAddress } from './address.ts';
@@ -130,6 +131,19 @@ export function showPicture(
   code.replaceChildren(
     make('p', { class: 'share-buttons' }, png, ' ', link, ' ', said),
     make('p', { class: 'share-note' }, translate('share.picture.note')),
+    ...(isCard || own.list().length === 0 ? [] : [linkNotes(subject, own.list())]),
+  );
+}
+
+/** A link that opens the picture with the notes again. */
+function linkNotes({ permalink, chart }: ShareSubject, marks: readonly OwnMark[]): HTMLElement {
+  const address = new URL(permalink);
+  address.hash = formatNotesLink(chart, marks);
+  return make(
+    'p',
+    { class: 'share-note' },
+    make('a', { href: address.href, 'data-action': 'notes' }, translate('share.own.link')),
+    ` ${translate('share.own.link.note')}`,
   );
 }
 

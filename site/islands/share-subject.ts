@@ -25,6 +25,8 @@ import { hashText } from './hash-text.ts';
 import { fileAddress, pageAddress } from './address.ts';
 
 export interface ShareSubject {
+  /** Id of the figure. */
+  readonly chart: string;
   readonly title: string;
   readonly language: string;
   /** Title of the published chart, which frames show, where a filter has drawn another; null: they show the same. */
@@ -53,9 +55,13 @@ export interface ShareSubject {
 export function toShareWords(
   exported: ExportedFigure,
   permalink: string,
-): Pick<ShareSubject, 'title' | 'language' | 'permalink' | 'alt' | 'parts' | 'card' | 'file'> {
-  const { title, drawings } = exported;
+): Pick<
+  ShareSubject,
+  'chart' | 'title' | 'language' | 'permalink' | 'alt' | 'parts' | 'card' | 'file'
+> {
+  const { chart, title, drawings } = exported;
   return {
+    chart,
     title,
     language: pageLanguage(),
     permalink,

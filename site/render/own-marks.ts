@@ -5,21 +5,8 @@
 import { escapeXml } from '../../data-build/contract/xml.ts';
 import { textWidth, wrapText } from '../charts/marks/label.ts';
 import { LABEL_SIZE, LINE_HEIGHT } from '../charts/size.ts';
+import type { OwnMark, OwnPlace } from '../state/notes-link.ts';
 import type { Drawing } from './svg-string.ts';
-
-/** Where an arrow ends: in a period of the chart where it has such, so that it stays there in every shape. */
-export interface OwnPlace {
-  /** First day of the period; null: somewhere else in the drawing. */
-  readonly period: string | null;
-  /** Parts of the box of the period, or of the drawing, from its left and its top. */
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface OwnMark {
-  readonly text: string;
-  readonly at: OwnPlace;
-}
 
 interface Box {
   readonly x: number;

@@ -160,6 +160,10 @@ export const PARAMETERS = {
   // The data release that a permalink was made of; see site/islands/release-note.ts.
   release: single<string>('parameter.release', 'text', toDataVersion),
 } as const;
+/** In the fragment of a link, which no server sees: the chart that notes are on, and each of them (./notes-link.ts). */
+export const NOTES_PARAMETER = 'notes';
+export const NOTE_PARAMETER = 'note';
+
 export type ParameterName = keyof typeof PARAMETERS;
 
 export function isParameterName(name: string): name is ParameterName {

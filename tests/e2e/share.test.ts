@@ -155,11 +155,50 @@ describe('the share dialog', () => {
     const pointed = await takeSvg();
     expect(tipOf(pointed)).not.toBe(tipOf(moved));
     await dialog.locator('select[name="shape"]').selectOption('story');
-    expect(await takeSvg()).toContain('>Vote &lt;b&gt;</text>');
+    const inStory = await takeSvg();
+    expect(inStory).toContain('>Vote &lt;b&gt;</text>');
+    const link = (await dialog.locator('[data-action="notes"]').getAttribute('href')) ?? '';
     await dialog.locator('[data-action="remove"]').click();
     expect(await takeSvg()).not.toContain('class="own"');
+    expect(await dialog.locator('[data-action="notes"]').count()).toBe(0);
     expect(watched.complaints).toEqual([]);
     expect(await page.content()).not.toContain('Vote');
+    await watched.context.close();
+
+    // Whoever gets the link sees the same arrow, and that nobody vouches for it.
+    const passed = await open(link, { width: 1100 });
+    const again = passed.page.locator('dialog.share');
+    await again.getByText(translate('share.own.linked')).waitFor();
+    await again.locator('select[name="shape"]').selectOption('story');
+    const [vector] = await Promise.all([
+      passed.page.waitForEvent('download'),
+      again.locator('[data-action="svg"]').click(),
+    ]);
+    const svg = readFileSync(await vector.path(), 'utf8');
+    expect(svg).toContain('>Vote &lt;b&gt;</text>');
+    expect(tipOf(svg)).toBe(tipOf(inStory));
+    expect(passed.requests.filter((url) => url.includes('Vote'))).toEqual([]);
+    expect(passed.complaints).toEqual([]);
+    await passed.context.close();
+  });
+
+  it('says what of a link with notes was left aside, also on filtered pages', async () => {
+    const watched = await open(
+      `${site.url}${PAGE}?test_name=telegram#notes=${CHART}&note=,2000,1,x&note=,500,500,%3Cimg%20src=x%3E`,
+      { width: 1100 },
+    );
+    const dialog = watched.page.locator('dialog.share');
+    await dialog.getByText('“,2000,1,x” was not understood').waitFor();
+    expect(await dialog.locator('.share-marks input').inputValue()).toBe('<img src=x>');
+    expect(await dialog.locator('.share-finding').innerText()).toContain('Telegram');
+    expect(await watched.page.locator('img[src="x"]').count()).toBe(0);
+    await watched.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await watched.page.evaluate(() => {
+      location.hash = '#notes=no-such-chart';
+    });
+    await watched.page.locator('main').getByText('“no-such-chart” was not understood').waitFor();
+    expect(watched.complaints).toEqual([]);
     await watched.context.close();
   });
 
