@@ -20,6 +20,17 @@ const context = {
   networkCount: 1,
 };
 
+const ROW = {
+  measurement_count: 9,
+  ok_count: 9,
+  anomaly_count: 0,
+  confirmed_count: 0,
+  failure_count: 0,
+  unscored_count: 0,
+  network_count: 1,
+  day_count: 1,
+};
+
 function calendarOf(counts: readonly number[]) {
   const rows = counts.flatMap((tests, index) =>
     tests === 0
@@ -87,6 +98,24 @@ describe('the calendar', () => {
     ]);
   });
 
+  it('draws weeks of silence as one empty box', () => {
+    const silence = (days: number) => [9, ...Array.from({ length: days }, () => 0), 9];
+    const long = { ...frame, until: day('2026-01-01'), dataUntil: day('2026-01-01') };
+    const boxes = (days: number): number => {
+      const rows = silence(days).flatMap((tests, index) =>
+        tests === 0 ? [] : [{ ...ROW, period: addDays(frame.since, index) }],
+      );
+      const view = toCalendar(rows, { ...context, frame: long });
+      return nodesOf(layoutChart(view, { width: 720 }).children).flatMap((node) =>
+        node.type === 'path' && node.class === 'day-none' ? (node.d.match(/M/g) ?? []) : [],
+      ).length;
+    };
+    // The rest of both years stays silent, and a longer silence needs no more boxes.
+    expect(boxes(200)).toBe(boxes(207));
+    expect(boxes(200)).toBeLessThan(20);
+    expect(boxes(3)).toBeGreaterThan(3);
+  });
+
   it('says of a place what is too few there', () => {
     const place = { ...context, network: null, place: 'Kenya', networkCount: 9 };
     const few = (view: ReturnType<typeof toCalendar>) => view.notes.at(-1);
@@ -106,6 +135,8 @@ describe('the calendar', () => {
     expect(read.map(({ data }) => data?.['period'])).toEqual(view.days.map(({ day: one }) => one));
     expect(read[1]?.data?.['said']).toBe('no tests');
     expect(read[5]?.data?.['said']).toBe('3 tests, too few for a rate');
+    const names = drawn.flatMap((node) => (node.type === 'text' ? [node.text] : []));
+    expect(names.filter((name) => name === 'Jan')).toHaveLength(1);
     const places = read.map((node) => (node.type === 'rect' ? `${node.x} ${node.y}` : ''));
     // Saturday stands in the sixth row, and Monday begins a column.
     expect(places[2]?.split(' ')[0]).not.toBe(places[1]?.split(' ')[0]);

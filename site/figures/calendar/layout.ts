@@ -20,7 +20,7 @@ const WEEKS = 54;
 const LARGEST_CELL = 12;
 const LEAST_CELL = 5;
 const LEFT = 34;
-/** Words of months over a year. */
+/** Words of months over the first year. */
 const HEAD = 18;
 const GAP = 10;
 /** An outline, since cells have textures of their own. */
@@ -45,17 +45,21 @@ export function layoutCalendar(view: CalendarView, size: ChartSize): Scene {
   const all = [...years].filter(([, own]) => own.some(({ tests }) => tests > 0));
   const silent = [...years.keys()].filter((year) => !all.some(([known]) => known === year));
   // Where it must be lower the newest years are left, and then smaller cells.
-  const fewer = Math.min(all.length - 1, Math.ceil(less / (HEAD + 7 * usual + GAP)));
-  const rest = less - fewer * (HEAD + 7 * usual + GAP);
+  const fewer = Math.min(all.length - 1, Math.ceil(less / (7 * usual + GAP)));
+  const rest = less - fewer * (7 * usual + GAP);
   const step = Math.max(LEAST_CELL, usual - Math.max(0, Math.ceil(rest / 7)));
   const tested = all.slice(Math.max(0, fewer));
-  const height = HEAD + 7 * step + GAP;
-  const top = legend.height + 4;
+  const height = 7 * step + GAP;
+  const top = legend.height + 4 + HEAD;
   const drawn = tested.map(([year, own], index) =>
-    group(year, layoutYear(year, own, view, step, size), {
-      data: { row: year },
-      y: top + index * height,
-    }),
+    group(
+      year,
+      [
+        ...(index === 0 ? monthNames(tested.length === 1 ? own : allDays(year), step, size) : []),
+        ...layoutYear(year, own, view, step, size),
+      ],
+      { data: { row: year }, y: top + index * height },
+    ),
   );
   const bottom = top + tested.length * height;
   const problems = frameProblems(context).map(formatProblem);
@@ -86,16 +90,21 @@ function layoutYear(
 ): readonly SceneNode[] {
   const first = toDay(`${year}-01-01`);
   if (first === null) return [];
-  const monday = periodStart(first, 'week');
-  const at = (day: Day): readonly [x: number, y: number] => {
-    const passed = daysBetween(monday, day);
-    return [LEFT + Math.floor(passed / 7) * step, HEAD + (passed % 7) * step];
-  };
+  const at = (day: Day): readonly [x: number, y: number] => placeOf(day, step);
   const box = step > 8 ? step - 2 : step - 1;
   const texts = new Map<DayClass['level'], string>();
-  for (const { day, level } of days) {
+  const add = (level: DayClass['level'], shape: string): void => {
+    texts.set(level, (texts.get(level) ?? '') + shape);
+  };
+  const { silent, others } = findSilentWeeks(days);
+  for (const { week, weeks } of silent) {
+    const [x, y] = at(week);
+    const width = (weeks - 1) * step + box;
+    add('none', d`M${x} ${y}h${width}v${6 * step + box}h${-width}z`);
+  }
+  for (const { day, level } of others) {
     const [x, y] = at(day);
-    texts.set(level, (texts.get(level) ?? '') + d`M${x} ${y}h${box}v${box}h${-box}z`);
+    add(level, d`M${x} ${y}h${box}v${box}h${-box}z`);
   }
   const faulty = days.filter(({ day }) =>
     drawnProblems(context).some(({ since, until }) => since <= day && day < until),
@@ -106,18 +115,56 @@ function layoutYear(
     return d`M${x - 1} ${y - 1}h${box + 2}v${height + 2}h${-box - 2}z`;
   });
   return [
-    text('year', formatTick(first, 'year'), 0, HEAD + 4 * step, { class: 'label' }),
-    ...monthNames(days, at, size),
+    text('year', formatTick(first, 'year'), 0, 4 * step, { class: 'label' }),
     ...[...texts].map(([level, shapes]) => path(`level ${level}`, shapes, lookOf(level))),
     ...(marks.length === 0 ? [] : [path('problems', marks.join(''), PROBLEM_DAYS)]),
     ...(size.reads === true ? [layoutTargets(days, at, step)] : []),
   ];
 }
 
+/** A column for the week in its year, a row for the weekday. */
+function placeOf(day: Day, step: number): readonly [x: number, y: number] {
+  const first = toDay(`${day.slice(0, 4)}-01-01`) ?? day;
+  const passed = daysBetween(periodStart(first, 'week'), day);
+  return [LEFT + Math.floor(passed / 7) * step, (passed % 7) * step];
+}
+
+interface SilentWeeks {
+  /** Its Monday. */
+  readonly week: Day;
+  readonly weeks: number;
+}
+
+/** Whole weeks without a test, those that follow each other as one: silence is one empty box however long it is. */
+function findSilentWeeks(days: readonly CalendarDay[]): {
+  readonly silent: readonly SilentWeeks[];
+  readonly others: readonly CalendarDay[];
+} {
+  const silent: SilentWeeks[] = [];
+  const others: CalendarDay[] = [];
+  for (const [week, own] of groupBy(days, ({ day }) => periodStart(day, 'week'))) {
+    const last = silent.at(-1);
+    if (own.length < 7 || own.some(({ tests }) => tests > 0)) others.push(...own);
+    else if (last !== undefined && addDays(last.week, 7 * last.weeks) === week)
+      silent[silent.length - 1] = { ...last, weeks: last.weeks + 1 };
+    else silent.push({ week, weeks: 1 });
+  }
+  return { silent, others };
+}
+
+function allDays(year: string): readonly Pick<CalendarDay, 'day'>[] {
+  const first = toDay(`${year}-01-01`);
+  const next = toDay(`${Number(year) + 1}-01-01`);
+  if (first === null || next === null) return [];
+  return Array.from({ length: daysBetween(first, next) }, (_, index) => ({
+    day: addDays(first, index),
+  }));
+}
+
 /** Over the week in which a month begins; those without room are left out. */
 function monthNames(
-  days: readonly CalendarDay[],
-  at: (day: Day) => readonly [x: number, y: number],
+  days: readonly Pick<CalendarDay, 'day'>[],
+  step: number,
   { width }: ChartSize,
 ): readonly SceneNode[] {
   let free = 0;
@@ -125,13 +172,13 @@ function monthNames(
     if (index > 0 && !day.endsWith('-01')) return [];
     const words = formatTick(day, 'month');
     const room = textWidth(words, SMALL_SIZE) + 6;
-    const [x] = at(day);
+    const [x] = placeOf(day, step);
     const left = keepInside(x + room / 2, room, 0, width) - room / 2;
     // Where the first month has few days left, the name of the next one counts.
     const isCut = index === 0 && daysBetween(day, addMonth(day)) < 14 && days.length > 28;
     if (left < free || isCut) return [];
     free = left + room;
-    return [text(`month ${day}`, words, left, HEAD - 6, { class: 'unit' })];
+    return [text(`month ${day}`, words, left, -6, { class: 'unit' })];
   });
 }
 
