@@ -6,6 +6,7 @@ import { headersFor, parseHeaders } from '../../site/serve/headers.ts';
 import { SUB_PATH } from '../support/site-build.ts';
 import { isInstalled, startWebServer, type WebServer } from '../support/web-server.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
+import { consumeOembed, writeConsumerPage } from '../support/oembed-consumer.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { readRelease } from './visit.ts';
 
@@ -116,6 +117,35 @@ describe.each(['nginx', 'caddy'] as const)('%s with our example', (kind) => {
     expect(watched.complaints).toEqual([]);
     await watched.context.close();
   });
+
+  it.skipIf(!there)(
+    name('answers oEmbed by the name it was asked by, and 404 for what is none'),
+    async () => {
+      const home = `${server.origin}${SUB_PATH}`;
+      for (const embed of [EMBED, `embed/country/${code}/outcomes/`]) {
+        const link = (await get(embed)).headers.get('link') ?? '';
+        const found = /^<([^>]+)>; rel="alternate"; type="application\/json\+oembed"$/.exec(link);
+        expect(found?.[1]).toBe(`${home}o${embed.replace(/\/$/, '.json')}`);
+        const consumed = await consumeOembed(`${home}${embed}`, async (address) =>
+          address === `${home}${embed}`
+            ? `<link type="application/json+oembed" href="${found?.[1] ?? ''}">`
+            : (await fetch(address)).text(),
+        );
+        expect(consumed.src).toBe(`${home}${embed}`);
+        pages.set(`/${kind}/${embed}`, writeConsumerPage(consumed));
+        const watched = await open(`${otherOrigin()}/${kind}/${embed}`);
+        await expectChart(await innerFrame(watched.page));
+        expect(watched.complaints).toEqual([]);
+        await watched.context.close();
+      }
+      const answer = await get(`oembed/country/${code}/outcomes.json`);
+      expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect((await get(`country/${code}/`)).headers.get('link')).toBeNull();
+      for (const none of ['country/XX/none', 'none', `country/${code}`, 'country/%22%3E%3Cb'])
+        expect((await get(`oembed/${none}.json`)).status, none).toBe(404);
+    },
+  );
 
   it.skipIf(!there)(name('sends the compressed twin to those who take it'), async () => {
     const page = `country/${code}/index.html`;

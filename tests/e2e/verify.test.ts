@@ -67,7 +67,7 @@ it('offers each statement to the console', async () => {
   await close();
 });
 
-it.each(['network', 'domain', 'test'])('checks all on a page of a %s', async (folder) => {
+it.each(['network', 'domain', 'test', 'theme'])('checks all on a page of a %s', async (folder) => {
   const { page, close } = await visit(firstChecked(folder));
   const verdicts = await runAllChecks(page);
   expect(verdicts.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-/** nginx and Caddy with the configuration of docs/hosting, serving a built site below the path it was built for. */
+/** nginx and Caddy with the configuration of docs/hosting and the oEmbed answers of docs/embeds.md, serving a built site below the path it was built for. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -29,17 +29,31 @@ function change(text: string, changes: readonly (readonly [string, string])[]): 
   }, text);
 }
 
-/** The example, with its marked lines changed as its head says. */
+/** What docs/embeds.md has for a server, in its order. */
+function oembedExamples(language: 'nginx' | 'caddyfile'): readonly string[] {
+  const text = readFileSync(path.join(ROOT, 'docs/embeds.md'), 'utf8');
+  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, found, code = '']) =>
+    found === language ? [code] : [],
+  );
+}
+
+/** The example, with its marked lines changed as its head says, and oEmbed answers put in where the document says. */
 function configure(kind: Kind, folder: string, base: string, port: number): string {
   if (kind === 'caddy') {
     const text = change(readFileSync(path.join(ROOT, 'docs/hosting/Caddyfile'), 'utf8'), [
       ['atlas.example {', `http://127.0.0.1:${String(port)} {`],
-      ['root * /srv/site', `root * ${folder}/site`],
+      [
+        'root * /srv/site # change',
+        `root * ${folder}/site\n${oembedExamples('caddyfile').join('')}`,
+      ],
       ['rewrite * /404.html', `rewrite * ${base}404.html`],
     ]);
     return `{\n\tadmin off\n\tstorage file_system ${folder}/storage\n}\n${text}`;
   }
+  const [maps = '', locations = ''] = oembedExamples('nginx');
   const text = change(readFileSync(path.join(ROOT, 'docs/hosting/nginx.conf'), 'utf8'), [
+    ['\nserver {', `\n${maps}server {`],
+    ['  location / {', `${locations}  location / {`],
     ['listen 80;', `listen 127.0.0.1:${String(port)};`],
     ['root /srv/site;', `root ${folder}/site;`],
     ['error_page 404 /404.html;', `error_page 404 ${base}404.html;`],
