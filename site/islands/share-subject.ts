@@ -103,6 +103,11 @@ function framedPage(page: string, language: string | null): string {
   return tag === first ? page : `${tag}/${page}`;
 }
 
+/** Whether the site was built with pictures: then the downloads of its charts name them. */
+function hasPictures(): boolean {
+  return document.querySelector('[data-part="published"] a[href$=".png"]') !== null;
+}
+
 /** The figure has embed pages of its own, of what was published. */
 export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
   const published = await publishedIn(figure);
@@ -140,11 +145,13 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
         ),
       ) + formatEmbedSearch({ ...choice, language: null }),
     picture: (kind) =>
-      whole(
-        embedPicturePath(
-          { ...exported, page: framedPage(frame.page, null), chart: frame.chart },
-          kind,
-        ),
-      ),
+      hasPictures()
+        ? whole(
+            embedPicturePath(
+              { ...exported, page: framedPage(frame.page, null), chart: frame.chart },
+              kind,
+            ),
+          )
+        : null,
   };
 }

@@ -56,6 +56,13 @@ function listTargets(nodes: readonly SceneNode[]): readonly string[] {
   });
 }
 
+function asksForMarks(nodes: readonly SceneNode[]): boolean {
+  return nodes.some(
+    (node) =>
+      node.data?.['marks'] !== undefined || ('children' in node && asksForMarks(node.children)),
+  );
+}
+
 describe.each(GALLERY_CASES.map(({ name, view }) => [name, view] as const))('%s', (_, view) => {
   it.each(WIDTHS)('%d pixels wide', (width) => {
     const scene = layoutChart(view, { width });
@@ -65,6 +72,10 @@ describe.each(GALLERY_CASES.map(({ name, view }) => [name, view] as const))('%s'
     expect(most).toBeLessThanOrEqual(EDGES.most);
     expect(differ / picture.length).toBeLessThan(EDGES.part);
     expect(listTargets(compacted.children)).toEqual(listTargets(scene.children));
+    // What is there to read only once it is drawn again must be asked for.
+    const read = listTargets(layoutChart(view, { width, reads: true }).children);
+    if (read.length > 0 && listTargets(compacted.children).length === 0)
+      expect(asksForMarks(compacted.children)).toBe(true);
   });
 });
 

@@ -75,7 +75,7 @@ export function layoutCalendar(view: CalendarView, size: ChartSize): Scene {
     rows: days.length,
     children: [
       legend.node,
-      group('years', drawn, { class: 'marks' }),
+      group('rows', drawn, { class: 'marks' }),
       ...lines('note', words, 0, bottom + 8, { class: 'unit' }),
     ],
   };
