@@ -30,6 +30,11 @@ export async function serveStatic(folder: string, base = '/'): Promise<StaticSer
       response.writeHead(404).end('outside the base path');
       return;
     }
+    // Browsers resolve such an address before they ask; many hosts refuse those who do not.
+    if (url.includes('/../')) {
+      response.writeHead(400).end('not resolved');
+      return;
+    }
     const inside = url.slice(prefix.length);
     request.url = inside === '' ? '/' : inside;
     const pathname = request.url.split(/[?#]/)[0] ?? '/';

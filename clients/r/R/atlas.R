@@ -12,7 +12,9 @@ atlas_open <- function(site, cache = tools::R_user_dir("atlasclient", "cache")) 
   if (length(sums) == 0) {
     stop("There is no Atlas at ", base, ". Name its front page, or its data folder.", call. = FALSE)
   }
-  caveats <- fetch_lines(paste0(data_url, "../reading.txt"))
+  # Beside the data folder, or in it where that is the root of a host.
+  above <- sub("(://[^/]+/(.*/)?)[^/]+/$", "\\1", data_url)
+  caveats <- fetch_lines(paste0(above, "reading.txt"))
   structure(
     list(
       data_url = data_url,

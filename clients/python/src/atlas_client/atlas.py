@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Union
+from urllib.parse import urljoin
 
 from .files import AtlasError, cache_folder, fetch, keep
 
@@ -74,7 +75,7 @@ class Atlas:
     def caveats(self) -> List[str]:
         """What must be known to read the numbers, as the site says it; empty where only a data folder is published."""
         if self._caveats is None:
-            text = fetch(f"{self.data_url}../reading.txt") or b""
+            text = fetch(urljoin(self.data_url, "../reading.txt")) or b""
             self._caveats = [line for line in text.decode("utf-8").splitlines() if line.strip()]
         return self._caveats
 
