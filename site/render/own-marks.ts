@@ -40,7 +40,7 @@ export function startPlace(drawing: Drawing): OwnPlace {
 export function placeAt(drawing: Drawing, x: number, y: number): OwnPlace {
   for (const [period, box] of periodsOf(drawing))
     if (x >= box.x && x < box.x + box.width && y >= box.y && y <= box.y + box.height)
-      return { period, x: 0.5, y: (y - box.y) / box.height };
+      return { period, x: 0.5, y: keepPart((y - box.y) / box.height) };
   return { period: null, x: keepPart(x / drawing.width), y: keepPart(y / drawing.height) };
 }
 
@@ -55,8 +55,9 @@ export function movePlace(drawing: Drawing, at: OwnPlace, dx: number, dy: number
 
 const STEP = 0.04;
 
+/** In thousandths, as links say it: a link shows the same arrow. */
 function keepPart(part: number): number {
-  return Math.min(1, Math.max(0, part));
+  return Math.round(Math.min(1, Math.max(0, part)) * 1000) / 1000;
 }
 
 function tipOf(drawing: Drawing, { period, x, y }: OwnPlace): { x: number; y: number } {
