@@ -132,8 +132,8 @@ describe.each(['nginx', 'caddy'] as const)('%s with our example', (kind) => {
             : (await fetch(address)).text(),
         );
         expect(consumed.src).toBe(`${home}${embed}`);
-        pages.set(`/${kind}/${embed}`, writeConsumerPage(consumed));
-        const watched = await open(`${otherOrigin()}/${kind}/${embed}`);
+        pages.set(`/pasted-${kind}`, writeConsumerPage(consumed));
+        const watched = await open(`${otherOrigin()}/pasted-${kind}`);
         await expectChart(await innerFrame(watched.page));
         expect(watched.complaints).toEqual([]);
         await watched.context.close();
