@@ -2,13 +2,23 @@
  * What the files of a data folder were made from. A file whose rows are those of the release before is taken over from it,
  * after its checksum, instead of being written again; the ledger lies in the cache, not in what is published.
  */
-import { existsSync } from 'node:fs';
-import { mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { InferOutput } from 'valibot';
 import type { Sha256 } from '../contract/brands.ts';
 import { byName, count, path, readShape, record, sha256, text } from '../contract/shape.ts';
-import { hashFile } from '../hash.ts';
+import { finishHash, hashFile } from '../hash.ts';
 import { readJson, shareFile } from './releases.ts';
 
 const ENTRY = record({ print: text, path, sha256, bytes: count, head: count });
@@ -47,20 +57,37 @@ async function readEntries(ledger: string, code: Sha256): Promise<ReadonlyMap<st
   return new Map(saved.ok && saved.value.code === code ? Object.entries(saved.value.files) : []);
 }
 
-const MOST_AT_ONCE = 1_048_576;
+/** The checksums of a file and of its copy. */
+interface Copied {
+  readonly was: Sha256;
+  readonly now: Sha256;
+}
 
-/** Puts another head before the rows of a file. Not with streams: most files are small, and there are thousands. */
-async function changeHead(from: string, skip: number, head: string, to: string): Promise<void> {
-  await using source = await open(from);
-  await using target = await open(to, 'w');
-  await target.writeFile(head);
-  const { size } = await source.stat();
-  const piece = Buffer.alloc(Math.min(size, MOST_AT_ONCE));
-  for (let at = skip; ;) {
-    const { bytesRead } = await source.read(piece, 0, piece.length, at);
-    if (bytesRead === 0) return;
-    await target.writeFile(piece.subarray(0, bytesRead));
-    at += bytesRead;
+const PIECE = Buffer.alloc(1_048_576);
+
+/**
+ * Copies a file with another head before its rows and hashes both on the way. At once, since most files are small and
+ * waiting for each costs more than copying it.
+ */
+function changeHead(from: string, skip: number, head: string, to: string): Copied {
+  const was = createHash('sha256');
+  const now = createHash('sha256').update(head);
+  const source = openSync(from, 'r');
+  const target = openSync(to, 'w');
+  try {
+    writeFileSync(target, head);
+    for (let at = 0; ;) {
+      const piece = PIECE.subarray(0, readSync(source, PIECE, 0, PIECE.length, at));
+      if (piece.length === 0) return { was: finishHash(was), now: finishHash(now) };
+      const rows = piece.subarray(Math.min(piece.length, Math.max(0, skip - at)));
+      was.update(piece);
+      now.update(rows);
+      writeFileSync(target, rows);
+      at += piece.length;
+    }
+  } finally {
+    closeSync(source);
+    closeSync(target);
   }
 }
 
@@ -70,15 +97,15 @@ type TakeOver = (file: FileToMake, target: string) => Promise<Sha256 | null>;
 /** Makes a file below its name, from the former one or anew, and moves it to its path. */
 async function putFile(folder: string, file: FileToMake, takeOver: TakeOver): Promise<MadeFile> {
   const draft = join(folder, file.name);
-  await mkdir(dirname(draft), { recursive: true });
+  mkdirSync(dirname(draft), { recursive: true });
   let sum = await takeOver(file, draft);
   if (sum === null) {
     await file.write(draft);
     sum = await hashFile(draft);
   }
   const place = file.pathOf(sum);
-  if (place !== file.name) await rename(draft, join(folder, place));
-  const { size } = await stat(join(folder, place));
+  if (place !== file.name) renameSync(draft, join(folder, place));
+  const { size } = statSync(join(folder, place));
   return { path: place, sha256: sum, bytes: size };
 }
 
@@ -100,13 +127,14 @@ export async function openLedger(
     const entry = known.get(file.name);
     if (entry?.print !== file.print) return null;
     const former = join(before, entry.path);
-    if (!existsSync(former) || (await hashFile(former)) !== entry.sha256) return null;
-    if (file.head === '' && entry.head === 0) {
-      await shareFile(former, target);
-      return entry.sha256;
+    if (!existsSync(former)) return null;
+    if (file.head !== '' || entry.head !== 0) {
+      const { was, now } = changeHead(former, entry.head, file.head, target);
+      return was === entry.sha256 ? now : null;
     }
-    await changeHead(former, entry.head, file.head, target);
-    return hashFile(target);
+    if ((await hashFile(former)) !== entry.sha256) return null;
+    await shareFile(former, target);
+    return entry.sha256;
   };
   return {
     make: async (folder, file) => {
