@@ -45,6 +45,8 @@ export interface MadeFile {
 }
 
 export interface FileLedger {
+  /** Whether the release before has a file of these rows, which may be taken over unless somebody changed it. */
+  isNoted(name: string, print: string): boolean;
   /** Puts a file into the folder that is being made. */
   make(folder: string, file: FileToMake): Promise<MadeFile>;
   /** Notes the files that were made, for the next build. */
@@ -111,6 +113,7 @@ async function putFile(folder: string, file: FileToMake, takeOver: TakeOver): Pr
 
 /** Writes every file anew and notes nothing. */
 export const NO_LEDGER: FileLedger = {
+  isNoted: () => false,
   make: (folder, file) => putFile(folder, file, () => Promise.resolve(null)),
   save: () => Promise.resolve(),
 };
@@ -137,6 +140,10 @@ export async function openLedger(
     return entry.sha256;
   };
   return {
+    isNoted: (name, print) => {
+      const entry = known.get(name);
+      return entry?.print === print && existsSync(join(before, entry.path));
+    },
     make: async (folder, file) => {
       const one = await putFile(folder, file, takeOver);
       made.set(file.name, { ...one, print: file.print, head: Buffer.byteLength(file.head) });

@@ -1,14 +1,15 @@
 /** The formats of slices: the head that names the release and the licence, and the rows below it. */
-import type { SliceFormat, SliceKind } from '../contract/slices.ts';
+import type { SliceFormat } from '../contract/slices.ts';
 import type { LicenceSlug } from '../contract/publishers.ts';
 import { describeTable } from '../contract/table-words.ts';
-import { tableColumns, type TableColumn, type TableName } from '../contract/tables.ts';
+import { tableColumns, type TableColumn } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from '../rollup/database.ts';
 import { translate } from '../words/translate.ts';
 import { licenceNote } from './attribution.ts';
 import type { FileToMake } from './file-ledger.ts';
 import { footerTags, type FileTag } from './parquet.ts';
+import type { KeyedRows, SliceTexts } from './slice-texts.ts';
 
 /** Facts of the release that a slice names. */
 export interface SliceTag extends FileTag {
@@ -16,12 +17,8 @@ export interface SliceTag extends FileTag {
 }
 
 /** What a slice is cut from and where it goes; `where` picks its rows. */
-export interface Cut {
-  readonly kind: SliceKind;
-  readonly key: string;
-  readonly table: TableName;
+export interface Cut extends KeyedRows {
   readonly licence: LicenceSlug;
-  readonly rows: number;
   /** Changes with the rows. */
   readonly print: string;
   readonly where: string;
@@ -60,22 +57,30 @@ function csvPreface({ table, licence, key }: Cut, tag: SliceTag): readonly strin
 /** How a slice is written; `print` has what of it the rows and the head do not say. */
 type Form = Pick<FileToMake, 'head' | 'print' | 'write'>;
 
-function csvForm(db: Database, cut: Cut, tag: SliceTag): Form {
+interface Writers {
+  readonly db: Database;
+  readonly texts: SliceTexts;
+}
+
+function csvForm({ texts }: Writers, cut: Cut, tag: SliceTag): Form {
   const columns = tableColumns(cut.table);
   const head = [
     ...csvPreface(cut, tag).map((line) => `# ${line}`),
     columns.map(({ name }) => name).join(','),
     '',
   ].join('\n');
-  const write = (target: string) =>
-    db.run(
-      `COPY (SELECT ${columns.map(neutralizedSql).join(', ')} FROM "${cut.table}" WHERE ${cut.where})
-        TO ${quoteText(target)} (FORMAT csv, HEADER false, PREFIX ${quoteText(head)}, SUFFIX '\n')`,
-    );
-  return { head, print: '', write };
+  const rows = {
+    name: 'csv',
+    columns: columns.map(neutralizedSql).join(', '),
+    options: 'FORMAT csv, HEADER false',
+    between: '\n',
+    last: '\n',
+    quotes: true,
+  };
+  return { head, print: '', write: (target) => texts.write(cut, rows, head, target) };
 }
 
-function jsonForm(db: Database, cut: Cut, tag: SliceTag): Form {
+function jsonForm({ texts }: Writers, cut: Cut, tag: SliceTag): Form {
   const { kind, key, table, licence } = cut;
   const columns = tableColumns(table);
   const facts = {
@@ -88,16 +93,18 @@ function jsonForm(db: Database, cut: Cut, tag: SliceTag): Form {
   };
   const head = `${JSON.stringify(facts).slice(0, -1)},"rows":[\n`;
   // JSON by the writer of CSV: a line is one text, and between two lines stands a comma.
-  const write = (target: string) =>
-    db.run(
-      `COPY (SELECT json_array(${columns.map(jsonSql).join(', ')})::VARCHAR FROM "${table}" WHERE ${cut.where})
-        TO ${quoteText(target)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\n',
-          PREFIX ${quoteText(head)}, NEW_LINE ',\n', SUFFIX '\n]}\n')`,
-    );
-  return { head, print: '', write };
+  const rows = {
+    name: 'json',
+    columns: `json_array(${columns.map(jsonSql).join(', ')})::VARCHAR`,
+    options: "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\n', NEW_LINE ',\n'",
+    between: ',\n',
+    last: '\n]}\n',
+    quotes: false,
+  };
+  return { head, print: '', write: (target) => texts.write(cut, rows, head, target) };
 }
 
-function parquetForm(db: Database, { table, licence, where }: Cut, tag: SliceTag): Form {
+function parquetForm({ db }: Writers, { table, licence, where }: Cut, tag: SliceTag): Form {
   const columns = tableColumns(table).map(({ name }) => `"${name}"`);
   const tags = footerTags(table, licence, tag);
   const write = (target: string) =>

@@ -28,13 +28,7 @@ import { fileLicence, licenceNote } from './attribution.ts';
 import { translate } from '../words/translate.ts';
 import type { FileLedger } from './file-ledger.ts';
 import { FORMS, type Cut, type SliceTag } from './slice-forms.ts';
-
-/** SQL for the key of a row in each kind of slice; null keys have none. */
-const KEYS: Readonly<Record<SliceKind, string>> = {
-  country: 'probe_cc',
-  network: "'AS' || (probe_asn // 100) || 'xx'",
-  domain: 'domain',
-};
+import { KEYS, openSliceTexts } from './slice-texts.ts';
 
 /** Keys that have slices, by kind: websites by how much they were measured, others all. */
 async function keysOf(db: Database, kind: SliceKind): Promise<ReadonlySet<string> | null> {
@@ -61,13 +55,14 @@ async function listCuts(db: Database, kind: SliceKind, edition: Edition): Promis
       const key = textIn(row, 'key');
       if (keys !== null && !keys.has(key)) continue;
       const licence = fileLicence(table, { licence: textIn(row, 'licence') });
-      const ofLicence = fixed === 'row' ? ` AND licence = ${quoteText(licence)}` : '';
-      const where = `(${whereKey(kind, key)})${ofLicence}`;
+      const among = fixed === 'row' ? `licence = ${quoteText(licence)}` : 'true';
+      const where = `(${whereKey(kind, key)}) AND ${among}`;
       cuts.push({
         kind,
         key,
         table,
         licence,
+        among,
         where,
         rows: numberIn(row, 'rows'),
         print: textIn(row, 'print'),
@@ -86,29 +81,39 @@ function whereKey(kind: SliceKind, key: string): string {
   return `probe_asn BETWEEN ${group * 100} AND ${group * 100 + 99}`;
 }
 
-async function writeCut(
+/** Writes the slices of one kind and table, with rows under one licence. */
+async function writeCuts(
   db: Database,
   folder: string,
-  cut: Cut,
+  cuts: readonly Cut[],
   tag: SliceTag,
   ledger: FileLedger,
 ): Promise<readonly SliceFile[]> {
-  const { kind, key, table, licence, rows } = cut;
+  const changed = cuts.filter(
+    (cut) => !ledger.isNoted(slicePath({ ...cut, format: 'csv' }), printOf(cut, '')),
+  );
+  const texts = openSliceTexts(db, join(folder, '.slices'), changed);
   const files: SliceFile[] = [];
-  for (const format of SLICED[kind].formats) {
-    if (format === 'json' && rows > MOST_JSON_ROWS) continue;
-    const name = slicePath({ kind, key, table, licence, format });
-    const form = FORMS[format](db, cut, tag);
-    const { path, bytes, sha256 } = await ledger.make(folder, {
-      ...form,
-      name,
-      print: `${cut.print} ${form.print}`,
-      pathOf: () => name,
-    });
-    files.push({ path, kind, key, table, licence, format, rows, bytes, sha256 });
+  for (const cut of cuts) {
+    const { kind, key, table, licence, rows } = cut;
+    for (const format of SLICED[kind].formats) {
+      if (format === 'json' && rows > MOST_JSON_ROWS) continue;
+      const name = slicePath({ kind, key, table, licence, format });
+      const form = FORMS[format]({ db, texts }, cut, tag);
+      const { path, bytes, sha256 } = await ledger.make(folder, {
+        ...form,
+        name,
+        print: printOf(cut, form.print),
+        pathOf: () => name,
+      });
+      files.push({ path, kind, key, table, licence, format, rows, bytes, sha256 });
+    }
   }
+  await texts.close();
   return files;
 }
+
+const printOf = (cut: Cut, form: string): string => `${cut.print} ${form}`;
 
 function readme(key: string, files: readonly SliceFile[], tag: SliceTag): string {
   const stems = new Map(files.map((file) => [sliceStem(file.table, file.licence), file]));
@@ -157,8 +162,12 @@ export async function writeSlices(
   // One thread, so that rows keep the order of the table.
   await db.run('SET threads = 1');
   for (const kind of SLICE_KINDS) {
-    for (const cut of await listCuts(db, kind, edition))
-      files.push(...(await writeCut(db, folder, cut, tag, ledger)));
+    const cuts = await listCuts(db, kind, edition);
+    for (const own of Map.groupBy(cuts, ({ table }) => table).values()) {
+      const byLicence = [...Map.groupBy(own, ({ licence }) => licence)];
+      for (const [, same] of byLicence.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        files.push(...(await writeCuts(db, folder, same, tag, ledger)));
+    }
   }
   await db.run('RESET threads');
   const places = Map.groupBy(

@@ -1,0 +1,169 @@
+/**
+ * The rows of slices in text. One statement writes those of many slices below one another, and each slice is a stretch of
+ * that file: thousands of slices are small, and a statement of its own costs each more than its rows.
+ */
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MOST_JSON_ROWS, type SliceKind } from '../contract/slices.ts';
+import type { TableName } from '../contract/tables.ts';
+import { quoteText } from '../contract/sql.ts';
+import type { Database } from '../rollup/database.ts';
+
+/** SQL for the key of a row in each kind of slice; null keys have none. */
+export const KEYS: Readonly<Record<SliceKind, string>> = {
+  country: 'probe_cc',
+  network: "'AS' || (probe_asn // 100) || 'xx'",
+  domain: 'domain',
+};
+
+/** Rows of a table with one key. */
+export interface KeyedRows {
+  readonly kind: SliceKind;
+  readonly key: string;
+  readonly table: TableName;
+  /** Condition besides the key. */
+  readonly among: string;
+  readonly rows: number;
+}
+
+/** How rows become text. */
+export interface RowsAsText {
+  readonly name: string;
+  /** SQL for what stands in a line. */
+  readonly columns: string;
+  /** Of the writer of CSV. */
+  readonly options: string;
+  /** What ends every row but the last, and what ends the last. */
+  readonly between: string;
+  readonly last: string;
+  /** Whether a line may break between quotes. */
+  readonly quotes: boolean;
+}
+
+export interface SliceTexts {
+  /** Writes a file: the head, then the rows. */
+  write(rows: KeyedRows, form: RowsAsText, head: string, target: string): Promise<void>;
+  /** Removes what lay between. */
+  close(): Promise<void>;
+}
+
+/** Rows that one statement writes. */
+const MOST_ROWS = 1_000_000;
+
+/** Cuts a list where the rows would become too many. A slice that has no JSON stands alone, so that nobody makes it. */
+function* inBatches(all: readonly KeyedRows[]): Generator<readonly KeyedRows[]> {
+  let batch: KeyedRows[] = [];
+  let rows = 0;
+  for (const one of all) {
+    if (one.rows > MOST_JSON_ROWS) {
+      yield [one];
+      continue;
+    }
+    if (rows + one.rows > MOST_ROWS) {
+      yield batch;
+      batch = [];
+      rows = 0;
+    }
+    batch.push(one);
+    rows += one.rows;
+  }
+  yield batch;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+const LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+const PIECE = Buffer.alloc(1_048_576);
+
+/** The pieces of a file between two places, one at a time in the same memory. */
+function* readPieces(file: string, from = 0, to = Number.MAX_SAFE_INTEGER): Generator<Buffer> {
+  const source = openSync(file, 'r');
+  try {
+    for (let at = from; at < to;) {
+      const length = readSync(source, PIECE, 0, Math.min(PIECE.length, to - at), at);
+      if (length === 0) return;
+      yield PIECE.subarray(0, length);
+      at += length;
+    }
+  } finally {
+    closeSync(source);
+  }
+}
+
+/** Where the rows of each slice lie in a file that has them in this order. */
+function findStretches(
+  file: string,
+  batch: readonly KeyedRows[],
+  quotes: boolean,
+): ReadonlyMap<KeyedRows, Stretch> {
+  const found = new Map<KeyedRows, Stretch>();
+  const [first] = batch;
+  let [index, rows, left, at, from] = [0, first, first?.rows ?? 0, 0, 0];
+  let isQuoted = false;
+  for (const piece of readPieces(file)) {
+    for (const byte of piece) {
+      at += 1;
+      if (byte === QUOTE && quotes) isQuoted = !isQuoted;
+      if (byte !== LINE_FEED || isQuoted) continue;
+      left -= 1;
+      if (left > 0 || rows === undefined) continue;
+      found.set(rows, { from, to: at });
+      index += 1;
+      rows = batch[index];
+      left = rows?.rows ?? 0;
+      from = at;
+    }
+  }
+  if (found.size < batch.length || left !== 0 || from !== at)
+    throw new Error(`${file} does not have the rows of ${batch.length} slices.`);
+  return found;
+}
+
+/** `all`: the slices that are to be written, of one kind and table, in the order of their keys. */
+export function openSliceTexts(
+  db: Database,
+  scratch: string,
+  all: readonly KeyedRows[],
+): SliceTexts {
+  const batches = new Map(
+    [...inBatches(all)].flatMap((batch) => batch.map((rows) => [rows, batch] as const)),
+  );
+  const made = new Map<string, ReadonlyMap<KeyedRows, Stretch>>();
+  const makeFile = async (file: string, batch: readonly KeyedRows[], form: RowsAsText) => {
+    const [first] = batch;
+    if (first === undefined) throw new Error('There are no slices to write.');
+    await mkdir(scratch, { recursive: true });
+    await db.run(`
+      COPY (SELECT ${form.columns} FROM (
+          SELECT *, rowid AS row_place, ${KEYS[first.kind]} AS slice_key FROM "${first.table}" WHERE ${first.among})
+        WHERE slice_key IN (${batch.map(({ key }) => quoteText(key)).join(', ')})
+        ORDER BY slice_key, row_place) TO ${quoteText(file)} (${form.options})`);
+    return findStretches(file, batch, form.quotes);
+  };
+  return {
+    write: async (rows, form, head, target) => {
+      // A slice that was to be taken over and could not be is written by itself.
+      const batch = batches.get(rows) ?? [rows];
+      const file = join(scratch, `${batch[0]?.key}.${form.name}`);
+      const stretches = made.get(file) ?? (await makeFile(file, batch, form));
+      made.set(file, stretches);
+      const stretch = stretches.get(rows);
+      if (stretch === undefined) throw new Error(`There are no rows of ${rows.key}.`);
+      const copy = openSync(target, 'w');
+      try {
+        writeFileSync(copy, head);
+        const to = stretch.to - form.between.length;
+        for (const piece of readPieces(file, stretch.from, to)) writeFileSync(copy, piece);
+        writeFileSync(copy, form.last);
+      } finally {
+        closeSync(copy);
+      }
+    },
+    close: () => rm(scratch, { recursive: true, force: true }),
+  };
+}
