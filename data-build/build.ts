@@ -14,6 +14,7 @@ import { hashOf } from './hash.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
 import { openFoundBefore } from './rollup/found-before.ts';
+import { openKeptCounts } from './rollup/kept-counts.ts';
 import { unmatchedExclusions } from './rollup/part-views.ts';
 import { rollUp } from './rollup/rollup.ts';
 import type { CategoryEntry } from './test-lists.ts';
@@ -132,6 +133,7 @@ export async function buildData(
   try {
     const { since, until, edition, exclude = NO_EXCLUSIONS, corrections = [] } = options;
     const before = await openFoundBefore(notesOf(options.out, options.cacheDir, 'events'), builder);
+    const kept = await openKeptCounts(notesOf(options.out, options.cacheDir, 'counts'), builder);
     const rollup = await stopwatch.time('roll-up', () =>
       rollUp(db, {
         parts,
@@ -141,8 +143,11 @@ export async function buildData(
         edition,
         exclusions: exclude.exclusions,
         before,
+        kept,
       }),
     );
+    const { all, counted } = rollup.cellTally;
+    effects.log(`Counted ${counted} of ${all} cells of four weeks; ${all - counted} were kept.`);
     const rejects = tallyRejects([...made.rejects, ...partRejects(parts), ...rollup.rejects]);
     logRejects(rejects, effects);
     for (const { by, value } of await unmatchedExclusions(db, exclude.exclusions))
@@ -198,6 +203,7 @@ export async function buildData(
     next = null;
     await ledger.save();
     await before.save();
+    await kept.save();
     await markBuilt(options.out, options.cacheDir, inputs);
     logTables(manifest, effects);
     stopwatch.log();

@@ -42,7 +42,11 @@ async function isWhole(out: string): Promise<boolean> {
 }
 
 /** Notes of a data folder lie in the cache, not in what is published, under the name of the data folder. */
-export function notesOf(out: string, cacheDir: string, ending: 'txt' | 'json' | 'events'): string {
+export function notesOf(
+  out: string,
+  cacheDir: string,
+  ending: 'txt' | 'json' | 'events' | 'counts',
+): string {
   return join(cacheDir, 'built', `${hashOf(resolve(out)).slice(0, 16)}.${ending}`);
 }
 

@@ -1,6 +1,7 @@
 /** The tables that count outcomes: one generator, a line of description for each. */
 import { TABLES, type TableName } from '../contract/tables.ts';
 import type { Database } from './database.ts';
+import { openCells, type CountedCells, type KeptCounts } from './kept-counts.ts';
 import {
   fillTable,
   METHOD_COLUMNS,
@@ -62,32 +63,33 @@ function sumSql(table: TableName, winners: string, more: Expressions): string {
 }
 
 /** Rows of `measurements` in the cells for which they speak. */
-function measuredRows(winners: string): string {
-  return `measurements SEMI JOIN (SELECT * FROM ${winners} WHERE part IS NULL) w USING (day, probe_cc, test_name)`;
+function measuredRows(source: string, winners: string): string {
+  return `${source} SEMI JOIN (SELECT * FROM ${winners} WHERE part IS NULL) w USING (day, probe_cc, test_name)`;
 }
 
-const WITH_DOMAIN = 'measurements LEFT JOIN public_domains USING (domain) WHERE domain IS NOT NULL';
+const withDomain = (source: string): string =>
+  `${source} LEFT JOIN public_domains USING (domain) WHERE domain IS NOT NULL`;
 const CATEGORY = 'any_value(public_domains.category_code)';
 
-/** Tables that count measurements alone; `public_domains` has the category of each domain. */
-const MEASURED_ONLY = [
+/** Tables that count measurements alone, from rows like `measurements`; `public_domains` has the category of each domain. */
+const measuredOnly = (source: string): readonly Count[] => [
   {
     table: 'interference_domain_daily',
-    rows: WITH_DOMAIN,
+    rows: withDomain(source),
     more: { category_code: CATEGORY },
   },
   {
     table: 'interference_network_domain_weekly',
-    rows: "measurements WHERE outcome <> 'unscored'",
+    rows: `${source} WHERE outcome <> 'unscored'`,
     grain: { week: WEEK },
   },
   {
     table: 'domain_country_weekly',
-    rows: WITH_DOMAIN,
+    rows: withDomain(source),
     grain: { week: WEEK },
     more: { category_code: CATEGORY, domain_bucket: 'substr(sha256(domain), 1, 2)' },
   },
-] as const satisfies readonly Count[];
+];
 
 const COUNTRY = 'interference_country_daily';
 const NETWORK = 'interference_network_daily';
@@ -96,15 +98,26 @@ const NETWORK = 'interference_network_daily';
 export const MEASURED: readonly Count[] = [
   { table: COUNTRY, rows: 'measurements', more: FROM_MEASUREMENTS },
   { table: NETWORK, rows: 'measurements', more: FROM_MEASUREMENTS },
-  ...MEASURED_ONLY,
+  ...measuredOnly('measurements'),
 ];
 
+/** How many cells of four weeks there are, and how many of them were counted anew. */
+export type CellTally = Pick<CountedCells, 'all' | 'counted'>;
+
 /** Fills every interference table, and `domain_country_weekly`, from `measurements`, `counts` and the winners. */
-export async function fillInterference(db: Database): Promise<void> {
+export async function fillInterference(db: Database, kept: KeptCounts): Promise<CellTally> {
+  const cells = await openCells(db, kept);
+  const country = await cells.select(COUNTRY, 'day', (rows) =>
+    countSql({
+      table: COUNTRY,
+      rows: measuredRows(rows, 'country_winners'),
+      more: FROM_MEASUREMENTS,
+    }),
+  );
   await fillTable(
     db,
     COUNTRY,
-    `${countSql({ table: COUNTRY, rows: measuredRows('country_winners'), more: FROM_MEASUREMENTS })}
+    `${country}
     UNION ALL BY NAME
     ${sumSql(COUNTRY, 'country_winners', {
       network_count: 'CASE WHEN bool_and(probe_asn IS NOT NULL) THEN count(DISTINCT probe_asn) END',
@@ -112,12 +125,29 @@ export async function fillInterference(db: Database): Promise<void> {
         'CASE WHEN bool_and(probe_asn IS NOT NULL) AND min(probe_asn) = max(probe_asn) THEN min(probe_asn) END',
     })}`,
   );
+  const network = await cells.select(NETWORK, 'day', (rows) =>
+    countSql({
+      table: NETWORK,
+      rows: measuredRows(rows, 'network_winners'),
+      more: FROM_MEASUREMENTS,
+    }),
+  );
   await fillTable(
     db,
     NETWORK,
-    `${countSql({ table: NETWORK, rows: measuredRows('network_winners'), more: FROM_MEASUREMENTS })}
+    `${network}
     UNION ALL BY NAME
     ${sumSql(NETWORK, 'network_winners', {})}`,
   );
-  for (const count of MEASURED_ONLY) await fillTable(db, count.table, countSql(count));
+  for (const [at, { table, grain }] of measuredOnly('measurements').entries()) {
+    const day = grain === undefined ? 'day' : 'week';
+    const countOf = (rows: string): string => {
+      const count = measuredOnly(rows)[at];
+      if (count === undefined) throw new Error(`${table} is not counted.`);
+      return countSql(count);
+    };
+    await fillTable(db, table, await cells.select(table, day, countOf));
+  }
+  await db.run('DROP TABLE fresh_counts; DROP VIEW fresh_measurements');
+  return { all: cells.all, counted: cells.counted };
 }

@@ -17,7 +17,8 @@ import { type FoundBefore, NOTHING_BEFORE } from './found-before.ts';
 import { fillFigures } from './figures.ts';
 import { pickMeasurements } from './identity.ts';
 import { loadParts, type DayRange } from './part-views.ts';
-import { fillInterference } from './interference.ts';
+import { fillInterference, type CellTally } from './interference.ts';
+import { type KeptCounts, NOTHING_KEPT } from './kept-counts.ts';
 import { fillMeasurements } from './measurements.ts';
 import { fillTable, selectList } from './select.ts';
 import { fillThroughput } from './throughput.ts';
@@ -33,6 +34,8 @@ export interface RollupInput extends DayRange {
   readonly exclusions?: readonly Exclusion[];
   /** Events that an earlier build found; absent: none. */
   readonly before?: FoundBefore;
+  /** Counts that an earlier build made; absent: none. */
+  readonly kept?: KeptCounts;
 }
 
 export interface Rollup {
@@ -40,6 +43,7 @@ export interface Rollup {
   readonly tables: readonly TableName[];
   readonly rejects: readonly Reject[];
   readonly cells: Manifest['cells'];
+  readonly cellTally: CellTally;
   /** What each source has in the tables; sources without a row are not in it. */
   readonly coverage: ReadonlyMap<PublisherId, Coverage>;
   /** First day with data of any source, inclusive; null when there is none. */
@@ -55,7 +59,7 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
   const duplicates = await pickMeasurements(db);
   await fillMeasurements(db);
   const choice = await chooseCells(db);
-  await fillInterference(db);
+  const cellTally = await fillInterference(db, input.kept ?? NOTHING_KEPT);
   const rejects = [
     ...outside,
     ...duplicates,
@@ -83,6 +87,7 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
   return {
     tables: TABLE_NAMES,
     rejects,
+    cellTally,
     coverage,
     since: days.map((each) => each.since).toSorted()[0] ?? null,
     last:
