@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { sha256Of } from '../engine/wasm/sum.ts';
 import { givePlaceNames } from '../../data-build/words/place.ts';
-import type { MessageKey } from '../i18n/translate.ts';
+import { translate, type MessageKey } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
 import { formatQueryLink } from '../state/query-link.ts';
 import { computeFigure, parseCheck } from '../figures/check.ts';
@@ -17,7 +17,9 @@ import type { CheckedFigure } from '../figures/checked.ts';
 import { findFigure } from '../figures/registry.ts';
 import type { FigureRequest } from '../figures/request.ts';
 import { locateFile } from '../engine/wasm/data-place.ts';
+import { pageAddress } from './address.ts';
 import { dataPlace } from './data-place.ts';
+import { make } from './element.ts';
 import { loadShapes } from './map-shapes.ts';
 import { redrawnIn } from './shown.ts';
 import { compareTexts } from './verify-compare.ts';
@@ -43,11 +45,14 @@ class ChangedFile extends Error {
 /** A question that the page does not print: its SQL, or what it says of itself, is not as published. */
 class UnprintedQuestion extends Error {}
 
-/** Links to the console, one for each statement, made when the details are opened. */
+/** Links to the console, one below each statement, made when the details are opened. */
 export function linkConsole(details: HTMLElement): void {
-  for (const link of details.querySelectorAll<HTMLAnchorElement>('[data-action="console"]')) {
-    const sql = link.closest('.statement')?.querySelector('code')?.textContent ?? '';
-    link.hash = formatQueryLink({ sql, floors: true });
+  for (const printed of details.querySelectorAll('pre')) {
+    if (printed.nextElementSibling instanceof HTMLAnchorElement) continue;
+    const link = make('a', { 'data-action': 'console', href: pageAddress('query/') });
+    link.hash = formatQueryLink({ sql: printed.textContent, floors: true });
+    link.textContent = translate('console.open');
+    printed.after(link);
   }
 }
 
@@ -119,19 +124,35 @@ function findObstacle(root: Element, request: FigureRequest | null): MessageKey 
 }
 
 function sqlOf(details: HTMLElement): readonly string[] {
-  return [...details.querySelectorAll('pre code')].map((code) => code.textContent);
+  return [...details.querySelectorAll('pre')].map(({ textContent }) => textContent);
 }
 
+/** What the check names of the files that stand below all checks. */
 function filesOf(details: HTMLElement): readonly PinnedFile[] | null {
-  const files = [...details.querySelectorAll<HTMLElement>('li[data-sha256]')].map(({ dataset }) => {
-    const sha256 = toSha256(dataset['sha256'] ?? '');
-    const table = Object.keys(TABLES).find((name): name is TableName => name === dataset['table']);
-    const bytes = Number(dataset['bytes']);
-    return sha256 === null || table === undefined || !Number.isSafeInteger(bytes)
-      ? null
-      : { path: dataset['path'] ?? '', table, bytes, sha256 };
-  });
-  return files.every((file) => file !== null) && files.length > 0 ? files : null;
+  const named = new Set(
+    details.querySelector('[data-part="files"]')?.textContent.trim().split(/\s+/),
+  );
+  const pinned = [...document.querySelectorAll<HTMLElement>('#verify .pinned > li')];
+  const files = pinned.map(readFile).filter((file) => named.has(nameOf(file.path)));
+  return files.length === named.size && files.every(isPinned) ? files : null;
+}
+
+function nameOf(path: string): string {
+  return path.split('/').at(-1) ?? '';
+}
+
+function readFile(line: HTMLElement) {
+  const path = line.querySelector('a')?.textContent.trim() ?? '';
+  return {
+    path,
+    table: Object.keys(TABLES).find((name): name is TableName => path.startsWith(`${name}/`)),
+    bytes: Number(line.dataset['bytes']),
+    sha256: toSha256(line.querySelector('code')?.textContent ?? ''),
+  };
+}
+
+function isPinned(file: ReturnType<typeof readFile>): file is PinnedFile {
+  return file.table !== undefined && file.sha256 !== null && Number.isSafeInteger(file.bytes);
 }
 
 async function compute(

@@ -52,14 +52,12 @@ it('offers each statement to the console', async () => {
   const details = page.locator('details[data-verify][data-of="witnesses"]');
   await details.locator('> summary').click();
   await details.locator('details > summary').click();
-  const statements = details.locator('.statement');
-  const last = statements.last();
-  const sql = await last.locator('code').textContent();
-  await expect
-    .poll(async () => last.locator('[data-action="console"]').getAttribute('href'))
-    .toContain('#');
+  const statements = details.locator('pre');
+  const sql = await statements.last().textContent();
+  const links = details.locator('[data-action="console"]');
+  await expect.poll(async () => links.count()).toBe(await statements.count());
   expect(await statements.count()).toBeGreaterThan(3);
-  await last.locator('[data-action="console"]').click();
+  await links.last().click();
   await page.waitForURL(/\/query\//);
   await expect
     .poll(async () => page.locator('.cm-content').textContent())
@@ -93,7 +91,7 @@ it('names both numbers where the page prints another, and takes no other SQL or 
   expect(number.text).toMatch(/Mismatch\. 1 of \d+/);
 
   await page
-    .locator('details[data-verify][data-of="rate"] pre code')
+    .locator('details[data-verify][data-of="rate"] pre')
     .filter({ hasText: 'sum(' })
     .first()
     .evaluate((code) => {
@@ -113,8 +111,15 @@ it('names both numbers where the page prints another, and takes no other SQL or 
 
 it('is a recipe without scripts: files, sums and SQL', async () => {
   const { page, close } = await visit(country, { javaScriptEnabled: false });
-  const text = await page.locator('details[data-verify][data-of="outcomes"]').innerHTML();
-  expect(text).toMatch(/[0-9a-f]{64}/);
-  expect(text).toContain('FROM interference_country_daily');
+  const check = page.locator('details[data-verify][data-of="outcomes"]');
+  expect(await check.innerHTML()).toContain('FROM interference_country_daily');
+  const named = (await check.locator('[data-part="files"]').textContent())?.trim().split(' ') ?? [];
+  expect(named).not.toEqual([]);
+  const files = await page.locator('#verify .pinned > li').allTextContents();
+  for (const name of named)
+    expect(
+      files.filter((file) => file.includes(name)),
+      name,
+    ).toEqual([expect.stringMatching(/[0-9a-f]{64}/)]);
   await close();
 });
