@@ -1,6 +1,6 @@
 /**
  * What can be pointed at in a chart over time, as text in one attribute: a line for each target, after a line that says
- * what all have in common. Pages hold it so; a script makes the marks when a reader comes to the chart.
+ * what all have in common. A place that is where the one before ends, and a width like that of the one before, are left out. Pages hold it so; a script makes the marks when a reader comes to the chart.
  */
 import { round } from './marks/shapes.ts';
 import type { RectNode, SceneData, SceneNode } from './scene.ts';
@@ -18,11 +18,12 @@ export function foldTargets(nodes: readonly SceneNode[]): string | null {
   const { y, height } = first;
   if (rects.some((rect) => rect.y !== y || rect.height !== height)) return null;
   const names = [...new Set(rects.flatMap(({ data }) => Object.keys(data ?? {})))];
-  const lines = rects.map(({ x, width, data = {} }) => {
+  const lines = rects.map(({ x, width, data = {} }, at) => {
     const values = names.map((name) => (data[name] === undefined ? '' : escape(data[name])));
+    const before = rects[at - 1];
     return [
-      x,
-      width,
+      before !== undefined && x === endOf(before) ? '' : x,
+      before?.width === width ? '' : width,
       ...values.map((value, index) =>
         index > 0 && value !== '' && value === values[0] ? SAME : value,
       ),
@@ -35,7 +36,12 @@ export function unfoldTargets(text: string): readonly RectNode[] {
   const [[y = '', height = '', ...names] = [], ...lines] = text
     .split('\n')
     .map((line) => line.split('\t'));
-  return lines.map(([x, width, ...values]) => {
+  let end = 0;
+  let size = 0;
+  return lines.map(([x = '', width = '', ...values]) => {
+    const left = x === '' ? end : round(Number(x));
+    if (width !== '') size = Number(width);
+    end = endOf({ x: left, width: size });
     const data: SceneData = Object.fromEntries(
       names.flatMap((name, index) => {
         const value = values[index] === SAME ? values[0] : values[index];
@@ -46,12 +52,17 @@ export function unfoldTargets(text: string): readonly RectNode[] {
       type: 'rect',
       key: values[0] ?? '',
       data,
-      x: round(Number(x)),
+      x: left,
       y: Number(y),
-      width: Number(width),
+      width: size,
       height: Number(height),
     };
   });
+}
+
+/** Where the next one begins, as most do. */
+function endOf({ x, width }: Pick<RectNode, 'x' | 'width'>): number {
+  return round(x + width);
 }
 
 function escape(value: string | number): string {

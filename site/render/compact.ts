@@ -4,7 +4,7 @@
  * glides when the data change.
  */
 import { foldTargets } from '../charts/folded-targets.ts';
-import { d, group, round } from '../charts/marks/shapes.ts';
+import { d, group } from '../charts/marks/shapes.ts';
 import { boxOf, shift, touch, union, type Box } from '../charts/marks/extent.ts';
 import type { GroupNode, PathNode, Scene, SceneNode } from '../charts/scene.ts';
 import { PATTERN_TILES } from './patterns.ts';
@@ -46,21 +46,87 @@ function compact(nodes: readonly SceneNode[]): readonly SceneNode[] {
   return placed.map(({ node }) => (node.type === 'path' ? { ...node, d: shorten(node.d) } : node));
 }
 
-/** Lines from point to point as ways, which are shorter: `M10,20L11.5,20.5` is `M10,20l1.5,.5`. */
+/** A tenth of a pixel is more than a screen shows. */
+function toTenth(value: number): number {
+  return Math.round(value * 10) / 10 + 0;
+}
+
+/**
+ * All after the first place as ways, which are shorter: `M10,20L11.5,20.5H12` is `M10 20l1.5 .5h.5`. Places are rounded, not
+ * ways, so that what met still meets.
+ */
 function shorten(text: string): string {
-  return text.replace(
-    /M(-?[\d.]+)[ ,](-?[\d.]+)((?:L-?[\d.]+[ ,]-?[\d.]+){2,})/g,
-    (_, x: string, y: string, rest: string) => {
-      let [fromX, fromY] = [Number(x), Number(y)];
-      const ways = [...rest.matchAll(/L(-?[\d.]+)[ ,](-?[\d.]+)/g)].map(([, a = '', b = '']) => {
-        const [toX, toY] = [Number(a), Number(b)];
-        const way = [round(toX - fromX), round(toY - fromY)];
-        [fromX, fromY] = [toX, toY];
-        return way.map((number) => String(number).replace(/^(-?)0\./, '$1.'));
-      });
-      return `M${x} ${y}l${ways.flat().join(' ').replaceAll(' -', '-')}`;
-    },
-  );
+  const steps = readPath(text);
+  if (steps === null) return text;
+  let [x, y, last, written]: [number, number, string, string] = [0, 0, '', ''];
+  let start: readonly [number, number] = [0, 0];
+  for (const { letter, numbers, to } of steps) {
+    const [toX, toY] = [toTenth(to[0]), toTenth(to[1])];
+    const way = [toTenth(toX - x), toTenth(toY - y)];
+    const [name, given] =
+      letter === 'z'
+        ? ['z', []]
+        : letter === 'm'
+          ? written === ''
+            ? ['M', [toX, toY]]
+            : ['m', way]
+          : letter === 'a'
+            ? ['a', [...numbers.slice(0, 5).map(toTenth), ...way]]
+            : way[1] === 0
+              ? ['h', way.slice(0, 1)]
+              : way[0] === 0
+                ? ['v', way.slice(1)]
+                : ['l', way];
+    const words = given.map((number) => String(number).replace(/^(-?)0\./, '$1.')).join(' ');
+    written += name === last && name !== 'm' && name !== 'z' ? ` ${words}` : `${name}${words}`;
+    last = name;
+    if (letter === 'm') start = [toX, toY];
+    [x, y] = letter === 'z' ? start : [toX, toY];
+  }
+  return written.replaceAll(' -', '-');
+}
+
+interface PathStep {
+  /** `m`, `l`, `a` or `z`. */
+  readonly letter: string;
+  readonly numbers: readonly number[];
+  readonly to: readonly [number, number];
+}
+
+const SIZES: Readonly<Record<string, number>> = { m: 2, l: 2, h: 1, v: 1, a: 7, z: 0 };
+
+/** With the place to which each step leads; null: a letter is not known here. */
+function readPath(text: string): readonly PathStep[] | null {
+  const steps: PathStep[] = [];
+  let to: readonly [number, number] = [0, 0];
+  let start = to;
+  for (const [, letter = '', given = ''] of text.matchAll(/([a-z])([^a-z]*)/gi)) {
+    const kind = letter.toLowerCase();
+    const size = SIZES[kind];
+    if (size === undefined) return null;
+    const all = (given.match(/-?\d*\.?\d+/g) ?? []).map(Number);
+    if (kind === 'z') {
+      to = start;
+      steps.push({ letter: kind, numbers: [], to });
+    }
+    for (let index = 0; size > 0 && index < all.length; index += size) {
+      const numbers = all.slice(index, index + size);
+      const [a = 0, b = 0] = numbers.slice(-2);
+      const isWay = letter === kind;
+      const [fromX, fromY] = isWay ? to : ([0, 0] as const);
+      to =
+        kind === 'h'
+          ? [fromX + a, to[1]]
+          : kind === 'v'
+            ? [to[0], fromY + a]
+            : [fromX + a, fromY + b];
+      // More places after a move are lines.
+      const isMove = kind === 'm' && index === 0;
+      if (isMove) start = to;
+      steps.push({ letter: isMove || kind === 'a' ? kind : 'l', numbers, to });
+    }
+  }
+  return steps;
 }
 
 /** Null: there is nothing in it. */

@@ -36,8 +36,8 @@ function compare(a: Buffer, b: Buffer): { readonly differ: number; readonly most
   });
   return { differ, most };
 }
-/** Where two marks meet, their edges were drawn one over the other. */
-const EDGES = { most: 64, part: 0.01 };
+/** Where two marks meet, their edges were drawn one over the other, and places are rounded to a tenth of a pixel. */
+const EDGES = { most: 100, part: 0.01 };
 const WIDTHS = [...Object.values(BUILD_WIDTHS), FULL_WIDTH];
 
 /** All that can be pointed at, as text. */

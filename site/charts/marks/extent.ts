@@ -58,10 +58,12 @@ export function boxOf(node: SceneNode): Box {
 /** Around all points that a path names, at its most; of a letter that is not known here, everywhere. */
 function pathBox(text: string): Box {
   let [x, y, left, top, right, bottom] = [0, 0, Infinity, Infinity, -Infinity, -Infinity];
+  let start: readonly [number, number] = [0, 0];
   for (const [, letter = '', given = ''] of text.matchAll(STEP)) {
     const kind = letter.toLowerCase();
     const size = NUMBERS_OF.get(kind);
     if (size === undefined) return EVERYWHERE;
+    if (size === 0) [x, y] = start;
     if (size === 0) continue;
     const numbers = given.match(NUMBER) ?? [];
     const [fromX, fromY] = letter === kind ? [1, 1] : [0, 0];
@@ -70,6 +72,7 @@ function pathBox(text: string): Box {
       const isArc = kind === 'a';
       if (kind !== 'v') x = x * fromX + at(isArc ? 5 : 0);
       if (kind !== 'h') y = y * fromY + at(isArc ? 6 : kind === 'v' ? 0 : 1);
+      if (kind === 'm' && index === 0) start = [x, y];
       const around = isArc ? Math.max(at(0), at(1)) : 0;
       left = Math.min(left, x - around);
       top = Math.min(top, y - around);
