@@ -5,7 +5,8 @@ import { THEMES, themeOfEvent, type Theme } from '../../data-build/contract/them
 import { comparePlaces, formatPlaceName } from '../../data-build/words/place.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { domainMatrix } from '../figures/domain-matrix/figure.ts';
-import { toDomainGroups, toTestGroups } from '../figures/lists/view.ts';
+import { byTests, toDomainList, toTestGroups } from '../figures/lists/view.ts';
+import { formatCategory } from '../figures/websites.ts';
 import { places } from '../figures/places/figure.ts';
 import type { RankedView } from '../figures/rate-bars/view.ts';
 import type { ThemePart } from '../figures/request.ts';
@@ -82,7 +83,8 @@ export async function loadThemePage(data: BuildData, theme: Theme, dataUntil: Da
   return {
     parts: parts.filter((part) => part !== null),
     domains: new Set(own.map(({ domain }) => domain)),
-    websites: toDomainGroups(own)[0]?.table ?? null,
+    websites:
+      own.length === 0 ? null : toDomainList(formatCategory(theme.code), own.toSorted(byTests)),
     tests: toTestGroups(tests, rates)[0]?.table ?? null,
   };
 }

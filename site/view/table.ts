@@ -53,8 +53,8 @@ export function dropEmptyColumns(table: TableModel): TableModel {
   };
 }
 
-/** As many as a reader sees at once. */
-const PAGE_ROWS = 12;
+/** As many as a phone shows at once; the table is folded, and comes whole where a script unfolds it. */
+const PAGE_ROWS = 6;
 /** A few more are not worth a step. */
 const SPARE_ROWS = 3;
 

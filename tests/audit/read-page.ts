@@ -11,6 +11,8 @@ export interface ReadFigure {
   readonly columns: readonly string[];
   /** Texts of the cells. */
   readonly rows: readonly (readonly string[])[];
+  /** The page holds a part of its rows. */
+  readonly isPart: boolean;
   /** What is counted beside a map. */
   readonly legend: readonly { readonly label: string; readonly count: number }[];
 }
@@ -88,6 +90,7 @@ function readFigure(figure: HTMLElement): ReadFigure {
     rows: (table?.querySelectorAll('tbody tr') ?? []).map((row) =>
       row.querySelectorAll('th, td').map(textOf),
     ),
+    isPart: table?.hasAttribute('data-cut') === true,
     legend: figure.querySelectorAll('[data-legend]:not([hidden]) li').flatMap((item) => {
       const counted = item.querySelector('[data-level]');
       const count = textOf(counted);

@@ -111,9 +111,11 @@ function toListFigure<Answer, Groups extends readonly ListGroup[]>(
 function toCheckedGroups(groups: readonly ListGroup[]): CheckedFigure {
   return {
     texts: [],
-    tables: groups.map(({ id, table }) => ({
-      within: `[id="${id}"]`,
-      table: dropEmptyColumns(table),
-    })),
+    tables: groups
+      .filter(({ table }) => table.rows.length > 0)
+      .map(({ id, table }) => ({
+        within: `[id="${id}"]`,
+        table: dropEmptyColumns(table),
+      })),
   };
 }

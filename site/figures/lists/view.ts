@@ -22,6 +22,8 @@ export interface ListGroup {
   /** What it holds, said before it is unfolded; left out: its title says it. */
   readonly holds?: string;
   readonly note?: string;
+  /** What was tested too little for a row of its own, with the number of tests. */
+  readonly few?: readonly { readonly key: string; readonly name: string; readonly tests: number }[];
 }
 
 /** Networks listed of one country or territory; its own page has all. */
@@ -53,7 +55,10 @@ export function toNetworkGroups(
     });
 }
 
-/** By category, in the order of the vocabulary; most tested first. */
+/**
+ * By category, in the order of the vocabulary; most tested first. A row says nothing of a website without a rate: dumps name
+ * hundreds of these.
+ */
 export function toDomainGroups(domains: readonly DomainRow[]): readonly ListGroup[] {
   const order = new Map(Object.keys(CATEGORY_CODES).map((code, index) => [code, index] as const));
   const codes = [...new Set(domains.map(({ category_code }) => category_code))].sort(
@@ -61,16 +66,20 @@ export function toDomainGroups(domains: readonly DomainRow[]): readonly ListGrou
   );
   return codes.map((code) => {
     const category = formatCategory(code);
-    const rows = domains
-      .filter(({ category_code }) => category_code === code)
-      .toSorted(
-        (a, b) => b.measurement_count - a.measurement_count || (a.domain < b.domain ? -1 : 1),
-      );
+    const rows = domains.filter(({ category_code }) => category_code === code).toSorted(byTests);
+    const isRated = (row: DomainRow): boolean => toRate(row, FLOORS.country).kind === 'rate';
     return {
       id: code ?? 'none',
       title: code === null ? translate('domains.on_no_list') : category,
-      table: toDomainList(category, rows),
+      table: toDomainList(category, rows.filter(isRated)),
       holds: translate('count.websites', { n: rows.length }),
+      few: rows
+        .filter((row) => !isRated(row))
+        .map(({ domain, measurement_count }) => ({
+          key: domain,
+          name: formatDomain(domain),
+          tests: measurement_count,
+        })),
     };
   });
 }
@@ -154,8 +163,13 @@ function toNetworkList(
   };
 }
 
+/** The most tested first. */
+export function byTests(a: DomainRow, b: DomainRow): number {
+  return b.measurement_count - a.measurement_count || (a.domain < b.domain ? -1 : 1);
+}
+
 /** Websites of one category. */
-function toDomainList(category: string, rows: readonly DomainRow[]): TableModel {
+export function toDomainList(category: string, rows: readonly DomainRow[]): TableModel {
   const caption = translate('domains.caption', { category });
   return {
     caption,
