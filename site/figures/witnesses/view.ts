@@ -152,7 +152,9 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     })),
     title,
     subtitle: translate(
-      tracks.length === 3 ? `witness.subtitle.${frame.grain}` : 'witness.subtitle.two',
+      tracks.length - silent.length === 3
+        ? `witness.subtitle.${frame.grain}`
+        : 'witness.subtitle.two',
     ),
     desc: joinSentences([extent, ...silent, ...notes, ...daysNotes(shown)]),
     notes,
