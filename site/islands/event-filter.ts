@@ -13,8 +13,8 @@ export function startEventFilter(root: HTMLElement): void {
   const status = root.querySelector('[role="status"]');
   if (form === null || status === null) throw new Error('The list of events has no form.');
   const items = [...root.querySelectorAll<HTMLElement>('[data-month] > ul > li.event')];
-  const years = [...root.querySelectorAll<HTMLDetailsElement>('details.year')];
-  const published = new Map(years.map((year) => [year, year.open]));
+  const folds = [...root.querySelectorAll<HTMLDetailsElement>('details.year, details.month')];
+  const published = new Map(folds.map((each) => [each, each.open]));
   const sizeOf = (item: HTMLElement): number => Number(item.dataset['size'] ?? 1);
   const total = items.reduce((sum, item) => sum + sizeOf(item), 0);
   const selects = NAMES.flatMap((name) => {
@@ -62,12 +62,10 @@ export function startEventFilter(root: HTMLElement): void {
       item.hidden = !kept;
       if (kept) count += sizeOf(item);
     }
-    for (const group of root.querySelectorAll<HTMLElement>('[data-month]'))
-      group.hidden = group.querySelector('li.event:not([hidden])') === null;
     const filtered = fields.some(({ name, field }) => name !== 'sort' && field.value !== '');
-    for (const year of years) {
-      year.hidden = year.querySelector('[data-month]:not([hidden])') === null;
-      year.open = filtered || published.get(year) === true;
+    for (const each of folds) {
+      each.hidden = each.querySelector('li.event:not([hidden])') === null;
+      each.open = filtered || published.get(each) === true;
     }
     status.textContent = translate('events.shown', { n: count, m: total });
   };
