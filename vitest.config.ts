@@ -93,6 +93,8 @@ const DAILY: UserWorkspaceConfig[] = [
       include: PAGES,
       exclude: LONG,
       globalSetup: ['tests/support/sample-site.ts'],
+      // Each file has a browser of its own; loading the modules again for each would take longer than the browser.
+      isolate: false,
       // A browser that draws and a test that waits for it share two cores well; more do not.
       maxWorkers: 2,
       // Drawing takes as long as a busy machine needs; a second is too short.
