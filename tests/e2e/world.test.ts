@@ -17,7 +17,10 @@ describe('the world map without JavaScript', () => {
     expect(await drawing.locator('> desc').textContent()).toMatch(/not tested/);
     expect(Number(await figure.getAttribute('data-rows'))).toBeGreaterThan(0);
     expect(await figure.locator('[data-legend="interference"] li').count()).toBe(10);
-    expect(await figure.locator('tbody tr').count()).toBeGreaterThanOrEqual(40);
+    const table = figure.locator('table[data-cut]');
+    expect(Number(await table.getAttribute('data-count'))).toBeGreaterThanOrEqual(40);
+    expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
+    expect(await figure.locator('[data-part="rest"] a').getAttribute('href')).toMatch(/\.csv$/);
     expect(await figure.locator('figcaption').innerText()).toMatch(/OONI/);
     expect(await figure.locator('.controls').isVisible()).toBe(false);
     await close();
