@@ -129,7 +129,7 @@ it('the site works under any name, and what would not is found', () => {
 });
 
 it('names its other addresses at the end of each page, in each language', async () => {
-  const other = await buildLanguagesSite(site, console.log);
+  const other = await buildLanguagesSite(console.log);
   const { mirrors, faults } = checkMirror(other.dist);
   expect(mirrors).toEqual([MIRROR]);
   expect(faults).toEqual([]);

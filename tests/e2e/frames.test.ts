@@ -9,7 +9,7 @@ import { serveStatic, type StaticServer } from '../support/static-server.ts';
 import { useBrowser } from './visit.ts';
 
 const site = inject('site');
-const languages = await buildLanguagesSite(site, console.log);
+const languages = await buildLanguagesSite(console.log);
 const visit = useBrowser();
 let server: StaticServer | null = null;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'node-html-parser';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFeed } from '../audit/read-feed.ts';
 import { deadLinks, htmlFiles } from '../support/crawl.ts';
 import { findEnglish, listEnglish } from '../support/english-left.ts';
@@ -16,7 +16,7 @@ import { pageKinds } from './page-kinds.ts';
 import { useBrowser } from './visit.ts';
 
 const TAGS = ['qps', 'qps-rtl'] as const;
-const { dist } = await buildLanguagesSite(inject('site'), console.log);
+const { dist } = await buildLanguagesSite(console.log);
 const visit = useBrowser();
 let server: StaticServer | null = null;
 beforeAll(async () => {

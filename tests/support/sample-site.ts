@@ -1,7 +1,7 @@
 /**
- * Global setup of the page tests: the sample site, built once and served for all of them. The site of Kenya, which some
- * files serve by themselves, is built beside it, and after it a small one in pseudo-languages, so that none of them has to
- * wait or meets another that builds it too.
+ * Global setup of the page tests: the sample site, built once and served for all of them. Beside it
+ * a small one in pseudo-languages is built, and then that of Kenya, which some files serve by themselves, so that none of
+ * them has to wait or meets another that builds it too.
  */
 import type { TestProject } from 'vitest/node';
 import { sharedData } from './shared-data.ts';
@@ -32,11 +32,10 @@ export async function buildTestedSites(): Promise<BuiltSite> {
     console.log(`[${site}] ${line}`);
   };
   const [built] = await Promise.all([
-    buildSampleSite(say('sample site')).then(async (sample) => {
-      await buildLanguagesSite(sample, say('site in languages'));
-      return sample;
+    buildSampleSite(say('sample site')),
+    buildLanguagesSite(say('site in languages')).then(async () => {
+      if (kenya !== null) await buildDumpSite('kenya', kenya, say('site of Kenya'));
     }),
-    kenya === null ? null : buildDumpSite('kenya', kenya, say('site of Kenya')),
   ]);
   return built;
 }

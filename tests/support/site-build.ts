@@ -52,13 +52,26 @@ export const SAMPLE_CORRECTIONS = [
 
 /** The sample site for the tree as it is now: sample dumps → data → pages. */
 export async function buildSampleSite(log: (line: string) => void): Promise<BuiltSite> {
-  const makeDumps = (folder: string) => makeSample(path.join(folder, 'dumps'), log);
-  return buildOnce('sample', log, makeDumps, SUB_PATH, SAMPLE_MIDDLE);
+  return buildOnce('sample', log, () => sampleDumps(log), SUB_PATH, SAMPLE_MIDDLE);
 }
 
-async function makeSample(dumps: string, log: (line: string) => void): Promise<string> {
-  await runScript(log, 'sample', ['--size', 'small', '--out', dumps], {});
-  return dumps;
+let dumpsMade: Promise<string> | null = null;
+
+/** The dumps of the sample, which several sites are made from side by side. */
+function sampleDumps(log: (line: string) => void): Promise<string> {
+  dumpsMade ??= makeSample(log);
+  return dumpsMade;
+}
+
+async function makeSample(log: (line: string) => void): Promise<string> {
+  const home = path.join(CACHE, 'sample-dumps');
+  const finished = path.join(home, hashTree(DATA_INPUTS));
+  if (!existsSync(finished)) {
+    const folder = startFolder(home);
+    await runScript(log, 'sample', ['--size', 'small', '--out', folder], {});
+    finishFolder(folder, finished);
+  }
+  return finished;
 }
 
 /** A site from real dumps in `dumps`, to be mounted at `/`. `name` keeps it apart from the others in the cache. */
@@ -71,12 +84,8 @@ export async function buildDumpSite(
 }
 
 /** English and both pseudo-languages, one with frames of its own, from what the sample has of two places: every kind of page, and few of each. */
-export function buildLanguagesSite(
-  sample: BuiltSite,
-  log: (line: string) => void,
-): Promise<BuiltSite> {
-  const whole = path.join(sample.data, '../dumps');
-  return buildTwoPlaces('languages', () => Promise.resolve(whole), log, {
+export function buildLanguagesSite(log: (line: string) => void): Promise<BuiltSite> {
+  return buildTwoPlaces('languages', log, {
     LANGUAGES: 'en,qps,qps-rtl',
     EMBED_LANGUAGES: 'qps-rtl',
     MIRRORS: MIRROR,
@@ -88,23 +97,20 @@ export const SPOKEN = ['fa', 'zh', 'my'] as const;
 
 /** English and languages that people speak, each with frames of its own. */
 export function buildSpokenSite(log: (line: string) => void): Promise<BuiltSite> {
-  const makeWhole = (folder: string) => makeSample(path.join(folder, 'whole'), log);
-  return buildTwoPlaces('spoken', makeWhole, log, {
+  return buildTwoPlaces('spoken', log, {
     LANGUAGES: ['en', ...SPOKEN].join(','),
     EMBED_LANGUAGES: SPOKEN.join(','),
   });
 }
 
-/** `makeWhole` gives the dumps of all places, for which it may use the folder. */
 async function buildTwoPlaces(
   name: string,
-  makeWhole: (folder: string) => Promise<string>,
   log: (line: string) => void,
   env: Readonly<Record<string, string>>,
 ): Promise<BuiltSite> {
   const makeDumps = async (folder: string): Promise<string> => {
     const dumps = path.join(folder, 'dumps');
-    cpSync(await makeWhole(folder), dumps, {
+    cpSync(await sampleDumps(log), dumps, {
       recursive: true,
       filter: (file) =>
         !/[/\\](?:bare|aggregation|raw[/\\]\d+[/\\]\d+[/\\](?!UY|NZ)\w+)$/.test(file),
