@@ -140,17 +140,27 @@ describe('a fault of the machine', () => {
   });
 });
 
-/** Once opened for the `turn`-th time, a file with this name gives half of its bytes, then an error of the disk. */
-const readErrorIn = (name: string, turn: number): string => `
+/** A file with this name gives an error of the disk when it is read at once, as small files are that are summed. */
+const sumErrorIn = (name: string): string => `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { readFileSync } = fs;
+  fs.readFileSync = (file, ...rest) => {
+    if (!String(file).endsWith('${name}')) return readFileSync(file, ...rest);
+    throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO', errno: -5, syscall: 'read' });
+  };
+  syncBuiltinESMExports();`;
+
+/** As a stream, it gives half of its bytes before the error. */
+const readErrorIn = (name: string): string => `
   import fs from 'node:fs';
   const { open, read } = fs;
   const bad = new Map();
-  let turns = 0;
   fs.open = (file, ...rest) => {
     const done = rest.pop();
     open(file, ...rest, (error, fd) => {
       bad.delete(fd);
-      if (String(file).endsWith('${name}') && (turns += 1) === ${String(turn)}) bad.set(fd, 0);
+      if (String(file).endsWith('${name}')) bad.set(fd, 0);
       done(error, fd);
     });
   };
@@ -165,17 +175,17 @@ const readErrorIn = (name: string, turn: number): string => `
 
 describe('a read error in the middle of a dump', () => {
   it.each([
-    ['while it is summed', 1],
-    ['while it is read', 2],
+    ['while it is summed', sumErrorIn],
+    ['while it is read', readErrorIn],
   ])(
     '%s: is said, leaves nothing behind, and the next run makes what it should',
-    async (_, turn) => {
+    async (_, writeError) => {
       const { folder, dumps, out } = place();
       const args = ['--dumps', dumps, '--out', out, '--keep', '0', '--jobs', '1'];
       const sound = startBuild(folder, [...args.slice(0, 3), `${out}-sound`, ...args.slice(4)]);
       expect(await sound.ended).toMatchObject({ status: 0, stderr: '' });
       rmSync(path.join(folder, '.cache'), { recursive: true });
-      const script = encodeURIComponent(readErrorIn('2024010210_IT_telegram.n1.0.jsonl.gz', turn));
+      const script = encodeURIComponent(writeError('2024010210_IT_telegram.n1.0.jsonl.gz'));
       const env = { NODE_OPTIONS: `--import=data:text/javascript,${script}` };
       const hurt = await startBuild(folder, args, env).ended;
       expect([hurt.status, hurt.stderr]).toEqual([0, '']);
