@@ -36,22 +36,22 @@ const NEWER = [
   ['window', 'requestIdleCallback', 'cookieStore', 'navigation', 'EyeDropper', 'Sanitizer'],
 ] as const;
 
-const opened = async (where: string) => {
-  const visited = await visit(where);
-  await visited.page.addInitScript((newer) => {
-    for (const [owner, ...names] of newer) {
-      const holder = owner.split('.').reduce((at: object | undefined, key): object | undefined => {
-        const inner: unknown = key === 'window' ? window : Reflect.get(at ?? window, key);
-        return (typeof inner === 'object' || typeof inner === 'function') && inner !== null
-          ? inner
-          : undefined;
-      }, undefined);
-      for (const name of names) if (holder !== undefined) Reflect.deleteProperty(holder, name);
-    }
-  }, NEWER);
-  await visited.page.reload();
-  return visited;
-};
+const opened = (where: string) =>
+  visit(where, {}, (page) =>
+    page.addInitScript((newer) => {
+      for (const [owner, ...names] of newer) {
+        const holder = owner
+          .split('.')
+          .reduce((at: object | undefined, key): object | undefined => {
+            const inner: unknown = key === 'window' ? window : Reflect.get(at ?? window, key);
+            return (typeof inner === 'object' || typeof inner === 'function') && inner !== null
+              ? inner
+              : undefined;
+          }, undefined);
+        for (const name of names) if (holder !== undefined) Reflect.deleteProperty(holder, name);
+      }
+    }, NEWER),
+  );
 
 const engineIsReady = (page: Page) => page.locator('html[data-engine="ready"]').count();
 

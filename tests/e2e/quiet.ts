@@ -35,6 +35,8 @@ const LEFT = /context was destroyed|frame was detached|because of a navigation/i
 async function untilIdle(): Promise<void> {
   await document.fonts.ready;
   await new Promise((resolve) => {
-    requestIdleCallback(resolve, { timeout: 5_000 });
+    // Tests of older browsers take it away.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve, { timeout: 5_000 });
+    else setTimeout(resolve);
   });
 }

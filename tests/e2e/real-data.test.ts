@@ -89,7 +89,7 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     expect(verdicts.map(({ chart }) => chart)).toEqual([
       ...['summary', 'witnesses', 'safe', 'affected', 'apps', 'place-line', 'tests'],
       ...['networks', 'events'],
-      ...['method-strip', 'methods', 'outcomes', 'rate', 'blind-spots'],
+      ...['method-strip', 'methods', 'outcomes', 'rate', 'calendar', 'blind-spots'],
     ]);
     for (const { chart, verdict, text } of verdicts) {
       expect(verdict, `${chart}: ${text}`).toBe('match');

@@ -19,7 +19,12 @@ export interface Visit {
 }
 
 /** Call once at the top of a test file; `visit('path/')` then opens a page of the sample site. */
-export function useBrowser(): (where: string, options?: BrowserContextOptions) => Promise<Visit> {
+export function useBrowser(): (
+  where: string,
+  options?: BrowserContextOptions,
+  /** What is done to the page before it is opened. */
+  prepare?: (page: Page) => Promise<unknown>,
+) => Promise<Visit> {
   let browser: Browser | null = null;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -27,7 +32,7 @@ export function useBrowser(): (where: string, options?: BrowserContextOptions) =
   afterAll(async () => {
     await browser?.close();
   });
-  return async (where, options = {}) => {
+  return async (where, options = {}, prepare) => {
     if (browser === null)
       throw new Error('visit() was called outside a test. Call it inside it().');
     const context = await browser.newContext(options);
@@ -45,6 +50,7 @@ export function useBrowser(): (where: string, options?: BrowserContextOptions) =
         console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`);
       });
     });
+    await prepare?.(page);
     const response = await page.goto(new URL(where, inject('site').url).href);
     await quiet();
     return {
