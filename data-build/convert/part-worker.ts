@@ -102,8 +102,8 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
 
   port.on('message', (message: unknown) => {
     if (!isDumpFile(message)) {
-      void database?.close();
-      port.close();
+      // A thread that ends while DuckDB still closes can take the process with it.
+      void Promise.resolve(database?.close()).finally(() => port.close());
       return;
     }
     answer(message).then(
