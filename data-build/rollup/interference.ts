@@ -62,30 +62,32 @@ function sumSql(table: TableName, winners: string, more: Expressions): string {
     GROUP BY ${by}`;
 }
 
-/** Rows of `measurements` in the cells for which they speak. */
-function measuredRows(source: string, winners: string): string {
-  return `${source} SEMI JOIN (SELECT * FROM ${winners} WHERE part IS NULL) w USING (day, probe_cc, test_name)`;
+/** A count of rows like `measurements`; `rowsOf` gives FROM and WHERE over the table or view that it is told. */
+interface Counting extends Omit<Count, 'rows'> {
+  readonly rowsOf: (source: string) => string;
 }
+
+/** Those in the cells for which they speak. */
+const measuredRows =
+  (winners: string) =>
+  (source: string): string =>
+    `${source} SEMI JOIN (SELECT * FROM ${winners} WHERE part IS NULL) w USING (day, probe_cc, test_name)`;
 
 const withDomain = (source: string): string =>
   `${source} LEFT JOIN public_domains USING (domain) WHERE domain IS NOT NULL`;
 const CATEGORY = 'any_value(public_domains.category_code)';
 
-/** Tables that count measurements alone, from rows like `measurements`; `public_domains` has the category of each domain. */
-const measuredOnly = (source: string): readonly Count[] => [
-  {
-    table: 'interference_domain_daily',
-    rows: withDomain(source),
-    more: { category_code: CATEGORY },
-  },
+/** Tables that count measurements alone; `public_domains` has the category of each domain. */
+const MEASURED_ONLY: readonly Counting[] = [
+  { table: 'interference_domain_daily', rowsOf: withDomain, more: { category_code: CATEGORY } },
   {
     table: 'interference_network_domain_weekly',
-    rows: `${source} WHERE outcome <> 'unscored'`,
+    rowsOf: (source) => `${source} WHERE outcome <> 'unscored'`,
     grain: { week: WEEK },
   },
   {
     table: 'domain_country_weekly',
-    rows: withDomain(source),
+    rowsOf: withDomain,
     grain: { week: WEEK },
     more: { category_code: CATEGORY, domain_bucket: 'substr(sha256(domain), 1, 2)' },
   },
@@ -98,7 +100,7 @@ const NETWORK = 'interference_network_daily';
 export const MEASURED: readonly Count[] = [
   { table: COUNTRY, rows: 'measurements', more: FROM_MEASUREMENTS },
   { table: NETWORK, rows: 'measurements', more: FROM_MEASUREMENTS },
-  ...measuredOnly('measurements'),
+  ...MEASURED_ONLY.map(({ rowsOf, ...count }) => ({ ...count, rows: rowsOf('measurements') })),
 ];
 
 /** How many cells of four weeks there are, and how many of them were counted anew. */
@@ -107,17 +109,16 @@ export type CellTally = Pick<CountedCells, 'all' | 'counted'>;
 /** Fills every interference table, and `domain_country_weekly`, from `measurements`, `counts` and the winners. */
 export async function fillInterference(db: Database, kept: KeptCounts): Promise<CellTally> {
   const cells = await openCells(db, kept);
-  const country = await cells.select(COUNTRY, 'day', (rows) =>
-    countSql({
-      table: COUNTRY,
-      rows: measuredRows(rows, 'country_winners'),
-      more: FROM_MEASUREMENTS,
-    }),
-  );
+  const select = ({ rowsOf, ...count }: Counting): Promise<string> =>
+    cells.select(count.table, count.grain === undefined ? 'day' : 'week', (source) =>
+      countSql({ ...count, rows: rowsOf(source) }),
+    );
+  const fromMeasurements = (table: TableName, winners: string): Promise<string> =>
+    select({ table, rowsOf: measuredRows(winners), more: FROM_MEASUREMENTS });
   await fillTable(
     db,
     COUNTRY,
-    `${country}
+    `${await fromMeasurements(COUNTRY, 'country_winners')}
     UNION ALL BY NAME
     ${sumSql(COUNTRY, 'country_winners', {
       network_count: 'CASE WHEN bool_and(probe_asn IS NOT NULL) THEN count(DISTINCT probe_asn) END',
@@ -125,29 +126,14 @@ export async function fillInterference(db: Database, kept: KeptCounts): Promise<
         'CASE WHEN bool_and(probe_asn IS NOT NULL) AND min(probe_asn) = max(probe_asn) THEN min(probe_asn) END',
     })}`,
   );
-  const network = await cells.select(NETWORK, 'day', (rows) =>
-    countSql({
-      table: NETWORK,
-      rows: measuredRows(rows, 'network_winners'),
-      more: FROM_MEASUREMENTS,
-    }),
-  );
   await fillTable(
     db,
     NETWORK,
-    `${network}
+    `${await fromMeasurements(NETWORK, 'network_winners')}
     UNION ALL BY NAME
     ${sumSql(NETWORK, 'network_winners', {})}`,
   );
-  for (const [at, { table, grain }] of measuredOnly('measurements').entries()) {
-    const day = grain === undefined ? 'day' : 'week';
-    const countOf = (rows: string): string => {
-      const count = measuredOnly(rows)[at];
-      if (count === undefined) throw new Error(`${table} is not counted.`);
-      return countSql(count);
-    };
-    await fillTable(db, table, await cells.select(table, day, countOf));
-  }
+  for (const count of MEASURED_ONLY) await fillTable(db, count.table, await select(count));
   await db.run('DROP TABLE fresh_counts; DROP VIEW fresh_measurements');
   return { all: cells.all, counted: cells.counted };
 }
