@@ -1,6 +1,7 @@
 /**
  * What can be pointed at in a chart over time, as text in one attribute: a line for each target, after a line that says
- * what all have in common. A place that is where the one before ends, and a width like that of the one before, are left out. Pages hold it so; a script makes the marks when a reader comes to the chart.
+ * what all have in common. A place that is where the one before ends, and a width like that of the one before, are left out.
+ * Pages hold it so; a script makes the marks when a reader comes to the chart.
  */
 import { round } from './marks/shapes.ts';
 import type { RectNode, SceneData, SceneNode } from './scene.ts';

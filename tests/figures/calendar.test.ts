@@ -37,15 +37,10 @@ function calendarOf(counts: readonly number[]) {
       ? []
       : [
           {
+            ...ROW,
             period: addDays(frame.since, index),
             measurement_count: tests,
             ok_count: tests,
-            anomaly_count: 0,
-            confirmed_count: 0,
-            failure_count: 0,
-            unscored_count: 0,
-            network_count: 1,
-            day_count: 1,
           },
         ],
   );

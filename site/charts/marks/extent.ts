@@ -63,8 +63,10 @@ function pathBox(text: string): Box {
     const kind = letter.toLowerCase();
     const size = NUMBERS_OF.get(kind);
     if (size === undefined) return EVERYWHERE;
-    if (size === 0) [x, y] = start;
-    if (size === 0) continue;
+    if (size === 0) {
+      [x, y] = start;
+      continue;
+    }
     const numbers = given.match(NUMBER) ?? [];
     const [fromX, fromY] = letter === kind ? [1, 1] : [0, 0];
     for (let index = 0; index < numbers.length; index += size) {
