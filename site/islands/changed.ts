@@ -27,11 +27,12 @@ function startChanged(place: HTMLElement, controls: HTMLFormElement): void {
   const field = controls.querySelector<HTMLInputElement>('input[name="link"]');
   const answer = place.querySelector<HTMLElement>('[data-part="answer"]');
   if (field === null || answer === null) return;
-  let turn = 0;
+  let running = new AbortController();
 
   const compare = (): void => {
-    turn += 1;
-    const mine = turn;
+    running.abort();
+    running = new AbortController();
+    const { signal } = running;
     answer.replaceChildren();
     const link = parsePermalink(field.value);
     if (link === null) {
@@ -39,14 +40,14 @@ function startChanged(place: HTMLElement, controls: HTMLFormElement): void {
       return;
     }
     status.showWorking();
-    compareReleases(link, status.showProgress)
+    compareReleases(link, status.progressUntil(signal))
       .then((nodes) => {
-        if (mine !== turn) return;
+        if (signal.aborted) return;
         status.showResult('');
         answer.replaceChildren(...nodes);
       })
       .catch((error: unknown) => {
-        if (mine === turn) status.showFailure(error, compare);
+        if (!signal.aborted) status.showFailure(error, compare);
       });
   };
 
@@ -67,12 +68,12 @@ function startChanged(place: HTMLElement, controls: HTMLFormElement): void {
   read();
 }
 
-type Progress = Parameters<ReturnType<typeof openStatus>['showProgress']>[0];
+type ShowProgress = ReturnType<ReturnType<typeof openStatus>['progressUntil']>;
 
 /** The whole answer as nodes. */
 async function compareReleases(
   link: Permalink,
-  onProgress: (progress: Progress) => void,
+  onProgress: ShowProgress,
 ): Promise<readonly HTMLElement[]> {
   const own = document.querySelector<HTMLMetaElement>('meta[name="version"]')?.content ?? '';
   const kept = await loadKept();
@@ -241,10 +242,7 @@ async function loadJson({ href }: URL): Promise<unknown> {
   return response?.ok === true ? response.json().catch(() => null) : null;
 }
 
-async function openEngine(
-  place: DataPlace,
-  onProgress: (progress: Progress) => void,
-): Promise<WritingEngine> {
+async function openEngine(place: DataPlace, onProgress: ShowProgress): Promise<WritingEngine> {
   const { openWasmEngine } = await import('../engine/duckdb-wasm.ts');
   return openWasmEngine({ place, onProgress });
 }

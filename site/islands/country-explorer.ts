@@ -118,7 +118,12 @@ function createExplorer(root: HTMLElement): Explorer {
     signal.throwIfAborted();
     const ask: Ask = async (query, scope) => {
       signal.throwIfAborted();
-      return answerQuestion(query, filesOf(manifest, query, scope), status.showProgress, signal);
+      return answerQuestion(
+        query,
+        filesOf(manifest, query, scope),
+        status.progressUntil(signal),
+        signal,
+      );
     };
     const about = { subject, chosen, manifest };
     const remembering = rememberAnswers(ask);

@@ -45,7 +45,7 @@ export async function answer(request: AnswerRequest): Promise<void> {
   status.showWorking(translate('explore.working', { rows: translate('count.rows', { n: rows }) }));
   const shaped = await untilAborted(shapes, signal);
   const ask: Ask = async (query) =>
-    untilAborted(answerQuestion(query, plan.files, status.showProgress, signal), signal);
+    untilAborted(answerQuestion(query, plan.files, status.progressUntil(signal), signal), signal);
   const made = await askFigure(ask, explore, plan.request);
   signal.throwIfAborted();
   if (made === null) return;

@@ -53,7 +53,7 @@ async function startFrame(root: HTMLElement): Promise<void> {
       if (plan.question.onMap) await loadShapes();
       const { signal } = new AbortController();
       const made = await askFigure(
-        async (query) => answerQuestion(query, plan.files, status.showProgress, signal),
+        async (query) => answerQuestion(query, plan.files, status.progressUntil(signal), signal),
         explore,
         plan.request,
       );

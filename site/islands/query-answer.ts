@@ -48,7 +48,7 @@ const MOST_ROWS = 50_000;
 const LARGE_BYTES = 20_000_000;
 
 let engine: ConsoleEngine | undefined;
-let showProgress: StatusLine['showProgress'] = () => undefined;
+let showProgress: ReturnType<StatusLine['progressUntil']> = () => undefined;
 
 export async function answerQuery(request: QueryRequest): Promise<void> {
   const { status, wanted, signal, place } = request;
@@ -74,7 +74,7 @@ export async function answerQuery(request: QueryRequest): Promise<void> {
   }
   const { openConsole } = await import('../engine/wasm/console.ts');
   signal.throwIfAborted();
-  showProgress = status.showProgress;
+  showProgress = status.progressUntil(signal);
   engine ??= openConsole(dataPlace(), (progress) => showProgress(progress));
   const state = document.documentElement.dataset;
   state['engine'] = 'loading';

@@ -8,7 +8,8 @@ import { formatNotice, type Notice } from '../state/notice.ts';
 
 export interface StatusLine {
   showNotices(notices: readonly Notice[]): void;
-  showProgress(progress: Progress): void;
+  /** What shows how far a question's files are, until `signal` says that the question is not wanted anymore. */
+  progressUntil(signal: AbortSignal): (progress: Progress) => void;
   /** The work is going on, without a known end; `text` says what is being done. */
   showWorking(text?: string): void;
   /** A sentence on what is drawn now; '' clears everything but the notices. */
@@ -30,21 +31,25 @@ export function openStatus(root: HTMLElement): StatusLine {
   const hideBar = (): void => {
     if (bar !== null) bar.hidden = true;
   };
+  const showProgress = ({ part: what, loaded, total }: Progress): void => {
+    failure.replaceChildren();
+    if (bar !== null) {
+      bar.hidden = false;
+      bar.max = Math.max(total, 1);
+      bar.value = Math.min(loaded, total);
+    }
+    const text = translate(`filter.loading.${what}`, { total: formatBytes(total) });
+    // Written once per part, so that it is read out once and not with every piece that arrives.
+    if (line.textContent !== text) line.textContent = text;
+  };
   return {
     showNotices(given) {
       notices.replaceChildren(...given.map((notice) => element('p', formatNotice(notice))));
     },
-    showProgress({ part: what, loaded, total }) {
-      if (failed) return;
-      failure.replaceChildren();
-      if (bar !== null) {
-        bar.hidden = false;
-        bar.max = Math.max(total, 1);
-        bar.value = Math.min(loaded, total);
-      }
-      const text = translate(`filter.loading.${what}`, { total: formatBytes(total) });
-      // Written once per part, so that it is read out once and not with every piece that arrives.
-      if (line.textContent !== text) line.textContent = text;
+    progressUntil(signal) {
+      return (progress) => {
+        if (!signal.aborted && !failed) showProgress(progress);
+      };
     },
     showWorking(text = '') {
       failed = false;

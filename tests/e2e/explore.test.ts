@@ -331,16 +331,21 @@ describe('a large question', () => {
       await held;
       await route.continue();
     });
+    const asked = page.waitForRequest('**/*.parquet');
     await page.locator('#builder button[type="submit"]').click();
     const cancel = page.locator('[data-action="cancel"]');
     await cancel.waitFor();
     await page.locator('#builder progress').waitFor();
+    const request = await asked;
     await cancel.click();
     await answered(page.locator('#builder'));
+    release();
+    await (await request.response())?.finished();
+    // What still arrives is kept, and nothing more is said of it.
     expect(await page.locator('[data-status="line"]').innerText()).toMatch(/^Cancelled/);
+    expect(await page.locator('#builder progress').isVisible()).toBe(false);
     expect(await page.locator(FIGURE).count()).toBe(0);
     expect(await cancel.isVisible()).toBe(false);
-    release();
     await redrawn(page, () => page.locator('#builder button[type="submit"]').click());
     expect(complaints).toEqual([]);
     await close();
