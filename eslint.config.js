@@ -118,7 +118,6 @@ export default defineConfig(
       'no-console': 'error',
       'import-x/no-restricted-paths': ['error', { zones: ZONES }],
       'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
-      'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/consistent-type-imports': 'error',
