@@ -1,12 +1,13 @@
 /** Every frame is as high as its code says or lower, on a phone, in a column and over a page, in words of any length. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { FRAME_HEIGHT } from '../../site/charts/size.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { buildLanguagesSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
-import { useBrowser } from './visit.ts';
+import { useBrowser, type Visit } from './visit.ts';
 
 const site = inject('site');
 const languages = await buildLanguagesSite(console.log);
@@ -41,8 +42,10 @@ function framesOf(dist: string, wanted: RegExp): readonly string[] {
     });
 }
 
-async function heightsOf(address: string): Promise<readonly string[]> {
-  const { page, close } = await visit(address, { viewport: { width: 360, height: 200 } });
+/** What is higher than its code says, or scrolls; all frames one after another in one page, as nothing of them stays. */
+async function findHigh(page: Page, address: string): Promise<readonly string[]> {
+  await page.goto(address);
+  await page.evaluate(() => document.fonts.ready);
   const high: string[] = [];
   for (const [width, most] of WIDTHS) {
     await page.setViewportSize({ width, height: most });
@@ -52,23 +55,29 @@ async function heightsOf(address: string): Promise<readonly string[]> {
     }));
     if (height > most || scrolls) high.push(`${width}: ${height} of ${most}`);
   }
-  await close();
   return high;
+}
+
+function holdToHeights(origin: () => string, frames: readonly string[]): void {
+  let opened: Visit | null = null;
+  beforeAll(async () => {
+    opened = await visit(origin());
+  });
+  afterAll(() => opened?.close());
+  it.each(frames)('%s', async (frame) => {
+    if (opened === null) throw new Error('No page was opened.');
+    expect(await findHigh(opened.page, `${origin()}${frame}`)).toEqual([]);
+  });
 }
 
 const code = heaviestCountry(site.dist);
 
 describe('a frame', () => {
-  it.each(framesOf(site.dist, new RegExp(`/(?:country/${code}|test|theme|event|world)/`)))(
-    '%s',
-    async (frame) => {
-      expect(await heightsOf(`${site.url}${frame}`)).toEqual([]);
-    },
-  );
+  const frames = framesOf(site.dist, new RegExp(`/(?:country/${code}|test|theme|event|world)/`));
+  holdToHeights(() => site.url, frames);
 });
 
 describe('a frame in longer words, from the right', () => {
-  it.each(framesOf(languages.dist, /\/qps-rtl\/(?:country\/UY|world)\//))('%s', async (frame) => {
-    expect(await heightsOf(`${server?.origin ?? ''}/${frame}`)).toEqual([]);
-  });
+  const frames = framesOf(languages.dist, /\/qps-rtl\/(?:country\/UY|world)\//);
+  holdToHeights(() => `${server?.origin ?? ''}/`, frames);
 });
