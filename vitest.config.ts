@@ -25,11 +25,14 @@ const PAGES = ['tests/e2e/**/*.test.ts'];
 /** What takes minutes, and random tests with many more tries: `npm run test:long`. */
 const LONG = ['tests/**/*.long.test.ts'];
 const ALSO_LONG = [
+  'tests/builds/forms.test.ts',
   'tests/builds/hostile-files.test.ts',
   'tests/convert/fuzz.test.ts',
   'tests/fuzz/fuzz.test.ts',
   'tests/query/fold.test.ts',
+  'tests/rollup/kept-counts.test.ts',
   'tests/score/robustness.test.ts',
+  'tests/write/added-day.test.ts',
 ];
 
 /** In this order, from the longest: page tests that take a minute or more. */

@@ -12,6 +12,7 @@ import { createRng } from '../../data-build/sample/rng.ts';
 import { listFiles, listOwnFiles } from '../../data-build/write/checksum.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { day } from '../support/days.ts';
+import { isLong } from '../support/long.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
@@ -21,6 +22,7 @@ const cacheDir = join(folder, 'cache');
 /** Two months, and a week that lies in both. The last day has UG and one website alone. */
 const DAYS = ['2024-10-29', '2024-10-30', '2024-10-31', '2024-11-01', '2024-11-02', '2024-11-10'];
 const LAST = DAYS.length - 1;
+const ROUNDS = isLong ? 9 : 1;
 /** Stands for the days on which use of a tool jumps; those before are always there. */
 const JUMP = DAYS.length;
 const START = day('2024-07-15');
@@ -141,7 +143,7 @@ describe('a data folder that grows night by night', () => {
 
   it('is so for any days in any order', async () => {
     const rng = createRng(1, 'added-day', 'splits');
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < ROUNDS; round += 1) {
       await build([0, ...ALL.filter(() => rng.unit() < 0.6)], nightly);
       await build(ALL, nightly);
       expect(await contentOf(nightly)).toEqual(await freshContent(ALL));

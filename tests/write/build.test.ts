@@ -71,6 +71,11 @@ function build(from: MadeParts, more: Partial<BuildOptions> = {}) {
   return manifest.then((value) => ({ manifest: value, lines: effects.lines }));
 }
 
+/** The folder as a build of `made` leaves it, for tests of what it holds or of what comes after. */
+function built() {
+  return build(made, { unlessUnchanged: true });
+}
+
 async function hashes(root: string): Promise<Record<string, string>> {
   const entries: [string, string][] = [];
   for (const path of await listFiles(root)) entries.push([path, await hashFile(join(root, path))]);
@@ -91,14 +96,14 @@ describe('a data folder', () => {
   });
 
   it('passes verify', async () => {
-    await build(made);
+    await built();
     const effects = recordEffects();
     expect(await verifyFolder(out, effects), effects.lines.join('\n')).toBe(true);
     expect(effects.lines.filter((line) => !line.startsWith('ok '))).toEqual([]);
   });
 
   it('has Hive paths, names that end in the hash, spans and licences in its manifest', async () => {
-    const { manifest } = await build(made);
+    const { manifest } = await built();
     const [file] = manifest.files.filter(
       (one) => one.table === 'measurements' && one.partition['probe_cc'] === 'UG',
     );
@@ -122,7 +127,7 @@ describe('a data folder', () => {
   });
 
   it('gives each country or territory CSV and JSON with the same rows, and a licence', async () => {
-    await build(made);
+    await built();
     const csv = await readFile(join(out, 'country/KE/interference_country_daily.csv'), 'utf8');
     const json = await readJson('country/KE/interference_country_daily.json');
     const all = csv.trim().split('\n');
@@ -148,7 +153,7 @@ describe('a data folder', () => {
   });
 
   it('names every resource of the data package with its schema', async () => {
-    await build(made);
+    await built();
     const text = JSON.stringify(await readJson('datapackage.json'));
     expect(text).toContain('"name":"interference_country_daily"');
     expect(text).toContain('"type":"datetime"');
@@ -250,7 +255,7 @@ describe('earlier releases', () => {
 
 describe('a build that does not end well', () => {
   it('leaves the old folder when nothing is usable', async () => {
-    await build(made);
+    await built();
     const before = await hashes(out);
     await expect(build({ ...made, parts: [] })).rejects.toBeInstanceOf(NothingUsable);
     await expect(build(made, { edition: 'cc0' })).rejects.toThrow(/CC0/);
@@ -258,7 +263,7 @@ describe('a build that does not end well', () => {
   });
 
   it('leaves the old folder when the privacy gate closes, and says where without repeating it', async () => {
-    await build(made);
+    await built();
     const before = await hashes(out);
     const db = await openDatabase({ spillDir: join(folder, 'spill') });
     const bad = await writeHandPart(db, folder, 'measurements', 'bad.jsonl', [
@@ -310,7 +315,7 @@ describe('a build that does not end well', () => {
   });
 
   it('brings the old folder back when the last swap was cut in the middle', async () => {
-    await build(made);
+    await built();
     const before = await hashes(out);
     const { rename } = await import('node:fs/promises');
     await rename(out, join(folder, 'public', '.data.previous'));
@@ -322,7 +327,7 @@ describe('a build that does not end well', () => {
 
 describe('verify', () => {
   it('finds a changed byte, an unlisted file and a missing one', async () => {
-    const { manifest } = await build(made);
+    const { manifest } = await built();
     const [file] = manifest.files;
     if (file === undefined) throw new Error('no file');
     await writeFile(join(out, 'extra.txt'), 'x');
