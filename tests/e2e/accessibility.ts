@@ -24,33 +24,39 @@ const MORE_RULES = [
 
 /** Looks in light at everything, then in dark at the colors. One line per rule that is broken, with the first elements. */
 export async function findViolations(page: Page): Promise<readonly string[]> {
-  for (const frame of page.frames()) await frame.evaluate(axe.source);
   await page.emulateMedia({ colorScheme: 'light' });
-  const light = await runRules(page, null);
+  const light = await runRules(page, { rules: enable(MORE_RULES, true) });
   await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await runRules(page, COLOR_RULES);
-  const found = [...light, ...dark.map((line) => `in dark: ${line}`)];
+  const dark = await runRules(page, { runOnly: COLOR_RULES });
+  return [...light, ...dark.map((line) => `in dark: ${line}`)];
+}
+
+/** Of a page whose colors were looked at in another language: all but those, which take most of the time. */
+export async function findViolationsOfWords(page: Page): Promise<readonly string[]> {
+  const found = await runRules(page, {
+    rules: { ...enable(MORE_RULES, true), ...enable(COLOR_RULES, false) },
+  });
   return found.filter((line) => !PSEUDO.test(line));
 }
+
+const enable = (rules: readonly string[], enabled: boolean): axe.RuleObject =>
+  Object.fromEntries(rules.map((rule) => [rule, { enabled }]));
 
 /** No list of languages has the pseudo-languages. */
 const PSEUDO = /^(?:html-lang-valid|valid-lang): .*"qps/;
 
-/** `only` null: all rules. Asked in the page itself, and elements that pass are not listed: both take longer than the rules. */
-async function runRules(page: Page, only: readonly string[] | null): Promise<readonly string[]> {
-  return page.evaluate(
-    async ({ only, more }) => {
-      const { violations } = await window.axe.run(document, {
-        resultTypes: ['violations'],
-        ...(only === null
-          ? { rules: Object.fromEntries(more.map((rule) => [rule, { enabled: true }])) }
-          : { runOnly: [...only] }),
-      });
-      return violations.map(({ id, nodes }) => {
-        const first = nodes.slice(0, 3).map(({ html }) => html.slice(0, 160));
-        return `${id}: ${first.join(' | ')}`;
-      });
-    },
-    { only, more: MORE_RULES },
-  );
+/** Asked in the page itself, and elements that pass are not listed: both take longer than the rules. */
+async function runRules(page: Page, options: axe.RunOptions): Promise<readonly string[]> {
+  for (const frame of page.frames())
+    if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axe.source);
+  return page.evaluate(async (given) => {
+    const { violations } = await window.axe.run(document, {
+      ...given,
+      resultTypes: ['violations'],
+    });
+    return violations.map(({ id, nodes }) => {
+      const first = nodes.slice(0, 3).map(({ html }) => html.slice(0, 160));
+      return `${id}: ${first.join(' | ')}`;
+    });
+  }, options);
 }

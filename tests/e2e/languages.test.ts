@@ -9,7 +9,7 @@ import { findEnglish, listEnglish } from '../support/english-left.ts';
 import { firstPage } from '../support/entity-pages.ts';
 import { buildLanguagesSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
-import { findViolations } from './accessibility.ts';
+import { findViolationsOfWords } from './accessibility.ts';
 import { unfold, unfoldAll } from './filtering.ts';
 import { findLayoutFaults } from './layout-faults.ts';
 import { pageKinds } from './page-kinds.ts';
@@ -128,18 +128,6 @@ describe.each(TAGS)('%s', (tag) => {
     for (const link of links) expect(link.getAttribute('href')).toMatch(`/${tag}/feeds/`);
   });
 
-  it.each(KINDS)('/%s fits a phone and every reader', async (where) => {
-    const { page, complaints, close } = await open(`${tag}/${where}`, 360);
-    expect(await findLayoutFaults(page)).toEqual([]);
-    // Places with much on their page take long to look at; one with little has the same parts.
-    if (tag === 'qps-rtl' && !/NZ|UY/.test(where)) {
-      await unfoldAll(page);
-      expect(await findViolations(page)).toEqual([]);
-    }
-    expect(complaints).toEqual([]);
-    await close();
-  });
-
   it('what scripts say is said in it, too', async () => {
     const { page, complaints, close } = await open(`${tag}/country/UY/`, 1280);
     const figure = page.locator('#outcomes');
@@ -159,6 +147,19 @@ describe.each(TAGS)('%s', (tag) => {
     expect(complaints).toEqual([]);
     await close();
   });
+});
+
+// Words are as long in one pseudo-language as in the other; this one is also laid out from the other side.
+it.each(KINDS)('qps-rtl/%s fits a phone and every reader', async (where) => {
+  const { page, complaints, close } = await open(`qps-rtl/${where}`, 360);
+  expect(await findLayoutFaults(page)).toEqual([]);
+  // Places with much on their page take long to look at; one with little has the same parts.
+  if (!/NZ|UY/.test(where)) {
+    await unfoldAll(page);
+    expect(await findViolationsOfWords(page)).toEqual([]);
+  }
+  expect(complaints).toEqual([]);
+  await close();
 });
 
 describe('frames of a language', () => {
