@@ -55,6 +55,9 @@ class SlowestFirst extends BaseSequencer {
 /** One core is left to others only where there are more than two. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
+/** Milliseconds after which a test hangs: builds that take seconds alone take minutes beside others. */
+const PATIENCE = 240_000;
+
 const DAILY: UserWorkspaceConfig[] = [
   {
     test: {
@@ -64,7 +67,7 @@ const DAILY: UserWorkspaceConfig[] = [
       // Files leave nothing behind in modules, so they may share a worker: half the work is loading these.
       isolate: false,
       maxWorkers,
-      testTimeout: 60_000,
+      testTimeout: PATIENCE,
       sequence: { groupOrder: 0 },
     },
   },
@@ -75,8 +78,8 @@ const DAILY: UserWorkspaceConfig[] = [
       exclude: [...PURE, ...DOM, ...PAGES, ...LONG],
       isolate: false,
       maxWorkers,
-      testTimeout: 60_000,
-      hookTimeout: 240_000,
+      testTimeout: PATIENCE,
+      hookTimeout: PATIENCE,
       sequence: { groupOrder: 0 },
     },
   },
@@ -85,8 +88,8 @@ const DAILY: UserWorkspaceConfig[] = [
       name: 'dom',
       include: DOM,
       maxWorkers,
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: PATIENCE,
+      hookTimeout: PATIENCE,
       sequence: { groupOrder: 0 },
     },
   },
@@ -101,9 +104,9 @@ const DAILY: UserWorkspaceConfig[] = [
       // A browser that draws and a test that waits for it share two cores well; more do not.
       maxWorkers: 2,
       // Drawing takes as long as a busy machine needs; a second is too short.
-      expect: { poll: { timeout: 15_000 } },
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
+      expect: { poll: { timeout: 45_000 } },
+      testTimeout: PATIENCE,
+      hookTimeout: PATIENCE,
       sequence: { groupOrder: 1 },
     },
   },
@@ -121,7 +124,7 @@ export default defineConfig({
               name: 'long',
               include: [...LONG, ...ALSO_LONG],
               maxWorkers: 2,
-              testTimeout: 600_000,
+              testTimeout: 1_200_000,
               hookTimeout: 3_600_000,
             },
           },

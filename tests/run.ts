@@ -10,7 +10,7 @@ import { REPORT_FILE, type RunReport, type Timed } from './support/run-report.ts
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** Milliseconds after which a step counts as hanging. */
-const LONGEST = 25 * 60_000;
+const LONGEST = 45 * 60_000;
 
 interface Step {
   readonly heading: string;

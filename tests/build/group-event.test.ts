@@ -33,7 +33,7 @@ describe('websites that fell together', () => {
   let data: BuiltDumps;
   beforeAll(async () => {
     data = await buildLines(scratch, makeLines());
-  }, 60_000);
+  });
   afterAll(() => data.close());
 
   it('have a timeline of rates that rose, with their own beginning', async () => {

@@ -46,7 +46,7 @@ describe('400 tests on one network, 240 of them with signs', () => {
 
   beforeAll(async () => {
     data = await buildLines(scratch, makeLines());
-  }, 60_000);
+  });
   afterAll(() => data.close());
 
   async function view<Answer, View>(

@@ -17,7 +17,7 @@ describeWithSharedData('Telegram in Kenya', 'ooni/kenya-telegram-2024', (dumps) 
   beforeAll(async () => {
     data = await buildDumps(scratch, dumps);
     events = await data.ask(eventsQuery('KE'));
-  }, 120_000);
+  });
   afterAll(() => data.close());
 
   async function say(since: string, until: string): Promise<SafeSentence> {

@@ -101,7 +101,7 @@ beforeAll(async () => {
     DATA_DIR: path.join(folder, 'data-with'),
     PICTURES: 'off',
   });
-}, 240_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('holds the same bytes as if OONI’s dumps had not been there', async () => {

@@ -117,7 +117,7 @@ describeWithSharedData('measurements in many forms', 'ooni', (ooni) => {
     await write(join(scratch, 'twice', 'everything.jsonl'), everything);
     tree = await build('tree');
     expect(tree.size).toBeGreaterThan(100);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await db.close();

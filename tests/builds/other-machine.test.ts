@@ -7,7 +7,7 @@ import { ROOT } from '../support/site-build.ts';
 
 const DUMPS = path.join(ROOT, 'tests/builds/telegram-in-the-bucket-tree/dumps');
 
-it('are the same bytes', { timeout: 240_000 }, async () => {
+it('are the same bytes', async () => {
   const { same, different } = await buildTwice(DUMPS, scratchFolder('other-machine'));
   expect(different).toEqual([]);
   expect(same).toBeGreaterThan(250);

@@ -17,7 +17,7 @@ import { scratchFolder } from '../support/scratch.ts';
 
 const root = scratchFolder('text-safety');
 
-it('leaves every file of a build what it is', { timeout: 120_000 }, async () => {
+it('leaves every file of a build what it is', async () => {
   const dumps = path.join(root, 'dumps');
   cpSync(path.join(import.meta.dirname, 'inputs-and-lists/dumps'), dumps, { recursive: true });
   const world = createWorld('small');

@@ -171,51 +171,47 @@ async function reportsOf(db: Database, part: PlacedPart): Promise<readonly strin
 }
 
 describe('the ingest', () => {
-  it(
-    `takes ${FILES * LINES_PER_FILE} mutated lines and loses no neighbour`,
-    { timeout: isLong ? 1_200_000 : 180_000 },
-    async () => {
-      const random = createRandom(MUTATION_SEED);
-      for (let file = 0; file < FILES; file += 1) writeLines(file, random);
-      writePosts(random);
-      writeExport(random);
-      put('fingerprints_http.csv', HTTP_CSV);
-      put('fingerprints_dns.csv', DNS_CSV);
-      const { parts, rejects } = await makeParts({
-        dumps: [join(root, 'dumps')],
-        cacheDir: join(root, 'cache'),
-        jobs: 2,
-        shard: null,
-        effects: recordEffects(),
-      });
-      expect(rejects).toEqual([]);
-      expect(parts).toHaveLength(FILES + 2);
-      const db = await openDatabase({ spillDir: join(root, 'spill'), threads: 1 });
-      let mutatedRows = 0;
-      for (const part of parts) {
-        const [, number] = /\.n1\.(\d+)\./.exec(part.dump) ?? [];
-        const [file, pairs] =
-          number === undefined
-            ? ['e', EXPORT_ROWS]
-            : number === '99'
-              ? ['p', POSTS]
-              : [number, LINES_PER_FILE];
-        const rejected = part.rejects.reduce((sum, { count }) => sum + count, 0);
-        expect([part.dump, part.rows_in]).toEqual([part.dump, 2 * pairs]);
-        expect([part.dump, part.rows_out + rejected]).toEqual([part.dump, part.rows_in]);
-        // A scorer that throws costs its line only, but is a fault of ours.
-        expect(part.rejects.filter(({ reason }) => reason === 'scorer_error')).toEqual([]);
-        expect(parseJson(JSON.stringify(part.rejects))).toEqual(part.rejects);
-        expect(JSON.stringify(part.rejects)).not.toMatch(/canary|198\.51/);
-        const expected = Array.from({ length: pairs }, (_, at) => neighbourReport(file, at));
-        expect(await reportsOf(db, part)).toEqual(expected);
-        mutatedRows += part.rows_out - pairs;
-      }
-      // Mutations that only ever broke lines, or never did, would test little.
-      const mutated = FILES * LINES_PER_FILE + POSTS + EXPORT_ROWS;
-      expect(mutatedRows / mutated).toBeGreaterThan(0.3);
-      expect(mutatedRows / mutated).toBeLessThan(0.9);
-      await db.close();
-    },
-  );
+  it(`takes ${FILES * LINES_PER_FILE} mutated lines and loses no neighbour`, async () => {
+    const random = createRandom(MUTATION_SEED);
+    for (let file = 0; file < FILES; file += 1) writeLines(file, random);
+    writePosts(random);
+    writeExport(random);
+    put('fingerprints_http.csv', HTTP_CSV);
+    put('fingerprints_dns.csv', DNS_CSV);
+    const { parts, rejects } = await makeParts({
+      dumps: [join(root, 'dumps')],
+      cacheDir: join(root, 'cache'),
+      jobs: 2,
+      shard: null,
+      effects: recordEffects(),
+    });
+    expect(rejects).toEqual([]);
+    expect(parts).toHaveLength(FILES + 2);
+    const db = await openDatabase({ spillDir: join(root, 'spill'), threads: 1 });
+    let mutatedRows = 0;
+    for (const part of parts) {
+      const [, number] = /\.n1\.(\d+)\./.exec(part.dump) ?? [];
+      const [file, pairs] =
+        number === undefined
+          ? ['e', EXPORT_ROWS]
+          : number === '99'
+            ? ['p', POSTS]
+            : [number, LINES_PER_FILE];
+      const rejected = part.rejects.reduce((sum, { count }) => sum + count, 0);
+      expect([part.dump, part.rows_in]).toEqual([part.dump, 2 * pairs]);
+      expect([part.dump, part.rows_out + rejected]).toEqual([part.dump, part.rows_in]);
+      // A scorer that throws costs its line only, but is a fault of ours.
+      expect(part.rejects.filter(({ reason }) => reason === 'scorer_error')).toEqual([]);
+      expect(parseJson(JSON.stringify(part.rejects))).toEqual(part.rejects);
+      expect(JSON.stringify(part.rejects)).not.toMatch(/canary|198\.51/);
+      const expected = Array.from({ length: pairs }, (_, at) => neighbourReport(file, at));
+      expect(await reportsOf(db, part)).toEqual(expected);
+      mutatedRows += part.rows_out - pairs;
+    }
+    // Mutations that only ever broke lines, or never did, would test little.
+    const mutated = FILES * LINES_PER_FILE + POSTS + EXPORT_ROWS;
+    expect(mutatedRows / mutated).toBeGreaterThan(0.3);
+    expect(mutatedRows / mutated).toBeLessThan(0.9);
+    await db.close();
+  });
 });

@@ -229,84 +229,80 @@ async function textsOf(db: Database, file: string): Promise<string> {
 }
 
 describe('what was planted in files of figures', () => {
-  it(
-    'is in no file of the build, though each of them gave rows',
-    { timeout: 120_000 },
-    async () => {
-      const db = await openDatabase({ spillDir: join(root, 'spill'), threads: 1 });
-      const reports = (row: Cells, at: number): Cells => ({
-        ...row,
-        measurement_uid: `202401051015${String(at % 60).padStart(2, '0')}.${String(at).padStart(6, '0')}_IT_telegram_0123456789abcdef`,
-        measurement_start_time: `2024-01-05 10:15:${String(at % 60).padStart(2, '0')}`,
-      });
-      put('fastpath_202401.csv', plantedCsv(EXPORT, reports));
-      const days = (column: string) => (row: Cells, at: number) => ({
-        ...row,
-        [column]: dayAt(at),
-      });
-      put('counts.csv', plantedCsv(COUNTS, days('measurement_start_day')));
-      put(
-        'userstats-relay-country.csv',
-        plantedCsv(TOR, days('date'), SHAPED.map((needle) => `# ${needle}\n`).join('')),
-      );
-      put('usage.csv', plantedCsv(USAGE, days('date')));
-      put(
-        'ndt-export.csv',
-        plantedCsv(NDT_EXPORT, (row) => row),
-      );
-      put('histogram_daily_stats.json', statistics());
-      put(
-        'archive/20240501T003853.425987Z-ndt7-mlab3-syd03-ndt.tgz',
-        gzipSync(archiveOf(24), { level: 1 }),
-      );
-      put(
-        'archive/20240501T003853.425987Z-annotation2-mlab3-syd03-ndt.tgz',
-        gzipSync(annotationsOf(24), { level: 1 }),
-      );
-      await putParquet(db);
+  it('is in no file of the build, though each of them gave rows', async () => {
+    const db = await openDatabase({ spillDir: join(root, 'spill'), threads: 1 });
+    const reports = (row: Cells, at: number): Cells => ({
+      ...row,
+      measurement_uid: `202401051015${String(at % 60).padStart(2, '0')}.${String(at).padStart(6, '0')}_IT_telegram_0123456789abcdef`,
+      measurement_start_time: `2024-01-05 10:15:${String(at % 60).padStart(2, '0')}`,
+    });
+    put('fastpath_202401.csv', plantedCsv(EXPORT, reports));
+    const days = (column: string) => (row: Cells, at: number) => ({
+      ...row,
+      [column]: dayAt(at),
+    });
+    put('counts.csv', plantedCsv(COUNTS, days('measurement_start_day')));
+    put(
+      'userstats-relay-country.csv',
+      plantedCsv(TOR, days('date'), SHAPED.map((needle) => `# ${needle}\n`).join('')),
+    );
+    put('usage.csv', plantedCsv(USAGE, days('date')));
+    put(
+      'ndt-export.csv',
+      plantedCsv(NDT_EXPORT, (row) => row),
+    );
+    put('histogram_daily_stats.json', statistics());
+    put(
+      'archive/20240501T003853.425987Z-ndt7-mlab3-syd03-ndt.tgz',
+      gzipSync(archiveOf(24), { level: 1 }),
+    );
+    put(
+      'archive/20240501T003853.425987Z-annotation2-mlab3-syd03-ndt.tgz',
+      gzipSync(annotationsOf(24), { level: 1 }),
+    );
+    await putParquet(db);
 
-      const out = join(root, 'data');
-      const cacheDir = join(root, 'cache');
-      const effects = recordEffects();
-      const manifest = await buildData(
-        () => readDumps({ dumps: [dumps], cacheDir, jobs: 2, shard: null, effects }),
-        { out, cacheDir, edition: 'all', since: null, until: null, strict: false },
-        effects,
-      );
-      const tables = new Set(manifest.files.map((file) => file.table));
-      for (const table of [
-        'measurements',
-        'interference_country_daily',
-        'throughput_daily',
-        'throughput_monthly',
-        'circumvention_daily',
-        'networks',
-      ])
-        expect([...tables], table).toContain(table);
+    const out = join(root, 'data');
+    const cacheDir = join(root, 'cache');
+    const effects = recordEffects();
+    const manifest = await buildData(
+      () => readDumps({ dumps: [dumps], cacheDir, jobs: 2, shard: null, effects }),
+      { out, cacheDir, edition: 'all', since: null, until: null, strict: false },
+      effects,
+    );
+    const tables = new Set(manifest.files.map((file) => file.table));
+    for (const table of [
+      'measurements',
+      'interference_country_daily',
+      'throughput_daily',
+      'throughput_monthly',
+      'circumvention_daily',
+      'networks',
+    ])
+      expect([...tables], table).toContain(table);
 
-      const leaks: Record<string, readonly string[]> = {};
-      for (const name of await listFiles(out)) {
-        const file = join(out, name);
-        const own = readFileSync(file).toString('latin1');
-        const text = (
-          name.endsWith('.parquet') ? own + (await textsOf(db, file)) : own
-        ).toLowerCase();
-        const found = TRACES.filter((trace) => text.includes(trace));
-        if (found.length > 0) leaks[name] = found;
-      }
-      expect(leaks).toEqual({});
-      const said = effects.lines.join('\n').toLowerCase();
-      expect(TRACES.filter((trace) => said.includes(trace))).toEqual([]);
-      expect(await verifyFolder(out, recordEffects())).toBe(true);
-      // The tests of the archive were joined with their places, or nothing of those would be shown.
-      const joined = await db.all(`SELECT DISTINCT probe_asn
+    const leaks: Record<string, readonly string[]> = {};
+    for (const name of await listFiles(out)) {
+      const file = join(out, name);
+      const own = readFileSync(file).toString('latin1');
+      const text = (
+        name.endsWith('.parquet') ? own + (await textsOf(db, file)) : own
+      ).toLowerCase();
+      const found = TRACES.filter((trace) => text.includes(trace));
+      if (found.length > 0) leaks[name] = found;
+    }
+    expect(leaks).toEqual({});
+    const said = effects.lines.join('\n').toLowerCase();
+    expect(TRACES.filter((trace) => said.includes(trace))).toEqual([]);
+    expect(await verifyFolder(out, recordEffects())).toBe(true);
+    // The tests of the archive were joined with their places, or nothing of those would be shown.
+    const joined = await db.all(`SELECT DISTINCT probe_asn
       FROM read_parquet('${out}/throughput_daily/*/*.parquet', hive_partitioning = false)
       WHERE day = '2024-05-01' AND probe_asn IS NOT NULL ORDER BY 1`);
-      expect(joined).toEqual([{ probe_asn: 137 }, { probe_asn: 138 }]);
-      const names = await db.all(`SELECT DISTINCT name
+    expect(joined).toEqual([{ probe_asn: 137 }, { probe_asn: 138 }]);
+    const names = await db.all(`SELECT DISTINCT name
       FROM read_parquet('${out}/networks/*/*.parquet', hive_partitioning = false) WHERE name IS NOT NULL`);
-      expect(names).toContainEqual({ name: 'Example Net' });
-      await db.close();
-    },
-  );
+    expect(names).toContainEqual({ name: 'Example Net' });
+    await db.close();
+  });
 });

@@ -49,7 +49,7 @@ function tracesIn(text: string): readonly string[] {
 }
 
 describe('what was planted in every field of a line', () => {
-  it('is in no file of the build', { timeout: 180_000 }, async () => {
+  it('is in no file of the build', async () => {
     const dumps = join(root, 'dumps');
     mkdirSync(dumps, { recursive: true });
     const bases = oneOfEachTest(

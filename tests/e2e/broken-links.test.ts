@@ -3,11 +3,11 @@ import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { BROKEN_LINKS } from '../support/broken-links.ts';
 import { countryCodes } from '../support/country-pages.ts';
+import { PATIENCE } from './turn.ts';
 import { useBrowser } from './visit.ts';
 
 const visit = useBrowser();
 const [cc = ''] = countryCodes(inject('site').dist);
-const PATIENCE = { timeout: 30_000 };
 
 /** What a page answers to a link. Nothing may come of what stands in it. */
 async function answerTo(page: Page, where: string | null, search: string, notices: string) {

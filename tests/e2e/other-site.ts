@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Frame, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { watchWork } from './quiet.ts';
+import { PATIENCE } from './turn.ts';
 
 export interface Watched {
   readonly page: Page;
@@ -67,6 +68,7 @@ export function useOtherSite(): OtherSite {
         acceptDownloads: true,
       });
       if (options.offline === true) await context.setOffline(true);
+      context.setDefaultTimeout(PATIENCE.timeout);
       const page = await context.newPage();
       const complaints: string[] = [];
       const requests: string[] = [];

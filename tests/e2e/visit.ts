@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, beforeAll, inject } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { watchWork } from './quiet.ts';
+import { PATIENCE } from './turn.ts';
 import type {} from '../support/sample-site.ts';
 
 export interface Visit {
@@ -36,6 +37,7 @@ export function useBrowser(): (
     if (browser === null)
       throw new Error('visit() was called outside a test. Call it inside it().');
     const context = await browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE.timeout);
     const page = await context.newPage();
     const requests: string[] = [];
     const complaints: string[] = [];

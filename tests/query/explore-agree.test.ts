@@ -110,7 +110,7 @@ beforeAll(async () => {
     ],
     FILL,
   );
-}, 60_000);
+});
 afterAll(() => both.close());
 
 function isRows<Row>(rows: readonly unknown[], query: Query<Row>): rows is readonly Row[] {

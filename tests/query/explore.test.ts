@@ -51,7 +51,7 @@ const ROWS = [
 let both: BothEngines;
 beforeAll(async () => {
   both = await openBothEngines(EVERY_TABLE, ROWS);
-}, 60_000);
+});
 afterAll(() => both.close());
 
 const ask: BothEngines['ask'] = async (query) => both.ask(query);

@@ -23,7 +23,7 @@ describe('small sample on disk', () => {
   beforeAll(async () => {
     out = await mkdtemp(join(tmpdir(), 'atlas-sample-'));
     summary = await writeSample({ size: 'small', out, seed: 1, effects });
-  }, 120_000);
+  });
   afterAll(() => rm(out, { recursive: true }));
 
   it('says at its root that it is synthetic, and what was scripted', async () => {

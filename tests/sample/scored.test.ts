@@ -27,7 +27,7 @@ beforeAll(async () => {
   await write('first', 1);
   await write('again', 1);
   await write('other', 2);
-}, 120_000);
+});
 afterAll(async () => {
   await db.close();
   await rm(home, { recursive: true });
