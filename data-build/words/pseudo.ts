@@ -22,9 +22,10 @@ export function withPseudo(
   const made = new Map<string, Messages>();
   return (tag) => {
     if (!(tag in LETTERS)) return files[tag] ?? {};
+    const known = made.get(tag);
+    if (known !== undefined) return known;
     const english = Object.entries(files[FIRST_LANGUAGE] ?? {});
-    const words =
-      made.get(tag) ?? Object.fromEntries(english.map(([key, text]) => [key, toPseudo(text, tag)]));
+    const words = Object.fromEntries(english.map(([key, text]) => [key, toPseudo(text, tag)]));
     made.set(tag, words);
     return words;
   };
