@@ -99,7 +99,7 @@ const status = {
         logger.info(`${files} compressed copies, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s`);
       }
       const size = await weighSite(dist);
-      const made = await makeStatus(path.resolve(dataDir ?? 'public/data'), size);
+      const made = await makeStatus(path.resolve(dataDir ?? 'public/data'), size, dataAddress());
       await writeFile(new URL(STATUS_FILE, dir), `${JSON.stringify(made, null, 1)}\n`);
       logger.info(describeFit(size, process.env['HOST']));
     },

@@ -5,6 +5,7 @@ import { attributionOf, syntheticNotice } from '../../data-build/contract/publis
 import type { Manifest, ManifestFile } from '../../data-build/contract/manifest.ts';
 import { hashFile, hashOf } from '../../data-build/hash.ts';
 import { catalogFiles } from '../catalog/files.ts';
+import { isLarge } from '../catalog/large-tables.ts';
 import { readManifest } from '../catalog/manifest.ts';
 import { toProvenance } from '../catalog/provenance.ts';
 import { narrowFiles } from '../catalog/scan.ts';
@@ -20,6 +21,7 @@ import {
 import { toGuard, type AnswerRow, type AnswerValue } from '../figures/result/held-answer.ts';
 import { translate } from '../i18n/translate.ts';
 import { isStatementFault, readStatement } from '../query/statement.ts';
+import { parseStatus, STATUS_FILE } from './status.ts';
 
 export interface Question {
   readonly sql: string;
@@ -128,15 +130,26 @@ async function openSite(
     const url = new URL(name, base).href;
     const bytes = await fetchBytes(url);
     if (bytes === null) continue;
+    let large: Promise<string> | undefined;
     return {
       manifest: readManifest(new TextDecoder().decode(bytes), url),
       folder: cacheDir,
-      take: (file) => keepFile(new URL(encodeURI(file.path), url).href, file, cacheDir, say),
+      take: async (file) => {
+        const home = isLarge(file.path) ? await (large ??= findLargeTables(url)) : url;
+        return keepFile(new URL(encodeURI(file.path), home).href, file, cacheDir, say);
+      },
     };
   }
   throw new Error(
     `There is no manifest of an Atlas below ${base}.\nName the address of its front page, or of its data folder.`,
   );
+}
+
+/** Where a site has its large tables: below its manifest, or where it says. */
+async function findLargeTables(manifest: string): Promise<string> {
+  const bytes = await fetchBytes(new URL(`../${STATUS_FILE}`, manifest).href);
+  const status = parseStatus(new TextDecoder().decode(bytes ?? new Uint8Array()));
+  return (status.ok ? status.value.large_tables_url : undefined) ?? manifest;
 }
 
 /** Null: there is no such file. */

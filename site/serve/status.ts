@@ -9,6 +9,7 @@ import {
   dayOrNull,
   flag,
   list,
+  optional,
   readShape,
   record,
   text,
@@ -36,11 +37,17 @@ const STATUS = record({
   places: list(text),
   files: count,
   bytes: count,
+  /** Where large tables lie in place of `data/`, with the same paths below it; absent: in `data/`. */
+  large_tables_url: optional(text),
 });
 export type Status = InferOutput<typeof STATUS>;
 
 /** Throws, with what to do, when `data` is no data folder. */
-export async function makeStatus(data: string, size: SiteSize): Promise<Status> {
+export async function makeStatus(
+  data: string,
+  size: SiteSize,
+  elsewhere: string | null,
+): Promise<Status> {
   const manifest = await loadManifest(data);
   const places = await readdir(path.join(data, 'country')).catch(() => []);
   return {
@@ -58,24 +65,29 @@ export async function makeStatus(data: string, size: SiteSize): Promise<Status> 
     places: places.toSorted(),
     files: size.files,
     bytes: size.bytes,
+    ...(elsewhere === null ? {} : { large_tables_url: elsewhere }),
   };
 }
 
 /** The status that a built site holds. Throws, with what to do, when there is none. */
 export async function readStatus(dist: string): Promise<Status> {
   const file = path.join(dist, STATUS_FILE);
-  let json: unknown = null;
-  try {
-    json = JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    // Said below.
-  }
-  const read = readShape(STATUS, json, 'status');
+  const read = parseStatus(await readFile(file, 'utf8').catch(() => ''));
   if (!read.ok)
     throw new Error(
       `${file} is no status of a site: ${read.fault}\nGive a folder that \`npm run build\` wrote.`,
     );
   return read.value;
+}
+
+export function parseStatus(text: string) {
+  let json: unknown = null;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // What is no JSON has no shape either.
+  }
+  return readShape(STATUS, json, 'status');
 }
 
 /** Fewer rows than this share of the last build's are worth a look. */

@@ -11,7 +11,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readingNotes } from '../../site/export/llms-text.ts';
-import { serveHandData, type ServedData } from '../support/hand-data.ts';
+import { moveMeasurements, serveHandData, type ServedData } from '../support/hand-data.ts';
 import { isThere, PYTHONS, runScript } from '../support/run-script.ts';
 
 const CLIENT = path.resolve(import.meta.dirname, '../../clients/python');
@@ -142,6 +142,19 @@ print(json.dumps([
         true,
         readingNotes(true),
       ]);
+    },
+  );
+});
+
+describe('large tables', () => {
+  it.skipIf(scientific === undefined)(
+    `are read where the site says that they lie${skipped(scientific, 'pandas or pyarrow')}`,
+    async () => {
+      const count = 'print(json.dumps(len(atlas.table("measurements"))))';
+      const here = await run(scientific, count, 'here');
+      const elsewhere = await moveMeasurements(data);
+      expect(await run(scientific, count, 'elsewhere')).toBe(here);
+      await elsewhere.close();
     },
   );
 });

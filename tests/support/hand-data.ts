@@ -1,11 +1,12 @@
 /** A served data folder made by hand: places and websites that trip tools up, such as Namibia's NA and Norway's NO. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildData, type MadeParts } from '../../data-build/build.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from './hand-parts.ts';
+import { makeStatus, STATUS_FILE } from '../../site/serve/status.ts';
 import { recordEffects } from './quiet-effects.ts';
 import { serveStatic, type StaticServer } from './static-server.ts';
 
@@ -58,4 +59,16 @@ export async function serveHandData(name: string): Promise<ServedData> {
   } as const;
   await buildData(() => Promise.resolve(made), options, recordEffects());
   return { folder, server: await serveStatic(folder) };
+}
+
+/** Puts single measurements on another origin, as a build does that is told to, and says so in the site's status. */
+export async function moveMeasurements({ folder }: ServedData): Promise<StaticServer> {
+  const there = join(folder, 'elsewhere');
+  await mkdir(there);
+  await rename(join(folder, 'data/measurements'), join(there, 'measurements'));
+  const server = await serveStatic(there);
+  const size = { files: 1, bytes: 1, largest: { path: 'index.html', bytes: 1 } };
+  const status = await makeStatus(join(folder, 'data'), size, `${server.origin}/`);
+  await writeFile(join(folder, STATUS_FILE), JSON.stringify(status));
+  return server;
 }

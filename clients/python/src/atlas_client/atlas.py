@@ -10,6 +10,8 @@ from .files import AtlasError, cache_folder, fetch, keep
 __all__ = ["Atlas", "AtlasError", "Rows"]
 
 CONTRACT = "1"
+# They may lie on another origin, which `status.json` of the site names.
+LARGE_TABLES = ("measurements", "domain_country_weekly")
 
 
 class Rows(List[Dict[str, Any]]):
@@ -44,6 +46,7 @@ class Atlas:
         self._cache = cache_folder(cache)
         self._slices: Optional[List[Dict[str, Any]]] = None
         self._caveats: Optional[List[str]] = None
+        self._large_url: Optional[str] = None
 
     @property
     def release(self) -> str:
@@ -126,7 +129,7 @@ class Atlas:
         wanted = [file for file in files if _may_match(file, probe_cc, since, until)]
         frames = [
             # One file, not a data set: its columns hold what its path says.
-            parquet.ParquetFile(keep(self.data_url, file["path"], file["sha256"], self._cache)).read().to_pandas()
+            parquet.ParquetFile(self._keep(file)).read().to_pandas()
             # Without any file that matches, the first gives the columns.
             for file in (wanted or files[:1])
         ]
@@ -153,6 +156,17 @@ class Atlas:
         frame = frame.reset_index(drop=True)
         frame.attrs["atlas"] = self._about_files(files)
         return frame
+
+    def _keep(self, file: Dict[str, Any]) -> Path:
+        home = self.data_url
+        if file["table"] in LARGE_TABLES:
+            if self._large_url is None:
+                # A site that says nothing has them where all others are.
+                status = fetch(urljoin(self.data_url, "../status.json"))
+                said = {} if status is None else _read_json(status, "status.json")
+                self._large_url = said.get("large_tables_url", self.data_url)
+            home = self._large_url
+        return keep(home, file["path"], file["sha256"], self._cache)
 
     def _find_slice(self, kind: str, key: str, table: str, licence: Optional[str]) -> Dict[str, Any]:
         found = [
