@@ -3,7 +3,7 @@
  * development the pages that were looked at are served from that folder itself. `PICTURES=off` leaves out the pictures, for
  * a quick build, and keeps no fixed embeds for later ones, which would be without them.
  */
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,7 @@ import type { Drawing } from '../render/svg-string.ts';
 import { dataFolder, loadManifest } from '../engine/build-data.ts';
 import { siteUrl } from './base.ts';
 import { keepEmbeds, takeEmbeds } from './kept-embeds.ts';
+import { moveTree } from './move-tree.ts';
 import { drawPictures, type PictureJob } from './pictures.ts';
 
 interface StagedPicture {
@@ -74,7 +75,7 @@ export function embeds(base: string): AstroIntegration {
         const out = fileURLToPath(dir);
         const pictures = readStaged(path.join(staging, 'pictures'), isPicture);
         const cards = readStaged(path.join(staging, 'cards'), isCard);
-        cpSync(path.join(staging, 'site'), out, { recursive: true });
+        await moveTree(path.join(staging, 'site'), out);
         await rm(staging, { recursive: true, force: true });
         if (siteUrl() === null)
           logger.warn(
