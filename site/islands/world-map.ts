@@ -21,6 +21,7 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
   const shownFirst = form.dataset['layer'] ?? '';
   let asked = 0;
   let tapped: Element | null = null;
+  let pointed: Element | null = null;
 
   form.hidden = false;
   if (readout !== null) readout.hidden = false;
@@ -40,20 +41,37 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
     event.preventDefault();
     tapped = link;
     readOut(link);
-    const open = document.createElement('a');
-    open.href = link.getAttribute('href') ?? '';
-    const code = link.getAttribute('data-code') ?? '';
-    const place = readCells(figure, code).get('name')?.text ?? code;
-    open.textContent = translate('world.open', { place });
-    readout.append(' ', open);
   });
 
   function readOut(link: Element): void {
-    const code = link.getAttribute('data-code');
-    if (code === null || readout === null) return;
+    pointed = link;
     if (link !== tapped) tapped = null;
-    const period = form.dataset['period'] ?? '';
-    readout.textContent = formatWorldReadout(witnessShown(form), readCells(figure, code), period);
+    if (tellPlace(link)) return;
+    // The page holds some of the rows; the others lie beside it.
+    void import('./whole-table.ts')
+      .then(({ completeTable }) => completeTable(figure))
+      .then(() => {
+        if (pointed === link) tellPlace(link);
+      })
+      .catch(() => null);
+  }
+
+  /** False while the table lacks the row of the place: then its level alone is said. */
+  function tellPlace(link: Element): boolean {
+    if (readout === null) return true;
+    const code = link.getAttribute('data-code') ?? '';
+    const cells = readCells(figure, code);
+    readout.textContent =
+      cells.size === 0
+        ? link.getAttribute('aria-label')
+        : formatWorldReadout(witnessShown(form), cells, form.dataset['period'] ?? '');
+    if (link === tapped) {
+      const open = document.createElement('a');
+      open.href = link.getAttribute('href') ?? '';
+      open.textContent = translate('world.open', { place: cells.get('name')?.text ?? code });
+      readout.append(' ', open);
+    }
+    return cells.size > 0;
   }
 
   form.addEventListener('submit', (event) => {
@@ -147,7 +165,7 @@ function stepTo(key: string, index: number, count: number): number | null {
   }
 }
 
-/** Texts of a place's row in the table, by column. */
+/** Texts of a place's row in the table, by column; none where the table has no such row. */
 function readCells(figure: HTMLElement, code: string): ReadonlyMap<string, TableCell> {
   const table = figure.querySelector('table');
   const row = table?.querySelector<HTMLTableRowElement>(`tbody tr[data-key="${code}"]`);

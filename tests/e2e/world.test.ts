@@ -184,6 +184,26 @@ describe('the world map with JavaScript', () => {
     await close();
   });
 
+  it('reads out numbers of every place, also of those whose rows the page does not hold', async () => {
+    const { page, complaints, close } = await visit('', { viewport: { width: 1200, height: 800 } });
+    const figure = page.locator(WORLD);
+    expect(await figure.locator('table[data-cut]').count()).toBe(1);
+    const links = figure.locator('.sheet.map .links a');
+    const readout = figure.locator('.world-readout');
+    await links.last().hover();
+    const label = (await links.last().getAttribute('aria-label')) ?? '?';
+    await expect.poll(() => readout.innerText()).toMatch(/\d/);
+    expect(await readout.innerText()).toContain(label.split(':')[0]);
+    for (const link of await links.all()) {
+      const named = (await link.getAttribute('aria-label')) ?? '?';
+      await link.focus();
+      expect(await readout.innerText()).toContain(named.split(':')[0]);
+      expect(await readout.innerText(), named).toMatch(/ 2026\.$/);
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('says what is under a finger first, and opens it at the second tap or by its link', async () => {
     const { page, complaints, close } = await visit('', {
       viewport: { width: 360, height: 740 },
