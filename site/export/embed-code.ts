@@ -54,7 +54,7 @@ export function writeSnippet(snippet: EmbedSnippet): string {
   const image =
     picture === null
       ? escapeXml(title)
-      : `<img src="${escapeXml(picture.url)}" alt="${escapeXml(picture.alt)}" width="${PICTURE_SIZE.width}" height="${PICTURE_SIZE.height}">`;
+      : `<img src="${escapeXml(picture.url)}" alt="${escapeXml(picture.alt)}" width="${PICTURE_SIZE.width}" height="${PICTURE_SIZE.height}" style="max-width:100%;height:auto">`;
   return [
     '<figure>',
     `  <iframe src="${escapeXml(frame)}" title="${escapeXml(title)}" loading="lazy" width="${width ?? '100%'}" height="${height}"`,

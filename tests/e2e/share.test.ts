@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
+import { writeSnippet } from '../../site/export/embed-code.ts';
 import { translate } from '../../site/i18n/translate.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { unfold } from './filtering.ts';
@@ -119,6 +120,31 @@ describe('the share dialog', () => {
       }
       await alone.context.close();
     }
+  });
+
+  it('gives a picture for readers without scripts that is no wider than their phone', async () => {
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="628"/>';
+    pages.set(
+      '/still',
+      writeSnippet({
+        frame: `${site.url}${LIVE}`,
+        title: 'A chart',
+        page: `${site.url}${PAGE}`,
+        picture: { url: `data:image/svg+xml,${encodeURIComponent(drawing)}`, alt: 'A chart' },
+        script: `${site.url}embed.js`,
+        width: null,
+        height: 460,
+      }),
+    );
+    const { page, context } = await open(`${otherOrigin()}/still`, {
+      javaScriptEnabled: false,
+      width: 360,
+    });
+    const box = await page.getByRole('img', { name: 'A chart' }).boundingBox();
+    expect(box?.width).toBeGreaterThan(200);
+    expect(box?.width).toBeLessThanOrEqual(360);
+    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(1200 / 628, 1);
+    await context.close();
   });
 
   it('takes notes with arrows into the picture, and nowhere else', async () => {
