@@ -53,6 +53,24 @@ describe('the search for English', () => {
   });
 });
 
+describe('the next release', () => {
+  it('is named at the foot of every page, in its language', () => {
+    const told: Readonly<Record<string, string>> = {
+      qps: '\u20683 Ιουλίου 2026\u2069.⟧',
+      'qps-rtl': '\u2068٣ يوليو ٢٠٢٦\u2069.⟧',
+    };
+    for (const file of htmlFiles(dist)) {
+      const foot = parse(readFileSync(file, 'utf8')).querySelector('body > footer')?.text;
+      // Frames, and pages that lead on, have no foot.
+      if (foot === undefined) continue;
+      const where = path.relative(dist, file);
+      const [tag = ''] = where.split(path.sep);
+      const line = told[tag] ?? 'The next release is expected by 3 July 2026.';
+      expect(foot, where).toContain(line);
+    }
+  });
+});
+
 describe.each(TAGS)('%s', (tag) => {
   const folder = path.join(dist, tag);
   const read = (file: string): string => readFileSync(file, 'utf8');

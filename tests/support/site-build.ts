@@ -89,6 +89,7 @@ export function buildLanguagesSite(log: (line: string) => void): Promise<BuiltSi
     LANGUAGES: 'en,qps,qps-rtl',
     EMBED_LANGUAGES: 'qps-rtl',
     MIRRORS: MIRROR,
+    UPDATE_DAYS: '2',
   });
 }
 
@@ -142,6 +143,7 @@ async function buildOnce(
       LANGUAGES: 'en',
       EMBED_LANGUAGES: '',
       MIRRORS: '',
+      UPDATE_DAYS: '',
       ...env,
     });
     finishFolder(folder, finished);
