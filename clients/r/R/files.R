@@ -55,3 +55,9 @@ keep_file <- function(atlas, path) {
   file.rename(part, kept)
   kept
 }
+
+# A list of the release, checked as every file is, and read once.
+read_json <- function(atlas, path) {
+  if (is.null(atlas$lists[[path]])) assign(path, jsonlite::fromJSON(keep_file(atlas, path)), envir = atlas$lists)
+  atlas$lists[[path]]
+}
