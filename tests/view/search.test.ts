@@ -77,6 +77,8 @@ describe('finding', () => {
     ['telegram kenya', 'Telegram · Kenia'],
     ['Kenya telegram', 'Telegram · Kenia'],
     ['kenya telegram november', 'Telegram · Kenia · November 2024'],
+    ['kenyatimes iran', 'kenyatimes.example · Irán'],
+    ['ukraine example.org november', 'example.org · Ukraine · November 2024'],
     ['safaricom whatsapp november', 'WhatsApp · AS33771 Safaricom Limited · Kenia · November 2024'],
     ['whatsapp juin 2024 kenya', 'WhatsApp · Kenia · June 2024'],
     ['Kenya janvier', 'Kenia · January 2024'],
@@ -104,6 +106,9 @@ describe('finding', () => {
   });
 
   it('leads to the country page at that network, that test and those days', () => {
+    expect(findEntries(entries, 'kenyatimes iran november', 1, calendar)[0]?.path).toBe(
+      'explore/?probe_cc=IR&domain=kenyatimes.example&since=2024-11-01&until=2024-12-01',
+    );
     expect(findEntries(entries, 'safaricom whatsapp november', 1, calendar)[0]?.path).toBe(
       'country/KE/?probe_asn=33771&test_name=whatsapp&since=2024-11-01&until=2024-12-01',
     );

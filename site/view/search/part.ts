@@ -1,5 +1,8 @@
-/** `safaricom whatsapp november`: the page of a place, at one of its networks, at a test, at some days. */
-import { BEGINNING, scoreEntry, type SearchEntry } from './score.ts';
+/**
+ * `safaricom whatsapp november`: the page of a place, at one of its networks, at a test, at some days. `instagram iran`: a
+ * website there, in the chart builder.
+ */
+import { bandOf, BEGINNING, scoreEntry, type SearchEntry } from './score.ts';
 import { readDays, type Calendar, type SpokenDays } from './spoken-days.ts';
 
 interface Part {
@@ -9,7 +12,7 @@ interface Part {
 }
 
 const KINDS = ['place', 'network', 'test'] as const;
-type Kind = (typeof KINDS)[number];
+type Kind = (typeof KINDS)[number] | 'domain';
 type Meant = ReadonlyMap<Kind, Match>;
 
 interface Match {
@@ -28,13 +31,16 @@ export function findPart(
 ): Part | null {
   if (words.length < 2 || words.length > MOST_WORDS) return null;
   const days = calendar === null ? null : readDays(words, calendar);
-  return (
-    (days === null ? null : findOne(entries, days.rest, days)) ?? findOne(entries, words, null)
-  );
+  const find = (kinds: readonly Kind[]): Part | null =>
+    (days === null ? null : findOne(entries, kinds, days.rest, days)) ??
+    findOne(entries, kinds, words, null);
+  // Many names of networks and tests are also the beginning of a website's.
+  return find(KINDS) ?? find([...KINDS, 'domain']);
 }
 
 function findOne(
   entries: readonly SearchEntry[],
+  kinds: readonly Kind[],
   words: readonly string[],
   days: SpokenDays | null,
 ): Part | null {
@@ -45,7 +51,9 @@ function findOne(
     memo.set(key, found);
     return found;
   };
-  const [first] = readings(words, KINDS, best)
+  const [first] = readings(words, kinds, best)
+    // A website is in no place of its own.
+    .filter((meant) => meant.has('place') || !meant.has('domain'))
     .map((meant) => ({ meant, score: Math.min(...[...meant.values()].map(({ score }) => score)) }))
     .filter(({ meant }) => meant.size + (days === null ? 0 : 1) > 1)
     .sort((a, b) => b.score - a.score);
@@ -80,6 +88,8 @@ function bestOf(entries: readonly SearchEntry[], kind: Kind, phrase: string): Ma
   for (const entry of entries) {
     if (entry.kind !== kind || entry.path === null) continue;
     const score = scoreEntry(entry, wish);
+    // What is nearly a host name is mostly another word.
+    if (kind === 'domain' && bandOf(score) === 0) continue;
     if (score > (most?.score ?? 0)) most = { entry, score };
   }
   return most;
@@ -93,22 +103,25 @@ function toPart(
 ): SearchEntry | null {
   const network = meant.get('network')?.entry;
   const test = meant.get('test')?.entry;
+  const domain = meant.get('domain')?.entry;
   const place =
     meant.get('place')?.entry ??
     entries.find(({ kind, key }) => kind === 'place' && key === network?.at);
   if (place === undefined || place.path === null) return null;
   const asked = [
+    ...(domain === undefined ? [] : [`probe_cc=${place.key}`]),
     ...(network === undefined ? [] : [`probe_asn=${network.key}`]),
     ...(test === undefined ? [] : [`test_name=${encodeURIComponent(test.key)}`]),
+    ...(domain === undefined ? [] : [`domain=${encodeURIComponent(domain.key)}`]),
     ...(days === null ? [] : [`since=${days.since}`, `until=${days.until}`]),
   ].join('&');
   return {
     kind: 'part',
     key: asked,
-    label: [test?.label, network?.label, place.label, days?.label]
+    label: [test?.label, domain?.label, network?.label, place.label, days?.label]
       .filter((text) => text !== undefined)
       .join(' · '),
     texts: [],
-    path: `${place.path}?${asked}`,
+    path: `${domain === undefined ? place.path : 'explore/'}?${asked}`,
   };
 }
