@@ -11,19 +11,24 @@ export interface EventKitBasis {
   /** What the rule that found it looks at; null: it is of another version. */
   readonly method: string | null;
   readonly citation: string;
-  readonly licence: { readonly name: string; readonly url: string; readonly use: string };
-  readonly attribution: string;
-  /** Where the publisher of the data is found. */
-  readonly publisher: { readonly name: string; readonly url: string };
+  /** All that chart and tables are made of; that of the event first. */
+  readonly sources: readonly KitSource[];
   /** Where the operator of the site is reached; null: no address is given. */
   readonly contact: string | null;
   readonly permalink: string;
   readonly synthetic: boolean;
 }
 
+export interface KitSource {
+  readonly licence: { readonly name: string; readonly url: string; readonly use: string };
+  readonly attribution: string;
+  /** Where the publisher of the data is found. */
+  readonly publisher: { readonly name: string; readonly url: string };
+}
+
 /** Plain text: sentence, brackets, caveats, evidence, method, citation, licence, contact. */
 export function writeKitText(kit: EventKitBasis): string {
-  const { words, facts, consistency, method, licence, publisher } = kit;
+  const { words, facts, consistency, method, sources } = kit;
   const section = (head: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', head, ...lines];
   return [
@@ -37,13 +42,9 @@ export function writeKitText(kit: EventKitBasis): string {
     ]),
     ...section(translate('event.rule'), method === null ? [] : [method]),
     ...section(translate('download.cite'), [kit.citation]),
-    ...section(translate('download.licences'), [
-      `${licence.name}, ${licence.url}`,
-      licence.use,
-      kit.attribution,
-    ]),
+    ...section(translate('download.licences'), writeLicences(sources)),
     ...section(translate('kit.contact'), [
-      `${publisher.name}: ${publisher.url}`,
+      ...sources.map(({ publisher: { name, url } }) => `${name}: ${url}`),
       ...(kit.contact === null ? [] : [translate('kit.operator', { address: kit.contact })]),
     ]),
     ...section(translate('kit.page'), [kit.permalink]),
@@ -51,4 +52,16 @@ export function writeKitText(kit: EventKitBasis): string {
   ]
     .join('\n')
     .replace(/[\u2066-\u2069]/g, '');
+}
+
+/** Each licence once, with those whose data stand under it. */
+function writeLicences(sources: readonly KitSource[]): readonly string[] {
+  const urls = [...new Set(sources.map(({ licence }) => licence.url))];
+  return urls.flatMap((url) => {
+    const under = sources.filter(({ licence }) => licence.url === url);
+    const [first] = under;
+    if (first === undefined) return [];
+    const { name, use } = first.licence;
+    return [`${name}, ${url}`, use, ...under.map(({ attribution }) => attribution)];
+  });
 }
