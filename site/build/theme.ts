@@ -1,7 +1,8 @@
 /** What the pages of themes show: the websites of one category, and the apps and tools of its kind. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { FLOORS } from '../../data-build/contract/floors.ts';
-import { THEMES, themeOfEvent, type Theme } from '../../data-build/contract/themes.ts';
+import { THEMES, themeOfEvent, themeOfTest, type Theme } from '../../data-build/contract/themes.ts';
+import type { CategoryCode } from '../../data-build/contract/vocabulary.ts';
 import { comparePlaces, formatPlaceName } from '../../data-build/words/place.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { domainMatrix } from '../figures/domain-matrix/figure.ts';
@@ -15,6 +16,7 @@ import { daysFilter } from '../query/condition.ts';
 import { testsQuery } from '../query/interference.ts';
 import type { EventRow } from '../query/witnesses.ts';
 import { formatList } from '../view/format.ts';
+import type { WrittenFinding } from '../view/findings/finding.ts';
 import { formatFloor } from '../view/rate.ts';
 import { loadDomainList } from './domain.ts';
 import { makeFigure } from './make-figure.ts';
@@ -40,6 +42,22 @@ export async function themeEvents(
   const { domains } = await loadDomainList(data);
   const listed = new Map(domains.map(({ domain, category_code }) => [domain, category_code]));
   return (event) => themeOfEvent(event, listed.get(event.domain ?? '') ?? null) === code;
+}
+
+/** Themes of the tests and websites that a finding speaks of. */
+export async function findingThemes(
+  data: BuildData,
+): Promise<(finding: WrittenFinding) => ReadonlySet<CategoryCode>> {
+  const { domains } = await loadDomainList(data);
+  const listed = new Map(domains.map(({ domain, category_code }) => [domain, category_code]));
+  return ({ tests, websites }) =>
+    new Set(
+      THEMES.map(({ code }) => code).filter(
+        (code) =>
+          tests.some((name) => themeOfTest(name) === code) ||
+          websites.some((name) => listed.get(name) === code),
+      ),
+    );
 }
 
 export async function loadThemePage(data: BuildData, theme: Theme, dataUntil: Day) {
@@ -82,7 +100,6 @@ export async function loadThemePage(data: BuildData, theme: Theme, dataUntil: Da
   ];
   return {
     parts: parts.filter((part) => part !== null),
-    domains: new Set(own.map(({ domain }) => domain)),
     websites:
       own.length === 0 ? null : toDomainList(formatCategory(theme.code), own.toSorted(byTests)),
     tests: toTestGroups(tests, rates)[0]?.table ?? null,

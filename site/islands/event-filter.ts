@@ -1,4 +1,4 @@
-/** Filters and orders the list of events by the link. The link is the state. */
+/** Filters and orders the list of events, or of findings, by the link. The link is the state. */
 import './page-language.ts';
 import { translate } from '../i18n/translate.ts';
 import { compareEvents, EVENT_ORDERS, type OrderedEvent } from '../view/event-order.ts';
@@ -8,11 +8,18 @@ import { SEARCH_LENGTH, decodeText, isForeign, parseSearch } from '../state/sear
 const NAMES = ['kind', 'probe_cc', 'category_code', 'witness', 'agreement'] as const;
 
 /** Shows the form, takes the link’s choices over, and hides what they leave out. */
-export function startEventFilter(root: HTMLElement): void {
+export function startEventFilter(
+  root: HTMLElement,
+  tellShown = ({ n, m }: Shown): string => translate('events.shown', { n, m }),
+): void {
   const form = root.querySelector('form');
   const status = root.querySelector('[role="status"]');
   if (form === null || status === null) throw new Error('The list of events has no form.');
-  const items = [...root.querySelectorAll<HTMLElement>('[data-month] > ul > li.event')];
+  const items = [
+    ...root.querySelectorAll<HTMLElement>(
+      '[data-month] > ul > li.event, [data-entries] > li.event',
+    ),
+  ];
   const folds = [...root.querySelectorAll<HTMLDetailsElement>('details.year, details.month')];
   const published = new Map(folds.map((each) => [each, each.open]));
   const sizeOf = (item: HTMLElement): number => Number(item.dataset['size'] ?? 1);
@@ -67,7 +74,7 @@ export function startEventFilter(root: HTMLElement): void {
       each.hidden = each.querySelector('li.event:not([hidden])') === null;
       each.open = filtered || published.get(each) === true;
     }
-    status.textContent = translate('events.shown', { n: count, m: total });
+    status.textContent = tellShown({ n: count, m: total });
   };
   const notices = root.querySelector('[data-part="notices"]');
   const readLink = (): void => {
@@ -109,6 +116,12 @@ export function startEventFilter(root: HTMLElement): void {
   form.hidden = false;
   addEventListener('popstate', readLink);
   readLink();
+}
+
+/** How many are shown, of how many. */
+export interface Shown {
+  readonly n: number;
+  readonly m: number;
 }
 
 type Field = HTMLSelectElement | HTMLInputElement;
