@@ -1,7 +1,11 @@
 /** Writes what the figures of a page were made from into a file beside it, in the staging folder (`build/staged-embeds`). */
-import type { PageFigures, PublishedFigure, Publisher } from '../figures/page-figures.ts';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
+import type { PageFigures, PublishedFigure } from '../figures/page-figures.ts';
 import { packRows } from '../figures/packed-rows.ts';
 import { stageFile, shortHash } from './staged-embeds.ts';
+
+/** What is said of a publisher in a file that holds its numbers. */
+type Credit = Pick<Manifest['sources'][number], 'id' | 'name' | 'licence' | 'attribution'>;
 
 /** By page, while it is drawn. */
 const drawn = new Map<string, Map<string, PublishedFigure>>();
@@ -14,7 +18,7 @@ export function addFigure(page: string, id: string, figure: PublishedFigure): vo
 }
 
 /** Path of the file beside the page, once all of its figures are drawn; undefined: it has none. */
-export function stageSidecar(page: string, publishers: readonly Publisher[]): string | undefined {
+export function stageSidecar(page: string, publishers: readonly Credit[]): string | undefined {
   const figures = drawn.get(page);
   if (figures === undefined) return undefined;
   drawn.delete(page);
@@ -27,16 +31,18 @@ export function stageSidecar(page: string, publishers: readonly Publisher[]): st
 export function writePageFigures(
   page: string,
   figures: ReadonlyMap<string, PublishedFigure>,
-  publishers: readonly Publisher[],
+  publishers: readonly Credit[],
 ): string {
   const all = [...figures.values()];
   const named = new Set(all.flatMap(({ sources }) => sources.map(({ source }) => source)));
   const packed = [...figures].map(
     ([id, figure]) => [id, { ...figure, answer: packRows(figure.answer) }] as const,
   );
-  const file: PageFigures = {
+  const file: PageFigures & { readonly publishers: readonly Credit[] } = {
     page,
-    publishers: publishers.filter(({ id }) => named.has(id)).map(({ id, name }) => ({ id, name })),
+    publishers: publishers
+      .filter(({ id }) => named.has(id))
+      .map(({ id, name, licence, attribution }) => ({ id, name, licence, attribution })),
     figures: Object.fromEntries(packed),
   };
   return `${JSON.stringify(file)}\n`;

@@ -1,6 +1,6 @@
 /** The files beside pages: what scripts make of them is what stands in the page, and nothing is fetched unasked. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
@@ -56,6 +56,22 @@ it('each page with charts has one, named by what is in it', () => {
     expect(page.includes(`data-figures="${SUB_PATH}${encodeURI(file)}"`), file).toBe(true);
     const ids = [...page.matchAll(/<figure data-chart="[^>]* id="([^"]+)"/g)].map(([, id]) => id);
     expect(Object.keys(figuresOf(file).figures).sort(), file).toEqual(ids.sort());
+  }
+});
+
+it('names licence and attribution of each publisher whose numbers it holds, as layers of the map do', () => {
+  const layers = readdirSync(path.join(site.dist, 'world')).filter(
+    (name) => name.endsWith('.json') && name !== 'shapes.json',
+  );
+  for (const file of [...files, ...layers.map((name) => `world/${name}`)]) {
+    const sources = Object.values(figuresOf(file).figures).flatMap((figure) => figure.sources);
+    const credit = {
+      licence: expect.stringMatching(/^(?:CC|LicenseRef-)/),
+      attribution: expect.stringMatching(/\w/),
+    };
+    const publishers = [...new Set(sources.map(({ source }) => source))].map(() => credit);
+    const made: unknown = JSON.parse(read(file));
+    expect(made, file).toMatchObject({ publishers });
   }
 });
 
