@@ -4,8 +4,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser } from 'playwright';
 
-/** Names under which distributions install it, the most likely first. */
-const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Names under which distributions install it. The first has no windows, and opens pages in half the time. */
+const SYSTEM_NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 const SYSTEM_PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -21,6 +27,8 @@ const SWITCHES = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Letters are as wide as the font says, not as the machine rounds them.
+  '--font-render-hinting=none',
 ];
 
 /** Milliseconds that one way of installing may take. */
@@ -69,7 +77,8 @@ function attempts(): readonly (readonly [string, ...string[]])[] {
   const own = ['npx', '--no-install', 'playwright', 'install', 'chromium'] as const;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !existsSync('/usr/bin/apt-get')) return [own];
-  const debian = 'apt-get update -q && apt-get install -qy --no-install-recommends chromium';
+  const install = 'apt-get install -qy --no-install-recommends';
+  const debian = `apt-get update -q && (${install} chromium-headless-shell || ${install} chromium)`;
   return [own, ['sh', '-c', debian]];
 }
 
