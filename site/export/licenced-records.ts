@@ -17,7 +17,8 @@ export interface LicencedRecords {
 
 /**
  * A chart of one licence is one part, and so is one whose columns are everybody's, under the strictest licence. Where
- * columns are told apart, one goes with the first of its publishers that is there, and what is nobody's with the strictest.
+ * columns are told apart, one goes with the strictest of its publishers that are there, and what is nobody's with the
+ * strictest of all.
  */
 export function splitByLicence(
   records: Records,
@@ -34,8 +35,8 @@ export function splitByLicence(
       const owners = ownersOf(of);
       // A column whose owner nobody named may be anybody's.
       if (owners.length === 0) return licence === strictest;
-      const first = owners.find((id) => sources.includes(id));
-      return first !== undefined && PUBLISHERS[first].licence === licence;
+      const there = owners.filter((id) => sources.includes(id));
+      return strictestLicence(there.map((id) => PUBLISHERS[id].licence)) === licence;
     });
     if (own.length === 0) return [];
     // The first names the rows.

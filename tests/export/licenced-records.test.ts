@@ -37,3 +37,14 @@ it('a column whose publisher nobody named goes with the strictest licence', () =
     ]),
   );
 });
+
+it('a column that may be of several publishers goes with the strictest of those that are there', () => {
+  const [{ view } = { view: null }] = CASES;
+  if (view === null) throw new Error('The timeline has no example.');
+  const sources = ['ooni', 'mlab', 'psiphon', 'tor-metrics'] as const;
+  const parts = splitByLicence(toRecords(view.table), witnesses.publishersOf, sources);
+  const licences = parts.filter(({ records }) => keysOf(records).includes('clients'));
+  expect(licences.map(({ licence }) => licence)).toEqual(['psiphon-permission']);
+  const open = parts.find(({ licence }) => licence === 'cc0');
+  expect(open?.sources).toEqual(['mlab']);
+});
