@@ -196,6 +196,17 @@ describe('toDomainMatrix', () => {
     expect(chooseMatrixDays([], day('2026-01-30'))).toBeNull();
   });
 
+  it('passes over a later stretch with too few tests to say anything of a place', () => {
+    const thin = [0, 7, 14, 21].map((later) => week('KE', addDays(day('2025-12-29'), later), 6, 1));
+    const told = [0, 7, 14, 21].map((later) => week('TZ', addDays(day('2024-01-01'), later), 9, 3));
+    const days = chooseMatrixDays([...told, ...thin], day('2026-01-30'));
+    expect(days?.frame.since).toBe('2024-01-01');
+    expect(days?.outside?.sentence).toMatch(
+      /, the latest stretch of at least 4 weeks with enough tests for a rate\. Outside of it: 24 tests in 4 weeks\.$/,
+    );
+    expect(chooseMatrixDays(thin, day('2026-01-30'))?.frame.since).toBe('2025-12-29');
+  });
+
   it('takes a confirmed test before more tests without signs', () => {
     const days = chooseMatrixDays(
       [week('TZ', '2021-07-05', 18, 0), week('KE', '2024-01-01', 1, 0, 1)],

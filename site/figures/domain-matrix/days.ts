@@ -13,6 +13,7 @@ import { formatCount, formatDayRange } from '../../view/format.ts';
 import { toRate } from '../../view/rate.ts';
 import { GAP_DAYS, STRETCH_DAYS, toStretches, type StretchesView } from '../../view/stretches.ts';
 import type { TableModel } from '../../view/table.ts';
+import { sumPlace } from './view.ts';
 import { nextPeriod, periodStart, type TimeFrame } from '../../view/time-frame.ts';
 
 /** Longer stretches are drawn by the month. */
@@ -33,6 +34,8 @@ interface FilledStretch {
   readonly confirmed: number;
   /** Whether a cell reaches the floor, so that there is a share to see. */
   readonly rated: boolean;
+  /** Whether a place has a rate of all its weeks, so that there is something to say. */
+  readonly told: boolean;
 }
 
 export interface MatrixDays {
@@ -51,9 +54,11 @@ export function chooseMatrixDays(
   const stretches = toStretches(tested.map(({ week }) => week)).map((stretch) =>
     fill(stretch.first, stretch.last, tested),
   );
+  const told = stretches.filter((stretch) => stretch.told || stretch.confirmed > 0);
   const seen = stretches.filter(({ rated, confirmed }) => rated || confirmed > 0);
-  const worth = seen.length === 0 ? stretches : seen;
-  const latest = worth.findLast((stretch) => stretch.weeks >= STRETCH_WEEKS);
+  const worth = [told, seen, stretches].find(({ length }) => length > 0) ?? [];
+  const isLong = ({ weeks: count }: FilledStretch): boolean => count >= STRETCH_WEEKS;
+  const latest = worth.findLast(isLong);
   const chosen =
     latest ??
     worth
@@ -69,7 +74,10 @@ export function chooseMatrixDays(
   const tests = sum((stretch) => stretch.tests);
   const sentences = [
     latest !== undefined
-      ? translate('matrix.stretch.latest', { range, n: STRETCH_WEEKS })
+      ? translate(
+          latest === stretches.findLast(isLong) ? 'matrix.stretch.latest' : 'matrix.stretch.rated',
+          { range, n: STRETCH_WEEKS },
+        )
       : translate(chosen.confirmed > 0 ? 'matrix.stretch.confirmed' : 'matrix.stretch.most', {
           range,
         }),
@@ -98,6 +106,9 @@ function fill(first: Day, last: Day, rows: readonly ThemeWeekRow[]): FilledStret
     rated: [...groupBy(inside, ({ probe_cc, week }) => `${probe_cc} ${week}`).values()].some(
       (cell) => toRate(sumOutcomes(cell), FLOORS.heatmapCell).kind === 'rate',
     ),
+    told: [...groupBy(inside, ({ probe_cc }) => probe_cc).values()]
+      .flatMap(sumPlace)
+      .some((place) => toRate(place, FLOORS.country).kind === 'rate'),
   };
 }
 

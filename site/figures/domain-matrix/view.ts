@@ -45,6 +45,8 @@ export interface DomainMatrixView extends ChartWords {
   readonly places: readonly MatrixEntry[];
   /** Whether any cell reaches the floor, so that there is something to see. */
   readonly hasRate: boolean;
+  /** Whether a place has a rate of the whole frame, or a confirmed test; else its title says all that it shows. */
+  readonly told: boolean;
 }
 
 /** Tests of one place over all days. */
@@ -119,6 +121,7 @@ export function toDomainMatrix(
     context,
     places,
     hasRate: places.some(({ cells }) => cells.some(({ rate }) => rate.kind === 'rate')),
+    told: rated.length > 0 || totals.confirmed_count > 0,
     title,
     subtitle,
     desc: joinSentences([extent, ...notes, ...daysNotes(context)]),
@@ -128,7 +131,7 @@ export function toDomainMatrix(
 }
 
 /** One place over some weeks. Of networks, the week with most of them is what is sure. */
-function sumPlace(weeks: readonly ThemeWeekRow[]): readonly MatrixPlaceRow[] {
+export function sumPlace(weeks: readonly ThemeWeekRow[]): readonly MatrixPlaceRow[] {
   const [first] = weeks;
   if (first === undefined) return [];
   const network_count = Math.max(...weeks.map((week) => week.network_count));
