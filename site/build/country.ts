@@ -29,7 +29,11 @@ import { samplesOf } from '../query/samples.ts';
 import { countryDomainsQuery, type CountryDomainRow } from '../query/domains.ts';
 import type { CountryRow, TestRow } from '../query/rows.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatDay } from '../view/format.ts';
+import { formatCount, formatDay } from '../view/format.ts';
+import { sumOutcomes } from '../view/outcome-counts.ts';
+import { isAboveStray } from '../view/evidence.ts';
+import { formatUnconfirmed } from '../figures/safe/lead-sentence.ts';
+import { FLOORS } from '../../data-build/contract/floors.ts';
 import { floorOf, partFloor, toRate } from '../view/rate.ts';
 import { eventsOf } from '../figures/safe/evidence.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
@@ -117,18 +121,26 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
   };
 }
 
-/** What all tests of the stretch are of, where that is one thing, and that they stopped; empty: neither. */
-export function formatBasis(
-  tests: readonly Pick<TestRow, 'test_name' | 'measurement_count'>[],
-  lastTested: Day,
-  lastDay: Day,
-): string {
-  const [only, ...others] = tests.filter(({ measurement_count }) => measurement_count > 0);
-  const spec = only === undefined || others.length > 0 ? null : testSpec(only.test_name);
+/** What most tests of the stretch are of, that none is confirmed, and that they stopped; empty: nothing of these. */
+export function formatBasis(tests: readonly TestRow[], lastTested: Day, lastDay: Day): string {
+  const total = sumOutcomes(tests);
+  const [most] = tests.toSorted((a, b) => b.measurement_count - a.measurement_count);
+  const n = most?.measurement_count ?? 0;
+  const spec =
+    most === undefined || 2 * n <= total.measurement_count ? null : testSpec(most.test_name);
+  const rate = toRate({ ...total, network_count: null }, FLOORS.countsOnly);
   return joinSentences([
     spec === null
       ? null
-      : translate('country.only', { kind: spec.websites ? 'websites' : 'app', test: spec.label }),
+      : translate(n === total.measurement_count ? 'country.only' : 'country.most', {
+          kind: spec.websites ? 'websites' : 'app',
+          test: spec.label,
+          n: formatCount(n),
+          total: formatCount(total.measurement_count),
+        }),
+    total.confirmed_count === 0 && isAboveStray(rate, total)
+      ? formatUnconfirmed(spec !== null && !spec.websites ? 'app' : 'websites')
+      : null,
     isSilent(lastTested, lastDay)
       ? translate('country.silent', { day: formatDay(lastTested) })
       : null,

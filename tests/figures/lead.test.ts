@@ -32,6 +32,7 @@ function entry(
         copy: text,
         lead: { target: text, place: text },
         ended: null,
+        sure: null,
         card: null,
         share: { signs, tests },
       },
@@ -78,6 +79,21 @@ it('says in small, after the finding, what became of it', () => {
     event: null,
     series: null,
   });
+});
+
+it('says how sure a finding is that stands alone', () => {
+  const { view, request } = late.made;
+  const unsure = { made: { view: { ...view, sure: 'None confirmed.' }, request } };
+  expect(leadOf([unsure], { share: null, shown }, 'target')?.then).toBe('None confirmed.');
+  const confirmed = entry('sure', 'confirmed', { signs: 9, tests: 90 }, '2024-05-01', '2024-06-01');
+  expect(leadOf([confirmed, unsure], { share: null, shown }, 'target')).toMatchObject({
+    said: 'sure of May',
+    then: null,
+  });
+  const newest = toEventView(START, new Map(), day('2024-06-30'));
+  expect(leadOf([], { share: null, shown }, 'target', [newest])?.then).toMatch(
+    /None confirmed; tests of apps cannot confirm\.$/,
+  );
 });
 
 it('begins with the finding that the timeline below is headed by, unless that is over', () => {

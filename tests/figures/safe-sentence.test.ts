@@ -97,6 +97,8 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     expect(formatLead(evidence({ events: [event()] }), 'place')?.text).toMatch(
       /^Examplia: 79% of tests of Telegram/,
     );
+    const sure = (more: Partial<SafeEvidence>) => formatLead(evidence(more), 'target')?.sure;
+    expect(sure({ events: [event()] })).toBe('None confirmed; tests of apps cannot confirm.');
     expect(lead({ counts: counts(100, 0) })).toBeUndefined();
     expect(lead({ counts: counts(29, 29) })).toBeUndefined();
   });

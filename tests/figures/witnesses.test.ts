@@ -63,6 +63,22 @@ describe('chooseWindow', () => {
     });
   });
 
+  it('shows the days of the first sentence, though tool use is longer', () => {
+    const days = {
+      ...none,
+      interference: [...daysFrom(since, 20), addDays(since, 200)],
+      tools: daysFrom(day('2018-01-01'), 400),
+    };
+    expect(chooseWindow(days)?.led).toBe('tools');
+    const told = { first: since, last: addDays(since, 19), days: 20 };
+    expect(chooseWindow(days, [], told)).toEqual({
+      since,
+      until: addDays(since, 20),
+      led: 'interference',
+      more: true,
+    });
+  });
+
   it('leaves what lies years apart outside, and says that there is more', () => {
     const window = chooseWindow({
       ...none,

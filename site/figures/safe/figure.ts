@@ -19,6 +19,8 @@ export interface SafeView {
   readonly lead: Readonly<Record<'target' | 'place', string>> | null;
   /** That what it begins with ended right after its days; null: that is not known, or the sentence says it. */
   readonly ended: string | null;
+  /** That none of it was confirmed; null: some was, or there is no finding. */
+  readonly sure: string | null;
   /** What it begins with as a share card says it. */
   readonly card: CardText | null;
   /** What it rests on; null: no rate. */
@@ -43,8 +45,8 @@ export const safe: Figure<SafeEvidence, SafeView> = {
     const [target, place] = [formatLead(evidence, 'target'), formatLead(evidence, 'place')];
     const lead =
       target === null || place === null ? null : { target: target.text, place: place.text };
-    const { card = null, share = null, ended = null } = target ?? {};
-    return { safe: sentence, copy, lead, ended, card, share };
+    const { card = null, share = null, ended = null, sure = null } = target ?? {};
+    return { safe: sentence, copy, lead, ended, sure, card, share };
   },
   checked: ({ safe: sentence, copy }) => ({
     texts: [

@@ -16,6 +16,7 @@ export interface CardText {
  * The sentence that a page of the place (`of` target) or of the target (`of` place) begins with: signs of an event
  * against the four weeks before, or what is confirmed; the sentence’s addition follows it in small. Null: there is no
  * finding. `ended`: that it was no longer seen right after these days, which the sentence of the days does not know.
+ * `sure`: that nothing of it was confirmed.
  */
 export function formatLead(
   evidence: SafeEvidence,
@@ -25,6 +26,7 @@ export function formatLead(
   readonly share: Share;
   readonly card: CardText;
   readonly ended: string | null;
+  readonly sure: string | null;
 } | null {
   const { counts, target, place, since, until } = evidence;
   const safe = toSafeSentence(evidence);
@@ -47,7 +49,8 @@ export function formatLead(
     title: translate('safe.card', parts),
     detail: translate('safe.card.detail', parts),
   };
-  if (safe.level === 'confirmed') return { text: safe.sentence, share: rate, card, ended: null };
+  if (safe.level === 'confirmed')
+    return { text: safe.sentence, share: rate, card, ended: null, sure: null };
   if (safe.level !== 'signs') return null;
   const event = findEvent(evidence);
   const text = translate('safe.lead', {
@@ -61,5 +64,11 @@ export function formatLead(
     normal !== null && normal >= until
       ? translate('safe.signs.over', { day: formatDay(normal) })
       : null;
-  return { text, share: rate, card, ended };
+  const sure = parts.confirmed > 0 ? null : formatUnconfirmed(target.kind);
+  return { text, share: rate, card, ended, sure };
+}
+
+/** How sure signs are of which none is confirmed. */
+export function formatUnconfirmed(kind: SafeEvidence['target']['kind']): string {
+  return translate('lead.unconfirmed', { kind });
 }

@@ -1,4 +1,5 @@
 /** The finding that a page begins with: what is confirmed, and the newest detected event; totals come after. */
+import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { byStrength, strongestOf, type EventView } from '../../view/events.ts';
 import type { Share } from '../../view/rate.ts';
@@ -7,7 +8,7 @@ import type { EventRow } from '../../query/witnesses.ts';
 import type { FigureRequest, TargetSubject } from '../request.ts';
 import { eventsOf } from './evidence.ts';
 import type { SafeView } from './figure.ts';
-import type { CardText } from './lead-sentence.ts';
+import { formatUnconfirmed, type CardText } from './lead-sentence.ts';
 
 /** A sentence to print, and of which days. */
 export interface LeadEntry {
@@ -75,7 +76,8 @@ export function leadOf(
     request.subject.domain === strongest.domain
       ? 1
       : 0;
-  const leadAt = (level: string): Finding | null => {
+  /** `isAlone`: no other finding stands before it. */
+  const leadAt = (level: string, isAlone: boolean): Finding | null => {
     const [found] = entries
       .filter((entry) => entry.made.view.safe.level === level && isShown(entry))
       .filter(({ made: { view } }) => view.share !== null && !saysSame(view.share, share))
@@ -87,15 +89,19 @@ export function leadOf(
       )
       .map((entry) => ({
         said: entry.made.view.lead?.[of] ?? null,
-        then: joinSentences([entry.made.view.safe.addition, entry.made.view.ended]),
+        then: joinSentences([
+          entry.made.view.safe.addition,
+          entry.made.view.ended,
+          isAlone ? entry.made.view.sure : null,
+        ]),
         card: entry.made.view.card,
         event: eventOf(entry, events),
         series: seriesOf(entry),
       }));
     return found === undefined || found.said === null ? null : { ...found, said: found.said };
   };
-  const found = [leadAt('confirmed'), leadAt('signs') ?? newestEvent(events)];
-  return join(found);
+  const confirmed = leadAt('confirmed', true);
+  return join([confirmed, leadAt('signs', confirmed === null) ?? newestEvent(events)]);
 }
 
 /** Counts that differ by less than this are no second finding: a website's tests and one test more. */
@@ -124,11 +130,17 @@ export function newestEvent(events: readonly EventView[]): Finding | null {
     ? null
     : {
         said: newest.words.sentence,
-        then: null,
+        then: joinSentences([newest.words.ended, unconfirmedOf(newest)]),
         card: null,
         event: newest.event.event_id,
         series: { kind: 'event', event: newest.event },
       };
+}
+
+function unconfirmedOf({ event }: EventView): string | null {
+  if ((event.confirmed_count ?? 0) > 0) return null;
+  const isApp = event.test_name !== null && !testSpec(event.test_name).websites;
+  return formatUnconfirmed(isApp ? 'app' : 'websites');
 }
 
 function seriesOf({ made: { request } }: LeadEntry): FindingSeries | null {

@@ -2,6 +2,9 @@
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import type { EventRow, IndicatorRow, ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
+import { FLOORS } from '../../../data-build/contract/floors.ts';
+import { sumOutcomes } from '../../view/outcome-counts.ts';
+import { toStretches, type Stretch } from '../../view/stretches.ts';
 import { nextPeriod } from '../../view/time-frame.ts';
 import { alignWindow, chooseWindow, type WitnessWindow } from './window.ts';
 import type { WitnessMaterial } from './tracks.ts';
@@ -72,6 +75,23 @@ export function toPlaceWindow(
   const window = chooseWindow(
     days,
     turns.map(({ first_sign }) => first_sign),
+    toldStretch(outcomes),
   );
   return window === null ? null : alignWindow(window, dataUntil ?? window.until);
+}
+
+/** Where tests fill no long stretch: the one that the page speaks of, with most tests; null: too few for a share. */
+function toldStretch(outcomes: readonly OutcomePeriodRow[]): Stretch | null {
+  const tested = outcomes.filter((row) => row.measurement_count > 0);
+  const [most] = toStretches(tested.map((row) => row.period))
+    .map((stretch) => ({
+      stretch,
+      counts: sumOutcomes(
+        tested.filter(({ period }) => period >= stretch.first && period <= stretch.last),
+      ),
+    }))
+    .toSorted((a, b) => b.counts.measurement_count - a.counts.measurement_count);
+  const verdicts =
+    most === undefined ? 0 : most.counts.measurement_count - most.counts.failure_count;
+  return most === undefined || verdicts < FLOORS.country.tests ? null : most.stretch;
 }

@@ -48,14 +48,22 @@ export function alignWindow<Window extends Days>(
   return { ...window, since, until: earlier(until, later(dataUntil, window.until)) };
 }
 
-/** Null when no witness has any day. `turns` are days on which something was detected. */
-export function chooseWindow(days: WitnessDays, turns: readonly Day[] = []): WitnessWindow | null {
+/**
+ * Null when no witness has any day. `turns` are days on which something was detected; `told` is the stretch of tests
+ * that the page’s first sentence is of, where none is long: its chart shows the same days.
+ */
+export function chooseWindow(
+  days: WitnessDays,
+  turns: readonly Day[] = [],
+  told: Stretch | null = null,
+): WitnessWindow | null {
+  const isTold = (witness: Witness): boolean => witness === 'interference' && told !== null;
   const led =
-    LEADING.find((witness) => toStretches(days[witness]).some(isLong)) ??
+    LEADING.find((witness) => isTold(witness) || toStretches(days[witness]).some(isLong)) ??
     LEADING.find((witness) => days[witness].length > 0);
   if (led === undefined) return null;
   const stretches = toStretches(days[led]);
-  const stretch = stretches.findLast(isLong) ?? stretches.at(-1);
+  const stretch = stretches.findLast(isLong) ?? (isTold(led) ? told : null) ?? stretches.at(-1);
   if (stretch === undefined) return null;
   const length = daysBetween(stretch.first, stretch.last) + 1;
   const near = widen(days, led, stretch, Math.max(STRETCH_DAYS, length));
