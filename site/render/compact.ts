@@ -52,7 +52,7 @@ function toTenth(value: number): number {
 }
 
 /**
- * All after the first place as ways, which are shorter: `M10,20L11.5,20.5H12` is `M10 20l1.5 .5h.5`. Places are rounded, not
+ * All after the first place as ways, which are shorter: `M10,20L11.5,20.5H12` is `M10 20l1.5.5h.5`. Places are rounded, not
  * ways, so that what met still meets.
  */
 function shorten(text: string): string {
@@ -83,7 +83,8 @@ function shorten(text: string): string {
     if (letter === 'm') start = [toX, toY];
     [x, y] = letter === 'z' ? start : [toX, toY];
   }
-  return written.replaceAll(' -', '-');
+  // A sign, or the point of the next number, parts two numbers.
+  return written.replaceAll(' -', '-').replace(/(\.\d+) (?=\.)/g, '$1');
 }
 
 interface PathStep {

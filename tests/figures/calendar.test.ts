@@ -1,4 +1,5 @@
 /** The calendar of days: its legend says where classes end, and every day stands in the class that its count has. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
 import { toCalendar, toDayClasses } from '../../site/figures/calendar/view.ts';
@@ -109,6 +110,29 @@ describe('the calendar', () => {
     expect(boxes(200)).toBe(boxes(207));
     expect(boxes(200)).toBeLessThan(20);
     expect(boxes(3)).toBeGreaterThan(3);
+  });
+
+  it('draws days of one shade that follow each other in a week as one line, dashed into their squares', () => {
+    const css = readFileSync('site/styles/charts.css', 'utf8');
+    // Friday to Tuesday, with as many tests each: a line for each week.
+    const view = calendarOf([0, 0, 0, 0, 0, 0, 60, 60, 60, 60, 60]);
+    for (const width of [340, 480, 560, 720]) {
+      const lines = nodesOf(layoutChart(view, { width }).children).filter(
+        (node) => node.type === 'path' && node.class?.startsWith('stroke-heat-') === true,
+      );
+      expect(lines).toHaveLength(1);
+      const [line] = lines;
+      if (line?.type !== 'path') throw new Error('Nothing was drawn.');
+      const step = Number(/dash-(\d+)$/.exec(line.class ?? '')?.[1]);
+      const rule = new RegExp(
+        `\\.dash-${step} \\{\\s*fill: none;\\s*stroke-width: (\\d+)px;\\s*stroke-dasharray: (\\d+) (\\d+);`,
+      ).exec(css);
+      const [side, dash, gap] = (rule ?? []).slice(1).map(Number);
+      expect((dash ?? 0) + (gap ?? 0)).toBe(step);
+      expect(side).toBe(dash);
+      const lengths = [...line.d.matchAll(/v(\d+)/g)].map(([, length]) => Number(length));
+      expect(lengths).toEqual([2 * step + step - (gap ?? 0), step + step - (gap ?? 0)]);
+    }
   });
 
   it('says of a place what is too few there', () => {

@@ -91,7 +91,7 @@ function layoutYear(
   const first = toDay(`${year}-01-01`);
   if (first === null) return [];
   const at = (day: Day): readonly [x: number, y: number] => placeOf(day, step);
-  const box = step > 8 ? step - 2 : step - 1;
+  const box = boxOf(step);
   const texts = new Map<DayClass['level'], string>();
   const add = (level: DayClass['level'], shape: string): void => {
     texts.set(level, (texts.get(level) ?? '') + shape);
@@ -102,9 +102,10 @@ function layoutYear(
     const width = (weeks - 1) * step + box;
     add('none', d`M${x} ${y}h${width}v${6 * step + box}h${-width}z`);
   }
-  for (const { day, level } of others) {
+  for (const { first: day, level, days: length } of toRuns(others)) {
     const [x, y] = at(day);
-    add(level, d`M${x} ${y}h${box}v${box}h${-box}z`);
+    if (typeof level === 'number') add(level, d`M${x + box / 2} ${y}v${(length - 1) * step + box}`);
+    else add(level, d`M${x} ${y}h${box}v${box}h${-box}z`);
   }
   const faulty = days.filter(({ day }) =>
     drawnProblems(context).some(({ since, until }) => since <= day && day < until),
@@ -116,10 +117,43 @@ function layoutYear(
   });
   return [
     text('year', formatTick(first, 'year'), 0, 4 * step, { class: 'label' }),
-    ...[...texts].map(([level, shapes]) => path(`level ${level}`, shapes, lookOf(level))),
+    ...[...texts].map(([level, shapes]) =>
+      path(
+        `level ${level}`,
+        shapes,
+        typeof level === 'number' ? { class: `stroke-heat-${level} dash-${step}` } : lookOf(level),
+      ),
+    ),
     ...(marks.length === 0 ? [] : [path('problems', marks.join(''), PROBLEM_DAYS)]),
     ...(size.reads === true ? [layoutTargets(days, at, step)] : []),
   ];
+}
+
+/** Side of a cell; the stylesheet has the same in the dashes of `dash-12`. */
+function boxOf(step: number): number {
+  return step > 8 ? step - 2 : step - 1;
+}
+
+interface Run {
+  readonly first: Day;
+  readonly days: number;
+  readonly level: DayClass['level'];
+}
+
+/** Days of one shade that follow each other in a week are one dashed line: fewer bytes than a box for each. */
+function toRuns(days: readonly CalendarDay[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const { day, level } of days) {
+    const last = runs.at(-1);
+    const isNext =
+      typeof level === 'number' &&
+      last?.level === level &&
+      addDays(last.first, last.days) === day &&
+      periodStart(last.first, 'week') === periodStart(day, 'week');
+    if (isNext) runs[runs.length - 1] = { ...last, days: last.days + 1 };
+    else runs.push({ first: day, days: 1, level });
+  }
+  return runs;
 }
 
 /** A column for the week in its year, a row for the weekday. */
