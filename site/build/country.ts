@@ -1,8 +1,6 @@
 /** What the page of one country or territory shows, found at build. */
 import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
-import { isSilent } from '../../data-build/contract/event-brackets.ts';
 import { testSpec } from '../../data-build/contract/vocabulary.ts';
-import { joinSentences } from '../../data-build/words/sentences.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { affected } from '../figures/affected/figure.ts';
 import { apps } from '../figures/apps/figure.ts';
@@ -28,12 +26,6 @@ import { askPlaceRows } from '../figures/witnesses/question.ts';
 import { samplesOf } from '../query/samples.ts';
 import { countryDomainsQuery, type CountryDomainRow } from '../query/domains.ts';
 import type { CountryRow, TestRow } from '../query/rows.ts';
-import { translate } from '../i18n/translate.ts';
-import { formatCount, formatDay } from '../view/format.ts';
-import { sumOutcomes } from '../view/outcome-counts.ts';
-import { isAboveStray } from '../view/evidence.ts';
-import { formatUnconfirmed } from '../figures/safe/lead-sentence.ts';
-import { FLOORS } from '../../data-build/contract/floors.ts';
 import { floorOf, partFloor, toRate } from '../view/rate.ts';
 import { eventsOf } from '../figures/safe/evidence.ts';
 import { toStretchesView, type Days } from '../view/stretches.ts';
@@ -119,32 +111,6 @@ export async function loadCountry(data: BuildData, row: CountryRow, until: Day) 
     samples: toSamples(await data.ask(samplesOf('probe_cc', probeCc, SAMPLES), { probeCc })),
     safe: await loadSentences(data, row, testRows(allTests.view), stretches.shown),
   };
-}
-
-/** What most tests of the stretch are of, that none is confirmed, and that they stopped; empty: nothing of these. */
-export function formatBasis(tests: readonly TestRow[], lastTested: Day, lastDay: Day): string {
-  const total = sumOutcomes(tests);
-  const [most] = tests.toSorted((a, b) => b.measurement_count - a.measurement_count);
-  const n = most?.measurement_count ?? 0;
-  const spec =
-    most === undefined || 2 * n <= total.measurement_count ? null : testSpec(most.test_name);
-  const rate = toRate({ ...total, network_count: null }, FLOORS.countsOnly);
-  return joinSentences([
-    spec === null
-      ? null
-      : translate(n === total.measurement_count ? 'country.only' : 'country.most', {
-          kind: spec.websites ? 'websites' : 'app',
-          test: spec.label,
-          n: formatCount(n),
-          total: formatCount(total.measurement_count),
-        }),
-    total.confirmed_count === 0 && isAboveStray(rate, total)
-      ? formatUnconfirmed(spec !== null && !spec.websites ? 'app' : 'websites')
-      : null,
-    isSilent(lastTested, lastDay)
-      ? translate('country.silent', { day: formatDay(lastTested) })
-      : null,
-  ]);
 }
 
 /** Sentences on a page. */

@@ -1,6 +1,6 @@
 /** What a place without a finding says in small under its totals: of what the tests are, how sure, whether it goes on. */
 import { expect, it } from 'vitest';
-import { formatBasis } from '../../site/build/country.ts';
+import { formatBasis } from '../../site/figures/safe/basis.ts';
 import { day } from '../support/days.ts';
 
 function tested(test_name: string, tests: number, signs: number, confirmed = 0) {
