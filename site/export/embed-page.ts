@@ -153,7 +153,8 @@ function writeCredit(
           formatItems([...new Set(sources.map(({ licence }) => isolate(licence)))]),
         ]
       : [one.credit];
-  return `<p class="credit">${mark}${credits.map(escapeXml).join(' · ')} · ${writeHome(place)}</p>`;
+  // Apart, so that on a phone the way home stands beside what unfolds.
+  return `<p class="credit">${mark}${credits.map(escapeXml).join(' · ')}</p><p class="credit">${writeHome(place)}</p>`;
 }
 
 function writeHome({ permalink }: EmbedHrefs | EmbedFile): string {
