@@ -15,8 +15,6 @@ const DESK = { viewport: { width: 1280, height: 900 } };
 const LATEST_CHART = 430;
 const MOST_ON_A_PHONE = 7_200;
 const MOST_ON_A_DESK = 5_650;
-/** Of a page of any other kind. */
-const MOST = { phone: 6_000, desk: 5_000 };
 
 it('a country page begins with its name, its finding and the chart of it', async () => {
   const { page, close } = await visit(country, PHONE);
@@ -87,18 +85,6 @@ it('a page has one whole notice for each publisher, and a short credit under eac
     expect(credit).toMatch(/\S · .*\S · .*\d{4}/);
   await close();
 });
-
-it.each(['methods/', 'test/web_connectivity/', 'theme/messaging/', 'data/', 'events/'])(
-  '%s ends within a few screens',
-  async (address) => {
-    const { page, close } = await visit(address, PHONE);
-    const height = async () => page.evaluate(() => document.documentElement.scrollHeight);
-    expect(await height()).toBeLessThanOrEqual(MOST.phone);
-    await page.setViewportSize(DESK.viewport);
-    expect(await height()).toBeLessThanOrEqual(MOST.desk);
-    await close();
-  },
-);
 
 it('the methods fold by kind of test, and a link to a rule opens its fold', async () => {
   const { page, close } = await visit('methods/', PHONE);

@@ -58,6 +58,20 @@ describeWithSharedData('a site from real dumps', 'ooni/kenya-telegram-2024', (du
     await close();
   });
 
+  it.each(['methods/', 'data/', 'events/', 'test/telegram/', 'theme/messaging/'])(
+    'has a page %s of a few screens',
+    async (address) => {
+      const { page, close } = await visit(`${server.origin}/${address}`, {
+        viewport: { width: 360, height: 740 },
+      });
+      const height = async () => page.evaluate(() => document.documentElement.scrollHeight);
+      expect(await height()).toBeLessThanOrEqual(6_000);
+      await page.setViewportSize({ width: 1280, height: 900 });
+      expect(await height()).toBeLessThanOrEqual(5_000);
+      await close();
+    },
+  );
+
   it('is read aloud in the order of its landmarks and headings', async () => {
     const { page, close } = await visit(`${server.origin}/country/KE/`);
     const lines = (await page.locator('body').ariaSnapshot()).split('\n');
