@@ -80,18 +80,24 @@ export function toPlaceWindow(
   return window === null ? null : alignWindow(window, dataUntil ?? window.until);
 }
 
-/** Where tests fill no long stretch: the one that the page speaks of, with most tests; null: too few for a share. */
+/** So many days with a share are a line to see. */
+const LINE_DAYS = 3;
+
+/**
+ * Where tests fill no long stretch: the one that the page speaks of, with most tests; null: too few of its days have a
+ * share.
+ */
 function toldStretch(outcomes: readonly OutcomePeriodRow[]): Stretch | null {
   const tested = outcomes.filter((row) => row.measurement_count > 0);
   const [most] = toStretches(tested.map((row) => row.period))
-    .map((stretch) => ({
-      stretch,
-      counts: sumOutcomes(
-        tested.filter(({ period }) => period >= stretch.first && period <= stretch.last),
-      ),
-    }))
-    .toSorted((a, b) => b.counts.measurement_count - a.counts.measurement_count);
-  const verdicts =
-    most === undefined ? 0 : most.counts.measurement_count - most.counts.failure_count;
-  return most === undefined || verdicts < FLOORS.country.tests ? null : most.stretch;
+    .map((stretch) => {
+      const rows = tested.filter(({ period }) => period >= stretch.first && period <= stretch.last);
+      return { stretch, rows, tests: sumOutcomes(rows).measurement_count };
+    })
+    .toSorted((a, b) => b.tests - a.tests);
+  const rated = (most?.rows ?? []).filter(
+    ({ measurement_count, failure_count }) =>
+      measurement_count - failure_count >= FLOORS.country.tests,
+  );
+  return most === undefined || rated.length < LINE_DAYS ? null : most.stretch;
 }
