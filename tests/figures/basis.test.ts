@@ -25,6 +25,9 @@ it('names what all or most tests were of', () => {
   expect(formatBasis([tested('telegram', 1, 0), websites], last, last)).toBe(
     'Most were tests of websites (999 of 1,000).',
   );
+  // Failures have no verdict and are not in the sentence above.
+  const failed = { ...tested('telegram', 9, 0), ok_count: 0, failure_count: 9 };
+  expect(formatBasis([failed, websites], last, last)).toBe('All were tests of websites.');
   expect(formatBasis([websites, tested('telegram', 999, 0)], last, last)).toBe('');
 });
 

@@ -5,7 +5,7 @@ import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { TestRow } from '../../query/rows.ts';
+import type { OutcomeCounts, TestRow } from '../../query/rows.ts';
 import { isAboveStray } from '../../view/evidence.ts';
 import { formatCount, formatDay } from '../../view/format.ts';
 import { sumOutcomes } from '../../view/outcome-counts.ts';
@@ -15,19 +15,18 @@ import { formatUnconfirmed } from './lead-sentence.ts';
 /** What most tests of the stretch are of, that none is confirmed, and that they stopped; empty: nothing of these. */
 export function formatBasis(tests: readonly TestRow[], lastTested: Day, lastDay: Day): string {
   const total = sumOutcomes(tests);
-  const [most] = tests.toSorted((a, b) => b.measurement_count - a.measurement_count);
-  const n = most?.measurement_count ?? 0;
-  const spec =
-    most === undefined || 2 * n <= total.measurement_count ? null : testSpec(most.test_name);
+  const [most] = tests.toSorted((a, b) => verdictsOf(b) - verdictsOf(a));
+  const [n, all] = [most === undefined ? 0 : verdictsOf(most), verdictsOf(total)];
+  const spec = most === undefined || 2 * n <= all ? null : testSpec(most.test_name);
   const rate = toRate({ ...total, network_count: null }, FLOORS.countsOnly);
   return joinSentences([
     spec === null
       ? null
-      : translate(n === total.measurement_count ? 'country.only' : 'country.most', {
+      : translate(n === all ? 'country.only' : 'country.most', {
           kind: spec.websites ? 'websites' : 'app',
           test: spec.label,
           n: formatCount(n),
-          total: formatCount(total.measurement_count),
+          total: formatCount(all),
         }),
     total.confirmed_count === 0 && isAboveStray(rate, total)
       ? formatUnconfirmed(spec !== null && !spec.websites ? 'app' : 'websites')
@@ -36,4 +35,9 @@ export function formatBasis(tests: readonly TestRow[], lastTested: Day, lastDay:
       ? translate('country.silent', { day: formatDay(lastTested) })
       : null,
   ]);
+}
+
+/** What the sentence above counts. */
+function verdictsOf({ measurement_count, failure_count }: OutcomeCounts): number {
+  return measurement_count - failure_count;
 }
