@@ -15,7 +15,7 @@ export interface Readout {
 
 /** Names of numbers in `data-*`, in the order in which they are read out. */
 const NUMBERS = {
-  tests: 'readout.tests',
+  tests: 'count.tests',
   signs: 'readout.signs',
   anomaly: 'readout.anomaly',
   confirmed: 'readout.confirmed',
@@ -159,7 +159,9 @@ function describeMark(
   const heading = formatPeriodOf(period, cells);
   const lines = Object.entries(NUMBERS).flatMap(([name, key]) => {
     const value = data.get(name);
-    return value === undefined ? [] : [translate(key, { n: formatCount(Number(value)) })];
+    if (value === undefined) return [];
+    const n = Number(value);
+    return [translate(key, { n: key === 'count.tests' ? n : formatCount(n) })];
   });
   return { heading, lines: [...lines, ...describeRate(data, cells)] };
 }

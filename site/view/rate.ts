@@ -178,7 +178,7 @@ export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
 /** What a mark says of its rate when it is read out, line by line. */
 export function rateLines(rate: Rate): readonly string[] {
   if (rate.kind === 'not_tested') return [formatNoRate(rate)];
-  const tests = translate('readout.tests', { n: formatCount(rate.tests) });
+  const tests = translate('count.tests', { n: rate.tests });
   const signs = translate('readout.signs', { n: formatCount(rate.signs) });
   if (rate.kind === 'too_few') return [tests, signs, translate('readout.too_few')];
   const words = { percent: formatPercent(rate.rate), interval: formatInterval(rate) };
