@@ -4,7 +4,14 @@ import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishe
 import type { FigureView } from '../figures/figure.ts';
 import { layoutWithin } from '../figures/registry.ts';
 import type { Scene } from '../charts/scene.ts';
-import { BUILD_WIDTHS, CARD_ROOM, CARD_SIZE, FRAME_ROOM, FULL_WIDTH } from '../charts/size.ts';
+import {
+  BUILD_WIDTHS,
+  CARD_ROOM,
+  CARD_SIZE,
+  FRAME_ROOM,
+  FULL_WIDTH,
+  LINE_HEIGHT,
+} from '../charts/size.ts';
 import { translate } from '../i18n/translate.ts';
 import { writeSvg, type Drawing } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
@@ -62,7 +69,9 @@ export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFi
   const draw = (width: number, room: number): Scene =>
     layoutWithin(view, { width }, room, origin.synthetic);
   const wide = draw(BUILD_WIDTHS.wide, FRAME_ROOM.wide);
-  const narrow = draw(BUILD_WIDTHS.narrow, FRAME_ROOM.narrow);
+  // A sample says below the chart that it is one.
+  const said = origin.synthetic ? LINE_HEIGHT : 0;
+  const narrow = draw(BUILD_WIDTHS.narrow, FRAME_ROOM.narrow - said);
   const full = draw(FULL_WIDTH, FRAME_ROOM.full);
   return {
     ...origin,

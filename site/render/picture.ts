@@ -55,6 +55,8 @@ const GAP = 18;
 const SPARE = 0.93;
 /** Words beside the drawing take this part of the width. */
 const BESIDE = 0.4;
+/** The widest drawing leaves out least, so its words may be smaller by this factor. */
+const MORE = 1.25;
 /** A drawing is never blown up further than this, in units of the shape. */
 const LARGEST = 2;
 
@@ -252,15 +254,18 @@ export function writePicture(
     shape === 'card' || shape === 'wide' || shape === 'print'
       ? [planStacked(words, shape), planBeside(words, shape)]
       : [planStacked(words, shape)];
+  const widest = Math.max(...drawings.map((drawing) => drawing.width));
   const choices = plans
     .filter(
       ({ head, foot, words: box }) => sumHeight(head, unit) + sumHeight(foot, unit) <= box.height,
     )
     .flatMap((plan) =>
-      drawings.map((drawing) => ({ plan, drawing, scale: scaleIn(drawing, plan.room, unit) })),
+      drawings.map((drawing) => {
+        const scale = scaleIn(drawing, plan.room, unit);
+        return { plan, drawing, scale, rank: drawing.width === widest ? scale * MORE : scale };
+      }),
     )
-    // At the same size of words the one that covers more is the calmer picture.
-    .sort((a, b) => b.scale - a.scale || b.drawing.width - a.drawing.width);
+    .sort((a, b) => b.rank - a.rank || b.drawing.width - a.drawing.width);
   const [best] = choices;
   const plan = best?.plan ?? plans[0];
   if (plan === undefined) throw new Error(`There is no plan for the shape ${shape}.`);
