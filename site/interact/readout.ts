@@ -13,9 +13,8 @@ export interface Readout {
   handle(event: Event): void;
 }
 
-/** Names of numbers in `data-*`, in the order in which they are read out. */
+/** Names of numbers in `data-*` beside that of tests, in the order in which they are read out. */
 const NUMBERS = {
-  tests: 'count.tests',
   signs: 'readout.signs',
   anomaly: 'readout.anomaly',
   confirmed: 'readout.confirmed',
@@ -157,12 +156,14 @@ function describeMark(
   const period = data.get('period') ?? '';
   const cells = table === null ? [] : (readCells(table, period) ?? []);
   const heading = formatPeriodOf(period, cells);
-  const lines = Object.entries(NUMBERS).flatMap(([name, key]) => {
-    const value = data.get(name);
-    if (value === undefined) return [];
-    const n = Number(value);
-    return [translate(key, { n: key === 'count.tests' ? n : formatCount(n) })];
-  });
+  const tests = data.get('tests');
+  const lines = [
+    ...(tests === undefined ? [] : [translate('count.tests', { n: Number(tests) })]),
+    ...Object.entries(NUMBERS).flatMap(([name, key]) => {
+      const value = data.get(name);
+      return value === undefined ? [] : [translate(key, { n: formatCount(Number(value)) })];
+    }),
+  ];
   return { heading, lines: [...lines, ...describeRate(data, cells)] };
 }
 
