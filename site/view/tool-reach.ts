@@ -35,8 +35,8 @@ export function toToolReach({ label, places, connected, use }: ToolTest): TableM
   );
   const rates = new Map(codes.map((code) => [code, rateOf(tests.get(code))]));
   const alone = aloneColumn([...rates.values()]);
-  return dropEmptyColumns({
-    caption: translate('test.use'),
+  const table = dropEmptyColumns({
+    caption: '',
     caveats: [translate('test.use.lede', { test: label })],
     columns: [
       { key: 'probe_cc', label: translate('ranked.places.column'), numeric: false },
@@ -61,6 +61,10 @@ export function toToolReach({ label, places, connected, use }: ToolTest): TableM
       };
     }),
   });
+  const has = (key: string): boolean => table.columns.some((column) => column.key === key);
+  const both = has('connect') && has('use');
+  const one = has('connect') ? 'test.use.fast' : 'test.use.much';
+  return { ...table, caption: translate(both ? 'test.use' : one) };
 }
 
 function rateOf(row: TestPlaceRow | undefined): Rate {

@@ -45,6 +45,7 @@ it('shows what tests said beside speed and use, those with most tests first', ()
     ],
     use: [used('IR', 'tor-relay', 12_345), used('IR', 'tor-bridge', 456.7)],
   });
+  expect(table?.caption).toBe('How fast it connected, and how much it is used');
   expect(textsOf(table)).toEqual([
     [
       'Iran',
@@ -65,6 +66,7 @@ it('keeps a place that is only known by its use, and says that nothing was teste
     connected: [],
     use: [used('KE', 'tor-relay', 40)],
   });
+  expect(table?.caption).toBe('How much it is used');
   expect(textsOf(table)?.[0]?.slice(0, 4)).toEqual([
     'Kenya',
     'not tested',
