@@ -1,5 +1,5 @@
 /**
- * The habits of docs/architecture.md as rules. Zones come from the rooms in eslint.zones.ts: a room imports from
+ * What of docs/architecture.md only this tree has, as rules: oxlint.config.ts has those that need types. Zones come from the rooms in eslint.zones.ts: a room imports from
  * those before it, never from those after it. Every exception carries its reason.
  */
 import astro from 'eslint-plugin-astro';
@@ -8,13 +8,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { PUBLISHER_IDS } from './data-build/contract/publishers.ts';
 import { TESTS } from './data-build/contract/vocabulary.ts';
-import { BUILD_STAGES, pureFolders, SITE_STAGES, stageZones } from './eslint.zones.ts';
-
-const BUILD_PURE = pureFolders('data-build', BUILD_STAGES);
-const SITE_PURE = pureFolders('site', SITE_STAGES);
-const PURE_FILES = [...BUILD_PURE, ...SITE_PURE]
-  .map((folder) => `${folder}/**/*.ts`)
-  .concat('site/render/svg-string.ts', 'site/render/picture.ts');
+import { BUILD_STAGES, PURE_FILES, SITE_STAGES, stageZones } from './eslint.zones.ts';
 
 const ZONES = [
   {
@@ -96,71 +90,14 @@ export default defineConfig(
   ...astro.configs['flat/recommended'],
   {
     files: ['**/*.ts'],
-    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: {
-      parserOptions: {
-        project: [
-          './tsconfig.pure.json',
-          './tsconfig.node.json',
-          './tsconfig.dom.json',
-          './tsconfig.pages.json',
-          './tsconfig.json',
-        ],
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
+    languageOptions: { parser: tseslint.parser },
     plugins: { 'import-x': importX },
     settings: {
       'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })],
     },
     rules: {
-      eqeqeq: 'error',
-      'no-console': 'error',
       'import-x/no-restricted-paths': ['error', { zones: ZONES }],
-      'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
-      'import-x/no-default-export': 'error',
-      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      // Numbers and booleans read well inside templates; objects and null do not.
-      '@typescript-eslint/restrict-template-expressions': [
-        'error',
-        { allowNumber: true, allowBoolean: true },
-      ],
-      // `Type[]` and `readonly Type[]` both stand in the contract; the compiler checks what matters.
-      '@typescript-eslint/array-type': 'off',
-      // noPropertyAccessFromIndexSignature asks for process.env['X']; this rule asks for the opposite.
-      '@typescript-eslint/dot-notation': 'off',
-      // `() => effects.log(x)` is how a callback passes a call on.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // Objects here are records of closures; there is no `this` to lose.
-      '@typescript-eslint/unbound-method': 'off',
-      // An interface may promise what one of its makers knows at once.
-      '@typescript-eslint/require-await': 'off',
-      // `[...text]` splits into code points, which is what is wanted of it.
-      '@typescript-eslint/no-misused-spread': 'off',
       'no-restricted-syntax': ['error', NO_EXIT],
-    },
-  },
-  {
-    files: PURE_FILES,
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: ['node:*', '**/engine/**', '**/islands/**', '**/interact/**', '**/svg-dom.ts'],
-              message: 'A pure folder knows no machine, engine or page (docs/architecture.md).',
-            },
-          ],
-        },
-      ],
     },
   },
   {
@@ -183,35 +120,9 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', NO_EXIT, ...NO_HTML, ...NO_CLOCK] },
   },
   {
-    files: ['data-build/contract/brands.ts'],
-    // A brand exists only in the type system: the checked value has to be asserted once, here.
-    rules: { '@typescript-eslint/consistent-type-assertions': 'off' },
-  },
-  {
     files: ['data-build/cli.ts'],
     // The command line: arguments in, exit code out; it hands the clock and chance to those who wait and retry.
-    rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' },
-  },
-  {
-    files: ['site/serve/**/*.ts'],
-    // Small programs behind npm scripts: they talk to a person at a terminal.
-    rules: { 'no-console': 'off' },
-  },
-  {
-    files: ['*.config.ts', 'tests/support/{sample-site,run-report}.ts', '**/*.d.ts'],
-    // These tools look for a default export; a declaration says what a package exports.
-    rules: { 'import-x/no-default-export': 'off' },
-  },
-  {
-    files: ['tests/**/*.ts'],
-    rules: {
-      // Tests and their support talk to a person at a terminal.
-      'no-console': 'off',
-      // A test that parses JSON of another shape than it says fails by itself.
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      // Fixtures are often built as empty callbacks.
-      '@typescript-eslint/no-empty-function': 'off',
-    },
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: ['site/**/*.astro'],

@@ -56,6 +56,14 @@ export function pureFolders(half: Half, stages: Stages): readonly string[] {
   return stages.flat().flatMap(({ name, pure }) => (pure ? [`${half}/${name}`] : []));
 }
 
+/** Files whose code knows no machine, engine, page, clock or chance. */
+export const PURE_FILES: readonly string[] = [
+  ...pureFolders('data-build', BUILD_STAGES).map((folder) => `${folder}/**/*.ts`),
+  ...pureFolders('site', SITE_STAGES).map((folder) => `${folder}/**/*.ts`),
+  'site/render/svg-string.ts',
+  'site/render/picture.ts',
+];
+
 /** A publisher's record is part of the contract; the rest of its folder stands where `publishers` stands. */
 const PUBLISHERS_CODE = './data-build/publishers/**/!(publisher).ts';
 

@@ -47,7 +47,7 @@ function readAtom(xml: string): readonly Entry[] {
     parseTagValue: false,
     isArray: (name) => name === 'entry' || name === 'link',
   });
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the package it points to would be one more for one line
+  // oxlint-disable-next-line typescript/no-deprecated -- the package it points to would be one more for one line
   const feed: unknown = field(parser.parse(xml, true), 'feed');
   for (const needed of ['id', 'title', 'updated', 'rights', 'author'])
     expect(field(feed, needed), needed).toBeTruthy();
