@@ -1,11 +1,18 @@
 /**
- * `npm test`: every check that CI makes, each under its own heading; those before the tests two at a time. Stops at the
- * first failure. Ends with the slowest tests and files, and with one line that counts.
+ * `npm test`: every check that CI makes, each under its own heading, in two lanes that keep two processors busy: a page
+ * test waits for its browser half of the time, and a build does not. Stops at the first failure. Ends with the slowest
+ * tests and files, and with one line that counts.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { REPORT_FILE, type RunReport, type Timed } from './support/run-report.ts';
+import {
+  joinReports,
+  reportFile,
+  type RunPart,
+  type RunReport,
+  type Timed,
+} from './support/run-report.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -15,50 +22,63 @@ const LONGEST = 45 * 60_000;
 interface Step {
   readonly heading: string;
   readonly command: readonly [string, ...string[]];
-  /** Runs beside its neighbor that says the same. */
-  readonly beside?: true;
+  /** The part of the tests that it runs: it says line by line how far it is. */
+  readonly tests?: RunPart;
 }
 
-const STEPS: readonly Step[] = [
-  { heading: 'Browser', command: ['node', 'tests/support/ensure-browser.ts'] },
-  // The longest first: what runs beside it is done by then.
-  { heading: 'Sites', command: ['node', 'tests/support/build-sites.ts'], beside: true },
-  { heading: 'Types', command: ['npm', 'run', '--silent', 'types'], beside: true },
-  { heading: 'Lint', command: ['npm', 'run', '--silent', 'lint'], beside: true },
-  { heading: 'Format', command: ['npm', 'run', '--silent', 'format-check'], beside: true },
-  { heading: 'Dead code', command: ['npm', 'run', '--silent', 'dead-code'], beside: true },
-  {
-    heading: 'Tests: units, whole builds, pages in a browser, budgets',
-    command: [
-      'npm',
-      'run',
-      '--silent',
-      'unit',
-      '--',
-      '--reporter=default',
-      '--reporter=tests/support/run-report.ts',
-    ],
-  },
-];
+function runTests(heading: string, part: RunPart, projects: readonly string[]): Step {
+  const reporters = ['default', 'tests/support/run-report.ts'];
+  const options = [
+    ...projects.map((project) => `--project=${project}`),
+    ...reporters.map((reporter) => `--reporter=${reporter}`),
+  ];
+  return { heading, command: ['npm', 'run', '--silent', 'unit', '--', ...options], tests: part };
+}
 
-/** Steps that run now, with what they have printed so far. */
+const FIRST: Step = { heading: 'Browser', command: ['node', 'tests/support/ensure-browser.ts'] };
+const LANES: readonly (readonly Step[])[] = [
+  [
+    { heading: 'Sites', command: ['node', 'tests/support/build-sites.ts'] },
+    runTests('Pages in a browser, budgets', 'pages', ['pages']),
+  ],
+  [
+    { heading: 'Types', command: ['npm', 'run', '--silent', 'types'] },
+    { heading: 'Lint', command: ['npm', 'run', '--silent', 'lint'] },
+    { heading: 'Format', command: ['npm', 'run', '--silent', 'format-check'] },
+    { heading: 'Dead code', command: ['npm', 'run', '--silent', 'dead-code'] },
+    runTests('Units, whole builds', 'units', ['pure', 'node', 'dom']),
+  ],
+];
+const PARTS: readonly RunPart[] = ['units', 'pages'];
+
+/** Steps that run now, with what they have printed and not yet shown. */
 const running = new Map<ChildProcess, { readonly step: Step; printed: string }>();
 
-/** Runs a step; what it prints is held back until it ends where another one runs beside it. */
-async function runStep(step: Step, place: string, beside: boolean): Promise<boolean> {
-  console.log(beside ? `== ${place} ${step.heading}: begins` : `\n== ${place} ${step.heading}`);
+/** The step that failed, if one did: what ran beside it was stopped. */
+const failures: Step[] = [];
+
+/** Runs a step; what it prints is held back until it ends, so that lanes do not talk at once. Tests say each line whole. */
+async function runStep(step: Step): Promise<void> {
+  console.log(`== ${step.heading}: begins`);
   const began = performance.now();
   const [command, ...args] = step.command;
   const child = spawn(command, args, {
     cwd: ROOT,
-    stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
+    env: step.tests === undefined ? process.env : { ...process.env, TESTED_PART: step.tests },
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LONGEST,
+    // A group of its own, so that all that npm starts can be stopped.
+    detached: true,
   });
   const own = { step, printed: '' };
   running.set(child, own);
   for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => {
+    stream.setEncoding('utf8').on('data', (text: string) => {
       own.printed += text;
+      if (step.tests === undefined) return;
+      const whole = own.printed.lastIndexOf('\n') + 1;
+      process.stdout.write(own.printed.slice(0, whole));
+      own.printed = own.printed.slice(whole);
     });
   const status = await new Promise<number | null>((resolve) => {
     child.once('error', (error) => {
@@ -68,45 +88,32 @@ async function runStep(step: Step, place: string, beside: boolean): Promise<bool
     child.once('close', resolve);
   });
   running.delete(child);
-  if (beside) console.log(`\n== ${place} ${step.heading}\n${own.printed.trimEnd()}`);
+  if (process.exitCode === 1) return;
+  console.log(`\n== ${step.heading}\n${own.printed.trimEnd()}`);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`== ${step.heading}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
-  return status === 0;
+  if (status === 0) return;
+  failures.push(step);
+  stopAll('SIGTERM');
 }
 
 /** Whoever stops the run sees how far each step was, and no step goes on alone. */
-function stop(signal: NodeJS.Signals): void {
+function stopAll(signal: NodeJS.Signals): void {
   for (const [child, { step, printed }] of running) {
     console.error(`\n== ${step.heading}: stopped\n${printed.trimEnd()}`);
-    child.kill(signal);
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
   }
   process.exitCode = 1;
 }
 
-/** The first step that fails, or undefined. Neighbors that run beside each other keep two processors busy. */
-async function findFailed(): Promise<Step | undefined> {
-  const queue = STEPS.map((step, index) => ({ step, place: `${index + 1}/${STEPS.length}` }));
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const group = [next];
-    while (next.step.beside === true && queue[0]?.step.beside === true)
-      group.push(...queue.splice(0, 1));
-    const failures: Step[] = [];
-    await Promise.all(
-      [0, 1].map(async () => {
-        for (let own = group.shift(); own !== undefined; own = group.shift())
-          if (!(await runStep(own.step, own.place, own.step.beside === true)))
-            failures.push(own.step);
-      }),
-    );
-    if (failures[0] !== undefined) return failures[0];
-  }
-  return undefined;
+async function runLane(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) if (process.exitCode !== 1) await runStep(step);
 }
 
-/** What the tests say of themselves; null when they did not come to their end. */
-function readReport(): RunReport | null {
+/** What a part of the tests says of itself; null when it did not come to its end. */
+function readReport(part: RunPart): RunReport | null {
   try {
-    const report: RunReport = JSON.parse(readFileSync(REPORT_FILE, 'utf8'));
+    const report: RunReport = JSON.parse(readFileSync(reportFile(part), 'utf8'));
     return report;
   } catch {
     return null;
@@ -118,19 +125,17 @@ function formatSlowest(what: string, all: readonly Timed[]): string {
   return [`\nSlowest ${what}:`, ...lines].join('\n');
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-rmSync(REPORT_FILE, { force: true });
-const failed = await findFailed();
-const report = readReport();
-if (report !== null) {
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopAll);
+for (const part of PARTS) rmSync(reportFile(part), { force: true });
+await runLane([FIRST]);
+await Promise.all(LANES.map(runLane));
+const reports = PARTS.map(readReport).filter((report) => report !== null);
+const report = joinReports(reports);
+if (reports.length > 0) {
   console.log(formatSlowest('files, with their hooks', report.slowestFiles));
   console.log(formatSlowest('tests', report.slowestTests));
 }
-if (failed !== undefined) {
-  console.error(
-    `\nStopped at "${failed.heading}". Run \`${failed.command.join(' ')}\` alone to see only that.`,
-  );
-  process.exitCode = 1;
-}
-if (report !== null)
+for (const { heading, command } of failures)
+  console.error(`\nStopped at "${heading}". Run \`${command.join(' ')}\` alone to see only that.`);
+if (reports.length > 0)
   console.log(`\n${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped`);

@@ -4,7 +4,13 @@ import path from 'node:path';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { ROOT } from './site-build.ts';
 
-export const REPORT_FILE = path.join(ROOT, '.cache/test-run.json');
+/** Parts of the tests that run beside each other. */
+export type RunPart = 'units' | 'pages';
+
+/** Where a part of the tests says what came of it. */
+export function reportFile(part: string): string {
+  return path.join(ROOT, `.cache/test-run-${part}.json`);
+}
 
 export interface Timed {
   readonly name: string;
@@ -22,6 +28,24 @@ export interface RunReport {
 
 const LISTED = 10;
 
+/** Reports of several parts as one. */
+export function joinReports(reports: readonly RunReport[]): RunReport {
+  const sum = (key: 'passed' | 'failed' | 'skipped'): number =>
+    reports.reduce((so, report) => so + report[key], 0);
+  const slowest = (key: 'slowestTests' | 'slowestFiles'): readonly Timed[] =>
+    reports
+      .flatMap((report) => report[key])
+      .toSorted((a, b) => b.ms - a.ms)
+      .slice(0, LISTED);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    slowestTests: slowest('slowestTests'),
+    slowestFiles: slowest('slowestFiles'),
+  };
+}
+
 /** Seconds of hooks count for the file, as those of its tests do. */
 export default class RunReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
@@ -36,8 +60,9 @@ export default class RunReporter implements Reporter {
       slowestTests: toSlowest(tests, nameTest, (test) => test.diagnostic()?.duration ?? 0),
       slowestFiles: toSlowest(modules, nameFile, (module) => module.diagnostic().duration),
     };
-    mkdirSync(path.dirname(REPORT_FILE), { recursive: true });
-    writeFileSync(REPORT_FILE, JSON.stringify(report));
+    const file = reportFile(process.env['TESTED_PART'] ?? 'alone');
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(report));
   }
 }
 
