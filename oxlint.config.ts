@@ -184,7 +184,11 @@ export default defineConfig({
       rules: { 'no-console': 'off' },
     },
     {
-      files: ['*.config.ts', 'tests/support/{sample-site,run-report}.ts', '**/*.d.ts'],
+      files: [
+        '*.config.ts',
+        'tests/support/{sample-site,run-report,temporary-folder}.ts',
+        '**/*.d.ts',
+      ],
       // These tools look for a default export; a declaration says what a package exports.
       rules: { 'import/no-default-export': 'off' },
     },

@@ -133,6 +133,7 @@ const DAILY: UserWorkspaceConfig[] = [
 export default defineConfig({
   test: {
     reporters: ['default'],
+    globalSetup: ['tests/support/temporary-folder.ts'],
     sequence: { sequencer: SlowestFirst },
     projects: isLong
       ? [
