@@ -24,10 +24,19 @@ const WORD_FILES: readonly string[] = [
 const FILL = path.join(DATA_BUILD, 'words/messages.ts');
 const PREFIX = '\0words-of:';
 const PARSER = '@formatjs/icu-messageformat-parser';
+
+/** By language: each script asks, in each language of the build. */
+const known = new Map<string, Messages>();
 const FIRST_WORDS = allWordsIn(FIRST_LANGUAGE);
 
 function allWordsIn(tag: string): Messages {
-  return { ...wordsIn(tag), ...contractWordsIn(tag), ...wordFilesIn(tag) };
+  const words = known.get(tag) ?? {
+    ...wordsIn(tag),
+    ...contractWordsIn(tag),
+    ...wordFilesIn(tag),
+  };
+  known.set(tag, words);
+  return words;
 }
 
 /** `chart.rate.title` in quotes, or a template as `chart.${name}.title`: whatever could be put in it. */
