@@ -14,7 +14,7 @@ import { hashOf } from './hash.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
 import { openFoundBefore } from './rollup/found-before.ts';
-import { openKeptCounts } from './rollup/kept-counts.ts';
+import { openKeptFiles } from './rollup/kept-files.ts';
 import { unmatchedExclusions } from './rollup/part-views.ts';
 import { rollUp } from './rollup/rollup.ts';
 import type { CategoryEntry } from './test-lists.ts';
@@ -133,7 +133,7 @@ export async function buildData(
   try {
     const { since, until, edition, exclude = NO_EXCLUSIONS, corrections = [] } = options;
     const before = await openFoundBefore(notesOf(options.out, options.cacheDir, 'events'), builder);
-    const kept = await openKeptCounts(notesOf(options.out, options.cacheDir, 'counts'), builder);
+    const kept = await openKeptFiles(notesOf(options.out, options.cacheDir, 'counts'), builder);
     const rollup = await stopwatch.time('roll-up', () =>
       rollUp(db, {
         parts,
@@ -184,6 +184,7 @@ export async function buildData(
         corrections,
         site: options.site ?? null,
         ledger,
+        published: rollup.published,
       }),
     );
     const { releases } = await keepReleases(

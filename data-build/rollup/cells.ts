@@ -29,8 +29,8 @@ async function loadCountRows(db: Database): Promise<void> {
  */
 const CANDIDATES_SQL = `
   CREATE TABLE candidates AS
-  SELECT NULL::UINTEGER AS part, day, probe_cc, test_name, count(*) AS total, true AS named, 0 AS rank
-  FROM measurements GROUP BY ALL
+  SELECT NULL::UBIGINT AS part, day, probe_cc, test_name, total, true AS named, 0 AS rank
+  FROM measured_days
   UNION ALL
   SELECT part, day, probe_cc, test_name, sum(measurement_count + unscored_count) AS total,
     bool_and(probe_asn IS NOT NULL) AS named, 1 AS rank
@@ -72,7 +72,7 @@ export interface CellChoice {
   readonly supersededCells: number;
 }
 
-/** Creates `counts`, `country_winners` and `network_winners` from `measurements` and `count_rows`. */
+/** Creates `counts`, `country_winners` and `network_winners` from `measured_days` and `count_rows`. */
 export async function chooseCells(db: Database): Promise<CellChoice> {
   await loadCountRows(db);
   await db.run(CANDIDATES_SQL);

@@ -13,6 +13,8 @@ import { openDuckDb, type DuckDbOptions } from '../duckdb.ts';
 export type SqlRow = Readonly<Record<string, JS>>;
 
 export interface Database {
+  /** Folder for files that go when the database is closed. */
+  readonly scratch: string;
   /** Runs one or more statements; the result is dropped. */
   run(sql: string): Promise<void>;
   /** All rows. Dates and times must be asked for as text; whole numbers come back as numbers. */
@@ -43,6 +45,7 @@ async function* readBatches(
 export async function openDatabase(options: DuckDbOptions): Promise<Database> {
   const { connection, close } = await openDuckDb(options);
   return {
+    scratch: options.spillDir,
     run: async (sql) => {
       await connection.run(sql);
     },

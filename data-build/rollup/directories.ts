@@ -1,36 +1,15 @@
 /** The directories `networks`, `network_organizations`, `domains` and `listed_websites`: what there is to look up, and what is known of each. */
-import { NETWORK_NAME_FLOOR } from '../contract/floors.ts';
 import { type PublisherId, PUBLISHERS, SPEEDS_FROM, TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from './database.ts';
-import {
-  type Expressions,
-  fillTable,
-  OUTCOME_EXPRESSIONS,
-  publishable,
-  selectList,
-} from './select.ts';
+import { type Expressions, fillTable, OUTCOME_SUMS, publishable, selectList } from './select.ts';
 
 function ownedBy(id: PublisherId): Expressions {
   return { source: quoteText(id), licence: quoteText(PUBLISHERS[id].licence) };
 }
 
-/**
- * Networks by source. For tests of interference the name is the one that most measurements carry (ties: sorts first),
- * unless it holds something private or is carried by too few reports; null when probes gave none.
- */
+/** Networks by source. For tests of interference the name is that of `network_names`; null when probes gave none. */
 async function fillNetworks(db: Database, edition: 'all' | 'cc0'): Promise<void> {
-  await db.run(`
-    CREATE TABLE network_names AS
-    WITH named AS (
-      SELECT r.probe_asn, trim(r.probe_network_name) AS name, count(*) AS times
-      FROM dump_rows r JOIN picked USING (part, part_row)
-      WHERE trim(r.probe_network_name) <> '' GROUP BY ALL
-      HAVING count(DISTINCT nullif(r.report_id, '')) >= ${NETWORK_NAME_FLOOR}
-    )
-    SELECT probe_asn, arg_min(name, (-times, name)) AS name
-    FROM named WHERE ${publishable('name')} IS NOT NULL
-    GROUP BY probe_asn`);
   const tested = selectList('networks', {
     name: 'any_value(n.name)',
     country_list: "string_agg(DISTINCT d.probe_cc, ',' ORDER BY d.probe_cc)",
@@ -100,15 +79,14 @@ function speedTestedSql(): string {
 
 async function fillDomains(db: Database): Promise<void> {
   const columns = selectList('domains', {
-    ...OUTCOME_EXPRESSIONS,
-    category_code: 'any_value(public_domains.category_code)',
+    ...OUTCOME_SUMS,
+    category_code: 'any_value(category_code)',
     country_list: "string_agg(DISTINCT probe_cc, ',' ORDER BY probe_cc)",
   });
   await fillTable(
     db,
     'domains',
-    `SELECT ${columns} FROM measurements LEFT JOIN public_domains USING (domain)
-    WHERE domain IS NOT NULL GROUP BY domain`,
+    `SELECT ${columns} FROM interference_domain_daily GROUP BY domain`,
   );
 }
 

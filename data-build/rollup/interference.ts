@@ -1,15 +1,18 @@
 /** The tables that count outcomes: one generator, a line of description for each. */
 import { TABLES, type TableName } from '../contract/tables.ts';
 import type { Database } from './database.ts';
-import { openCells, type CountedCells, type KeptCounts } from './kept-counts.ts';
+import { openCells, type CountedCells } from './kept-counts.ts';
+import type { KeptFiles } from './kept-files.ts';
 import {
   fillTable,
   METHOD_COLUMNS,
   METHOD_EXPRESSIONS,
   OUTCOME_EXPRESSIONS,
+  OUTCOME_SUMS,
   selectList,
   type Expressions,
 } from './select.ts';
+import { websiteDaysSql } from './targets.ts';
 
 const WEEK = "CAST(date_trunc('week', day) AS DATE)";
 const DISTINCT: Expressions = {
@@ -43,14 +46,11 @@ export function countSql({ table, rows, grain = {}, more = {} }: Count): string 
 }
 
 const NO_METHODS: Expressions = Object.fromEntries(METHOD_COLUMNS.map((name) => [name, 'NULL']));
-const SUMS: Expressions = Object.fromEntries(
-  Object.keys(OUTCOME_EXPRESSIONS).map((name) => [name, `sum("${name}")`]),
-);
 
 /** SELECT that sums published counts by the grain of the table. */
 function sumSql(table: TableName, winners: string, more: Expressions): string {
   const columns = selectList(table, {
-    ...SUMS,
+    ...OUTCOME_SUMS,
     ...NO_METHODS,
     report_count: 'NULL',
     counts_from: "'aggregation'",
@@ -106,8 +106,8 @@ export const MEASURED: readonly Count[] = [
 /** How many cells of four weeks there are, and how many of them were counted anew. */
 export type CellTally = Pick<CountedCells, 'all' | 'counted'>;
 
-/** Fills every interference table, and `domain_country_weekly`, from `measurements`, `counts` and the winners. */
-export async function fillInterference(db: Database, kept: KeptCounts): Promise<CellTally> {
+/** Fills every interference table, `domain_country_weekly` and `website_days`, from `measurements`, `counts` and the winners. */
+export async function fillInterference(db: Database, kept: KeptFiles): Promise<CellTally> {
   const cells = await openCells(db, kept);
   const select = ({ rowsOf, ...count }: Counting): Promise<string> =>
     cells.select(count.table, count.grain === undefined ? 'day' : 'week', (source) =>
@@ -134,6 +134,7 @@ export async function fillInterference(db: Database, kept: KeptCounts): Promise<
     ${sumSql(NETWORK, 'network_winners', {})}`,
   );
   for (const count of MEASURED_ONLY) await fillTable(db, count.table, await select(count));
-  await db.run('DROP TABLE fresh_counts; DROP VIEW fresh_measurements');
+  const websites = await cells.select('website_days', 'day', websiteDaysSql);
+  await db.run(`CREATE TABLE website_days AS ${websites}`);
   return { all: cells.all, counted: cells.counted };
 }

@@ -1,53 +1,24 @@
-/** The published `measurements` table: the picked rows, with category, and input only where it may be shown. */
-import { INPUT_FLOOR, TEST_NAME_FLOOR } from '../contract/floors.ts';
+/** The published `measurements` table: one row of each measurement, with category, and input only where it may be shown. */
+import type { RejectSample } from '../contract/manifest.ts';
 import { ID_SHAPES } from '../contract/privacy.ts';
+import { TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
-import type { Database } from './database.ts';
-import { fillTable, IS_LISTED, publishable, selectList } from './select.ts';
-
-/**
- * Inputs that may be published: they name a public domain, hold nothing private, and are on a test list or were
- * seen in INPUT_FLOOR.reports reports from INPUT_FLOOR.networks networks.
- */
-const PUBLIC_INPUTS_SQL = `
-  CREATE TABLE public_inputs AS
-  SELECT r.input
-  FROM dump_rows r JOIN picked USING (part, part_row)
-  WHERE r.input <> '' AND r.domain <> ''
-  GROUP BY r.input
-  HAVING (
-      r.input IN (SELECT url FROM list_urls)
-      OR (count(DISTINCT nullif(r.report_id, '')) >= ${INPUT_FLOOR.reports}
-        AND count(DISTINCT r.probe_asn) >= ${INPUT_FLOOR.networks})
-    )
-    AND ${publishable('r.input')} IS NOT NULL
-    AND NOT regexp_matches(r.input, '[[:cntrl:]]')`;
-
-const PUBLIC_DOMAINS_SQL = `
-  CREATE TABLE public_domains AS
-  SELECT d.domain, c.category_code
-  FROM (SELECT DISTINCT domain FROM dump_rows) d LEFT JOIN domain_categories c USING (domain)
-  WHERE d.domain <> '' AND ${publishable('d.domain')} IS NOT NULL`;
-
-/** Names of tests as they are published: those of the vocabulary, and others that are widely seen. */
-const PUBLIC_TESTS_SQL = `
-  CREATE TABLE public_tests AS
-  SELECT r.test_name AS given, CASE WHEN ${IS_LISTED}
-      OR (count(DISTINCT nullif(r.report_id, '')) >= ${TEST_NAME_FLOOR.reports}
-        AND count(DISTINCT r.probe_asn) >= ${TEST_NAME_FLOOR.networks})
-    THEN r.test_name ELSE 'unlisted_experiment' END AS test_name
-  FROM dump_rows r JOIN picked USING (part, part_row)
-  GROUP BY r.test_name`;
+import { tableColumns, tableDdl } from '../contract/tables.ts';
+import type { Reject } from '../rejects.ts';
+import { numberIn, textIn, type Database, type SqlRow } from './database.ts';
+import { datedSql, pickSql, repeatsSql, strayUidsSql } from './identity.ts';
+import { cellSql } from './kept-counts.ts';
+import { parquetSql, type KeptFiles } from './kept-files.ts';
+import { decideNames, NAMES_PRINT_SQL, SEEN_DDL, seenSql } from './seen.ts';
+import { orderList, partitionsSql, printSql, publishable, selectList } from './select.ts';
+import type { Span } from './spans.ts';
 
 function idOrNull(expression: string, shape: string): string {
   return `CASE WHEN regexp_matches(${expression}, ${quoteText(shape)}) THEN ${expression} END`;
 }
 
-/** Fills `measurements` from `dump_rows` and `picked`. Every later count of measurements is made from it. */
-export async function fillMeasurements(db: Database): Promise<void> {
-  await db.run(PUBLIC_INPUTS_SQL);
-  await db.run(PUBLIC_DOMAINS_SQL);
-  await db.run(PUBLIC_TESTS_SQL);
+/** SELECT of published rows from raw ones that were picked. */
+function publishedSql(rows: string, picked: string): string {
   const columns = selectList('measurements', {
     month: "strftime(r.measurement_start_time, '%Y-%m')",
     day: 'r.measurement_start_time::DATE',
@@ -63,19 +34,299 @@ export async function fillMeasurements(db: Database): Promise<void> {
     confirmed_in_country: 'coalesce(r.confirmed_in_country, false)',
     software_family: "coalesce(r.software_family, 'other')",
     unattended: 'coalesce(r.unattended, false)',
-    measurement_uid: idOrNull('picked.uid', ID_SHAPES.measurement_uid),
+    measurement_uid: idOrNull(
+      "coalesce(nullif(r.measurement_uid, ''), p.lent_uid)",
+      ID_SHAPES.measurement_uid,
+    ),
     report_id: idOrNull('r.report_id', ID_SHAPES.report_id),
   });
-  await fillTable(
-    db,
-    'measurements',
-    `SELECT ${columns}
-    FROM dump_rows r
-    JOIN picked USING (part, part_row)
+  return `SELECT ${columns}
+    FROM ${rows} r
+    JOIN ${picked} p USING (part, part_row)
     JOIN public_tests t ON t.given = r.test_name
     LEFT JOIN public_inputs i ON i.input = r.input
     LEFT JOIN public_domains d ON d.domain = r.domain
     LEFT JOIN url_categories own ON own.url = r.input AND own.list = r.probe_cc
-    LEFT JOIN url_categories everywhere ON everywhere.url = r.input AND everywhere.list = 'global'`,
+    LEFT JOIN url_categories everywhere ON everywhere.url = r.input AND everywhere.list = 'global'`;
+}
+
+/** A table that is kept under a print, as part of a cell. */
+interface Cell {
+  readonly name: string;
+  readonly print: string;
+}
+
+/** Keeps what stands in a table of the database, and gives the relation of its file. */
+async function keepTable(
+  db: Database,
+  kept: KeptFiles,
+  cell: Cell,
+  table: string,
+): Promise<string> {
+  const file = await kept.add(cell.name, cell.print, table, (target) =>
+    db.run(`COPY "${table}" TO ${quoteText(target)} (FORMAT parquet)`),
   );
+  return parquetSql([file]);
+}
+
+async function countIn(db: Database, relation: string): Promise<number> {
+  const [row] = await db.all(`SELECT count(*) AS rows FROM ${relation}`);
+  return numberIn(row, 'rows');
+}
+
+/** Finds the uids that may stand in two spans: `strays(span, uid)`. */
+async function findStrays(db: Database, spans: readonly Span[], kept: KeptFiles): Promise<void> {
+  await db.run('CREATE TABLE strays (span VARCHAR, uid VARCHAR)');
+  if (spans.length < 2) return;
+  for (const span of spans) {
+    const cell = { name: `strays-${span.name}`, print: span.print };
+    const file = (await kept.find(cell.name, cell.print))?.get('span_strays');
+    let from = file === undefined ? null : parquetSql([file]);
+    if (from === null) {
+      const select = strayUidsSql(`(${span.select})`, span.name);
+      await db.run(`CREATE OR REPLACE TABLE span_strays AS ${select}`);
+      from = await keepTable(db, kept, cell, 'span_strays');
+    }
+    await db.run(`INSERT INTO strays SELECT ${quoteText(span.name)}, uid FROM ${from}`);
+  }
+}
+
+/**
+ * Creates `span_linked`: rows of `span_rows` that may be the same measurement as rows of other spans, and those that may be the
+ * same as these.
+ */
+async function linkRows(db: Database, strays: string): Promise<number> {
+  await db.run(
+    `CREATE OR REPLACE TABLE span_linked AS SELECT * FROM span_rows WHERE measurement_uid IN (${strays})`,
+  );
+  let [before, now] = [0, await countIn(db, 'span_linked')];
+  while (now > before) {
+    await db.run(`
+      INSERT INTO span_linked SELECT r.* FROM span_rows r ANTI JOIN span_linked USING (part, part_row)
+      WHERE (r.measurement_uid <> '' AND r.measurement_uid IN (SELECT measurement_uid FROM span_linked))
+        OR (r.report_id <> '' AND (r.report_id, r.measurement_start_time, r.test_name, coalesce(r.input, '')) IN (
+          SELECT (report_id, measurement_start_time, test_name, coalesce(input, '')) FROM span_linked))`);
+    [before, now] = [now, await countIn(db, 'span_linked')];
+  }
+  return now;
+}
+
+/** A span whose rows were picked. */
+interface PickedSpan extends Span {
+  /** Relation of the picked rows, but for those that are linked with other spans. */
+  readonly picked: string;
+  /** Changes with them. */
+  readonly pickPrint: string;
+  readonly count: number;
+}
+
+/** Relations of one span. */
+interface SpanTables {
+  readonly linked: string;
+  readonly seen: string;
+  readonly repeats: string;
+  readonly picked: string;
+}
+
+/** Picks the rows of a span that count. */
+async function makeSpanTables(
+  db: Database,
+  span: Span,
+  strays: string,
+  kept: KeptFiles,
+  cell: Cell,
+): Promise<SpanTables> {
+  await db.run(`CREATE OR REPLACE TEMP VIEW span_rows AS ${span.select}`);
+  const linked = await linkRows(db, strays);
+  const rows =
+    linked === 0
+      ? 'span_rows'
+      : '(SELECT * FROM span_rows ANTI JOIN span_linked USING (part, part_row))';
+  await db.run(`CREATE OR REPLACE TABLE span_picked AS ${pickSql(rows)}`);
+  const repeats = span.rows - linked - (await countIn(db, 'span_picked'));
+  await db.run(`
+    CREATE OR REPLACE TABLE span_seen AS ${seenSql('span_rows', 'span_picked')};
+    CREATE OR REPLACE TABLE span_repeats AS ${repeats === 0 ? 'FROM repeats LIMIT 0' : repeatsSql(rows, 'span_picked')}`);
+  return {
+    linked: await keepTable(db, kept, cell, 'span_linked'),
+    seen: await keepTable(db, kept, cell, 'span_seen'),
+    repeats: await keepTable(db, kept, cell, 'span_repeats'),
+    picked: await keepTable(db, kept, cell, 'span_picked'),
+  };
+}
+
+function keptSpanTables(files: ReadonlyMap<string, string>): SpanTables {
+  const relation = (table: string): string => {
+    const file = files.get(table);
+    if (file === undefined) throw new Error(`A span was kept without ${table}.`);
+    return parquetSql([file]);
+  };
+  return {
+    linked: relation('span_linked'),
+    seen: relation('span_seen'),
+    repeats: relation('span_repeats'),
+    picked: relation('span_picked'),
+  };
+}
+
+/** Picks the rows of each span that count; what is known of all goes into `linked_rows`, `seen` and `repeats`. */
+async function pickSpans(
+  db: Database,
+  spans: readonly Span[],
+  kept: KeptFiles,
+): Promise<readonly PickedSpan[]> {
+  await db.run(`
+    CREATE TABLE linked_rows AS FROM dump_rows LIMIT 0;
+    CREATE TABLE repeats (part UBIGINT, part_row BIGINT, detail VARCHAR);
+    ${SEEN_DDL}`);
+  const done: PickedSpan[] = [];
+  for (const span of spans) {
+    const strays = `SELECT uid FROM strays WHERE span = ${quoteText(span.name)} OR ${datedSql('uid', span.name)}`;
+    const [found] = await db.all(`SELECT ${printSql(['uid'])} AS print FROM (${strays})`);
+    const pickPrint = `${span.print} ${textIn(found, 'print')}`;
+    const cell = { name: `picked-${span.name}`, print: pickPrint };
+    const files = await kept.find(cell.name, cell.print);
+    const tables =
+      files === null ? await makeSpanTables(db, span, strays, kept, cell) : keptSpanTables(files);
+    await db.run(`
+      INSERT INTO linked_rows FROM ${tables.linked};
+      INSERT INTO seen SELECT ${quoteText(span.name)}, * FROM ${tables.seen};
+      INSERT INTO repeats FROM ${tables.repeats}`);
+    const { picked } = tables;
+    done.push({ ...span, pickPrint, picked, count: await countIn(db, picked) });
+  }
+  return done;
+}
+
+/** Picks those of the rows that are linked over spans: `linked_picked`. */
+async function pickLinked(db: Database, spans: readonly Span[]): Promise<void> {
+  await db.run(`CREATE TABLE linked_picked AS ${pickSql('linked_rows')}`);
+  if ((await countIn(db, 'linked_rows')) === 0) return;
+  for (const span of spans)
+    await db.run(
+      `INSERT INTO seen SELECT ${quoteText(span.name)}, * FROM (${seenSql(linkedIn(span), 'linked_picked')})`,
+    );
+  await db.run(`INSERT INTO repeats ${repeatsSql('linked_rows', 'linked_picked')}`);
+}
+
+const linkedIn = (span: Span): string =>
+  `(SELECT * FROM linked_rows WHERE ${span.has('measurement_start_time')})`;
+
+/** What an edition holds twice, with the first samples. */
+async function readDuplicates(
+  db: Database,
+  spans: readonly PickedSpan[],
+): Promise<readonly Reject[]> {
+  const linked = await countIn(db, 'linked_picked');
+  const count = spans.reduce((all, span) => all + span.rows - span.count, -linked);
+  if (count === 0) return [];
+  const samples = await db.all(`
+    SELECT p.dump, detail FROM repeats r JOIN parts p USING (part) ORDER BY p.dump, r.part_row LIMIT 3`);
+  return [{ reason: 'duplicate', source: TESTS_FROM, count, samples: samples.map(toSample) }];
+}
+
+const toSample = (row: SqlRow): RejectSample => ({
+  file: textIn(row, 'dump'),
+  line: null,
+  detail: textIn(row, 'detail').slice(0, 80),
+});
+
+/** The published rows of a span, which lie in a file, and what is read of them most often. */
+export interface PublishedSpan {
+  readonly rows: string;
+  /** Their partitions: see `partitionsSql`. */
+  readonly partitions: string;
+  /** Rows of cells of four weeks: `cell`, `rows`, `print`. */
+  readonly cells: string;
+  /** Rows by `day`, `probe_cc` and `test_name`: `total`. */
+  readonly days: string;
+}
+
+const PUBLISHED = ['rows', 'partitions', 'cells', 'days'] as const;
+
+/** What is kept of published rows beside them. */
+const CELLS_SQL = `
+  SELECT ${cellSql('day')} AS cell, count(*) AS rows, ${printSql([...tableColumns('measurements').map(({ name }) => name), 'domain_category'])} AS print
+  FROM rows LEFT JOIN (SELECT domain, category_code AS domain_category FROM public_domains) USING (domain)
+  GROUP BY cell`;
+const DAYS_SQL = 'SELECT day, probe_cc, test_name, count(*) AS total FROM rows GROUP BY ALL';
+
+/** Publishes the rows of a span, or takes over what an earlier build published. */
+async function publishSpan(
+  db: Database,
+  span: PickedSpan,
+  namesPrint: string,
+  kept: KeptFiles,
+): Promise<PublishedSpan> {
+  const [linked] = await db.all(`
+    SELECT ${printSql(['part', 'part_row', 'lent_uid'])} AS print
+    FROM linked_picked SEMI JOIN ${linkedIn(span)} USING (part, part_row)`);
+  const cell = {
+    name: `rows-${span.name}`,
+    print: `${span.pickPrint} ${textIn(linked, 'print')} ${namesPrint}`,
+  };
+  const files = await kept.find(cell.name, cell.print);
+  if (files !== null) return publishedSpan((table) => parquetSql([files.get(table) ?? '']));
+  await db.run(`
+    CREATE OR REPLACE TEMP VIEW span_rows AS ${span.select};
+    ${tableDdl('measurements').replace('CREATE TABLE "measurements"', 'CREATE OR REPLACE TEMP TABLE rows')};
+    INSERT INTO rows BY NAME SELECT * FROM (
+      ${publishedSql('span_rows', span.picked)}
+      UNION ALL BY NAME ${publishedSql(linkedIn(span), 'linked_picked')})
+    ORDER BY ${orderList('measurements')};
+    CREATE OR REPLACE TEMP TABLE partitions AS ${partitionsSql('measurements', 'rows')};
+    CREATE OR REPLACE TEMP TABLE cells AS ${CELLS_SQL};
+    CREATE OR REPLACE TEMP TABLE days AS ${DAYS_SQL}`);
+  const relations = new Map<string, string>();
+  for (const table of PUBLISHED) relations.set(table, await keepTable(db, kept, cell, table));
+  return publishedSpan((table) => relations.get(table) ?? table);
+}
+
+const publishedSpan = (
+  relationOf: (table: (typeof PUBLISHED)[number]) => string,
+): PublishedSpan => ({
+  rows: relationOf('rows'),
+  partitions: relationOf('partitions'),
+  cells: relationOf('cells'),
+  days: relationOf('days'),
+});
+
+/** SELECT of the same relation of all spans. */
+function allOf(spans: readonly PublishedSpan[], table: (typeof PUBLISHED)[number]): string {
+  return spans.map((span) => `FROM ${span[table]}`).join(' UNION ALL ');
+}
+
+/**
+ * Publishes the measurements of `dump_rows`, span by span in the order of days. Creates `measurements`, which every later count is
+ * made from and which lies in files, `measured_cells`, `measured_days`, `public_domains` and `network_names`.
+ */
+export async function fillMeasurements(
+  db: Database,
+  spans: readonly Span[],
+  kept: KeptFiles,
+): Promise<{
+  readonly duplicates: readonly Reject[];
+  readonly published: readonly PublishedSpan[];
+}> {
+  await findStrays(db, spans, kept);
+  const picked = await pickSpans(db, spans, kept);
+  await pickLinked(db, spans);
+  await decideNames(db);
+  const names = await db.all(NAMES_PRINT_SQL);
+  const prints = new Map(names.map((row) => [textIn(row, 'span'), textIn(row, 'print')]));
+  const published: PublishedSpan[] = [];
+  for (const span of picked)
+    published.push(await publishSpan(db, span, prints.get(span.name) ?? '', kept));
+  await db.run('DROP TABLE IF EXISTS rows');
+  if (published.length === 0)
+    await db.run(`
+      ${tableDdl('measurements')};
+      CREATE TABLE measured_cells (cell INTEGER, rows BIGINT, print VARCHAR);
+      CREATE TABLE measured_days AS FROM (${DAYS_SQL.replace('FROM rows', 'FROM measurements')})`);
+  else
+    await db.run(`
+      CREATE VIEW measurements AS ${allOf(published, 'rows')};
+      CREATE TABLE measured_cells AS ${allOf(published, 'cells')};
+      CREATE TABLE measured_days AS ${allOf(published, 'days')}`);
+  return { duplicates: await readDuplicates(db, picked), published };
 }

@@ -4,6 +4,7 @@ import type { Day } from '../contract/brands.ts';
 import { PART_KINDS, partColumns, type PartKind, type PlacedPart } from '../parts.ts';
 import { TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
+import { hashOf } from '../hash.ts';
 import { notExcluded, type Exclusion } from '../exclusions.ts';
 import { numberIn, textIn, type Database } from './database.ts';
 import type { Reject } from '../rejects.ts';
@@ -78,13 +79,26 @@ function readParts(kind: PartKind, parts: readonly PlacedPart[]): string {
   const columns = partColumns(kind);
   if (parts.length === 0) {
     const empty = columns.map(({ name, type }) => `NULL::${type} AS "${name}"`).join(', ');
-    return `SELECT NULL::UINTEGER AS part, NULL::BIGINT AS part_row, ${empty} WHERE false`;
+    return `SELECT NULL::UBIGINT AS part, NULL::BIGINT AS part_row, ${empty} WHERE false`;
   }
   const files = parts.map((part) => quoteText(join(part.folder, part.parquet))).join(', ');
   const names = columns.map(({ name }) => `r."${name}"`).join(', ');
   return `SELECT p.part, r.file_row_number AS part_row, ${names}
     FROM read_parquet([${files}], filename = 'part_file', file_row_number = true, hive_partitioning = false) r
     JOIN parts p ON p.part_file = r.part_file`;
+}
+
+/** Number of a part in the database, as text. It stays the same from build to build. */
+export const partId = (part: PlacedPart): string =>
+  BigInt(`0x${hashOf(`${part.kind} ${part.dump_sha256}`).slice(0, 16)}`).toString();
+
+/** SELECT of the rows of some parts as `dump_rows` has them. */
+export function measurementRows(
+  parts: readonly PlacedPart[],
+  left: DayRange & { readonly exclusions: readonly Exclusion[] },
+): string {
+  const within = dayFilter(DAY_EXPRESSIONS.measurements, left);
+  return `SELECT * FROM (${readParts('measurements', parts)}) WHERE ${notExcluded(left.exclusions)} AND ${within}`;
 }
 
 /** Only their number is told: a sample would repeat what somebody asked to have taken away. */
@@ -146,14 +160,14 @@ export async function loadParts(
   exclusions: readonly Exclusion[],
 ): Promise<readonly Reject[]> {
   await db.run(
-    'CREATE TABLE parts (part UINTEGER, part_file VARCHAR, dump VARCHAR, dump_sha256 VARCHAR, source VARCHAR)',
+    'CREATE TABLE parts (part UBIGINT, part_file VARCHAR, dump VARCHAR, dump_sha256 VARCHAR, source VARCHAR)',
   );
   const byKind = PART_KINDS.map((kind) => ({ kind, parts: distinctParts(parts, kind) }));
   const all = byKind.flatMap((one) => one.parts);
   if (all.length > 0) {
     const rows = all.map(
-      (part, index) =>
-        `(${index}, ${quoteText(join(part.folder, part.parquet))}, ${quoteText(part.dump)}, '${part.dump_sha256}', '${part.source}')`,
+      (part) =>
+        `(${partId(part)}, ${quoteText(join(part.folder, part.parquet))}, ${quoteText(part.dump)}, '${part.dump_sha256}', '${part.source}')`,
     );
     await db.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
   }

@@ -1,10 +1,12 @@
 /** Parts → the published tables, in SQL, inside one database. */
+import { join } from 'node:path';
 import type { Day } from '../contract/brands.ts';
 import type { Manifest } from '../contract/manifest.ts';
 import { PUBLISHERS, type PublisherId } from '../contract/publishers.ts';
 import { TABLE_NAMES } from '../contract/table-names.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Exclusion } from '../exclusions.ts';
+import { hashOf } from '../hash.ts';
 import type { PlacedPart } from '../parts.ts';
 import type { CategoryEntry } from '../test-lists.ts';
 import { loadCategories } from './categories.ts';
@@ -15,12 +17,12 @@ import { fillDirectories } from './directories.ts';
 import { fillEvents } from './events.ts';
 import { type FoundBefore, NOTHING_BEFORE } from './found-before.ts';
 import { fillFigures } from './figures.ts';
-import { pickMeasurements } from './identity.ts';
-import { loadParts, type DayRange } from './part-views.ts';
+import { distinctParts, loadParts, type DayRange } from './part-views.ts';
 import { fillInterference, type CellTally } from './interference.ts';
-import { type KeptCounts, NOTHING_KEPT } from './kept-counts.ts';
-import { fillMeasurements } from './measurements.ts';
+import { type KeptFiles, openKeptFiles } from './kept-files.ts';
+import { fillMeasurements, type PublishedSpan } from './measurements.ts';
 import { fillTable, selectList } from './select.ts';
+import { findSpans, SPAN_SIZES, type SpanSizes } from './spans.ts';
 import { fillThroughput } from './throughput.ts';
 
 import type { Reject } from '../rejects.ts';
@@ -34,13 +36,17 @@ export interface RollupInput extends DayRange {
   readonly exclusions?: readonly Exclusion[];
   /** Events that an earlier build found; absent: none. */
   readonly before?: FoundBefore;
-  /** Counts that an earlier build made; absent: none. */
-  readonly kept?: KeptCounts;
+  /** Rows and counts that an earlier build made; absent: none. */
+  readonly kept?: KeptFiles;
+  /** How many rows are taken together; absent: as many as fit. They decide nothing else. */
+  readonly spanSizes?: SpanSizes;
 }
 
 export interface Rollup {
   /** Tables now in the database, each in the contract's shape and order; some may be empty. */
   readonly tables: readonly TableName[];
+  /** Where the rows of `measurements` lie. */
+  readonly published: readonly PublishedSpan[];
   readonly rejects: readonly Reject[];
   readonly cells: Manifest['cells'];
   readonly cellTally: CellTally;
@@ -56,10 +62,16 @@ export interface Rollup {
 export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> {
   await loadCategories(db, input.categories);
   const outside = await loadParts(db, input.parts, input, input.exclusions ?? []);
-  const duplicates = await pickMeasurements(db);
-  await fillMeasurements(db);
+  const kept = input.kept ?? (await openKeptFiles(join(db.scratch, 'kept'), hashOf('')));
+  const spans = await findSpans(
+    db,
+    distinctParts(input.parts, 'measurements'),
+    { ...input, exclusions: input.exclusions ?? [] },
+    input.spanSizes ?? SPAN_SIZES,
+  );
+  const { duplicates, published } = await fillMeasurements(db, spans, kept);
   const choice = await chooseCells(db);
-  const cellTally = await fillInterference(db, input.kept ?? NOTHING_KEPT);
+  const cellTally = await fillInterference(db, kept);
   const rejects = [
     ...outside,
     ...duplicates,
@@ -86,6 +98,7 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
   );
   return {
     tables: TABLE_NAMES,
+    published,
     rejects,
     cellTally,
     coverage,

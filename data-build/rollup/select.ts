@@ -52,6 +52,11 @@ export const OUTCOME_EXPRESSIONS: Expressions = {
   unscored_count: "count(*) FILTER (WHERE outcome = 'unscored')",
 };
 
+/** Sums of these counts. */
+export const OUTCOME_SUMS: Expressions = Object.fromEntries(
+  Object.keys(OUTCOME_EXPRESSIONS).map((name) => [name, `sum("${name}")`]),
+);
+
 /** Counts by blocking method over rows of `measurements`. */
 export const METHOD_EXPRESSIONS: Expressions = Object.fromEntries(
   Object.keys(BLOCKING_METHODS).map((method) => [
@@ -69,4 +74,28 @@ export const IS_LISTED = `r.test_name IN (${Object.keys(TESTS).map(quoteText).jo
 /** The text, or null when it holds what must not be published. */
 export function publishable(expression: string): string {
   return `CASE WHEN regexp_matches(${expression}, ${quoteText(PRIVATE_TEXT)}, 'i') THEN NULL ELSE ${expression} END`;
+}
+
+/** SQL for the first day covered and the first day after it, by the grain of the table; null when it has none. */
+function spanSql(table: TableName): { readonly since: string; readonly until: string } {
+  const names = new Set<string>(tableColumns(table).map((column) => column.name));
+  if (names.has('day')) return { since: 'min(day)', until: 'max(day) + 1' };
+  if (names.has('week')) return { since: 'min(week)', until: 'max(week) + 7' };
+  if (names.has('month'))
+    return {
+      since: "min(month || '-01')::DATE",
+      until: "max(month || '-01')::DATE + INTERVAL 1 MONTH",
+    };
+  if (names.has('first_sign')) return { since: 'min(first_sign)', until: 'max(first_sign) + 1' };
+  return { since: 'NULL', until: 'NULL' };
+}
+
+/** SELECT of the partitions of a table: keys, `rows`, `print`, and the days that they cover (`since`, `until`). */
+export function partitionsSql(table: TableName, rows: string): string {
+  const keys = TABLES[table].partition.map((key) => `"${key}"`);
+  const { since, until } = spanSql(table);
+  return `
+    SELECT ${[...keys, 'count(*) AS rows'].join(', ')}, ${printSql(tableColumns(table).map(({ name }) => name))} AS print,
+      strftime((${since})::DATE, '%Y-%m-%d') AS since, strftime((${until})::DATE, '%Y-%m-%d') AS until
+    FROM ${rows} ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')}`}`;
 }

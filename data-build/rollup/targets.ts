@@ -39,51 +39,54 @@ const METHODS = Object.keys(BLOCKING_METHODS).filter(
 );
 
 /**
- * Creates `target_days`, sorted, which everything that looks for interference reads. `methods` has the signs of each method,
- * in the order of the vocabulary, and is null where there are none, as on most days.
+ * Columns of `target_days`. `methods` has the signs of each method, in the order of the vocabulary, and is null where there are
+ * none, as on most days. `counted`: SQL for these numbers.
  */
+const daySql = (columns: string, counted: readonly string[]): string => `
+  SELECT ${columns}, CASE WHEN ${counted.join(' + ')} > 0 THEN concat_ws(' ', ${counted.join(', ')}) END AS methods`;
+
+/** SELECT of the days of websites, network by network, from rows like `measurements`. */
+export function websiteDaysSql(rows: string): string {
+  const having = (condition: string): string => `(count(*) FILTER (${condition}))::INTEGER`;
+  const columns = `probe_cc, test_name, domain, day, probe_asn,
+    ${having("outcome IN ('ok', 'anomaly', 'confirmed')")} AS tests,
+    ${having("outcome = 'anomaly'")} AS anomaly_count, ${having("outcome = 'confirmed'")} AS confirmed_count`;
+  const methods = METHODS.map((method) => having(`blocking_method = ${quoteText(method)}`));
+  return `${daySql(columns, methods)}
+    FROM ${rows} WHERE domain IS NOT NULL
+    GROUP BY probe_cc, test_name, domain, day, probe_asn`;
+}
+
+/** SELECT of the days of tests that have no website as target: apps, tools, middleboxes. Counts without networks come too. */
+function appDaysSql(): string {
+  const websites = Object.entries(TESTS).flatMap(([name, test]) =>
+    test.group === 'websites' ? [quoteText(name)] : [],
+  );
+  const methods = METHODS.map((method) => `coalesce(${method}_count, 0)`);
+  const columns = (
+    asn: string,
+  ): string => `probe_cc, test_name, NULL AS domain, day, ${asn} AS probe_asn,
+    (measurement_count - failure_count)::INTEGER AS tests, anomaly_count::INTEGER AS anomaly_count, confirmed_count::INTEGER AS confirmed_count`;
+  return `
+    ${daySql(columns('probe_asn'), methods)}
+    FROM interference_network_daily WHERE test_name NOT IN (${websites.join(', ')})
+    UNION ALL ${daySql(columns('NULL::UINTEGER'), methods)}
+    FROM interference_country_daily
+    WHERE network_count IS NULL AND test_name NOT IN (${websites.join(', ')})`;
+}
+
+/** Creates `target_days`, sorted, which everything that looks for interference reads, from `website_days` and the tables. */
 export async function makeTargetDays(db: Database): Promise<void> {
   const signs = 'anomaly_count + confirmed_count';
-  const counted = METHODS.map((method) => `coalesce(${method}_count, 0)`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE target_days AS
-    SELECT probe_cc, test_name, domain, day, probe_asn, tests::INTEGER AS tests,
-      anomaly_count::INTEGER AS anomaly_count, confirmed_count::INTEGER AS confirmed_count,
-      CASE WHEN ${counted.join(' + ')} > 0 THEN concat_ws(' ', ${counted.join(', ')}) END AS methods
-    FROM (${appSql()} UNION ALL BY NAME ${websiteSql()})
+    SELECT * FROM (${appDaysSql()} UNION ALL BY NAME SELECT * FROM website_days)
     WHERE tests > 0
     ORDER BY probe_cc, test_name, domain, day, probe_asn`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE telling_targets AS
     SELECT probe_cc, test_name, coalesce(domain, '') AS target FROM target_days GROUP BY ALL
     HAVING sum(${signs}) >= ${LEAST_SIGNS} AND sum(tests) >= ${FLOORS.network.tests}`);
-}
-
-/** Tests that have no website as target: apps, tools, middleboxes. Counts without networks come too. */
-function appSql(): string {
-  const websites = Object.entries(TESTS).flatMap(([name, test]) =>
-    test.group === 'websites' ? [quoteText(name)] : [],
-  );
-  const methods = METHODS.map((method) => `${method}_count`).join(', ');
-  const columns = `probe_cc, test_name, NULL AS domain, day, measurement_count - failure_count AS tests,
-    anomaly_count, confirmed_count, ${methods}`;
-  return `
-    SELECT ${columns}, probe_asn FROM interference_network_daily WHERE test_name NOT IN (${websites.join(', ')})
-    UNION ALL BY NAME
-    SELECT ${columns}, NULL::UINTEGER AS probe_asn FROM interference_country_daily
-    WHERE network_count IS NULL AND test_name NOT IN (${websites.join(', ')})`;
-}
-
-function websiteSql(): string {
-  const methods = METHODS.map(
-    (method) => `count(*) FILTER (blocking_method = ${quoteText(method)}) AS ${method}_count`,
-  ).join(', ');
-  return `
-    SELECT probe_cc, test_name, domain, day, probe_asn, count(*) FILTER (outcome IN ('ok', 'anomaly', 'confirmed')) AS tests,
-      count(*) FILTER (outcome = 'anomaly') AS anomaly_count, count(*) FILTER (outcome = 'confirmed') AS confirmed_count,
-      ${methods}
-    FROM measurements WHERE domain IS NOT NULL AND outcome <> 'unscored'
-    GROUP BY probe_cc, test_name, domain, day, probe_asn`;
 }
 
 /** Every target with enough signs and tests to tell anything, one at a time: together they grow with the rows. */

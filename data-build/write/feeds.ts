@@ -106,14 +106,14 @@ async function readCourses(db: Database): Promise<ReadonlyMap<string, EventCours
     FROM open_events e JOIN ${table} t ON t.probe_cc = e.probe_cc AND t.test_name = e.test_name AND t.day >= e.first_sign ${on}
     WHERE ${where} GROUP BY e.event_id, t.day`;
   const single =
-    "(count(*) FILTER (t.outcome IN ('ok', 'anomaly', 'confirmed')))::DOUBLE AS tests, (count(*) FILTER (t.outcome IN ('anomaly', 'confirmed')))::DOUBLE AS signs";
+    'sum(t.tests)::DOUBLE AS tests, sum(t.anomaly_count + t.confirmed_count)::DOUBLE AS signs';
   const rows = await db.all(`
     WITH open_events AS (SELECT * FROM events WHERE kind IN ('interference_start', 'interference_rise') AND first_normal IS NULL)
     ${from('interference_country_daily', '', 'e.probe_asn IS NULL AND e.domain IS NULL AND e.category_code IS NULL')} UNION ALL
     ${from('interference_network_daily', 'AND t.probe_asn = e.probe_asn', 'e.domain IS NULL')} UNION ALL
     ${from('interference_domain_daily', 'AND t.domain = e.domain', 'e.probe_asn IS NULL')} UNION ALL
     ${from('interference_domain_daily', 'AND t.domain IN (SELECT domain FROM domains d WHERE d.category_code = e.category_code)', 'e.category_code IS NOT NULL')} UNION ALL
-    ${from('measurements', 'AND t.domain = e.domain AND t.probe_asn = e.probe_asn', 'true', single)}
+    ${from('website_days', 'AND t.domain = e.domain AND t.probe_asn = e.probe_asn', 'true', single)}
     ORDER BY event_id, day`);
   const days = new Map<string, CourseDay[]>();
   for (const row of rows) {

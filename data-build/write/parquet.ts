@@ -5,7 +5,7 @@ import type { LicenceSlug } from '../contract/publishers.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import { numberIn, textIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
-import { printSql } from '../rollup/select.ts';
+import { partitionsSql } from '../rollup/select.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
 import { type FileLedger, NO_LEDGER } from './file-ledger.ts';
 
@@ -19,20 +19,6 @@ export const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
 export interface FileTag {
   readonly rulesVersion: string;
   readonly synthetic: boolean;
-}
-
-/** SQL for the first day covered and the first day after it, by the grain of the table; null when it has none. */
-function spanSql(table: TableName): { readonly since: string; readonly until: string } {
-  const names = new Set<string>(tableColumns(table).map((column) => column.name));
-  if (names.has('day')) return { since: 'min(day)', until: 'max(day) + 1' };
-  if (names.has('week')) return { since: 'min(week)', until: 'max(week) + 7' };
-  if (names.has('month'))
-    return {
-      since: "min(month || '-01')::DATE",
-      until: "max(month || '-01')::DATE + INTERVAL 1 MONTH",
-    };
-  if (names.has('first_sign')) return { since: 'min(first_sign)', until: 'max(first_sign) + 1' };
-  return { since: 'NULL', until: 'NULL' };
 }
 
 function dayIn(row: SqlRow, column: string): Day | null {
@@ -58,6 +44,7 @@ async function writePartition(
   db: Database,
   table: TableName,
   row: SqlRow,
+  rows: () => Promise<string>,
   folder: string,
   tag: FileTag,
   ledger: FileLedger,
@@ -84,9 +71,9 @@ async function writePartition(
     name: `${table}/${hive}${stem}.parquet`,
     print: `${textIn(row, 'print')} ${tags}`,
     head: '',
-    write: (target) =>
+    write: async (target) =>
       db.run(
-        `COPY (SELECT ${columns} FROM "${table}" WHERE true${where}) TO ${quoteText(target)}
+        `COPY (SELECT ${columns} FROM ${await rows()} WHERE true${where}) TO ${quoteText(target)}
           (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, KV_METADATA {${tags}})`,
       ),
     pathOf: (sha256) => `${table}/${hive}${stem}-${sha256.slice(0, 8)}.parquet`,
@@ -94,13 +81,30 @@ async function writePartition(
   const since = dayIn(row, 'since');
   const until = dayIn(row, 'until');
   const { path, bytes, sha256 } = made;
-  const rows = numberIn(row, 'rows');
-  return { path, table, partition, rows, bytes, sha256, since, until, licence };
+  return {
+    path,
+    table,
+    partition,
+    rows: numberIn(row, 'rows'),
+    bytes,
+    sha256,
+    since,
+    until,
+    licence,
+  };
+}
+
+/** Rows of a table that lie together. */
+export interface Piece {
+  readonly rows: string;
+  /** Their partitions: see `partitionsSql`. */
+  readonly partitions: string;
 }
 
 /**
- * Writes a table that stands in the database in the contract's order. Returns its files in the order of their
- * partitions; an empty table has none.
+ * Writes a table whose pieces have the contract's order, one after the other, and share no partition; by default it is one piece.
+ * `check` sees the rows of a piece before any of them is written. Returns its files in the order of their partitions; an empty
+ * table has none.
  */
 export async function writeParquet(
   db: Database,
@@ -108,18 +112,39 @@ export async function writeParquet(
   folder: string,
   tag: FileTag,
   ledger: FileLedger = NO_LEDGER,
+  pieces: readonly Piece[] = [
+    { rows: `"${table}"`, partitions: `(${partitionsSql(table, `"${table}"`)})` },
+  ],
+  check: (rows: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<readonly ManifestFile[]> {
-  const keys = TABLES[table].partition.map((key) => `"${key}"`);
-  const { since, until } = spanSql(table);
-  const partitions = await db.all(`
-    SELECT ${[...keys, 'count(*) AS rows'].join(', ')}, ${printSql(tableColumns(table).map(({ name }) => name))} AS print,
-      strftime((${since})::DATE, '%Y-%m-%d') AS since, strftime((${until})::DATE, '%Y-%m-%d') AS until
-    FROM "${table}" ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')} ORDER BY ${keys.join(', ')}`}`);
-  // One thread, so that the order of rows and the cut of row groups do not depend on the machine.
-  await db.run('SET threads = 1');
   const files: ManifestFile[] = [];
-  for (const row of partitions)
-    files.push(await writePartition(db, table, row, folder, tag, ledger));
-  await db.run('RESET threads');
+  for (const piece of pieces) {
+    const keys = TABLES[table].partition.map((key) => `"${key}"`);
+    const order = keys.length === 0 ? '' : `ORDER BY ${keys.join(', ')}`;
+    const partitions = await db.all(`FROM ${piece.partitions} ${order}`);
+    // One thread, so that the order of rows and the cut of row groups do not depend on the machine.
+    await db.run('SET threads = 1');
+    const rows = openPiece(db, piece, check);
+    for (const row of partitions)
+      files.push(await writePartition(db, table, row, rows, folder, tag, ledger));
+    await db.run('RESET threads');
+  }
   return files;
+}
+
+/** Gives the relation of the rows of a piece, which are checked, and read from files, when the first of them is written. */
+function openPiece(
+  db: Database,
+  { rows }: Piece,
+  check: (rows: string) => Promise<void>,
+): () => Promise<string> {
+  let opened: Promise<string> | null = null;
+  const open = async (): Promise<string> => {
+    const isTable = rows.startsWith('"');
+    if (!isTable) await db.run(`CREATE OR REPLACE TEMP TABLE piece AS FROM ${rows}`);
+    const relation = isTable ? rows : 'piece';
+    await check(relation);
+    return relation;
+  };
+  return () => (opened ??= open());
 }

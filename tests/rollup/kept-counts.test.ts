@@ -7,11 +7,7 @@ import { hashOf } from '../../data-build/hash.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import type { CellTally } from '../../data-build/rollup/interference.ts';
-import {
-  type KeptCounts,
-  NOTHING_KEPT,
-  openKeptCounts,
-} from '../../data-build/rollup/kept-counts.ts';
+import { type KeptFiles, openKeptFiles } from '../../data-build/rollup/kept-files.ts';
 import { type RollupInput, rollUp } from '../../data-build/rollup/rollup.ts';
 import { createRng } from '../../data-build/sample/rng.ts';
 import { day } from '../support/days.ts';
@@ -29,6 +25,8 @@ const TABLES = [
   'interference_network_domain_weekly',
   'domain_country_weekly',
 ] as const;
+/** The tables, and the days of websites that detectors read. */
+const KEPT = TABLES.length + 1;
 /** A cell begins on this Monday. The days lie at both sides of its ends, and in a week that two months share. */
 const START = day('2024-09-30');
 const DAYS = [-1, 0, 6, 22, 24, 25, 27, 28, 33, 60, 61].map((days) => addDays(START, days));
@@ -85,13 +83,16 @@ beforeAll(async () => {
   await db.close();
 });
 
-const openStore = (): Promise<KeptCounts> => openKeptCounts(store, CODE);
+const openStore = (): Promise<KeptFiles> => openKeptFiles(store, CODE);
+/** Files with counts; rows are kept beside them. */
+const countFiles = (): readonly string[] =>
+  readdirSync(store).filter((name) => /^-?\d.*parquet$/.test(name));
 let runs = 0;
 
 /** A hash of every row of the counting tables in the order of the table, and how many cells were counted. */
 async function count(
   given: readonly number[],
-  kept: KeptCounts,
+  kept: KeptFiles | null,
   more: Partial<RollupInput> = {},
 ): Promise<{ readonly tally: CellTally; readonly tables: string }> {
   runs += 1;
@@ -102,21 +103,20 @@ async function count(
     since: null,
     until: null,
     edition: 'all',
-    kept,
+    ...(kept === null ? {} : { kept }),
     ...more,
   });
   const rows: unknown[] = [];
   for (const table of TABLES)
     rows.push(await db.all(`SELECT COLUMNS(*)::VARCHAR FROM "${table}" ORDER BY rowid`));
   await db.close();
-  await kept.save();
+  await kept?.save();
   return { tally: cellTally, tables: hashOf(JSON.stringify(rows)) };
 }
 
 /** Every day, then the published counts. */
 const ALL = [...DAYS.keys(), LAST + 1, LAST + 2];
-const whole = (days: readonly number[], more: Partial<RollupInput> = {}) =>
-  count(days, NOTHING_KEPT, more);
+const whole = (days: readonly number[], more: Partial<RollupInput> = {}) => count(days, null, more);
 const CATEGORIES = [
   {
     list: 'global',
@@ -170,7 +170,7 @@ describe('counts in cells', () => {
       (file: string) => appendFileSync(file, 'x'),
       (file: string) => rmSync(file),
     ]) {
-      const [first = ''] = readdirSync(store).filter((name) => name.endsWith('.parquet'));
+      const [first = ''] = countFiles();
       damage(join(store, first));
       const mended = await count(ALL, await openStore());
       expect(mended).toEqual({ tables, tally: { all: CELLS, counted: 1 } });
@@ -181,15 +181,15 @@ describe('counts in cells', () => {
     const { tables } = await count(ALL, await openStore());
     writeFileSync(join(store, 'cells.txt'), '{"code":');
     for (const code of [CODE, hashOf('other code')]) {
-      const anew = await count(ALL, await openKeptCounts(store, code));
+      const anew = await count(ALL, await openKeptFiles(store, code));
       expect(anew).toEqual({ tables, tally: { all: CELLS, counted: CELLS } });
     }
   });
 
   it('do not pile up', async () => {
     for (const days of [ALL, ALL.slice(2), [0, LAST], ALL]) await count(days, await openStore());
-    expect(readdirSync(store)).toHaveLength(CELLS * TABLES.length + 1);
+    expect(countFiles()).toHaveLength(CELLS * KEPT);
     await count([0], await openStore());
-    expect(readdirSync(store)).toHaveLength(TABLES.length + 1);
+    expect(countFiles()).toHaveLength(KEPT);
   });
 });

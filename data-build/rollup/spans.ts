@@ -1,0 +1,89 @@
+/**
+ * Stretches of days whose raw rows are taken together. A build holds the raw rows of one of them at a time, so that its memory
+ * does not grow with the days.
+ */
+import { basename } from 'node:path';
+import type { Exclusion } from '../exclusions.ts';
+import { hashOf } from '../hash.ts';
+import { numberIn, textIn, type Database } from './database.ts';
+import { partId, measurementRows, type DayRange } from './part-views.ts';
+import type { PlacedPart } from '../parts.ts';
+
+export interface Span {
+  /** A year, a month or a day: `2024`, `2024-11`, `2024-11-07`. */
+  readonly name: string;
+  /** Rows of all dumps, duplicates with them. */
+  readonly rows: number;
+  /** Changes with the rows: the parts that have some, and what is left out of them. */
+  readonly print: string;
+  /** SELECT of its rows, as `dump_rows` has them. */
+  readonly select: string;
+  /** SQL for whether a time is in it. */
+  has(time: string): string;
+}
+
+/** A year with fewer rows is one span, and so is a month; the days of other months stand alone. */
+export interface SpanSizes {
+  readonly year: number;
+  readonly month: number;
+}
+export const SPAN_SIZES: SpanSizes = { year: 200_000, month: 5_000_000 };
+
+interface PartDay {
+  readonly day: string;
+  readonly part: PlacedPart;
+  readonly rows: number;
+}
+
+const INTERVALS: ReadonlyMap<number, string> = new Map([
+  [4, '1 YEAR'],
+  [7, '1 MONTH'],
+  [10, '1 DAY'],
+]);
+
+function hasSql(name: string, time: string): string {
+  const first = `DATE '${name}${'-01-01'.slice(name.length - 4)}'`;
+  return `(${time} >= ${first} AND ${time} < ${first} + INTERVAL ${INTERVALS.get(name.length)})`;
+}
+
+/** The spans of all measurements in the order of days. `parts`: those of measurements that are loaded. */
+export async function findSpans(
+  db: Database,
+  parts: readonly PlacedPart[],
+  left: DayRange & { readonly exclusions: readonly Exclusion[] },
+  sizes: SpanSizes,
+): Promise<readonly Span[]> {
+  const byId = new Map(parts.map((part) => [partId(part), part]));
+  const found = await db.all(`
+    SELECT strftime(measurement_start_time::DATE, '%Y-%m-%d') AS day, part::VARCHAR AS part, count(*) AS rows
+    FROM dump_rows WHERE measurement_start_time IS NOT NULL GROUP BY ALL ORDER BY ALL`);
+  const days = found.flatMap((row): PartDay[] => {
+    const part = byId.get(textIn(row, 'part'));
+    return part === undefined
+      ? []
+      : [{ day: textIn(row, 'day'), part, rows: numberIn(row, 'rows') }];
+  });
+  const named = [...Map.groupBy(days, ({ day }) => day.slice(0, 4))].flatMap(([year, ofYear]) => {
+    if (sum(ofYear) < sizes.year) return [[year, ofYear] as const];
+    return [...Map.groupBy(ofYear, ({ day }) => day.slice(0, 7))].flatMap(([month, ofMonth]) =>
+      sum(ofMonth) < sizes.month
+        ? [[month, ofMonth] as const]
+        : [...Map.groupBy(ofMonth, ({ day }) => day)],
+    );
+  });
+  return named.map(([name, own]) => {
+    const ownParts = [...new Set(own.map(({ part }) => part))];
+    const given = ownParts.map((part) => [part.dump, part.dump_sha256, basename(part.folder)]);
+    const { since, until, exclusions } = left;
+    const has = (time: string): string => hasSql(name, time);
+    return {
+      name,
+      rows: sum(own),
+      print: hashOf(JSON.stringify([given, since, until, exclusions])),
+      select: `SELECT * FROM (${measurementRows(ownParts, left)}) WHERE ${has('measurement_start_time')}`,
+      has,
+    };
+  });
+}
+
+const sum = (days: readonly PartDay[]): number => days.reduce((all, { rows }) => all + rows, 0);
