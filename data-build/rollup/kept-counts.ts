@@ -8,8 +8,14 @@ import { numberIn, textIn, type Database } from './database.ts';
 import { parquetSql, type KeptFiles } from './kept-files.ts';
 import { printSql } from './select.ts';
 
-/** SQL for the number of the four weeks in which a day lies; weeks begin on Mondays, as this day is one. */
-export const cellSql = (day: string): string => `floor((${day} - DATE '1970-01-05') / 28)::INTEGER`;
+/** A Monday, since weeks begin on Mondays. */
+const FIRST_CELL = "DATE '1970-01-05'";
+
+/** SQL for the number of the four weeks in which a day lies. */
+export const cellSql = (day: string): string => `floor((${day} - ${FIRST_CELL}) / 28)::INTEGER`;
+
+/** SQL for the first day of a cell. */
+const firstDaySql = (cell: number): string => `(${FIRST_CELL} + ${cell * 28})`;
 
 /** The cells with what decides their counts: measurements, the category of their websites, and where they speak. */
 async function readCells(db: Database): Promise<readonly Cell[]> {
@@ -76,7 +82,10 @@ export async function openCells(db: Database, kept: KeptFiles): Promise<CountedC
     day: string,
     countOf: (rows: string) => string,
   ): Promise<void> => {
-    const isOf = `${cellSql('day')} IN (${batch.map(({ name }) => name).join(', ')})`;
+    const numbers = batch.map(({ name }) => Number(name));
+    // Files of other months are told by their days, which cells alone do not say.
+    const isOf = `day >= ${firstDaySql(Math.min(...numbers))} AND day < ${firstDaySql(Math.max(...numbers) + 1)}
+      AND ${cellSql('day')} IN (${numbers.join(', ')})`;
     await db.run(`
       CREATE OR REPLACE TEMP VIEW fresh_measurements AS SELECT * FROM measurements WHERE ${isOf};
       CREATE OR REPLACE TEMP TABLE batch_counts AS ${countOf('fresh_measurements')};
