@@ -19,7 +19,6 @@ import {
   cardPath,
   EMBED_KINDS,
   embedFilePath,
-  embedOembedPath,
   embedPath,
   embedPicturePath,
   pageOembedPath,
@@ -164,7 +163,7 @@ export function hashNumbers(table: TableModel): string {
   return hashOf(exportedNumbers(table));
 }
 
-/** Puts both embeds of a chart, its oEmbed answers, its file and its picture into the staging folder. */
+/** Puts both embeds of a chart, its file, its picture and what its page answers by oEmbed into the staging folder. */
 export function stageFigure(figure: StagedFigure): void {
   const folder = staging();
   const { view, chart, page, sources, sha256, leads = false, manifest, site } = figure;
@@ -182,12 +181,13 @@ export function stageFigure(figure: StagedFigure): void {
   const permalink = embedHref(permalinkPath({ ...exported, page: own }), site);
   // Frames, files and pictures are made where someone asked for them; the card of a page shows its chart in each language.
   const framed = isFramed();
-  if (framed) putEmbeds(folder, exported, permalink, site);
+  if (framed) putEmbeds(folder, exported, { permalink, site, leads });
   // Numbers are the same in each language.
   if (own === page)
     for (const { path: file, text } of displayedFiles(figure, permalink))
       put(folder, `site/${file}`, text);
-  const staged = { page: own, chart, leads, name: exported.name };
+  const oembed = framed && site !== undefined ? toOembed(exported, site) : null;
+  const staged = { page: own, chart, leads, name: exported.name, oembed };
   const picture = hasPictures() ? toPictureJob(exported, permalink, framed) : null;
   put(folder, `pictures/${own}${chart}.json`, JSON.stringify({ ...staged, picture }));
 }
@@ -207,12 +207,20 @@ function toPictureJob(exported: ExportedFigure, permalink: string, framed: boole
 function putEmbeds(
   folder: string,
   exported: ExportedFigure,
-  permalink: string,
-  site: URL | undefined,
+  {
+    permalink,
+    site,
+    leads,
+  }: {
+    readonly permalink: string;
+    readonly site: URL | undefined;
+    readonly leads: boolean;
+  },
 ): void {
   const toHref = (file: string): string => embedHref(file, site);
   for (const kind of EMBED_KINDS) {
-    const oembed = site === undefined ? null : toHref(embedOembedPath(exported, kind));
+    const isAnswered = site !== undefined && leads && kind === 'live';
+    const oembed = isAnswered ? toHref(pageOembedPath(exported.page)) : null;
     const picture = toHref(embedPicturePath(exported, kind));
     const text = writeEmbedPage(exported, {
       kind,
@@ -226,8 +234,6 @@ function putEmbeds(
       languages: framedLanguages().map(({ tag }) => tag),
     });
     put(folder, `site/${embedPath(exported, kind)}index.html`, text);
-    if (oembed !== null)
-      put(folder, `site/${embedOembedPath(exported, kind)}`, toOembed(exported, kind, toHref));
   }
   put(
     folder,
@@ -242,17 +248,15 @@ export function embedHref(file: string, site: URL | undefined): string {
   return site === undefined ? rooted : new URL(rooted, site).href;
 }
 
-function toOembed(
-  exported: ExportedFigure,
-  kind: 'live' | 'fixed',
-  toHref: (file: string) => string,
-): string {
+/** The answer of a page that this chart leads: its live frame. */
+function toOembed(exported: ExportedFigure, site: URL): string {
   const { title } = exported;
+  const toHref = (file: string): string => embedHref(file, site);
   // Before a frame has said its own: as high as it is on a phone, where it is highest.
   const height = FRAME_HEIGHT.narrow;
-  const picture = toHref(embedPicturePath(exported, kind));
+  const picture = toHref(embedPicturePath(exported, 'live'));
   const snippet = writeSnippet({
-    frame: `${toHref(embedPath(exported, kind))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,
+    frame: `${toHref(embedPath(exported, 'live'))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,
     title,
     page: toHref(permalinkPath(exported)),
     picture: { url: picture, alt: exportedAlt(exported) },

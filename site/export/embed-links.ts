@@ -30,14 +30,7 @@ export function embedDataPath(
   return `embed/${page}${chart}${licence === null ? '' : `-${licence}`}.csv`;
 }
 
-/** The oEmbed answer for an embed; that of a whole page is {@link pageOembedPath}. */
-export function embedOembedPath(exported: Named, kind: EmbedKind): string {
-  return `${embedPath(exported, kind)
-    .replace(/^embed\//, 'oembed/')
-    .replace(/\/$/, '')}.json`;
-}
-
-/** `country/KE/` → `oembed/country/KE.json`; the front page is `oembed/index.json`. */
+/** The one oEmbed answer of a page, and of its leading chart: `country/KE/` → `oembed/country/KE.json`; the front page is `oembed/index.json`. */
 export function pageOembedPath(page: string): string {
   return `oembed/${page === '' ? 'index' : page.replace(/\/$/, '')}.json`;
 }

@@ -3,8 +3,8 @@
  * development the pages that were looked at are served from that folder itself. `PICTURES=off` leaves out the pictures, for
  * a quick build, and keeps no fixed embeds for later ones, which would be without them.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -27,6 +27,8 @@ interface StagedPicture {
   readonly chart: string;
   /** It stands under the headline of its page. */
   readonly leads: boolean;
+  /** The oEmbed answer of its page, where it is the chart that leads it; null: this build makes none. */
+  readonly oembed: string | null;
   /** Null: this build makes no pictures. */
   readonly picture:
     | (PictureJob & {
@@ -83,7 +85,8 @@ export function embeds(base: string): AstroIntegration {
               'Build again with SITE_URL=https://…, or let the web server answer (docs/embeds.md).',
           );
         const leads = findLeads(pictures);
-        for (const { page, chart } of leads.values()) await quoteLead(out, page, chart);
+        for (const { page, oembed } of leads.values())
+          if (oembed !== null) await writeFile(path.join(out, pageOembedPath(page)), oembed);
         if (process.env['PICTURES'] === 'off') {
           logger.warn('PICTURES=off: no pictures, and no fixed embeds kept for later builds.');
         } else {
@@ -140,7 +143,7 @@ function readStaged<T>(folder: string, is: (value: unknown) => value is T): read
 }
 
 function isPicture(value: unknown): value is StagedPicture {
-  return isOfPage(value) && ['name', 'chart', 'picture'].every((key) => key in value);
+  return isOfPage(value) && ['name', 'chart', 'picture', 'oembed'].every((key) => key in value);
 }
 
 function isCard(value: unknown): value is StagedCard {
@@ -163,14 +166,6 @@ function findLeads(pictures: readonly StagedPicture[]): ReadonlyMap<string, Stag
       leads.set(picture.page, picture);
   }
   return leads;
-}
-
-/** Who asks for the page itself gets its leading chart. */
-async function quoteLead(out: string, page: string, chart: string): Promise<void> {
-  const answer = path.join(out, 'oembed', page, `${chart}.json`);
-  // Without SITE_URL there are no answers at all.
-  if (!existsSync(answer)) return;
-  await copyFile(answer, path.join(out, pageOembedPath(page)));
 }
 
 function toCardJob({ content, target }: StagedCard, lead: StagedPicture | undefined): PictureJob {

@@ -1,6 +1,6 @@
 /** Embeds where they are used: on pages of another origin, in strict sandboxes, without scripts, as files. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
@@ -129,6 +129,12 @@ describe('an embed on a page of another origin', () => {
   });
 });
 
+function listFilesBelow(folder: string): readonly string[] {
+  return readdirSync(path.join(site.dist, folder), { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.\w+$/.test(file),
+  );
+}
+
 describe('a blog that asks by oEmbed', () => {
   const fetchText = async (url: string): Promise<string> => {
     const response = await fetch(url.replace(SITE_ADDRESS, site.url));
@@ -136,13 +142,14 @@ describe('a blog that asks by oEmbed', () => {
     return response.text();
   };
 
+  const html = readFileSync(path.join(site.dist, PAGE, 'index.html'), 'utf8');
+  const leading = /<figure [^>]*class="full" id="([\w-]+)"/.exec(html)?.[1] ?? '';
   it.each([
     ['the page of a country', `${SITE_ADDRESS}${PAGE}`],
-    ['a live embed', `${SITE_ADDRESS}${LIVE}`],
-    ['a fixed embed', `${SITE_ADDRESS}${FIXED}`],
-  ])('shows the chart of %s', async (name, address) => {
+    ['its leading chart', `${SITE_ADDRESS}embed/${PAGE}${leading}/`],
+  ])('shows the chart of %s', async (_, address) => {
     const embed = await consumeOembed(address, fetchText);
-    expect(embed.src.includes('/embed/at/')).toBe(name === 'a fixed embed');
+    expect(embed.src).toContain(`/embed/${PAGE}${leading}/`);
     pages.set(
       '/blog',
       writeConsumerPage({ ...embed, src: embed.src.replace(SITE_ADDRESS, site.url) }),
@@ -153,6 +160,19 @@ describe('a blog that asks by oEmbed', () => {
     expectNoThirdParty(watched);
     expect(watched.complaints).toEqual([]);
     await watched.context.close();
+  });
+
+  it('finds one answer a page, and no wrong one for other charts', async () => {
+    const answers = listFilesBelow('oembed');
+    const htmlPages = listFilesBelow('').filter(
+      (file) => file.endsWith('index.html') && !/^(?:embed|gallery)\//.test(file),
+    );
+    expect(answers.length).toBeGreaterThan(100);
+    expect(answers.length).toBeLessThanOrEqual(htmlPages.length);
+    for (const address of [LIVE, FIXED])
+      await expect(consumeOembed(`${SITE_ADDRESS}${address}`, fetchText)).rejects.toThrow(
+        'names no oEmbed answer',
+      );
   });
 });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../../site/export/embed-code.ts';
 import {
-  embedOembedPath,
   embedPath,
   embedPicturePath,
   pageOembedPath,
@@ -60,7 +59,7 @@ describe('addresses of embeds', () => {
     const [view = '', release = ''] = exportedId(exported).split('@');
     expect(embedPath(exported, 'fixed')).toBe(`embed/at/${release}/${view}/`);
     expect(embedPicturePath(exported, 'fixed')).toBe(`embed/at/${release}/${view}.png`);
-    expect(embedOembedPath(exported, 'live')).toBe(`oembed/${view}.json`);
+    expect(pageOembedPath('country/KE/')).toBe('oembed/country/KE.json');
     expect(pageOembedPath('')).toBe('oembed/index.json');
   });
 });
