@@ -12,9 +12,11 @@ export interface Check {
   readonly names: readonly (readonly [string, string])[];
 }
 
-/** Null: it is no check of a figure. */
-export function parseCheck(text: string): Check | null {
-  const json = parseJson(text);
+/** `common` is what the page says of all its checks at once. Null: it is no check of a figure. */
+export function parseCheck(text: string, common = '{}'): Check | null {
+  const own = parseJson(text);
+  const shared = parseJson(common);
+  const json = isFields(own) && isFields(shared) ? { ...shared, ...own } : own;
   const request = parseRequest(json);
   if (request === null || findFigure(request.chart) === null) return null;
   const names = isFields(json) && isFields(json['names']) ? json['names'] : {};

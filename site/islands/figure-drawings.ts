@@ -24,6 +24,7 @@ export function drawDrawings(figure: HTMLElement, layout: (size: ChartSize) => S
     });
     if (wide) figure.dataset['rows'] = String(scene.rows);
   }
+  delete figure.dataset['drawn'];
   const drawing = figure.querySelector<HTMLElement>('.drawing');
   if (drawing !== null) makeReachable(drawing);
 }

@@ -4,6 +4,7 @@
  * embeds.
  */
 import { joinSentences } from '../../data-build/words/sentences.ts';
+import { layoutChart } from '../figures/registry.ts';
 import { layoutSelection, type Ticked } from '../figures/selection.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatCount, formatList } from '../view/format.ts';
@@ -12,7 +13,7 @@ import { openDataTable } from './data-table.ts';
 import { element } from './element.ts';
 import { drawDrawings } from './figure-drawings.ts';
 import { addSeriesKeys, listSeries } from './series-keys.ts';
-import { shownOrSay } from './shown-figure.ts';
+import { publishedIn, shownOrSay } from './shown-figure.ts';
 
 /** Figures of which something was chosen once; what the reader chose outlives a drawing of other data. */
 const selections = new WeakMap<Element, ChartSelection>();
@@ -43,6 +44,14 @@ export async function pickRows(figure: HTMLElement, keys: readonly string[]): Pr
 export async function drawMarks(figure: HTMLElement): Promise<void> {
   selections.set(figure, selectionOf(figure));
   await redrawSelection(figure);
+}
+
+/** Draws what the page holds as drawn for a phone alone; without the file beside the page that stays. */
+export async function drawWide(figure: HTMLElement): Promise<void> {
+  const published = await publishedIn(figure).catch(() => null);
+  if (published === null || figure.dataset['drawn'] === undefined) return;
+  const { view, synthetic } = published;
+  drawDrawings(figure, (size) => layoutChart(view, size, synthetic));
 }
 
 /** Everything again. The focus goes to what the reader chose with. */

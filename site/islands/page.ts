@@ -4,6 +4,7 @@
  */
 import './page-language.ts';
 import { lacksMarks, makeReachable, openTargets } from '../interact/reachable.ts';
+import { NARROW_BELOW } from '../charts/size.ts';
 import { addCopyButtons, copyFirst } from './copy-text.ts';
 import { savesData } from './data-saver.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
@@ -213,14 +214,18 @@ document.addEventListener('rowschosen', (event) => {
 });
 
 document.addEventListener('click', (event) => {
-  const details = closest(event, '[data-verify]');
-  const running = closest(event, '[data-action="verify"]') !== null;
-  if (!(details instanceof HTMLElement) || !(running || closest(event, 'summary') !== null)) return;
-  const end = running ? beginTurn(details) : undefined;
-  void import('./verify.ts').then(({ linkConsole, verifyFigure }) => {
-    linkConsole(details);
-    if (running) void verifyFigure(details).finally(end);
-  });
+  const details = closest(event, '[data-action="verify"]')?.closest('[data-verify]');
+  if (!(details instanceof HTMLElement)) return;
+  const end = beginTurn(details);
+  void import('./verify.ts').then(async ({ verifyFigure }) => verifyFigure(details)).finally(end);
+});
+
+document.addEventListener('click', (event) => {
+  const statements = closest(event, 'summary')?.closest('[data-statements]') ?? null;
+  if (statements !== null)
+    void import('./verify.ts').then(({ linkConsole }) => {
+      linkConsole(statements);
+    });
 });
 
 document.addEventListener('click', (event) => {
@@ -229,6 +234,31 @@ document.addEventListener('click', (event) => {
   const end = beginTurn(list);
   void import('./verify.ts').then(async ({ verifyAll }) => verifyAll(list)).finally(end);
 });
+
+// Charts that the page holds as drawn for a phone alone are drawn for their room before a reader comes to them, and in a
+// fold that was opened with all that a finger may want to drag over.
+const small = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      const isWanted =
+        boundingClientRect.width >= NARROW_BELOW || target.closest('details') !== null;
+      if (!isIntersecting || !isWanted) continue;
+      small.unobserve(target);
+      if (target instanceof HTMLElement) selections(({ drawWide }) => void drawWide(target));
+    }
+  },
+  { rootMargin: '50%' },
+);
+if (!savesData())
+  for (const figure of document.querySelectorAll('figure[data-drawn="narrow"]'))
+    small.observe(figure);
+
+// A link to a check may have opened it before this script came.
+if (document.querySelector('[data-verify][open]') !== null)
+  void import('./verify.ts').then(({ openCheck }) => {
+    for (const open of document.querySelectorAll<HTMLElement>('[data-verify][open]'))
+      openCheck(open);
+  });
 
 // Before anything else looks for what can be pointed at.
 for (const type of ['pointerover', 'pointerdown', 'focusin', 'keydown'] as const) {
@@ -253,7 +283,9 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
     };
     const figure = drawing.closest('figure');
     const isCut = figure?.querySelector('table[data-cut]') instanceof Element;
-    if (figure === null || !isCut) read();
+    if (figure !== null && type === 'keydown' && lacksMarks(drawing))
+      selections(({ drawMarks }) => void drawMarks(figure).then(read));
+    else if (figure === null || !isCut) read();
     else {
       // What a mark says may be in a row that the page does not hold; a key acts at once, or the page would scroll.
       if (type === 'keydown') read();
@@ -265,13 +297,16 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
   });
 }
 
-// What very many marks say is fetched when a reader comes to them.
-document.addEventListener('focusin', (event) => {
-  const drawing = closest(event, 'figure[data-chart] .drawing');
-  const figure = drawing?.closest('figure');
-  if (drawing === null || !(figure instanceof HTMLElement) || !lacksMarks(drawing)) return;
-  selections(({ drawMarks }) => void drawMarks(figure));
-});
+// What very many marks say is fetched when a reader comes to them; of charts drawn for a phone alone, by pointer, too.
+for (const type of ['pointerover', 'focusin'] as const) {
+  document.addEventListener(type, (event) => {
+    const drawing = closest(event, 'figure[data-chart] .drawing');
+    const figure = drawing?.closest('figure');
+    if (drawing === null || !(figure instanceof HTMLElement) || !lacksMarks(drawing)) return;
+    if (type === 'focusin' || figure.dataset['drawn'] !== undefined)
+      selections(({ drawMarks }) => void drawMarks(figure));
+  });
+}
 
 // Nothing is looked up before a reader opens it, unless the page is kept already and may follow a new release.
 const keep = document.querySelector<HTMLDetailsElement>('#keep');
@@ -329,6 +364,8 @@ document.addEventListener(
     // Who opens the filter bar is about to ask.
     if (root !== null && target.parentElement === root && !savesData())
       void loadExplorer().then((explorer) => explorer?.getReady());
+    if (target.dataset['verify'] !== undefined)
+      void import('./verify.ts').then(({ openCheck }) => openCheck(target));
     const figure = target.closest('figure');
     if (figure === null) return;
     if (target.dataset['part'] === 'table') {

@@ -10,7 +10,8 @@ export interface Series {
 
 /** The series of a figure in the order of its legend; fewer than two are none to choose among. */
 export function listSeries(figure: Element): readonly Series[] {
-  const marks = [...figure.querySelectorAll('svg.wide .legend > [data-series]')];
+  const legend = figure.querySelector('svg .legend:has(> [data-series])');
+  const marks = [...(legend?.querySelectorAll(':scope > [data-series]') ?? [])];
   if (marks.length < 2) return [];
   return marks.map((mark) => ({
     key: mark.getAttribute('data-series') ?? '',

@@ -6,9 +6,11 @@ import { toSha256 } from '../../data-build/contract/brands.ts';
 import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { loadBytes } from '../engine/wasm/download.ts';
 import type { Engine } from '../engine/engine.ts';
+import { ENGINE_WEIGHT } from '../engine/wasm/weight.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { sha256Of } from '../engine/wasm/sum.ts';
 import { givePlaceNames } from '../../data-build/words/place.ts';
+import { formatBytes } from '../i18n/bytes.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { formatSql } from '../query/sql-text.ts';
 import { formatQueryLink } from '../state/query-link.ts';
@@ -45,15 +47,34 @@ class ChangedFile extends Error {
 /** A question that the page does not print: its SQL, or what it says of itself, is not as published. */
 class UnprintedQuestion extends Error {}
 
-/** Links to the console, one below each statement, made when the details are opened. */
-export function linkConsole(details: HTMLElement): void {
-  for (const printed of details.querySelectorAll('pre')) {
+/** Links to the console, one below each statement, made when these are opened. */
+export function linkConsole(statements: Element): void {
+  for (const printed of statements.querySelectorAll('pre')) {
     if (printed.nextElementSibling instanceof HTMLAnchorElement) continue;
     const link = make('a', { 'data-action': 'console', href: pageAddress('query/') });
     link.hash = formatQueryLink({ sql: printed.textContent, floors: true });
     link.textContent = translate('console.open');
     printed.after(link);
   }
+}
+
+/** The button of a check and the place of its verdict; the same ones every time. */
+export function openCheck(details: HTMLElement): {
+  readonly button: HTMLButtonElement;
+  readonly place: HTMLElement;
+} {
+  const there = details.querySelector<HTMLButtonElement>('[data-action="verify"]');
+  const verdict = details.querySelector<HTMLElement>('[data-part="verdict"]');
+  if (there !== null && verdict !== null) return { button: there, place: verdict };
+  const bytes = (filesOf(details) ?? []).reduce((sum, file) => sum + file.bytes, 0);
+  const button = make('button', { type: 'button', 'data-action': 'verify' });
+  button.textContent = translate('verify.run', {
+    bytes: formatBytes(bytes),
+    engine: formatBytes(ENGINE_WEIGHT.compressedBytes),
+  });
+  const place = make('div', { 'data-part': 'verdict', role: 'status' });
+  details.append(button, place);
+  return { button, place };
 }
 
 /** Runs all checks below `list`, one after the other, and unfolds those that do not match. */
@@ -68,19 +89,18 @@ export async function verifyAll(list: Element): Promise<void> {
 
 /** Runs the check of one `<details data-verify>` and writes the verdict into it. */
 export async function verifyFigure(details: HTMLElement): Promise<void> {
-  const place = details.querySelector<HTMLElement>('[data-part="verdict"]');
-  const button = details.querySelector<HTMLButtonElement>('[data-action="verify"]');
+  const { button, place } = openCheck(details);
   const root = document.getElementById(details.dataset['of'] ?? '');
-  if (place === null || root === null) return;
-  const said = details.dataset['verify'] ?? '';
-  const check = parseCheck(said);
+  if (root === null) return;
+  const common = details.closest<HTMLElement>('#verify')?.dataset['common'];
+  const check = parseCheck(details.dataset['verify'] ?? '', common);
   const files = filesOf(details);
   const obstacle = findObstacle(root, check?.request ?? null);
   if (check === null || files === null || obstacle !== null) {
     say(place, 'failed', obstacle ?? 'verify.unreadable');
     return;
   }
-  if (button !== null) button.disabled = true;
+  button.disabled = true;
   say(place, 'running', 'verify.fetching');
   givePlaceNames(check.names);
   const began = performance.now();
@@ -97,7 +117,7 @@ export async function verifyFigure(details: HTMLElement): Promise<void> {
     else if (error instanceof UnprintedQuestion) say(place, 'mismatch', 'verify.unprinted');
     else showFailure(place, error);
   } finally {
-    if (button !== null) button.disabled = false;
+    button.disabled = false;
   }
 }
 
@@ -123,22 +143,24 @@ function findObstacle(root: Element, request: FigureRequest | null): MessageKey 
   return 'subtle' in crypto ? null : 'verify.insecure';
 }
 
+/** What the check names by number of the statements that stand below all checks. */
 function sqlOf(details: HTMLElement): readonly string[] {
-  return [...details.querySelectorAll('pre')].map(({ textContent }) => textContent);
+  const all = [...document.querySelectorAll('#verify [data-statements] pre')];
+  return numbersIn(details, 'SQL').flatMap((number) => all[number - 1]?.textContent ?? []);
 }
 
-/** What the check names of the files that stand below all checks. */
+function numbersIn(details: HTMLElement, kind: 'SQL' | 'Parquet'): readonly number[] {
+  const { textContent = '' } = details.querySelector('[data-part="rests-on"]') ?? {};
+  const [, numbers = ''] = new RegExp(`${kind} ([\\d, ]+)`).exec(textContent) ?? [];
+  return (numbers.match(/\d+/g) ?? []).map(Number);
+}
+
+/** What the check names by number of the files that stand below all checks. */
 function filesOf(details: HTMLElement): readonly PinnedFile[] | null {
-  const named = new Set(
-    details.querySelector('[data-part="files"]')?.textContent.trim().split(/\s+/),
-  );
   const pinned = [...document.querySelectorAll<HTMLElement>('#verify .pinned > li')];
-  const files = pinned.map(readFile).filter((file) => named.has(nameOf(file.path)));
-  return files.length === named.size && files.every(isPinned) ? files : null;
-}
-
-function nameOf(path: string): string {
-  return path.split('/').at(-1) ?? '';
+  const named = numbersIn(details, 'Parquet').map((number) => pinned[number - 1]);
+  const files = named.flatMap((line) => (line === undefined ? [] : readFile(line)));
+  return files.length === named.length && files.every(isPinned) ? files : null;
 }
 
 function readFile(line: HTMLElement) {

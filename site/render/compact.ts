@@ -19,15 +19,23 @@ interface Placed {
 /** Looks without an outline and not see-through: whether such marks overlap is not seen. */
 const FLAT: ReadonlySet<string> = new Set(['mark']);
 
-export function compactScene(scene: Scene): Scene {
-  return { ...scene, children: compact(scene.children) };
+/** `later`: what can be pointed at is left out as well, until the drawing is made again. */
+export function compactScene(scene: Scene, later = false): Scene {
+  const children = compact(scene.children);
+  return { ...scene, children: later ? children.map(emptyTargets) : children };
+}
+
+function emptyTargets(node: SceneNode): SceneNode {
+  if (node.type !== 'g') return node;
+  if (node.class === 'targets') return { ...node, data: { marks: 'later' }, children: [] };
+  return { ...node, children: node.children.map(emptyTargets) };
 }
 
 function compact(nodes: readonly SceneNode[]): readonly SceneNode[] {
   const placed: Placed[] = [];
   for (const given of nodes) {
     const node = given.type === 'g' ? compactGroup(given) : given;
-    if (node === null) continue;
+    if (node === null || (node.type === 'path' && node.d === '')) continue;
     const box = boxOf(node);
     const path = toPath(node);
     const joined = path === null ? null : findJoined(placed, path, box);

@@ -14,6 +14,12 @@ export interface FigureSvgs {
 }
 
 /**
+ * Where a figure stands: in the page; over all of its width; or where there is seldom more room than on a phone, in a fold
+ * or beside another. There the wide drawing has its words alone, and a script draws it when it is seen (`data-drawn`).
+ */
+export type FigurePlace = 'page' | 'full' | 'small';
+
+/**
  * Lays a view model out for each width. `idPrefix` must be unique in the page. Put `html` straight into
  * `<figure data-chart>`, beside the table and the caption.
  */
@@ -21,18 +27,23 @@ export function writeFigureSvgs(
   view: FigureView,
   idPrefix: string,
   synthetic = false,
-  isFull = false,
+  place: FigurePlace = 'page',
 ): FigureSvgs {
-  const layout = (width: number): Scene => compactScene(layoutChart(view, { width }, synthetic));
+  const layout = (width: number): Scene =>
+    compactScene(layoutChart(view, { width }, synthetic), place === 'small');
   const wide = layout(BUILD_WIDTHS.wide);
   const html =
-    writeSvg(wide, { role: 'img', idPrefix, class: 'wide' }) +
+    writeSvg(place === 'small' ? { ...wide, children: [] } : wide, {
+      role: 'img',
+      idPrefix,
+      class: 'wide',
+    }) +
     writeSvg(layout(BUILD_WIDTHS.narrow), {
       role: 'hidden',
       idPrefix: `${idPrefix}-n`,
       class: 'narrow',
     });
-  if (!isFull) return { html, rows: wide.rows };
+  if (place !== 'full') return { html, rows: wide.rows };
   const full = writeSvg(layout(FULL_WIDTH), {
     role: 'hidden',
     idPrefix: `${idPrefix}-f`,

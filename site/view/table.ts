@@ -54,7 +54,7 @@ export function dropEmptyColumns(table: TableModel): TableModel {
 }
 
 /** As many as a phone shows at once; the table is folded, and comes whole where a script unfolds it. */
-const PAGE_ROWS = 6;
+const PAGE_ROWS = 4;
 /** A few more are not worth a step. */
 const SPARE_ROWS = 3;
 

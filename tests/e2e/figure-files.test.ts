@@ -84,7 +84,13 @@ it('what is made of it is drawn as in the page, byte for byte', () => {
     for (const [id, { request, answer }] of Object.entries(figuresOf(file).figures)) {
       const view = drawnFigure(request).view(answer, request);
       if (view === null) throw new Error(`${file} has nothing to show for ${id}.`);
-      const { html } = writeFigureSvgs(view, id, request.release.synthetic);
+      const isSmall = page.includes(`data-drawn="narrow" id="${id}"`);
+      const { html } = writeFigureSvgs(
+        view,
+        id,
+        request.release.synthetic,
+        isSmall ? 'small' : 'page',
+      );
       // The map of the front page can be pointed at; what it says is the same.
       const printed = view.chart === 'world' ? escapeXml(view.desc) : html;
       expect(page.includes(printed), `${file} ${id}`).toBe(true);

@@ -127,7 +127,7 @@ describe('charts', () => {
     const figure = page.locator('#outcomes');
     const key = figure.locator('[data-series-key="ok"]');
     const bars = figure.locator('svg.wide .marks [data-series="ok"]');
-    expect(await bars.count()).toBe(1);
+    await bars.first().waitFor({ state: 'attached' });
     await key.focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => bars.count()).toBe(0);

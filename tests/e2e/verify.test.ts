@@ -1,6 +1,7 @@
 /** “Verify” under the figures of the sample site; the real numbers of Kenya are in real-data.test.ts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator, Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
 import { flipDataFiles, runAllChecks, runVerify } from './verify.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
@@ -20,6 +21,20 @@ function firstChecked(folder: string): string {
     });
   if (found === undefined) throw new Error(`No page below /${folder}/ offers a check.`);
   return `${folder}/${found}/`;
+}
+
+/** What the check of a figure names by number. */
+async function numbersOf(page: Page, of: string, kind: string): Promise<readonly number[]> {
+  const text = await page
+    .locator(`details[data-verify][data-of="${of}"] [data-part="rests-on"]`)
+    .textContent();
+  const [, numbers = ''] = new RegExp(`${kind} ([\\d, ]+)`).exec(text ?? '') ?? [];
+  return (numbers.match(/\d+/g) ?? []).map(Number);
+}
+
+async function statementsOf(page: Page, of: string): Promise<readonly Locator[]> {
+  const all = page.locator('#verify [data-statements] pre');
+  return (await numbersOf(page, of, 'SQL')).map((number) => all.nth(number - 1));
 }
 
 it('finds all of a country page as it is printed', async () => {
@@ -49,12 +64,11 @@ it('finds all of a country page as it is printed', async () => {
 it('offers each statement to the console', async () => {
   const { page, close } = await visit(country);
   await page.locator('#verify > summary').click();
-  const details = page.locator('details[data-verify][data-of="witnesses"]');
-  await details.locator('> summary').click();
-  await details.locator('details > summary').click();
-  const statements = details.locator('pre');
+  const list = page.locator('#verify [data-statements]');
+  await list.locator('> summary').click();
+  const statements = list.locator('pre');
   const sql = await statements.last().textContent();
-  const links = details.locator('[data-action="console"]');
+  const links = list.locator('[data-action="console"]');
   await expect.poll(async () => links.count()).toBe(await statements.count());
   expect(await statements.count()).toBeGreaterThan(3);
   await links.last().click();
@@ -90,11 +104,8 @@ it('names both numbers where the page prints another, and takes no other SQL or 
   expect(number.text).toContain('987,654');
   expect(number.text).toMatch(/Mismatch\. 1 of \d+/);
 
-  await page
-    .locator('details[data-verify][data-of="rate"] pre')
-    .filter({ hasText: 'sum(' })
-    .first()
-    .evaluate((code) => {
+  for (const statement of await statementsOf(page, 'rate'))
+    await statement.evaluate((code) => {
       code.textContent = code.textContent.replace('sum(', 'max(');
     });
   const sql = await runVerify(page, '#rate');
@@ -111,15 +122,13 @@ it('names both numbers where the page prints another, and takes no other SQL or 
 
 it('is a recipe without scripts: files, sums and SQL', async () => {
   const { page, close } = await visit(country, { javaScriptEnabled: false });
-  const check = page.locator('details[data-verify][data-of="outcomes"]');
-  expect(await check.innerHTML()).toContain('FROM interference_country_daily');
-  const named = (await check.locator('[data-part="files"]').textContent())?.trim().split(' ') ?? [];
+  const statements = await statementsOf(page, 'outcomes');
+  expect(statements).not.toEqual([]);
+  for (const statement of statements)
+    expect(await statement.textContent()).toContain('FROM interference_country_daily');
+  const named = await numbersOf(page, 'outcomes', 'Parquet');
   expect(named).not.toEqual([]);
   const files = await page.locator('#verify .pinned > li').allTextContents();
-  for (const name of named)
-    expect(
-      files.filter((file) => file.includes(name)),
-      name,
-    ).toEqual([expect.stringMatching(/[0-9a-f]{64}/)]);
+  for (const number of named) expect(files[number - 1]).toMatch(/\.parquet\s+[0-9a-f]{64}/);
   await close();
 });

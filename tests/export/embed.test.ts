@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../../site/export/embed-code.ts';
-import {
-  embedPath,
-  embedPicturePath,
-  pageOembedPath,
-} from '../../site/export/embed-links.ts';
+import { embedPath, embedPicturePath, pageOembedPath } from '../../site/export/embed-links.ts';
 import { writeEmbedPage } from '../../site/export/embed-page.ts';
 import {
   exportedAlt,

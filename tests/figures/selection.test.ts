@@ -153,7 +153,7 @@ describe('ticked rows', () => {
   it('of a ranking are drawn beyond the first twenty', () => {
     const ranked = toRankedView('domains', rankedRows(40), testsView.context);
     const [last] = ranked.table.rows.slice(-1).map(({ key }) => key);
-    expect(ranked.groups.flatMap(({ tests }) => tests)).toHaveLength(20);
+    expect(ranked.groups.flatMap(({ tests }) => tests)).toHaveLength(12);
     const left = selectRanked(ranked, { ...EVERYTHING, rows: new Set([last ?? '']) });
     expect(left.groups.flatMap(({ tests }) => tests.map(({ test_name }) => test_name))).toEqual([
       last,

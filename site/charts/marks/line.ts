@@ -196,6 +196,27 @@ export const SERIES_COURSE: CourseLook = {
 
 const MANY = 60;
 
+/** Space around a point, with its outline. */
+const AROUND = 2;
+
+/**
+ * Points in rounds, those of each apart from each other, so that a page can hold a round as one path. Points that can be
+ * pointed at keep the order in which they are stepped through.
+ */
+function layered(points: readonly Point[], r: number): readonly Point[] {
+  if (points.some(({ datum }) => datum.data !== undefined)) return points;
+  const rounds: Point[][] = [];
+  for (const point of points) {
+    const free = rounds.find((round) => {
+      const last = round.at(-1);
+      return last !== undefined && point.x - last.x > 2 * r + AROUND;
+    });
+    if (free === undefined) rounds.push([point]);
+    else free.push(point);
+  }
+  return rounds.flat();
+}
+
 /** A line with its band and its points; only firm neighbors are joined, and a point that stands alone has its interval. */
 export function courseMarks(course: Course<Point>, look: CourseLook): readonly SceneNode[] {
   const { band, interval, series } = look;
@@ -216,7 +237,7 @@ export function courseMarks(course: Course<Point>, look: CourseLook): readonly S
     path('line', linePath(course), { class: look.line, ...ofLine }),
     group(
       'points',
-      points.map(({ datum: { key, quiet, data }, x, y }) =>
+      layered(points, r).map(({ datum: { key, quiet, data }, x, y }) =>
         circle(key, x, y, r, {
           class: quiet ? look.quiet : look.point,
           ...(data === undefined ? {} : { data }),

@@ -83,7 +83,7 @@ export interface RankedRow extends OutcomeCounts {
 export const UNLISTED = 'none';
 
 /** Bars drawn at most; the table has all rows. */
-const DRAWN = 20;
+const DRAWN = 12;
 /** Bars of ticked rows drawn at most. */
 const MOST_TICKED = 60;
 

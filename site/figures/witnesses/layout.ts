@@ -222,23 +222,27 @@ function layoutPlot(
     path('band', bandPath(course), { class: 'expected' }),
     path('line', linePath(course), { class: 'course' }),
     path('grey', linePath(course, true), { class: 'course grey' }),
-    group(
-      'points',
-      placed.flatMap((point) => [
-        ...layoutStretch(point),
-        ...(marked.has(point) ? [mark(witness, point.datum.key, point, point.datum.look)] : []),
-      ]),
-    ),
+    group('points', [
+      ...layoutStretches(placed),
+      ...placed
+        .filter((point) => marked.has(point))
+        .map((point) => mark(witness, point.datum.key, point, point.datum.look)),
+    ]),
   ];
 }
 
-/** The extent of a value that stands for many days. */
-function layoutStretch({ datum, left, right, y, lower, upper }: Point): readonly SceneNode[] {
-  if (right - left <= WIDE_STRETCH) return [];
-  const [from, to] = [upper ?? y, lower ?? y];
+/** The extent of values that stand for many days each. */
+function layoutStretches(points: readonly Point[]): readonly SceneNode[] {
+  const long = points.filter(({ left, right }) => right - left > WIDE_STRETCH);
   return [
-    rect(`spread ${datum.key}`, [left, from, right - left, to - from], { class: 'expected' }),
-    path(`months ${datum.key}`, d`M${left} ${y}H${right}`, { class: 'course' }),
+    ...long.map(({ datum, left, right, y, lower, upper }) => {
+      const [from, to] = [upper ?? y, lower ?? y];
+      const box = [left, from, right - left, to - from] as const;
+      return rect(`spread ${datum.key}`, box, { class: 'expected' });
+    }),
+    ...long.map(({ datum, left, right, y }) =>
+      path(`months ${datum.key}`, d`M${left} ${y}H${right}`, { class: 'course' }),
+    ),
   ];
 }
 
