@@ -6,7 +6,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { trackedFiles } from '../support/tracked-files.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const EXACT = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
+/** A second release of a package has a name of its own: `npm:name@1.2.3`. */
+const EXACT = /^(?:npm:[\w@/-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 
 interface LockEntry {
   readonly name?: string;
@@ -19,8 +20,8 @@ interface LockEntry {
 interface Bill {
   readonly metadata: { readonly component: { readonly name: string } };
   readonly components: readonly {
-    readonly name: string;
-    readonly version: string;
+    /** What the package is, whatever name it has here. */
+    readonly purl: string;
     readonly hashes?: readonly { readonly content: string }[];
   }[];
 }
@@ -62,7 +63,9 @@ describe('dependencies', () => {
     const locked = [...readLock()].flatMap(([place, { name, version = '' }]) =>
       place === '' ? [] : `${name ?? place.replace(/^.*node_modules\//, '')}@${version}`,
     );
-    const listed = bill.components.map(({ name, version }) => `${name}@${version}`);
+    const listed = bill.components.map(({ purl }) =>
+      decodeURIComponent(purl.replace(/^pkg:npm\//, '')),
+    );
     expect(listed.toSorted()).toEqual([...new Set(locked)].toSorted());
     const unsummed = bill.components.filter(
       ({ hashes }) => !/^[0-9a-f]{128}$/.test(hashes?.[0]?.content ?? ''),
