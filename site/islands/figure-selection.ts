@@ -40,18 +40,31 @@ export async function pickRows(figure: HTMLElement, keys: readonly string[]): Pr
   await redrawSelection(figure);
 }
 
-/** Draws the chart with marks that say what they stand for. */
-export async function drawMarks(figure: HTMLElement): Promise<void> {
-  selections.set(figure, selectionOf(figure));
-  await redrawSelection(figure);
+/** Drawings that have begun: a second one would replace what a reader is at. */
+const begun = new WeakMap<Element, Promise<void>>();
+
+async function drawOnce(figure: HTMLElement, draw: () => Promise<void>): Promise<void> {
+  const drawing = begun.get(figure) ?? draw().finally(() => begun.delete(figure));
+  begun.set(figure, drawing);
+  return drawing;
 }
 
-/** Draws what the page holds as drawn for a phone alone; without the file beside the page that stays. */
+/** Draws the chart with marks that say what they stand for. */
+export async function drawMarks(figure: HTMLElement): Promise<void> {
+  return drawOnce(figure, async () => {
+    selections.set(figure, selectionOf(figure));
+    await redrawSelection(figure);
+  });
+}
+
+/** Draws what the page holds as drawn for a phone alone, with its marks; without the file beside the page that stays. */
 export async function drawWide(figure: HTMLElement): Promise<void> {
-  const published = await publishedIn(figure).catch(() => null);
-  if (published === null || figure.dataset['drawn'] === undefined) return;
-  const { view, synthetic } = published;
-  drawDrawings(figure, (size) => layoutChart(view, size, synthetic));
+  return drawOnce(figure, async () => {
+    const published = await publishedIn(figure).catch(() => null);
+    if (published === null || figure.dataset['drawn'] === undefined) return;
+    const { view, synthetic } = published;
+    drawDrawings(figure, (size) => layoutChart(view, size, synthetic));
+  });
 }
 
 /** Everything again. The focus goes to what the reader chose with. */

@@ -263,3 +263,25 @@ describe('the lines under a chart that is drawn anew', () => {
     expect(kept).toBe('old');
   });
 });
+
+describe('a chart with few marks in the page', () => {
+  it('is drawn once, however many ways a reader comes to it at once', async () => {
+    await publishCase('outcomes');
+    const drawn = await page.evaluate(async () => {
+      const figure = document.querySelector<HTMLElement>('#f');
+      if (figure === null) throw new Error('There is no figure.');
+      let drawings = 0;
+      const seen = new MutationObserver((records) => {
+        drawings += records.length;
+      });
+      // Every drawing notes how many rows it has.
+      seen.observe(figure, { attributeFilter: ['data-rows'] });
+      const { drawMarks, drawWide } = part;
+      await Promise.all([drawMarks(figure), drawMarks(figure), drawWide(figure)]);
+      const atOnce = drawings + seen.takeRecords().length;
+      await drawMarks(figure);
+      return { atOnce, later: drawings + seen.takeRecords().length };
+    });
+    expect(drawn).toEqual({ atOnce: 1, later: 2 });
+  });
+});
