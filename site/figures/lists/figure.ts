@@ -74,7 +74,7 @@ export const networkList = toListFigure<NetworksAnswer, ReturnType<typeof toNetw
   ({ places, names }) => toNetworkGroups(toNetworkEntries(places, names)),
 );
 
-export const domainList = toListFigure<readonly DomainRow[], readonly ListGroup[]>(
+export const domainList = toListFigure<readonly DomainRow[], ReturnType<typeof toDomainGroups>>(
   'domain-list',
   (ask) => ask(domainsQuery()),
   toDomainGroups,

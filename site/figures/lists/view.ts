@@ -26,8 +26,10 @@ export interface ListGroup {
   readonly few?: readonly { readonly key: string; readonly name: string; readonly tests: number }[];
 }
 
-/** Networks listed of one country or territory; its own page has all. */
+/** Networks listed of one country or territory, whose own page has all; websites of a category, where all are too many. */
 export const LISTED = 40;
+/** More websites than one page can hold. */
+const MOST_WEBSITES = 1_000;
 
 /** By country or territory; `total`: how many it has, listed or not. */
 export function toNetworkGroups(
@@ -57,29 +59,34 @@ export function toNetworkGroups(
 
 /**
  * By category, in the order of the vocabulary; most tested first. A row says nothing of a website without a rate: dumps name
- * hundreds of these.
+ * hundreds of these. Of very many, each category has those with most tests; `total`: how many it has, listed or not.
  */
-export function toDomainGroups(domains: readonly DomainRow[]): readonly ListGroup[] {
+export function toDomainGroups(
+  domains: readonly DomainRow[],
+): readonly (ListGroup & { readonly total: number; readonly shown: number })[] {
   const order = new Map(Object.keys(CATEGORY_CODES).map((code, index) => [code, index] as const));
   const codes = [...new Set(domains.map(({ category_code }) => category_code))].sort(
     (a, b) => (order.get(a ?? '') ?? order.size) - (order.get(b ?? '') ?? order.size),
   );
+  const most = domains.length > MOST_WEBSITES ? LISTED : Infinity;
   return codes.map((code) => {
     const category = formatCategory(code);
     const rows = domains.filter(({ category_code }) => category_code === code).toSorted(byTests);
     const isRated = (row: DomainRow): boolean => toRate(row, FLOORS.country).kind === 'rate';
+    const rated = rows.filter(isRated).slice(0, most);
+    const few = rows.filter((row) => !isRated(row)).slice(0, most);
     return {
       id: code ?? 'none',
       title: code === null ? translate('domains.on_no_list') : category,
-      table: toDomainList(category, rows.filter(isRated)),
+      table: toDomainList(category, rated),
       holds: translate('count.websites', { n: rows.length }),
-      few: rows
-        .filter((row) => !isRated(row))
-        .map(({ domain, measurement_count }) => ({
-          key: domain,
-          name: formatDomain(domain),
-          tests: measurement_count,
-        })),
+      total: rows.length,
+      shown: rated.length + few.length,
+      few: few.map(({ domain, measurement_count }) => ({
+        key: domain,
+        name: formatDomain(domain),
+        tests: measurement_count,
+      })),
     };
   });
 }
