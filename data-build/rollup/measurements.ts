@@ -3,7 +3,7 @@ import type { RejectSample } from '../contract/manifest.ts';
 import { ID_SHAPES } from '../contract/privacy.ts';
 import { TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
-import { tableColumns, tableDdl } from '../contract/tables.ts';
+import { tableColumns, tableDdl, TABLES } from '../contract/tables.ts';
 import type { Reject } from '../rejects.ts';
 import { numberIn, textIn, type Database, type SqlRow } from './database.ts';
 import { datedSql, pickSql, repeatsSql, strayUidsSql } from './identity.ts';
@@ -231,11 +231,17 @@ const toSample = (row: SqlRow): RejectSample => ({
   detail: textIn(row, 'detail').slice(0, 80),
 });
 
-/** The published rows of a span, which lie in a file, and what is read of them most often. */
-export interface PublishedSpan {
+/** Published rows that share no partition with others. */
+export interface PublishedRows {
   readonly rows: string;
   /** Their partitions: see `partitionsSql`. */
   readonly partitions: string;
+}
+
+/** The published rows of a span, which lie in a file, and what is read of them most often. */
+interface PublishedSpan extends PublishedRows {
+  /** A year, a month or a day. */
+  readonly name: string;
   /** Rows of cells of four weeks: `cell`, `rows`, `print`. */
   readonly cells: string;
   /** Rows by `day`, `probe_cc` and `test_name`: `total`. */
@@ -266,7 +272,7 @@ async function publishSpan(
     print: `${span.pickPrint} ${textIn(linked, 'print')} ${namesPrint}`,
   };
   const files = await kept.find(cell.name, cell.print);
-  if (files !== null) return publishedSpan((table) => parquetSql([files.get(table) ?? '']));
+  if (files !== null) return publishedSpan(span, (table) => parquetSql([files.get(table) ?? '']));
   await db.run(`
     CREATE OR REPLACE TEMP VIEW span_rows AS ${span.select};
     ${tableDdl('measurements').replace('CREATE TABLE "measurements"', 'CREATE OR REPLACE TEMP TABLE rows')};
@@ -279,12 +285,14 @@ async function publishSpan(
     CREATE OR REPLACE TEMP TABLE days AS ${DAYS_SQL}`);
   const relations = new Map<string, string>();
   for (const table of PUBLISHED) relations.set(table, await keepTable(db, kept, cell, table));
-  return publishedSpan((table) => relations.get(table) ?? table);
+  return publishedSpan(span, (table) => relations.get(table) ?? table);
 }
 
 const publishedSpan = (
+  { name }: Span,
   relationOf: (table: (typeof PUBLISHED)[number]) => string,
 ): PublishedSpan => ({
+  name,
   rows: relationOf('rows'),
   partitions: relationOf('partitions'),
   cells: relationOf('cells'),
@@ -294,6 +302,22 @@ const publishedSpan = (
 /** SELECT of the same relation of all spans. */
 function allOf(spans: readonly PublishedSpan[], table: (typeof PUBLISHED)[number]): string {
   return spans.map((span) => `FROM ${span[table]}`).join(' UNION ALL ');
+}
+
+/** The rows of each month together: days of one month share its partitions, within which rows are in the order of time. */
+function byMonth(spans: readonly PublishedSpan[]): readonly PublishedRows[] {
+  return [...Map.groupBy(spans, ({ name }) => name.slice(0, 7)).values()].map((own) => {
+    const [first] = own;
+    if (first !== undefined && own.length === 1) return first;
+    const keys = TABLES.measurements.partition.join(', ');
+    return {
+      rows: `(${allOf(own, 'rows')})`,
+      partitions: `(
+        SELECT ${keys}, sum(rows)::BIGINT AS rows, string_agg(print, ' ' ORDER BY since) AS print,
+          min(since) AS since, max(until) AS until
+        FROM (${allOf(own, 'partitions')}) GROUP BY ${keys})`,
+    };
+  });
 }
 
 /**
@@ -306,7 +330,7 @@ export async function fillMeasurements(
   kept: KeptFiles,
 ): Promise<{
   readonly duplicates: readonly Reject[];
-  readonly published: readonly PublishedSpan[];
+  readonly published: readonly PublishedRows[];
 }> {
   await findStrays(db, spans, kept);
   const picked = await pickSpans(db, spans, kept);
@@ -328,5 +352,5 @@ export async function fillMeasurements(
       CREATE VIEW measurements AS ${allOf(published, 'rows')};
       CREATE TABLE measured_cells AS ${allOf(published, 'cells')};
       CREATE TABLE measured_days AS ${allOf(published, 'days')}`);
-  return { duplicates: await readDuplicates(db, picked), published };
+  return { duplicates: await readDuplicates(db, picked), published: byMonth(published) };
 }

@@ -20,7 +20,7 @@ import { fillFigures } from './figures.ts';
 import { distinctParts, loadParts, type DayRange } from './part-views.ts';
 import { fillInterference, type CellTally } from './interference.ts';
 import { type KeptFiles, openKeptFiles } from './kept-files.ts';
-import { fillMeasurements, type PublishedSpan } from './measurements.ts';
+import { fillMeasurements, type PublishedRows } from './measurements.ts';
 import { fillTable, selectList } from './select.ts';
 import { findSpans, SPAN_SIZES, type SpanSizes } from './spans.ts';
 import { fillThroughput } from './throughput.ts';
@@ -46,7 +46,7 @@ export interface Rollup {
   /** Tables now in the database, each in the contract's shape and order; some may be empty. */
   readonly tables: readonly TableName[];
   /** Where the rows of `measurements` lie. */
-  readonly published: readonly PublishedSpan[];
+  readonly published: readonly PublishedRows[];
   readonly rejects: readonly Reject[];
   readonly cells: Manifest['cells'];
   readonly cellTally: CellTally;

@@ -47,11 +47,11 @@ const daySql = (columns: string, counted: readonly string[]): string => `
 
 /** SELECT of the days of websites, network by network, from rows like `measurements`. */
 export function websiteDaysSql(rows: string): string {
-  const having = (condition: string): string => `(count(*) FILTER (${condition}))::INTEGER`;
+  const countWhere = (condition: string): string => `(count(*) FILTER (${condition}))::INTEGER`;
   const columns = `probe_cc, test_name, domain, day, probe_asn,
-    ${having("outcome IN ('ok', 'anomaly', 'confirmed')")} AS tests,
-    ${having("outcome = 'anomaly'")} AS anomaly_count, ${having("outcome = 'confirmed'")} AS confirmed_count`;
-  const methods = METHODS.map((method) => having(`blocking_method = ${quoteText(method)}`));
+    ${countWhere("outcome IN ('ok', 'anomaly', 'confirmed')")} AS tests,
+    ${countWhere("outcome = 'anomaly'")} AS anomaly_count, ${countWhere("outcome = 'confirmed'")} AS confirmed_count`;
+  const methods = METHODS.map((method) => countWhere(`blocking_method = ${quoteText(method)}`));
   return `${daySql(columns, methods)}
     FROM ${rows} WHERE domain IS NOT NULL
     GROUP BY probe_cc, test_name, domain, day, probe_asn`;

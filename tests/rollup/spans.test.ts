@@ -8,6 +8,7 @@ import { openDatabase } from '../../data-build/rollup/database.ts';
 import { type KeptFiles, openKeptFiles } from '../../data-build/rollup/kept-files.ts';
 import { rollUp } from '../../data-build/rollup/rollup.ts';
 import type { SpanSizes } from '../../data-build/rollup/spans.ts';
+import { writeParquet } from '../../data-build/write/parquet.ts';
 import { createRng } from '../../data-build/sample/rng.ts';
 import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { isLong } from '../support/long.ts';
@@ -64,6 +65,7 @@ async function makeDumps(round: number): Promise<readonly PlacedPart[]> {
         // Lines with the same bytes have the same time.
         line_hash: hashOf(`${one([1, 2, 3])} ${time}`),
         measurement_start_time: time,
+        probe_cc: one(['KE', 'UG']),
         probe_asn: network,
         probe_network_name: one([null, '', `Network ${network}`, `Other ${network}`]),
         test_name: one(['web_connectivity', 'web_connectivity', 'telegram', 'made_up']),
@@ -86,7 +88,7 @@ async function rollUpAll(
 ): Promise<string> {
   runs += 1;
   const db = await openDatabase({ spillDir: join(folder, `spill-${runs}`), threads: 1 });
-  const { rejects, tables } = await rollUp(db, {
+  const { rejects, tables, published } = await rollUp(db, {
     parts,
     categories: [
       { list: 'global', url: 'https://a.example/', category_code: 'NEWS', domain: 'a.example' },
@@ -99,8 +101,14 @@ async function rollUpAll(
     spanSizes,
   });
   const all: unknown[] = [rejects];
+  // Names of files have their checksums.
+  const out = join(folder, `out-${runs}`);
+  const tag = { rulesVersion: 'r', synthetic: true };
+  const files = await writeParquet(db, 'measurements', out, tag, undefined, published);
+  all.push(files.map(({ path, rows, since, until }) => [path, rows, since, until]));
   for (const table of tables)
-    all.push([table, await db.all(`SELECT COLUMNS(*)::VARCHAR FROM "${table}"`)]);
+    if (table !== 'measurements')
+      all.push([table, await db.all(`SELECT COLUMNS(*)::VARCHAR FROM "${table}"`)]);
   await db.close();
   await kept?.save();
   return JSON.stringify(all, null, 1);
