@@ -8,7 +8,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { PUBLISHER_IDS } from './data-build/contract/publishers.ts';
 import { TESTS } from './data-build/contract/vocabulary.ts';
-import { BUILD_STAGES, PURE_FILES, SITE_STAGES, stageZones } from './eslint.zones.ts';
+import { BUILD_STAGES, NOT_LINTED, PURE_FILES, SITE_STAGES, stageZones } from './eslint.zones.ts';
 
 const ZONES = [
   {
@@ -77,15 +77,7 @@ const NO_PUBLISHER = [
 }));
 
 export default defineConfig(
-  globalIgnores([
-    'dist/',
-    'public/data/',
-    '.cache/',
-    '.astro/',
-    'bench/',
-    'tests/snapshots/',
-    'test-results/',
-  ]),
+  globalIgnores(NOT_LINTED),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...astro.configs['flat/recommended'],
   {

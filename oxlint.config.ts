@@ -3,7 +3,7 @@
  * eslint.config.js has what only this tree knows. Every exception carries its reason.
  */
 import { defineConfig } from 'oxlint';
-import { PURE_FILES } from './eslint.zones.ts';
+import { NOT_LINTED, PURE_FILES } from './eslint.zones.ts';
 
 export default defineConfig({
   plugins: ['eslint', 'typescript', 'import'],
@@ -15,15 +15,7 @@ export default defineConfig({
     // A comment names the tool that it speaks to, which alone can say whether it is still needed.
     respectEslintDisableDirectives: false,
   },
-  ignorePatterns: [
-    'dist/',
-    'public/data/',
-    '.cache/',
-    '.astro/',
-    'bench/',
-    'tests/snapshots/',
-    'test-results/',
-  ],
+  ignorePatterns: NOT_LINTED,
   rules: { 'import/no-cycle': 'error' },
   overrides: [
     {
