@@ -1,6 +1,6 @@
 /**
- * What of docs/architecture.md only this tree has, as rules: oxlint.config.ts has those that need types. Zones come from the rooms in eslint.zones.ts: a room imports from
- * those before it, never from those after it. Every exception carries its reason.
+ * What of docs/architecture.md only this tree has, as rules; oxlint.config.ts has those that need types. Zones come from the
+ * rooms in eslint.zones.ts: a room imports from those before it, never from those after it. Every exception carries its reason.
  */
 import astro from 'eslint-plugin-astro';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
