@@ -9,8 +9,10 @@ import type { DomainRow } from '../../query/domains.ts';
 import type { NetworkPlaceRow } from '../../query/networks.ts';
 import type { TestRow } from '../../query/rows.ts';
 import { formatCategory } from '../websites.ts';
+import { groupBy } from '../../view/day-rows.ts';
 import { formatCount, formatDay, formatPercent, formatItems } from '../../view/format.ts';
 import type { NetworkEntry, TestEntry } from './entries.ts';
+import { toRegionGroups } from './place-groups.ts';
 import { formatNoRate, formatShare, toRate, type Rate, floorOf } from '../../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
 
@@ -28,33 +30,74 @@ export interface ListGroup {
 
 /** Networks listed of one country or territory, whose own page has all; websites of a category, where all are too many. */
 export const LISTED = 40;
-/** More websites than one page can hold. */
-const MOST_WEBSITES = 1_000;
+/** More websites, or networks of places, than one page can hold. */
+const MOST = 1_000;
+/** Networks of a country or territory, or its places by number of networks of a part of the world. */
+export interface NetworkGroup extends ListGroup {
+  /** Whose networks its rows are, and how many it has and shows; null: its rows are places. */
+  readonly of: {
+    readonly probeCc: CountryCode;
+    readonly total: number;
+    readonly shown: number;
+  } | null;
+}
 
-/** By country or territory; `total`: how many it has, listed or not. */
-export function toNetworkGroups(
-  networks: readonly NetworkEntry[],
-): readonly (ListGroup & { readonly id: CountryCode; readonly total: number })[] {
-  const byPlace = new Map<CountryCode, { network: NetworkEntry; row: NetworkPlaceRow }[]>();
-  for (const network of networks)
-    for (const row of network.places)
-      byPlace.set(row.probe_cc, [...(byPlace.get(row.probe_cc) ?? []), { network, row }]);
+/** By country or territory; where all are too many for a page, each is one row, by part of the world. */
+export function toNetworkGroups(networks: readonly NetworkEntry[]): readonly NetworkGroup[] {
+  const byPlace = groupBy(
+    networks.flatMap((network) => network.places.map((row) => ({ network, row }))),
+    ({ row }) => row.probe_cc,
+  );
   const compare = comparePlaces();
-  return [...byPlace]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([probeCc, entries]) => {
-      const sorted = entries.toSorted(
-        (a, b) =>
-          b.row.measurement_count - a.row.measurement_count || a.network.asn - b.network.asn,
-      );
+  const places = [...byPlace].sort(([a], [b]) => compare(a, b));
+  if (places.reduce((sum, [, entries]) => sum + entries.length, 0) > MOST)
+    return toRegionGroups(
+      places.map(([probe_cc, entries]) => ({ probe_cc, rows: entries.map(({ row }) => row) })),
+      toNetworkCounts,
+    ).map((group) => ({ ...group, of: null }));
+  return places.map(([probeCc, entries]) => {
+    const sorted = entries.toSorted(
+      (a, b) => b.row.measurement_count - a.row.measurement_count || a.network.asn - b.network.asn,
+    );
+    const shown = sorted.slice(0, LISTED);
+    return {
+      id: probeCc,
+      title: formatPlaceName(probeCc),
+      table: toNetworkList(probeCc, shown),
+      holds: translate('count.networks', { n: entries.length }),
+      of: { probeCc, total: entries.length, shown: shown.length },
+    };
+  });
+}
+
+/** Places with their number of networks and tests. */
+function toNetworkCounts(
+  places: readonly { readonly probe_cc: CountryCode; readonly rows: readonly NetworkPlaceRow[] }[],
+): TableModel {
+  const caption = translate('networks.title');
+  return {
+    caption,
+    caveats: [caption],
+    columns: [
+      column('name', 'countries.name'),
+      column('networks', 'countries.networks', true),
+      column('tests', 'networks.column.tests', true),
+      column('last', 'networks.column.last'),
+    ],
+    rows: places.map(({ probe_cc, rows }) => {
+      const name = formatPlaceName(probe_cc);
+      const last = rows.map(({ last_day }) => last_day).reduce((a, b) => (a > b ? a : b));
       return {
-        id: probeCc,
-        title: formatPlaceName(probeCc),
-        table: toNetworkList(probeCc, sorted.slice(0, LISTED)),
-        holds: translate('count.networks', { n: entries.length }),
-        total: entries.length,
+        key: probe_cc,
+        cells: [
+          { text: name, sort: name },
+          count(rows.length),
+          count(rows.reduce((sum, row) => sum + row.measurement_count, 0)),
+          { text: formatDay(last), sort: last },
+        ],
       };
-    });
+    }),
+  };
 }
 
 /**
@@ -68,7 +111,7 @@ export function toDomainGroups(
   const codes = [...new Set(domains.map(({ category_code }) => category_code))].sort(
     (a, b) => (order.get(a ?? '') ?? order.size) - (order.get(b ?? '') ?? order.size),
   );
-  const most = domains.length > MOST_WEBSITES ? LISTED : Infinity;
+  const most = domains.length > MOST ? LISTED : Infinity;
   return codes.map((code) => {
     const category = formatCategory(code);
     const rows = domains.filter(({ category_code }) => category_code === code).toSorted(byTests);
