@@ -3,12 +3,15 @@
  * that can sort, filter or query is fetched when a reader first asks for it.
  */
 import './page-language.ts';
-import { lacksMarks, makeReachable, openTargets } from '../interact/reachable.ts';
+import { makeReachable } from '../interact/reachable.ts';
 import { NARROW_BELOW } from '../charts/size.ts';
 import { addCopyButtons, copyFirst } from './copy-text.ts';
 import { savesData } from './data-saver.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
 import { addRowBoxes, addTableControls } from './table-controls.ts';
+import { closest, once } from './listen.ts';
+import './page-drawings.ts';
+import './page-tables.ts';
 import { beginTurn } from './turn.ts';
 
 const root = document.querySelector<HTMLElement>('#explore');
@@ -36,25 +39,9 @@ const begin = (): void => {
     explorer?.takeForm();
   });
 };
-const loadTools = async () => import('./table-tools.ts');
-const tables = once(async () => import('./data-table.ts'));
 const brush = once(async () => import('../interact/brush.ts'));
 const selections = once(async () => import('./figure-selection.ts'));
-const readout = once(async () => import('../interact/readout.ts'));
 const wholeTables = once(async () => import('./whole-table.ts'));
-
-/** Runs at once what is loaded: only then can a key still be kept from scrolling the page. */
-function once<T>(load: () => Promise<T>): (use: (loaded: T) => void) => void {
-  let there: T | undefined;
-  return (use) => {
-    if (there !== undefined) use(there);
-    else
-      void load().then((loaded) => {
-        there = loaded;
-        use(loaded);
-      });
-  };
-}
 
 if (form !== null) {
   form.addEventListener('input', begin);
@@ -109,16 +96,27 @@ document.addEventListener('click', (event) => {
     });
 });
 
+const nameMeasurements = async (link: HTMLAnchorElement): Promise<void> => {
+  const { evidenceOf } = await import('./figure-evidence.ts');
+  link.href = (await evidenceOf(link)) ?? link.href;
+};
+// Before the click, so that a new tab opens the same.
+for (const type of ['pointerover', 'focusin'] as const) {
+  document.addEventListener(type, (event) => {
+    const link = closest(event, 'a[data-action="measurements"]');
+    // What cannot be fetched now is asked for again by the click.
+    if (link instanceof HTMLAnchorElement) nameMeasurements(link).catch(() => undefined);
+  });
+}
 document.addEventListener('click', (event) => {
   const link = closest(event, 'a[data-action="measurements"]');
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
   if (!(link instanceof HTMLAnchorElement) || !plain) return;
   event.preventDefault();
-  void import('./figure-evidence.ts')
-    .then(async ({ evidenceOf }) => (await evidenceOf(link)) ?? link.href)
-    .catch(() => link.href)
-    .then((address) => {
-      location.assign(address);
+  void nameMeasurements(link)
+    .catch(() => undefined)
+    .then(() => {
+      location.assign(link.href);
     });
 });
 
@@ -127,68 +125,6 @@ document.addEventListener('click', (event) => {
   if (link === null) return;
   event.preventDefault();
   copyFirst(link);
-});
-
-document.addEventListener('click', (event) => {
-  const button = closest(event, 'button[data-sort-column]');
-  const table = button?.closest('table') ?? null;
-  const header = button?.closest('th') ?? null;
-  if (table === null || header === null) return;
-  tables(({ openDataTable }) => {
-    openDataTable(table).toggleSort(header.cellIndex);
-  });
-});
-
-document.addEventListener('input', (event) => {
-  const { target } = event;
-  if (!(target instanceof HTMLInputElement) || target.type !== 'search') return;
-  const tools = target.closest('[data-tools]');
-  if (tools === null) return;
-  void loadTools().then(({ findInTable }) => findInTable(tools, target.value));
-});
-
-document.addEventListener('click', (event) => {
-  const tools = closest(event, '[data-copy-table]')?.closest('[data-tools]') ?? null;
-  if (tools !== null) void loadTools().then(async ({ copyTable }) => copyTable(tools));
-});
-
-// `toggle` does not bubble.
-document.addEventListener(
-  'toggle',
-  (event) => {
-    const { target } = event;
-    if (target instanceof HTMLDetailsElement && target.matches('.column-choice[open]'))
-      void loadTools().then(({ listColumns }) => listColumns(target));
-  },
-  true,
-);
-
-// From the first focus on, arrow keys step from cell to cell.
-for (const type of ['focusin', 'keydown'] as const) {
-  document.addEventListener(type, (event) => {
-    const table = closest(event, '.table')?.querySelector('table') ?? null;
-    if (table?.querySelector('thead th[data-column]') === null || table === null) return;
-    tables(({ openDataTable }) => {
-      openDataTable(table).takeKeys(event instanceof KeyboardEvent ? event : null);
-    });
-  });
-}
-
-document.addEventListener('change', (event) => {
-  const { target } = event;
-  if (!(target instanceof HTMLInputElement)) return;
-  if (target.dataset['showColumn'] !== undefined)
-    void loadTools().then(({ showColumn }) => showColumn(target));
-  const table = target.dataset['select'] === undefined ? null : target.closest('table');
-  if (table === null) return;
-  // As it was clicked: what the code finds once it is loaded may be older.
-  const { checked } = target;
-  tables(({ openDataTable }) => {
-    const keys = openDataTable(table).setSelected(target.dataset['select'] ?? '', checked);
-    table.dispatchEvent(new CustomEvent('rowschosen', { bubbles: true, detail: keys }));
-    if (root !== null && table.closest('[data-ticks="probe_asn"]') !== null)
-      void loadExplorer().then((explorer) => explorer?.chooseNetworks(keys));
-  });
 });
 
 // Series of a chart, by its legend or by the buttons under it, and the way back to everything.
@@ -206,11 +142,13 @@ document.addEventListener('click', (event) => {
 document.addEventListener('rowschosen', (event) => {
   const figure = closest(event, 'figure[data-chart]');
   if (!(figure instanceof HTMLElement) || !(event instanceof CustomEvent)) return;
-  // Networks of a place are a filter of its page; the chart builder draws its own rows.
-  if (figure.dataset['ticks'] !== undefined) return;
   const keys: unknown = event.detail;
   const rows = Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
-  selections(({ pickRows }) => void pickRows(figure, rows));
+  const { ticks } = figure.dataset;
+  // Networks of a place are a filter of its page; the chart builder draws its own rows.
+  if (ticks === undefined) selections(({ pickRows }) => void pickRows(figure, rows));
+  else if (ticks === 'probe_asn' && root !== null)
+    void loadExplorer().then((explorer) => explorer?.chooseNetworks(rows));
 });
 
 document.addEventListener('click', (event) => {
@@ -259,54 +197,6 @@ if (document.querySelector('[data-verify][open]') !== null)
     for (const open of document.querySelectorAll<HTMLElement>('[data-verify][open]'))
       openCheck(open);
   });
-
-// Before anything else looks for what can be pointed at.
-for (const type of ['pointerover', 'pointerdown', 'focusin', 'keydown'] as const) {
-  document.addEventListener(
-    type,
-    (event) => {
-      const drawing = closest(event, 'figure[data-chart] .drawing');
-      if (drawing !== null) openTargets(drawing);
-    },
-    true,
-  );
-}
-
-for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
-  document.addEventListener(type, (event) => {
-    const drawing = closest(event, 'figure[data-chart] .drawing');
-    if (!(drawing instanceof HTMLElement)) return;
-    const read = (): void => {
-      readout(({ openReadout }) => {
-        openReadout(drawing).handle(event);
-      });
-    };
-    const figure = drawing.closest('figure');
-    const isCut = figure?.querySelector('table[data-cut]') instanceof Element;
-    if (figure !== null && type === 'keydown' && lacksMarks(drawing))
-      selections(({ drawMarks }) => void drawMarks(figure).then(read));
-    else if (figure === null || !isCut) read();
-    else {
-      // What a mark says may be in a row that the page does not hold; a key acts at once, or the page would scroll.
-      if (type === 'keydown') read();
-      wholeTables(({ completeTable }) => {
-        const done = completeTable(figure);
-        if (type !== 'keydown') void done.then(read);
-      });
-    }
-  });
-}
-
-// What very many marks say is fetched when a reader comes to them; of charts drawn for a phone alone, by pointer, too.
-for (const type of ['pointerover', 'focusin'] as const) {
-  document.addEventListener(type, (event) => {
-    const drawing = closest(event, 'figure[data-chart] .drawing');
-    const figure = drawing?.closest('figure');
-    if (drawing === null || !(figure instanceof HTMLElement) || !lacksMarks(drawing)) return;
-    if (type === 'focusin' || figure.dataset['drawn'] !== undefined)
-      selections(({ drawMarks }) => void drawMarks(figure));
-  });
-}
 
 // Nothing is looked up before a reader opens it, unless the page is kept already and may follow a new release.
 const keep = document.querySelector<HTMLDetailsElement>('#keep');
@@ -395,7 +285,3 @@ if (wanted !== null && wanted !== own)
   void import('./release-note.ts').then(({ showReleaseNote }) => {
     showReleaseNote(wanted, own);
   });
-
-function closest(event: Event, selector: string): Element | null {
-  return event.target instanceof Element ? event.target.closest(selector) : null;
-}

@@ -117,6 +117,26 @@ describe('the file of a page', () => {
     await close();
   });
 
+  it('names the measurements behind a folded chart before a reader opens them, also in a new tab', async () => {
+    const { page, complaints, close } = await visit(country);
+    const folded = page.locator('figure[data-drawn="narrow"]:has([data-action="measurements"])');
+    const name = `#${(await folded.first().getAttribute('id')) ?? ''} [data-action="measurements"]`;
+    await unfold(page, name);
+    const link = page.locator(name);
+    const address = () => link.evaluate((node: HTMLAnchorElement) => node.href);
+    const before = await address();
+    await link.hover();
+    await expect.poll(address).not.toBe(before);
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      link.click({ modifiers: ['ControlOrMeta'] }),
+    ]);
+    expect(opened.url()).toBe(await address());
+    expect(decodeURIComponent(await address())).toContain('FROM measurements');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('that does not arrive is said where it was wanted, and is asked for again', async () => {
     const { page, close } = await visit(country);
     await page.route('**/*.figures.json', (route) => route.abort());

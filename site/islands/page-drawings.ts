@@ -1,0 +1,55 @@
+/** Drawings of a page: what their marks say is fetched and shown when a reader points at them or comes by keyboard. */
+import { lacksMarks, openTargets } from '../interact/reachable.ts';
+import { closest, once } from './listen.ts';
+
+const readout = once(async () => import('../interact/readout.ts'));
+const selections = once(async () => import('./figure-selection.ts'));
+const wholeTables = once(async () => import('./whole-table.ts'));
+
+// Before anything else looks for what can be pointed at.
+for (const type of ['pointerover', 'pointerdown', 'focusin', 'keydown'] as const) {
+  document.addEventListener(
+    type,
+    (event) => {
+      const drawing = closest(event, 'figure[data-chart] .drawing');
+      if (drawing !== null) openTargets(drawing);
+    },
+    true,
+  );
+}
+
+for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
+  document.addEventListener(type, (event) => {
+    const drawing = closest(event, 'figure[data-chart] .drawing');
+    if (!(drawing instanceof HTMLElement)) return;
+    const read = (): void => {
+      readout(({ openReadout }) => {
+        openReadout(drawing).handle(event);
+      });
+    };
+    const figure = drawing.closest('figure');
+    const isCut = figure?.querySelector('table[data-cut]') instanceof Element;
+    if (figure !== null && type === 'keydown' && lacksMarks(drawing))
+      selections(({ drawMarks }) => void drawMarks(figure).then(read));
+    else if (figure === null || !isCut) read();
+    else {
+      // What a mark says may be in a row that the page does not hold; a key acts at once, or the page would scroll.
+      if (type === 'keydown') read();
+      wholeTables(({ completeTable }) => {
+        const done = completeTable(figure);
+        if (type !== 'keydown') void done.then(read);
+      });
+    }
+  });
+}
+
+// What very many marks say is fetched when a reader comes to them; of charts drawn for a phone alone, by pointer, too.
+for (const type of ['pointerover', 'focusin'] as const) {
+  document.addEventListener(type, (event) => {
+    const drawing = closest(event, 'figure[data-chart] .drawing');
+    const figure = drawing?.closest('figure');
+    if (drawing === null || !(figure instanceof HTMLElement) || !lacksMarks(drawing)) return;
+    if (type === 'focusin' || figure.dataset['drawn'] !== undefined)
+      selections(({ drawMarks }) => void drawMarks(figure));
+  });
+}
