@@ -67,21 +67,22 @@ it('pages of all kinds end within a few screens', { timeout: 120_000 }, async ()
   const addresses = highPages();
   expect(addresses.length).toBeGreaterThan(30);
   const over: string[] = [];
-  for (const [{ viewport }, most] of [
-    [PHONE, MOST_ON_A_PHONE],
-    [DESK, MOST_ON_A_DESK],
-  ] as const) {
-    const { page, close } = await visit('', { viewport });
-    for (const address of addresses) {
-      await page.goto(new URL(address, site.url).href);
+  const { page, close } = await visit('', PHONE);
+  for (const address of addresses) {
+    await page.goto(new URL(address, site.url).href);
+    for (const [{ viewport }, most] of [
+      [PHONE, MOST_ON_A_PHONE],
+      [DESK, MOST_ON_A_DESK],
+    ] as const) {
+      await page.setViewportSize(viewport);
       const height = await page.evaluate(async () => {
         await document.fonts.ready;
         return document.documentElement.scrollHeight;
       });
       if (height > most) over.push(`${address} ${viewport.width}: ${height}`);
     }
-    await close();
   }
+  await close();
   expect(over).toEqual([]);
 });
 

@@ -60,9 +60,10 @@ describe('the next release', () => {
       'qps-rtl': '\u2068٣ يوليو ٢٠٢٦\u2069.⟧',
     };
     for (const file of htmlFiles(dist)) {
-      const foot = parse(readFileSync(file, 'utf8')).querySelector('body > footer')?.text;
+      const html = readFileSync(file, 'utf8');
       // Frames, and pages that lead on, have no foot.
-      if (foot === undefined) continue;
+      if (!html.includes('<footer')) continue;
+      const foot = parse(html).querySelector('body > footer')?.text;
       const where = path.relative(dist, file);
       const [tag = ''] = where.split(path.sep);
       const line = told[tag] ?? 'The next release is expected by 3 July 2026.';
@@ -168,13 +169,15 @@ describe.each(TAGS)('%s', (tag) => {
 });
 
 // Words are as long in one pseudo-language as in the other; this one is also laid out from the other side.
-it.each(KINDS)('qps-rtl/%s fits a phone and every reader', async (where) => {
-  const { page, complaints, close } = await open(`qps-rtl/${where}`, 360);
-  expect(await findLayoutFaults(page)).toEqual([]);
-  // Places with much on their page take long to look at; one with little has the same parts.
-  if (!/NZ|UY/.test(where)) {
+it('pages of every kind fit a phone and every reader', async () => {
+  const { page, complaints, goOn, close } = await open('qps-rtl/', 360);
+  for (const where of KINDS) {
+    await goOn(`${server?.origin ?? ''}/qps-rtl/${where}`);
+    expect.soft(await findLayoutFaults(page), where).toEqual([]);
+    // Places with much on their page take long to look at; one with little has the same parts.
+    if (/NZ|UY/.test(where)) continue;
     await unfoldAll(page);
-    expect(await findViolationsOfWords(page)).toEqual([]);
+    expect.soft(await findViolationsOfWords(page), where).toEqual([]);
   }
   expect(complaints).toEqual([]);
   await close();

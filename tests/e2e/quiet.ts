@@ -3,16 +3,20 @@ import type { Frame, Page } from 'playwright';
 
 /** Call before the page is opened. What is returned waits until all that was asked for is there and nothing is left to do. */
 export function watchWork(page: Page, scripts: boolean): () => Promise<void> {
-  const answers: Promise<unknown>[] = [];
+  let answers: Promise<unknown>[] = [];
   page.on('request', (request) => {
+    // Nobody waits for what the page before had asked for.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) answers = [];
     // A request that the page drops, or that dies with it, has ended, too.
     const ended = request.response().then((answer) => answer?.finished());
     answers.push(ended.catch(() => null));
   });
   return async () => {
-    for (let known = -1, stayed = false; known !== answers.length || !stayed;) {
-      known = answers.length;
-      await Promise.all(answers);
+    for (let known = answers, count = -1, stayed = false; ;) {
+      if (stayed && known === answers && count === known.length) return;
+      known = answers;
+      count = known.length;
+      await Promise.all(known);
       stayed = !scripts || (await Promise.all(page.frames().map(isIdle))).every(Boolean);
     }
   };
