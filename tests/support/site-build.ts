@@ -104,6 +104,11 @@ export function buildSpokenSite(log: (line: string) => void): Promise<BuiltSite>
   });
 }
 
+/** Lines of every place, each of which would get a page in every language. */
+const BY_PLACE = ['tor/userstats-relay-country.csv', 'psiphon/circumvention-usage.csv'];
+/** With a third, of which there is little. */
+const OF_TWO_PLACES = /^[\d-]+,(?:UY|NZ|AD),/i;
+
 async function buildTwoPlaces(
   name: string,
   log: (line: string) => void,
@@ -116,6 +121,12 @@ async function buildTwoPlaces(
       filter: (file) =>
         !/[/\\](?:bare|aggregation|raw[/\\]\d+[/\\]\d+[/\\](?!UY|NZ)\w+)$/.test(file),
     });
+    for (const name of BY_PLACE) {
+      const file = path.join(dumps, name);
+      const lines = readFileSync(file, 'utf8').split('\n');
+      const kept = lines.filter((line) => !/^\d/.test(line) || OF_TWO_PLACES.test(line));
+      writeFileSync(file, kept.join('\n'));
+    }
     return dumps;
   };
   return buildOnce(name, log, makeDumps, '/', null, env);
