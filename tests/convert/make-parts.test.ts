@@ -23,11 +23,17 @@ function dumps(files: Readonly<Record<string, string | Buffer>>): string {
   return folder;
 }
 
-function parts(folder: string, cacheDir = join(folder, '../cache'), shard = 0): Promise<Parts> {
+/** A worker takes longer to start than a small dump to read. */
+function parts(
+  folder: string,
+  cacheDir = join(folder, '../cache'),
+  shard = 0,
+  jobs = 1,
+): Promise<Parts> {
   return makeParts({
     dumps: [folder],
     cacheDir,
-    jobs: 2,
+    jobs,
     shard: shard === 0 ? null : { index: shard, of: 2 },
     effects: { log: () => undefined, progress: () => undefined, now: () => 0 },
   });
@@ -140,7 +146,7 @@ describe('parts', () => {
       'no-name': text,
       [`${HOUR}.jsonl.gz`]: gzipSync(text, { level: 1 }),
     });
-    const { parts: made } = await parts(folder);
+    const { parts: made } = await parts(folder, join(root, 'forms'), 0, 2);
     const rows = await Promise.all(made.map(rowsOf));
     expect(made).toHaveLength(5);
     for (const other of rows) expect(other).toEqual(rows[0]);
@@ -263,7 +269,7 @@ describe('a postcan', () => {
 
 describeWithSharedData('the real OONI dumps', 'ooni', (folder) => {
   it('become parts with known figures', async () => {
-    const { parts: made, lists } = await parts(folder, join(root, 'real-cache'));
+    const { parts: made, lists } = await parts(folder, join(root, 'real-cache'), 0, 2);
     const rows = (dump: RegExp): number =>
       made.filter((part) => dump.test(part.dump)).reduce((sum, part) => sum + part.rows_out, 0);
     expect(rows(/^clickhouse_export/)).toBe(1000);

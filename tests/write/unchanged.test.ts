@@ -1,11 +1,11 @@
-import { appendFile, cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildData, type BuildOptions, type MadeParts } from '../../data-build/build.ts';
-import { toDay } from '../../data-build/contract/brands.ts';
+import { toDay, toSha256 } from '../../data-build/contract/brands.ts';
 import { hashOf } from '../../data-build/hash.ts';
-import { hashBuilder } from '../../data-build/unchanged.ts';
+import { hashBuilder, isUnchanged, notesOf } from '../../data-build/unchanged.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
 import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
@@ -136,16 +136,36 @@ describe('a data folder that somebody touched', () => {
     return join(out, found);
   }
 
-  it.each(['SHA256SUMS', 'latest.json', 'measurements/', 'country/', 'releases/index.json'])(
-    'is built again when %s changed, and when it is gone',
+  /** Whether a build of the same inputs would leave the folder alone. */
+  async function isLeftAlone(): Promise<boolean> {
+    const cacheDir = join(folder, 'cache');
+    const mark = await readFile(notesOf(out, cacheDir, 'txt'), 'utf8');
+    const inputs = toSha256(mark.split(' ')[0] ?? '');
+    if (inputs === null) throw new Error('The notes of the last build name no inputs.');
+    return isUnchanged(out, cacheDir, inputs);
+  }
+
+  it.each(['SHA256SUMS', 'latest.json', 'measurements/', 'releases/index.json'])(
+    'is not left alone when %s changed, nor when it is gone',
     async (start) => {
-      await appendFile(await fileBelow(start), ' ');
-      expect(await runWrites(made)).toBe(true);
-      await rm(await fileBelow(start));
-      expect(await runWrites(made)).toBe(true);
-      expect(await runWrites(made)).toBe(false);
+      const file = await fileBelow(start);
+      const before = await readFile(file);
+      await appendFile(file, ' ');
+      expect(await isLeftAlone()).toBe(false);
+      await writeFile(file, before);
+      expect(await isLeftAlone()).toBe(true);
+      await rm(file);
+      expect(await isLeftAlone()).toBe(false);
     },
   );
+
+  it('is built again when a file changed, and when it is gone', async () => {
+    await appendFile(await fileBelow('country/'), ' ');
+    expect(await runWrites(made)).toBe(true);
+    await rm(await fileBelow('country/'));
+    expect(await runWrites(made)).toBe(true);
+    expect(await runWrites(made)).toBe(false);
+  });
 
   it('is built again when a file was added, also among the kept releases', async () => {
     await runWrites(made, { since: toDay('2024-11-11') });
