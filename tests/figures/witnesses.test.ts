@@ -1,189 +1,21 @@
-/** The three witnesses: whose days are shown, what each says, and that a silent one is named. */
+/** The three witnesses on one axis: what each says, and that a silent one is named. */
 import { describe, expect, it } from 'vitest';
 import { toUseCourse } from '../../data-build/contract/event-course.ts';
 import { addDays, toCountryCode, type Day } from '../../data-build/contract/brands.ts';
 import { AS_SURGE, START } from '../../site/figures/witnesses/cases.ts';
 import type { FigureView } from '../../site/figures/figure.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
-import type { EventRow, ThroughputRow, ToolUseRow } from '../../site/query/witnesses.ts';
+import type { EventRow } from '../../site/query/witnesses.ts';
 import type { OutcomePeriodRow } from '../../site/query/rows.ts';
 import { toThroughput } from '../../site/figures/throughput/view.ts';
 import { toToolUse, toToolUseSeries } from '../../site/figures/tool-use/view.ts';
 import { witnesses } from '../../site/figures/witnesses/figure.ts';
-import { alignWindow, chooseWindow } from '../../site/figures/witnesses/window.ts';
 import type { WitnessMaterial } from '../../site/figures/witnesses/tracks.ts';
 import { toWitnesses } from '../../site/figures/witnesses/view.ts';
 import { asn, day } from '../support/days.ts';
+import { daysFrom, throughputRow, toolRow } from '../support/witness-rows.ts';
 
 const since = day('2024-10-01');
-const daysFrom = (first: Day, count: number): Day[] =>
-  Array.from({ length: count }, (_, index) => addDays(first, index));
-
-function throughputRow(period: Day, tests: number, mbps: number | null): ThroughputRow {
-  return {
-    period,
-    grain: 'day',
-    download_sample_count: tests,
-    download_mbps_p10: null,
-    download_mbps_p25: mbps === null ? null : mbps / 2,
-    download_mbps_p50: mbps,
-    download_mbps_p75: mbps === null ? null : mbps * 2,
-    download_mbps_p90: null,
-  };
-}
-
-function toolRow(at: Day, value: number | null, changes: Partial<ToolUseRow> = {}): ToolUseRow {
-  return {
-    day: at,
-    tool: 'tor-bridge',
-    metric: 'users',
-    value,
-    lower: null,
-    upper: null,
-    coverage: 0.8,
-    source: 'tor-metrics',
-    licence: 'cc0',
-    ...changes,
-  };
-}
-
-describe('chooseWindow', () => {
-  const none = { interference: [], throughput: [], tools: [], indicators: [] };
-
-  it('lets tests lead, then tool use, then throughput', () => {
-    expect(chooseWindow(none)).toBeNull();
-    const tools = daysFrom(since, 40);
-    expect(chooseWindow({ ...none, tools, throughput: daysFrom(since, 31) })?.led).toBe('tools');
-    const interference = daysFrom(addDays(since, 10), 40);
-    expect(chooseWindow({ ...none, interference, tools })).toEqual({
-      since,
-      until: addDays(since, 50),
-      led: 'interference',
-      more: false,
-    });
-  });
-
-  it('shows the days of the first sentence, though tool use is longer', () => {
-    const days = {
-      ...none,
-      interference: [...daysFrom(since, 20), addDays(since, 200)],
-      tools: daysFrom(day('2018-01-01'), 400),
-    };
-    expect(chooseWindow(days)?.led).toBe('tools');
-    const told = { first: since, last: addDays(since, 19), days: 20 };
-    expect(chooseWindow(days, [], told)).toEqual({
-      since,
-      until: addDays(since, 20),
-      led: 'interference',
-      more: true,
-    });
-  });
-
-  it('leaves what lies years apart outside, and says that there is more', () => {
-    const window = chooseWindow({
-      ...none,
-      interference: daysFrom(since, 40),
-      tools: daysFrom(day('2018-01-01'), 400),
-    });
-    expect(window).toMatchObject({ since, until: addDays(since, 40), more: true });
-  });
-
-  it('shows of the others as much as the tests are long, or as far as something was detected', () => {
-    const days = {
-      ...none,
-      interference: daysFrom(addDays(since, 300), 35),
-      tools: daysFrom(since, 700),
-    };
-    const near = { since: addDays(since, 265), until: addDays(since, 370), more: true };
-    expect(chooseWindow(days)).toMatchObject(near);
-    expect(chooseWindow(days, [addDays(since, 310), addDays(since, 9000)])).toMatchObject(near);
-    const far = { since, until: addDays(since, 700), more: false };
-    expect(chooseWindow(days, [addDays(since, 600)])).toMatchObject(far);
-  });
-
-  it('shows two years at most, the latest ones', () => {
-    const window = chooseWindow({ ...none, tools: daysFrom(day('2018-01-01'), 1500) });
-    expect(window?.until).toBe(addDays(day('2018-01-01'), 1500));
-    expect(window?.since).toBe(addDays(day('2018-01-01'), 1500 - 714));
-  });
-
-  it('is widened to whole steps of the axis, not past the data', () => {
-    const window = {
-      since: day('2023-10-04'),
-      until: day('2024-10-03'),
-      led: 'tools',
-      more: false,
-    } as const;
-    const aligned = alignWindow(window, day('2024-10-04'));
-    expect(aligned.since <= window.since).toBe(true);
-    expect(aligned.until).toBe('2024-10-04');
-  });
-});
-
-describe('toThroughput', () => {
-  const scope = { place: 'Examplia', dataUntil: addDays(since, 20) };
-  const rows = daysFrom(since, 20).map((at, index) =>
-    throughputRow(at, index === 3 ? 7 : index === 4 ? 30 : 200, index === 5 ? 2 : 10),
-  );
-
-  it('names the lowest median with its tests, never one under the floor', () => {
-    const view = toThroughput(rows, scope);
-    expect(view?.title).toContain('2 Mbit/s');
-    expect(view?.title).toContain('200 tests');
-    expect(view?.points.map(({ size }) => size).slice(3, 6)).toEqual(['hidden', 'thin', 'firm']);
-    const hidden = view?.table.rows[3]?.cells.map(({ text }) => text);
-    expect(hidden?.[2]).toContain('n = 7');
-    expect(hidden?.slice(3)).toEqual(['', '', '', '']);
-  });
-
-  it('never reads a missing median as 0 Mbit/s', () => {
-    const holed = rows.map((row, index) =>
-      index === 8 ? throughputRow(row.period, 500, null) : row,
-    );
-    const view = toThroughput(holed, scope);
-    expect(view?.points).toHaveLength(19);
-    expect(view?.title).toContain('2 Mbit/s');
-    expect(toThroughput([throughputRow(since, 500, null)], scope)).toBeNull();
-  });
-
-  it('never speaks of blocking, and marks where the publisher changed its way', () => {
-    const old = daysFrom(day('2020-01-20'), 30).map((at) => throughputRow(at, 90, 10));
-    const view = toThroughput(old, { ...scope, dataUntil: day('2021-01-01') });
-    expect(view?.breaks.map((each) => each.day)).toEqual(['2020-02-01']);
-    expect(JSON.stringify(view)).not.toMatch(/block/i);
-  });
-});
-
-describe('toToolUse', () => {
-  it('keeps withheld days apart from none, and tools and metrics apart from each other', () => {
-    const rows = [
-      ...daysFrom(since, 30).map((at, index) => toolRow(at, index === 10 ? null : 1000 + index)),
-      toolRow(since, 5, { tool: 'psiphon', metric: 'sessions', source: 'psiphon' }),
-      toolRow(since, null, { tool: 'lantern', source: 'psiphon' }),
-    ];
-    const series = toToolUseSeries(rows.filter((row) => row.day !== addDays(since, 12)));
-    expect(series.map(({ key, days }) => [key, days.length])).toEqual([
-      ['tor-bridge users', 30],
-      ['psiphon sessions', 1],
-    ]);
-    const [bridge] = series;
-    if (bridge === undefined) throw new Error('no series');
-    expect(bridge.days[10]?.value).toBeNull();
-    expect(bridge.days[12]?.value).toBeNull();
-    expect(bridge.days.slice(-3).map(({ provisional }) => provisional)).toEqual([
-      false,
-      true,
-      true,
-    ]);
-    const view = toToolUse(bridge, 'Examplia', addDays(since, 40));
-    expect(view.title).toMatch(/1,030.*30 October 2024/);
-    expect(view.notes.join(' ')).toMatch(/estimate/i);
-    expect(view.notes.join(' ')).toContain('What changes more slowly is no event.');
-    expect(view.notes.join(' ')).not.toMatch(/people used/i);
-    const withheld = view.table.rows.map(({ cells }) => cells.at(-1)?.sort);
-    expect(withheld.reduce((sum: number, each) => sum + Number(each), 0)).toBe(2);
-  });
-});
 
 function outcome(at: Day, tests: number, anomaly: number): OutcomePeriodRow {
   return {
