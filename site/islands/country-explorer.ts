@@ -44,13 +44,15 @@ const TYPING_MS = 250;
 
 let started: Explorer | undefined;
 
-/** Starts once per page. Reads the link, and draws when it asks for something. */
-export function startExplorer(root: HTMLElement): Explorer {
-  started ??= createExplorer(root);
+/** Starts once per page. Reads the link, and draws when it asks for something. `manifest`: the answer that has it. */
+export function startExplorer(root: HTMLElement, manifest: Promise<Response>): Explorer {
+  started ??= createExplorer(root, manifest);
   return started;
 }
 
-function createExplorer(root: HTMLElement): Explorer {
+function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explorer {
+  // Who asks for it is told what failed.
+  describeData(manifest).catch(() => undefined);
   const form = root.querySelector('form');
   if (form === null) throw new Error('The filter bar has no form.');
   const page = readScope(root);

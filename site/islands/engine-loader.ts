@@ -75,9 +75,9 @@ function filesFor({ tables }: Query<unknown>, files: FilesOf): FilesOf {
 
 let described: Promise<Manifest> | undefined;
 
-/** The manifest alone: what there is and how large, before anything large is loaded. */
-export async function describeData(): Promise<Manifest> {
-  described ??= loadManifest(dataPlace().home);
+/** The manifest alone: what there is and how large, before anything large is loaded. `ahead`: its answer, if it was asked for. */
+export async function describeData(ahead?: Promise<Response>): Promise<Manifest> {
+  described ??= loadManifest(dataPlace().home, ahead);
   described.catch(() => {
     described = undefined;
   });
@@ -116,12 +116,12 @@ async function startLoading(onProgress: ProgressListener): Promise<LoadedData> {
   }
 }
 
-/** The manifest of the data folder at an address. Rejects with an {@link EngineFailure}. */
-export async function loadManifest(folder: string): Promise<Manifest> {
+/** The manifest of the data folder at an address, or in an answer from there. Rejects with an {@link EngineFailure}. */
+export async function loadManifest(folder: string, ahead?: Promise<Response>): Promise<Manifest> {
   const url = new URL('manifest.json', folder).href;
   let json: unknown;
   try {
-    const response = await fetch(url, { cache: 'no-cache' });
+    const response = await (ahead ?? fetch(url, { cache: 'no-cache' }));
     json = response.ok ? await response.json() : null;
   } catch (cause) {
     throw new EngineFailure('unreachable', { url }, cause);

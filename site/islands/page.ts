@@ -23,14 +23,18 @@ for (const figure of document.querySelectorAll('figure[data-chart]')) addSeriesK
 for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart] .drawing'))
   makeReachable(drawing);
 
+let manifest: Promise<Response> | undefined;
 const loadExplorer = async () => {
+  if (root === null) return null;
+  // What the first answer rests on, and what most questions are answered with, in the same round.
+  manifest ??= fetch(root.dataset['manifest'] ?? '', { cache: 'no-cache' });
+  manifest.catch(() => undefined);
   const [{ startExplorer }] = await Promise.all([
     import('./country-explorer.ts'),
-    // What most questions are answered with, in the same round.
     import('../engine/plain-answers.ts').catch(() => null),
   ]);
   form?.removeEventListener('input', begin);
-  return root === null ? null : startExplorer(root);
+  return startExplorer(root, manifest);
 };
 /** Until the explorer listens itself, passes it the first change. */
 const begin = (): void => {

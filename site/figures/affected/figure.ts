@@ -24,13 +24,13 @@ export const affected: Figure<AffectedAnswer, AffectedView> = {
     const { probeCc } = subject;
     const scope = { probeCc };
     const grain = chooseGrain(frame.since, frame.until);
-    const counts = await askCounts(ask, request, TESTS);
-    return {
-      tests: counts?.rows ?? [],
-      websites: await ask(countryDomainsQuery(probeCc), scope),
-      events: await ask(testEventsQuery(probeCc), testEventsScope(probeCc)),
-      courses: await ask(targetCoursesQuery(probeCc, grain), scope),
-    };
+    const [counts, websites, events, courses] = await Promise.all([
+      askCounts(ask, request, TESTS),
+      ask(countryDomainsQuery(probeCc), scope),
+      ask(testEventsQuery(probeCc), testEventsScope(probeCc)),
+      ask(targetCoursesQuery(probeCc, grain), scope),
+    ]);
+    return { tests: counts?.rows ?? [], websites, events, courses };
   },
   view: (answer, { subject, frame }) =>
     subject.kind === 'country' && frame !== null ? toAffected(answer, frame) : null,

@@ -24,14 +24,17 @@ export const blindSpots: Figure<BlindSpotsAnswer, BlindSpotsView> = {
   async ask(ask, request) {
     const { subject } = request;
     const counted = toCounted(request);
-    const tests = await askCounts(ask, request, TESTS);
-    if (subject.kind !== 'country' || counted === null || tests === null) return null;
+    if (subject.kind !== 'country' || counted === null) return null;
     const { probeCc } = subject;
-    const networkRows = await ask(networksQuery(counted.filter), counted.scope);
-    const categories = await ask(countryCategoriesQuery(probeCc), { probeCc });
+    const [tests, networkRows, categories, all] = await Promise.all([
+      askCounts(ask, request, TESTS),
+      ask(networksQuery(counted.filter), counted.scope),
+      ask(countryCategoriesQuery(probeCc), { probeCc }),
+      ask(placeNetworksQuery(probeCc), { probeCc }),
+    ]);
+    if (tests === null) return null;
     const scored = networkRows.filter(({ measurement_count }) => measurement_count > 0);
     const known = new Set(scored.map(({ probe_asn }) => probe_asn));
-    const all = await ask(placeNetworksQuery(probeCc), { probeCc });
     const unscored = all.filter(({ probe_asn }) => !known.has(probe_asn));
     return { ...tests, networkRows, categories, unscoredNetworks: unscored.length };
   },

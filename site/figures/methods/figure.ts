@@ -25,8 +25,10 @@ export const methods: DrawnFigure<MethodsAnswer, MethodsView> = {
   tables: ['interference_country_daily'],
   sources: ofTests,
   async ask(ask, request) {
-    const periods = await askCounts(ask, request, PERIODS);
-    const counts = await askCounts(ask, request, METHODS);
+    const [periods, counts] = await Promise.all([
+      askCounts(ask, request, PERIODS),
+      askCounts(ask, request, METHODS),
+    ]);
     return periods === null || counts === null ? null : { ...counts, periods: periods.rows };
   },
   view: ({ networks, rows, periods }, request) =>

@@ -20,11 +20,13 @@ export const networks: DrawnFigure<NetworksAnswer, NetworksView> = {
     const counted = toCounted(request);
     if (counted === null) return null;
     const { filter, scope, grain } = counted;
-    return {
-      networks: await askNetworkCount(ask, request),
-      rows: await ask(networksQuery(filter), scope),
-      cells: await ask(networkPeriodsQuery(filter, grain), scope),
-    };
+    // Together: each may wait for a file of its own.
+    const [networks, rows, cells] = await Promise.all([
+      askNetworkCount(ask, request),
+      ask(networksQuery(filter), scope),
+      ask(networkPeriodsQuery(filter, grain), scope),
+    ]);
+    return { networks, rows, cells };
   },
   view: ({ networks: count, rows, cells }, request) =>
     viewCounts(request, count, (context) => toNetworks(rows, cells, context)),

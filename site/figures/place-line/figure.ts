@@ -19,10 +19,13 @@ export const placeLine: DrawnFigure<PlaceLineAnswer, PlaceLineView> = {
   sources: ofTests,
   async ask(ask, request) {
     const { subject } = request;
-    const counts = await askCounts(ask, request, TESTS);
-    if (subject.kind !== 'country' || counts === null) return null;
+    if (subject.kind !== 'country') return null;
     const { probeCc } = subject;
-    return { ...counts, categories: await ask(countryCategoriesQuery(probeCc), { probeCc }) };
+    const [counts, categories] = await Promise.all([
+      askCounts(ask, request, TESTS),
+      ask(countryCategoriesQuery(probeCc), { probeCc }),
+    ]);
+    return counts === null ? null : { ...counts, categories };
   },
   view({ networks, rows, categories }, request) {
     const groups = toLineGroups(

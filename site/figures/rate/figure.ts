@@ -43,11 +43,13 @@ export const rate: DrawnFigure<RateAnswer, RateView> = {
   tables: ['interference_country_daily'],
   sources: ofTests,
   async ask(ask, request) {
-    const events = await askEvents(ask, request);
     const { subject } = request;
     if (subject.kind === 'event' || subject.kind === 'target')
-      return askCourse(ask, request, events);
-    const counts = await askCounts(ask, request, PERIODS);
+      return askCourse(ask, request, await askEvents(ask, request));
+    const [events, counts] = await Promise.all([
+      askEvents(ask, request),
+      askCounts(ask, request, PERIODS),
+    ]);
     return counts === null ? null : { ...counts, events, event: null };
   },
   view: ({ networks, rows, events, event }, request) =>
