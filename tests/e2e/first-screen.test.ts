@@ -63,7 +63,7 @@ function highPages(): readonly string[] {
   );
 }
 
-it('pages of all kinds end within a few screens', { timeout: 120_000 }, async () => {
+it('pages of all kinds end within a few screens', async () => {
   const addresses = highPages();
   expect(addresses.length).toBeGreaterThan(30);
   const over: string[] = [];

@@ -17,7 +17,7 @@ import { SAMPLE_PROBLEMS } from '../../data-build/sample/known-problems.ts';
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 const CACHE = path.join(ROOT, '.cache/e2e');
 /** What a built site depends on. */
-const DATA_INPUTS = ['data-build', 'package-lock.json'];
+const DATA_INPUTS = ['data-build', 'package-lock.json', 'tests/support/site-build.ts'];
 const INPUTS = [...DATA_INPUTS, 'site', 'public', 'astro.config.mjs'];
 /** Builds of earlier states of the tree that are kept, for switching back and forth. */
 const KEPT = 2;
