@@ -73,7 +73,8 @@ function createReadout(drawing: HTMLElement): Readout {
         }
         // With Shift the same keys mark a stretch to zoom into; see brush.ts.
         if (event.shiftKey) return;
-        const next = step(visibleMarks(drawing), current, event.key);
+        const marks = visibleMarks(drawing);
+        const next = step(marks, whereIn(marks, current), event.key);
         if (next === null) return;
         event.preventDefault();
         read(next, true);
@@ -104,6 +105,21 @@ function visibleMarks(drawing: HTMLElement): readonly Element[] {
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** A mark, or what stands for the same where the chart was drawn anew since it was read. */
+function whereIn(marks: readonly Element[], mark: Element | null): Element | null {
+  if (mark === null || mark.isConnected) return mark;
+  const said = saysOf(mark);
+  return marks.find((each) => saysOf(each) === said) ?? null;
+}
+
+function saysOf(mark: Element): string {
+  return [...mark.attributes]
+    .filter(({ name }) => name.startsWith('data-'))
+    .map(({ name, value }) => `${name}=${value}`)
+    .sort()
+    .join('\n');
 }
 
 /** The mark that a key leads to, by where marks stand on the screen; null: the key means nothing here. */

@@ -17,3 +17,7 @@ export function once<T>(load: () => Promise<T>): (use: (loaded: T) => void) => v
       });
   };
 }
+
+/** What several scripts of a page begin to use: whoever comes second finds it there. */
+export const selections = once(async () => import('./figure-selection.ts'));
+export const wholeTables = once(async () => import('./whole-table.ts'));

@@ -1,10 +1,8 @@
 /** Drawings of a page: what their marks say is fetched and shown when a reader points at them or comes by keyboard. */
 import { lacksMarks, openTargets } from '../interact/reachable.ts';
-import { closest, once } from './listen.ts';
+import { closest, once, selections, wholeTables } from './listen.ts';
 
 const readout = once(async () => import('../interact/readout.ts'));
-const selections = once(async () => import('./figure-selection.ts'));
-const wholeTables = once(async () => import('./whole-table.ts'));
 
 // Before anything else looks for what can be pointed at.
 for (const type of ['pointerover', 'pointerdown', 'focusin', 'keydown'] as const) {

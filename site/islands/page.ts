@@ -9,7 +9,7 @@ import { addCopyButtons, copyFirst } from './copy-text.ts';
 import { savesData } from './data-saver.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
 import { addRowBoxes, addTableControls } from './table-controls.ts';
-import { closest, once } from './listen.ts';
+import { closest, once, selections, wholeTables } from './listen.ts';
 import './page-drawings.ts';
 import './page-tables.ts';
 import { beginTurn } from './turn.ts';
@@ -44,8 +44,6 @@ const begin = (): void => {
   });
 };
 const brush = once(async () => import('../interact/brush.ts'));
-const selections = once(async () => import('./figure-selection.ts'));
-const wholeTables = once(async () => import('./whole-table.ts'));
 
 if (form !== null) {
   form.addEventListener('input', begin);
