@@ -131,7 +131,7 @@ describe('the file of a page', () => {
       page.context().waitForEvent('page'),
       link.click({ modifiers: ['ControlOrMeta'] }),
     ]);
-    expect(opened.url()).toBe(await address());
+    await expect.poll(() => opened.url()).toBe(await address());
     expect(decodeURIComponent(await address())).toContain('FROM measurements');
     expect(complaints).toEqual([]);
     await close();

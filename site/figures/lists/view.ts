@@ -32,6 +32,7 @@ export interface ListGroup {
 export const LISTED = 40;
 /** More websites, or networks of places, than one page can hold. */
 const MOST = 1_000;
+
 /** Networks of a country or territory, or its places by number of networks of a part of the world. */
 export interface NetworkGroup extends ListGroup {
   /** Whose networks its rows are, and how many it has and shows; null: its rows are places. */
