@@ -95,6 +95,8 @@ export async function innerFrame(page: Page): Promise<Frame> {
   await expect.poll(find).toBeDefined();
   const frame = find();
   if (frame === undefined) throw new Error('The page frames no embed.');
+  // Its stylesheet comes after its text: before, drawings for another width are seen, too.
+  await frame.waitForLoadState('load');
   await frame.waitForSelector('figure[data-chart]');
   return frame;
 }
