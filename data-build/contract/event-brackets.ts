@@ -2,7 +2,7 @@
 import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
 import { witnessOf, type DetectedEvent } from './detected-event.ts';
-import { type EventSetting, formatEventDay, formatDate, isNewLevel } from './event-terms.ts';
+import { type EventSetting, formatEventDay, formatEventMonth, isNewLevel } from './event-terms.ts';
 
 type Unit = 'test' | 'figure' | 'week' | 'month';
 
@@ -15,10 +15,7 @@ function unitOf(event: DetectedEvent): Unit {
 
 function dayOfUnit(day: Day, unit: Unit): string {
   if (unit === 'week') return translate('finding.on.week', { day: formatEventDay(day) });
-  if (unit === 'month')
-    return translate('finding.on.month', {
-      day: formatDate(day, { month: 'long', year: 'numeric' }),
-    });
+  if (unit === 'month') return translate('finding.on.month', { day: formatEventMonth(day) });
   return translate('finding.on.day', { day: formatEventDay(day) });
 }
 

@@ -1,6 +1,6 @@
 /** What the words of events are made of: what it is about, where, what happened, on how many tests. */
 import { formatDomain } from '../words/domain.ts';
-import { pageDayLocale, pageLocale } from '../words/language.ts';
+import { pageDayLocale, pageLocale, pageMonthLocale } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
 import { indicatorOf, isGroup, type DetectedEvent } from './detected-event.ts';
@@ -27,11 +27,16 @@ export interface EventSetting {
 
 /** `7 November 2024`. */
 export function formatEventDay(day: Day): string {
-  return formatDate(day, { day: 'numeric', month: 'long', year: 'numeric' });
+  return formatDate(pageDayLocale(), day, { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
-export function formatDate(day: Day, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(pageDayLocale(), { ...parts, timeZone: 'UTC' }).format(
+/** `November 2024`. */
+export function formatEventMonth(day: Day): string {
+  return formatDate(pageMonthLocale(), day, { month: 'long', year: 'numeric' });
+}
+
+function formatDate(locale: string, day: Day, parts: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
 }

@@ -31,7 +31,18 @@ export function pageLocale(): string {
 
 /** What every `Intl` of days is made with. */
 export function pageDayLocale(): string {
+  const { days, calendar } = current();
+  return calendar === undefined ? days : new Intl.Locale(days, { calendar }).toString();
+}
+
+/** What every `Intl` of whole months and years is made with: those of the data are Gregorian in every language. */
+export function pageMonthLocale(): string {
   return current().days;
+}
+
+/** Null where days are Gregorian, too. */
+export function pageCalendar(): NonNullable<Language['calendar']> | null {
+  return current().calendar ?? null;
 }
 
 export function pageIsolates(): boolean {

@@ -10,8 +10,12 @@ export interface Language {
   readonly isolates?: true;
   /** By which `Intl` writes numbers, lists and names, and chooses plural forms. */
   readonly locale: string;
-  /** By which `Intl` writes days: their order, and the Gregorian calendar. */
+  /** By which `Intl` writes days, months and years: their order, and the Gregorian calendar, which those of the data have. */
   readonly days: string;
+  /** The calendar of single days where the reader chose another one, by its name in `Intl`. */
+  readonly calendar?: 'persian';
+  /** Tag of the language whose words it has: a calendar is a reader’s choice, not other words. Left out: its own. */
+  readonly words?: string;
 }
 
 const ENGLISH: Language = {
@@ -25,8 +29,16 @@ const ENGLISH: Language = {
 
 export const LANGUAGES: readonly Language[] = [
   ENGLISH,
-  // Words about 2024 say Gregorian months: days of another calendar would name other stretches.
   { tag: 'fa', endonym: 'فارسی', direction: 'rtl', locale: 'fa', days: 'fa-u-ca-gregory' },
+  {
+    tag: 'fa-u-ca-persian',
+    endonym: 'فارسی، تقویم خورشیدی',
+    direction: 'rtl',
+    locale: 'fa',
+    days: 'fa-u-ca-gregory',
+    calendar: 'persian',
+    words: 'fa',
+  },
   {
     tag: 'ar',
     endonym: 'العربية',
@@ -55,6 +67,11 @@ export const LANGUAGES: readonly Language[] = [
 
 /** The language that words are first written in; what another one lacks is said in it. */
 export const FIRST_LANGUAGE = ENGLISH.tag;
+
+/** Those with words of their own that people wrote or drafted: not the first, no second calendar, nothing pseudo. */
+export const TRANSLATED: readonly Language[] = LANGUAGES.filter(
+  ({ tag, words }) => tag !== FIRST_LANGUAGE && words === undefined && !tag.startsWith('qps'),
+);
 
 /** A tag that is none of ours is left to `Intl`, and written from the left. */
 export function languageOf(tag: string): Language {

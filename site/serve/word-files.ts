@@ -71,6 +71,8 @@ function fresh(parent: string, tag: string): readonly (readonly [string, string]
  * the English one was reworded after it: pages then say it in English, since a sentence of before may be too strong.
  */
 export function wordFilesIn(tag: string): Messages {
+  const { words: whose } = languageOf(tag);
+  if (whose !== undefined) return wordFilesIn(whose);
   if (tag === FIRST_LANGUAGE) return {};
   const before = known.get(tag);
   if (before !== undefined) return before;
@@ -88,6 +90,8 @@ export function wordFilesIn(tag: string): Messages {
 
 /** How many files of words a language has, and how many of them a person has signed; none for English. */
 export function countSigned(tag: string): { readonly files: number; readonly signed: number } {
+  const { words: whose } = languageOf(tag);
+  if (whose !== undefined) return countSigned(whose);
   if (tag === FIRST_LANGUAGE) return { files: 0, signed: 0 };
   const counts = WORD_FOLDERS.map((parent) => {
     const folder = path.join(parent, tag);

@@ -2,7 +2,12 @@
 import { addDays, millisOfDay, type Asn, type Day } from '../../data-build/contract/brands.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
-import { pageDayLocale, pageLanguage, pageLocale } from '../../data-build/words/language.ts';
+import {
+  pageDayLocale,
+  pageLanguage,
+  pageLocale,
+  pageMonthLocale,
+} from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 
 /** What is made once for each language, by name: a format costs far more to make than to use. */
@@ -23,6 +28,11 @@ const DAYS = {
   day_month_year: { day: 'numeric', month: 'long', year: 'numeric' },
   day_month_year_short: { day: 'numeric', month: 'short', year: 'numeric' },
   day_month_short: { day: 'numeric', month: 'short' },
+  year_of_day: { year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Whole months and years are Gregorian, whatever the calendar of days. */
+const MONTHS = {
   month_year: { month: 'long', year: 'numeric' },
   month_short: { month: 'short' },
   year: { year: 'numeric' },
@@ -31,6 +41,11 @@ const DAYS = {
 const dateFormat = keepByLanguage(
   (name: keyof typeof DAYS) =>
     new Intl.DateTimeFormat(pageDayLocale(), { ...DAYS[name], timeZone: 'UTC' }),
+);
+
+const monthFormat = keepByLanguage(
+  (name: keyof typeof MONTHS) =>
+    new Intl.DateTimeFormat(pageMonthLocale(), { ...MONTHS[name], timeZone: 'UTC' }),
 );
 
 const NUMBERS = {
@@ -101,12 +116,12 @@ function writeDayRange(since: Day, until: Day, month: 'long' | 'short'): string 
 
 /** `2024`. */
 export function formatYear(day: Day): string {
-  return dateFormat('year').format(millisOfDay(day));
+  return monthFormat('year').format(millisOfDay(day));
 }
 
 /** `November 2024`. */
 export function formatMonth(day: Day): string {
-  return dateFormat('month_year').format(millisOfDay(day));
+  return monthFormat('month_year').format(millisOfDay(day));
 }
 
 /** A period by its first day: `7 November 2024`, `week of 4 November 2024`, `November 2024`. */
@@ -126,7 +141,12 @@ export function formatPeriod(start: Day, grain: TimeGrain): string {
 /** Words of an axis tick: a day `4 Nov`, a month `Nov`, a year `2024`. */
 export function formatTick(day: Day, unit: 'day' | 'month' | 'year'): string {
   if (unit === 'day') return formatDay(day, 'short');
-  return dateFormat(unit === 'month' ? 'month_short' : 'year').format(millisOfDay(day));
+  return monthFormat(unit === 'month' ? 'month_short' : 'year').format(millisOfDay(day));
+}
+
+/** The year under a tick: that of its day or of its month, which differ where days have another calendar. */
+export function formatTickYear(day: Day, unit: 'day' | 'month'): string {
+  return unit === 'day' ? dateFormat('year_of_day').format(millisOfDay(day)) : formatYear(day);
 }
 
 /** `Kenya, Uganda and Togo`. */

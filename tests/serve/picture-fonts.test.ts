@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, it } from 'vitest';
-import { FIRST_LANGUAGE, LANGUAGES } from '../../data-build/words/languages.ts';
+import { TRANSLATED } from '../../data-build/words/languages.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { textsIn, WORD_FOLDERS } from '../../site/serve/word-files.ts';
 import { writePictureFonts } from '../../site/styles/fonts.ts';
@@ -19,9 +19,7 @@ const lettersOf = (tag: string): readonly string[] => {
     (letter) => /\p{L}/u.test(letter) && letter > '\u02ff',
   );
 };
-const FURTHER = LANGUAGES.filter(
-  ({ tag }) => !tag.startsWith('qps') && lettersOf(tag).length > 0 && tag !== FIRST_LANGUAGE,
-);
+const FURTHER = TRANSLATED.filter(({ tag }) => lettersOf(tag).length > 0);
 
 describe.each(FURTHER)('$endonym ($tag)', ({ tag }) => {
   it('has its letters', async () => {

@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readLanguageFrom } from '../../data-build/words/language.ts';
+import { translate } from '../../site/i18n/translate.ts';
 import {
   formatCount,
+  formatDay,
   formatDayRange,
   formatPercent,
   formatPeriod,
+  formatTick,
   formatTickNumber,
+  formatTickYear,
 } from '../../site/view/format.ts';
 import { day } from '../support/days.ts';
 
@@ -29,6 +34,35 @@ describe('numbers', () => {
     expect(formatTickNumber(9_999)).toBe('9,999');
     expect([12_000, 12_500, -20_000].map(formatTickNumber)).toEqual(['12K', '12.5K', '-20K']);
     expect(formatTickNumber(0.0002)).toBe('0.0002');
+  });
+});
+
+describe('days of a calendar that the reader chose', () => {
+  afterEach(() => {
+    readLanguageFrom(() => 'en');
+  });
+
+  it('are named by it; whole months and years are Gregorian, as the data are', () => {
+    readLanguageFrom(() => 'fa-u-ca-persian');
+    expect(formatDay(day('2024-11-07'))).toBe('۱۷ آبان ۱۴۰۳');
+    expect(formatDayRange(day('2024-11-07'), day('2024-11-30'))).toBe('۱۷ آبان تا ۹ آذر ۱۴۰۳');
+    expect(formatPeriod(day('2024-11-01'), 'month')).toBe('نوامبر ۲۰۲۴');
+    expect(formatPeriod(day('2024-11-04'), 'week')).toContain('۱۴ آبان ۱۴۰۳');
+    expect(formatTick(day('2024-11-01'), 'month')).toBe('نوامبر');
+    // Nowruz, on which the year of days begins.
+    expect(['2024-03-19', '2024-03-20'].map((each) => formatTickYear(day(each), 'day'))).toEqual([
+      '۱۴۰۲',
+      '۱۴۰۳',
+    ]);
+    expect(formatTickYear(day('2024-03-01'), 'month')).toBe('۲۰۲۴');
+  });
+
+  it('changes no word', () => {
+    const said = ['fa', 'fa-u-ca-persian'].map((tag) => {
+      readLanguageFrom(() => tag);
+      return translate('site.languages');
+    });
+    expect(said[0]).toBe(said[1]);
   });
 });
 

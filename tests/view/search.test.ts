@@ -97,6 +97,24 @@ describe('finding', () => {
   });
 
   it.each([
+    ['kenya ۱۷ آبان ۱۴۰۳', ['2024-11-07', '2024-11-08']],
+    ['kenya آبان 1403', ['2024-10-22', '2024-11-21']],
+    ['دی kenya', ['2023-12-22', '2024-01-21']],
+    ['kenya 1402', ['2023-03-21', '2024-03-20']],
+    // The data begin within it.
+    ['kenya 1401', ['2023-03-01', '2023-03-21']],
+    ['kenya 2023', ['2023-01-01', '2024-01-01']],
+  ])('%s, in Persian, finds these days', (text, [since, until]) => {
+    const own = { ...calendar, languages: ['fa', 'en'] };
+    expect(findEntries(entries, text, 1, own)[0]?.key).toBe(`since=${since}&until=${until}`);
+  });
+
+  it('takes a year of another calendar for no days where the reader’s languages have none', () => {
+    const found = findEntries(entries, 'kenya 1402', 5, calendar);
+    expect(found.filter(({ kind }) => kind === 'part')).toEqual([]);
+  });
+
+  it.each([
     ['knya', 'Kenia'],
     ['telgram', 'Telegram'],
     ['safarcom', 'AS33771 Safaricom Limited'],

@@ -2,11 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FIRST_LANGUAGE, LANGUAGES } from '../../data-build/words/languages.ts';
+import { FIRST_LANGUAGE, TRANSLATED } from '../../data-build/words/languages.ts';
 import { textsIn, WORD_FOLDERS } from '../../site/serve/word-files.ts';
 import { ROOT } from '../support/site-build.ts';
-
-const FURTHER = LANGUAGES.filter(({ tag }) => tag !== FIRST_LANGUAGE && !tag.startsWith('qps'));
 
 /** The levels, what the search finds, and what pages offer. */
 const TERMS = [
@@ -26,7 +24,7 @@ const wordsOf = (tag: string): Readonly<Record<string, string>> =>
   );
 const english = wordsOf(FIRST_LANGUAGE);
 
-describe.each(FURTHER)('$endonym ($tag)', ({ tag }) => {
+describe.each(TRANSLATED)('$endonym ($tag)', ({ tag }) => {
   const document = readFileSync(path.join(ROOT, 'docs/words', `${tag}.md`), 'utf8');
   const own = wordsOf(tag);
   /** Prettier writes some marks of Markdown with a backslash. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
-import { FIRST_LANGUAGE, LANGUAGES } from '../../data-build/words/languages.ts';
+import { FIRST_LANGUAGE, TRANSLATED } from '../../data-build/words/languages.ts';
 import {
   readTexts,
   stampOf,
@@ -11,8 +11,6 @@ import {
   WORD_FOLDERS,
   wordFilesIn,
 } from '../../site/serve/word-files.ts';
-
-const FURTHER = LANGUAGES.filter(({ tag }) => tag !== FIRST_LANGUAGE && !tag.startsWith('qps'));
 
 /** Each part with what is chosen by it. */
 function partsOf(elements: readonly MessageFormatElement[]): readonly string[] {
@@ -72,7 +70,7 @@ it('no key has two texts', () => {
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 
-describe.each(FURTHER)('$endonym ($tag)', ({ tag, locale }) => {
+describe.each(TRANSLATED)('$endonym ($tag)', ({ tag, locale }) => {
   const texts = WORD_FOLDERS.map((parent) => ({
     english: textsIn(path.join(parent, FIRST_LANGUAGE)),
     own: textsIn(path.join(parent, tag)),

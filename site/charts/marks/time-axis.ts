@@ -14,7 +14,7 @@ import {
   millisOfDay,
   type Day,
 } from '../../../data-build/contract/brands.ts';
-import { formatTick } from '../../view/format.ts';
+import { formatTick, formatTickYear } from '../../view/format.ts';
 import { toPeriods, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import type { SceneNode } from '../scene.ts';
 import { isNarrow, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from '../size.ts';
@@ -135,17 +135,13 @@ function toTicks(
     // One label more than marks, so that a coarse axis is preferred over a crowded one.
     if (days.length * (widest + LABEL_GAP) <= width) break;
   }
-  let lastYear = '';
-  return fitting.days.map((day) => {
-    const year = day.slice(0, 4);
-    const shown = fitting.unit !== 'year' && year !== lastYear;
+  const { days, unit } = fitting;
+  let lastYear: string | null = null;
+  return days.map((day) => {
+    const year = unit === 'year' ? null : formatTickYear(day, unit);
+    const shown = year !== lastYear;
     lastYear = year;
-    return {
-      day,
-      x: place(day),
-      text: formatTick(day, fitting.unit),
-      year: shown ? formatTick(day, 'year') : null,
-    };
+    return { day, x: place(day), text: formatTick(day, unit), year: shown ? year : null };
   });
 }
 

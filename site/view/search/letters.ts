@@ -1,10 +1,17 @@
 /** Words as they are compared. */
 
-/** Lower case, without marks: `Côte d’Ivoire` → `cote d ivoire`. */
+/** The noughts of Arabic, Persian and Burmese digits. */
+const NOUGHTS = [0x660, 0x6f0, 0x1040];
+
+/** Lower case, without marks, digits as Latin ones: `Côte d’Ivoire` → `cote d ivoire`, `۱۴۰۳` → `1403`. */
 export function normalizeText(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
+    .replace(/[٠-٩۰-۹၀-၉]/g, (digit) => {
+      const code = digit.charCodeAt(0);
+      return String(code - (NOUGHTS.findLast((nought) => nought <= code) ?? code));
+    })
     .toLocaleLowerCase('en')
     .replace(/[^\p{L}\p{N}.]+/gu, ' ')
     .trim();

@@ -1,5 +1,5 @@
 /** Days as people type them: `november`, `nov 2024`, `7 November 2024`, `2024-11`, `2024`. */
-import { addDays, type Day, toDay } from '../../../data-build/contract/brands.ts';
+import { addDays, millisOfDay, type Day, toDay } from '../../../data-build/contract/brands.ts';
 import { formatDay, formatDayRange, formatMonth } from '../format.ts';
 import { editDistance, normalizeText } from './letters.ts';
 
@@ -22,6 +22,10 @@ export interface SpokenDays {
 
 /** Null: no word names days of the release. A month without a year is the last one of the release. */
 export function readDays(words: readonly string[], calendar: Calendar): SpokenDays | null {
+  return readGregorianDays(words, calendar) ?? readOtherDays(words, calendar);
+}
+
+function readGregorianDays(words: readonly string[], calendar: Calendar): SpokenDays | null {
   const yearAt = words.findIndex((word) => /^20[12]\d$/.test(word));
   const named = words.map((word) => readMonth(word, calendar.languages));
   const namedAt = named.findIndex((month) => month !== null);
@@ -49,6 +53,64 @@ export function readDays(words: readonly string[], calendar: Calendar): SpokenDa
     };
   }
   return null;
+}
+
+/** `آبان 1403`, `17 آبان`: where `Intl` names another calendar for a language, days may be meant in it. */
+function readOtherDays(
+  words: readonly string[],
+  { since, until, languages }: Calendar,
+): SpokenDays | null {
+  const yearAt = words.findIndex((word) => /^\d{4}$/.test(word));
+  for (const language of languages) {
+    const { calendar: name } = new Intl.DateTimeFormat(language).resolvedOptions();
+    if (name === 'gregory') continue;
+    const named = words.map((word) => findMonth(word, monthNames([language], name)));
+    const monthAt = named.findIndex((month) => month !== null);
+    if (monthAt < 0 && yearAt < 0) continue;
+    const dayAt =
+      monthAt < 0 ? -1 : ([monthAt - 1, monthAt + 1].find((at) => readNumber(words[at], 31)) ?? -1);
+    const days = findDays(name, since, until, {
+      year: yearAt < 0 ? null : Number(words[yearAt]),
+      month: named[monthAt] ?? null,
+      day: readNumber(words[dayAt], 31),
+    });
+    if (days === null) continue;
+    return {
+      ...days,
+      label: formatDayRange(days.since, days.until),
+      rest: words.filter((_, at) => at !== yearAt && at !== monthAt && at !== dayAt),
+    };
+  }
+  return null;
+}
+
+/** The last stretch of days in a row that are of this year, month and day; null asks for any. */
+function findDays(
+  calendar: string,
+  since: Day,
+  until: Day,
+  wanted: Readonly<Record<'year' | 'month' | 'day', number | null>>,
+): { readonly since: Day; readonly until: Day } | null {
+  const format = new Intl.DateTimeFormat('en', {
+    calendar,
+    numberingSystem: 'latn',
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  });
+  let end: Day | null = null;
+  for (let day = addDays(until, -1); day >= since; day = addDays(day, -1)) {
+    const parts = format.formatToParts(millisOfDay(day));
+    const isWanted = (['year', 'month', 'day'] as const).every(
+      (name) =>
+        wanted[name] === null ||
+        Number(parts.find(({ type }) => type === name)?.value) === wanted[name],
+    );
+    if (isWanted) end ??= addDays(day, 1);
+    else if (end !== null) return { since: addDays(day, 1), until: end };
+  }
+  return end === null ? null : { since, until: end };
 }
 
 function readNumber(word: string | undefined, most: number): number | null {
@@ -80,8 +142,13 @@ function toSpan(year: number, month: number | null, day: number | null) {
 
 /** 1 to 12; a slip is forgiven in longer words. */
 function readMonth(word: string, languages: readonly string[]): number | null {
-  if (word.length < 3 || /^\d+$/.test(word)) return null;
-  const names = monthNames(languages);
+  return findMonth(word, monthNames(languages, 'gregory'));
+}
+
+function findMonth(word: string, names: readonly MonthName[]): number | null {
+  if (word.length < 2 || /^\d+$/.test(word)) return null;
+  const whole = names.find(({ name }) => name === word);
+  if (whole !== undefined || word.length < 3) return whole?.month ?? null;
   const begins = names.find(({ name }) => name.startsWith(word));
   if (begins !== undefined) return begins.month;
   if (word.length < 5) return null;
@@ -95,21 +162,22 @@ interface MonthName {
 
 const known = new Map<string, readonly MonthName[]>();
 
-function monthNames(languages: readonly string[]): readonly MonthName[] {
-  const key = languages.join();
+function monthNames(languages: readonly string[], calendar: string): readonly MonthName[] {
+  const key = [calendar, ...languages].join();
   const names =
     known.get(key) ??
     languages.flatMap((language) => {
-      const format = new Intl.DateTimeFormat(language, {
-        month: 'long',
-        timeZone: 'UTC',
-        calendar: 'gregory',
-        numberingSystem: 'latn',
+      const options = { calendar, numberingSystem: 'latn', timeZone: 'UTC' } as const;
+      const long = new Intl.DateTimeFormat(language, { ...options, month: 'long' });
+      const number = new Intl.DateTimeFormat('en', { ...options, month: 'numeric' });
+      // The middle of each Gregorian month meets each month of another solar year once.
+      return Array.from({ length: 12 }, (_, index) => {
+        const middle = Date.UTC(2024, index, 15);
+        return {
+          month: Number(number.format(middle)),
+          name: normalizeText(long.format(middle)),
+        };
       });
-      return Array.from({ length: 12 }, (_, index) => ({
-        month: index + 1,
-        name: normalizeText(format.format(Date.UTC(2024, index, 1))),
-      }));
     });
   known.set(key, names);
   return names;
