@@ -12,6 +12,7 @@ import { leaveLargeTables } from './site/serve/large-tables.ts';
 import { languageRoutes } from './site/serve/language-routes.ts';
 import { describeFit, weighSite } from './site/serve/hosts.ts';
 import { builtLanguages, languageFolder } from './site/serve/languages.ts';
+import { builtHanLetters } from './site/serve/page-letters.ts';
 import { pageScripts } from './site/serve/page-scripts.ts';
 import { preloadScripts } from './site/serve/preload-scripts.ts';
 import { shippedPackages } from './site/serve/shipped-packages.ts';
@@ -54,7 +55,7 @@ const fonts = {
   name: 'fonts',
   hooks: {
     'astro:config:setup': async ({ config }) => {
-      await writeFonts(fileURLToPath(new URL('.cache/fonts/', config.root)));
+      await writeFonts(fileURLToPath(new URL('.cache/fonts/', config.root)), builtHanLetters());
     },
   },
 };

@@ -1,7 +1,8 @@
 /**
  * Cuts typefaces down to what the pages use: weights 400 to 700, tabular figures, one file per script, which a browser
  * fetches when a letter of the script is on the page. The results lie in `.cache/fonts`, where the stylesheet picks them up.
- * All are under the SIL Open Font License 1.1. Chinese is left to the reader's device: its letters are ten times the page.
+ * All are under the SIL Open Font License 1.1. Of Chinese, whose letters are many times a page, those that our words use are
+ * kept, in files of letters that are used alike often. A device that has Chinese letters fetches none of them.
  */
 import { hashOf } from '../../data-build/hash.ts';
 import { existsSync } from 'node:fs';
@@ -102,7 +103,13 @@ const OTHER_FAMILY = 'Other Scripts';
 interface ScriptCut extends Cut {
   readonly family: string;
   readonly ranges: readonly Range[];
+  /** Names by which a device may have the face itself. */
+  readonly own?: readonly string[];
 }
+
+/** Stands behind the names that Chinese faces have on devices; these are what systems call theirs where a family has no name. */
+const HAN_FAMILY = 'Han';
+const HAN_OWN = ['Noto Sans CJK SC Regular', 'NotoSansCJKsc-Regular', 'NotoSansSC-Regular'];
 
 const SCRIPT_CUTS: readonly ScriptCut[] = Object.entries(SCRIPTS).flatMap(([script, of]) =>
   [of.text, ...(of.heading === null ? [] : [of.heading])].map((face) => ({
@@ -153,7 +160,23 @@ function cutOf(
 
 const hex = (code: number): string => code.toString(16).toUpperCase().padStart(4, '0');
 
-function faceOf({ family, name, ranges, weights }: ScriptCut): string {
+/** One weight: a browser draws bold letters from it, and a second one would double what is fetched. */
+function hanCuts(letters: ReadonlySet<string>): readonly ScriptCut[] {
+  return hanSlices(letters).map(({ slice, ranges }) => {
+    const codes = [...letters]
+      .map((letter) => letter.codePointAt(0) ?? 0)
+      .filter((code) => ranges.some(([first, last]) => code >= first && code <= last))
+      .toSorted((a, b) => a - b);
+    return {
+      ...cutOf('noto-sans-sc', slice, 400, String.fromCodePoint(...codes), false, 'woff2'),
+      family: HAN_FAMILY,
+      ranges: codes.map((code): Range => [code, code]),
+      own: HAN_OWN,
+    };
+  });
+}
+
+function faceOf({ family, name, ranges, weights, own = [] }: ScriptCut): string {
   const weight =
     typeof weights === 'number' ? String(weights) : `${String(weights.min)} ${String(weights.max)}`;
   const range = ranges
@@ -163,16 +186,18 @@ function faceOf({ family, name, ranges, weights }: ScriptCut): string {
   font-family: '${family}';
   font-weight: ${weight};
   font-display: swap;
-  src: url('./${name}') format('woff2');
+  src: ${[...own.map((local) => `local('${local}')`), `url('./${name}') format('woff2')`].join(', ')};
   unicode-range: ${range};
 }
 `;
 }
 
-/** Writes the cut fonts into `folder` unless they are there already, made from the same files the same way. */
-export async function writeFonts(folder: string): Promise<void> {
-  await writeCuts(folder, [...CUTS, ...SCRIPT_CUTS], 'woff2');
+/** Writes the cut fonts, and these Chinese letters, into `folder` unless they are there already, made from the same files the same way. */
+export async function writeFonts(folder: string, han: ReadonlySet<string>): Promise<void> {
+  const chinese = hanCuts(han);
+  await writeCuts(folder, [...CUTS, ...SCRIPT_CUTS, ...chinese], 'woff2');
   await writeFile(path.join(folder, 'scripts.css'), SCRIPT_CUTS.map(faceOf).join(''));
+  await writeFile(path.join(folder, 'han.css'), chinese.map(faceOf).join(''));
 }
 
 /** Writes the fonts of pictures with these letters into `folder`. */

@@ -1,6 +1,6 @@
 /**
- * Chinese letters in pictures. They are too many for one file, so their package comes in slices, and a picture is drawn with
- * those that it needs. On pages the device has them: no reader waits for megabytes.
+ * Chinese letters. They are too many for one file, so their package comes in slices of letters that are used alike often. A
+ * picture is drawn with the slices that it needs.
  */
 import { createRequire } from 'node:module';
 import { isFields } from '../../data-build/contract/fields.ts';

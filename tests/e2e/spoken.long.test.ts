@@ -2,8 +2,9 @@
  * Every kind of page and of frame in languages with other letters, other digits and another direction, on a phone and on
  * a desk, with all folds open: axe finds nothing with any of its rules, and nothing sticks out, overlaps or is cut off.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'node-html-parser';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
@@ -49,6 +50,37 @@ async function findFaults(where: string, width: number): Promise<readonly string
 describe.each([360, 1280])('at %d pixels', (width) => {
   it.each(SPOKEN.flatMap(listPages))('/%s', async (where) => {
     expect(await findFaults(where, width)).toEqual([]);
+  });
+});
+
+describe('Chinese letters', () => {
+  const read = (file: string): string => readFileSync(path.join(dist, file), 'utf8');
+  const styleOf = (page: string): string | undefined =>
+    parse(read(`${page}index.html`))
+      .querySelectorAll('link[rel="stylesheet"]')
+      .map((link) => link.getAttribute('href') ?? '')
+      .find((href) => /\/han\.[\w-]+\.css$/.test(href));
+
+  it('of the words of every page come with it', () => {
+    const style = styleOf('zh/country/UY/');
+    const css = read(`_astro/${path.basename(style ?? '')}`);
+    const covered = new Set(
+      [...css.matchAll(/U\+([0-9A-F]+)/gi)].map(([, hex = '']) =>
+        String.fromCodePoint(Number.parseInt(hex, 16)),
+      ),
+    );
+    for (const page of listPages('zh').filter((where) => where.startsWith('zh/'))) {
+      const body = parse(read(`${page}index.html`)).querySelector('body');
+      body?.querySelectorAll('[translate="no"], code').forEach((node) => node.remove());
+      const letters = (body?.text ?? '').match(/\p{Script=Han}/gu) ?? [];
+      expect(letters.length, page).toBeGreaterThan(20);
+      expect([...new Set(letters)].filter((letter) => !covered.has(letter)), page).toEqual([]);
+    }
+  });
+
+  it('are asked for by pages in Chinese alone', () => {
+    expect(styleOf('country/UY/')).toBeUndefined();
+    expect(styleOf('my/country/UY/')).toBeUndefined();
   });
 });
 
