@@ -74,7 +74,10 @@ describe('Chinese letters', () => {
       body?.querySelectorAll('[translate="no"], code').forEach((node) => node.remove());
       const letters = (body?.text ?? '').match(/\p{Script=Han}/gu) ?? [];
       expect(letters.length, page).toBeGreaterThan(20);
-      expect([...new Set(letters)].filter((letter) => !covered.has(letter)), page).toEqual([]);
+      expect(
+        [...new Set(letters)].filter((letter) => !covered.has(letter)),
+        page,
+      ).toEqual([]);
     }
   });
 
