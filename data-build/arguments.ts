@@ -15,12 +15,7 @@ import {
   type SampleSize,
 } from './sample/sample.ts';
 import { isScored } from './sample/world.ts';
-
-export interface Shard {
-  /** Counted from 1. */
-  readonly index: number;
-  readonly of: number;
-}
+import { STEPS, type Shard, type Step } from './shard.ts';
 
 export interface DataArguments {
   readonly dumps: readonly string[];
@@ -28,6 +23,8 @@ export interface DataArguments {
   readonly edition: 'all' | 'cc0';
   readonly sample: SampleSize | null;
   readonly shard: Shard | null;
+  /** What a shard makes. */
+  readonly step: Step;
   readonly jobs: number;
   readonly since: Day | null;
   readonly until: Day | null;
@@ -70,7 +67,7 @@ function parse(
 }
 
 export const USAGE: Readonly<Record<string, string>> = {
-  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world|decade] [--shard i/n] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--corrections FILE] [--strict] [--wait] [--force]',
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world|decade] [--shard i/n [--step parts|picks|rows|counts]] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--corrections FILE] [--strict] [--wait] [--force]',
   verify: 'Use: npm run verify -- DIR',
   archive: 'Use: npm run archive -- [DIR] --out DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
@@ -120,6 +117,21 @@ function shardOf(values: Values): Shard | null {
   return shard;
 }
 
+function stepOf(values: Values): Step {
+  const text = textOf(values, 'step');
+  if (text === null) return 'parts';
+  const step = STEPS.find((one) => one === text);
+  if (step === undefined)
+    throw new UsageError(
+      `--step ${text} is not a step.\nGive one of: ${STEPS.join(', ')}; each needs the ones before it from all shards.`,
+    );
+  if (textOf(values, 'shard') === null)
+    throw new UsageError(
+      `--step ${step} was given without --shard.\nSay which of how many machines this is, e.g. --shard 2/4; a whole build has no steps.`,
+    );
+  return step;
+}
+
 function sizeOf(values: Values, name: string): SampleSize | null {
   const text = textOf(values, name);
   if (text === null) return null;
@@ -160,6 +172,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
       licence: { type: 'string' },
       sample: { type: 'string' },
       shard: { type: 'string' },
+      step: { type: 'string' },
       jobs: { type: 'string' },
       since: { type: 'string' },
       until: { type: 'string' },
@@ -193,6 +206,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
     edition: editionOf(values),
     sample,
     shard: shardOf(values),
+    step: stepOf(values),
     jobs: numberOf(values, 'jobs', availableParallelism(), 1, 256),
     since,
     until,

@@ -11,6 +11,7 @@ import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import { partColumns, type PlacedPart } from './parts.ts';
 import { tallyRejects, type Reject } from './rejects.ts';
 import { hashOf } from './hash.ts';
+import { MAKER } from './maker.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
 import { openFoundBefore } from './rollup/found-before.ts';
@@ -96,6 +97,23 @@ function hashInputs(builder: Sha256, made: MadeParts, options: BuildOptions): Sh
   return hashOf(JSON.stringify([builder, ...given, corrections]));
 }
 
+/** The dumps and lists of an edition. */
+export function editionOf(
+  { parts, lists, categories }: MadeParts,
+  edition: BuildOptions['edition'],
+): Pick<MadeParts, 'parts' | 'lists' | 'categories'> {
+  if (edition === 'all') return { parts, lists, categories };
+  const free = parts.filter(
+    ({ kind, source }) =>
+      partColumns(kind).some(({ name }) => name === 'licence') ||
+      PUBLISHERS[source].licence === 'cc0',
+  );
+  return { parts: free, lists: [], categories: [] };
+}
+
+/** Where intermediate results of a build go that do not fit into memory. */
+export const spillDirOf = (cacheDir: string): string => join(cacheDir, `spill-${MAKER}`);
+
 /** Builds the data folder from parts. Throws NothingUsable, StrictFailure or UsageError; the old folder then stays. */
 export async function buildData(
   makeParts: () => Promise<MadeParts>,
@@ -120,20 +138,14 @@ export async function buildData(
     );
     return manifest;
   }
-  const parts = made.parts.filter(
-    (part) =>
-      options.edition === 'all' ||
-      partColumns(part.kind).some(({ name }) => name === 'licence') ||
-      PUBLISHERS[part.source].licence === 'cc0',
-  );
-  const lists = options.edition === 'all' ? made.lists : [];
-  const categories = options.edition === 'all' ? made.categories : [];
-  const db = await openDatabase({ spillDir: join(options.cacheDir, `spill-${process.pid}`) });
+  const { parts, lists, categories } = editionOf(made, options.edition);
+  const db = await openDatabase({ spillDir: spillDirOf(options.cacheDir) });
   let next: NextFolder | null = null;
+  let whole = false;
+  const kept = await openKeptFiles(notesOf(options.out, options.cacheDir, 'counts'), builder);
   try {
     const { since, until, edition, exclude = NO_EXCLUSIONS, corrections = [] } = options;
     const before = await openFoundBefore(notesOf(options.out, options.cacheDir, 'events'), builder);
-    const kept = await openKeptFiles(notesOf(options.out, options.cacheDir, 'counts'), builder);
     const rollup = await stopwatch.time('roll-up', () =>
       rollUp(db, {
         parts,
@@ -205,6 +217,7 @@ export async function buildData(
     await ledger.save();
     await before.save();
     await kept.save();
+    whole = true;
     await markBuilt(options.out, options.cacheDir, inputs);
     logTables(manifest, effects);
     stopwatch.log();
@@ -219,5 +232,7 @@ export async function buildData(
   } finally {
     await next?.discard();
     await db.close();
+    // What was counted is there for the next build, which goes on from it.
+    if (!whole) await kept.note();
   }
 }

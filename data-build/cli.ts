@@ -11,6 +11,7 @@ import {
   parseSparkArguments,
   parseVerifyArguments,
 } from './arguments.ts';
+import { makeAhead } from './ahead.ts';
 import { buildData } from './build.ts';
 import { REASONS } from './contract/problem.ts';
 import { makeParts } from './convert/make-parts.ts';
@@ -64,18 +65,24 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     await writeSample({ size: given.sample, out, seed: DEFAULT_SEED, effects });
     dumps.push(out);
   }
-  const { out, edition, since, until, strict, keep, jobs, shard, wait, force } = given;
+  const { out, edition, since, until, strict, keep, jobs, shard, step, wait, force } = given;
   const exclude = readExclusions(given.exclude);
   const corrections = readCorrections(
     given.corrections,
     given.sample === null ? [] : SAMPLE_PROBLEMS,
   );
-  const request = { dumps, cacheDir: CACHE_DIR, jobs, shard, effects };
-  if (shard !== null) {
-    const { parts } = await makeParts(request);
+  const request = { dumps, cacheDir: CACHE_DIR, jobs, shard: null, effects };
+  if (shard !== null && step === 'parts') {
+    const { parts } = await makeParts({ ...request, shard });
     effects.log(
       `Parts of ${parts.length} dumps are in ${CACHE_DIR}/parts. Run without --shard to build from all of them.`,
     );
+    return EXIT.done;
+  }
+  if (shard !== null && step !== 'parts') {
+    const made = await readDumps(request);
+    const ahead = { out, cacheDir: CACHE_DIR, edition, since, until, exclude };
+    await makeAhead(made, ahead, shard, step, effects);
     return EXIT.done;
   }
   const options = {

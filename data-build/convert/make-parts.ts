@@ -13,6 +13,8 @@ import type { Reject } from '../rejects.ts';
 import { walkDumps, type DumpFile } from '../read/dump-folder.ts';
 import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { hashOf } from '../hash.ts';
+import { isDone } from '../maker.ts';
+import { isOwn, type Shard } from '../shard.ts';
 import { hashCode } from './code-hash.ts';
 import type { WorkerAnswer, WorkerSetup } from './part-worker.ts';
 
@@ -24,7 +26,7 @@ export interface PartsRequest {
   /** Workers at most, 1 or more. */
   readonly jobs: number;
   /** Only every `of`-th dump, starting with number `index` (from 1); null: all. */
-  readonly shard: { readonly index: number; readonly of: number } | null;
+  readonly shard: Shard | null;
   readonly effects: BuildEffects;
 }
 
@@ -52,7 +54,7 @@ export async function makeParts(request: PartsRequest): Promise<Parts> {
   effects.log(describeFiles(files, rejects.length));
   const lists = findLists(files);
   const all = files.filter((file) => DUMP_KINDS[file.kind]?.conversion !== undefined);
-  const dumps = shard === null ? all : all.filter((_, at) => at % shard.of === shard.index - 1);
+  const dumps = shard === null ? all : all.filter((_, at) => isOwn(shard, at));
   await mkdir(join(cacheDir, 'parts'), { recursive: true });
   const answers = await convertAll(dumps, setupOf(cacheDir, lists), request);
   await removeScratch(cacheDir);
@@ -232,21 +234,12 @@ function startWorker(setup: WorkerSetup): PoolWorker {
   };
 }
 
-/** Unfinished parts of this build or of an interrupted one. Those of other running builds stay. */
+/** Unfinished parts of this build or of an interrupted one. Those of other running builds, and of other machines, stay. */
 async function removeScratch(cacheDir: string): Promise<void> {
   const folder = join(cacheDir, 'parts');
   const left = (await readdir(folder)).filter((name) => {
-    const maker = Number(/^\.making-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
-    return Number.isInteger(maker) && (maker === process.pid || !isRunning(maker));
+    const [, maker] = /^\.making-(\w+-\d+)-/.exec(name) ?? [];
+    return maker !== undefined && isDone(maker);
   });
   await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -9,6 +9,7 @@ import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { convertDump } from './dump-conversion.ts';
 import { copyNative } from './native-text.ts';
 import { hashFile } from '../hash.ts';
+import { MAKER } from '../maker.ts';
 import { isReadError, machineFaultOf } from '../machine-fault.ts';
 import { fileErrorOf } from '../read/byte-stream.ts';
 import { loadPart, partFolder, savePart } from './part-cache.ts';
@@ -48,7 +49,7 @@ function isDumpFile(value: unknown): value is DumpFile {
 function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   let fingerprints: FingerprintMatcher | null = null;
   let database: PartDatabase | null = null;
-  const scratch = join(setup.cacheDir, 'parts', `.making-${process.pid}-${threadId}`);
+  const scratch = join(setup.cacheDir, 'parts', `.making-${MAKER}-${threadId}`);
 
   async function answer(file: DumpFile): Promise<WorkerAnswer> {
     const conversion = DUMP_KINDS[file.kind]?.conversion;

@@ -103,12 +103,16 @@ export const MEASURED: readonly Count[] = [
   ...MEASURED_ONLY.map(({ rowsOf, ...count }) => ({ ...count, rows: rowsOf('measurements') })),
 ];
 
-/** How many cells of four weeks there are, and how many of them were counted anew. */
-export type CellTally = Pick<CountedCells, 'all' | 'counted'>;
+/** Cells of four weeks: how many there are, were taken here, and were counted anew. */
+export type CellTally = Pick<CountedCells, 'cells' | 'all' | 'counted'>;
 
 /** Fills every interference table, `domain_country_weekly` and `website_days`, from `measurements`, `counts` and the winners. */
-export async function fillInterference(db: Database, kept: KeptFiles): Promise<CellTally> {
-  const cells = await openCells(db, kept);
+export async function fillInterference(
+  db: Database,
+  kept: KeptFiles,
+  isOwn: (at: number) => boolean = () => true,
+): Promise<CellTally> {
+  const cells = await openCells(db, kept, isOwn);
   const select = ({ rowsOf, ...count }: Counting): Promise<string> =>
     cells.select(count.table, count.grain === undefined ? 'day' : 'week', (source) =>
       countSql({ ...count, rows: rowsOf(source) }),
@@ -136,5 +140,5 @@ export async function fillInterference(db: Database, kept: KeptFiles): Promise<C
   for (const count of MEASURED_ONLY) await fillTable(db, count.table, await select(count));
   const websites = await cells.select('website_days', 'day', websiteDaysSql);
   await db.run(`CREATE TABLE website_days AS ${websites}`);
-  return { all: cells.all, counted: cells.counted };
+  return { cells: cells.cells, all: cells.all, counted: cells.counted };
 }

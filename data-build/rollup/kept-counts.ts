@@ -37,7 +37,8 @@ async function readCells(db: Database): Promise<readonly Cell[]> {
 export interface CountedCells {
   /** SELECT of the whole count of a table, in any order; `countOf` gives the SELECT that counts rows like `measurements`. */
   select(table: string, day: 'day' | 'week', countOf: (rows: string) => string): Promise<string>;
-  /** How many cells there are, and how many of them are counted in this build. */
+  /** How many cells there are, how many of them are taken here, and how many of these are counted in this build. */
+  readonly cells: number;
   readonly all: number;
   readonly counted: number;
 }
@@ -67,9 +68,17 @@ function inBatches(cells: readonly Cell[]): readonly (readonly Cell[])[] {
   return batches;
 }
 
-/** Finds out which cells are to be counted. `measurements`, `measured_cells`, `public_domains` and the winners must be there. */
-export async function openCells(db: Database, kept: KeptFiles): Promise<CountedCells> {
-  const cells = await readCells(db);
+/**
+ * Finds out which cells are to be counted. `measurements`, `measured_cells`, `public_domains` and the winners must be there.
+ * `isOwn` tells by its place which cells are counted here; what others count is left out.
+ */
+export async function openCells(
+  db: Database,
+  kept: KeptFiles,
+  isOwn: (at: number) => boolean,
+): Promise<CountedCells> {
+  const every = await readCells(db);
+  const cells = every.filter((_, at) => isOwn(at));
   const found = new Map<Cell, ReadonlyMap<string, string>>();
   for (const cell of cells) {
     const files = await kept.find(cell.name, cell.print);
@@ -98,6 +107,7 @@ export async function openCells(db: Database, kept: KeptFiles): Promise<CountedC
       );
   };
   return {
+    cells: every.length,
     all: cells.length,
     counted: fresh.length,
     select: async (table, day, countOf) => {

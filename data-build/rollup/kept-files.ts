@@ -9,11 +9,15 @@ import type { Sha256 } from '../contract/brands.ts';
 import { quoteText } from '../contract/sql.ts';
 import { byName, readShape, record, sha256, text } from '../contract/shape.ts';
 import { hashFile } from '../hash.ts';
+import { MAKER } from '../maker.ts';
+import type { Shard, Step } from '../shard.ts';
 
 const CELL = record({ print: text, files: byName(sha256) });
 type Cell = InferOutput<typeof CELL>;
 const INDEX = record({ code: sha256, cells: byName(CELL) });
 const INDEX_FILE = 'cells.txt';
+/** What one of several machines kept in one step: whoever joins their folders overwrites no other one with it. */
+const SHARD_INDEX = /^cells-\d+-of-\d+-[a-z]+\.txt$/;
 
 export interface KeptFiles {
   /** The files of a cell by table; null: there is none of these rows, or a byte of one is another than was written. */
@@ -25,28 +29,56 @@ export interface KeptFiles {
     table: string,
     write: (target: string) => Promise<void>,
   ): Promise<string>;
+  /** Notes the cells of this build beside all others, which stay: for a build that goes on from here. */
+  note(): Promise<void>;
   /** Notes the cells of this build for the next one, and removes all others. */
   save(): Promise<void>;
 }
 
-async function readIndex(folder: string, code: Sha256): Promise<ReadonlyMap<string, Cell>> {
+type Entries = readonly (readonly [cell: string, entry: Cell])[];
+
+async function readIndex(file: string, code: Sha256): Promise<Entries> {
   try {
-    const saved: unknown = JSON.parse(await readFile(join(folder, INDEX_FILE), 'utf8'));
+    const saved: unknown = JSON.parse(await readFile(file, 'utf8'));
     const read = readShape(INDEX, saved, 'index');
-    return new Map(read.ok && read.value.code === code ? Object.entries(read.value.cells) : []);
+    return read.ok && read.value.code === code ? Object.entries(read.value.cells) : [];
   } catch {
-    return new Map();
+    return [];
   }
 }
 
-/** `code`: hash of all that makes them. */
-export async function openKeptFiles(folder: string, code: Sha256): Promise<KeptFiles> {
-  const known = await readIndex(folder, code);
+/** Of this folder’s builds and shards: a cell may have been kept more than once. */
+async function readIndexes(folder: string, code: Sha256): Promise<Entries> {
+  const names = (await readdir(folder).catch(() => []))
+    .filter((name) => name === INDEX_FILE || SHARD_INDEX.test(name))
+    .toSorted();
+  const read = await Promise.all(names.map((name) => readIndex(join(folder, name), code)));
+  return read.flat();
+}
+
+/** `code`: hash of all that makes them. `share`: the step of a shard that keeps them here; left out: a whole build. */
+export async function openKeptFiles(
+  folder: string,
+  code: Sha256,
+  share: { readonly shard: Shard; readonly step: Step } | null = null,
+): Promise<KeptFiles> {
+  const index =
+    share === null
+      ? INDEX_FILE
+      : `cells-${share.shard.index}-of-${share.shard.of}-${share.step}.txt`;
+  const before = await readIndexes(folder, code);
+  const known = Map.groupBy(before, ([cell]) => cell);
   const used = new Map<string, Cell>();
+  const write = async (cells: Iterable<readonly [string, Cell]>): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    const draft = join(folder, `${MAKER}.index-draft`);
+    await writeFile(draft, JSON.stringify({ code, cells: Object.fromEntries(cells) }));
+    await rename(draft, join(folder, index));
+  };
   return {
     find: async (cell, print) => {
-      const entry = known.get(cell);
-      if (entry?.print !== print) return null;
+      const entry = known.get(cell)?.find(([, one]) => one.print === print)?.[1];
+      if (entry === undefined) return null;
       const files = new Map<string, string>();
       for (const [table, sum] of Object.entries(entry.files)) {
         const file = join(folder, fileName(cell, table, sum));
@@ -58,7 +90,7 @@ export async function openKeptFiles(folder: string, code: Sha256): Promise<KeptF
     },
     add: async (cell, print, table, write) => {
       await mkdir(folder, { recursive: true });
-      const draft = join(folder, `${process.pid}.draft`);
+      const draft = join(folder, `${MAKER}.draft`);
       await write(draft);
       const sum = await hashFile(draft);
       const file = join(folder, fileName(cell, table, sum));
@@ -66,14 +98,12 @@ export async function openKeptFiles(folder: string, code: Sha256): Promise<KeptF
       used.set(cell, { print, files: { ...used.get(cell)?.files, [table]: sum } });
       return file;
     },
+    // Of a shard its own alone: what others kept they note themselves.
+    note: () => write(share === null ? [...before, ...used] : used),
     save: async () => {
-      await mkdir(folder, { recursive: true });
-      await writeFile(
-        join(folder, INDEX_FILE),
-        JSON.stringify({ code, cells: Object.fromEntries(used) }),
-      );
+      await write(used);
       const names = new Set([
-        INDEX_FILE,
+        index,
         ...[...used].flatMap(([cell, { files }]) =>
           Object.entries(files).map(([table, sum]) => fileName(cell, table, sum)),
         ),

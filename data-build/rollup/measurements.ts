@@ -320,6 +320,40 @@ function byMonth(spans: readonly PublishedSpan[]): readonly PublishedRows[] {
   });
 }
 
+/** Picks the rows of `own` spans that count; see `fillMeasurements`. */
+export async function pickMeasurements(
+  db: Database,
+  spans: readonly Span[],
+  own: readonly Span[],
+  kept: KeptFiles,
+): Promise<void> {
+  await findStrays(db, spans, kept);
+  await pickSpans(db, own, kept);
+}
+
+/** Publishes the rows of those spans that `isOwn` tells by their place, which needs the picks of all. */
+export async function publishMeasurements(
+  db: Database,
+  spans: readonly Span[],
+  kept: KeptFiles,
+  isOwn: (at: number) => boolean,
+): Promise<{
+  readonly picked: readonly PickedSpan[];
+  readonly published: readonly PublishedSpan[];
+}> {
+  await findStrays(db, spans, kept);
+  const picked = await pickSpans(db, spans, kept);
+  await pickLinked(db, spans);
+  await decideNames(db);
+  const names = await db.all(NAMES_PRINT_SQL);
+  const prints = new Map(names.map((row) => [textIn(row, 'span'), textIn(row, 'print')]));
+  const published: PublishedSpan[] = [];
+  for (const span of picked.filter((_, at) => isOwn(at)))
+    published.push(await publishSpan(db, span, prints.get(span.name) ?? '', kept));
+  await db.run('DROP TABLE IF EXISTS rows');
+  return { picked, published };
+}
+
 /**
  * Publishes the measurements of `dump_rows`, span by span in the order of days. Creates `measurements`, which every later count is
  * made from and which lies in files, `measured_cells`, `measured_days`, `public_domains` and `network_names`.
@@ -332,16 +366,7 @@ export async function fillMeasurements(
   readonly duplicates: readonly Reject[];
   readonly published: readonly PublishedRows[];
 }> {
-  await findStrays(db, spans, kept);
-  const picked = await pickSpans(db, spans, kept);
-  await pickLinked(db, spans);
-  await decideNames(db);
-  const names = await db.all(NAMES_PRINT_SQL);
-  const prints = new Map(names.map((row) => [textIn(row, 'span'), textIn(row, 'print')]));
-  const published: PublishedSpan[] = [];
-  for (const span of picked)
-    published.push(await publishSpan(db, span, prints.get(span.name) ?? '', kept));
-  await db.run('DROP TABLE IF EXISTS rows');
+  const { picked, published } = await publishMeasurements(db, spans, kept, () => true);
   if (published.length === 0)
     await db.run(`
       ${tableDdl('measurements')};

@@ -6,6 +6,8 @@ import { PUBLISHERS, type PublisherId } from '../contract/publishers.ts';
 import { TABLE_NAMES } from '../contract/table-names.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Exclusion } from '../exclusions.ts';
+import type { Step } from '../shard.ts';
+import { assertNever } from '../contract/problem.ts';
 import { hashOf } from '../hash.ts';
 import type { PlacedPart } from '../parts.ts';
 import type { CategoryEntry } from '../test-lists.ts';
@@ -20,7 +22,12 @@ import { fillFigures } from './figures.ts';
 import { distinctParts, loadParts, type DayRange } from './part-views.ts';
 import { fillInterference, type CellTally } from './interference.ts';
 import { type KeptFiles, openKeptFiles } from './kept-files.ts';
-import { fillMeasurements, type PublishedRows } from './measurements.ts';
+import {
+  fillMeasurements,
+  pickMeasurements,
+  publishMeasurements,
+  type PublishedRows,
+} from './measurements.ts';
 import { fillTable, selectList } from './select.ts';
 import { findSpans, SPAN_SIZES, type SpanSizes } from './spans.ts';
 import { fillThroughput } from './throughput.ts';
@@ -58,8 +65,8 @@ export interface Rollup {
   readonly last: Day | null;
 }
 
-/** Rolls the parts up into tables of `db`, which must be empty. */
-export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> {
+/** Loads the parts, and finds the spans of days in which their measurements are taken. */
+async function openSpans(db: Database, input: RollupInput) {
   await loadCategories(db, input.categories);
   const outside = await loadParts(db, input.parts, input, input.exclusions ?? []);
   const kept = input.kept ?? (await openKeptFiles(join(db.scratch, 'kept'), hashOf('')));
@@ -69,6 +76,40 @@ export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> 
     { ...input, exclusions: input.exclusions ?? [] },
     input.spanSizes ?? SPAN_SIZES,
   );
+  return { outside, kept, spans };
+}
+
+/** Makes what one step of a shard keeps for the roll-up of everything. `db` must be empty. Returns of how many spans or cells. */
+export async function rollUpAhead(
+  db: Database,
+  input: RollupInput,
+  step: Exclude<Step, 'parts'>,
+  isMine: (at: number) => boolean,
+): Promise<{ readonly made: number; readonly of: number }> {
+  const { kept, spans } = await openSpans(db, input);
+  const own = spans.filter((_, at) => isMine(at));
+  const made = { made: own.length, of: spans.length };
+  switch (step) {
+    case 'picks':
+      await pickMeasurements(db, spans, own, kept);
+      return made;
+    case 'rows':
+      await publishMeasurements(db, spans, kept, isMine);
+      return made;
+    case 'counts': {
+      await fillMeasurements(db, spans, kept);
+      await chooseCells(db);
+      const { all, cells } = await fillInterference(db, kept, isMine);
+      return { made: all, of: cells };
+    }
+    default:
+      return assertNever(step);
+  }
+}
+
+/** Rolls the parts up into tables of `db`, which must be empty. */
+export async function rollUp(db: Database, input: RollupInput): Promise<Rollup> {
+  const { outside, kept, spans } = await openSpans(db, input);
   const { duplicates, published } = await fillMeasurements(db, spans, kept);
   const choice = await chooseCells(db);
   const cellTally = await fillInterference(db, kept);

@@ -22,12 +22,15 @@ export interface Span {
   has(time: string): string;
 }
 
-/** A year with fewer rows is one span, and so is a month; the days of other months stand alone. */
+/**
+ * A year with fewer rows is one span, and so is a month; the days of other months stand alone. What picks the rows of a span
+ * holds the identity of each, which of four million is more than a build may take.
+ */
 export interface SpanSizes {
   readonly year: number;
   readonly month: number;
 }
-export const SPAN_SIZES: SpanSizes = { year: 200_000, month: 5_000_000 };
+export const SPAN_SIZES: SpanSizes = { year: 200_000, month: 2_000_000 };
 
 interface PartDay {
   readonly day: string;

@@ -146,9 +146,9 @@ describe('counts in cells', () => {
       await openStore(),
     );
     const added = await count(ALL, await openStore());
-    expect(added.tally).toEqual({ all: CELLS, counted: 1 });
+    expect(added.tally).toEqual({ cells: CELLS, all: CELLS, counted: 1 });
     const again = await count(ALL, await openStore());
-    expect(again.tally).toEqual({ all: CELLS, counted: 0 });
+    expect(again.tally).toEqual({ cells: CELLS, all: CELLS, counted: 0 });
     expect(again.tables).toBe((await whole(ALL)).tables);
   });
 
@@ -173,7 +173,7 @@ describe('counts in cells', () => {
       const [first = ''] = countFiles();
       damage(join(store, first));
       const mended = await count(ALL, await openStore());
-      expect(mended).toEqual({ tables, tally: { all: CELLS, counted: 1 } });
+      expect(mended).toEqual({ tables, tally: { cells: CELLS, all: CELLS, counted: 1 } });
     }
   });
 
@@ -182,7 +182,7 @@ describe('counts in cells', () => {
     writeFileSync(join(store, 'cells.txt'), '{"code":');
     for (const code of [CODE, hashOf('other code')]) {
       const anew = await count(ALL, await openKeptFiles(store, code));
-      expect(anew).toEqual({ tables, tally: { all: CELLS, counted: CELLS } });
+      expect(anew).toEqual({ tables, tally: { cells: CELLS, all: CELLS, counted: CELLS } });
     }
   });
 
