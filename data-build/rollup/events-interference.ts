@@ -32,7 +32,7 @@ export async function findInterferenceEvents(db: Database): Promise<readonly Fou
     events.push(...countryEvents(target), ...findMethodEvents(target), ...networkEvents(target));
   const all = [...events, ...(await findGroupEvents(db, events))];
   const places = await countPlaces(db);
-  await db.run('DROP TABLE target_days; DROP TABLE telling_targets');
+  await db.run('DROP VIEW target_days; DROP TABLE telling_targets');
   return markGlobal(all, places);
 }
 

@@ -90,34 +90,37 @@ export async function openCells(
     table: string,
     day: string,
     countOf: (rows: string) => string,
-  ): Promise<void> => {
+  ): Promise<readonly string[]> => {
     const numbers = batch.map(({ name }) => Number(name));
     // Files of other months are told by their days, which cells alone do not say.
     const isOf = `day >= ${firstDaySql(Math.min(...numbers))} AND day < ${firstDaySql(Math.max(...numbers) + 1)}
       AND ${cellSql('day')} IN (${numbers.join(', ')})`;
     await db.run(`
       CREATE OR REPLACE TEMP VIEW fresh_measurements AS SELECT * FROM measurements WHERE ${isOf};
-      CREATE OR REPLACE TEMP TABLE batch_counts AS ${countOf('fresh_measurements')};
-      INSERT INTO fresh_counts FROM batch_counts`);
+      CREATE OR REPLACE TEMP TABLE batch_counts AS ${countOf('fresh_measurements')}`);
+    const files: string[] = [];
     for (const { name, print } of batch)
-      await kept.add(name, print, table, (target) =>
-        db.run(
-          `COPY (SELECT * FROM batch_counts WHERE ${cellSql(day)} = ${name}) TO ${quoteText(target)} (FORMAT parquet)`,
+      files.push(
+        await kept.add(name, print, table, (target) =>
+          db.run(
+            `COPY (SELECT * FROM batch_counts WHERE ${cellSql(day)} = ${name}) TO ${quoteText(target)} (FORMAT parquet)`,
+          ),
         ),
       );
+    return files;
   };
   return {
     cells: every.length,
     all: cells.length,
     counted: fresh.length,
     select: async (table, day, countOf) => {
-      await db.run(
-        `CREATE OR REPLACE TEMP TABLE fresh_counts AS ${countOf('(FROM measurements LIMIT 0)')}`,
-      );
-      for (const batch of inBatches(fresh)) await countCells(batch, table, day, countOf);
       const files = [...found.values()].flatMap((own) => own.get(table) ?? []);
-      const before = `UNION ALL BY NAME SELECT * FROM ${parquetSql(files)}`;
-      return `SELECT * FROM fresh_counts ${files.length === 0 ? '' : before}`;
+      for (const batch of inBatches(fresh))
+        files.push(...(await countCells(batch, table, day, countOf)));
+      await db.run('DROP TABLE IF EXISTS batch_counts');
+      return files.length === 0
+        ? countOf('(FROM measurements LIMIT 0)')
+        : `SELECT * FROM ${parquetSql(files)}`;
     },
   };
 }

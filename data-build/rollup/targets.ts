@@ -1,8 +1,10 @@
 /** What interference is looked for in: the days of every app test and website of a place, network by network. */
+import { join } from 'node:path';
 import type { Asn, CountryCode, Day } from '../contract/brands.ts';
 import { FLOORS } from '../contract/floors.ts';
 import { BLOCKING_METHODS, type BlockingMethod, TESTS } from '../contract/vocabulary.ts';
 import { quoteText } from '../contract/sql.ts';
+import { parquetSql } from './kept-files.ts';
 import {
   countryIn,
   type Database,
@@ -75,14 +77,20 @@ function appDaysSql(): string {
     WHERE network_count IS NULL AND test_name NOT IN (${websites.join(', ')})`;
 }
 
-/** Creates `target_days`, sorted, which everything that looks for interference reads, from `website_days` and the tables. */
+/**
+ * Creates `target_days`, sorted, which everything that looks for interference reads, from `website_days` and the tables. It lies
+ * in a file, since it grows with the measurements.
+ */
 export async function makeTargetDays(db: Database): Promise<void> {
   const signs = 'anomaly_count + confirmed_count';
+  const file = join(db.scratch, 'target-days.parquet');
   await db.run(`
-    CREATE OR REPLACE TEMP TABLE target_days AS
-    SELECT * FROM (${appDaysSql()} UNION ALL BY NAME SELECT * FROM website_days)
-    WHERE tests > 0
-    ORDER BY probe_cc, test_name, domain, day, probe_asn`);
+    COPY (
+      SELECT * FROM (${appDaysSql()} UNION ALL BY NAME SELECT * FROM website_days)
+      WHERE tests > 0
+      ORDER BY probe_cc, test_name, domain, day, probe_asn
+    ) TO ${quoteText(file)} (FORMAT parquet);
+    CREATE OR REPLACE TEMP VIEW target_days AS FROM ${parquetSql([file])}`);
   await db.run(`
     CREATE OR REPLACE TEMP TABLE telling_targets AS
     SELECT probe_cc, test_name, coalesce(domain, '') AS target FROM target_days GROUP BY ALL
