@@ -77,6 +77,22 @@ describe.each(TAGS)('%s', (tag) => {
   const read = (file: string): string => readFileSync(file, 'utf8');
   const files = htmlFiles(folder);
 
+  it('has every part of the search that its words ask for, in its letters', () => {
+    const first: { readonly shards: readonly string[] } = JSON.parse(
+      read(path.join(folder, 'search.json')),
+    );
+    expect(first.shards).toContain('other');
+    for (const shard of first.shards) {
+      const part: { readonly events: readonly (readonly [string, string])[] } = JSON.parse(
+        read(path.join(folder, `search/${shard}.json`)),
+      );
+      expect(part.events.length, shard).toBeGreaterThan(0);
+      expect(part.events.map(([, title]) => title).filter((title) => !title.includes('⟦'))).toEqual(
+        [],
+      );
+    }
+  });
+
   it('has every page that English has', () => {
     const names = (where: string) =>
       htmlFiles(where)

@@ -1,9 +1,11 @@
 /** `/search/a.json` and the like: what the first file leaves out, by the letter that words begin with. */
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { loadSearchIndex } from '../../build/search.ts';
+import { inLanguageOf } from '../../serve/page-language.ts';
 
-export const getStaticPaths: GetStaticPaths = async () => {
-  const { shards } = await loadSearchIndex();
+/** Words begin with other letters in each language. */
+export const getStaticPaths: GetStaticPaths = async ({ routePattern }) => {
+  const { shards } = await inLanguageOf(routePattern.slice(1), loadSearchIndex);
   return [...shards.keys()].map((shard) => ({ params: { shard } }));
 };
 
