@@ -66,7 +66,7 @@ async function makeIndex(data: BuildData): Promise<SearchIndex> {
   );
   const events = views.map(
     ({ event, words }) =>
-      [eventPath(event, list.paged), `${words.title}, ${formatDay(event.first_sign)}`] as const,
+      [eventPath(event, list.paged), `${words.title} · ${formatDay(event.first_sign)}`] as const,
   );
 
   const shards = new Map<
