@@ -47,9 +47,10 @@ interface WebsiteDay extends StratumDay {
   readonly asn: Asn | null;
 }
 
-/** `events`: those of single websites. */
+/** `batches`: see `makeTargetDays`. `events`: those of single websites. */
 export async function findGroupEvents(
   db: Database,
+  batches: readonly string[],
   events: readonly FoundEvent[],
 ): Promise<readonly FoundEvent[]> {
   const own = new Set(
@@ -58,13 +59,14 @@ export async function findGroupEvents(
       .map(({ probe_cc, test_name, domain }) => `${probe_cc} ${test_name ?? ''} ${domain ?? ''}`),
   );
   const seen: { group: Group; spans: readonly InterferenceSpan[] }[] = [];
-  for await (const { place, days } of readPlaces(db)) {
-    for (const category_code of categoriesOf(days)) {
-      const inside = daysOf(days, { ...place, category_code }, own);
-      const spans = detectInterference(inside, INTERFERENCE_NEEDS.group);
-      if (spans.length > 0) seen.push({ group: { ...place, category_code }, spans });
+  for (const batch of batches)
+    for await (const { place, days } of readPlaces(db, batch)) {
+      for (const category_code of categoriesOf(days)) {
+        const inside = daysOf(days, { ...place, category_code }, own);
+        const spans = detectInterference(inside, INTERFERENCE_NEEDS.group);
+        if (spans.length > 0) seen.push({ group: { ...place, category_code }, spans });
+      }
     }
-  }
   const found: FoundEvent[] = [];
   for (const { group, spans } of seen) {
     // All websites come after the categories: what those tell is said once.
@@ -88,15 +90,16 @@ const isNear = (one: Day, other: Day): boolean =>
 /** Websites by day, without regard to networks, of one place after the other. */
 async function* readPlaces(
   db: Database,
+  targetDays: string,
 ): AsyncGenerator<{ readonly place: Place; readonly days: readonly WebsiteDay[] }> {
   let at: { place: Place; days: WebsiteDay[] } | null = null;
   for await (const batch of db.batches(`
     WITH places AS (
-      SELECT probe_cc, test_name FROM target_days WHERE domain IS NOT NULL
+      SELECT probe_cc, test_name FROM ${targetDays} WHERE domain IS NOT NULL
       GROUP BY ALL ${HAVING})
     SELECT probe_cc, test_name, domain, any_value(category_code) AS category_code, strftime(day, '%Y-%m-%d') AS day,
       NULL::INTEGER AS probe_asn, sum(tests)::INTEGER AS tests, sum(anomaly_count + confirmed_count)::INTEGER AS signs
-    FROM target_days d SEMI JOIN places USING (probe_cc, test_name) LEFT JOIN domain_categories USING (domain)
+    FROM ${targetDays} d SEMI JOIN places USING (probe_cc, test_name) LEFT JOIN domain_categories USING (domain)
     WHERE domain IS NOT NULL
     GROUP BY probe_cc, test_name, domain, d.day
     ORDER BY probe_cc, test_name, d.day, domain`)) {

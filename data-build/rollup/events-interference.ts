@@ -26,11 +26,11 @@ import {
 const SAME_START_DAYS = 7;
 
 export async function findInterferenceEvents(db: Database): Promise<readonly FoundEvent[]> {
-  await makeTargetDays(db);
+  const batches = await makeTargetDays(db);
   const events: FoundEvent[] = [];
-  for await (const target of readTargets(db))
+  for await (const target of readTargets(db, batches))
     events.push(...countryEvents(target), ...findMethodEvents(target), ...networkEvents(target));
-  const all = [...events, ...(await findGroupEvents(db, events))];
+  const all = [...events, ...(await findGroupEvents(db, batches, events))];
   const places = await countPlaces(db);
   await db.run('DROP VIEW target_days; DROP TABLE telling_targets');
   return markGlobal(all, places);

@@ -77,32 +77,73 @@ function appDaysSql(): string {
     WHERE network_count IS NULL AND test_name NOT IN (${websites.join(', ')})`;
 }
 
+/** Days of targets that are sorted at once, but for those of one place, which stay together. */
+const MOST_DAYS = 2_000_000;
+
+/** Places one after the other, as many as may be sorted at once. */
+function inBatches(
+  places: readonly { readonly probeCc: string; readonly days: number }[],
+  most: number,
+) {
+  const batches: string[][] = [];
+  let sum = most;
+  for (const { probeCc, days } of places) {
+    sum += days;
+    if (sum > most) {
+      batches.push([]);
+      sum = days;
+    }
+    batches.at(-1)?.push(probeCc);
+  }
+  return batches;
+}
+
 /**
- * Creates `target_days`, sorted, which everything that looks for interference reads, from `website_days` and the tables. It lies
- * in a file, since it grows with the measurements.
+ * Creates `target_days`, which everything that looks for interference reads, from `website_days` and the tables. It lies in files,
+ * since it grows with the measurements. Returns them as relations: each holds some places whole, and they are in order.
  */
-export async function makeTargetDays(db: Database): Promise<void> {
+export async function makeTargetDays(db: Database, most = MOST_DAYS): Promise<readonly string[]> {
   const signs = 'anomaly_count + confirmed_count';
-  const file = join(db.scratch, 'target-days.parquet');
+  const all = `(SELECT * FROM (${appDaysSql()} UNION ALL BY NAME SELECT * FROM website_days) WHERE tests > 0)`;
+  const counts = await db.all(
+    `SELECT probe_cc, count(*) AS days FROM ${all} GROUP BY probe_cc ORDER BY probe_cc`,
+  );
+  const batches = inBatches(
+    counts.map((row) => ({ probeCc: countryIn(row), days: numberIn(row, 'days') })),
+    most,
+  );
+  const files: string[] = [];
+  // Without a target the file has the columns all the same.
+  for (const [index, places] of (batches.length === 0 ? [[]] : batches).entries()) {
+    const file = join(db.scratch, `target-days-${String(index)}.parquet`);
+    await db.run(`
+      COPY (
+        SELECT * FROM ${all} WHERE probe_cc IN (${['', ...places].map(quoteText).join(', ')})
+        ORDER BY probe_cc, test_name, domain, day, probe_asn
+      ) TO ${quoteText(file)} (FORMAT parquet)`);
+    files.push(file);
+  }
   await db.run(`
-    COPY (
-      SELECT * FROM (${appDaysSql()} UNION ALL BY NAME SELECT * FROM website_days)
-      WHERE tests > 0
-      ORDER BY probe_cc, test_name, domain, day, probe_asn
-    ) TO ${quoteText(file)} (FORMAT parquet);
-    CREATE OR REPLACE TEMP VIEW target_days AS FROM ${parquetSql([file])}`);
-  await db.run(`
+    CREATE OR REPLACE TEMP VIEW target_days AS FROM ${parquetSql(files)};
     CREATE OR REPLACE TEMP TABLE telling_targets AS
     SELECT probe_cc, test_name, coalesce(domain, '') AS target FROM target_days GROUP BY ALL
     HAVING sum(${signs}) >= ${LEAST_SIGNS} AND sum(tests) >= ${FLOORS.network.tests}`);
+  return files.map((file) => parquetSql([file]));
 }
 
 /** Every target with enough signs and tests to tell anything, one at a time: together they grow with the rows. */
-export async function* readTargets(db: Database): AsyncGenerator<Target> {
+export async function* readTargets(
+  db: Database,
+  batches: readonly string[],
+): AsyncGenerator<Target> {
+  for (const days of batches) yield* readBatch(db, days);
+}
+
+async function* readBatch(db: Database, days: string): AsyncGenerator<Target> {
   let target: (Target & { days: TargetDay[] }) | null = null;
   for await (const batch of db.batches(`
     SELECT * REPLACE (strftime(day, '%Y-%m-%d') AS day)
-    FROM target_days d SEMI JOIN telling_targets t
+    FROM ${days} d SEMI JOIN telling_targets t
       ON t.probe_cc = d.probe_cc AND t.test_name = d.test_name AND t.target = coalesce(d.domain, '')
     ORDER BY probe_cc, test_name, domain, d.day, probe_asn`)) {
     for (const row of batch) {
