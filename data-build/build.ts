@@ -232,7 +232,7 @@ export async function buildData(
   } finally {
     await next?.discard();
     await db.close();
-    // What was counted is there for the next build, which goes on from it.
-    if (!whole) await kept.note();
+    // What was counted is there for the next build. Without a note it counts again, and the fault that ended this one is told.
+    if (!whole) await kept.note().catch(() => undefined);
   }
 }

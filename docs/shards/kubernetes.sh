@@ -6,6 +6,8 @@ set -euo pipefail
 shards=${SHARDS:-4}
 template=$(dirname "$0")/kubernetes.yaml
 run() {
+  # A Job of an earlier build is complete, and would not run again.
+  kubectl delete --ignore-not-found "job/atlas-$1"
   sed -e "s/STEP/$1/; s/SHARDS/$2/; s|ARGUMENTS|$3|" "$template" | kubectl apply -f -
   kubectl wait --for=condition=complete --timeout="${PATIENCE:-12h}" "job/atlas-$1"
 }

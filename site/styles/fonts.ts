@@ -2,7 +2,7 @@
  * Cuts typefaces down to what the pages use: weights 400 to 700, tabular figures, one file per script, which a browser
  * fetches when a letter of the script is on the page. The results lie in `.cache/fonts`, where the stylesheet picks them up.
  * All are under the SIL Open Font License 1.1. Of Chinese, whose letters are many times a page, those that our words use are
- * kept, in files of letters that are used alike often. A device that has Chinese letters fetches none of them.
+ * kept, in files of letters that are used alike often. A device with a Chinese face that `han.css` names fetches none.
  */
 import { hashOf } from '../../data-build/hash.ts';
 import { existsSync } from 'node:fs';

@@ -79,6 +79,7 @@ const { execFileSync } = require('node:child_process');
 const { readFileSync, writeFileSync, existsSync } = require('node:fs');
 const { parse } = require(process.env.PACKAGES + '/yaml');
 const volume = process.env.VOLUME;
+if (process.argv[2] === 'delete') process.exit(0);
 if (process.argv[2] === 'wait') process.exit(existsSync(volume + '/done ' + process.argv.at(-1).split('/')[1]) ? 0 : 1);
 const { kind, metadata, spec } = parse(readFileSync(0, 'utf8'));
 if (kind !== 'Job' || spec.completionMode !== 'Indexed') throw new Error('This is no Indexed Job.');
