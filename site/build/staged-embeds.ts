@@ -9,6 +9,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import frameScript from '../embed/frame.ts?raw';
+import leadScript from '../embed/lead.ts?raw';
 import hostScript from '../embed/host.ts?raw';
 import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
 import { escapeXml } from '../../data-build/contract/xml.ts';
@@ -17,14 +18,13 @@ import type { FigureView } from '../figures/figure.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../export/embed-code.ts';
 import {
   cardPath,
-  EMBED_KINDS,
-  embedFilePath,
-  embedPath,
-  embedPicturePath,
+  fixedPath,
+  framePicturePath,
+  livePath,
   pageOembedPath,
   permalinkPath,
 } from '../export/embed-links.ts';
-import { writeEmbedPage } from '../export/embed-page.ts';
+import { writeEmbedPage, writeLeadPage } from '../export/embed-page.ts';
 import {
   exportedAlt,
   exportedNumbers,
@@ -37,7 +37,7 @@ import { toPictureWords, type CardContent } from '../export/picture-words.ts';
 import { pageLanguage } from '../../data-build/words/language.ts';
 import { framedLanguages, languageFolder } from '../serve/languages.ts';
 import { translate } from '../i18n/translate.ts';
-import { dataHref, fileHref, href } from './address.ts';
+import { fileHref, href } from './address.ts';
 import { displayedFiles } from './displayed-files.ts';
 import { embedCss, pictureLook } from '../embed/look.ts';
 import type { TableModel } from '../view/table.ts';
@@ -59,6 +59,8 @@ const PICTURE_LOOK = pictureLook('light');
 const FRAME = stripTypes(frameScript);
 const LOOK_PATH = `embed/look-${shortHash(LOOK)}.css`;
 const FRAME_PATH = `embed/frame-${shortHash(FRAME)}.js`;
+const LEAD = stripTypes(leadScript);
+const LEAD_PATH = `embed/lead-${shortHash(LEAD)}.js`;
 let assetsWritten: string | null = null;
 
 /** Types go, and with them comments and indents. */
@@ -109,6 +111,7 @@ function putAssets(folder: string): void {
   assetsWritten = folder;
   put(folder, `site/${LOOK_PATH}`, LOOK);
   put(folder, `site/${FRAME_PATH}`, FRAME);
+  put(folder, `site/${LEAD_PATH}`, LEAD);
   put(folder, 'site/embed.js', stripTypes(hostScript));
 }
 
@@ -125,10 +128,14 @@ export interface StagedFigure {
   readonly chart: string;
   /** Path of the page below the base: `country/KE/`. */
   readonly page: string;
+  /** Name of its frame (`build/frame-id`). */
+  readonly frame: string;
   readonly sources: readonly ExportedSource[];
   readonly publishers: readonly PublisherId[];
   /** Of its table as text. */
   readonly sha256: string;
+  /** Whether what it displays lies beside it as CSV. */
+  readonly displayed: boolean;
   /** It stands under the headline of its page, and on its share card. */
   readonly leads?: boolean;
   readonly manifest: Manifest;
@@ -148,6 +155,14 @@ export function isEmbeddable(page: string): boolean {
   return page === '' || isEntity(page);
 }
 
+/**
+ * Whether picture and table of a chart are files of their own. Of networks and websites a release of the world has
+ * thousands; the reader’s device makes those that are asked for.
+ */
+export function hasFiles(page: string): boolean {
+  return !/^(?:network|domain)\//.test(page);
+}
+
 /** Whether this build draws the PNGs beside embeds; the development server never does. */
 export function hasPictures(): boolean {
   return process.env['PICTURES'] !== 'off' && !import.meta.env.DEV;
@@ -163,10 +178,10 @@ export function hashNumbers(table: TableModel): string {
   return hashOf(exportedNumbers(table));
 }
 
-/** Puts both embeds of a chart, its file, its picture and what its page answers by oEmbed into the staging folder. */
+/** Puts the frame of a chart, the page that leads to it, its files, its picture and what its page answers by oEmbed into the staging folder. */
 export function stageFigure(figure: StagedFigure): void {
   const folder = staging();
-  const { view, chart, page, sources, sha256, leads = false, manifest, site } = figure;
+  const { view, chart, page, frame, sources, sha256, leads = false, manifest, site } = figure;
   if (folder === null || !isEmbeddable(page)) return;
   putAssets(folder);
   const exported = exportFigure(view, {
@@ -181,65 +196,79 @@ export function stageFigure(figure: StagedFigure): void {
   const permalink = embedHref(permalinkPath({ ...exported, page: own }), site);
   // Frames, files and pictures are made where someone asked for them; the card of a page shows its chart in each language.
   const framed = isFramed();
-  if (framed) putEmbeds(folder, exported, { permalink, site, leads });
+  if (framed) putEmbeds(folder, exported, { frame, permalink, site, leads });
   // Numbers are the same in each language.
-  if (own === page)
+  if (own === page && figure.displayed)
     for (const { path: file, text } of displayedFiles(figure, permalink))
       put(folder, `site/${file}`, text);
-  const oembed = framed && site !== undefined ? toOembed(exported, site) : null;
+  const oembed = framed && site !== undefined ? toOembed(exported, frame, site) : null;
   const staged = { page: own, chart, leads, name: exported.name, oembed };
-  const picture = hasPictures() ? toPictureJob(exported, permalink, framed) : null;
+  const picture = hasPictures() ? toPictureJob(exported, permalink, framed ? frame : null) : null;
   put(folder, `pictures/${own}${chart}.json`, JSON.stringify({ ...staged, picture }));
 }
 
 /** What `serve/embed-integration` draws on the card of its page, and beside frames where there are some. */
-function toPictureJob(exported: ExportedFigure, permalink: string, framed: boolean): object {
+function toPictureJob(exported: ExportedFigure, permalink: string, frame: string | null): object {
   const { wide, narrow, card } = exported.drawings;
   return {
     shape: 'wide',
     words: toPictureWords(exported, permalink),
     drawings: [wide, narrow],
-    targets: framed ? EMBED_KINDS.map((kind) => embedPicturePath(exported, kind)) : [],
+    targets:
+      frame !== null && hasFiles(exported.page)
+        ? [framePicturePath({ ...exported, frame }, 'png')]
+        : [],
     card: { drawings: [card], credits: exported.sources.map(({ credit }) => credit) },
   };
+}
+
+/** The picture that a link to a frame shows elsewhere: its own, else the card of its page. */
+function sharedPicture(exported: ExportedFigure, frame: string): string {
+  const { page } = exported;
+  return hasFiles(page) ? framePicturePath({ ...exported, frame }, 'png') : cardPath(page);
 }
 
 function putEmbeds(
   folder: string,
   exported: ExportedFigure,
   {
+    frame,
     permalink,
     site,
     leads,
   }: {
+    readonly frame: string;
     readonly permalink: string;
     readonly site: URL | undefined;
     readonly leads: boolean;
   },
 ): void {
+  const framed = { ...exported, frame };
   const toHref = (file: string): string => embedHref(file, site);
-  for (const kind of EMBED_KINDS) {
-    const isAnswered = site !== undefined && leads && kind === 'live';
-    const oembed = isAnswered ? toHref(pageOembedPath(exported.page)) : null;
-    const picture = toHref(embedPicturePath(exported, kind));
-    const text = writeEmbedPage(exported, {
-      kind,
-      stylesheet: fileHref(LOOK_PATH),
-      script: fileHref(FRAME_PATH),
-      latest: dataHref('latest.json'),
-      live: embedHref(embedPath(exported, 'live'), undefined),
-      picture,
-      oembed,
-      permalink,
-      languages: framedLanguages().map(({ tag }) => tag),
-    });
-    put(folder, `site/${embedPath(exported, kind)}index.html`, text);
+  const shared = {
+    stylesheet: fileHref(LOOK_PATH),
+    picture: toHref(sharedPicture(exported, frame)),
+    permalink,
+  };
+  const fixed = writeEmbedPage(exported, {
+    ...shared,
+    kind: 'fixed',
+    script: fileHref(FRAME_PATH),
+    languages: framedLanguages().map(({ tag }) => tag),
+  });
+  const lead = writeLeadPage(exported, {
+    ...shared,
+    script: fileHref(LEAD_PATH),
+    frame,
+    drawn: hasFiles(exported.page),
+    oembed: site !== undefined && leads ? toHref(pageOembedPath(exported.page)) : null,
+  });
+  put(folder, `site/${fixedPath(framed)}index.html`, fixed);
+  put(folder, `site/${livePath(exported)}index.html`, lead);
+  if (hasFiles(exported.page)) {
+    const svg = writePictureFile(exported, permalink, PICTURE_LOOK);
+    put(folder, `site/${framePicturePath(framed, 'svg')}`, svg);
   }
-  put(
-    folder,
-    `site/${embedFilePath(exported)}`,
-    writePictureFile(exported, permalink, PICTURE_LOOK),
-  );
 }
 
 /** A path below the base as an address: with the origin where the site knows it, else from the root. */
@@ -249,14 +278,14 @@ export function embedHref(file: string, site: URL | undefined): string {
 }
 
 /** The answer of a page that this chart leads: its live frame. */
-function toOembed(exported: ExportedFigure, site: URL): string {
+function toOembed(exported: ExportedFigure, frame: string, site: URL): string {
   const { title } = exported;
   const toHref = (file: string): string => embedHref(file, site);
   // Before a frame has said its own: as high as it is on a phone, where it is highest.
   const height = FRAME_HEIGHT.narrow;
-  const picture = toHref(embedPicturePath(exported, 'live'));
+  const picture = toHref(sharedPicture(exported, frame));
   const snippet = writeSnippet({
-    frame: `${toHref(embedPath(exported, 'live'))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,
+    frame: `${toHref(livePath(exported))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,
     title,
     page: toHref(permalinkPath(exported)),
     picture: { url: picture, alt: exportedAlt(exported) },

@@ -7,6 +7,9 @@
   const root = document.documentElement;
   const choice = new URLSearchParams(location.search);
 
+  /** The last part of its address, which changes with all that it shows. */
+  const last = /[^/]*\/?$/.exec(location.pathname)?.[0] ?? '';
+
   const theme = choice.get('theme');
   if (theme === 'light' || theme === 'dark') root.dataset['theme'] = theme;
   if (choice.get('controls') === 'off') root.dataset['controls'] = 'off';
@@ -26,7 +29,7 @@
   /** The same frame in a language that it was made in: the folder of a language stands before the page in its address. */
   const toLanguage = (tag: string): string | null => {
     const [first, ...others] = (root.dataset['languages'] ?? '').split(' ');
-    const own = encodeURI(`${root.dataset['embed'] ?? ''}/`);
+    const own = encodeURI(`${root.dataset['embed'] ?? ''}/`) + last;
     if (![first, ...others].includes(tag) || !location.pathname.endsWith(own)) return null;
     const page = root.lang === first ? own : own.slice(root.lang.length + 1);
     const before = location.pathname.slice(0, -own.length);
@@ -65,20 +68,16 @@
     if (event.source === parent && asks === 'interference-atlas:ask' && told > 0) tellHeight(told);
   });
 
-  const sayNewer = (answer: unknown): void => {
-    if (typeof answer !== 'object' || answer === null) return;
-    const version: unknown = Reflect.get(answer, 'data_version');
-    const note = document.querySelector<HTMLElement>('[data-part="newer"]');
-    if (note !== null && typeof version === 'string' && version !== root.dataset['release'])
-      note.hidden = false;
-  };
-  const latest = root.dataset['latest'];
-  if (latest !== undefined) {
-    fetch(latest, { credentials: 'omit' })
-      .then((response): Promise<unknown> | null => (response.ok ? response.json() : null))
-      .then(sayNewer)
+  const note = document.querySelector<HTMLElement>('[data-part="newer"]');
+  if (note !== null) {
+    fetch('../', { credentials: 'omit' })
+      .then((response) => (response.ok ? response.text() : ''))
+      .then((page) => {
+        // The live address leads elsewhere.
+        if (page.includes('data-to=') && !page.includes(`data-to="${last}"`)) note.hidden = false;
+      })
       .catch(() => {
-        // Without the file the embed says what it says anyway: which release it shows.
+        // Without it the embed says what it says anyway: which release it shows.
       });
   }
 }

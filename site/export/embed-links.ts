@@ -1,32 +1,42 @@
 /** Where the embeds of a chart lie, below the base path: one place that spells these addresses. */
 import type { ExportedFigure } from './exported-figure.ts';
 
-/** Of the newest release, or of one named release for good. */
+/** The address that leads to the newest frame, or that of one frame for good. */
 export type EmbedKind = 'live' | 'fixed';
-export const EMBED_KINDS: readonly EmbedKind[] = ['fixed', 'live'];
 
-type Named = Pick<ExportedFigure, 'page' | 'chart' | 'release'>;
+type Chart = Pick<ExportedFigure, 'page' | 'chart'>;
 
-/** `embed/country/KE/outcomes/`, or `embed/at/<release>/country/KE/outcomes/`. */
-export function embedPath({ page, chart, release }: Named, kind: EmbedKind): string {
-  return kind === 'live' ? `embed/${page}${chart}/` : `embed/at/${release}/${page}${chart}/`;
+/** A chart as one document, named after what it was made from (`build/frame-id`). */
+export interface FramedChart extends Chart {
+  readonly frame: string;
 }
 
-/** The wide picture beside it. */
-export function embedPicturePath(exported: Named, kind: EmbedKind): string {
-  return `${embedPath(exported, kind).replace(/\/$/, '')}.png`;
+/** `embed/country/KE/outcomes/`: leads to the newest frame. */
+export function livePath({ page, chart }: Chart): string {
+  return `embed/${page}${chart}/`;
 }
 
-/** The same as a file that stands alone; there is one of the fixed embed alone. */
-export function embedFilePath(exported: Named): string {
-  return embedPicturePath(exported, 'fixed').replace(/png$/, 'svg');
+/** `embed/country/KE/outcomes/0123456789/`: what lies there never changes. */
+export function fixedPath(framed: FramedChart): string {
+  return `${livePath(framed)}${framed.frame}/`;
+}
+
+export function embedPath(framed: FramedChart, kind: EmbedKind): string {
+  return kind === 'live' ? livePath(framed) : fixedPath(framed);
+}
+
+/** The wide picture of a frame. */
+export function framePicturePath(framed: FramedChart, format: 'png' | 'svg'): string {
+  return `${livePath(framed)}${framed.frame}.${format}`;
+}
+
+/** Frames and pictures that never change, among the files below the base path. */
+export function isFixed(file: string): boolean {
+  return /^embed\/.*\/[0-9a-f]{10}(?:\/index\.html|\.png|\.svg)$/.test(file);
 }
 
 /** What it displays as CSV, of the newest release; `licence` where its columns stand under several. */
-export function embedDataPath(
-  { page, chart }: Pick<Named, 'page' | 'chart'>,
-  licence: string | null,
-): string {
+export function embedDataPath({ page, chart }: Chart, licence: string | null): string {
   return `embed/${page}${chart}${licence === null ? '' : `-${licence}`}.csv`;
 }
 
@@ -41,6 +51,10 @@ export function cardPath(page: string): string {
 }
 
 /** Page and release that a chart is cited by, as a link below the base path. */
-export function permalinkPath({ page, chart, release }: Named): string {
+export function permalinkPath({
+  page,
+  chart,
+  release,
+}: Pick<ExportedFigure, 'page' | 'chart' | 'release'>): string {
   return `${page}?release=${release}#${chart}`;
 }

@@ -11,20 +11,14 @@ import { translate } from '../i18n/translate.ts';
 import { formatItems } from '../view/format.ts';
 import type { TableModel } from '../view/table.ts';
 import type { EmbedTheme } from './embed-code.ts';
-import type { EmbedKind } from './embed-links.ts';
 import { exportedAlt, exportedExtent, exportedId, type ExportedFigure } from './exported-figure.ts';
 
 /** Addresses that a served embed names; whole ones where the site knows its own address, else from its root. */
 export interface EmbedHrefs {
-  readonly kind: EmbedKind;
+  readonly kind: 'fixed';
   readonly stylesheet: string;
   readonly script: string;
-  /** `latest.json` of the data folder. */
-  readonly latest: string;
-  readonly live: string;
   readonly picture: string;
-  /** Null where the site does not know its own address. */
-  readonly oembed: string | null;
   /** Its page, in the release it was drawn from. */
   readonly permalink: string;
   /** Tags of all languages that have it, the first first. */
@@ -42,7 +36,7 @@ export interface EmbedFile {
 /** For a file that stands alone: nothing may be loaded at all. */
 export const FILE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-/** What a served embed may load: its stylesheet, its script, the number of the newest release. */
+/** What a served embed may load: its stylesheet, its script, and the page that leads to the newest of its kind. */
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
@@ -58,7 +52,6 @@ export function writeEmbedPage(exported: ExportedFigure, place: EmbedHrefs | Emb
     ...(place.kind === 'file' && place.theme !== 'auto'
       ? [attribute('data-theme', place.theme)]
       : []),
-    ...(place.kind === 'fixed' ? [attribute('data-latest', place.latest)] : []),
     ...(place.kind !== 'file' && place.languages.length > 1
       ? [attribute('data-languages', place.languages.join(' '))]
       : []),
@@ -70,35 +63,95 @@ export function writeEmbedPage(exported: ExportedFigure, place: EmbedHrefs | Emb
 }
 
 function writeHead(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
-  const { title } = exported;
-  const name = translate('site.name');
-  const meta = (key: 'name' | 'property' | 'http-equiv', value: string, content: string): string =>
-    `<meta ${attribute(key, value)} ${attribute('content', content)}>`;
-  const lines = [
+  if (place.kind === 'file')
+    return [
+      ...describePage(exported, FILE_POLICY),
+      ...(place.css === '' ? [] : [`<style>${place.css}</style>`]),
+    ].join('\n');
+  return [
+    ...describePage(exported, POLICY),
+    ...describeShared(exported, place),
+    `<link rel="stylesheet" ${attribute('href', place.stylesheet)}>`,
+    `<script defer ${attribute('src', place.script)}></script>`,
+  ].join('\n');
+}
+
+function meta(key: 'name' | 'property' | 'http-equiv', value: string, content: string): string {
+  return `<meta ${attribute(key, value)} ${attribute('content', content)}>`;
+}
+
+function describePage(exported: ExportedFigure, policy: string): readonly string[] {
+  return [
     '<meta charset="utf-8">',
-    meta('http-equiv', 'Content-Security-Policy', place.kind === 'file' ? FILE_POLICY : POLICY),
+    meta('http-equiv', 'Content-Security-Policy', policy),
     meta('name', 'viewport', 'width=device-width, initial-scale=1'),
-    `<title>${escapeXml(translate('site.title', { page: title }))}</title>`,
+    `<title>${escapeXml(translate('site.title', { page: exported.title }))}</title>`,
     meta('name', 'description', exportedAlt(exported)),
     meta('name', 'color-scheme', 'light dark'),
   ];
-  if (place.kind === 'file')
-    return [...lines, ...(place.css === '' ? [] : [`<style>${place.css}</style>`])].join('\n');
+}
+
+/** What other sites read of a link to it. */
+function describeShared(
+  { title }: ExportedFigure,
+  { picture, permalink }: Pick<EmbedHrefs, 'picture' | 'permalink'>,
+): readonly string[] {
   return [
-    ...lines,
     meta('property', 'og:title', title),
-    meta('property', 'og:site_name', name),
-    meta('property', 'og:image', place.picture),
+    meta('property', 'og:site_name', translate('site.name')),
+    meta('property', 'og:image', picture),
     meta('name', 'twitter:card', 'summary_large_image'),
-    `<link rel="canonical" ${attribute('href', place.permalink)}>`,
+    `<link rel="canonical" ${attribute('href', permalink)}>`,
+  ];
+}
+
+/** What stands at a live address. */
+export interface LeadHrefs extends Pick<
+  EmbedHrefs,
+  'stylesheet' | 'script' | 'picture' | 'permalink'
+> {
+  /** Name of the newest frame, which lies below. */
+  readonly frame: string;
+  /** Null where the site does not know its own address. */
+  readonly oembed: string | null;
+  /** Whether its picture lies beside the frame. */
+  readonly drawn: boolean;
+}
+
+/**
+ * Leads to the newest frame: by script, with what the address asks for; without scripts by itself; and where a sandbox
+ * forbids both, it shows the picture, as a link. A frame inside would be refused: no policy lets a sealed page frame another.
+ */
+export function writeLeadPage(exported: ExportedFigure, place: LeadHrefs): string {
+  const { title } = exported;
+  const to = `${place.frame}/`;
+  const head = [
+    ...describePage(exported, POLICY),
+    ...describeShared(exported, place),
     ...(place.oembed === null
       ? []
       : [
           `<link rel="alternate" type="application/json+oembed" ${attribute('href', place.oembed)} ${attribute('title', title)}>`,
         ]),
+    `<noscript>${meta('http-equiv', 'refresh', `0;url=${to}`)}</noscript>`,
+    `<script ${attribute('src', place.script)}></script>`,
     `<link rel="stylesheet" ${attribute('href', place.stylesheet)}>`,
-    `<script defer ${attribute('src', place.script)}></script>`,
-  ].join('\n');
+  ];
+  const data = [
+    attribute('lang', pageLanguage()),
+    attribute('dir', pageDirection()),
+    attribute('data-to', to),
+  ];
+  const picture = `<noscript><img ${attribute('src', `${place.frame}.svg`)} alt=""></noscript>`;
+  return (
+    `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${head.join('\n')}\n</head>\n<body class="lead">\n` +
+    `<p><a ${attribute('href', to)}>${escapeXml(title)}${place.drawn ? picture : ''}</a></p>\n</body>\n</html>\n`
+  );
+}
+
+/** Name of the frame that the page at a live address leads to; null: it is no such page. */
+export function frameOf(html: string): string | null {
+  return / data-to="([0-9a-f]{10})\/"/.exec(html)?.[1] ?? null;
 }
 
 function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
@@ -115,7 +168,7 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
     ...(place.kind === 'fixed'
       ? [
           `<p class="newer" data-part="newer" hidden>${escapeXml(translate('embed.newer'))} ` +
-            `<a ${attribute('href', place.live)}>${escapeXml(translate('embed.newer.link'))}</a></p>`,
+            `<a href="../">${escapeXml(translate('embed.newer.link'))}</a></p>`,
         ]
       : []),
     ...(place.kind === 'file' ? [] : ['<p class="language" data-part="language" hidden></p>']),
@@ -164,9 +217,8 @@ function writeHome({ permalink }: EmbedHrefs | EmbedFile): string {
 /** Which release, and how it leads back. */
 function writeOrigin(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
   const { release } = exported;
-  const kind = place.kind === 'live' ? 'embed.kind.live' : 'embed.kind.fixed';
   const words = joinSentences([
-    translate(kind, { version: release }),
+    translate('embed.release', { version: release }),
     translate('embed.view', { id: exportedId(exported) }),
   ]);
   return `<p data-part="origin">${writeHome(place)} · ${escapeXml(words)}</p>`;

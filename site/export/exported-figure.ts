@@ -115,7 +115,7 @@ export function exportedNumbers({ columns, rows }: Pick<TableModel, 'columns' | 
   ]);
 }
 
-/** `country/KE/outcomes@2026-01-30-6e438a0c`: leads back to the exact view at `/embed/at/<release>/<page>/<chart>/`. */
+/** `country/KE/outcomes@2026-01-30-6e438a0c`: stands for the view at `/<page>?release=<release>#<chart>`. */
 export function exportedId({
   page,
   chart,

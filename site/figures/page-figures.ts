@@ -29,6 +29,8 @@ export interface PublishedFigure {
   readonly sources: readonly FigureSource[];
   /** By key, pages of rows of its table that the page does not hold, in its language: `network/AS1/`. */
   readonly links: Readonly<Record<string, string>>;
+  /** Name of its frame (`build/frame-id`). */
+  readonly frame: string;
 }
 
 /** Null: it is no such file. */
@@ -60,6 +62,7 @@ function parseFigure(json: unknown): PublishedFigure | null {
     answer: unpackRows(answer),
     sources: sources.flatMap(parseSource),
     links: Object.fromEntries(links),
+    frame: String(json['frame']),
   };
 }
 

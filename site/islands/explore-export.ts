@@ -55,6 +55,6 @@ export async function toExploreSubject(
       if (extra === '') return live;
       return `${live}${live.includes('?') ? '&' : '?'}${extra}`;
     },
-    picture: () => null,
+    picture: null,
   };
 }

@@ -18,7 +18,7 @@ export const FIRST_HEIGHT: number = FRAME_HEIGHT.narrow;
 
 export function toSnippet(subject: ShareSubject, settings: Settings, height: number): string {
   const { kind, choice: chosen, width } = settings;
-  const picture = subject.picture(kind);
+  const picture = subject.picture;
   return writeSnippet({
     frame: subject.frame(kind, chosen),
     title: subject.framed ?? subject.title,

@@ -2,7 +2,7 @@
 import { formatEmbedSearch, type EmbedChoice } from '../export/embed-code.ts';
 import {
   embedPath,
-  embedPicturePath,
+  framePicturePath,
   permalinkPath,
   type EmbedKind,
 } from '../export/embed-links.ts';
@@ -43,7 +43,7 @@ export interface ShareSubject {
   readonly sandbox?: string;
   frame(kind: EmbedKind, choice: EmbedChoice): string;
   /** Address of a picture that others can load; null where there is none. */
-  picture(kind: EmbedKind): string | null;
+  readonly picture: string | null;
   readonly parts: PictureParts;
   /** Of its share card, in the state that is shown. */
   readonly card: PictureParts;
@@ -123,7 +123,12 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
     synthetic,
     sha256: await hashText(exportedNumbers(view.table)),
   });
-  const frame = filtered?.frame ?? { page, chart: figure.id, title: published.view.title };
+  const frame = filtered?.frame ?? {
+    page,
+    chart: figure.id,
+    frame: published.file.figures[figure.id]?.frame ?? '',
+    title: published.view.title,
+  };
   const whole = (path: string): string => fileAddress(encodeURI(path));
   return {
     ...toShareWords(
@@ -138,20 +143,10 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
     languages: frameLanguages(),
     // The language lies in the path of a frame, so its search does not say it.
     frame: (kind, choice) =>
-      whole(
-        embedPath(
-          { ...exported, page: framedPage(frame.page, choice.language), chart: frame.chart },
-          kind,
-        ),
-      ) + formatEmbedSearch({ ...choice, language: null }),
-    picture: (kind) =>
-      hasPictures()
-        ? whole(
-            embedPicturePath(
-              { ...exported, page: framedPage(frame.page, null), chart: frame.chart },
-              kind,
-            ),
-          )
-        : null,
+      whole(embedPath({ ...frame, page: framedPage(frame.page, choice.language) }, kind)) +
+      formatEmbedSearch({ ...choice, language: null }),
+    picture: hasPictures()
+      ? whole(framePicturePath({ ...frame, page: framedPage(frame.page, null) }, 'png'))
+      : null,
   };
 }

@@ -1,4 +1,5 @@
 /** What figures show now that is not what was published, as a filter, the chart builder, the console or the map has drawn it. */
+import type { FramedChart } from '../export/embed-links.ts';
 import type { FigureSource, FigureView } from '../figures/figure.ts';
 
 export interface ShownFigure {
@@ -8,7 +9,7 @@ export interface ShownFigure {
   readonly release: string;
   readonly synthetic: boolean;
   /** The published chart whose frame shows it, where it is another than that of the page. */
-  readonly frame?: { readonly page: string; readonly chart: string; readonly title: string };
+  readonly frame?: FramedChart & { readonly title: string };
 }
 
 const redrawn = new WeakMap<Element, ShownFigure>();

@@ -63,13 +63,13 @@ export function viewPeriod(
 export function fillFigure(
   figure: HTMLElement,
   view: WorldView,
-  { published: { sources, request }, first }: LoadedLayer,
+  { published: { sources, request, frame: id }, first }: LoadedLayer,
   isPublished: boolean,
 ): void {
   const { version: release, synthetic } = request.release;
   const layer = findLayer(request.series);
   const frame =
-    layer === undefined ? {} : { frame: { ...frameOfLayer(layer), title: first.title } };
+    layer === undefined ? {} : { frame: { ...frameOfLayer(layer), frame: id, title: first.title } };
   if (isPublished) forgetShown(figure);
   else setShown(figure, { view, sources, release, synthetic, ...frame });
   figure.dataset['rows'] = String(view.rows);

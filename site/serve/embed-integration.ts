@@ -3,19 +3,20 @@
  * development the pages that were looked at are served from that folder itself. `PICTURES=off` leaves out the pictures, for
  * a quick build, and keeps no fixed embeds for later ones, which would be without them.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import sirv from 'sirv';
+import { hashFile, hashOf } from '../../data-build/hash.ts';
 import { CHARTS } from '../figures/registry.ts';
 import { pageOembedPath } from '../export/embed-links.ts';
 import { toCardWords, type CardContent } from '../export/picture-words.ts';
 import type { Drawing } from '../render/svg-string.ts';
-import { dataFolder, loadManifest } from '../engine/build-data.ts';
+import { dataFolder } from '../engine/build-data.ts';
 import { siteUrl } from './base.ts';
-import { keepEmbeds, takeEmbeds } from './kept-embeds.ts';
+import { keepEmbeds, listFixed, takeEmbeds } from './kept-embeds.ts';
 import { moveTree } from './move-tree.ts';
 import { drawPictures, type PictureJob } from './pictures.ts';
 
@@ -59,11 +60,12 @@ export function embeds(base: string): AstroIntegration {
         await rm(staging, { recursive: true, force: true });
         await mkdir(path.join(staging, 'site'), { recursive: true });
         process.env['STAGING_DIR'] = staging;
+        process.env['SITE_CODE'] = await hashCode(fileURLToPath(config.root));
       },
       'astro:server:setup': ({ server }) => {
         const beside = sirv(path.join(staging, 'site'), { dev: true });
         server.middlewares.use(base.replace(/\/$/, ''), (request, response, next) => {
-          if (/\.figures\.json$|\/index\.md$/.test(request.url ?? ''))
+          if (/\.(?:figures|files)\.json$|\/index\.md$/.test(request.url ?? ''))
             beside(request, response, next);
           else next();
         });
@@ -79,6 +81,8 @@ export function embeds(base: string): AstroIntegration {
         const cards = readStaged(path.join(staging, 'cards'), isCard);
         await moveTree(path.join(staging, 'site'), out);
         await rm(staging, { recursive: true, force: true });
+        const own = await listFixed(out);
+        await takeEmbeds(out, address, (line) => logger.info(line));
         if (siteUrl() === null)
           logger.warn(
             'SITE_URL is not set, so there are no oEmbed answers: these name whole addresses, and the build does not know its own. ' +
@@ -91,9 +95,7 @@ export function embeds(base: string): AstroIntegration {
           logger.warn('PICTURES=off: no pictures, and no fixed embeds kept for later builds.');
         } else {
           const jobs = [
-            ...pictures.flatMap(({ picture }) =>
-              picture === null || picture.targets.length === 0 ? [] : [picture],
-            ),
+            ...pictures.flatMap(({ picture }) => (picture === null ? [] : toOwnJob(picture, out))),
             ...cards.map((card) => toCardJob(card, leads.get(card.page))),
           ];
           const began = performance.now();
@@ -102,19 +104,41 @@ export function embeds(base: string): AstroIntegration {
           logger.info(
             `${pictures.length} charts; ${count} pictures, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s`,
           );
-          await keepOwn(out, address, (line) => logger.warn(line));
+          const drawn = pictures.flatMap(({ picture }) => picture?.targets ?? []);
+          await keepOwn(out, [...own, ...drawn], address, (line) => logger.warn(line));
         }
-        await takeEmbeds(out, address, (line) => logger.info(line));
       },
     },
   };
 }
 
-async function keepOwn(out: string, address: string, warn: (line: string) => void): Promise<void> {
+/** Hash of all that decides what frames say besides the data. */
+async function hashCode(root: string): Promise<string> {
+  const folders = ['site', 'data-build/contract', 'data-build/words'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.join(parentPath, name)),
+  );
+  const hashes = [...files.sort(), path.join(root, 'package-lock.json')].map(hashFile);
+  return hashOf((await Promise.all(hashes)).join());
+}
+
+/** Of a frame with a picture that an earlier release has, nothing is drawn. */
+function toOwnJob(picture: PictureJob, out: string): readonly PictureJob[] {
+  const targets = picture.targets.filter((file) => !existsSync(path.join(out, file)));
+  return targets.length === 0 ? [] : [{ ...picture, targets }];
+}
+
+async function keepOwn(
+  out: string,
+  files: readonly string[],
+  address: string,
+  warn: (line: string) => void,
+): Promise<void> {
   const folder = dataFolder();
-  const { data_version: release } = await loadManifest(folder);
   try {
-    await keepEmbeds(out, folder, release, address);
+    await keepEmbeds(out, folder, files, address);
   } catch (error) {
     warn(
       `The fixed embeds of this release were not kept in ${folder}: ${error instanceof Error ? error.message : String(error)}. ` +

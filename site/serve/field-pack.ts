@@ -9,6 +9,7 @@ import { zipSync, type Zippable } from 'fflate';
 import { HTMLElement, parse, TextNode } from 'node-html-parser';
 import { escapeXml } from '../../data-build/contract/xml.ts';
 import { translate } from '../i18n/translate.ts';
+import { frameOf } from '../export/embed-page.ts';
 import { baseOf, ownAddress, readPage } from './site-pages.ts';
 
 /** As much as a slow line or an e-mail carries. */
@@ -34,9 +35,7 @@ export function makeFieldPack(dist: string, place: string): Uint8Array {
   const data = path.join(dist, 'data/country', place);
   for (const name of listFiles(data, /\.(?:csv|txt)$/))
     files.set(`data/${name}`, readFileSync(path.join(data, name)));
-  const charts = path.join(dist, 'embed/at', releaseOf(dist, page), 'country', place);
-  for (const name of listFiles(charts, /\.svg$/))
-    files.set(`charts/${name}`, readFileSync(path.join(charts, name)));
+  for (const [chart, svg] of listCharts(dist, place)) files.set(`charts/${chart}.svg`, svg);
   files.set('index.html', writePage(dist, page, files));
   files.set('README.txt', readMe(dist, place));
   const names = [...files.keys()].sort();
@@ -64,9 +63,19 @@ function listFiles(folder: string, kind: RegExp): readonly string[] {
     : [];
 }
 
-/** The release that the page was made of, by whose name its charts are kept. */
-function releaseOf(dist: string, page: string): string {
-  return /<meta name="version" content="([^"]*)"/.exec(readPage(dist, page))?.[1] ?? '';
+/** The newest picture of each chart of the place, as its live address leads to it. */
+function listCharts(dist: string, place: string): readonly (readonly [string, Buffer])[] {
+  const home = path.join(dist, 'embed/country', place);
+  if (!existsSync(home)) return [];
+  return readdirSync(home)
+    .sort()
+    .flatMap((chart) => {
+      const live = path.join(home, chart, 'index.html');
+      if (!existsSync(live)) return [];
+      const to = frameOf(readFileSync(live, 'utf8'));
+      const svg = path.join(home, chart, `${String(to)}.svg`);
+      return to !== null && existsSync(svg) ? [[chart, readFileSync(svg)] as const] : [];
+    });
 }
 
 /** The page as it is without scripts, with its styles inside; what it leads to is in the pack, at the site, or words alone. */

@@ -1,7 +1,8 @@
 /**
- * Fixed embeds for as long as their release is kept: a build puts those it made below `embeds/` in the data folder, where
- * they travel with the release, and takes those of earlier releases from there as they are. Nothing is drawn again.
+ * Frames for as long as a release is kept that has them: a build puts those of its release below `embeds/` in the data folder,
+ * where they travel with it, and takes those of earlier releases from there as they are. Nothing is drawn again.
  */
+import { isFixed } from '../export/embed-links.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -14,19 +15,27 @@ const ADDRESS_FILE = 'address.txt';
 /** Stylesheets and scripts that embeds name; a name ends in the hash of what it holds. */
 const ASSET = /^[a-z]+-[0-9a-f]{8}\.(?:css|js)$/;
 
-/** Keeps the fixed embeds of the release in `dataDir`, as they stand in the built site `out`. */
+/** Frames and their pictures in a built site, as paths below it. */
+export async function listFixed(out: string): Promise<readonly string[]> {
+  const names = await readdir(path.join(out, 'embed'), { recursive: true }).catch(() => []);
+  return names
+    .map((name) => `embed/${name.split(path.sep).join('/')}`)
+    .filter(isFixed)
+    .sort();
+}
+
+/** Keeps `files`, the frames of the release in `dataDir`, as they stand in the built site `out`, with what they name. */
 export async function keepEmbeds(
   out: string,
   dataDir: string,
-  release: string,
+  files: readonly string[],
   address: string,
 ): Promise<void> {
   const home = path.join(dataDir, EMBEDS_FOLDER);
   await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
-  for (const place of [...foldersOf(release), ...(await listAssets(out))])
-    if (existsSync(path.join(out, place)))
-      await cp(path.join(out, place), path.join(home, place), { recursive: true });
+  for (const file of [...files, ...(await listAssets(out))])
+    await cp(path.join(out, file), path.join(home, file));
   await writeFile(path.join(home, ADDRESS_FILE), `${address}\n`);
   // Last, so that what was cut short is known by its absence.
   await writeFile(path.join(home, CHECKSUM_FILE), await writeSums(home));
@@ -34,7 +43,7 @@ export async function keepEmbeds(
 
 /**
  * Moves the kept embeds of earlier releases from the data in the built site to their places in it, so that no file is
- * there twice. Says of each release what became of them.
+ * there twice; where this release has the same frame, the earlier one stays. Says of each release what became of them.
  */
 export async function takeEmbeds(
   out: string,
@@ -46,10 +55,9 @@ export async function takeEmbeds(
   for (const { data_version: release, folder } of await loadReleases(data)) {
     const home = path.join(data, folder, EMBEDS_FOLDER);
     const absence = await tellAbsence(home, address);
-    if (absence === null) {
-      for (const place of [...foldersOf(release), ...(await listAssets(home))])
-        await move(path.join(home, place), path.join(out, place));
-    }
+    if (absence === null)
+      for (const file of await listSums(home))
+        await move(path.join(home, file), path.join(out, file));
     await rm(home, { recursive: true, force: true });
     log(
       absence === null
@@ -66,8 +74,11 @@ async function tellAbsence(home: string, address: string): Promise<string | null
   return made === address ? null : `they were made for ${made}, and this site is at ${address}.`;
 }
 
-function foldersOf(release: string): readonly string[] {
-  return [`embed/at/${release}`, `oembed/at/${release}`];
+/** All that is kept, whatever addresses frames had when it was made. */
+async function listSums(home: string): Promise<readonly string[]> {
+  const sums = await readFile(path.join(home, CHECKSUM_FILE), 'utf8');
+  const files = sums.split('\n').map((line) => line.slice(66));
+  return files.filter((file) => /^o?embed\//.test(file));
 }
 
 async function listAssets(folder: string): Promise<readonly string[]> {

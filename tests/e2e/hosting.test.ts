@@ -7,13 +7,12 @@ import { SUB_PATH } from '../support/site-build.ts';
 import { isInstalled, startWebServer, type WebServer } from '../support/web-server.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
 import { consumeOembed, writeConsumerPage } from '../support/oembed-consumer.ts';
+import { newestFrame } from '../support/frames.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
-import { readRelease } from './visit.ts';
 
 const site = inject('site');
 const code = heaviestCountry(site.dist);
-const release = readRelease(site.data);
-const EMBED = `embed/at/${release}/country/${code}/outcomes/`;
+const EMBED = newestFrame(site.dist, `country/${code}/`, 'outcomes');
 const rules = parseHeaders(readFileSync(path.join(site.dist, '_headers'), 'utf8'));
 const { pages, open, origin: otherOrigin } = useOtherSite();
 

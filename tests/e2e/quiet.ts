@@ -4,12 +4,18 @@ import type { Frame, Page } from 'playwright';
 /** Call before the page is opened. What is returned waits until all that was asked for is there and nothing is left to do. */
 export function watchWork(page: Page, scripts: boolean): () => Promise<void> {
   let answers: Promise<unknown>[] = [];
+  const documents = new Map<Frame, Leaving>();
   page.on('request', (request) => {
-    // Nobody waits for what the page before had asked for.
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) answers = [];
+    const frame = request.frame();
+    if (request.isNavigationRequest()) {
+      // Nobody waits for what the document before had asked for.
+      if (frame === page.mainFrame()) answers = [];
+      documents.get(frame)?.leave();
+      documents.set(frame, makeLeaving());
+    }
     // A request that the page drops, or that dies with it, has ended, too.
     const ended = request.response().then((answer) => answer?.finished());
-    answers.push(ended.catch(() => null));
+    answers.push(Promise.race([ended.catch(() => null), documents.get(frame)?.left ?? ended]));
   });
   return async () => {
     for (let known = answers, count = -1, stayed = false; ;) {
@@ -20,6 +26,20 @@ export function watchWork(page: Page, scripts: boolean): () => Promise<void> {
       stayed = !scripts || (await Promise.all(page.frames().map(isIdle))).every(Boolean);
     }
   };
+}
+
+/** The end of a document, when its frame goes on to another. */
+interface Leaving {
+  readonly left: Promise<void>;
+  leave(): void;
+}
+
+function makeLeaving(): Leaving {
+  let leave = (): void => undefined;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  return { left, leave };
 }
 
 /** Waits in a frame; false where the frame was gone, or held another document, before it was idle. */

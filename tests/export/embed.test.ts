@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { formatEmbedSearch, writeOembed, writeSnippet } from '../../site/export/embed-code.ts';
-import { embedPath, embedPicturePath, pageOembedPath } from '../../site/export/embed-links.ts';
-import { writeEmbedPage } from '../../site/export/embed-page.ts';
+import {
+  embedPath,
+  framePicturePath,
+  isFixed,
+  pageOembedPath,
+} from '../../site/export/embed-links.ts';
+import { frameOf, writeEmbedPage, writeLeadPage } from '../../site/export/embed-page.ts';
 import {
   exportedAlt,
   exportedExtent,
@@ -41,22 +46,36 @@ const HREFS = {
   kind: 'fixed',
   stylesheet: '/embed/look.css',
   script: '/embed/frame.js',
-  latest: '/data/latest.json',
-  live: '/embed/country/XX/outcomes/',
   picture: 'https://atlas.example/embed/x.png',
-  oembed: 'https://atlas.example/oembed/x.json',
   permalink: 'https://atlas.example/country/XX/?release=2024-03-24-0a1b2c3d#outcomes',
   languages: ['en'],
 } as const;
 
 describe('addresses of embeds', () => {
-  it('name the release where they are fixed, and lead back from the printed view', () => {
-    expect(embedPath(exported, 'live')).toBe(`embed/country/XX/${exported.chart}/`);
-    const [view = '', release = ''] = exportedId(exported).split('@');
-    expect(embedPath(exported, 'fixed')).toBe(`embed/at/${release}/${view}/`);
-    expect(embedPicturePath(exported, 'fixed')).toBe(`embed/at/${release}/${view}.png`);
+  it('lead from the live one to the fixed one below it, and are those of the printed view', () => {
+    const framed = { ...exported, frame: '0123456789' };
+    const [view = ''] = exportedId(exported).split('@');
+    expect(embedPath(framed, 'live')).toBe(`embed/${view}/`);
+    expect(embedPath(framed, 'fixed')).toBe(`embed/${view}/0123456789/`);
+    expect(framePicturePath(framed, 'png')).toBe(`embed/${view}/0123456789.png`);
+    const live = writeLeadPage(exported, { ...HREFS, frame: framed.frame, oembed: null, drawn: true });
+    expect(frameOf(live)).toBe(framed.frame);
+    expect(live).not.toMatch(/<style|<script(?! src=)|\sstyle="|\son\w+="/);
     expect(pageOembedPath('country/KE/')).toBe('oembed/country/KE.json');
     expect(pageOembedPath('')).toBe('oembed/index.json');
+  });
+
+  it.each([
+    ['embed/country/KE/outcomes/0123456789/index.html', true],
+    ['embed/fa/country/KE/outcomes/0123456789.svg', true],
+    ['embed/world/0123456789.png', true],
+    ['embed/country/KE/outcomes/index.html', false],
+    ['embed/country/KE/outcomes.csv', false],
+    ['embed/at/2024-03-24-0a1b2c3d/country/KE/outcomes/index.html', false],
+    ['embed/look-0a1b2c3d.css', false],
+    ['embed/country/KE/card.png', false],
+  ])('tell of %s whether it is fixed: %s', (file, fixed) => {
+    expect(isFixed(file)).toBe(fixed);
   });
 });
 
@@ -93,7 +112,7 @@ describe('the page of an embed', () => {
     expect(html).toContain('<style>.chart{fill:red}</style>');
     expect(html).toContain('data-theme="dark"');
     expect(html).toContain("default-src 'none'");
-    expect(html).not.toMatch(/<link|<script|data-latest|src=|href="\//);
+    expect(html).not.toMatch(/<link|<script|src=|href="\//);
     expect(html).toContain('SHA-256 of the numbers');
     expect(html).toContain('<table>');
   });

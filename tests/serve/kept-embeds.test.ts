@@ -3,19 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listFiles } from '../../data-build/write/checksum.ts';
-import { keepEmbeds, takeEmbeds } from '../../site/serve/kept-embeds.ts';
+import { keepEmbeds, listFixed, takeEmbeds } from '../../site/serve/kept-embeds.ts';
 
 const OLD = '2024-11-29-1a2b3c4d';
 const NEW = '2024-12-29-5e6f7a8b';
 const ADDRESS = 'https://atlas.example/';
-const FIXED = `embed/at/${OLD}/country/KE/outcomes/index.html`;
-const MADE = [
-  'embed/frame-00000001.js',
-  'embed/look-00000002.css',
-  FIXED,
-  `embed/at/${OLD}/country/KE/outcomes.png`,
-  `oembed/at/${OLD}/country/KE/outcomes.json`,
-];
+const FIXED = 'embed/country/KE/outcomes/0123456789/index.html';
+const FRAMES = [FIXED, 'embed/country/KE/outcomes/0123456789.png'];
+const MADE = ['embed/frame-00000001.js', 'embed/look-00000002.css', ...FRAMES];
 let folder: string;
 let data: string;
 const old = (): string => path.join(folder, 'old');
@@ -45,14 +40,14 @@ beforeEach(async () => {
   data = path.join(folder, 'data');
   await put(data, 'manifest.json', '{}');
   for (const file of MADE) await put(old(), file, `${file} as it was made`);
-  for (const file of ['embed/country/KE/outcomes/index.html', 'embed/at/2020-01-01-00000000/x.png'])
-    await put(old(), file, 'of another release');
+  for (const file of ['embed/country/KE/outcomes/index.html', 'embed/country/KE/card.png'])
+    await put(old(), file, 'not fixed');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('fixed embeds of an earlier release', () => {
+describe('frames of an earlier release', () => {
   it('come into a later site byte for byte, with what they name, and are there once', async () => {
-    await keepEmbeds(old(), data, OLD, ADDRESS);
+    await keepEmbeds(old(), data, await listFixed(old()), ADDRESS);
     await makeNext();
     await put(out(), 'embed/look-00000002.css', 'embed/look-00000002.css as it was made');
     await put(out(), 'embed/look-00000009.css', 'of the present site');
@@ -69,6 +64,25 @@ describe('fixed embeds of an earlier release', () => {
     ]);
   });
 
+  it('stay where this release has the same', async () => {
+    await keepEmbeds(old(), data, FRAMES, ADDRESS);
+    await makeNext();
+    for (const file of FRAMES) await put(out(), file, `${file} made again`);
+    await take();
+    for (const file of FRAMES)
+      expect(await readFile(path.join(out(), file), 'utf8')).toBe(`${file} as it was made`);
+  });
+
+  it('come to the addresses that they had when they were kept', async () => {
+    const former = `embed/at/${OLD}/country/KE/outcomes/index.html`;
+    await keepEmbeds(old(), data, FRAMES, ADDRESS);
+    await put(data, `embeds/${former}`, 'as it was made');
+    await put(data, 'embeds/SHA256SUMS', `${'0'.repeat(64)}  ${former}\n`);
+    await makeNext();
+    await take();
+    expect(await readFile(path.join(out(), former), 'utf8')).toBe('as it was made');
+  });
+
   it('are absent, with a note, where none were made, or a build was cut short', async () => {
     await put(data, `embeds/${FIXED}`, 'half');
     await makeNext();
@@ -77,7 +91,7 @@ describe('fixed embeds of an earlier release', () => {
   });
 
   it('are absent, with a note, where they were made for another address', async () => {
-    await keepEmbeds(old(), data, OLD, 'https://elsewhere.example/atlas/');
+    await keepEmbeds(old(), data, FRAMES, 'https://elsewhere.example/atlas/');
     await makeNext();
     expect((await take()).join()).toMatch(/made for https:\/\/elsewhere\.example\/atlas\/, and/);
     expect(await listFiles(path.join(out(), 'embed')).catch(() => [])).toEqual([]);
@@ -86,7 +100,7 @@ describe('fixed embeds of an earlier release', () => {
 
 it('keeping again replaces what was kept', async () => {
   await put(data, 'embeds/embed/look-00000008.css', 'of a build before');
-  await keepEmbeds(old(), data, OLD, ADDRESS);
+  await keepEmbeds(old(), data, await listFixed(old()), ADDRESS);
   expect(await listFiles(path.join(data, 'embeds'))).toEqual([
     'SHA256SUMS',
     'address.txt',

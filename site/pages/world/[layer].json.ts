@@ -3,6 +3,8 @@ import type { APIRoute, GetStaticPaths } from 'astro';
 import { writePageFigures } from '../../build/sidecar.ts';
 import { loadWorld } from '../../build/world.ts';
 import { buildData } from '../../engine/build-data.ts';
+import { frameId } from '../../build/frame-id.ts';
+import { frameOfLayer } from '../../figures/world/layers.ts';
 import { world } from '../../figures/world/figure.ts';
 
 export const getStaticPaths: GetStaticPaths = async () => {
@@ -15,7 +17,10 @@ export const GET: APIRoute = async ({ params }) => {
   if (found === undefined) return new Response('{}', { status: 404 });
   const { request, answer, view } = found.made;
   const { manifest } = await buildData();
-  const figure = { request, answer, sources: world.sources(view), links: {} };
+  const sources = world.sources(view);
+  const { page, chart } = frameOfLayer(found.layer);
+  const frame = frameId(page, chart, { request, answer, sources }, manifest.sources);
+  const figure = { request, answer, sources, links: {}, frame };
   const text = writePageFigures('', new Map([[world.name, figure]]), manifest.sources);
   return new Response(text, { headers: { 'content-type': 'application/json' } });
 };
