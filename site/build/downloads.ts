@@ -43,7 +43,9 @@ export interface Offer {
 let loaded: Promise<ReadonlyMap<string, readonly SliceFile[]>> | undefined;
 
 /** Slices of the data folder by `kind/key`, read once. A folder without the list has none. */
-async function loadSlices(folder: string): Promise<ReadonlyMap<string, readonly SliceFile[]>> {
+export async function loadSlices(
+  folder: string,
+): Promise<ReadonlyMap<string, readonly SliceFile[]>> {
   loaded ??= readFile(path.join(folder, SLICES_FILE), 'utf8')
     .then((text): unknown => JSON.parse(text))
     .catch(() => null)

@@ -1,7 +1,11 @@
-/** Writes what the figures of a page were made from into a file beside it, in the staging folder (`build/staged-embeds`). */
+/** Writes what the figures of a page were made from, and where the data of a place lie, into files beside it, in the staging folder (`build/staged-embeds`). */
+import type { CountryCode } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
+import { toPlaceFiles } from '../catalog/place-files.ts';
 import type { PageFigures, PublishedFigure } from '../figures/page-figures.ts';
+import type { BuildData } from '../engine/build-data.ts';
 import { packRows } from '../figures/packed-rows.ts';
+import { loadSlices } from './downloads.ts';
 import { stageFile, shortHash } from './staged-embeds.ts';
 
 /** What is said of a publisher in a file that holds its numbers. */
@@ -24,6 +28,18 @@ export function stageSidecar(page: string, publishers: readonly Credit[]): strin
   drawn.delete(page);
   const text = writePageFigures(page, figures, publishers);
   const name = `${page}${shortHash(text)}.figures.json`;
+  return stageFile(name, text) ? name : undefined;
+}
+
+/** Path of the file beside the page of a place that says where its data lie; undefined: it has none. */
+export async function stagePlaceFiles(
+  page: string,
+  { folder, manifest }: Pick<BuildData, 'folder' | 'manifest'>,
+  probeCc: CountryCode,
+): Promise<string | undefined> {
+  const slices = (await loadSlices(folder)).get(`country/${probeCc}`) ?? [];
+  const text = `${JSON.stringify(toPlaceFiles(manifest, probeCc, slices))}\n`;
+  const name = `${page}${shortHash(text)}.files.json`;
   return stageFile(name, text) ? name : undefined;
 }
 

@@ -5,6 +5,7 @@
 import { parseAsn, toCountryCode, toDay, type Day } from '../../data-build/contract/brands.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { catalogFiles } from '../catalog/files.ts';
+import { isOfPlace } from '../catalog/place-files.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Ask } from '../catalog/ask.ts';
 import type { FilesOf } from '../engine/plain-answers.ts';
@@ -17,7 +18,8 @@ import { rememberAnswers } from '../catalog/remember.ts';
 import type { Chosen } from '../figures/figure.ts';
 import { toFrame, type PageScope } from '../figures/page-days.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
-import { answerQuestion, describeData, getReadyFor } from './engine-loader.ts';
+import { dataPlace } from './data-place.ts';
+import { answerQuestion, describeData, getReadyFor, loadManifest } from './engine-loader.ts';
 import { redrawSelection } from './figure-selection.ts';
 import { forgetShown } from './shown.ts';
 import { completeTable } from './whole-table.ts';
@@ -51,13 +53,30 @@ export function startExplorer(root: HTMLElement, manifest: Promise<Response>): E
 }
 
 function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explorer {
-  // Who asks for it is told what failed.
-  describeData(manifest).catch(() => undefined);
   const form = root.querySelector('form');
   if (form === null) throw new Error('The filter bar has no form.');
   const page = readScope(root);
   const status = openStatus(root);
   const subject = { kind: 'country', probeCc: page.probeCc } as const;
+  // Where the files of the place do not arrive, those of all places may; who asks is told what failed.
+  let own: Promise<Manifest> | undefined = loadManifest(dataPlace().home, manifest);
+  own.catch(() => {
+    own = undefined;
+  });
+  const describePlace = async (): Promise<Manifest> => {
+    try {
+      return await (own ?? describeData());
+    } catch {
+      return describeData();
+    }
+  };
+  const filesOf = async (query: Query<unknown>, scope: Parameters<Ask>[1]): Promise<FilesOf> => {
+    const isOwn = isOfPlace(query, scope, page.probeCc);
+    const { files } = isOwn ? await describePlace() : await describeData();
+    return new Map(
+      query.tables.map((table) => [table, catalogFiles({ files }, { ...scope, table })] as const),
+    );
+  };
   const published = keepPublished();
   let state = EMPTY_STATE;
   /** Whether the page shows anything but what was published. */
@@ -91,6 +110,8 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     status.showNotices([...notices, ...more]);
     if (isEmptyState(state)) {
       if (drawn) published.restore();
+      for (const figure of document.querySelectorAll('figure[aria-busy]'))
+        figure.removeAttribute('aria-busy');
       drawn = false;
       status.showResult('');
       end();
@@ -116,18 +137,13 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     chosen: Chosen,
     signal: AbortSignal,
   ): Promise<void> => {
-    const manifest = await describeData();
-    signal.throwIfAborted();
     const ask: Ask = async (query, scope) => {
+      const files = await filesOf(query, scope);
       signal.throwIfAborted();
-      return answerQuestion(
-        query,
-        filesOf(manifest, query, scope),
-        status.progressUntil(signal),
-        signal,
-      );
+      return answerQuestion(query, files, status.progressUntil(signal), signal);
     };
-    const about = { subject, chosen, manifest };
+    const about = { subject, chosen, manifest: await describePlace() };
+    signal.throwIfAborted();
     const remembering = rememberAnswers(ask);
     const ready = async (some: readonly Follower[]) => {
       const fillings = await Promise.all(
@@ -154,19 +170,21 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
         fill();
       }
     };
-    const followers = listFollowers(document);
-    const fillings = await ready(followers.filter(({ later }) => !later));
-    const seen = new Set(fillings.filter(({ isSeen }) => isSeen()));
-    for (const { fill } of seen) fill();
+    const [first, ...others] = inOrder(listFollowers(document));
+    const fillings = await ready(first);
+    for (const follower of [...first, ...others.flat()]) follower.wait();
+    const filled = new Set(fillings.filter(({ isSeen }) => isSeen()));
+    for (const { fill } of filled) fill();
     readyTables();
     drawn = true;
     const title = fillings.find((filling) => filling.title !== null)?.title ?? '';
     const result = translate('filter.result', { title });
     status.showResult(result);
-    await fillLater(fillings.filter((filling) => !seen.has(filling)));
-    readyTables();
-    // The others follow: what was asked for is there already.
-    await fillLater(await ready(followers.filter(({ later }) => later)));
+    await fillLater(fillings.filter((filling) => !filled.has(filling)));
+    for (const some of others) {
+      await fillLater(await ready(some));
+      readyTables();
+    }
     // Over the word of what was loaded for them.
     status.showResult(result);
   };
@@ -208,17 +226,15 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     },
     async getReady() {
       try {
-        const manifest = await describeData();
         const ask: Ask = async (query, scope) => {
-          await getReadyFor(query, filesOf(manifest, query, scope));
+          await getReadyFor(query, await filesOf(query, scope));
           return [];
         };
+        const about = { subject, manifest: await describePlace() };
         const chosen = toChosen(state, toFrame(state, page).frame);
-        await Promise.all(
-          listFollowers(document)
-            .filter(({ later }) => !later)
-            .map(async (follower) => follower.ask(ask, { subject, chosen, manifest })),
-        );
+        const [first, second] = inOrder(listFollowers(document));
+        for (const some of [first, second])
+          await Promise.all(some.map(async (follower) => follower.ask(ask, { ...about, chosen })));
       } catch {
         // Who asks is told, and can try again.
       }
@@ -234,21 +250,23 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
   };
 }
 
+/** The one that says what is drawn and those that are seen, the others, and those that come last: so a slow line brings first what is looked at. */
+function inOrder(
+  followers: readonly Follower[],
+): readonly [readonly Follower[], readonly Follower[], readonly Follower[]] {
+  const about = followers.filter(({ later }) => !later);
+  const first = new Set(about.filter((follower, at) => at === 0 || follower.isSeen()));
+  return [
+    [...first],
+    about.filter((follower) => !first.has(follower)),
+    followers.filter(({ later }) => later),
+  ];
+}
+
 async function nextTask(): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve);
   });
-}
-
-/** The files of the tables that a question reads. */
-function filesOf(
-  manifest: Manifest,
-  { tables }: Query<unknown>,
-  scope: Parameters<Ask>[1],
-): FilesOf {
-  return new Map(
-    tables.map((table) => [table, catalogFiles(manifest, { ...scope, table })] as const),
-  );
 }
 
 /** Parameters that the chart builder understands and this page does not. */

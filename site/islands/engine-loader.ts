@@ -75,9 +75,9 @@ function filesFor({ tables }: Query<unknown>, files: FilesOf): FilesOf {
 
 let described: Promise<Manifest> | undefined;
 
-/** The manifest alone: what there is and how large, before anything large is loaded. `ahead`: its answer, if it was asked for. */
-export async function describeData(ahead?: Promise<Response>): Promise<Manifest> {
-  described ??= loadManifest(dataPlace().home, ahead);
+/** The manifest alone: what there is and how large, before anything large is loaded. */
+export async function describeData(): Promise<Manifest> {
+  described ??= loadManifest(dataPlace().home);
   described.catch(() => {
     described = undefined;
   });

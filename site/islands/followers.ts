@@ -21,6 +21,8 @@ export interface Follower {
   readonly later: boolean;
   /** Whether a reader sees it now. */
   isSeen(): boolean;
+  /** Says that it does not show yet what was chosen, until it is filled. */
+  wait(): void;
   ask(ask: Ask, about: Following): Promise<Filling>;
 }
 
@@ -58,6 +60,9 @@ function toFollower(figure: DrawnFigure, place: HTMLElement): Follower {
       const { top, bottom, height } = place.getBoundingClientRect();
       return height > 0 && bottom > 0 && top < innerHeight;
     },
+    wait() {
+      place.setAttribute('aria-busy', 'true');
+    },
     async ask(ask, about) {
       const request = follow(figure, about, place.dataset['of'] ?? null);
       const made = await askFigure(ask, figure, request);
@@ -65,6 +70,7 @@ function toFollower(figure: DrawnFigure, place: HTMLElement): Follower {
         title: made?.view.title ?? null,
         fill() {
           fill(place, figure, made?.view ?? null, about);
+          place.removeAttribute('aria-busy');
         },
       };
     },
@@ -76,6 +82,7 @@ function toPrintedFollower(figure: Figure, root: ParentNode): Follower {
   return {
     later: figure.followsLater === true,
     isSeen: () => true,
+    wait: () => undefined,
     async ask(ask, about) {
       const made = await askFigure(ask, figure, follow(figure, about, null));
       return {

@@ -21,7 +21,7 @@ interface KeepList {
 const scope = new URL('.', location.href).pathname;
 const NAME = `kept ${scope}`;
 const LIST = new URL('keep.json', location.href).href;
-const FOREVER = /^_astro\/|\.parquet$|\.figures\.json$/;
+const FOREVER = /^_astro\/|-[0-9a-f]{8}\.parquet$|\.(?:figures|files)\.json$/;
 
 /** Says in `place` whether the page is kept, brings what is kept up to date, and offers to keep or remove it. */
 export async function openKeep(place: HTMLElement): Promise<void> {

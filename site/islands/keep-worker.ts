@@ -7,7 +7,7 @@
   /** Milliseconds until a line counts as dead: blocked sites are often silent, not refused. */
   const LONGEST = 4_000;
   /** What is in these is in their names. */
-  const FOREVER = /\/_astro\/|\.parquet$|\.figures\.json$/;
+  const FOREVER = /\/_astro\/|-[0-9a-f]{8}\.parquet$|\.(?:figures|files)\.json$/;
 
   interface Asked extends Event {
     readonly request: Request;

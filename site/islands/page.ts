@@ -27,7 +27,7 @@ let manifest: Promise<Response> | undefined;
 const loadExplorer = async () => {
   if (root === null) return null;
   // What the first answer rests on, and what most questions are answered with, in the same round.
-  manifest ??= fetch(root.dataset['manifest'] ?? '', { cache: 'no-cache' });
+  manifest ??= fetch(root.dataset['manifest'] ?? '');
   manifest.catch(() => undefined);
   const [{ startExplorer }] = await Promise.all([
     import('./country-explorer.ts'),

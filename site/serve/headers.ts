@@ -72,6 +72,7 @@ export function headerRules(
     { pattern: '/_astro/*', headers: { ...SHARED, 'Cache-Control': FOREVER } },
     // Beside pages: the name begins with the hash of what is in it.
     { pattern: '/*.figures.json', headers: { 'Cache-Control': FOREVER } },
+    { pattern: '/*.files.json', headers: { 'Cache-Control': FOREVER } },
     { pattern: '/data/', headers: page },
     { pattern: '/data/*', headers: SHARED },
   ];

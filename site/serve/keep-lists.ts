@@ -4,26 +4,18 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { catalogFiles } from '../catalog/files.ts';
 import { isLarge } from '../catalog/large-tables.ts';
-import { isManifestFault, parseManifest } from '../catalog/manifest.ts';
+import { readManifest } from '../catalog/manifest.ts';
 import { dataAddress } from './base.ts';
 import { baseOf, followedAddresses, readPage } from './site-pages.ts';
 
 const LIST_FILE = 'keep.json';
 const ICON = 'favicon.svg';
-/** In parts by website, not by place. */
-const ELSEWHERE = 'domain_country_weekly';
 
 /** Writes the lists of the places below `folder` of each language (`country/`, `fa/country/`). Returns how many. */
 export function writeKeepLists(dist: string, languages: readonly string[]): number {
-  const manifest = parseManifest(
-    JSON.parse(readFileSync(path.join(dist, 'data/manifest.json'), 'utf8')),
-  );
-  if (isManifestFault(manifest)) throw new Error(`${manifest.what}\n${manifest.todo}`);
   const base = baseOf(dist);
   const assets = readAssets(path.join(dist, '_astro'));
-  const tables = [...new Set(manifest.files.map(({ table }) => table))];
   let lists = 0;
   for (const language of languages)
     for (const code of placesIn(path.join(dist, language, 'country'))) {
@@ -32,20 +24,22 @@ export function writeKeepLists(dist: string, languages: readonly string[]): numb
       const linked = followedAddresses(html)
         .filter(({ tag }) => ['link', 'script', 'html'].includes(tag))
         .map(({ value }) => value.slice(base.length));
-      const data = tables
-        .filter((table) => table !== ELSEWHERE)
-        .flatMap((table) => catalogFiles(manifest, { table, probeCc: code }));
+      const [, listed = ''] = /data-manifest="([^"]+)"/.exec(html) ?? [];
+      if (listed === '') continue;
+      const own = listed.slice(base.length);
+      const manifest = readManifest(readFileSync(path.join(dist, own), 'utf8'), own);
       const forever = new Set([
         ...reachable(linked, assets),
         ...linked.filter((one) => one.endsWith('.figures.json')),
+        own,
         // A worker answers for its own origin alone.
-        ...data
+        ...manifest.files
           .filter((file) => dataAddress() === null || !isLarge(file.path))
           .map((file) => `data/${file.path}`),
       ]);
       // What changes with each release comes last, so that it never asks for what is not there yet.
       const icon = existsSync(path.join(dist, ICON)) ? [ICON] : [];
-      const files = [...forever].sort().concat(icon, 'data/manifest.json', page);
+      const files = [...forever].sort().concat(icon, page);
       const sizes = files.map(
         (file) => statSync(path.join(dist, file.replace(/\/$/, '/index.html'))).size,
       );

@@ -119,11 +119,11 @@ it('follows a new release when it is opened with a connection', async () => {
 it('keeps nothing of a place that could not be fetched whole', async () => {
   const { page, close } = await visit(at(PLACE));
   await openBox(page);
-  await page.route('**/data/manifest.json', (route) => route.abort());
+  await page.route('**/*.files.json', (route) => route.abort());
   await ask(box(page), () => button(page).click());
   expect(await said(page)).toMatch(/could not be kept, and nothing was stored\. .*try again/);
   expect(await stored(page)).toEqual([]);
-  await page.unroute('**/data/manifest.json');
+  await page.unroute('**/*.files.json');
   await ask(box(page), () => button(page).click());
   expect(await said(page)).toMatch(/^Kept/);
   await close();

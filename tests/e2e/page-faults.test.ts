@@ -16,7 +16,7 @@ const ENGINE = '**/*.wasm';
 
 interface Fault {
   readonly name: string;
-  readonly files: string;
+  readonly files: string | RegExp;
   readonly answer: (route: Route) => Promise<void>;
   /** What is wrong, and what to do. */
   readonly says: RegExp;
@@ -24,12 +24,15 @@ interface Fault {
 
 const none = (route: Route): Promise<void> => route.fulfill({ status: 404, body: 'none' });
 
+/** What a page learns the names of its data from: the files of its place, else of all. */
+const LISTS = /\/(?:[0-9a-f]{8}\.files|data\/manifest)\.json$/;
+
 /** In the order in which a page asks for these files: what has arrived is not asked for again. */
 const FAULTS: readonly Fault[] = [
-  { name: 'no manifest', files: '**/data/manifest.json', answer: none, says: /try again|reload/i },
+  { name: 'no manifest', files: LISTS, answer: none, says: /try again|reload/i },
   {
     name: 'a manifest that is cut',
-    files: '**/data/manifest.json',
+    files: LISTS,
     answer: (route) => route.fulfill({ body: '{"contract_version": "' }),
     says: /try again|reload/i,
   },
