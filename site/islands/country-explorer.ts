@@ -8,6 +8,7 @@ import { catalogFiles } from '../catalog/files.ts';
 import { isOfPlace } from '../catalog/place-files.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Ask } from '../catalog/ask.ts';
+import type { ProgressListener } from '../engine/wasm/download.ts';
 import type { FilesOf } from '../engine/plain-answers.ts';
 import type { Query } from '../query/query.ts';
 import { leaveUnknownTests } from '../state/known-tests.ts';
@@ -137,10 +138,17 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     chosen: Chosen,
     signal: AbortSignal,
   ): Promise<void> => {
+    /** What is drawn, once something is. */
+    let result = '';
+    const showProgress = status.progressUntil(signal);
+    const tellProgress: ProgressListener = (progress) => {
+      // A chart that waits for data is marked in its place; an engine is told.
+      if (result === '' || progress.part !== 'data') showProgress(progress);
+    };
     const ask: Ask = async (query, scope) => {
       const files = await filesOf(query, scope);
       signal.throwIfAborted();
-      return answerQuestion(query, files, status.progressUntil(signal), signal);
+      return answerQuestion(query, files, tellProgress, signal);
     };
     const about = { subject, chosen, manifest: await describePlace() };
     signal.throwIfAborted();
@@ -178,14 +186,13 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     readyTables();
     drawn = true;
     const title = fillings.find((filling) => filling.title !== null)?.title ?? '';
-    const result = translate('filter.result', { title });
+    result = translate('filter.result', { title });
     status.showResult(result);
     await fillLater(fillings.filter((filling) => !filled.has(filling)));
     for (const some of others) {
       await fillLater(await ready(some));
       readyTables();
     }
-    // Over the word of what was loaded for them.
     status.showResult(result);
   };
 
