@@ -18,8 +18,11 @@ const SELDOM = /^(?:embed|oembed)\/|^data\/(?!feeds\/)[^/]+\//;
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);
 
-/** Scripts and engine are the same for all pages, so they get more care; above 9 the engine alone takes 18 seconds. */
-const qualityOf = (file: string): number => (file.startsWith('_astro/') ? 9 : 6);
+/** Scripts and styles are the same for all pages, so they get all care; of the engine that would take 18 seconds. */
+function qualityOf(file: string, bytes: number): number {
+  if (!file.startsWith('_astro/')) return 6;
+  return bytes > 1_000_000 ? 9 : 11;
+}
 
 /** Whether a build makes copies: unless it was told not to, and not for a host that compresses by itself or knows no copies. */
 export function wantsTwins(env: Readonly<Record<string, string | undefined>>): boolean {
@@ -37,7 +40,7 @@ async function writeTwins(folder: string, file: string): Promise<number> {
   const text = await readFile(full);
   if (text.length < LEAST_BYTES) return 0;
   const params = {
-    [constants.BROTLI_PARAM_QUALITY]: qualityOf(file),
+    [constants.BROTLI_PARAM_QUALITY]: qualityOf(file, text.length),
     [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
   };
   const [br, gz] = await Promise.all([toBrotli(text, { params }), toGzip(text)]);
