@@ -58,7 +58,12 @@ describe('addresses of embeds', () => {
     expect(embedPath(framed, 'live')).toBe(`embed/${view}/`);
     expect(embedPath(framed, 'fixed')).toBe(`embed/${view}/0123456789/`);
     expect(framePicturePath(framed, 'png')).toBe(`embed/${view}/0123456789.png`);
-    const live = writeLeadPage(exported, { ...HREFS, frame: framed.frame, oembed: null, drawn: true });
+    const live = writeLeadPage(exported, {
+      ...HREFS,
+      frame: framed.frame,
+      oembed: null,
+      drawn: true,
+    });
     expect(frameOf(live)).toBe(framed.frame);
     expect(live).not.toMatch(/<style|<script(?! src=)|\sstyle="|\son\w+="/);
     expect(pageOembedPath('country/KE/')).toBe('oembed/country/KE.json');
