@@ -26,10 +26,15 @@ export function orderList(table: TableName): string {
   return [...names].map((name) => `"${name}" ASC NULLS LAST`).join(', ');
 }
 
-/** SQL for a text that changes with the rows of a group: their number, and two sums over 64-bit hashes of all columns. */
-export function printSql(columns: readonly string[]): string {
+/**
+ * SQL for a text that changes with the rows of a group, or with those of them for which a condition holds: their number, and
+ * two sums over 64-bit hashes of all columns.
+ */
+export function printSql(columns: readonly string[], among?: string): string {
   const names = columns.map((name) => `"${name}"`).join(', ');
-  return `concat_ws(' ', count(*), bit_xor(hash(${names})), sum(hash(${names}, 1)))`;
+  const filter = among === undefined ? '' : ` FILTER (${among})`;
+  const parts = ['count(*)', `bit_xor(hash(${names}))`, `sum(hash(${names}, 1))`];
+  return `concat_ws(' ', ${parts.map((part) => `${part}${filter}`).join(', ')})`;
 }
 
 /** Creates the table in the contract's shape, filled and sorted. `select` gives its columns, in any order. */

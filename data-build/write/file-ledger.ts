@@ -8,22 +8,55 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { InferOutput } from 'valibot';
 import type { Sha256 } from '../contract/brands.ts';
-import { byName, count, path, readShape, record, sha256, text } from '../contract/shape.ts';
-import { finishHash, hashFile } from '../hash.ts';
-import { readJson, shareFile } from './releases.ts';
+import {
+  byName,
+  count,
+  list,
+  optional,
+  path,
+  readShape,
+  record,
+  sha256,
+  text,
+} from '../contract/shape.ts';
+import { finishHash, hashFile, hashOf } from '../hash.ts';
+import { shareFile } from './releases.ts';
 
-const ENTRY = record({ print: text, path, sha256, bytes: count, head: count });
+/** The rows before the last day of a table: their print, and the places of all others among the rows of the file. */
+const SETTLED = record({ print: text, others: list(count) });
+export type Settled = InferOutput<typeof SETTLED>;
+const ENTRY = record({
+  print: text,
+  path,
+  sha256,
+  bytes: count,
+  head: count,
+  settled: optional(SETTLED),
+});
 type Entry = InferOutput<typeof ENTRY>;
-const LEDGER = record({ code: sha256, files: byName(ENTRY) });
+const LEDGER = record({ code: sha256, files: byName(ENTRY), lastDays: byName(text) });
+type Ledger = Pick<InferOutput<typeof LEDGER>, 'files' | 'lastDays'>;
+/** Files up to this size grow in memory. */
+const MOST_TO_GROW = 2 ** 28;
+
+/** How a file may grow out of the former one instead of being written anew. */
+export interface Growth {
+  /** Print of the rows before the last day of the release before; null: it had none. */
+  readonly former: string | null;
+  readonly settled: Settled;
+  /** Puts the rows from that day on in place of the former ones, whose places are told. It may change `rows`. */
+  readonly grow: (rows: Buffer, others: readonly number[]) => Promise<readonly Buffer[]>;
+}
 
 export interface FileToMake {
   /** Which file it is, from release to release: its path without hashes. */
@@ -34,6 +67,7 @@ export interface FileToMake {
   readonly head: string;
   /** Writes the whole file, the head included. */
   readonly write: (target: string) => Promise<void>;
+  readonly growth?: Growth;
   /** Path in the data folder. */
   readonly pathOf: (sha256: Sha256) => string;
 }
@@ -47,16 +81,31 @@ export interface MadeFile {
 export interface FileLedger {
   /** Whether the release before has a file of these rows, which may be taken over unless somebody changed it. */
   isNoted(name: string, print: string): boolean;
+  /** Whether the file of the release before may grow: `former` is the print of its rows that stay. */
+  mayGrow(name: string, former: string | null): boolean;
+  /** Last day of a table in the release before; null: it is not known. */
+  lastDayOf(table: string): string | null;
+  noteLastDay(table: string, day: string): void;
   /** Puts a file into the folder that is being made. */
   make(folder: string, file: FileToMake): Promise<MadeFile>;
   /** Notes the files that were made, for the next build. */
   save(): Promise<void>;
 }
 
-/** Files of an earlier build, or none when there is no ledger, it cannot be read, or other code wrote them. */
-async function readEntries(ledger: string, code: Sha256): Promise<ReadonlyMap<string, Entry>> {
-  const saved = readShape(LEDGER, await readJson(ledger), 'ledger');
-  return new Map(saved.ok && saved.value.code === code ? Object.entries(saved.value.files) : []);
+const NOTHING: Ledger = { files: {}, lastDays: {} };
+const SUM = 64;
+
+/** What an earlier build noted; nothing when there is no ledger, a byte of it is another, or other code wrote it. */
+async function readLedger(file: string, code: Sha256): Promise<Ledger> {
+  try {
+    const saved = await readFile(file, 'utf8');
+    const body = saved.slice(SUM);
+    if (saved.slice(0, SUM) !== hashOf(body)) return NOTHING;
+    const read = readShape(LEDGER, JSON.parse(body), 'ledger');
+    return read.ok && read.value.code === code ? read.value : NOTHING;
+  } catch {
+    return NOTHING;
+  }
 }
 
 /** The checksums of a file and of its copy. */
@@ -114,6 +163,9 @@ async function putFile(folder: string, file: FileToMake, takeOver: TakeOver): Pr
 /** Writes every file anew and notes nothing. */
 export const NO_LEDGER: FileLedger = {
   isNoted: () => false,
+  mayGrow: () => false,
+  lastDayOf: () => null,
+  noteLastDay: () => undefined,
   make: (folder, file) => putFile(folder, file, () => Promise.resolve(null)),
   save: () => Promise.resolve(),
 };
@@ -124,13 +176,27 @@ export async function openLedger(
   ledger: string,
   code: Sha256,
 ): Promise<FileLedger> {
-  const known = await readEntries(ledger, code);
+  const saved = await readLedger(ledger, code);
+  const known = new Map(Object.entries(saved.files));
   const made = new Map<string, Entry>();
+  const lastDays = new Map<string, string>();
+  const mayGrow = (entry: Entry | undefined, former: string | null): entry is Entry =>
+    former !== null && entry?.settled?.print === former && entry.bytes <= MOST_TO_GROW;
   const takeOver: TakeOver = async (file, target) => {
     const entry = known.get(file.name);
-    if (entry?.print !== file.print) return null;
+    if (entry === undefined) return null;
     const former = join(before, entry.path);
     if (!existsSync(former)) return null;
+    if (entry.print !== file.print) {
+      if (file.growth === undefined || !mayGrow(entry, file.growth.former)) return null;
+      const bytes = readFileSync(former);
+      if (hashOf(bytes) !== entry.sha256) return null;
+      const rows = bytes.subarray(entry.head);
+      const grown = await file.growth.grow(rows, entry.settled?.others ?? []);
+      const all = Buffer.concat([Buffer.from(file.head), ...grown]);
+      writeFileSync(target, all);
+      return hashOf(all);
+    }
     if (file.head !== '' || entry.head !== 0) {
       const { was, now } = changeHead(former, entry.head, file.head, target);
       return was === entry.sha256 ? now : null;
@@ -144,14 +210,26 @@ export async function openLedger(
       const entry = known.get(name);
       return entry?.print === print && existsSync(join(before, entry.path));
     },
+    mayGrow: (name, former) => mayGrow(known.get(name), former),
+    lastDayOf: (table) => saved.lastDays[table] ?? null,
+    noteLastDay: (table, day) => {
+      lastDays.set(table, day);
+    },
     make: async (folder, file) => {
       const one = await putFile(folder, file, takeOver);
-      made.set(file.name, { ...one, print: file.print, head: Buffer.byteLength(file.head) });
+      const { print, head, growth } = file;
+      const entry = { ...one, print, head: Buffer.byteLength(head) };
+      made.set(file.name, growth === undefined ? entry : { ...entry, settled: growth.settled });
       return one;
     },
     save: async () => {
       await mkdir(dirname(ledger), { recursive: true });
-      await writeFile(ledger, JSON.stringify({ code, files: Object.fromEntries(made) }));
+      const body = JSON.stringify({
+        code,
+        files: Object.fromEntries(made),
+        lastDays: Object.fromEntries(lastDays),
+      });
+      await writeFile(ledger, `${hashOf(body)}${body}`);
     },
   };
 }

@@ -1,27 +1,21 @@
 /** The formats of slices: the head that names the release and the licence, and the rows below it. */
 import type { SliceFormat } from '../contract/slices.ts';
-import type { LicenceSlug } from '../contract/publishers.ts';
 import { describeTable } from '../contract/table-words.ts';
 import { tableColumns, type TableColumn } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from '../rollup/database.ts';
 import { translate } from '../words/translate.ts';
 import { licenceNote } from './attribution.ts';
-import type { FileToMake } from './file-ledger.ts';
+import type { Cut } from './cuts.ts';
+import type { FileToMake, Growth } from './file-ledger.ts';
 import { footerTags, type FileTag } from './parquet.ts';
-import type { KeyedRows, SliceTexts } from './slice-texts.ts';
+import { shareFile } from './releases.ts';
+import type { RowsAsText, SliceTexts } from './slice-texts.ts';
+import { replaceRows } from './text-rows.ts';
 
 /** Facts of the release that a slice names. */
 export interface SliceTag extends FileTag {
   readonly dataVersion: string;
-}
-
-/** What a slice is cut from and where it goes; `where` picks its rows. */
-export interface Cut extends KeyedRows {
-  readonly licence: LicenceSlug;
-  /** Changes with the rows. */
-  readonly print: string;
-  readonly where: string;
 }
 
 /** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
@@ -55,14 +49,42 @@ function csvPreface({ table, licence, key }: Cut, tag: SliceTag): readonly strin
 }
 
 /** How a slice is written; `print` has what of it the rows and the head do not say. */
-type Form = Pick<FileToMake, 'head' | 'print' | 'write'>;
+type Form = Pick<FileToMake, 'head' | 'print' | 'write' | 'growth'>;
 
 interface Writers {
   readonly db: Database;
+  /** The Parquet file of a table that holds these rows and no others; null: there is none. */
+  readonly partitionOf: (cut: Cut) => string | null;
   readonly texts: SliceTexts;
+  /** Of the days that are new. */
+  readonly added: SliceTexts;
 }
 
-function csvForm({ texts }: Writers, cut: Cut, tag: SliceTag): Form {
+function textForm({ texts, added }: Writers, cut: Cut, head: string, form: RowsAsText): Form {
+  const { days } = cut;
+  const write: Form['write'] = (target) => texts.write(cut, form, head, target);
+  if (days === undefined) return { head, print: '', write };
+  const grow: Growth['grow'] = async (former, others) => {
+    // As if another row came after the last one.
+    const end = former.length - form.last.length;
+    const bytes = former.subarray(0, end + former.write(form.between, end));
+    const pieces = replaceRows(
+      { bytes, places: others },
+      { bytes: await added.read(days.added, form), places: days.places },
+      cut.rows,
+      form.quotes,
+    );
+    const last = pieces.at(-1);
+    return [
+      ...pieces.slice(0, -1),
+      ...(last === undefined ? [] : [last.subarray(0, last.length - form.between.length)]),
+      Buffer.from(form.last),
+    ];
+  };
+  return { head, print: '', write, growth: { former: days.former, settled: days.settled, grow } };
+}
+
+function csvForm(writers: Writers, cut: Cut, tag: SliceTag): Form {
   const columns = tableColumns(cut.table);
   const head = [
     ...csvPreface(cut, tag).map((line) => `# ${line}`),
@@ -77,10 +99,10 @@ function csvForm({ texts }: Writers, cut: Cut, tag: SliceTag): Form {
     last: '\n',
     quotes: true,
   };
-  return { head, print: '', write: (target) => texts.write(cut, rows, head, target) };
+  return textForm(writers, cut, head, rows);
 }
 
-function jsonForm({ texts }: Writers, cut: Cut, tag: SliceTag): Form {
+function jsonForm(writers: Writers, cut: Cut, tag: SliceTag): Form {
   const { kind, key, table, licence } = cut;
   const columns = tableColumns(table);
   const facts = {
@@ -101,17 +123,21 @@ function jsonForm({ texts }: Writers, cut: Cut, tag: SliceTag): Form {
     last: '\n]}\n',
     quotes: false,
   };
-  return { head, print: '', write: (target) => texts.write(cut, rows, head, target) };
+  return textForm(writers, cut, head, rows);
 }
 
-function parquetForm({ db }: Writers, { table, licence, where }: Cut, tag: SliceTag): Form {
+function parquetForm({ db, partitionOf }: Writers, cut: Cut, tag: SliceTag): Form {
+  const { table, licence, where } = cut;
+  const partition = partitionOf(cut);
   const columns = tableColumns(table).map(({ name }) => `"${name}"`);
   const tags = footerTags(table, licence, tag);
   const write = (target: string) =>
-    db.run(
-      `COPY (SELECT ${columns.join(', ')} FROM "${table}" WHERE ${where}) TO ${quoteText(target)}
+    partition !== null
+      ? shareFile(partition, target)
+      : db.run(
+          `COPY (SELECT ${columns.join(', ')} FROM "${table}" WHERE ${where}) TO ${quoteText(target)}
         (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${tags}})`,
-    );
+        );
   return { head: '', print: tags, write };
 }
 

@@ -2,13 +2,14 @@
  * The rows of slices in text. One statement writes those of many slices below one another, and each slice is a stretch of
  * that file: thousands of slices are small, and a statement of its own costs each more than its rows.
  */
-import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MOST_JSON_ROWS, type SliceKind } from '../contract/slices.ts';
 import type { TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from '../rollup/database.ts';
+import { walkRows } from './text-rows.ts';
 
 /** SQL for the key of a row in each kind of slice; null keys have none. */
 export const KEYS: Readonly<Record<SliceKind, string>> = {
@@ -44,6 +45,8 @@ export interface RowsAsText {
 export interface SliceTexts {
   /** Writes a file: the head, then the rows. */
   write(rows: KeyedRows, form: RowsAsText, head: string, target: string): Promise<void>;
+  /** The rows, each with what stands between two. */
+  read(rows: KeyedRows, form: RowsAsText): Promise<Buffer>;
   /** Removes what lay between. */
   close(): Promise<void>;
 }
@@ -76,12 +79,10 @@ interface Stretch {
   readonly to: number;
 }
 
-const LINE_FEED = 0x0a;
-const QUOTE = 0x22;
 const PIECE = Buffer.alloc(1_048_576);
 
 /** The pieces of a file between two places, one at a time in the same memory. */
-function* readPieces(file: string, from = 0, to = Number.MAX_SAFE_INTEGER): Generator<Buffer> {
+function* readPieces(file: string, from: number, to: number): Generator<Buffer> {
   const source = openSync(file, 'r');
   try {
     for (let at = from; at < to;) {
@@ -101,27 +102,19 @@ function findStretches(
   batch: readonly KeyedRows[],
   quotes: boolean,
 ): ReadonlyMap<KeyedRows, Stretch> {
-  const found = new Map<KeyedRows, Stretch>();
+  const { size } = statSync(file);
   const [first] = batch;
-  let [index, rows, left, at, from] = [0, first, first?.rows ?? 0, 0, 0];
-  let isQuoted = false;
-  for (const piece of readPieces(file)) {
-    for (const byte of piece) {
-      at += 1;
-      if (byte === QUOTE && quotes) isQuoted = !isQuoted;
-      if (byte !== LINE_FEED || isQuoted) continue;
-      left -= 1;
-      if (left > 0 || rows === undefined) continue;
-      found.set(rows, { from, to: at });
-      index += 1;
-      rows = batch[index];
-      left = rows?.rows ?? 0;
-      from = at;
-    }
-  }
-  if (found.size < batch.length || left !== 0 || from !== at)
-    throw new Error(`${file} does not have the rows of ${batch.length} slices.`);
-  return found;
+  // One that stands alone may be too large to be read whole.
+  if (first !== undefined && batch.length === 1) return new Map([[first, { from: 0, to: size }]]);
+  const walk = walkRows(readFileSync(file), quotes);
+  let from = 0;
+  const found = batch.map((rows) => {
+    const stretch = { from, to: walk(rows.rows) };
+    from = stretch.to;
+    return [rows, stretch] as const;
+  });
+  if (from !== size) throw new Error(`${file} does not have the rows of ${batch.length} slices.`);
+  return new Map(found);
 }
 
 /** `all`: the slices that are to be written, of one kind and table, in the order of their keys. */
@@ -145,24 +138,32 @@ export function openSliceTexts(
         ORDER BY slice_key, row_place) TO ${quoteText(file)} (${form.options})`);
     return findStretches(file, batch, form.quotes);
   };
+  const locate = async (rows: KeyedRows, form: RowsAsText) => {
+    // A slice that was to be taken over and could not be is written by itself.
+    const batch = batches.get(rows) ?? [rows];
+    const file = join(scratch, `${batch[0]?.key}.${form.name}`);
+    const stretches = made.get(file) ?? (await makeFile(file, batch, form));
+    made.set(file, stretches);
+    const stretch = stretches.get(rows);
+    if (stretch === undefined) throw new Error(`There are no rows of ${rows.key}.`);
+    return { file, ...stretch };
+  };
   return {
     write: async (rows, form, head, target) => {
-      // A slice that was to be taken over and could not be is written by itself.
-      const batch = batches.get(rows) ?? [rows];
-      const file = join(scratch, `${batch[0]?.key}.${form.name}`);
-      const stretches = made.get(file) ?? (await makeFile(file, batch, form));
-      made.set(file, stretches);
-      const stretch = stretches.get(rows);
-      if (stretch === undefined) throw new Error(`There are no rows of ${rows.key}.`);
+      const { file, from, to } = await locate(rows, form);
       const copy = openSync(target, 'w');
       try {
         writeFileSync(copy, head);
-        const to = stretch.to - form.between.length;
-        for (const piece of readPieces(file, stretch.from, to)) writeFileSync(copy, piece);
+        for (const piece of readPieces(file, from, to - form.between.length))
+          writeFileSync(copy, piece);
         writeFileSync(copy, form.last);
       } finally {
         closeSync(copy);
       }
+    },
+    read: async (rows, form) => {
+      const { file, from, to } = await locate(rows, form);
+      return Buffer.concat(Array.from(readPieces(file, from, to), (piece) => Buffer.from(piece)));
     },
     close: () => rm(scratch, { recursive: true, force: true }),
   };

@@ -7,99 +7,64 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Edition } from '../contract/feed-paths.ts';
 import {
-  isFolderName,
-  MOST_DOMAIN_SLICES,
   MOST_JSON_ROWS,
   SLICED,
   SLICE_KINDS,
   slicePath,
   sliceStem,
   type SliceFile,
-  type SliceKind,
 } from '../contract/slices.ts';
+import type { ManifestFile } from '../contract/manifest.ts';
 import { LICENCES } from '../contract/publishers.ts';
 import { syntheticNotice } from '../contract/publisher-words.ts';
 import { describeTable } from '../contract/table-words.ts';
-import { tableColumns, TABLES } from '../contract/tables.ts';
-import { quoteText } from '../contract/sql.ts';
-import { numberIn, textIn, type Database } from '../rollup/database.ts';
-import { printSql } from '../rollup/select.ts';
-import { fileLicence, licenceNote } from './attribution.ts';
+import type { Database } from '../rollup/database.ts';
+import { licenceNote } from './attribution.ts';
 import { translate } from '../words/translate.ts';
+import { listCuts, type Cut } from './cuts.ts';
 import type { FileLedger } from './file-ledger.ts';
-import { FORMS, type Cut, type SliceTag } from './slice-forms.ts';
-import { KEYS, openSliceTexts } from './slice-texts.ts';
+import { FORMS, type SliceTag } from './slice-forms.ts';
+import { openSliceTexts, type KeyedRows } from './slice-texts.ts';
 
-/** Keys that have slices, by kind: websites by how much they were measured, others all. */
-async function keysOf(db: Database, kind: SliceKind): Promise<ReadonlySet<string> | null> {
-  if (kind !== 'domain') return null;
-  const rows = await db.all(
-    'SELECT domain FROM domains ORDER BY measurement_count DESC, domain LIMIT 100000',
+/** The rows of a place in a table that has a file for each. */
+function partitionsIn(folder: string, files: readonly ManifestFile[]): (cut: Cut) => string | null {
+  const byPlace = new Map(
+    files
+      .filter(({ partition }) => Object.keys(partition).join() === 'probe_cc')
+      .map(({ table, partition, path }) => [`${table} ${partition['probe_cc']}`, path]),
   );
-  const names = rows.map((row) => textIn(row, 'domain')).filter(isFolderName);
-  return new Set(names.slice(0, MOST_DOMAIN_SLICES));
-}
-
-async function listCuts(db: Database, kind: SliceKind, edition: Edition): Promise<readonly Cut[]> {
-  const keys = await keysOf(db, kind);
-  const cuts: Cut[] = [];
-  for (const table of SLICED[kind].tables) {
-    const { licence: fixed } = TABLES[table];
-    if (edition === 'cc0' && fixed !== 'row' && fixed !== 'cc0') continue;
-    const print = printSql(tableColumns(table).map(({ name }) => name));
-    const licenceSql = fixed === 'row' ? 'licence' : quoteText(fixed);
-    const rows = await db.all(`
-      SELECT ${KEYS[kind]} AS key, ${licenceSql} AS licence, count(*) AS rows, ${print} AS print FROM "${table}"
-      WHERE (${KEYS[kind]}) IS NOT NULL GROUP BY ALL ORDER BY key, licence`);
-    for (const row of rows) {
-      const key = textIn(row, 'key');
-      if (keys !== null && !keys.has(key)) continue;
-      const licence = fileLicence(table, { licence: textIn(row, 'licence') });
-      const among = fixed === 'row' ? `licence = ${quoteText(licence)}` : 'true';
-      const where = `(${whereKey(kind, key)}) AND ${among}`;
-      cuts.push({
-        kind,
-        key,
-        table,
-        licence,
-        among,
-        where,
-        rows: numberIn(row, 'rows'),
-        print: textIn(row, 'print'),
-      });
-    }
-  }
-  return cuts;
-}
-
-/** The rows of a key, as a condition that lets the engine skip row groups. */
-function whereKey(kind: SliceKind, key: string): string {
-  if (kind === 'country') return `probe_cc = ${quoteText(key)}`;
-  if (kind === 'domain')
-    return `domain_bucket = substr(sha256(${quoteText(key)}), 1, 2) AND domain = ${quoteText(key)}`;
-  const group = Number(key.slice(2, -2));
-  return `probe_asn BETWEEN ${group * 100} AND ${group * 100 + 99}`;
+  return ({ kind, table, key }) => {
+    const path = kind === 'country' ? byPlace.get(`${table} ${key}`) : undefined;
+    return path === undefined ? null : join(folder, path);
+  };
 }
 
 /** Writes the slices of one kind and table, with rows under one licence. */
 async function writeCuts(
   db: Database,
   folder: string,
+  partitionOf: (cut: Cut) => string | null,
   cuts: readonly Cut[],
   tag: SliceTag,
   ledger: FileLedger,
 ): Promise<readonly SliceFile[]> {
-  const changed = cuts.filter(
-    (cut) => !ledger.isNoted(slicePath({ ...cut, format: 'csv' }), printOf(cut, '')),
-  );
-  const texts = openSliceTexts(db, join(folder, '.slices'), changed);
+  const nameOf = (cut: Cut) => slicePath({ ...cut, format: 'csv' });
+  const changed = cuts.filter((cut) => !ledger.isNoted(nameOf(cut), printOf(cut, '')));
+  const [growing, others] = [new Array<KeyedRows>(), new Array<Cut>()];
+  for (const cut of changed) {
+    if (cut.days !== undefined && ledger.mayGrow(nameOf(cut), cut.days.former))
+      growing.push(cut.days.added);
+    else others.push(cut);
+  }
+  const texts = openSliceTexts(db, join(folder, '.slices'), others);
+  const added = openSliceTexts(db, join(folder, '.added'), growing);
   const files: SliceFile[] = [];
   for (const cut of cuts) {
     const { kind, key, table, licence, rows } = cut;
     for (const format of SLICED[kind].formats) {
       if (format === 'json' && rows > MOST_JSON_ROWS) continue;
       const name = slicePath({ kind, key, table, licence, format });
-      const form = FORMS[format]({ db, texts }, cut, tag);
+      const form = FORMS[format]({ db, texts, added, partitionOf }, cut, tag);
       const { path, bytes, sha256 } = await ledger.make(folder, {
         ...form,
         name,
@@ -110,6 +75,7 @@ async function writeCuts(
     }
   }
   await texts.close();
+  await added.close();
   return files;
 }
 
@@ -157,16 +123,18 @@ export async function writeSlices(
   tag: SliceTag,
   edition: Edition,
   ledger: FileLedger,
+  tableFiles: readonly ManifestFile[],
 ): Promise<readonly SliceFile[]> {
   const files: SliceFile[] = [];
+  const partitionOf = partitionsIn(folder, tableFiles);
   // One thread, so that rows keep the order of the table.
   await db.run('SET threads = 1');
   for (const kind of SLICE_KINDS) {
-    const cuts = await listCuts(db, kind, edition);
+    const cuts = await listCuts(db, kind, edition, ledger);
     for (const own of Map.groupBy(cuts, ({ table }) => table).values()) {
       const byLicence = [...Map.groupBy(own, ({ licence }) => licence)];
       for (const [, same] of byLicence.toSorted(([a], [b]) => (a < b ? -1 : 1)))
-        files.push(...(await writeCuts(db, folder, same, tag, ledger)));
+        files.push(...(await writeCuts(db, folder, partitionOf, same, tag, ledger)));
     }
   }
   await db.run('RESET threads');

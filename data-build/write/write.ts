@@ -93,7 +93,8 @@ export async function writeRelease(
     const check = async (rows: string): Promise<void> => report(await scanPrivacy(db, table, rows));
     files.push(...(await writeParquet(db, table, folder, tag, ledger, pieces, pieces && check)));
   }
-  const slices = await writeSlices(db, folder, { ...tag, dataVersion }, release.edition, ledger);
+  const cutTag = { ...tag, dataVersion };
+  const slices = await writeSlices(db, folder, cutTag, release.edition, ledger, files);
   await writeFeeds(db, folder, { ...release, site }, corrections);
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {

@@ -8,8 +8,9 @@ import { quoteText } from '../../data-build/contract/sql.ts';
 import { tableDdl } from '../../data-build/contract/tables.ts';
 import { numberIn, openDatabase, textIn, type Database } from '../../data-build/rollup/database.ts';
 import { createRng } from '../../data-build/sample/rng.ts';
-import { FORMS, type Cut } from '../../data-build/write/slice-forms.ts';
-import { openSliceTexts } from '../../data-build/write/slice-texts.ts';
+import type { Cut } from '../../data-build/write/cuts.ts';
+import { FORMS } from '../../data-build/write/slice-forms.ts';
+import { openSliceTexts, type SliceTexts } from '../../data-build/write/slice-texts.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const folder = scratchFolder('slice-texts');
@@ -58,6 +59,13 @@ beforeAll(async () => {
 
 afterAll(() => db.close());
 
+const writers = (database: Database, texts: SliceTexts) => ({
+  db: database,
+  texts,
+  added: texts,
+  partitionOf: () => null,
+});
+
 /** Writes cuts when `planned` are those that are expected, and gives the texts of the files. */
 async function write(planned: readonly Cut[], written: readonly Cut[]): Promise<readonly string[]> {
   statements = [];
@@ -74,7 +82,7 @@ async function write(planned: readonly Cut[], written: readonly Cut[]): Promise<
   for (const cut of written)
     for (const format of FORMATS) {
       const target = join(folder, 'out', `${cut.key}.${format}`);
-      await FORMS[format]({ db: spy, texts }, cut, TAG).write(target);
+      await FORMS[format](writers(spy, texts), cut, TAG).write(target);
       found.push(await readFile(target, 'utf8'));
     }
   await texts.close();
@@ -86,12 +94,12 @@ async function oneByOne(cut: Cut, format: (typeof FORMATS)[number]): Promise<str
   const ids = await db.all(`SELECT rowid AS id FROM "${TABLE}" WHERE ${cut.where} ORDER BY rowid`);
   const lines: string[] = [];
   const texts = openSliceTexts(db, join(folder, 'alone'), []);
-  const { head } = FORMS[format]({ db, texts }, cut, TAG);
+  const { head } = FORMS[format](writers(db, texts), cut, TAG);
   for (const id of ids) {
     const one = { ...cut, among: `rowid = ${numberIn(id, 'id')}`, rows: 1 };
     const own = openSliceTexts(db, join(folder, 'alone'), []);
     const target = join(folder, 'alone.txt');
-    await FORMS[format]({ db, texts: own }, one, TAG).write(target);
+    await FORMS[format](writers(db, own), one, TAG).write(target);
     await own.close();
     const text = await readFile(target, 'utf8');
     lines.push(text.slice(head.length, format === 'csv' ? -1 : -'\n]}\n'.length));
