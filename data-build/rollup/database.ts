@@ -7,10 +7,13 @@ import {
   toCountryCode,
   toDay,
 } from '../contract/brands.ts';
-import type { DuckDBConnection, JS } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue, JS } from '@duckdb/node-api';
 import { openDuckDb, type DuckDbOptions } from '../duckdb.ts';
 
 export type SqlRow = Readonly<Record<string, JS>>;
+
+/** Some rows of a result, column by column. */
+export type Columns = readonly (readonly DuckDBValue[])[];
 
 export interface Database {
   /** Folder for files that go when the database is closed. */
@@ -21,6 +24,8 @@ export interface Database {
   all(sql: string): Promise<readonly SqlRow[]>;
   /** Adds rows of texts to a table whose columns are all VARCHAR. */
   append(table: string, rows: Iterable<readonly (string | null)[]>): Promise<void>;
+  /** Rows in batches, for results of millions: an object for each row would cost more than what is done with it. */
+  columns(sql: string): AsyncGenerator<Columns>;
   /** Rows in batches, for results too large to hold. */
   batches(sql: string): AsyncGenerator<readonly SqlRow[]>;
   close(): Promise<void>;
@@ -39,6 +44,11 @@ async function* readBatches(
 ): AsyncGenerator<readonly SqlRow[]> {
   const result = await connection.stream(sql);
   for await (const rows of result.yieldRowObjectJs()) yield rows.map(plainRow);
+}
+
+async function* readColumns(connection: DuckDBConnection, sql: string): AsyncGenerator<Columns> {
+  const result = await connection.stream(sql);
+  for await (const chunk of result) yield chunk.getColumns();
 }
 
 /** Opens an empty in-memory database. Throws when the spill folder cannot be made. */
@@ -64,9 +74,29 @@ export async function openDatabase(options: DuckDbOptions): Promise<Database> {
       }
       appender.closeSync();
     },
+    columns: (sql) => readColumns(connection, sql),
     batches: (sql) => readBatches(connection, sql),
     close,
   };
+}
+
+/** Readers of one column. They throw where the query gave something else. */
+export function numbersIn(columns: Columns, at: number): readonly number[] {
+  const column = columns[at];
+  if (column?.every((value) => typeof value === 'number') === true) return column;
+  throw new Error(`The query gave no numbers in column ${at}.`);
+}
+
+export function numbersOrNullsIn(columns: Columns, at: number): readonly (number | null)[] {
+  const column = columns[at];
+  if (column?.every((value) => value === null || typeof value === 'number') === true) return column;
+  throw new Error(`The query gave no numbers in column ${at}.`);
+}
+
+export function textsOrNullsIn(columns: Columns, at: number): readonly (string | null)[] {
+  const column = columns[at];
+  if (column?.every((value) => value === null || typeof value === 'string') === true) return column;
+  throw new Error(`The query gave no texts in column ${at}.`);
 }
 
 /** Readers of one cell. They throw where the query gave something else. */

@@ -3,21 +3,10 @@
  * those of one category, and all that are tested, are judged together, each against its own days before. Websites with an
  * event of their own are left out, and no event is told that a single website or a single network carries.
  */
-import { type Asn, type CountryCode, type Day, daysBetween } from '../contract/brands.ts';
+import { type Asn, type Day, DAY_MS, dayOfMillis, daysBetween } from '../contract/brands.ts';
 import { FLOORS } from '../contract/floors.ts';
-import { CATEGORY_CODES, type CategoryCode } from '../contract/vocabulary.ts';
-import { quoteText } from '../contract/sql.ts';
-import {
-  countryIn,
-  type Database,
-  dayIn,
-  networkIn,
-  numberIn,
-  type SqlRow,
-  textIn,
-  textOrNullIn,
-  wordIn,
-} from './database.ts';
+import type { CategoryCode } from '../contract/vocabulary.ts';
+import { countryIn, type Database, numbersIn, numbersOrNullsIn, textIn } from './database.ts';
 import {
   detectInterference,
   INTERFERENCE_NEEDS,
@@ -26,168 +15,188 @@ import {
 import { sum, type StratumDay } from './detectors/series.ts';
 import type { FoundEvent } from './found-event.ts';
 import { toEvents, countsOf } from './span-events.ts';
-import { readTargetDays } from './targets.ts';
+import { CATEGORIES, DAY_COLUMNS, type TargetDay, toTargetDays } from './targets.ts';
 
 const GROUP = { leastWebsites: 5, leastSigns: 10, sameStartDays: 7 } as const;
 
-interface Place {
-  readonly probe_cc: CountryCode;
-  readonly test_name: string;
-}
-
-interface Group extends Place {
+interface Group {
+  /** Number of its place and test in `targets`. */
+  readonly place: number;
   /** Null: all websites tested. */
   readonly category_code: CategoryCode | null;
 }
 
-interface WebsiteDay extends StratumDay {
-  readonly domain: string;
-  readonly category: CategoryCode | null;
-  /** Null: all networks together. */
+/** Days of websites of one place and test, in the order of days and websites. */
+interface WebsiteDays {
+  readonly place: number;
+  readonly days: Day[];
+  /** Numbers in `targets`. */
+  readonly websites: number[];
+  /** Numbers in `CATEGORIES`; 0: none. */
+  readonly categories: number[];
+  readonly tests: number[];
+  readonly signs: number[];
+}
+
+/** A day of one website in one network; null: all networks together. */
+interface NetworkDay extends StratumDay {
   readonly asn: Asn | null;
 }
 
-/** `batches`: see `makeTargetDays`. `events`: those of single websites. */
+const numberOf = (code: CategoryCode): number => CATEGORIES.indexOf(code) + 1;
+
+/** `batches`: see `makeTargetDays`. `own`: targets with a beginning of their own. */
 export async function findGroupEvents(
   db: Database,
   batches: readonly string[],
-  events: readonly FoundEvent[],
+  own: ReadonlySet<number>,
 ): Promise<readonly FoundEvent[]> {
-  const own = new Set(
-    events
-      .filter(({ kind, probe_asn }) => kind === 'interference_start' && probe_asn === null)
-      .map(({ probe_cc, test_name, domain }) => `${probe_cc} ${test_name ?? ''} ${domain ?? ''}`),
-  );
   const seen: { group: Group; spans: readonly InterferenceSpan[] }[] = [];
   for (const batch of batches)
-    for await (const { place, days } of readPlaces(db, batch)) {
-      for (const category_code of categoriesOf(days)) {
-        const inside = daysOf(days, { ...place, category_code }, own);
-        const spans = detectInterference(inside, INTERFERENCE_NEEDS.group);
-        if (spans.length > 0) seen.push({ group: { ...place, category_code }, spans });
+    for await (const tested of readPlaces(db, batch)) {
+      for (const category_code of categoriesOf(tested)) {
+        const spans = detectInterference(
+          daysOf(tested, category_code, own),
+          INTERFERENCE_NEEDS.group,
+        );
+        if (spans.length > 0) seen.push({ group: { place: tested.place, category_code }, spans });
       }
     }
-  const found: FoundEvent[] = [];
+  const found = new Map<number, FoundEvent[]>();
   for (const { group, spans } of seen) {
     // All websites come after the categories: what those tell is said once.
-    const told = found.filter(
-      (event) => event.probe_cc === group.probe_cc && event.test_name === group.test_name,
-    );
-    for (const event of await toGroupEvents(db, group, spans, own)) {
-      if (
-        group.category_code !== null ||
-        !told.some((other) => isNear(other.first_sign, event.first_sign))
-      )
-        found.push(event);
-    }
+    const told = found.get(group.place) ?? [];
+    found.set(group.place, told);
+    const events = await toGroupEvents(db, group, spans, own);
+    const isTold = ({ first_sign }: FoundEvent): boolean =>
+      group.category_code === null && told.some((other) => isNear(other.first_sign, first_sign));
+    told.push(...events.filter((event) => !isTold(event)));
   }
-  return found;
+  return [...found.values()].flat();
 }
 
 const isNear = (one: Day, other: Day): boolean =>
   Math.abs(daysBetween(one, other)) <= GROUP.sameStartDays;
 
+/** Places and tests with enough websites and signs for a group. */
+const PLACES = `(
+  SELECT place FROM targets WHERE domain IS NOT NULL GROUP BY place
+  HAVING count(*) >= ${GROUP.leastWebsites} AND sum(signs) >= ${GROUP.leastSigns})`;
+
 /** Websites by day, without regard to networks, of one place after the other. */
-async function* readPlaces(
-  db: Database,
-  targetDays: string,
-): AsyncGenerator<{ readonly place: Place; readonly days: readonly WebsiteDay[] }> {
-  let at: { place: Place; days: WebsiteDay[] } | null = null;
-  for await (const batch of db.batches(`
-    WITH places AS (
-      SELECT probe_cc, test_name FROM ${targetDays} WHERE domain IS NOT NULL
-      GROUP BY ALL ${HAVING})
-    SELECT probe_cc, test_name, domain, any_value(category_code) AS category_code, strftime(day, '%Y-%m-%d') AS day,
-      NULL::INTEGER AS probe_asn, sum(tests)::INTEGER AS tests, sum(anomaly_count + confirmed_count)::INTEGER AS signs
-    FROM ${targetDays} d SEMI JOIN places USING (probe_cc, test_name) LEFT JOIN domain_categories USING (domain)
-    WHERE domain IS NOT NULL
-    GROUP BY probe_cc, test_name, domain, d.day
-    ORDER BY probe_cc, test_name, d.day, domain`)) {
-    for (const row of batch) {
-      const place = { probe_cc: countryIn(row), test_name: textIn(row, 'test_name') };
-      if (at?.place.probe_cc !== place.probe_cc || at.place.test_name !== place.test_name) {
-        if (at !== null) yield at;
-        at = { place, days: [] };
+async function* readPlaces(db: Database, targetDays: string): AsyncGenerator<WebsiteDays> {
+  let at: WebsiteDays | undefined;
+  for await (const columns of db.columns(`
+    SELECT place, any_value(category) AS category, target, day, sum(d.tests)::INTEGER AS tests,
+      sum(anomaly_count + confirmed_count)::INTEGER AS signs
+    FROM ${targetDays} d JOIN (FROM targets SEMI JOIN ${PLACES} USING (place) WHERE domain IS NOT NULL) t USING (target)
+    GROUP BY place, target, day
+    ORDER BY place, day, target`)) {
+    const categories = numbersOrNullsIn(columns, 1);
+    const [websites, days] = [numbersIn(columns, 2), numbersIn(columns, 3)];
+    const [tests, signs] = [numbersIn(columns, 4), numbersIn(columns, 5)];
+    for (const [row, place] of numbersIn(columns, 0).entries()) {
+      if (at?.place !== place) {
+        if (at !== undefined) yield at;
+        at = { place, days: [], websites: [], categories: [], tests: [], signs: [] };
       }
-      at.days.push(toWebsiteDay(row));
+      at.days.push(dayOfMillis((days[row] ?? 0) * DAY_MS));
+      at.websites.push(websites[row] ?? 0);
+      at.categories.push(categories[row] ?? 0);
+      at.tests.push(tests[row] ?? 0);
+      at.signs.push(signs[row] ?? 0);
     }
   }
-  if (at !== null) yield at;
-}
-
-const HAVING = `HAVING count(DISTINCT domain) >= ${GROUP.leastWebsites} AND sum(anomaly_count + confirmed_count) >= ${GROUP.leastSigns}`;
-
-function toWebsiteDay(row: SqlRow): WebsiteDay {
-  const category = textOrNullIn(row, 'category_code');
-  return {
-    day: dayIn(row, 'day'),
-    domain: textIn(row, 'domain'),
-    category: category === null ? null : wordIn(row, 'category_code', CATEGORY_CODES),
-    asn: networkIn(row),
-    stratum: 0,
-    tests: numberIn(row, 'tests'),
-    signs: numberIn(row, 'signs'),
-  };
+  if (at !== undefined) yield at;
 }
 
 /** Categories of websites that are enough for a group, in the order of their codes; last null, for all websites. */
-function categoriesOf(days: readonly WebsiteDay[]): readonly (CategoryCode | null)[] {
-  const codes = [...Map.groupBy(days, ({ category }) => category)].flatMap(([code, rows]) =>
-    code !== null &&
-    new Set(rows.map(({ domain }) => domain)).size >= GROUP.leastWebsites &&
-    sum(rows, ({ signs }) => signs) >= GROUP.leastSigns
-      ? [code]
-      : [],
+function categoriesOf({
+  websites,
+  categories,
+  signs,
+}: WebsiteDays): readonly (CategoryCode | null)[] {
+  const seen = CATEGORIES.map((code) => ({ code, websites: new Set<number>(), signs: 0 }));
+  for (const [at, website] of websites.entries()) {
+    const own = seen[(categories[at] ?? 0) - 1];
+    if (own === undefined) continue;
+    own.websites.add(website);
+    own.signs += signs[at] ?? 0;
+  }
+  const enough = seen.filter(
+    (own) => own.websites.size >= GROUP.leastWebsites && own.signs >= GROUP.leastSigns,
   );
-  return [...codes.toSorted(), null];
+  return [...enough.map(({ code }) => code).toSorted(), null];
+}
+
+/** Gives each website a stratum, in the order in which they come. */
+function openStrata(): (website: number) => number {
+  const strata = new Map<number, number>();
+  return (website) => {
+    const known = strata.get(website);
+    if (known !== undefined) return known;
+    strata.set(website, strata.size);
+    return strata.size - 1;
+  };
 }
 
 /** Days of the group's websites that have no event of their own, a stratum for each website. */
 function daysOf(
-  days: readonly WebsiteDay[],
-  { probe_cc, test_name, category_code }: Group,
-  own: ReadonlySet<string>,
-): readonly WebsiteDay[] {
-  const strata = new Map<string, number>();
-  return days.flatMap((day) => {
-    if (category_code !== null && day.category !== category_code) return [];
-    if (own.has(`${probe_cc} ${test_name} ${day.domain}`)) return [];
-    const stratum = strata.get(day.domain) ?? strata.size;
-    strata.set(day.domain, stratum);
-    return [{ ...day, stratum }];
-  });
+  tested: WebsiteDays,
+  category_code: CategoryCode | null,
+  own: ReadonlySet<number>,
+): readonly StratumDay[] {
+  const category = category_code === null ? null : numberOf(category_code);
+  const stratumOf = openStrata();
+  const days: StratumDay[] = [];
+  for (const [at, website] of tested.websites.entries()) {
+    const day = tested.days[at];
+    if (day === undefined || own.has(website)) continue;
+    if (category !== null && tested.categories[at] !== category) continue;
+    const [tests, signs] = [tested.tests[at] ?? 0, tested.signs[at] ?? 0];
+    days.push({ day, stratum: stratumOf(website), tests, signs });
+  }
+  return days;
 }
 
 async function toGroupEvents(
   db: Database,
-  group: Group,
+  { place, category_code }: Group,
   spans: readonly InterferenceSpan[],
-  own: ReadonlySet<string>,
+  own: ReadonlySet<number>,
 ): Promise<readonly FoundEvent[]> {
-  const category =
-    group.category_code === null ? '' : `AND category_code = ${quoteText(group.category_code)}`;
-  const rows = `
-    SELECT d.*, category_code FROM target_days d LEFT JOIN domain_categories USING (domain)
-    WHERE domain IS NOT NULL AND probe_cc = ${quoteText(group.probe_cc)} AND test_name = ${quoteText(group.test_name)} ${category}`;
-  const all: WebsiteDay[] = [];
-  for await (const batch of db.batches(`
-    SELECT domain, category_code, strftime(day, '%Y-%m-%d') AS day, probe_asn, tests, anomaly_count + confirmed_count AS signs
-    FROM (${rows}) r ORDER BY r.day, domain, probe_asn`))
-    for (const row of batch) all.push(toWebsiteDay(row));
-  const days = daysOf(all, group, own);
+  const isOfGroup = `place = ${place} AND domain IS NOT NULL${category_code === null ? '' : ` AND category = ${numberOf(category_code)}`}`;
+  const stratumOf = openStrata();
+  const all: TargetDay[] = [];
+  const days: NetworkDay[] = [];
+  for await (const columns of db.columns(`
+    SELECT target, ${DAY_COLUMNS} FROM target_days SEMI JOIN (FROM targets WHERE ${isOfGroup}) USING (target)
+    ORDER BY day, target, probe_asn`)) {
+    const read = toTargetDays(columns, 1);
+    all.push(...read);
+    for (const [at, website] of numbersIn(columns, 0).entries()) {
+      const row = read[at];
+      if (row === undefined || own.has(website)) continue;
+      const { day, asn, tests, anomalies, confirmed } = row;
+      days.push({ day, asn, stratum: stratumOf(website), tests, signs: anomalies + confirmed });
+    }
+  }
   const robust = spans.filter((span) => isOfManyNetworks(days, span));
   if (robust.length === 0) return [];
-  const target = { ...group, domain: null, days: await readTargetDays(db, rows) };
+  const [name] = await db.all(
+    `SELECT probe_cc, test_name FROM targets WHERE place = ${place} LIMIT 1`,
+  );
+  const target = { probe_cc: countryIn(name), test_name: textIn(name, 'test_name'), domain: null };
   return toEvents(robust, (span) => {
-    const inside = target.days.filter(
+    const inside = all.filter(
       ({ day }) => day >= span.firstSign && (span.firstNormal === null || day < span.firstNormal),
     );
     const networks = new Set(inside.map(({ asn }) => asn)).size;
     if (networks < FLOORS.country.networks) return null;
     return {
       ...countsOf(target, null, inside),
-      target: group.category_code === null ? 'websites' : `websites ${group.category_code}`,
-      category_code: group.category_code,
+      target: category_code === null ? 'websites' : `websites ${category_code}`,
+      category_code,
       network_count: networks,
       robust: true,
     };
@@ -195,7 +204,7 @@ async function toGroupEvents(
 }
 
 /** Rows of one website and day joined; rows must ascend by day and website. */
-function joinNetworks(days: readonly WebsiteDay[]): readonly StratumDay[] {
+function joinNetworks(days: readonly NetworkDay[]): readonly StratumDay[] {
   const joined: { day: StratumDay['day']; stratum: number; tests: number; signs: number }[] = [];
   for (const { day, stratum, tests, signs } of days) {
     const last = joined[joined.length - 1];
@@ -208,14 +217,15 @@ function joinNetworks(days: readonly WebsiteDay[]): readonly StratumDay[] {
 }
 
 /** Whether it is found without any one of the networks that met it. */
-function isOfManyNetworks(days: readonly WebsiteDay[], span: InterferenceSpan): boolean {
+function isOfManyNetworks(days: readonly NetworkDay[], span: InterferenceSpan): boolean {
   const inside = days.filter(
     ({ day, signs }) =>
       signs > 0 && day >= span.firstSign && (span.firstNormal === null || day < span.firstNormal),
   );
+  const all = sum(inside, ({ signs }) => signs);
   const networks = [...Map.groupBy(inside, ({ asn }) => asn)]
     .map(([asn, rows]) => ({ asn, signs: sum(rows, ({ signs }) => signs) }))
-    .filter(({ signs }) => signs * 10 >= sum(inside, (day) => day.signs));
+    .filter(({ signs }) => signs * 10 >= all);
   return networks.every(({ asn }) =>
     detectInterference(
       joinNetworks(days.filter((day) => day.asn !== asn)),

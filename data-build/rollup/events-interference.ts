@@ -28,11 +28,15 @@ const SAME_START_DAYS = 7;
 export async function findInterferenceEvents(db: Database): Promise<readonly FoundEvent[]> {
   const batches = await makeTargetDays(db);
   const events: FoundEvent[] = [];
-  for await (const target of readTargets(db, batches))
-    events.push(...countryEvents(target), ...findMethodEvents(target), ...networkEvents(target));
-  const all = [...events, ...(await findGroupEvents(db, batches, events))];
+  const own = new Set<number>();
+  for await (const target of readTargets(db, batches)) {
+    const inCountry = countryEvents(target);
+    if (inCountry.some(({ kind }) => kind === 'interference_start')) own.add(target.id);
+    events.push(...inCountry, ...findMethodEvents(target), ...networkEvents(target));
+  }
+  const all = [...events, ...(await findGroupEvents(db, batches, own))];
   const places = await countPlaces(db);
-  await db.run('DROP VIEW target_days; DROP TABLE telling_targets');
+  await db.run('DROP VIEW target_days; DROP TABLE targets');
   return markGlobal(all, places);
 }
 

@@ -64,7 +64,11 @@ export function toEvents(
 }
 
 /** A target on some days, counted. */
-export function countsOf(target: Target, asn: Asn | null, days: readonly TargetDay[]) {
+export function countsOf(
+  target: Pick<Target, 'probe_cc' | 'test_name' | 'domain'>,
+  asn: Asn | null,
+  days: readonly TargetDay[],
+) {
   return {
     source: TESTS_FROM,
     licence: PUBLISHERS[TESTS_FROM].licence,

@@ -1,19 +1,33 @@
 /** What interference is looked for in: the days of every app test and website of a place, network by network. */
 import { join } from 'node:path';
-import type { Asn, CountryCode, Day } from '../contract/brands.ts';
+import {
+  type Asn,
+  type CountryCode,
+  type Day,
+  DAY_MS,
+  dayOfMillis,
+  toAsn,
+} from '../contract/brands.ts';
 import { FLOORS } from '../contract/floors.ts';
-import { BLOCKING_METHODS, type BlockingMethod, TESTS } from '../contract/vocabulary.ts';
+import {
+  BLOCKING_METHODS,
+  type BlockingMethod,
+  CATEGORY_CODES,
+  type CategoryCode,
+  TESTS,
+} from '../contract/vocabulary.ts';
 import { quoteText } from '../contract/sql.ts';
 import { parquetSql } from './kept-files.ts';
 import {
+  type Columns,
   countryIn,
   type Database,
-  dayIn,
-  networkIn,
   numberIn,
-  type SqlRow,
+  numbersIn,
+  numbersOrNullsIn,
   textIn,
   textOrNullIn,
+  textsOrNullsIn,
 } from './database.ts';
 
 /** One day of one target in one network; network null where counts name none. */
@@ -27,6 +41,8 @@ export interface TargetDay {
 }
 
 export interface Target {
+  /** Its number in `targets`. */
+  readonly id: number;
   readonly probe_cc: CountryCode;
   readonly test_name: string;
   readonly domain: string | null;
@@ -98,15 +114,30 @@ function inBatches(
   return batches;
 }
 
+/** Categories of websites by their numbers in `targets`, which begin with 1. */
+export const CATEGORIES = Object.keys(CATEGORY_CODES).filter(
+  (code): code is CategoryCode => code in CATEGORY_CODES,
+);
+const CATEGORY = `CASE WHEN category_code IS NOT NULL THEN list_position([${CATEGORIES.map(quoteText).join(', ')}], category_code) END`;
+
 /**
- * Creates `target_days`, which everything that looks for interference reads, from `website_days` and the tables. It lies in files,
- * since it grows with the measurements. Returns them as relations: each holds some places whole, and they are in order.
+ * Creates `targets`, numbered in their order, and `target_days`, which everything that looks for interference reads, from
+ * `website_days` and the tables. The days lie in files, since they grow with the measurements, and hold numbers alone, which are
+ * sorted and read at a fraction of what names cost. Returns them as relations: each holds some places whole, and they are in order.
  */
 export async function makeTargetDays(db: Database, most = MOST_DAYS): Promise<readonly string[]> {
-  const signs = 'anomaly_count + confirmed_count';
   const all = `(SELECT * FROM (${appDaysSql()} UNION ALL BY NAME SELECT * FROM website_days) WHERE tests > 0)`;
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE targets AS
+    SELECT row_number() OVER (ORDER BY probe_cc, test_name, domain)::INTEGER AS target, probe_cc, test_name, domain, days, tests, signs,
+      dense_rank() OVER (ORDER BY probe_cc, test_name)::INTEGER AS place, (${CATEGORY})::INTEGER AS category
+    FROM (
+      SELECT probe_cc, test_name, domain, count(*) AS days, sum(tests)::BIGINT AS tests,
+        sum(anomaly_count + confirmed_count)::BIGINT AS signs
+      FROM ${all} GROUP BY ALL)
+    LEFT JOIN domain_categories USING (domain)`);
   const counts = await db.all(
-    `SELECT probe_cc, count(*) AS days FROM ${all} GROUP BY probe_cc ORDER BY probe_cc`,
+    'SELECT probe_cc, sum(days)::BIGINT AS days FROM targets GROUP BY probe_cc ORDER BY probe_cc',
   );
   const batches = inBatches(
     counts.map((row) => ({ probeCc: countryIn(row), days: numberIn(row, 'days') })),
@@ -116,78 +147,85 @@ export async function makeTargetDays(db: Database, most = MOST_DAYS): Promise<re
   // Without a target the file has the columns all the same.
   for (const [index, places] of (batches.length === 0 ? [[]] : batches).entries()) {
     const file = join(db.scratch, `target-days-${String(index)}.parquet`);
+    const isOwn = `probe_cc IN (${['', ...places].map(quoteText).join(', ')})`;
     await db.run(`
       COPY (
-        SELECT * FROM ${all} WHERE probe_cc IN (${['', ...places].map(quoteText).join(', ')})
-        ORDER BY probe_cc, test_name, domain, day, probe_asn
+        SELECT target, (day - DATE '1970-01-01')::INTEGER AS day, probe_asn, d.tests, anomaly_count, confirmed_count, methods
+        FROM (FROM ${all} WHERE ${isOwn}) d JOIN (FROM targets WHERE ${isOwn}) t
+          ON t.probe_cc = d.probe_cc AND t.test_name = d.test_name AND t.domain IS NOT DISTINCT FROM d.domain
+        ORDER BY target, day, probe_asn
       ) TO ${quoteText(file)} (FORMAT parquet)`);
     files.push(file);
   }
-  await db.run(`
-    CREATE OR REPLACE TEMP VIEW target_days AS FROM ${parquetSql(files)};
-    CREATE OR REPLACE TEMP TABLE telling_targets AS
-    SELECT probe_cc, test_name, coalesce(domain, '') AS target FROM target_days GROUP BY ALL
-    HAVING sum(${signs}) >= ${LEAST_SIGNS} AND sum(tests) >= ${FLOORS.network.tests}`);
+  await db.run(`CREATE OR REPLACE TEMP VIEW target_days AS FROM ${parquetSql(files)}`);
   return files.map((file) => parquetSql([file]));
 }
 
-/** Every target with enough signs and tests to tell anything, one at a time: together they grow with the rows. */
+/** Condition for targets with enough signs and tests to tell anything. */
+const TELLING = `signs >= ${LEAST_SIGNS} AND tests >= ${FLOORS.network.tests}`;
+
+/** Every target with enough to tell anything, one at a time: together they grow with the rows. */
 export async function* readTargets(
   db: Database,
   batches: readonly string[],
 ): AsyncGenerator<Target> {
-  for (const days of batches) yield* readBatch(db, days);
-}
-
-async function* readBatch(db: Database, days: string): AsyncGenerator<Target> {
-  let target: (Target & { days: TargetDay[] }) | null = null;
-  for await (const batch of db.batches(`
-    SELECT * REPLACE (strftime(day, '%Y-%m-%d') AS day)
-    FROM ${days} d SEMI JOIN telling_targets t
-      ON t.probe_cc = d.probe_cc AND t.test_name = d.test_name AND t.target = coalesce(d.domain, '')
-    ORDER BY probe_cc, test_name, domain, d.day, probe_asn`)) {
-    for (const row of batch) {
-      const own = {
-        probe_cc: countryIn(row),
-        test_name: textIn(row, 'test_name'),
-        domain: textOrNullIn(row, 'domain'),
-      };
-      if (
-        target?.probe_cc !== own.probe_cc ||
-        target.test_name !== own.test_name ||
-        target.domain !== own.domain
-      ) {
-        if (target !== null) yield target;
-        target = { ...own, days: [] };
+  const rows = await db.all(
+    `SELECT target, probe_cc, test_name, domain FROM targets WHERE ${TELLING}`,
+  );
+  const named = new Map(
+    rows.map((row) => {
+      const id = numberIn(row, 'target');
+      const test_name = textIn(row, 'test_name');
+      const domain = textOrNullIn(row, 'domain');
+      return [id, { id, probe_cc: countryIn(row), test_name, domain }] as const;
+    }),
+  );
+  for (const batch of batches) {
+    let target: (Target & { days: TargetDay[] }) | null = null;
+    const days = `SELECT target, ${DAY_COLUMNS} FROM ${batch} SEMI JOIN (FROM targets WHERE ${TELLING}) USING (target)`;
+    for await (const columns of db.columns(`${days} ORDER BY target, day, probe_asn`)) {
+      const read = toTargetDays(columns, 1);
+      for (const [at, id] of numbersIn(columns, 0).entries()) {
+        if (target?.id !== id) {
+          if (target !== null) yield target;
+          const name = named.get(id);
+          if (name === undefined)
+            throw new Error(`The days name a target ${id} that is not there.`);
+          target = { ...name, days: [] };
+        }
+        const day = read[at];
+        if (day !== undefined) target.days.push(day);
       }
-      target.days.push(toTargetDay(row));
     }
+    if (target !== null) yield target;
   }
-  if (target !== null) yield target;
 }
 
-/** Days as they stand in a table of targets. */
-export async function readTargetDays(db: Database, sql: string): Promise<readonly TargetDay[]> {
-  const days: TargetDay[] = [];
-  for await (const batch of db.batches(
-    `SELECT * REPLACE (strftime(day, '%Y-%m-%d') AS day) FROM (${sql}) d ORDER BY d.day, probe_asn`,
-  ))
-    for (const row of batch) days.push(toTargetDay(row));
-  return days;
+/** Columns of `target_days` that `toTargetDays` reads. */
+export const DAY_COLUMNS = 'day, probe_asn, tests, anomaly_count, confirmed_count, methods';
+
+/** Rows as days of a target; `from`: the first of `DAY_COLUMNS`. */
+export function toTargetDays(columns: Columns, from: number): readonly TargetDay[] {
+  const [networks, methods] = [
+    numbersOrNullsIn(columns, from + 1),
+    textsOrNullsIn(columns, from + 5),
+  ];
+  const [tests, anomalies, confirmed] = [
+    numbersIn(columns, from + 2),
+    numbersIn(columns, from + 3),
+    numbersIn(columns, from + 4),
+  ];
+  return numbersIn(columns, from).map((day, at) => ({
+    day: dayOfMillis(day * DAY_MS),
+    asn: toAsn(networks[at] ?? 0),
+    tests: tests[at] ?? 0,
+    anomalies: anomalies[at] ?? 0,
+    confirmed: confirmed[at] ?? 0,
+    methods: toMethods(methods[at] ?? null),
+  }));
 }
 
 const NO_METHODS: ReadonlyMap<BlockingMethod, number> = new Map();
-
-function toTargetDay(row: SqlRow): TargetDay {
-  return {
-    day: dayIn(row, 'day'),
-    asn: networkIn(row),
-    tests: numberIn(row, 'tests'),
-    anomalies: numberIn(row, 'anomaly_count'),
-    confirmed: numberIn(row, 'confirmed_count'),
-    methods: toMethods(textOrNullIn(row, 'methods')),
-  };
-}
 
 function toMethods(text: string | null): ReadonlyMap<BlockingMethod, number> {
   if (text === null) return NO_METHODS;
@@ -204,7 +242,7 @@ function toMethods(text: string | null): ReadonlyMap<BlockingMethod, number> {
 export async function countPlaces(db: Database): Promise<ReadonlyMap<string, number>> {
   const rows = await db.all(`
     SELECT target, count(*) AS places FROM (
-      SELECT coalesce(domain, test_name) AS target, probe_cc FROM target_days
+      SELECT coalesce(domain, test_name) AS target, probe_cc FROM targets
       GROUP BY ALL HAVING sum(tests) >= ${FLOORS.network.tests})
     GROUP BY target`);
   return new Map(rows.map((row) => [textIn(row, 'target'), numberIn(row, 'places')]));
