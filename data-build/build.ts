@@ -230,7 +230,7 @@ export async function buildData(
     );
     return manifest;
   } finally {
-    await next?.discard();
+    next?.discard();
     await db.close();
     // What was counted is there for the next build. Without a note it counts again, and the fault that ended this one is told.
     if (!whole) await kept.note().catch(() => undefined);

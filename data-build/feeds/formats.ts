@@ -156,12 +156,11 @@ function escapeCalendar(text: string): string {
 
 /** RFC 5545 §3.1: at most 75 octets to a line, going on after a space; characters are never cut. */
 export function foldLine(line: string): string {
-  const encoder = new TextEncoder();
   const lines: string[] = [];
   let current = '';
   let octets = 0;
   for (const character of line) {
-    const size = encoder.encode(character).length;
+    const size = octetsOf(character.codePointAt(0) ?? 0);
     if (octets + size > 75) {
       lines.push(current);
       current = ' ';
@@ -173,3 +172,7 @@ export function foldLine(line: string): string {
   lines.push(current);
   return lines.join('\r\n');
 }
+
+/** In UTF-8. */
+const octetsOf = (code: number): number =>
+  code < 0x80 ? 1 : code < 0x8_00 ? 2 : code < 0x1_00_00 ? 3 : 4;

@@ -1,7 +1,7 @@
 /** Feeds of detected events, from the published tables. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Day } from '../contract/brands.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Day, Sha256 } from '../contract/brands.ts';
 import {
   judgeCourse,
   toUseCourse,
@@ -23,6 +23,7 @@ import { quoteText } from '../contract/sql.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES } from '../contract/vocabulary.ts';
 import type { FeedEvent } from '../feeds/entry.ts';
 import { DATA_FEEDS, listFeeds, type FeedRelease } from '../feeds/list.ts';
+import { hashOf } from '../hash.ts';
 import {
   countryIn,
   dayIn,
@@ -35,21 +36,24 @@ import {
   type Database,
   type SqlRow,
 } from '../rollup/database.ts';
+import { openFolders } from './folder.ts';
 
-/** Writes every feed, in English; those of further languages are made with their pages. */
+/** Writes every feed, in English; those of further languages are made with their pages. Returns their checksums. */
 export async function writeFeeds(
   db: Database,
   folder: string,
   release: FeedRelease,
   corrections: readonly Correction[] = [],
-): Promise<void> {
+): Promise<readonly (readonly [path: string, Sha256])[]> {
   const events = await readEvents(db);
   const facts = { release, events, corrections, measured: await readMeasured(db) };
-  for (const { path, format } of listFeeds(facts, DATA_FEEDS)) {
-    const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, format());
-  }
+  const makeFolder = openFolders();
+  return listFeeds(facts, DATA_FEEDS).map(({ path, format }) => {
+    const [file, text] = [join(folder, path), format()];
+    makeFolder(file);
+    writeFileSync(file, text);
+    return [path, hashOf(text)];
+  });
 }
 
 /** All that is measured, by the licence of its rows. */

@@ -202,7 +202,7 @@ export async function openLedger(
       return was === entry.sha256 ? now : null;
     }
     if ((await hashFile(former)) !== entry.sha256) return null;
-    await shareFile(former, target);
+    shareFile(former, target);
     return entry.sha256;
   };
   return {

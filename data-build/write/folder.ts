@@ -1,6 +1,6 @@
 /** Replaces a data folder in one step. The old one stays until the new one is complete. */
-import { existsSync, rmSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 export interface NextFolder {
@@ -9,7 +9,7 @@ export interface NextFolder {
   /** Puts the new content in place of the old. */
   swapIn(): Promise<void>;
   /** Removes the unfinished content and leaves the old. */
-  discard(): Promise<void>;
+  discard(): void;
 }
 
 function siblingOf(out: string, state: 'next' | 'previous'): string {
@@ -23,9 +23,27 @@ export async function isReplaceable(out: string): Promise<boolean> {
   return names.includes('manifest.json') || names.every((name) => name.startsWith('.'));
 }
 
+/**
+ * Gives what makes the folder of a file. A release has ten thousands of files and folders: waiting for each of them, or asking
+ * again for one that was made, costs more than making it. For the same reason folders are removed at once.
+ */
+export function openFolders(): (file: string) => void {
+  const made = new Set<string>();
+  return (file) => {
+    const folder = dirname(file);
+    if (made.has(folder)) return;
+    mkdirSync(folder, { recursive: true });
+    made.add(folder);
+  };
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
 /** Removes an unfinished folder at once, for a process that is being stopped. */
 export function discardNextFolder(out: string): void {
-  rmSync(siblingOf(resolve(out), 'next'), { recursive: true, force: true });
+  remove(siblingOf(resolve(out), 'next'));
 }
 
 /**
@@ -37,16 +55,18 @@ export async function openNextFolder(target: string): Promise<NextFolder> {
   const next = siblingOf(out, 'next');
   const previous = siblingOf(out, 'previous');
   if (existsSync(previous) && !existsSync(out)) await rename(previous, out);
-  await rm(previous, { recursive: true, force: true });
-  await rm(next, { recursive: true, force: true });
+  remove(previous);
+  remove(next);
   await mkdir(next, { recursive: true });
   return {
     path: next,
     swapIn: async () => {
       if (existsSync(out)) await rename(out, previous);
       await rename(next, out);
-      await rm(previous, { recursive: true, force: true });
+      remove(previous);
     },
-    discard: () => rm(next, { recursive: true, force: true }),
+    discard: () => {
+      remove(next);
+    },
   };
 }

@@ -2,9 +2,9 @@
  * Carries earlier releases, with the embeds made of them, over into the next data folder, so that what was cited can be
  * looked up. Files are shared by hard link where the file system allows, else copied; the old folder is only read.
  */
-import { existsSync } from 'node:fs';
-import { copyFile, link, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFileSync, existsSync, linkSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isFields } from '../contract/fields.ts';
 import type { Manifest } from '../contract/manifest.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type ReleaseIndex,
 } from '../contract/releases.ts';
 import { listFiles } from './checksum.ts';
+import { openFolders } from './folder.ts';
 
 interface Candidate {
   readonly kept: KeptRelease;
@@ -77,11 +78,11 @@ async function listCandidates(out: string, beside: Manifest): Promise<readonly C
 }
 
 /** One file under two names, or a copy where the file system has no hard links. */
-export async function shareFile(from: string, to: string): Promise<void> {
+export function shareFile(from: string, to: string): void {
   try {
-    await link(from, to);
+    linkSync(from, to);
   } catch {
-    await copyFile(from, to);
+    copyFileSync(from, to);
   }
 }
 
@@ -99,13 +100,14 @@ export async function keepReleases(
   const candidates = keep === 0 ? [] : await listCandidates(out, manifest);
   const stays = await Promise.all(candidates.map(({ folder }) => mayStay(folder)));
   const chosen = candidates.filter((_, index) => stays[index]).slice(0, keep);
-  await mkdir(join(next, RELEASES_FOLDER), { recursive: true });
+  const makeFolder = openFolders();
+  makeFolder(join(next, RELEASES_FILE));
   for (const { kept, folder } of chosen) {
     const home = join(next, releaseFolder(kept.data_version));
     for (const path of await listFiles(folder)) {
       if (path.startsWith(`${RELEASES_FOLDER}/`)) continue;
-      await mkdir(dirname(join(home, path)), { recursive: true });
-      await shareFile(join(folder, path), join(home, path));
+      makeFolder(join(home, path));
+      shareFile(join(folder, path), join(home, path));
     }
   }
   const index: ReleaseIndex = {

@@ -131,13 +131,14 @@ function parquetForm({ db, partitionOf }: Writers, cut: Cut, tag: SliceTag): For
   const partition = partitionOf(cut);
   const columns = tableColumns(table).map(({ name }) => `"${name}"`);
   const tags = footerTags(table, licence, tag);
-  const write = (target: string) =>
-    partition !== null
-      ? shareFile(partition, target)
-      : db.run(
-          `COPY (SELECT ${columns.join(', ')} FROM "${table}" WHERE ${where}) TO ${quoteText(target)}
-        (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${tags}})`,
-        );
+  const write = async (target: string): Promise<void> => {
+    if (partition !== null) shareFile(partition, target);
+    else
+      await db.run(
+        `COPY (SELECT ${columns.join(', ')} FROM "${table}" WHERE ${where}) TO ${quoteText(target)}
+          (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${tags}})`,
+      );
+  };
   return { head: '', print: tags, write };
 }
 

@@ -95,7 +95,7 @@ export async function writeRelease(
   }
   const cutTag = { ...tag, dataVersion };
   const slices = await writeSlices(db, folder, cutTag, release.edition, ledger, files);
-  await writeFeeds(db, folder, { ...release, site }, corrections);
+  const feeds = await writeFeeds(db, folder, { ...release, site }, corrections);
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {
     'manifest.json': manifest,
@@ -114,7 +114,7 @@ export async function writeRelease(
   await writeFile(join(folder, HINTS_FILE), formatHints(release.data_version, hints));
   await writeChecksums(
     folder,
-    new Map([...files, ...slices].map((file) => [file.path, file.sha256])),
+    new Map([...feeds, ...[...files, ...slices].map((file) => [file.path, file.sha256] as const)]),
   );
   return manifest;
 }
