@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { adoptReleases } from './releases.ts';
 
 export interface NextFolder {
   /** Where the new content is written: beside the place it will take. */
@@ -47,14 +48,17 @@ export function discardNextFolder(out: string): void {
 }
 
 /**
- * Opens the folder in which the next content of `out` is built. Leftovers of an interrupted build are cleared, and
- * a swap that was cut between its two renames is undone first.
+ * Opens the folder in which the next content of `out` is built. Leftovers of an interrupted build are cleared; a
+ * swap that was cut between its two renames is undone first, and one that was cut after them is gone on with.
  */
 export async function openNextFolder(target: string): Promise<NextFolder> {
   const out = resolve(target);
   const next = siblingOf(out, 'next');
   const previous = siblingOf(out, 'previous');
-  if (existsSync(previous) && !existsSync(out)) await rename(previous, out);
+  if (existsSync(previous)) {
+    if (!existsSync(out)) await rename(previous, out);
+    else await adoptReleases(previous, out);
+  }
   remove(previous);
   remove(next);
   await mkdir(next, { recursive: true });
@@ -63,6 +67,7 @@ export async function openNextFolder(target: string): Promise<NextFolder> {
     swapIn: async () => {
       if (existsSync(out)) await rename(out, previous);
       await rename(next, out);
+      await adoptReleases(previous, out);
       remove(previous);
     },
     discard: () => {

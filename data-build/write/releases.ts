@@ -1,9 +1,9 @@
 /**
  * Carries earlier releases, with the embeds made of them, over into the next data folder, so that what was cited can be
- * looked up. Files are shared by hard link where the file system allows, else copied; the old folder is only read.
+ * looked up. Until that takes its place the old folder is only read.
  */
-import { copyFileSync, existsSync, linkSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFileSync, existsSync, linkSync, rmSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFields } from '../contract/fields.ts';
 import type { Manifest } from '../contract/manifest.ts';
@@ -16,8 +16,6 @@ import {
   type KeptRelease,
   type ReleaseIndex,
 } from '../contract/releases.ts';
-import { listFiles } from './checksum.ts';
-import { openFolders } from './folder.ts';
 
 interface Candidate {
   readonly kept: KeptRelease;
@@ -87,8 +85,8 @@ export function shareFile(from: string, to: string): void {
 }
 
 /**
- * Puts the newest `keep` earlier releases of `out` below `next`, each version once. `mayStay` is asked of each folder: a
- * release that holds what was taken away since may not.
+ * Lists the newest `keep` earlier releases of `out` in `next`, each version once; `adoptReleases` brings them there. `mayStay` is
+ * asked of each folder: a release that holds what was taken away since may not.
  */
 export async function keepReleases(
   out: string,
@@ -100,20 +98,29 @@ export async function keepReleases(
   const candidates = keep === 0 ? [] : await listCandidates(out, manifest);
   const stays = await Promise.all(candidates.map(({ folder }) => mayStay(folder)));
   const chosen = candidates.filter((_, index) => stays[index]).slice(0, keep);
-  const makeFolder = openFolders();
-  makeFolder(join(next, RELEASES_FILE));
-  for (const { kept, folder } of chosen) {
-    const home = join(next, releaseFolder(kept.data_version));
-    for (const path of await listFiles(folder)) {
-      if (path.startsWith(`${RELEASES_FOLDER}/`)) continue;
-      makeFolder(join(home, path));
-      shareFile(join(folder, path), join(home, path));
-    }
-  }
   const index: ReleaseIndex = {
     data_version: manifest.data_version,
     releases: chosen.map(({ kept }) => kept),
   };
+  await mkdir(join(next, RELEASES_FOLDER), { recursive: true });
   await writeFile(join(next, RELEASES_FILE), `${JSON.stringify(index, null, 1)}\n`);
   return index;
+}
+
+/**
+ * Moves the releases that the list of a data folder names, and that it lacks, over from the folder that it replaced: that
+ * folder itself, and those kept in it. It may be done again after it was interrupted.
+ */
+export async function adoptReleases(former: string, out: string): Promise<void> {
+  const listed = parseReleaseIndex(await readJson(join(out, RELEASES_FILE)));
+  const own = toKeptRelease(await readJson(join(former, 'manifest.json')))?.data_version;
+  for (const { data_version } of listed) {
+    const from = join(former, RELEASES_FOLDER, data_version);
+    const to = join(out, RELEASES_FOLDER, data_version);
+    if (data_version !== own && existsSync(from) && !existsSync(to)) await rename(from, to);
+  }
+  const home = join(out, RELEASES_FOLDER, own ?? '');
+  if (!listed.some(({ data_version }) => data_version === own) || existsSync(home)) return;
+  rmSync(join(former, RELEASES_FOLDER), { recursive: true, force: true });
+  await rename(former, home);
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -195,6 +195,24 @@ describe('earlier releases', () => {
     expect(await verifyFolder(out, recordEffects())).toBe(true);
   });
 
+  it('are brought over by the next build where the last one was cut before it had', async () => {
+    await rm(out, { recursive: true, force: true });
+    const one = await build(made, since('2024-10-11'));
+    const two = await build(made, since('2024-10-12'));
+    await build(made, since('2024-10-13'));
+    const whole = await hashes(out);
+    const former = join(folder, 'public', '.data.previous');
+    const homeOf = (base: string, { manifest }: typeof one) =>
+      join(base, 'releases', manifest.data_version);
+    for (const isFirstMoved of [false, true]) {
+      await rename(homeOf(out, two), former);
+      await mkdir(join(former, 'releases'));
+      if (!isFirstMoved) await rename(homeOf(out, one), homeOf(former, one));
+      await build(made, since('2024-10-13'));
+      expect(await hashes(out)).toEqual(whole);
+    }
+  });
+
   it('keep the embeds that a build of the site made of them, with sums of their own', async () => {
     await rm(out, { recursive: true, force: true });
     const { manifest } = await build(made, since('2024-10-11'));
@@ -317,7 +335,6 @@ describe('a build that does not end well', () => {
   it('brings the old folder back when the last swap was cut in the middle', async () => {
     await built();
     const before = await hashes(out);
-    const { rename } = await import('node:fs/promises');
     await rename(out, join(folder, 'public', '.data.previous'));
     await mkdir(join(folder, 'public', '.data.next'));
     await expect(build(made, { strict: true })).resolves.toBeDefined();
