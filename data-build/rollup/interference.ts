@@ -8,11 +8,12 @@ import {
   METHOD_COLUMNS,
   METHOD_EXPRESSIONS,
   OUTCOME_EXPRESSIONS,
+  orderList,
   OUTCOME_SUMS,
   selectList,
   type Expressions,
 } from './select.ts';
-import { websiteDaysSql } from './targets.ts';
+import { TARGET_ORDER, websiteDaysSql } from './targets.ts';
 
 const WEEK = "CAST(date_trunc('week', day) AS DATE)";
 const DISTINCT: Expressions = {
@@ -114,8 +115,11 @@ export async function fillInterference(
 ): Promise<CellTally> {
   const cells = await openCells(db, kept, isOwn);
   const select = ({ rowsOf, ...count }: Counting): Promise<string> =>
-    cells.select(count.table, count.grain === undefined ? 'day' : 'week', (source) =>
-      countSql({ ...count, rows: rowsOf(source) }),
+    cells.select(
+      count.table,
+      count.grain === undefined ? 'day' : 'week',
+      orderList(count.table),
+      (source) => countSql({ ...count, rows: rowsOf(source) }),
     );
   const fromMeasurements = (table: TableName, winners: string): Promise<string> =>
     select({ table, rowsOf: measuredRows(winners), more: FROM_MEASUREMENTS });
@@ -138,7 +142,7 @@ export async function fillInterference(
     ${sumSql(NETWORK, 'network_winners', {})}`,
   );
   for (const count of MEASURED_ONLY) await fillTable(db, count.table, await select(count));
-  const websites = await cells.select('website_days', 'day', websiteDaysSql);
+  const websites = await cells.select('website_days', 'day', TARGET_ORDER, websiteDaysSql);
   // It grows with the measurements, so it stays in its files.
   await db.run(`CREATE VIEW website_days AS ${websites}`);
   return { cells: cells.cells, all: cells.all, counted: cells.counted };

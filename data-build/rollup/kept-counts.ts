@@ -35,8 +35,16 @@ async function readCells(db: Database): Promise<readonly Cell[]> {
 }
 
 export interface CountedCells {
-  /** SELECT of the whole count of a table, in any order; `countOf` gives the SELECT that counts rows like `measurements`. */
-  select(table: string, day: 'day' | 'week', countOf: (rows: string) => string): Promise<string>;
+  /**
+   * SELECT of the whole count of a table, in any order; `countOf` gives the SELECT that counts rows like `measurements`. What is
+   * kept has an `order`: rows that stand in order by cells are soon sorted together.
+   */
+  select(
+    table: string,
+    day: 'day' | 'week',
+    order: string,
+    countOf: (rows: string) => string,
+  ): Promise<string>;
   /** How many cells there are, how many of them are taken here, and how many of these are counted in this build. */
   readonly cells: number;
   readonly all: number;
@@ -89,6 +97,7 @@ export async function openCells(
     batch: readonly Cell[],
     table: string,
     day: string,
+    order: string,
     countOf: (rows: string) => string,
   ): Promise<readonly string[]> => {
     const numbers = batch.map(({ name }) => Number(name));
@@ -103,7 +112,7 @@ export async function openCells(
       files.push(
         await kept.add(name, print, table, (target) =>
           db.run(
-            `COPY (SELECT * FROM batch_counts WHERE ${cellSql(day)} = ${name}) TO ${quoteText(target)} (FORMAT parquet)`,
+            `COPY (SELECT * FROM batch_counts WHERE ${cellSql(day)} = ${name} ORDER BY ${order}) TO ${quoteText(target)} (FORMAT parquet)`,
           ),
         ),
       );
@@ -113,10 +122,10 @@ export async function openCells(
     cells: every.length,
     all: cells.length,
     counted: fresh.length,
-    select: async (table, day, countOf) => {
+    select: async (table, day, order, countOf) => {
       const files = [...found.values()].flatMap((own) => own.get(table) ?? []);
       for (const batch of inBatches(fresh))
-        files.push(...(await countCells(batch, table, day, countOf)));
+        files.push(...(await countCells(batch, table, day, order, countOf)));
       await db.run('DROP TABLE IF EXISTS batch_counts');
       return files.length === 0
         ? countOf('(FROM measurements LIMIT 0)')

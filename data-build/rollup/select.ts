@@ -28,12 +28,12 @@ export function orderList(table: TableName): string {
 
 /**
  * SQL for a text that changes with the rows of a group, or with those of them for which a condition holds: their number, and
- * two sums over 64-bit hashes of all columns.
+ * two sums over 64-bit hashes of them.
  */
 export function printSql(columns: readonly string[], among?: string): string {
-  const names = columns.map((name) => `"${name}"`).join(', ');
+  const row = `hash(${columns.map((name) => `"${name}"`).join(', ')})`;
   const filter = among === undefined ? '' : ` FILTER (${among})`;
-  const parts = ['count(*)', `bit_xor(hash(${names}))`, `sum(hash(${names}, 1))`];
+  const parts = ['count(*)', `bit_xor(${row})`, `sum(hash(${row}, 1))`];
   return `concat_ws(' ', ${parts.map((part) => `${part}${filter}`).join(', ')})`;
 }
 

@@ -63,6 +63,9 @@ const METHODS = Object.keys(BLOCKING_METHODS).filter(
 const daySql = (columns: string, counted: readonly string[]): string => `
   SELECT ${columns}, CASE WHEN ${counted.join(' + ')} > 0 THEN concat_ws(' ', ${counted.join(', ')}) END AS methods`;
 
+/** The order of targets and of their days. */
+export const TARGET_ORDER = 'probe_cc, test_name, domain, day, probe_asn';
+
 /** SELECT of the days of websites, network by network, from rows like `measurements`. */
 export function websiteDaysSql(rows: string): string {
   const countWhere = (condition: string): string => `(count(*) FILTER (${condition}))::INTEGER`;
@@ -72,7 +75,7 @@ export function websiteDaysSql(rows: string): string {
   const methods = METHODS.map((method) => countWhere(`blocking_method = ${quoteText(method)}`));
   return `${daySql(columns, methods)}
     FROM ${rows} WHERE domain IS NOT NULL
-    GROUP BY probe_cc, test_name, domain, day, probe_asn`;
+    GROUP BY ${TARGET_ORDER}`;
 }
 
 /** SELECT of the days of tests that have no website as target: apps, tools, middleboxes. Counts without networks come too. */
