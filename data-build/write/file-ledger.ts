@@ -8,7 +8,6 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readFileSync,
   readSync,
   renameSync,
   statSync,
@@ -142,6 +141,39 @@ function changeHead(from: string, skip: number, head: string, to: string): Copie
   }
 }
 
+/** Reads whole files, one after the other, into the same memory: getting new memory for each costs as much as reading it. */
+function openReader(): (file: string, bytes: number) => Buffer | null {
+  let memory = Buffer.alloc(0);
+  return (file, bytes) => {
+    if (statSync(file).size !== bytes) return null;
+    if (memory.length < bytes) memory = Buffer.alloc(Math.min(MOST_TO_GROW, 2 * bytes));
+    const source = openSync(file, 'r');
+    try {
+      let at = 0;
+      for (let read = 1; read > 0 && at < bytes; at += read)
+        read = readSync(source, memory, at, bytes - at, at);
+      return memory.subarray(0, at);
+    } finally {
+      closeSync(source);
+    }
+  };
+}
+
+/** Writes pieces one after the other, and gives their checksum. */
+function writePieces(pieces: readonly Uint8Array[], target: string): Sha256 {
+  const sum = createHash('sha256');
+  const file = openSync(target, 'w');
+  try {
+    for (const piece of pieces) {
+      sum.update(piece);
+      writeFileSync(file, piece);
+    }
+  } finally {
+    closeSync(file);
+  }
+  return finishHash(sum);
+}
+
 /** Puts a former file in place and gives its checksum; null: there is none, its rows are others, or somebody changed it. */
 type TakeOver = (file: FileToMake, target: string) => Promise<Sha256 | null>;
 
@@ -180,6 +212,7 @@ export async function openLedger(
   const known = new Map(Object.entries(saved.files));
   const made = new Map<string, Entry>();
   const lastDays = new Map<string, string>();
+  const read = openReader();
   const mayGrow = (entry: Entry | undefined, former: string | null): entry is Entry =>
     former !== null && entry?.settled?.print === former && entry.bytes <= MOST_TO_GROW;
   const takeOver: TakeOver = async (file, target) => {
@@ -189,13 +222,11 @@ export async function openLedger(
     if (!existsSync(former)) return null;
     if (entry.print !== file.print) {
       if (file.growth === undefined || !mayGrow(entry, file.growth.former)) return null;
-      const bytes = readFileSync(former);
-      if (hashOf(bytes) !== entry.sha256) return null;
+      const bytes = read(former, entry.bytes);
+      if (bytes === null || hashOf(bytes) !== entry.sha256) return null;
       const rows = bytes.subarray(entry.head);
       const grown = await file.growth.grow(rows, entry.settled?.others ?? []);
-      const all = Buffer.concat([Buffer.from(file.head), ...grown]);
-      writeFileSync(target, all);
-      return hashOf(all);
+      return writePieces([Buffer.from(file.head), ...grown], target);
     }
     if (file.head !== '' || entry.head !== 0) {
       const { was, now } = changeHead(former, entry.head, file.head, target);
