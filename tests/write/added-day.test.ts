@@ -26,11 +26,23 @@ const ROUNDS = isLong ? 9 : 1;
 /** Stands for the days on which use of a tool jumps; those before are always there. */
 const JUMP = DAYS.length;
 const START = day('2024-07-15');
+/** Rows of one day as publishers mend them: instead of the day `at`. */
+const MENDED: readonly {
+  readonly at: number;
+  readonly mend: (rows: readonly Row[]) => readonly Row[];
+}[] = [
+  { at: 1, mend: (rows) => rows.slice(1) },
+  { at: 1, mend: (rows) => rows.map((row, n) => (n === 5 ? { ...row, outcome: 'anomaly' } : row)) },
+  { at: 1, mend: (rows) => rows.filter(({ probe_cc }) => probe_cc !== 'KE') },
+  { at: LAST, mend: (rows) => rows.map((row, n) => (n < 3 ? { ...row, probe_cc: 'KE' } : row)) },
+];
+type Row = typeof MEASUREMENT;
 let parts: readonly PlacedPart[];
 
 beforeAll(async () => {
   const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
   const made: PlacedPart[] = [];
+  const days: (readonly Row[])[] = [];
   for (const [at, date] of DAYS.entries()) {
     const rows = Array.from({ length: 40 }, (_, n) => ({
       ...MEASUREMENT,
@@ -52,9 +64,13 @@ beforeAll(async () => {
     }));
     // A measurement of the day before comes again, so what is counted once depends on both.
     const again = made.length === 0 ? [] : [{ ...rows[1], measurement_uid: `2024_${at - 1}_1` }];
-    made.push(
-      await writeHandPart(db, folder, 'measurements', `${date}.jsonl`, [...rows, ...again]),
-    );
+    days.push([...rows, ...again]);
+    made.push(await writeHandPart(db, folder, 'measurements', `${date}.jsonl`, days[at] ?? []));
+  }
+  const mended: PlacedPart[] = [];
+  for (const [n, { at, mend }] of MENDED.entries()) {
+    const rows = mend(days[at] ?? []);
+    mended.push(await writeHandPart(db, folder, 'measurements', `mended-${n}.jsonl`, rows));
   }
   for (const [name, from, to] of [
     ['later', 100, 120],
@@ -70,6 +86,7 @@ beforeAll(async () => {
       licence: 'cc0',
     }));
     made.push(await writeHandPart(db, folder, 'tool_use', `${name}.csv`, use));
+    if (name === 'later') made.push(...mended);
   }
   made.push(await writeHandPart(db, folder, 'counts', 'c.csv', [{ ...COUNTS, probe_cc: 'TZ' }]));
   parts = made;
@@ -81,7 +98,7 @@ async function build(
   out: string,
   more: Partial<BuildOptions> = {},
 ): Promise<void> {
-  const own = parts.filter((_, at) => at > JUMP || given.includes(at));
+  const own = parts.filter((_, at) => at > JUMP + MENDED.length || given.includes(at));
   const made = {
     parts: own,
     lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
@@ -147,6 +164,15 @@ describe('a data folder that grows night by night', () => {
       await build([0, ...ALL.filter(() => rng.unit() < 0.6)], nightly);
       await build(ALL, nightly);
       expect(await contentOf(nightly)).toEqual(await freshContent(ALL));
+    }
+  });
+
+  it('is so when the rows of a day are others the next night', async () => {
+    for (const [n, { at }] of MENDED.entries()) {
+      const days = [...ALL.filter((other) => other !== at), JUMP + 1 + n];
+      await build(at === LAST ? ALL : upTo(LAST - 1), nightly);
+      await build(days, nightly);
+      expect(await contentOf(nightly), String(n)).toEqual(await freshContent(days));
     }
   });
 
