@@ -14,18 +14,19 @@ const REPORT = "nullif(report_id, '')";
 
 /** SELECT of what one span has seen, as rows of `seen`. `rows`: all its rows; `picked`: those that count once. */
 export function seenSql(rows: string, picked: string): string {
-  const own = `(SELECT r.input, r.domain, r.test_name, r.report_id, r.probe_asn, trim(r.probe_network_name) AS name
-    FROM ${rows} r SEMI JOIN ${picked} USING (part, part_row))`;
-  const inputs = `(SELECT * FROM ${own} WHERE input <> '' AND domain <> '')`;
-  const names = `(SELECT * FROM ${own} WHERE name <> '')`;
+  const inputs = "(SELECT * FROM own WHERE input <> '' AND domain <> '')";
+  const names = "(SELECT * FROM own WHERE name <> '')";
   return `
+    WITH own AS MATERIALIZED (
+      SELECT r.input, r.domain, r.test_name, r.report_id, r.probe_asn, trim(r.probe_network_name) AS name
+      FROM ${rows} r SEMI JOIN ${picked} USING (part, part_row))
     SELECT 'input' AS kind, input AS name, NULL::UINTEGER AS probe_asn, NULL::BIGINT AS times, reports, asns
     FROM (${fewSql(inputs, 'input', REPORT, INPUT_FLOOR.reports, 'reports')})
     JOIN (${fewSql(inputs, 'input', 'probe_asn', INPUT_FLOOR.networks, 'asns')}) USING (input)
     UNION ALL
     SELECT 'test', test_name, NULL, NULL, reports, asns
-    FROM (${fewSql(own, 'test_name', REPORT, TEST_NAME_FLOOR.reports, 'reports')})
-    JOIN (${fewSql(own, 'test_name', 'probe_asn', TEST_NAME_FLOOR.networks, 'asns')}) t USING (test_name)
+    FROM (${fewSql('own', 'test_name', REPORT, TEST_NAME_FLOOR.reports, 'reports')})
+    JOIN (${fewSql('own', 'test_name', 'probe_asn', TEST_NAME_FLOOR.networks, 'asns')}) t USING (test_name)
     UNION ALL
     SELECT 'network', name, probe_asn, times, reports, NULL
     FROM (SELECT probe_asn, name, count(*) AS times FROM ${names} GROUP BY ALL)
