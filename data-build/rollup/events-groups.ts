@@ -54,11 +54,8 @@ export async function findGroupEvents(
   const seen: { group: Group; spans: readonly InterferenceSpan[] }[] = [];
   for (const batch of batches)
     for await (const tested of readPlaces(db, batch)) {
-      for (const category_code of categoriesOf(tested)) {
-        const spans = detectInterference(
-          daysOf(tested, category_code, own),
-          INTERFERENCE_NEEDS.group,
-        );
+      for (const { category_code, rows } of categoriesOf(tested)) {
+        const spans = detectInterference(daysOf(tested, rows, own), INTERFERENCE_NEEDS.group);
         if (spans.length > 0) seen.push({ group: { place: tested.place, category_code }, spans });
       }
     }
@@ -110,23 +107,32 @@ async function* readPlaces(db: Database, targetDays: string): AsyncGenerator<Web
   if (at !== undefined) yield at;
 }
 
-/** Categories of websites that are enough for a group, in the order of their codes; last null, for all websites. */
+/** Categories of websites that are enough for a group, in the order of their codes, with their rows; last all websites. */
 function categoriesOf({
   websites,
   categories,
   signs,
-}: WebsiteDays): readonly (CategoryCode | null)[] {
-  const seen = CATEGORIES.map((code) => ({ code, websites: new Set<number>(), signs: 0 }));
+}: WebsiteDays): readonly (Pick<Group, 'category_code'> & { readonly rows: readonly number[] })[] {
+  const seen = CATEGORIES.map((category_code) => ({
+    category_code,
+    rows: new Array<number>(),
+    websites: new Set<number>(),
+    signs: 0,
+  }));
   for (const [at, website] of websites.entries()) {
     const own = seen[(categories[at] ?? 0) - 1];
     if (own === undefined) continue;
+    own.rows.push(at);
     own.websites.add(website);
     own.signs += signs[at] ?? 0;
   }
   const enough = seen.filter(
     (own) => own.websites.size >= GROUP.leastWebsites && own.signs >= GROUP.leastSigns,
   );
-  return [...enough.map(({ code }) => code).toSorted(), null];
+  return [
+    ...enough.toSorted((a, b) => (a.category_code < b.category_code ? -1 : 1)),
+    { category_code: null, rows: [...websites.keys()] },
+  ];
 }
 
 /** Gives each website a stratum, in the order in which they come. */
@@ -143,16 +149,14 @@ function openStrata(): (website: number) => number {
 /** Days of the group's websites that have no event of their own, a stratum for each website. */
 function daysOf(
   tested: WebsiteDays,
-  category_code: CategoryCode | null,
+  rows: readonly number[],
   own: ReadonlySet<number>,
 ): readonly StratumDay[] {
-  const category = category_code === null ? null : numberOf(category_code);
   const stratumOf = openStrata();
   const days: StratumDay[] = [];
-  for (const [at, website] of tested.websites.entries()) {
-    const day = tested.days[at];
-    if (day === undefined || own.has(website)) continue;
-    if (category !== null && tested.categories[at] !== category) continue;
+  for (const at of rows) {
+    const [day, website] = [tested.days[at], tested.websites[at]];
+    if (day === undefined || website === undefined || own.has(website)) continue;
     const [tests, signs] = [tested.tests[at] ?? 0, tested.signs[at] ?? 0];
     days.push({ day, stratum: stratumOf(website), tests, signs });
   }
