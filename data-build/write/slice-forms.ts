@@ -18,10 +18,12 @@ export interface SliceTag extends FileTag {
   readonly dataVersion: string;
 }
 
+const STARTS_FORMULA = Array.from('=+@\t\r\n|%-', (sign) => sign.charCodeAt(0)).join(', ');
+
 /** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
 function neutralizedSql({ name, type }: TableColumn): string {
   if (type !== 'VARCHAR') return `"${name}"`;
-  return `CASE WHEN regexp_matches("${name}", '^[=+@\\t\\r\\n|%-]') THEN '''' || "${name}" ELSE "${name}" END AS "${name}"`;
+  return `CASE WHEN ord("${name}") IN (${STARTS_FORMULA}) THEN '''' || "${name}" ELSE "${name}" END AS "${name}"`;
 }
 
 /** A value as JavaScript writes it in JSON: whole numbers without a point, null for what is no number. */

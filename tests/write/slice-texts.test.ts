@@ -7,6 +7,7 @@ import type { SliceFormat } from '../../data-build/contract/slices.ts';
 import { quoteText } from '../../data-build/contract/sql.ts';
 import { tableDdl } from '../../data-build/contract/tables.ts';
 import { numberIn, openDatabase, textIn, type Database } from '../../data-build/rollup/database.ts';
+import { createCsvJoiner } from '../../data-build/parse/csv.ts';
 import { createRng } from '../../data-build/sample/rng.ts';
 import type { Cut } from '../../data-build/write/cuts.ts';
 import { FORMS } from '../../data-build/write/slice-forms.ts';
@@ -116,6 +117,23 @@ describe('slices in text', () => {
         expect(together[at * FORMATS.length + of], `${cut.key} ${format}`).toBe(
           await oneByOne(cut, format),
         );
+  });
+
+  it('put an apostrophe before a text that a spreadsheet would run', async () => {
+    const texts = await db.all(`
+      SELECT url FROM "${TABLE}" WHERE probe_cc = 'KE' AND licence = 'cc-by' ORDER BY rowid`);
+    const [csv = ''] = await write(cuts.slice(0, 1), cuts.slice(0, 1));
+    const rows: (readonly string[])[] = [];
+    const joiner = createCsvJoiner(
+      { onRecord: (fields) => rows.push(fields), onBroken: (line) => expect.fail(String(line)) },
+      '#',
+    );
+    for (const [line, text] of csv.split('\n').entries()) joiner.push(text, line);
+    joiner.end();
+    const at = rows[0]?.indexOf('url') ?? -1;
+    const expected = texts.map((row) => textIn(row, 'url').replace(/^(?=[=+@\t\r\n|%-])/, "'"));
+    expect(expected.some((text) => text.startsWith("'="))).toBe(true);
+    expect(rows.slice(1).map((row) => row[at])).toEqual(expected);
   });
 
   it('are the same whichever others are written, and those that stay are not asked for', async () => {
