@@ -84,8 +84,9 @@ interface TableDays {
   /** Its last one, and that of the release before. */
   readonly last: string;
   readonly was: string | null;
-  /** SQL for the rows before a day. */
+  /** SQL for the rows before a day, and for all others. */
   isBefore(day: string): string;
+  isOther(day: string): string;
   /** Places of the rows in the table from these two days on, ascending. */
   readonly sinceLast: readonly number[];
   readonly sinceWas: readonly number[];
@@ -106,9 +107,10 @@ async function readDays(
   ledger.noteLastDay(table, last);
   const was = ledger.lastDayOf(table);
   const isBefore = (day: string): string => `"${column}" < DATE ${quoteText(day)}`;
+  const isOther = (day: string): string => `(${isBefore(day)}) IS NOT TRUE`;
   const placesSince = async (day: string): Promise<readonly number[]> => {
     const rows = await db.all(
-      `SELECT rowid AS place FROM "${table}" WHERE NOT ${isBefore(day)} ORDER BY rowid`,
+      `SELECT rowid AS place FROM "${table}" WHERE ${isOther(day)} ORDER BY rowid`,
     );
     return rows.map((each) => numberIn(each, 'place'));
   };
@@ -116,6 +118,7 @@ async function readDays(
     last,
     was,
     isBefore,
+    isOther,
     sinceLast: await placesSince(last),
     sinceWas: was === null ? [] : await placesSince(was),
   };
@@ -129,7 +132,7 @@ function daysOf(slice: KeyedRows, row: SqlRow, days: TableDays): CutDays {
       .slice(countBelow(places, first), countBelow(places, first + slice.rows))
       .map((place) => place - first);
   const places = placesIn(days.sinceWas);
-  const among = days.was === null ? 'false' : `${slice.among} AND NOT ${days.isBefore(days.was)}`;
+  const among = days.was === null ? 'false' : `${slice.among} AND ${days.isOther(days.was)}`;
   return {
     former: textOrNullIn(row, 'former'),
     settled: { print: textIn(row, 'settled'), others: placesIn(days.sinceLast) },
