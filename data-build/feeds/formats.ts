@@ -11,9 +11,10 @@ export interface FeedHead {
   readonly title: string;
   /** Permanent `tag:` URI. */
   readonly id: string;
-  /** Last day of the release: the only clock. */
-  readonly lastDay: Day;
-  readonly dataVersion: string;
+  /** First day of the release: when a feed without an entry was changed last. */
+  readonly firstDay: Day;
+  /** Null: it is not said, so that a feed with nothing new keeps its bytes. */
+  readonly dataVersion: string | null;
   /** SPDX identifier, address and attribution. */
   readonly licence: string;
   readonly licenceUrl: string;
@@ -38,7 +39,7 @@ const titleOf = (text: string, head: FeedHead): string =>
   head.synthetic === null ? text : translate('feed.synthetic', { title: text });
 
 const updatedOf = (entries: readonly FeedEntry[], head: FeedHead): string =>
-  toInstant(entries[0]?.day ?? head.lastDay);
+  toInstant(entries[0]?.day ?? head.firstDay);
 
 export function formatAtom(entries: readonly FeedEntry[], head: FeedHead): string {
   const lines = entries.map((entry) =>
@@ -61,7 +62,7 @@ export function formatAtom(entries: readonly FeedEntry[], head: FeedHead): strin
     ` <title>${escapeXml(titleOf(head.title, head))}</title>`,
     ` <updated>${updatedOf(entries, head)}</updated>`,
     ' <author><name>Interference Atlas</name></author>',
-    ` <generator version="${escapeXml(head.dataVersion)}">Interference Atlas</generator>`,
+    ` <generator${head.dataVersion === null ? '' : ` version="${escapeXml(head.dataVersion)}"`}>Interference Atlas</generator>`,
     ` <rights>${escapeXml(rightsOf(head))}</rights>`,
     ` <link rel="self" type="application/atom+xml" href="${escapeXml(head.self)}"/>`,
     ` <link rel="alternate" type="text/html" href="${escapeXml(`${head.base}events/`)}"/>`,
@@ -89,7 +90,7 @@ export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): s
     authors: [{ name: 'Interference Atlas' }],
     _atlas: {
       about: translate('feed.extension'),
-      data_version: head.dataVersion,
+      ...(head.dataVersion === null ? {} : { data_version: head.dataVersion }),
       synthetic: head.synthetic !== null,
       licence: head.licence,
       licence_url: head.licenceUrl,
@@ -113,7 +114,6 @@ export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): s
 
 /** One all-day entry per event: from its first sign until it was normal again, or to the last day measured. */
 export function formatCalendar(entries: readonly FeedEntry[], head: FeedHead): string {
-  const stamp = `${head.lastDay.replaceAll('-', '')}T000000Z`;
   const absolute = /^https?:/.test(head.base);
   const lines = [
     'BEGIN:VCALENDAR',
@@ -129,7 +129,8 @@ export function formatCalendar(entries: readonly FeedEntry[], head: FeedHead): s
         'BEGIN:VEVENT',
         // No @, which would look like an e-mail address.
         `UID:${entry.id.replace(/^tag:/, '').replaceAll('/', '-').replace(',', '-').replace(':', '-')}`,
-        `DTSTAMP:${stamp}`,
+        // When it was changed last: the last day that it speaks of.
+        `DTSTAMP:${addDays(until, -1).replaceAll('-', '')}T000000Z`,
         `DTSTART;VALUE=DATE:${entry.day.replaceAll('-', '')}`,
         `DTEND;VALUE=DATE:${until.replaceAll('-', '')}`,
         'TRANSP:TRANSPARENT',

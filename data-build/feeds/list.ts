@@ -41,7 +41,7 @@ const MOST_ENTRIES = { all: 300, scope: 100 } as const;
 
 export interface FeedRelease extends Pick<
   Manifest,
-  'data_version' | 'synthetic' | 'edition' | 'until'
+  'data_version' | 'synthetic' | 'edition' | 'since' | 'until'
 > {
   /** Where the site will be mounted, ending in a slash; null: links are relative. */
   readonly site: string | null;
@@ -75,8 +75,9 @@ export interface FeedFile {
 /** Every file of every feed, in the language of who calls. */
 export function listFeeds(facts: FeedFacts, home: FeedHome): readonly FeedFile[] {
   const { release, events, corrections, measured } = facts;
-  if (release.until === null) return [];
-  const lastDay = addDays(release.until, -1);
+  const { since, until } = release;
+  if (since === null || until === null) return [];
+  const lastDay = addDays(until, -1);
   const paged = pagedEvents(events.map(({ event }) => event));
   const leading = leadingLicence(release.edition);
   const all = [...events.map(({ event }) => event.licence), ...measured.keys(), leading];
@@ -92,7 +93,7 @@ export function listFeeds(facts: FeedFacts, home: FeedHome): readonly FeedFile[]
       { scope: null, found: entries.slice(0, MOST_ENTRIES.all) },
       ...toScopes(entries, always),
     ].flatMap(({ scope, found }) =>
-      toFiles(found, toHead(release, home, licence, sources, lastDay, scope), {
+      toFiles(found, toHead(release, home, licence, sources, since, scope), {
         folder: feedFolder(licence, release.edition, scope),
         isLean: found.length === 0 && home.lean.includes(scope?.kind ?? 'all'),
       }),
@@ -134,7 +135,7 @@ function toHead(
   { files, pages }: FeedHome,
   licence: LicenceSlug,
   sources: ReadonlySet<PublisherId>,
-  lastDay: Day,
+  firstDay: Day,
   scope: FeedScope | null,
 ): FeedHead {
   const folder = feedFolder(licence, release.edition, scope);
@@ -145,8 +146,8 @@ function toHead(
     title:
       scope === null ? translate('feed.all') : translate('feed.of', { about: formatScope(scope) }),
     id: `tag:interference-atlas.invalid,2024:${language}${folder}`,
-    lastDay,
-    dataVersion: release.data_version,
+    firstDay,
+    dataVersion: scope === null ? release.data_version : null,
     licence: LICENCES[licence].spdx,
     licenceUrl: LICENCES[licence].url,
     attribution: joinSentences(named.map(attributionOf)),

@@ -186,6 +186,18 @@ describe('a data folder that grows night by night', () => {
     expect(parquet.some((path) => path.includes('probe_cc=UG'))).toBe(true);
   });
 
+  it('keeps the bytes of feeds of places, networks and websites without a new event', async () => {
+    const feedsOf = async (): Promise<readonly (readonly [string, string])[]> =>
+      [...(await contentOf(nightly))].filter(([path]) =>
+        /^feeds\/(?:cc0\/)?(?:country|network|domain|theme)\//.test(path),
+      );
+    await build(upTo(LAST - 1), nightly);
+    const before = await feedsOf();
+    await build(ALL, nightly);
+    expect(before.length).toBeGreaterThan(10);
+    expect(await feedsOf()).toEqual(before);
+  });
+
   it('leaves out what was taken away', async () => {
     const exclude = {
       exclusions: [{ by: 'domain', value: 'b.example' }],

@@ -170,6 +170,7 @@ describe('feeds', () => {
       data_version: VERSION,
       synthetic: false,
       edition: 'all',
+      since,
       until: addDays(since, 70),
       site: SITE,
     });
