@@ -123,7 +123,7 @@ export interface LeadHrefs extends Pick<
  * forbids both, it shows the picture, as a link. A frame inside would be refused: no policy lets a sealed page frame another.
  */
 export function writeLeadPage(exported: ExportedFigure, place: LeadHrefs): string {
-  const { title } = exported;
+  const { title, synthetic } = exported;
   const to = `${place.frame}/`;
   const head = [
     ...describePage(exported, POLICY),
@@ -142,10 +142,11 @@ export function writeLeadPage(exported: ExportedFigure, place: LeadHrefs): strin
     attribute('dir', pageDirection()),
     attribute('data-to', to),
   ];
+  const mark = synthetic ? `<strong>${escapeXml(translate('site.synthetic'))}</strong> ` : '';
   const picture = `<noscript><img ${attribute('src', `${place.frame}.svg`)} alt=""></noscript>`;
   return (
     `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${head.join('\n')}\n</head>\n<body class="lead">\n` +
-    `<p><a ${attribute('href', to)}>${escapeXml(title)}${place.drawn ? picture : ''}</a></p>\n</body>\n</html>\n`
+    `<p>${mark}<a ${attribute('href', to)}>${escapeXml(title)}${place.drawn ? picture : ''}</a></p>\n</body>\n</html>\n`
   );
 }
 

@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isLarge } from '../catalog/large-tables.ts';
+import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { readManifest } from '../catalog/manifest.ts';
 import { dataAddress } from './base.ts';
 import { baseOf, followedAddresses, readPage } from './site-pages.ts';
@@ -14,6 +15,9 @@ const ICON = 'favicon.svg';
 
 /** Writes the lists of the places below `folder` of each language (`country/`, `fa/country/`). Returns how many. */
 export function writeKeepLists(dist: string, languages: readonly string[]): number {
+  const readList = (file: string): Manifest =>
+    readManifest(readFileSync(path.join(dist, file), 'utf8'), file);
+  const { data_version: release } = readList('data/manifest.json');
   const base = baseOf(dist);
   const assets = readAssets(path.join(dist, '_astro'));
   let lists = 0;
@@ -24,16 +28,16 @@ export function writeKeepLists(dist: string, languages: readonly string[]): numb
       const linked = followedAddresses(html)
         .filter(({ tag }) => ['link', 'script', 'html'].includes(tag))
         .map(({ value }) => value.slice(base.length));
-      const [, listed = ''] = /data-manifest="([^"]+)"/.exec(html) ?? [];
-      if (listed === '') continue;
-      const own = listed.slice(base.length);
-      const manifest = readManifest(readFileSync(path.join(dist, own), 'utf8'), own);
+      // A place that nobody tested has no filters, and so no list of its files.
+      const [, listed] = /data-manifest="([^"]+)"/.exec(html) ?? [];
+      const own = listed === undefined ? [] : [listed.slice(base.length)];
       const forever = new Set([
         ...reachable(linked, assets),
         ...linked.filter((one) => one.endsWith('.figures.json')),
-        own,
+        ...own,
         // A worker answers for its own origin alone.
-        ...manifest.files
+        ...own
+          .flatMap((file) => readList(file).files)
           .filter((file) => dataAddress() === null || !isLarge(file.path))
           .map((file) => `data/${file.path}`),
       ]);
@@ -44,7 +48,7 @@ export function writeKeepLists(dist: string, languages: readonly string[]): numb
         (file) => statSync(path.join(dist, file.replace(/\/$/, '/index.html'))).size,
       );
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      const list = { release: manifest.data_version, bytes, files };
+      const list = { release, bytes, files };
       writeFileSync(path.join(dist, page, LIST_FILE), JSON.stringify(list));
       lists += 1;
     }

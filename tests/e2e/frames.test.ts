@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { FRAME_HEIGHT } from '../../site/charts/size.ts';
+import { isFixed } from '../../site/export/embed-links.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 import { buildLanguagesSite } from '../support/site-build.ts';
 import { serveStatic, type StaticServer } from '../support/static-server.ts';
@@ -24,20 +25,20 @@ const WIDTHS = [
   [1280, FRAME_HEIGHT.wide],
 ] as const;
 
-/** Frames, live and fixed, of one page of each kind. */
+/** Frames of one page of each kind. */
 function framesOf(dist: string, wanted: RegExp): readonly string[] {
   const seen = new Map<string, string>();
   return readdirSync(path.join(dist, 'embed'), { recursive: true, encoding: 'utf8' })
     .map((name) => `embed/${name.replaceAll('\\', '/')}`)
-    .filter((name) => name.endsWith('/index.html') && wanted.test(name))
+    .filter((name) => name.endsWith('/index.html') && isFixed(name) && wanted.test(name))
     .sort()
     .flatMap((name) => {
-      const [, place = '', kind = '', page = ''] =
-        /^embed\/(at\/[^/]+\/)?(?:[a-z-]+\/)??(country|network|domain|test|theme|event|world)(?:\/([^/]+))?\//.exec(
+      const [, kind = '', page = ''] =
+        /^embed\/(?:[a-z-]+\/)??(country|network|domain|test|theme|event|world)(?:\/([^/]+))?\//.exec(
           name,
         ) ?? [];
-      const first = seen.get(`${place}${kind}`) ?? page;
-      seen.set(`${place}${kind}`, first);
+      const first = seen.get(kind) ?? page;
+      seen.set(kind, first);
       return page === first || kind === 'country' ? [name.replace(/index\.html$/, '')] : [];
     });
 }

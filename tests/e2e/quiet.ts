@@ -1,21 +1,45 @@
 /** Waiting until a page has done all it does by itself: its positive end, instead of a while without requests. */
-import type { Frame, Page } from 'playwright';
+import type { Frame, Page, Request } from 'playwright';
+
+/** Something that a document asked for. */
+interface Asked {
+  readonly request: Request;
+  /** Its frame has gone on to another document: browsers do not always tell that it was dropped then. */
+  readonly left: Promise<void>;
+  leave(): void;
+}
+
+function toAsked(request: Request): Asked {
+  let leave = (): void => undefined;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  return { request, left, leave };
+}
 
 /** Call before the page is opened. What is returned waits until all that was asked for is there and nothing is left to do. */
 export function watchWork(page: Page, scripts: boolean): () => Promise<void> {
   let answers: Promise<unknown>[] = [];
-  const documents = new Map<Frame, Leaving>();
+  const open = new Map<Frame, readonly Asked[]>();
+  const documents = new Map<Frame, Request>();
   page.on('request', (request) => {
     const frame = request.frame();
-    if (request.isNavigationRequest()) {
-      // Nobody waits for what the document before had asked for.
-      if (frame === page.mainFrame()) answers = [];
-      documents.get(frame)?.leave();
-      documents.set(frame, makeLeaving());
-    }
+    // Nobody waits for what the page before had asked for.
+    if (request.isNavigationRequest() && frame === page.mainFrame()) answers = [];
+    const asked = toAsked(request);
+    open.set(frame, [...(open.get(frame) ?? []), asked]);
     // A request that the page drops, or that dies with it, has ended, too.
     const ended = request.response().then((answer) => answer?.finished());
-    answers.push(Promise.race([ended.catch(() => null), documents.get(frame)?.left ?? ended]));
+    answers.push(Promise.race([ended.catch(() => null), asked.left]));
+  });
+  page.on('framenavigated', (frame) => {
+    const all = open.get(frame) ?? [];
+    const made = all.findLast(({ request }) => request.isNavigationRequest());
+    // In the same document.
+    if (made === undefined || documents.get(frame) === made.request) return;
+    documents.set(frame, made.request);
+    for (const asked of all) if (asked !== made) asked.leave();
+    open.set(frame, [made]);
   });
   return async () => {
     for (let known = answers, count = -1, stayed = false; ;) {
@@ -26,20 +50,6 @@ export function watchWork(page: Page, scripts: boolean): () => Promise<void> {
       stayed = !scripts || (await Promise.all(page.frames().map(isIdle))).every(Boolean);
     }
   };
-}
-
-/** The end of a document, when its frame goes on to another. */
-interface Leaving {
-  readonly left: Promise<void>;
-  leave(): void;
-}
-
-function makeLeaving(): Leaving {
-  let leave = (): void => undefined;
-  const left = new Promise<void>((resolve) => {
-    leave = resolve;
-  });
-  return { left, leave };
 }
 
 /** Waits in a frame; false where the frame was gone, or held another document, before it was idle. */

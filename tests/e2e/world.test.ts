@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { expect, inject, it, describe } from 'vitest';
 import { ask } from './turn.ts';
 import { runVerify } from './verify.ts';
@@ -61,6 +62,13 @@ describe('the world map without JavaScript', () => {
     }
   });
 });
+
+/** Follows a live address to its frame, and waits until that is drawn. */
+async function openFrame(page: Page, live: string): Promise<void> {
+  await page.goto(new URL(live, site.url).href);
+  await page.waitForURL(/\/[0-9a-f]{10}\/$/);
+  await page.locator('figure svg[role="img"]').first().waitFor();
+}
 
 describe('the world map with JavaScript', () => {
   it('shows another period without an engine, in drawing, words, legend and table alike', async () => {
@@ -130,10 +138,9 @@ describe('the world map with JavaScript', () => {
     expect(await title.innerText()).toBe(before);
     expect(complaints).toEqual([]);
     // Frames have no icon, for which a browser asks when one is opened by itself.
-    await page.goto(new URL('embed/world/', site.url).href);
-    expect(await page.locator('figure svg[role="img"]').first().isVisible()).toBe(true);
+    await openFrame(page, 'embed/world/');
     expect(await page.locator('body').innerText()).toContain(before);
-    await page.goto(new URL('embed/theme/news/websites-map/', site.url).href);
+    await openFrame(page, 'embed/theme/news/websites-map/');
     expect(await page.locator('body').innerText()).toContain('“News media”');
     await close();
   });
@@ -150,16 +157,17 @@ describe('the world map with JavaScript', () => {
     await figure.locator('[data-action="embed"]').click();
     const code = page.locator('dialog.share textarea');
     await page.locator('dialog.share select[name="theme"]').selectOption('dark');
-    expect(await code.inputValue()).toMatch(/\/embed\/at\/[^/]+\/world-throughput\/\?theme=dark"/);
+    expect(await code.inputValue()).toMatch(
+      /\/embed\/world-throughput\/[0-9a-f]{10}\/\?theme=dark"/,
+    );
     expect(await code.inputValue()).toContain(title);
     await page.keyboard.press('Escape');
     await ask(figure, () => figure.locator('select[name="theme"]').selectOption('news-websites'));
     await figure.locator('[data-action="embed"]').click();
-    expect(await code.inputValue()).toMatch(/\/embed\/at\/[^/]+\/theme\/news\/websites-map\/"/);
+    expect(await code.inputValue()).toMatch(/\/embed\/theme\/news\/websites-map\/[0-9a-f]{10}\/"/);
     expect(complaints).toEqual([]);
-    await page.goto(new URL('embed/world-throughput/', site.url).href);
+    await openFrame(page, 'embed/world-throughput/');
     expect(await page.locator('body').innerText()).toContain(title);
-    expect(await page.locator('figure svg[role="img"]').first().isVisible()).toBe(true);
     await close();
   });
 
