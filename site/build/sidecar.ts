@@ -1,5 +1,6 @@
 /** Writes what the figures of a page were made from, and where the data of a place lie, into files beside it, in the staging folder (`build/staged-embeds`). */
 import type { CountryCode } from '../../data-build/contract/brands.ts';
+import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { toPlaceFiles } from '../catalog/place-files.ts';
 import type { PageFigures, PublishedFigure } from '../figures/page-figures.ts';
@@ -31,16 +32,27 @@ export function stageSidecar(page: string, publishers: readonly Credit[]): strin
   return stageFile(name, text) ? name : undefined;
 }
 
-/** Path of the file beside the page of a place that says where its data lie; undefined: it has none. */
+/** Tables that the chart rests on which says what a filter draws. */
+const ASKED_FIRST: readonly TableName[] = [
+  'interference_country_daily',
+  'interference_network_daily',
+];
+
+/**
+ * Path of the file beside the page of a place that says where its data lie, and of those files among them that a filter asks
+ * for first; undefined: it has none.
+ */
 export async function stagePlaceFiles(
   page: string,
   { folder, manifest }: Pick<BuildData, 'folder' | 'manifest'>,
   probeCc: CountryCode,
-): Promise<string | undefined> {
+): Promise<{ readonly list: string; readonly first: readonly string[] } | undefined> {
   const slices = (await loadSlices(folder)).get(`country/${probeCc}`) ?? [];
-  const text = `${JSON.stringify(toPlaceFiles(manifest, probeCc, slices))}\n`;
-  const name = `${page}${shortHash(text)}.files.json`;
-  return stageFile(name, text) ? name : undefined;
+  const own = toPlaceFiles(manifest, probeCc, slices);
+  const text = `${JSON.stringify(own)}\n`;
+  const list = `${page}${shortHash(text)}.files.json`;
+  const first = own.files.filter(({ table }) => ASKED_FIRST.includes(table));
+  return stageFile(list, text) ? { list, first: first.map(({ path }) => path) } : undefined;
 }
 
 /** The file as text. */

@@ -24,10 +24,19 @@ for (const drawing of document.querySelectorAll<HTMLElement>('figure[data-chart]
   makeReachable(drawing);
 
 let manifest: Promise<Response> | undefined;
+/** Where the data of the place lie; what every first answer reads of them comes beside the scripts. */
+function fetchAhead({ dataset }: HTMLElement): Promise<Response> {
+  for (const href of dataset['first']?.split(' ') ?? []) {
+    const link = document.createElement('link');
+    Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href });
+    document.head.append(link);
+  }
+  return fetch(dataset['manifest'] ?? '');
+}
 const loadExplorer = async () => {
   if (root === null) return null;
   // What the first answer rests on, and what most questions are answered with, in the same round.
-  manifest ??= fetch(root.dataset['manifest'] ?? '');
+  manifest ??= fetchAhead(root);
   manifest.catch(() => undefined);
   const [{ startExplorer }] = await Promise.all([
     import('./country-explorer.ts'),
