@@ -2,30 +2,25 @@
  * The filter bar of a country page. The link is the state: every change goes there first, and what is drawn
  * follows it. Without parameters the page is as it was published, and nothing is loaded.
  */
-import { parseAsn, toCountryCode, toDay, type Day } from '../../data-build/contract/brands.ts';
-import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { catalogFiles } from '../catalog/files.ts';
-import { isOfPlace } from '../catalog/place-files.ts';
+import { parseAsn, toDay, type Day } from '../../data-build/contract/brands.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Ask } from '../catalog/ask.ts';
 import type { ProgressListener } from '../engine/wasm/download.ts';
-import type { FilesOf } from '../engine/plain-answers.ts';
-import type { Query } from '../query/query.ts';
 import { leaveUnknownTests } from '../state/known-tests.ts';
-import { toNotice, type Notice } from '../state/notice.ts';
+import type { Notice } from '../state/notice.ts';
 import { EMPTY_STATE, type ExplorerState } from '../state/parameters.ts';
 import { formatState, isEmptyState, parseState } from '../state/state.ts';
 import { rememberAnswers } from '../catalog/remember.ts';
 import type { Chosen } from '../figures/figure.ts';
-import { toFrame, type PageScope } from '../figures/page-days.ts';
+import { toFrame } from '../figures/page-days.ts';
 import { knownDataTable, openDataTable } from './data-table.ts';
-import { dataPlace } from './data-place.ts';
-import { answerQuestion, describeData, getReadyFor, loadManifest } from './engine-loader.ts';
+import { answerQuestion, getReadyFor } from './engine-loader.ts';
+import { parseLink, readScope, toChosen } from './country-link.ts';
+import { openPlaceData } from './place-data.ts';
 import { redrawSelection } from './figure-selection.ts';
 import { forgetShown } from './shown.ts';
 import { completeTable } from './whole-table.ts';
 import { listFollowers, type Filling, type Follower } from './followers.ts';
-import type { TimeFrame } from '../view/time-frame.ts';
 import { offeredTests, readForm, writeForm } from './filter-form.ts';
 import { openStatus } from './status.ts';
 import { addTableControls } from './table-controls.ts';
@@ -59,25 +54,7 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
   const page = readScope(root);
   const status = openStatus(root);
   const subject = { kind: 'country', probeCc: page.probeCc } as const;
-  // Where the files of the place do not arrive, those of all places may; who asks is told what failed.
-  let own: Promise<Manifest> | undefined = loadManifest(dataPlace().home, manifest);
-  own.catch(() => {
-    own = undefined;
-  });
-  const describePlace = async (): Promise<Manifest> => {
-    try {
-      return await (own ?? describeData());
-    } catch {
-      return describeData();
-    }
-  };
-  const filesOf = async (query: Query<unknown>, scope: Parameters<Ask>[1]): Promise<FilesOf> => {
-    const isOwn = isOfPlace(query, scope, page.probeCc);
-    const { files } = isOwn ? await describePlace() : await describeData();
-    return new Map(
-      query.tables.map((table) => [table, catalogFiles({ files }, { ...scope, table })] as const),
-    );
-  };
+  const data = openPlaceData(page.probeCc, manifest);
   const published = keepPublished();
   let state = EMPTY_STATE;
   /** Whether the page shows anything but what was published. */
@@ -146,11 +123,11 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
       if (result === '' || progress.part !== 'data') showProgress(progress);
     };
     const ask: Ask = async (query, scope) => {
-      const files = await filesOf(query, scope);
+      const files = await data.filesOf(query, scope);
       signal.throwIfAborted();
       return answerQuestion(query, files, tellProgress, signal);
     };
-    const about = { subject, chosen, manifest: await describePlace() };
+    const about = { subject, chosen, manifest: await data.describe() };
     signal.throwIfAborted();
     const remembering = rememberAnswers(ask);
     const ready = async (some: readonly Follower[]) => {
@@ -234,10 +211,10 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     async getReady() {
       try {
         const ask: Ask = async (query, scope) => {
-          await getReadyFor(query, await filesOf(query, scope));
+          await getReadyFor(query, await data.filesOf(query, scope));
           return [];
         };
-        const about = { subject, manifest: await describePlace() };
+        const about = { subject, manifest: await data.describe() };
         const chosen = toChosen(state, toFrame(state, page).frame);
         const [first, second] = inOrder(listFollowers(document));
         for (const some of [first, second])
@@ -274,72 +251,6 @@ async function nextTask(): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve);
   });
-}
-
-/** Parameters that the chart builder understands and this page does not. */
-const BUILDER_ONLY = [
-  'domain',
-  'input',
-  'category_code',
-  'blocking_method',
-  'tool',
-  'axis_x',
-  'axis_y',
-  'measure',
-  'compare',
-  'view',
-] as const;
-
-/** The state in a link, without what this page cannot show; all that was left aside is said. */
-function parseLink(search: string, page: PageScope): ReturnType<typeof parseState> {
-  const { state, notices } = parseState(search);
-  const others = state.probe_cc.filter((probeCc) => probeCc !== page.probeCc);
-  const unused = BUILDER_ONLY.filter((name) => state[name] !== null && state[name].length > 0);
-  return {
-    state: {
-      ...state,
-      probe_cc: [],
-      domain: [],
-      input: [],
-      category_code: [],
-      blocking_method: [],
-      tool: [],
-      axis_x: null,
-      axis_y: null,
-      measure: null,
-      compare: null,
-      view: null,
-      release: null,
-    },
-    notices: [
-      ...notices,
-      ...others.map((probeCc) => toNotice('elsewhere', 'probe_cc', probeCc)),
-      ...unused.map((name) => toNotice('unknown_parameter', name, String(state[name]))),
-    ],
-  };
-}
-
-function readScope(root: HTMLElement): PageScope {
-  const probeCc = toCountryCode(root.dataset['country'] ?? '');
-  const since = toDay(root.dataset['since'] ?? '');
-  const until = toDay(root.dataset['until'] ?? '');
-  const shownSince = toDay(root.dataset['shownSince'] ?? '');
-  const shownUntil = toDay(root.dataset['shownUntil'] ?? '');
-  const earliest = toDay(root.dataset['earliest'] ?? '');
-  if (
-    probeCc === null ||
-    since === null ||
-    until === null ||
-    shownSince === null ||
-    shownUntil === null
-  )
-    throw new Error('The filter bar does not say which country or territory and days it is about.');
-  const shown = { since: shownSince, until: shownUntil };
-  return { probeCc, since, until, shown, ...(earliest === null ? {} : { earliest }) };
-}
-
-function toChosen({ probe_asn, test_name, since, until }: ExplorerState, frame: TimeFrame): Chosen {
-  return { filter: { probe_asn, test_name }, frame, hasDays: since !== null || until !== null };
 }
 
 /** Remembers figures and summary as they were published. */
