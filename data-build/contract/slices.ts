@@ -45,9 +45,13 @@ export const SLICED: Readonly<
 export const MOST_DOMAIN_SLICES = 2000;
 /** Longer slices have no JSON, which a page could not hold. */
 export const MOST_JSON_ROWS = 100_000;
+/** Longer slices in text are given compressed: that of a large place has hundreds of megabytes, a twelfth of them so. */
+export const MOST_PLAIN_ROWS = 20_000;
+/** What ends the path of a file that is given compressed. */
+export const PACKED_ENDING = '.gz';
 
 export const SLICE_FILE = record({
-  /** Relative to the data folder: `country/KE/interference_country_daily.csv`. */
+  /** Relative to the data folder: `country/KE/interference_country_daily.csv`; `….csv.gz` of a long one. */
   path,
   kind: oneOf(SLICE_KINDS),
   /** `KE`, `AS337xx`, `example.org`. */
@@ -77,7 +81,13 @@ export function sliceStem(table: TableName, licence: LicenceSlug): string {
 }
 
 /** `country/KE/events-cc0.csv`. */
-export function slicePath(slice: Pick<SliceFile, 'kind' | 'key' | 'table' | 'licence' | 'format'>) {
-  const { kind, key, table, licence, format } = slice;
-  return `${kind}/${key}/${sliceStem(table, licence)}.${format}`;
+export function slicePath(slice: Omit<SliceFile, 'path' | 'bytes' | 'sha256'>): string {
+  const { kind, key, table, licence, format, rows } = slice;
+  const packed = format !== 'parquet' && rows > MOST_PLAIN_ROWS;
+  return `${kind}/${key}/${sliceStem(table, licence)}.${format}${packed ? PACKED_ENDING : ''}`;
+}
+
+/** Whether the file at a path is given compressed. */
+export function isPacked(path: string): boolean {
+  return path.endsWith(PACKED_ENDING);
 }

@@ -1,8 +1,10 @@
 /** Checks a data folder as a reader could. It trusts only the contract. */
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
 import { CORRECTIONS, CORRECTIONS_FILE } from '../contract/corrections.ts';
 import { toKnownProblems } from '../contract/known-problems.ts';
 import { readShape } from '../contract/shape.ts';
@@ -14,7 +16,7 @@ import {
   RELEASES_FOLDER,
   releaseFolder,
 } from '../contract/releases.ts';
-import { SLICE_KINDS } from '../contract/slices.ts';
+import { isPacked, SLICE_KINDS } from '../contract/slices.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { BuildEffects } from '../effects.ts';
 import { openDatabase, type Database } from '../rollup/database.ts';
@@ -134,14 +136,22 @@ const checkTexts: FolderCheck = async (folder) => {
   for (const path of await listOwnFiles(folder)) {
     const scanned = isSlicePath(path) || path.startsWith('feeds/') || path === 'rejects.json';
     if (!scanned || path.endsWith('.parquet')) continue;
-    const lines = (await readFile(join(folder, path), 'utf8')).split(/\r?\n/);
-    for (const [index, line] of lines.entries()) {
+    let at = 0;
+    for await (const line of linesOf(join(folder, path))) {
+      at += 1;
       const shapes = findPrivateShapes(path === 'rejects.json' ? detailOf(line) : line);
-      if (shapes.length > 0) wrong.push(`${path}:${index + 1} looks like ${shapes.join(', ')}`);
+      if (shapes.length > 0) wrong.push(`${path}:${at} looks like ${shapes.join(', ')}`);
     }
   }
   return wrong;
 };
+
+/** Most files are small; those that are given compressed may be too long to be read whole. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  if (isPacked(file))
+    yield* createInterface({ input: createReadStream(file).pipe(createGunzip()) });
+  else yield* (await readFile(file, 'utf8')).split(/\r?\n/);
+}
 
 /** File names of dumps may hold ids; what is quoted from inside them may not. */
 function detailOf(line: string): string {

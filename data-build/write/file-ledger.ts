@@ -28,7 +28,9 @@ import {
   sha256,
   text,
 } from '../contract/shape.ts';
+import { isPacked } from '../contract/slices.ts';
 import { finishHash, hashFile, hashOf } from '../hash.ts';
+import { packFile, unpack, writePacked } from './packed.ts';
 import { shareFile } from './releases.ts';
 
 /** The rows before the last day of a table: their print, and the places of all others among the rows of the file. */
@@ -45,7 +47,7 @@ const ENTRY = record({
 type Entry = InferOutput<typeof ENTRY>;
 const LEDGER = record({ code: sha256, files: byName(ENTRY), lastDays: byName(text) });
 type Ledger = Pick<InferOutput<typeof LEDGER>, 'files' | 'lastDays'>;
-/** Files up to this size grow in memory. */
+/** Bytes up to which a file grows, and what was compressed is changed, in memory. */
 const MOST_TO_GROW = 2 ** 28;
 
 /** How a file may grow out of the former one instead of being written anew. */
@@ -64,7 +66,7 @@ export interface FileToMake {
   readonly print: string;
   /** The text before its rows, which may name the release; empty: it has none. */
   readonly head: string;
-  /** Writes the whole file, the head included. */
+  /** Writes the whole file, the head included. Where its name says so, it is compressed afterwards. */
   readonly write: (target: string) => Promise<void>;
   readonly growth?: Growth;
   /** Path in the data folder. */
@@ -159,8 +161,12 @@ function openReader(): (file: string, bytes: number) => Buffer | null {
   };
 }
 
-/** Writes pieces one after the other, and gives their checksum. */
-function writePieces(pieces: readonly Uint8Array[], target: string): Sha256 {
+/** Writes pieces one after the other, compressed where the name says so, and gives the checksum of the file. */
+async function writePieces(pieces: readonly Uint8Array[], target: string): Promise<Sha256> {
+  if (isPacked(target)) {
+    await writePacked(pieces, target);
+    return hashFile(target);
+  }
   const sum = createHash('sha256');
   const file = openSync(target, 'w');
   try {
@@ -184,6 +190,7 @@ async function putFile(folder: string, file: FileToMake, takeOver: TakeOver): Pr
   let sum = await takeOver(file, draft);
   if (sum === null) {
     await file.write(draft);
+    if (isPacked(draft)) await packFile(draft);
     sum = await hashFile(draft);
   }
   const place = file.pathOf(sum);
@@ -220,21 +227,30 @@ export async function openLedger(
     if (entry === undefined) return null;
     const former = join(before, entry.path);
     if (!existsSync(former)) return null;
-    if (entry.print !== file.print) {
-      if (file.growth === undefined || !mayGrow(entry, file.growth.former)) return null;
+    const readRows = (): Buffer | null => {
       const bytes = read(former, entry.bytes);
       if (bytes === null || hashOf(bytes) !== entry.sha256) return null;
-      const rows = bytes.subarray(entry.head);
+      const text = isPacked(entry.path) ? unpack(bytes, MOST_TO_GROW) : bytes;
+      return text?.subarray(entry.head) ?? null;
+    };
+    if (entry.print !== file.print) {
+      if (file.growth === undefined || !mayGrow(entry, file.growth.former)) return null;
+      const rows = readRows();
+      if (rows === null) return null;
       const grown = await file.growth.grow(rows, entry.settled?.others ?? []);
       return writePieces([Buffer.from(file.head), ...grown], target);
     }
-    if (file.head !== '' || entry.head !== 0) {
+    if (file.head === '' && entry.head === 0) {
+      if ((await hashFile(former)) !== entry.sha256) return null;
+      shareFile(former, target);
+      return entry.sha256;
+    }
+    if (!isPacked(entry.path)) {
       const { was, now } = changeHead(former, entry.head, file.head, target);
       return was === entry.sha256 ? now : null;
     }
-    if ((await hashFile(former)) !== entry.sha256) return null;
-    shareFile(former, target);
-    return entry.sha256;
+    const rows = readRows();
+    return rows === null ? null : writePieces([Buffer.from(file.head), rows], target);
   };
   return {
     isNoted: (name, print) => {

@@ -1,10 +1,10 @@
 /**
  * Parts of tables at addresses that never change: per country or territory, per group of networks, per website. CSV begins
  * with comment lines (`# `) that hold licence and attribution; JSON carries them beside its rows, Parquet in its
- * footer. Rows under different licences are never in one file.
+ * footer. Rows under different licences are never in one file. Long ones in text are given compressed.
  */
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Edition } from '../contract/feed-paths.ts';
 import {
   MOST_JSON_ROWS,
@@ -63,7 +63,7 @@ async function writeCuts(
     const { kind, key, table, licence, rows } = cut;
     for (const format of SLICED[kind].formats) {
       if (format === 'json' && rows > MOST_JSON_ROWS) continue;
-      const name = slicePath({ kind, key, table, licence, format });
+      const name = slicePath({ ...cut, format });
       const form = FORMS[format]({ db, texts, added, partitionOf }, cut, tag);
       const { path, bytes, sha256 } = await ledger.make(folder, {
         ...form,
@@ -86,7 +86,7 @@ function readme(key: string, files: readonly SliceFile[], tag: SliceTag): string
   const formats = (stem: string) =>
     files
       .filter((file) => sliceStem(file.table, file.licence) === stem)
-      .map(({ format }) => `.${format}`)
+      .map(({ path }) => basename(path).slice(stem.length))
       .join(', ');
   return [
     translate('slices.title', { key, version: tag.dataVersion }),

@@ -10,6 +10,7 @@ import {
   syntheticNotice,
   techniqueOf,
 } from '../../data-build/contract/publisher-words.ts';
+import { isPacked } from '../../data-build/contract/slices.ts';
 import { describeColumn } from '../../data-build/contract/table-words.ts';
 import { tableColumns, type TableName } from '../../data-build/contract/tables.ts';
 import type { BuildData } from '../engine/build-data.ts';
@@ -58,7 +59,7 @@ export function offerFiles(
             {
               url: fileUrl(site, href),
               name: `${table} (${format})`,
-              encodingFormat: MEDIA_TYPES[format],
+              encodingFormat: isPacked(href) ? 'application/gzip' : MEDIA_TYPES[format],
               bytes,
               sha256,
               licenceUrl: LICENCES[licence].url,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  isPacked,
   networkGroup,
   SLICED,
   SLICE_FORMATS,
@@ -144,9 +145,11 @@ function wholeTable({ manifest }: BuildData, table: TableName): readonly Offer[]
   });
 }
 
-/** Path of a CSV slice of a country or territory that comes as Parquet, too; undefined when there is none. */
+/** Path of a short CSV slice of a country or territory, which comes as JSON and Parquet, too; undefined when there is none. */
 export async function firstSlice({ folder }: BuildData): Promise<string | undefined> {
   const all = [...(await loadSlices(folder)).values()].flat();
-  const csv = all.filter(({ kind, format }) => kind === 'country' && format === 'csv');
+  const csv = all.filter(
+    ({ kind, format, path: file }) => kind === 'country' && format === 'csv' && !isPacked(file),
+  );
   return (csv.find(({ table }) => table === 'interference_country_daily') ?? csv[0])?.path;
 }

@@ -1,4 +1,5 @@
 /** Code that loads a slice, for each tool. Tests run it where the tool is installed. */
+import { isPacked } from '../../data-build/contract/slices.ts';
 import { quoteText } from '../../data-build/contract/sql.ts';
 
 export interface Snippet {
@@ -16,9 +17,11 @@ export interface SliceAddresses {
 /**
  * Codes of countries and territories are texts for certain: left alone, DuckDB takes NO for false, pandas and R take
  * NA for missing. What is missing is an empty field. Polars tells types from all rows, not from the first hundred.
+ * DuckDB, pandas and Polars see from the name that a file is compressed; a spreadsheet opens no such file.
  */
 export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
   const csv = encodeAddress(slice.csv);
+  const packed = isPacked(csv);
   return [
     {
       tool: 'duckdb',
@@ -32,10 +35,12 @@ export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
     {
       tool: 'python',
       text: [
-        'import csv, io, urllib.request',
+        `import csv, ${packed ? 'gzip' : 'io'}, urllib.request`,
         '',
         `with urllib.request.urlopen("${csv}") as reply:`,
-        '    lines = io.TextIOWrapper(reply, encoding="utf-8")',
+        packed
+          ? '    lines = gzip.open(reply, "rt", encoding="utf-8")'
+          : '    lines = io.TextIOWrapper(reply, encoding="utf-8")',
         '    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))',
       ].join('\n'),
     },
@@ -45,10 +50,10 @@ export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
           {
             tool: 'python_json' as const,
             text: [
-              'import json, urllib.request',
+              `import ${isPacked(slice.json) ? 'gzip, ' : ''}json, urllib.request`,
               '',
               `with urllib.request.urlopen("${encodeAddress(slice.json)}") as reply:`,
-              '    table = json.load(reply)',
+              `    table = json.load(${isPacked(slice.json) ? 'gzip.open(reply)' : 'reply'})`,
               'rows = [dict(zip(table["columns"], row)) for row in table["rows"]]',
             ].join('\n'),
           },
@@ -79,12 +84,12 @@ export function loadSnippets(slice: SliceAddresses): readonly Snippet[] {
       tool: 'r',
       text: [
         'frame <- read.csv(',
-        `  "${csv}",`,
+        packed ? `  gzcon(url("${csv}", "rb"), text = TRUE),` : `  "${csv}",`,
         '  comment.char = "#", na.strings = "", encoding = "UTF-8"',
         ')',
       ].join('\n'),
     },
-    { tool: 'spreadsheet', text: csv },
+    ...(packed ? [] : [{ tool: 'spreadsheet' as const, text: csv }]),
   ];
 }
 

@@ -33,7 +33,7 @@ export function makeFieldPack(dist: string, place: string): Uint8Array {
   const folder = `interference-atlas-${place}`;
   const files = new Map<string, string | Buffer>();
   const data = path.join(dist, 'data/country', place);
-  for (const name of listFiles(data, /\.(?:csv|txt)$/))
+  for (const name of listFiles(data, /\.(?:csv|csv\.gz|txt)$/))
     files.set(`data/${name}`, readFileSync(path.join(data, name)));
   for (const [chart, svg] of listCharts(dist, place)) files.set(`charts/${chart}.svg`, svg);
   files.set('index.html', writePage(dist, page, files));

@@ -1,8 +1,10 @@
 /** The examples of docs/hosting, run: a server that an operator has must serve the site as `npm run preview` does. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { headersFor, parseHeaders } from '../../site/serve/headers.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { SUB_PATH } from '../support/site-build.ts';
 import { isInstalled, startWebServer, type WebServer } from '../support/web-server.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
@@ -11,6 +13,7 @@ import { newestFrame } from '../support/frames.ts';
 import { heaviestCountry } from '../support/country-pages.ts';
 
 const site = inject('site');
+const scratch = scratchFolder('hosting');
 const code = heaviestCountry(site.dist);
 const EMBED = newestFrame(site.dist, `country/${code}/`, 'outcomes');
 const rules = parseHeaders(readFileSync(path.join(site.dist, '_headers'), 'utf8'));
@@ -153,4 +156,39 @@ describe.each(['nginx', 'caddy'] as const)('%s with our example', (kind) => {
     expect(answer.headers.get('content-encoding')).toBe(twin ? 'gzip' : null);
     expect(await answer.text()).toBe(readFileSync(path.join(site.dist, page), 'utf8'));
   });
+
+  it.skipIf(!there)(
+    name('finds a slice that is given compressed at its former address'),
+    async () => {
+      const rows = '# a comment\nday\n2024-11-07\n';
+      const slices = path.join(scratch, kind, 'data/country/KE');
+      mkdirSync(slices, { recursive: true });
+      writeFileSync(path.join(scratch, kind, '404.html'), 'nothing');
+      writeFileSync(path.join(slices, 'long.csv.gz'), gzipSync(rows));
+      writeFileSync(path.join(slices, 'short.csv'), rows);
+      const own = await startWebServer(kind, path.join(scratch, kind), '/');
+      const ask = async (name: string, encoding: string) => {
+        const headers = { 'Accept-Encoding': encoding };
+        const answer = await fetch(`${own.origin}/data/country/KE/${name}`, { headers });
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        return { status: answer.status, text: toText(bytes) };
+      };
+      try {
+        for (const encoding of ['gzip', 'identity'])
+          for (const file of ['long.csv', 'long.csv.gz', 'short.csv'])
+            expect(await ask(file, encoding), `${file}, ${encoding}`).toEqual({
+              status: 200,
+              text: rows,
+            });
+        expect((await ask('none.csv', 'gzip')).status).toBe(404);
+      } finally {
+        own.close();
+      }
+    },
+  );
 });
+
+/** Compressed or not. */
+function toText(bytes: Buffer): string {
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString();
+}

@@ -1,6 +1,7 @@
 /** The snippets that load a slice, run as a reader would run them, with what trips tools up: NA, NO, #, gaps. */
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFields } from '../../data-build/contract/fields.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
@@ -16,18 +17,33 @@ let server: StaticServer;
 const SLICES = ['NA', 'NO', 'KE'].flatMap((code) =>
   ['interference_country_daily', 'interference_domain_daily'].map((table) => `${code}/${table}`),
 );
+/** What is given compressed, as a long slice is. */
+const PACKED = ['KE/interference_domain_daily'];
+const FILES = [
+  ...SLICES.map((slice) => ({ slice, ending: '' })),
+  ...PACKED.map((slice) => ({ slice, ending: '.gz' })),
+];
 
 beforeAll(async () => {
   ({ folder, server } = await serveHandData('snippets'));
+  for (const slice of PACKED)
+    for (const format of ['csv', 'json']) {
+      const file = join(folder, 'data/country', `${slice}.${format}`);
+      await writeFile(`${file}.gz`, gzipSync(await readFile(file)));
+    }
 });
 afterAll(async () => {
   await server.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-function snippetOf(tool: Snippet['tool'], slice: string): string {
+function snippetOf(tool: Snippet['tool'], slice: string, ending: string): string {
   const base = `${server.origin}/data/country/${slice}`;
-  const snippets = loadSnippets({ csv: `${base}.csv`, json: `${base}.json`, parquet: null });
+  const snippets = loadSnippets({
+    csv: `${base}.csv${ending}`,
+    json: `${base}.json${ending}`,
+    parquet: null,
+  });
   return snippets.find((one) => one.tool === tool)?.text ?? '';
 }
 
@@ -120,9 +136,11 @@ describe.each(TOOLS)(
     const name = `loads every value as it is${command === undefined ? `: skipped, ${[commands[0], ...there].join(' ')} does not run here` : ''}`;
     it.skipIf(command === undefined)(name, async () => {
       if (command === undefined) return;
-      const code = SLICES.map((slice) => `${snippetOf(tool, slice)}\n${print}\n`).join('\n');
+      const code = FILES.map(
+        ({ slice, ending }) => `${snippetOf(tool, slice, ending)}\n${print}\n`,
+      ).join('\n');
       const lines = (await runScript(command, args, code)).trim().split('\n');
-      const loaded = SLICES.map((slice, place) => ({
+      const loaded = FILES.map(({ slice }, place) => ({
         slice,
         cells: toCells(JSON.parse(lines[place] ?? '')),
       }));
@@ -142,8 +160,8 @@ describe('the snippet for duckdb', () => {
   it('loads every value as it is', async () => {
     const db = await openDatabase({ spillDir: join(folder, 'spill-again') });
     try {
-      for (const slice of SLICES) {
-        const sql = snippetOf('duckdb', slice)
+      for (const { slice, ending } of FILES) {
+        const sql = snippetOf('duckdb', slice, ending)
           .replace(`${server.origin}/data/`, `${folder}/data/`)
           .replace(/;$/, '');
         const [columns = [], ...expected] = await readSlice(slice);

@@ -1,5 +1,6 @@
 """A published release, as rows and frames that carry their licence and caveats."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Union
@@ -92,7 +93,9 @@ class Atlas:
         """A slice as rows. `kind` is country, network or domain; `key` is `KE`, `AS337xx` or `example.org`."""
         found = self._find_slice(kind, key, table, licence)
         path = keep(self.data_url, found["path"], found["sha256"], self._cache)
-        read = _read_json(path.read_bytes(), found["path"])
+        body = path.read_bytes()
+        # Long slices are given compressed.
+        read = _read_json(gzip.decompress(body) if found["path"].endswith(".gz") else body, found["path"])
         columns = read["columns"]
         about = self._about(read["licence"], read["licence_url"], read["attribution"])
         return Rows([dict(zip(columns, row)) for row in read["rows"]], about)
