@@ -9,7 +9,9 @@ import {
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashOf } from '../../data-build/hash.ts';
 import { readingNotes } from '../../site/export/llms-text.ts';
 import { moveMeasurements, serveHandData, type ServedData } from '../support/hand-data.ts';
 import { isThere, PYTHONS, runScript } from '../support/run-script.ts';
@@ -90,6 +92,26 @@ except AtlasError as error:
       expect(await run(python, ask, 'empty')).toContain('is not the file that the release names');
       // What is kept and whole is used.
       expect(await run(python, ask, 'checked')).toBe(whole);
+    },
+  );
+
+  it.skipIf(python === undefined)(
+    `reads a slice that is given compressed${skipped(python, 'Python 3.9')}`,
+    async () => {
+      const ask = 'print(json.dumps(atlas.rows("country", "NO", "interference_country_daily")))';
+      const plain = await run(python, ask, 'plain');
+      const [listed, slice] = ['slices.json', 'country/NO/interference_country_daily.json'];
+      const list = readFileSync(path.join(data.folder, 'data', listed), 'utf8');
+      const bytes = readFileSync(path.join(data.folder, 'data', slice));
+      const packed = gzipSync(bytes);
+      writeFileSync(path.join(data.folder, 'data', `${slice}.gz`), packed);
+      const changed = list
+        .replace(`"${slice}"`, `"${slice}.gz"`)
+        .replace(hashOf(bytes), hashOf(packed));
+      writeFileSync(path.join(data.folder, 'data', listed), changed);
+      expect(changed).toContain(hashOf(packed));
+      expect(await run(python, ask, 'packed')).toEqual(plain);
+      writeFileSync(path.join(data.folder, 'data', listed), list);
     },
   );
 
