@@ -1,20 +1,34 @@
 /**
- * What scripts begin with lies in few files: one for what every page needs, one for what the map of the front page needs
- * besides, and one for what the chart builder needs besides both, however many parts of them are also used by what comes later.
+ * What scripts begin with lies in few files, however many parts of them are also used by what comes later: many small files
+ * take a round of the line for every six of them where the host speaks HTTP/1.1.
  */
 import type { Plugin } from 'vite';
 
-/** What every page begins with; `layouts/Page.astro` names the same. */
-const EVERY = /\/site\/islands\/(?:page|search-box)\.ts$/;
-const MAP = /\/site\/islands\/world-map\.ts$/;
-const BUILDER = /\/site\/islands\/explorer\.ts$/;
+const island = (names: string): RegExp => new RegExp(String.raw`/site/islands/(?:${names})\.ts$`);
 
-/** A module belongs to the first whose scripts begin with it. */
-const FILES = [
-  ['shared', EVERY],
-  ['map', MAP],
-  ['builder', BUILDER],
-] as const;
+/** What a filter of a place begins with. */
+const FILTER = /\/site\/(?:islands\/country-explorer|engine\/plain-answers)\.ts$/;
+/** Helps that need little of it, and come when a reader turns to them. */
+const SMALL =
+  /\/site\/(?:islands\/(?:search|missing|release-note|keep-place|figure-evidence|changed|query-console|query-editor)|interact\/readout|embed\/look|engine\/wasm\/[\w-]+)\.ts$/;
+
+/**
+ * A module belongs to the first of these files each of whose scripts begins with it: what every page needs
+ * (`layouts/Page.astro` names the same); what the map of the front page needs besides; the chart builder; what small helps
+ * share with filters; tables in the page; what asks; what draws figures; filters; answers without an engine. Nothing imports from
+ * a later file.
+ */
+const FILES: readonly (readonly [string, readonly RegExp[]])[] = [
+  ['shared', [island('page|search-box')]],
+  ['map', [island('world-map')]],
+  ['builder', [island('explorer')]],
+  ['common', [FILTER, SMALL]],
+  ['table', [island('data-table')]],
+  ['queries', [island('shown-figure'), island('changed-ask')]],
+  ['drawn', [island('shown-figure')]],
+  ['filter', [island('country-explorer')]],
+  ['answers', [FILTER]],
+];
 
 export function pageScripts(): Plugin {
   return {
@@ -24,12 +38,12 @@ export function pageScripts(): Plugin {
     outputOptions: (options) => ({
       ...options,
       codeSplitting: {
-        groups: FILES.map(([name, first], index) => ({
+        groups: FILES.map(([name, firsts], index) => ({
           debugName: name,
           priority: FILES.length - index,
           name(id, graph) {
             const importersOf = (of: string) => graph.getModuleInfo(of)?.importers ?? [];
-            return !first.test(id) && isImportedByFirst(id, first, importersOf) ? name : null;
+            return firsts.every((first) => isImportedByFirst(id, first, importersOf)) ? name : null;
           },
         })),
       },

@@ -87,10 +87,14 @@ it('draws what is seen first, and marks the rest until it is there', async () =>
     await held;
     await route.continue();
   });
+  const before = requests.length;
   await choose(page, 'test_name', 'web_connectivity');
   const busy = page.locator('figure[aria-busy]');
   await busy.first().waitFor({ state: 'attached' });
   await expectDrawn(page);
+  // A browser asks an HTTP/1.1 host for six files at a time.
+  const scripts = new Set(requests.slice(before).filter((url) => url.endsWith('.js')));
+  expect(scripts.size, [...scripts].join('\n')).toBeLessThanOrEqual(10);
   expect(await page.locator('figure[data-chart]:not([aria-busy])').count()).toBeGreaterThan(0);
   release();
   await answered(bar(page));
