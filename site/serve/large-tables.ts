@@ -1,16 +1,16 @@
-/** Large tables lie elsewhere when `DATA_URL` says so: they are taken out of a built site, and who asks for them there is led on. */
+/** Large tables and slices lie elsewhere when `DATA_URL` says so: they are taken out of a built site, and who asks for them there is led on. */
 import { appendFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { LARGE_TABLES } from '../catalog/large-tables.ts';
+import { LARGE_FOLDERS } from '../catalog/large-tables.ts';
 
-/** Folders of large tables, of this release and of those kept beside it, as they lie below `data/`. */
+/** Large folders, of this release and of those kept beside it, as they lie below `data/`. */
 async function listFolders(data: string): Promise<readonly string[]> {
   const kept = await readdir(path.join(data, 'releases')).catch(() => []);
   const homes = ['', ...kept.map((name) => `releases/${name}/`)];
   const there = await Promise.all(
     homes.map(async (home) =>
       (await readdir(path.join(data, home)).catch(() => []))
-        .filter((name) => LARGE_TABLES.some((table) => table === name))
+        .filter((name) => LARGE_FOLDERS.some((folder) => folder === name))
         .map((name) => `${home}${name}`),
     ),
   );

@@ -3,7 +3,7 @@ import { appendFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask } from '../../site/serve/ask.ts';
-import { moveMeasurements, serveHandData, type ServedData } from '../support/hand-data.ts';
+import { moveLarge, serveHandData, type ServedData } from '../support/hand-data.ts';
 
 let data: ServedData;
 const said: string[] = [];
@@ -65,7 +65,7 @@ it('answers the same from a published site, fetches a file once, and refuses one
 it('finds large tables where the site says that they lie', async () => {
   const sql = 'SELECT probe_cc, count(*) AS n FROM measurements GROUP BY ALL ORDER BY probe_cc';
   const here = await askIn(data.folder, sql);
-  const elsewhere = await moveMeasurements(data);
+  const elsewhere = await moveLarge(data);
   expect(await askIn(`${data.server.origin}/`, sql)).toEqual(here);
   expect(said.length).toBeGreaterThan(0);
   for (const address of said) expect(address).toContain(`${elsewhere.origin}/measurements/`);

@@ -44,16 +44,31 @@ it('takes them out of a built site, kept releases too, and says where they went'
     mkdirSync(path.dirname(path.join(dist, name)), { recursive: true });
     writeFileSync(path.join(dist, name), name);
   };
-  const gone = ['data/measurements/a.parquet', 'data/releases/v1/domain_country_weekly/b.parquet'];
-  const kept = ['data/manifest.json', 'data/networks/n.parquet', 'data/releases/v1/manifest.json'];
+  const gone = [
+    'data/measurements/a.parquet',
+    'data/domain/a.example/domain_country_weekly.csv',
+    'data/releases/v1/domain_country_weekly/b.parquet',
+  ];
+  const kept = [
+    'data/manifest.json',
+    'data/networks/n.parquet',
+    'data/country/KE/events-cc0.csv',
+    'data/releases/v1/manifest.json',
+  ];
   for (const name of [...gone, ...kept]) write(name);
   const folders = await leaveLargeTables(dist, '/sub/', ELSEWHERE);
-  expect(folders).toEqual(['measurements', 'releases/v1/domain_country_weekly']);
+  expect(folders.toSorted()).toEqual([
+    'domain',
+    'measurements',
+    'releases/v1/domain_country_weekly',
+  ]);
   for (const name of gone) expect(existsSync(path.join(dist, name)), name).toBe(false);
   for (const name of kept) expect(existsSync(path.join(dist, name)), name).toBe(true);
-  expect(readFileSync(path.join(dist, '_redirects'), 'utf8')).toBe(
-    '/sub/data/measurements/* https://data.example/atlas/measurements/:splat 302\n' +
-      '/sub/data/releases/v1/domain_country_weekly/* https://data.example/atlas/releases/v1/domain_country_weekly/:splat 302\n',
-  );
+  const redirects = readFileSync(path.join(dist, '_redirects'), 'utf8').trim().split('\n');
+  expect(redirects.toSorted()).toEqual([
+    '/sub/data/domain/* https://data.example/atlas/domain/:splat 302',
+    '/sub/data/measurements/* https://data.example/atlas/measurements/:splat 302',
+    '/sub/data/releases/v1/domain_country_weekly/* https://data.example/atlas/releases/v1/domain_country_weekly/:splat 302',
+  ]);
   rmSync(dist, { recursive: true });
 });

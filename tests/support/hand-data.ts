@@ -1,4 +1,5 @@
 /** A served data folder made by hand: places and websites that trip tools up, such as Namibia's NA and Norway's NO. */
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { buildData, type MadeParts } from '../../data-build/build.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from './hand-parts.ts';
+import { LARGE_FOLDERS } from '../../site/catalog/large-tables.ts';
 import { makeStatus, STATUS_FILE } from '../../site/serve/status.ts';
 import { recordEffects } from './quiet-effects.ts';
 import { serveStatic, type StaticServer } from './static-server.ts';
@@ -62,10 +64,13 @@ export async function serveHandData(name: string): Promise<ServedData> {
 }
 
 /** Puts single measurements on another origin, as a build does that is told to, and says so in the site's status. */
-export async function moveMeasurements({ folder }: ServedData): Promise<StaticServer> {
+export async function moveLarge({ folder }: ServedData): Promise<StaticServer> {
   const there = join(folder, 'elsewhere');
   await mkdir(there);
-  await rename(join(folder, 'data/measurements'), join(there, 'measurements'));
+  for (const name of LARGE_FOLDERS) {
+    const own = join(folder, 'data', name);
+    if (existsSync(own)) await rename(own, join(there, name));
+  }
   const server = await serveStatic(there);
   const size = { files: 1, bytes: 1, largest: { path: 'index.html', bytes: 1 } };
   const status = await makeStatus(join(folder, 'data'), size, `${server.origin}/`);

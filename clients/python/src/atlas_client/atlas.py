@@ -12,7 +12,7 @@ __all__ = ["Atlas", "AtlasError", "Rows"]
 
 CONTRACT = "1"
 # They may lie on another origin, which `status.json` of the site names.
-LARGE_TABLES = ("measurements", "domain_country_weekly")
+LARGE_FOLDERS = ("measurements/", "domain_country_weekly/", "domain/", "network/")
 
 
 class Rows(List[Dict[str, Any]]):
@@ -92,7 +92,7 @@ class Atlas:
     def rows(self, kind: str, key: str, table: str, licence: Optional[str] = None) -> Rows:
         """A slice as rows. `kind` is country, network or domain; `key` is `KE`, `AS337xx` or `example.org`."""
         found = self._find_slice(kind, key, table, licence)
-        path = keep(self.data_url, found["path"], found["sha256"], self._cache)
+        path = self._keep(found)
         body = path.read_bytes()
         # Long slices are given compressed.
         read = _read_json(gzip.decompress(body) if found["path"].endswith(".gz") else body, found["path"])
@@ -162,7 +162,7 @@ class Atlas:
 
     def _keep(self, file: Dict[str, Any]) -> Path:
         home = self.data_url
-        if file["table"] in LARGE_TABLES:
+        if file["path"].startswith(LARGE_FOLDERS):
             if self._large_url is None:
                 # A site that says nothing has them where all others are.
                 status = fetch(urljoin(self.data_url, "../status.json"))
