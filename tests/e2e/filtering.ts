@@ -22,7 +22,12 @@ export async function expectDrawn(page: Page, holds = ''): Promise<void> {
 /** Opens all that something is folded into, from the outside in, as a reader does. */
 export async function unfold(page: Page, selector: string): Promise<void> {
   const folds = page.locator(selector).first().locator('xpath=ancestor::details[not(@open)]');
-  while ((await folds.count()) > 0) await folds.first().locator('> summary').click();
+  for (;;) {
+    // A link may open one meanwhile: an element stays the same, and one that this closed is opened again.
+    const [fold] = await folds.elementHandles();
+    if (fold === undefined) return;
+    await (await fold.$(':scope > summary'))?.click();
+  }
 }
 
 /** Opens what is above the table of a figure, and waits until all its rows are there. */
