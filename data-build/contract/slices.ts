@@ -45,7 +45,7 @@ export const SLICED: Readonly<
 export const MOST_DOMAIN_SLICES = 2000;
 /** Longer slices have no JSON, which a page could not hold. */
 export const MOST_JSON_ROWS = 100_000;
-/** Longer slices in text are given compressed: that of a large place has hundreds of megabytes, a twelfth of them so. */
+/** Longer slices in text are given compressed: that of a large place has hundreds of megabytes, a tenth of them so. */
 export const MOST_PLAIN_ROWS = 20_000;
 /** What ends the path of a file that is given compressed. */
 export const PACKED_ENDING = '.gz';

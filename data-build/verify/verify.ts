@@ -1,10 +1,8 @@
 /** Checks a data folder as a reader could. It trusts only the contract. */
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
 import { CORRECTIONS, CORRECTIONS_FILE } from '../contract/corrections.ts';
 import { toKnownProblems } from '../contract/known-problems.ts';
 import { readShape } from '../contract/shape.ts';
@@ -16,9 +14,11 @@ import {
   RELEASES_FOLDER,
   releaseFolder,
 } from '../contract/releases.ts';
-import { isPacked, SLICE_KINDS } from '../contract/slices.ts';
+import { SLICE_KINDS } from '../contract/slices.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { BuildEffects } from '../effects.ts';
+import { readBytes } from '../read/byte-stream.ts';
+import { createLineSplitter } from '../read/line-splitter.ts';
 import { openDatabase, type Database } from '../rollup/database.ts';
 import { hashFile } from '../hash.ts';
 import { compareSums, listOwnFiles } from '../write/checksum.ts';
@@ -136,22 +136,20 @@ const checkTexts: FolderCheck = async (folder) => {
   for (const path of await listOwnFiles(folder)) {
     const scanned = isSlicePath(path) || path.startsWith('feeds/') || path === 'rejects.json';
     if (!scanned || path.endsWith('.parquet')) continue;
-    let at = 0;
-    for await (const line of linesOf(join(folder, path))) {
-      at += 1;
-      const shapes = findPrivateShapes(path === 'rejects.json' ? detailOf(line) : line);
-      if (shapes.length > 0) wrong.push(`${path}:${at} looks like ${shapes.join(', ')}`);
-    }
+    const splitter = createLineSplitter({
+      onLine(bytes, at) {
+        const line = bytes.toString('utf8');
+        const shapes = findPrivateShapes(path === 'rejects.json' ? detailOf(line) : line);
+        if (shapes.length > 0) wrong.push(`${path}:${at} looks like ${shapes.join(', ')}`);
+      },
+      onTooLong: (at) => wrong.push(`${path}:${at} is too long to be searched`),
+    });
+    const failed = await readBytes(join(folder, path), splitter.push);
+    splitter.end(failed === null);
+    if (failed !== null) wrong.push(`${path} cannot be read to its end: ${failed.reason}`);
   }
   return wrong;
 };
-
-/** Most files are small; those that are given compressed may be too long to be read whole. */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  if (isPacked(file))
-    yield* createInterface({ input: createReadStream(file).pipe(createGunzip()) });
-  else yield* (await readFile(file, 'utf8')).split(/\r?\n/);
-}
 
 /** File names of dumps may hold ids; what is quoted from inside them may not. */
 function detailOf(line: string): string {

@@ -1,5 +1,5 @@
 /**
- * Files that are given compressed. The level is a fast one: the best takes four times as long and saves a quarter.
+ * Files that are given compressed. The level is a fast one: the usual one takes four times as long and saves a quarter.
  * The bytes are those of the zlib of the Node that the project pins.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
