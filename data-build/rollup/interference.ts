@@ -1,14 +1,13 @@
 /** The tables that count outcomes: one generator, a line of description for each. */
 import { TABLES, type TableName } from '../contract/tables.ts';
 import type { Database } from './database.ts';
-import { openCells, type CountedCells } from './kept-counts.ts';
+import { countCells, type CountedCells, type WantedCount } from './kept-counts.ts';
 import type { KeptFiles } from './kept-files.ts';
 import {
   fillTable,
   METHOD_COLUMNS,
   METHOD_EXPRESSIONS,
   OUTCOME_EXPRESSIONS,
-  orderList,
   OUTCOME_SUMS,
   selectList,
   type Expressions,
@@ -96,6 +95,7 @@ const MEASURED_ONLY: readonly Counting[] = [
 
 const COUNTRY = 'interference_country_daily';
 const NETWORK = 'interference_network_daily';
+const WEBSITES = 'website_days';
 
 /** What is counted from measurements where no published counts are larger. */
 export const MEASURED: readonly Count[] = [
@@ -113,20 +113,24 @@ export async function fillInterference(
   kept: KeptFiles,
   isOwn: (at: number) => boolean = () => true,
 ): Promise<CellTally> {
-  const cells = await openCells(db, kept, isOwn);
-  const select = ({ rowsOf, ...count }: Counting): Promise<string> =>
-    cells.select(
-      count.table,
-      count.grain === undefined ? 'day' : 'week',
-      orderList(count.table),
-      (source) => countSql({ ...count, rows: rowsOf(source) }),
-    );
-  const fromMeasurements = (table: TableName, winners: string): Promise<string> =>
-    select({ table, rowsOf: measuredRows(winners), more: FROM_MEASUREMENTS });
+  const cells = await countCells(db, kept, isOwn, [
+    wantedOf({
+      table: COUNTRY,
+      rowsOf: measuredRows('country_winners'),
+      more: FROM_MEASUREMENTS,
+    }),
+    wantedOf({
+      table: NETWORK,
+      rowsOf: measuredRows('network_winners'),
+      more: FROM_MEASUREMENTS,
+    }),
+    ...MEASURED_ONLY.map(wantedOf),
+    { table: WEBSITES, day: 'day', order: TARGET_ORDER, countOf: websiteDaysSql },
+  ]);
   await fillTable(
     db,
     COUNTRY,
-    `${await fromMeasurements(COUNTRY, 'country_winners')}
+    `${cells.select(COUNTRY)}
     UNION ALL BY NAME
     ${sumSql(COUNTRY, 'country_winners', {
       network_count: 'CASE WHEN bool_and(probe_asn IS NOT NULL) THEN count(DISTINCT probe_asn) END',
@@ -137,13 +141,18 @@ export async function fillInterference(
   await fillTable(
     db,
     NETWORK,
-    `${await fromMeasurements(NETWORK, 'network_winners')}
+    `${cells.select(NETWORK)}
     UNION ALL BY NAME
     ${sumSql(NETWORK, 'network_winners', {})}`,
   );
-  for (const count of MEASURED_ONLY) await fillTable(db, count.table, await select(count));
-  const websites = await cells.select('website_days', 'day', TARGET_ORDER, websiteDaysSql);
+  for (const { table } of MEASURED_ONLY) await fillTable(db, table, cells.select(table));
   // It grows with the measurements, so it stays in its files.
-  await db.run(`CREATE VIEW website_days AS ${websites}`);
+  await db.run(`CREATE VIEW ${WEBSITES} AS ${cells.select(WEBSITES)}`);
   return { cells: cells.cells, all: cells.all, counted: cells.counted };
 }
+
+const wantedOf = ({ rowsOf, ...count }: Counting): WantedCount => ({
+  table: count.table,
+  day: count.grain === undefined ? 'day' : 'week',
+  countOf: (source) => countSql({ ...count, rows: rowsOf(source) }),
+});

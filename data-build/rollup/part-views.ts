@@ -82,10 +82,10 @@ function readParts(kind: PartKind, parts: readonly PlacedPart[]): string {
     return `SELECT NULL::UBIGINT AS part, NULL::BIGINT AS part_row, ${empty} WHERE false`;
   }
   const files = parts.map((part) => quoteText(join(part.folder, part.parquet))).join(', ');
-  const names = columns.map(({ name }) => `r."${name}"`).join(', ');
-  return `SELECT p.part, r.file_row_number AS part_row, ${names}
-    FROM read_parquet([${files}], filename = 'part_file', file_row_number = true, hive_partitioning = false) r
-    JOIN parts p ON p.part_file = r.part_file`;
+  const names = columns.map(({ name }) => `"${name}"`).join(', ');
+  const ids = parts.map(partId).join(', ');
+  return `SELECT ([${ids}]::UBIGINT[])[file_index::BIGINT + 1] AS part, file_row_number AS part_row, ${names}
+    FROM read_parquet([${files}], hive_partitioning = false)`;
 }
 
 /** Number of a part in the database, as text. It stays the same from build to build. */
@@ -150,7 +150,7 @@ async function makeRowView(
 }
 
 /**
- * Creates `parts(part, part_file, dump, dump_sha256, source)` and one view per kind of part, with
+ * Creates `parts(part, dump, dump_sha256, source)` and one view per kind of part, with
  * `part` and `part_row` before the columns of the part table. Returns what stays outside.
  */
 export async function loadParts(
@@ -160,14 +160,14 @@ export async function loadParts(
   exclusions: readonly Exclusion[],
 ): Promise<readonly Reject[]> {
   await db.run(
-    'CREATE TABLE parts (part UBIGINT, part_file VARCHAR, dump VARCHAR, dump_sha256 VARCHAR, source VARCHAR)',
+    'CREATE TABLE parts (part UBIGINT, dump VARCHAR, dump_sha256 VARCHAR, source VARCHAR)',
   );
   const byKind = PART_KINDS.map((kind) => ({ kind, parts: distinctParts(parts, kind) }));
   const all = byKind.flatMap((one) => one.parts);
   if (all.length > 0) {
     const rows = all.map(
       (part) =>
-        `(${partId(part)}, ${quoteText(join(part.folder, part.parquet))}, ${quoteText(part.dump)}, '${part.dump_sha256}', '${part.source}')`,
+        `(${partId(part)}, ${quoteText(part.dump)}, '${part.dump_sha256}', '${part.source}')`,
     );
     await db.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
   }

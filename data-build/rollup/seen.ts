@@ -10,7 +10,8 @@ import { IS_LISTED, printSql, publishable } from './select.ts';
 const fewSql = (rows: string, by: string, value: string, most: number, as: string): string =>
   `SELECT ${by}, min(value, ${most}) AS ${as} FROM (SELECT DISTINCT ${by}, ${value} AS value FROM ${rows}) GROUP BY ${by}`;
 
-const REPORT = "nullif(report_id, '')";
+/** Only how many there are is asked, so a number stands for each. */
+const REPORT = "CASE WHEN report_id <> '' THEN hash(report_id) END";
 
 /** SELECT of what one span has seen, as rows of `seen`. `rows`: all its rows; `picked`: those that count once. */
 export function seenSql(rows: string, picked: string): string {
@@ -32,12 +33,12 @@ export function seenSql(rows: string, picked: string): string {
     FROM (SELECT probe_asn, name, count(*) AS times FROM ${names} GROUP BY ALL)
     JOIN (${fewSql(names, 'probe_asn, name', REPORT, NETWORK_NAME_FLOOR, 'reports')}) USING (probe_asn, name)
     UNION ALL
-    SELECT DISTINCT 'domain', domain, NULL::UINTEGER, NULL::BIGINT, NULL::VARCHAR[], NULL::UINTEGER[] FROM ${rows} WHERE domain <> ''`;
+    SELECT DISTINCT 'domain', domain, NULL::UINTEGER, NULL::BIGINT, NULL::UBIGINT[], NULL::UINTEGER[] FROM ${rows} WHERE domain <> ''`;
 }
 
 /** Of every span: see `seenSql`. */
 export const SEEN_DDL =
-  'CREATE TABLE seen (span VARCHAR, kind VARCHAR, name VARCHAR, probe_asn UINTEGER, times BIGINT, reports VARCHAR[], asns UINTEGER[])';
+  'CREATE TABLE seen (span VARCHAR, kind VARCHAR, name VARCHAR, probe_asn UINTEGER, times BIGINT, reports UBIGINT[], asns UINTEGER[])';
 
 /** SQL for whether lists, put together, have as many different values. */
 const have = (list: string, most: number): string =>

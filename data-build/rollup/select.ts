@@ -15,13 +15,17 @@ export function selectList(table: TableName, expressions: Expressions): string {
     .join(', ');
 }
 
-/** Partition columns, then the sort order, then every other column: a total order, so equal input gives equal bytes. */
+/**
+ * Partition columns, then the sort order, then the grain: a total order, so equal input gives equal bytes. Measurements without
+ * an id may share their grain, so every other column follows there.
+ */
 export function orderList(table: TableName): string {
   const spec = TABLES[table];
   const names = new Set<string>([
     ...spec.partition,
     ...spec.sort,
-    ...tableColumns(table).map((column) => column.name),
+    ...spec.grain,
+    ...(table === 'measurements' ? tableColumns(table).map((column) => column.name) : []),
   ]);
   return [...names].map((name) => `"${name}" ASC NULLS LAST`).join(', ');
 }

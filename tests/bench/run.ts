@@ -13,6 +13,7 @@ import { benchIngest } from './ingest.ts';
 import { benchNights } from './nights.ts';
 import { benchQueries } from './queries.ts';
 import { formatTable, writeDocs, type BenchRow } from './report.ts';
+import { benchRollUp } from './roll-up.ts';
 import { runDetectors } from './run-detectors.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -64,8 +65,9 @@ async function benchAll(): Promise<void> {
   if (!existsSync(dumps)) runCommand('sample', '--size', 'small', '--out', dumps);
   const ingest = await benchIngest(SCRATCH);
   runCommand('data', '--dumps', dumps, '--out', data);
+  const rollUp = await benchRollUp(SCRATCH);
   const nights = await benchNights(SCRATCH);
-  const rows = [...ingest, ...nights, ...(await benchQueries(data))];
+  const rows = [...ingest, ...rollUp, ...nights, ...(await benchQueries(data))];
   const events = await compareEvents(dumps, data, SCRATCH);
 
   const [processor] = cpus();
