@@ -12,6 +12,8 @@ export interface DuckDbOptions {
 
 export interface DuckDb {
   readonly connection: DuckDBConnection;
+  /** Another connection to the same database; temporary tables are not seen from it. */
+  connect(): Promise<DuckDBConnection>;
   close(): Promise<void>;
 }
 
@@ -23,10 +25,15 @@ export async function openDuckDb(options: DuckDbOptions): Promise<DuckDb> {
     memory_limit: options.memoryLimit ?? '2GB',
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   });
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
+  const connect = async (): Promise<DuckDBConnection> => {
+    const connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    return connection;
+  };
+  const connection = await connect();
   return {
     connection,
+    connect,
     async close() {
       connection.closeSync();
       instance.closeSync();

@@ -7,6 +7,7 @@ import {
   toCountryCode,
   toDay,
 } from '../contract/brands.ts';
+import { availableParallelism } from 'node:os';
 import type { DuckDBConnection, DuckDBValue, JS } from '@duckdb/node-api';
 import { openDuckDb, type DuckDbOptions } from '../duckdb.ts';
 
@@ -20,6 +21,14 @@ export interface Database {
   readonly scratch: string;
   /** Runs one or more statements; the result is dropped. */
   run(sql: string): Promise<void>;
+  /**
+   * Does something for each item, several at once, each with a `run` of its own that sees no temporary tables. Results are in the
+   * order of the items; the first fault ends it.
+   */
+  spread<Item, Result>(
+    items: readonly Item[],
+    work: (item: Item, run: Database['run']) => Promise<Result>,
+  ): Promise<readonly Result[]>;
   /** All rows. Dates and times must be asked for as text; whole numbers come back as numbers. */
   all(sql: string): Promise<readonly SqlRow[]>;
   /** Adds rows of texts to a table whose columns are all VARCHAR. */
@@ -51,14 +60,44 @@ async function* readColumns(connection: DuckDBConnection, sql: string): AsyncGen
   for await (const chunk of result) yield chunk.getColumns();
 }
 
+/** Each holds a row group of what it writes. */
+const MOST_AT_ONCE = 4;
+
+async function spreadOver<Item, Result>(
+  connect: () => Promise<DuckDBConnection>,
+  items: readonly Item[],
+  work: (item: Item, run: Database['run']) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const left = Array.from(items, (item, at) => ({ item, at })).toReversed();
+  const workOn = async (): Promise<void> => {
+    const connection = await connect();
+    try {
+      for (let next = left.pop(); next !== undefined; next = left.pop())
+        results[next.at] = await work(next.item, async (sql) => {
+          await connection.run(sql);
+        });
+    } finally {
+      // After a fault nothing else is begun.
+      left.length = 0;
+      connection.closeSync();
+    }
+  };
+  const workers = Math.min(MOST_AT_ONCE, availableParallelism(), items.length);
+  const done = await Promise.allSettled(Array.from({ length: workers }, workOn));
+  for (const each of done) if (each.status === 'rejected') throw each.reason;
+  return results;
+}
+
 /** Opens an empty in-memory database. Throws when the spill folder cannot be made. */
 export async function openDatabase(options: DuckDbOptions): Promise<Database> {
-  const { connection, close } = await openDuckDb(options);
+  const { connection, connect, close } = await openDuckDb(options);
   return {
     scratch: options.spillDir,
     run: async (sql) => {
       await connection.run(sql);
     },
+    spread: (items, work) => spreadOver(connect, items, work),
     all: async (sql) => {
       const reader = await connection.runAndReadAll(sql);
       return reader.getRowObjectsJS().map(plainRow);

@@ -41,7 +41,7 @@ export function footerTags(table: TableName, licence: LicenceSlug, tag: FileTag)
 }
 
 async function writePartition(
-  db: Database,
+  run: Database['run'],
   table: TableName,
   row: SqlRow,
   rows: () => Promise<string>,
@@ -72,7 +72,7 @@ async function writePartition(
     print: `${textIn(row, 'print')} ${tags}`,
     head: '',
     write: async (target) =>
-      db.run(
+      run(
         `COPY (SELECT ${columns} FROM ${await rows()} WHERE true${where}) TO ${quoteText(target)}
           (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, KV_METADATA {${tags}})`,
       ),
@@ -125,8 +125,11 @@ export async function writeParquet(
     // One thread, so that the order of rows and the cut of row groups do not depend on the machine.
     await db.run('SET threads = 1');
     const rows = openPiece(db, piece, check);
-    for (const row of partitions)
-      files.push(await writePartition(db, table, row, rows, folder, tag, ledger));
+    files.push(
+      ...(await db.spread(partitions, (row, run) =>
+        writePartition(run, table, row, rows, folder, tag, ledger),
+      )),
+    );
     await db.run('RESET threads');
   }
   return files;
@@ -141,7 +144,7 @@ function openPiece(
   let opened: Promise<string> | null = null;
   const open = async (): Promise<string> => {
     const isTable = rows.startsWith('"');
-    if (!isTable) await db.run(`CREATE OR REPLACE TEMP TABLE piece AS FROM ${rows}`);
+    if (!isTable) await db.run(`CREATE OR REPLACE TABLE piece AS FROM ${rows}`);
     const relation = isTable ? rows : 'piece';
     await check(relation);
     return relation;
