@@ -7,10 +7,10 @@ import { createGunzip } from 'node:zlib';
 import { makeParts } from '../../data-build/convert/make-parts.ts';
 import { makeIngestDumps } from './ingest-dumps.ts';
 import { type BenchRow, type Cost, measureCost } from './report.ts';
+import { SILENT } from './world.ts';
 
 const RUNS = 3;
 const WORKERS = 2;
-const SILENT = { log: () => undefined, progress: () => undefined, now: () => performance.now() };
 
 /**
  * Ingest of about 500 MB of JSON in eight files, fingerprints on. `ratio` is processor time against the baseline's,

@@ -3,10 +3,9 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildData } from '../../data-build/build.ts';
 import { readDumps } from '../../data-build/read-dumps.ts';
-import { writeSample } from '../../data-build/sample/sample.ts';
 import { type BenchRow, type Cost, measureCost } from './report.ts';
+import { makeWorld, SILENT } from './world.ts';
 
-const SILENT = { log: () => undefined, progress: () => undefined, now: () => performance.now() };
 const MEASUREMENTS = 300_000;
 
 /** `ratio` is processor time against that of the whole build, which other work on the machine disturbs least. */
@@ -18,14 +17,7 @@ export async function benchNights(scratch: string): Promise<readonly BenchRow[]>
   // A run that was stopped left the world without its last day.
   if (existsSync(held)) rmSync(dumps, { recursive: true, force: true });
   for (const old of [held, cacheDir, out]) rmSync(old, { recursive: true, force: true });
-  if (!existsSync(dumps))
-    await writeSample({
-      size: 'world',
-      out: dumps,
-      seed: 1,
-      measurements: MEASUREMENTS,
-      effects: SILENT,
-    });
+  await makeWorld(dumps, MEASUREMENTS);
   const request = { dumps: [dumps], cacheDir, jobs: 2, shard: null, effects: SILENT };
   const options = {
     out,
