@@ -17,6 +17,7 @@ import { knownDataTable, openDataTable } from './data-table.ts';
 import { answerQuestion, getReadyFor } from './engine-loader.ts';
 import { parseLink, readScope, toChosen } from './country-link.ts';
 import { openPlaceData } from './place-data.ts';
+import { drawHidden, forgetHidden } from './figure-drawings.ts';
 import { redrawSelection } from './figure-selection.ts';
 import { forgetShown } from './shown.ts';
 import { completeTable } from './whole-table.ts';
@@ -100,11 +101,13 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     timer = setTimeout(() => {
       status.showWorking();
       draw(wanted, toChosen(wanted, frame), signal)
-        .catch((error: unknown) => {
+        .then(async () => drawHidden(nextTask, signal))
+        .catch(async (error: unknown) => {
           if (signal.aborted) return;
           status.showFailure(error, () => {
             show(notices, 0);
           });
+          await drawHidden(nextTask, signal);
         })
         .finally(end);
     }, pause);
@@ -130,11 +133,17 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     const about = { subject, chosen, manifest: await data.describe() };
     signal.throwIfAborted();
     const remembering = rememberAnswers(ask);
+    /** Each who asks goes on in a task of its own. */
+    const askInTurn: Ask = async (query, scope) => {
+      const rows = await remembering(query, scope);
+      await nextTask();
+      return rows;
+    };
     const ready = async (some: readonly Follower[]) => {
       const fillings = await Promise.all(
         some.map(async (follower) => ({
           isSeen: follower.isSeen,
-          ...(await follower.ask(remembering, about)),
+          ...(await follower.ask(askInTurn, about)),
         })),
       );
       signal.throwIfAborted();
@@ -158,6 +167,8 @@ function createExplorer(root: HTMLElement, manifest: Promise<Response>): Explore
     const [first, ...others] = inOrder(listFollowers(document));
     const fillings = await ready(first);
     for (const follower of [...first, ...others.flat()]) follower.wait();
+    await nextTask();
+    signal.throwIfAborted();
     const filled = new Set(fillings.filter(({ isSeen }) => isSeen()));
     for (const { fill } of filled) fill();
     readyTables();
@@ -247,10 +258,14 @@ function inOrder(
   ];
 }
 
+/** Lets a reader be answered. A timer would wait longer the more of them follow one another. */
 async function nextTask(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
   await new Promise((resolve) => {
-    setTimeout(resolve);
+    port1.onmessage = resolve;
+    port2.postMessage(null);
   });
+  port1.close();
 }
 
 /** Remembers figures and summary as they were published. */
@@ -270,6 +285,7 @@ function keepPublished(): { restore(): void } {
         place.replaceChildren(...copy.cloneNode(true).childNodes);
         if (rows !== undefined) place.dataset['rows'] = rows;
         forgetShown(place);
+        forgetHidden(place);
         if (place.matches('figure')) void redrawSelection(place);
         if (place.querySelector('details[open] table[data-cut]') !== null)
           void completeTable(place);

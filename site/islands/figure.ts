@@ -6,14 +6,19 @@ import { drawDrawings } from './figure-drawings.ts';
 import { drawTable } from './figure-table.ts';
 import { setShown, type ShownFigure } from './shown.ts';
 
-/** Fills words, both drawings, notes and table. `line` is what stands under the chart of its sources. */
-export function drawFigure(figure: HTMLElement, shown: ShownFigure, line: string): void {
+/** Fills words, drawings, notes and table. `line` is what stands under the chart of its sources. */
+export function drawFigure(
+  figure: HTMLElement,
+  shown: ShownFigure,
+  line: string,
+  draw = drawDrawings,
+): void {
   const { view, synthetic } = shown;
   setShown(figure, shown);
   setText(figure, 'title', view.title);
   setText(figure, 'subtitle', view.subtitle);
   setText(figure, 'source', line);
-  drawDrawings(figure, (size) => layoutChart(view, size, synthetic));
+  draw(figure, (size) => layoutChart(view, size, synthetic));
   part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
   drawTable(figure, view.table);
   // What the reader took out of the chart before stays out.

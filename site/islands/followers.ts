@@ -13,6 +13,7 @@ import {
 import { translate } from '../i18n/translate.ts';
 import { formatDayRange } from '../view/format.ts';
 import { drawFigure } from './figure.ts';
+import { drawShown } from './figure-drawings.ts';
 import { writeSources } from './figure-sources.ts';
 
 /** A figure that follows the filters. */
@@ -30,6 +31,7 @@ export interface Follower {
 export interface Filling {
   /** The finding, where there is one. */
   readonly title: string | null;
+  /** Puts it in, but for drawings that the stylesheet hides: see `drawHidden`. */
   fill(): void;
 }
 
@@ -120,7 +122,7 @@ function fill(
     const sources = figure.sources(view);
     const line = writeSources(place, sources, manifest);
     const { data_version: release, synthetic } = manifest;
-    drawFigure(place, { view, sources, release, synthetic }, line);
+    drawFigure(place, { view, sources, release, synthetic }, line, drawShown);
     return;
   }
   place.dataset['rows'] = '0';

@@ -23,6 +23,17 @@ const bodyText = async (page: Page, chart: string) =>
     ' ',
   );
 
+/** What the drawings of every figure say, also those for widths that are not shown. */
+const drawings = async (page: Page) =>
+  page.locator('figure[data-chart] .drawing > svg').evaluateAll((all) =>
+    all.map((svg) => ({
+      figure: svg.closest('figure')?.id,
+      shape: svg.getAttribute('class'),
+      room: svg.getAttribute('viewBox'),
+      words: svg.textContent,
+    })),
+  );
+
 const plain = (texts: readonly string[]) => texts.map((text) => text.trim());
 
 describe('the filter bar', () => {
@@ -147,6 +158,17 @@ describe('the filter bar', () => {
     });
     await expectDrawn(page, 'WhatsApp');
     expect(await title(page, 'outcomes')).not.toContain('Telegram');
+    // A phone draws another width first.
+    const phone = await visit(`${country}${new URL(page.url()).search}`, {
+      viewport: { width: 360, height: 740 },
+    });
+    await drawn(phone.page, 'WhatsApp');
+    const expected = await drawings(phone.page);
+    expect(new Set(expected.map(({ shape }) => shape))).toEqual(
+      new Set(['chart wide', 'chart narrow', 'chart full']),
+    );
+    await expect.poll(() => drawings(page)).toEqual(expected);
+    await phone.close();
     await close();
   });
 
