@@ -42,6 +42,23 @@ async function nameRow(
     .join(', ');
 }
 
+/** SELECT of the first values of text columns that look private; the shapes are told once, since reading them costs more than most tables. */
+function textsSql(columns: readonly string[], relation: string): string {
+  const values = columns.map(
+    (name) => `SELECT DISTINCT ${quoteText(name)} AS name, "${name}" AS value FROM ${relation}`,
+  );
+  return `
+    WITH texts AS MATERIALIZED (${values.join(' UNION ALL ')})
+    SELECT name, value FROM texts WHERE regexp_matches(value, ${quoteText(PRIVATE_TEXT)}, 'i')
+    QUALIFY row_number() OVER (PARTITION BY name ORDER BY value) <= 3
+    ORDER BY name, value`;
+}
+
+/** SELECT of the first values of a column of ids that are none. */
+const idsSql = (name: string, shape: string, relation: string): string => `
+  SELECT DISTINCT ${quoteText(name)} AS name, "${name}" AS value FROM ${relation}
+  WHERE "${name}" IS NOT NULL AND NOT regexp_matches("${name}", ${quoteText(shape)}) ORDER BY value LIMIT 3`;
+
 /**
  * Scans every text column of a relation that has the table's columns: a table, or `read_parquet(…)`. Ids are
  * held to their own shape instead. At most three hits per column.
@@ -51,26 +68,24 @@ export async function scanPrivacy(
   table: TableName,
   relation: string,
 ): Promise<readonly PrivacyHit[]> {
+  const columns = tableColumns(table).flatMap(({ name, type }): readonly string[] =>
+    type === 'VARCHAR' ? [name] : [],
+  );
+  const texts = columns.filter((name) => !ID_COLUMNS.has(name));
+  const found = texts.length === 0 ? [] : [...(await db.all(textsSql(texts, relation)))];
+  for (const name of columns) {
+    const shape = ID_COLUMNS.get(name);
+    if (shape !== undefined) found.push(...(await db.all(idsSql(name, shape, relation))));
+  }
   const hits: PrivacyHit[] = [];
-  for (const { name: column, type } of tableColumns(table)) {
-    if (type !== 'VARCHAR') continue;
-    const idShape = ID_COLUMNS.get(column);
-    const wrong =
-      idShape === undefined
-        ? `regexp_matches(value, ${quoteText(PRIVATE_TEXT)}, 'i')`
-        : `NOT regexp_matches(value, ${quoteText(idShape)})`;
-    const found = await db.all(`
-      SELECT value FROM (SELECT DISTINCT "${column}" AS value FROM ${relation})
-      WHERE value IS NOT NULL AND ${wrong} ORDER BY value LIMIT 3`);
-    for (const row of found) {
-      const value = textIn(row, 'value');
-      hits.push({
-        table,
-        column,
-        looksLike: idShape === undefined ? findPrivateShapes(value).join(', ') : 'not an id',
-        row: await nameRow(db, table, relation, column, value),
-      });
-    }
+  for (const row of columns.flatMap((name) => found.filter((each) => each['name'] === name))) {
+    const [column, value] = [textIn(row, 'name'), textIn(row, 'value')];
+    hits.push({
+      table,
+      column,
+      looksLike: ID_COLUMNS.has(column) ? 'not an id' : findPrivateShapes(value).join(', '),
+      row: await nameRow(db, table, relation, column, value),
+    });
   }
   return hits;
 }
