@@ -9,6 +9,7 @@ import { readRows } from './parquet-rows.ts';
 import { loadBytes, type Progress, type ProgressListener } from './wasm/download.ts';
 import { EngineFailure } from './wasm/failure.ts';
 import { checkFile } from './wasm/file-downloads.ts';
+import { MOST_WITHOUT_ENGINE } from './wasm/weight.ts';
 
 export type FilesOf = ReadonlyMap<TableName, readonly ManifestFile[]>;
 
@@ -18,9 +19,6 @@ export interface PlainAnswers {
   /** Reads files that are likely to be asked about next, unless an engine would have to. */
   getReady(files: FilesOf): Promise<void>;
 }
-
-/** Beyond that an engine, once it is there, is faster than reading all rows. */
-const MOST = { bytes: 2_000_000, rows: 400_000 } as const;
 
 export function openPlainAnswers(place: DataPlace, onProgress: ProgressListener): PlainAnswers {
   const tables = new Map<string, Promise<TableRows>>();
@@ -105,7 +103,10 @@ function isMuch(files: FilesOf): boolean {
   const all = [...files.values()].flat();
   const sum = (of: (file: ManifestFile) => number): number =>
     all.reduce((total, file) => total + of(file), 0);
-  return sum(({ bytes }) => bytes) > MOST.bytes || sum(({ rows }) => rows) > MOST.rows;
+  return (
+    sum(({ bytes }) => bytes) > MOST_WITHOUT_ENGINE.bytes ||
+    sum(({ rows }) => rows) > MOST_WITHOUT_ENGINE.rows
+  );
 }
 
 const NO_ROWS: TableRows = { length: 0, column: () => [] };
