@@ -206,3 +206,13 @@ it('says which places carry a line of several', () => {
   expect(notes.join(' ')).toContain('Kenya (60%), Tanzania (25%), and Iran (10%)');
   expect(view('', rows, [of('KE', 60)]).notes.join(' ')).not.toContain('Kenya');
 });
+
+it('says which published counts are left out, and of websites that all are', () => {
+  const rows = [row('2024-11-01', { tests: 400, signs: 90 })];
+  const notesOf = (search: string) => view(search, rows).notes.join(' ');
+  expect(notesOf('?probe_asn=AS64500')).toContain('counts that name no networks are left out');
+  expect(notesOf('?probe_asn=AS64500')).not.toContain('single measurements alone');
+  for (const search of ['?domain=news.example', '?domain=news.example&probe_asn=AS64500'])
+    expect(notesOf(search)).toContain('single measurements alone');
+  expect(notesOf('')).not.toMatch(/counts that name no networks|single measurements alone/);
+});

@@ -197,7 +197,7 @@ describe('toWitnesses', () => {
 
   it('says that another witness did not change only of one with figures near the event', () => {
     const alone = { ...MATERIAL, toolUse: [], events: [{ ...FIRST, agreement: 'alone' as const }] };
-    expect(toWitnesses(alone).title).toContain('no other witness changed');
+    expect(toWitnesses(alone).title).toContain('no other witness agrees');
     const before = MATERIAL.throughput.slice(0, 15);
     expect(toWitnesses({ ...alone, throughput: before }).title).toContain(
       'no other witness has data',
@@ -213,7 +213,7 @@ describe('toWitnesses', () => {
         outcomes: [{ ...outcome(since, 900, 20), day_count }],
         events: [FURTHER],
       }).title;
-    expect(month(31)).toContain('no other witness changed');
+    expect(month(31)).toContain('no other witness agrees');
     expect(month(16)).toContain('no other witness has data');
   });
 

@@ -10,6 +10,7 @@ import type { ExploreRow } from '../../query/explore-rows.ts';
 import {
   BASELINE_DAYS,
   usesDimension,
+  type Dimension,
   type ExploreQuestion,
 } from '../../query/explore-question.ts';
 import type { Measure } from '../../state/parameters.ts';
@@ -52,7 +53,7 @@ export function toNotes(
     ...(few ? [translate('explore.note.floor', { floor: formatFloor(floors) })] : []),
     ...(places && published && measure !== 'tests' ? [translate('explore.note.lists')] : []),
     ...untestedNotes(question, rows),
-    ...(published && needsMeasurements(question) ? [translate('explore.note.measurements')] : []),
+    ...(published ? leftOutNotes(question) : []),
     ...(measure === 'confirmed' ? [translate('note.none_confirmed')] : []),
     ...(measure === 'methods' ? [translate('explore.note.methods')] : []),
     ...(measure === 'throughput'
@@ -151,16 +152,15 @@ export function toMapNotes(map: ExploreMap | null, measure: Measure): readonly s
   ];
 }
 
-/** Whether networks or websites are asked for, which the publisher's own counts do not name. */
-function needsMeasurements(question: ExploreQuestion): boolean {
-  const { filter } = question;
-  const named = [filter.probe_asn, filter.domain, filter.input, filter.category_code];
-  return (
-    named.some((values) => values.length > 0) ||
-    (['probe_asn', 'domain', 'category_code'] as const).some((dimension) =>
-      usesDimension(question, dimension),
-    )
-  );
+/** The publisher's own counts name no websites, and some of them no networks. */
+function leftOutNotes(question: ExploreQuestion): readonly string[] {
+  const { domain, input, category_code, probe_asn } = question.filter;
+  const asks = (filters: readonly (readonly unknown[])[], dimensions: readonly Dimension[]) =>
+    filters.some((values) => values.length > 0) ||
+    dimensions.some((dimension) => usesDimension(question, dimension));
+  if (asks([domain, input, category_code], ['domain', 'category_code']))
+    return [translate('explore.note.measurements')];
+  return asks([probe_asn], ['probe_asn']) ? [translate('explore.note.named')] : [];
 }
 
 /** Places and websites that were asked for and have no row: not tested is not the same as no sign. */
