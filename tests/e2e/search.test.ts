@@ -108,7 +108,7 @@ it('says what it means that something is not found', async () => {
     expect(await page.locator('.search-said').innerText()).toMatch(words);
   };
   await say('nobody-tested-this.example', /not in these data/);
-  await say('AS4199999999', /no OONI test of that network/);
+  await say('AS4199999999', /no test of interference on that network/);
   await close();
 });
 
