@@ -1,4 +1,5 @@
 /** The few ways in which the build talks to DuckDB, and readers of the cells that it gives back. */
+import { availableParallelism } from 'node:os';
 import {
   type Asn,
   type CountryCode,
@@ -7,7 +8,6 @@ import {
   toCountryCode,
   toDay,
 } from '../contract/brands.ts';
-import { availableParallelism } from 'node:os';
 import type { DuckDBConnection, DuckDBValue, JS } from '@duckdb/node-api';
 import { openDuckDb, type DuckDbOptions } from '../duckdb.ts';
 

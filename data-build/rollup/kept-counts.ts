@@ -79,7 +79,7 @@ function inBatches(cells: readonly Cell[]): readonly (readonly Cell[])[] {
   return batches;
 }
 
-/** Columns that counts group by and whose values are few, with where they all stand: as numbers they are grouped in half the time. */
+/** Columns that counts group by and whose values are few, with where they all stand: numbers are grouped in less time than texts. */
 const NAMED = {
   probe_cc: 'measured_days',
   test_name: 'measured_days',
