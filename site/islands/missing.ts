@@ -25,7 +25,7 @@ async function lead(offer: HTMLElement, path: string): Promise<void> {
   const words = searchedWords(path);
   const link = offer.querySelector('a');
   if (words === '' || link === null) return;
-  link.href = `${pageAddress('search/')}?q=${encodeURIComponent(words)}`;
+  link.href = `${pageAddress('search/')}#q=${encodeURIComponent(words)}`;
   link.textContent = translate('missing.search', { words });
   offer.hidden = false;
 }

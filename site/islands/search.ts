@@ -133,7 +133,9 @@ export function openSearch(box: HTMLElement): void {
   if (input.value !== '') void offer();
 }
 
-/** Fills the page of results. */
+let shown = 0;
+
+/** Fills the page of results; the answer of an earlier call that comes late is dropped. */
 export async function showResults(
   box: HTMLElement,
   place: HTMLElement,
@@ -145,10 +147,13 @@ export async function showResults(
   const count = place.querySelector('[data-part="count"]');
   const list = place.querySelector('.found');
   if (count !== null) count.textContent = translate('search.loading');
+  shown += 1;
+  const mine = shown;
   const found = await search(text.slice(0, 200), LISTED).catch((): Found => ({
     entries: [],
     nothing: translate('search.failed'),
   }));
+  if (mine !== shown) return;
   if (count !== null)
     count.textContent =
       found.nothing === '' ? translate('search.count', { n: found.entries.length }) : found.nothing;

@@ -113,12 +113,24 @@ it('says what it means that something is not found', async () => {
 });
 
 it('leads to a page of results without choosing, and works without JavaScript as lists', async () => {
-  const { page, close } = await visit('about/');
+  const { page, requests, close } = await visit('about/');
   await page.locator('.search-box input').fill('telegram');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/search/?q=telegram');
+  await page.waitForURL('**/search/#q=telegram');
   await page.locator('.found a').first().waitFor();
   expect(await page.locator('.found a').first().innerText()).toContain('Telegram');
+  // The page of results searches again where it stands.
+  await page.locator('.search-box input').fill(network);
+  await page.locator('.search-box button').click();
+  await page.waitForURL(`**/search/#q=${network}`);
+  await page.locator('.found a', { hasText: network }).first().waitFor();
+  await page.goBack();
+  await page.locator('.found a', { hasText: 'Telegram' }).first().waitFor();
+  // No host is told what a reader looks for.
+  expect(requests.filter((url) => url.split('#')[0]?.includes('telegram'))).toEqual([]);
+  // Links of earlier releases.
+  await page.goto(new URL('search/?q=telegram', site.url).href);
+  await page.locator('.found a', { hasText: 'Telegram' }).first().waitFor();
   await close();
 
   const plain = await visit('about/', { javaScriptEnabled: false });
@@ -157,7 +169,7 @@ it('offers a search where it can lead nowhere, and a way on without scripts', as
   await offer.waitFor();
   expect(await offer.innerText()).toContain('atlantis');
   await offer.click();
-  await page.waitForURL(new URL('search/?q=atlantis', site.url).href);
+  await page.waitForURL(new URL('search/#q=atlantis', site.url).href);
   await close();
   const plain = await visit('country/atlantis/', { javaScriptEnabled: false });
   expect(await plain.page.locator('main a[href$="/countries/"]').count()).toBeGreaterThan(0);
