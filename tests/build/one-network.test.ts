@@ -119,7 +119,7 @@ describe('400 tests on one network, 240 of them with signs', () => {
     const rows = await data.ask(countriesQuery(daysFilter(null, null)));
     const table = toCountriesTable(rows, '', LIST_COLUMNS);
     const words = table.rows[0]?.cells.map(({ text }) => text).join(' ');
-    expect(words).toContain('60% 240 of 400');
+    expect(words).toContain('60% 55% – 65% 240 of 400');
     expect(words).toContain('rests on one network (AS64510)');
   });
 

@@ -8,6 +8,7 @@ import {
   floorOf,
   formatNoRate,
   formatShare,
+  intervalCell,
   toRate,
   type Rate,
 } from '../../view/rate.ts';
@@ -31,7 +32,7 @@ export function toCountriesTable(
     columns: [
       ...columns.map((key) => ({
         key,
-        label: translate(`countries.${key}`),
+        label: translate(key === 'interval' ? 'table.interval' : `countries.${key}`),
         numeric: key !== 'name',
       })),
       ...alone.columns,
@@ -45,9 +46,9 @@ export function toCountriesTable(
 
 /** What the list of all has. */
 export const LIST_COLUMNS = [
-  ...(['name', 'rate', 'share', 'confirmed', 'networks', 'first', 'last'] as const),
+  ...(['name', 'rate', 'interval', 'share', 'confirmed', 'networks', 'first', 'last'] as const),
 ];
-export type CountryColumn = 'name' | 'rate' | 'share' | 'confirmed' | 'networks' | 'first' | 'last';
+export type CountryColumn = (typeof LIST_COLUMNS)[number];
 
 function toCell(row: CountryRow, column: CountryColumn): TableCell {
   const rate = toCountryRate(row);
@@ -60,6 +61,8 @@ function toCell(row: CountryRow, column: CountryColumn): TableCell {
       return rate.kind === 'rate'
         ? { text: formatPercent(rate.rate), sort: rate.rate }
         : { text: formatNoRate(rate), sort: null };
+    case 'interval':
+      return rate.kind === 'rate' ? intervalCell(rate) : { text: '', sort: null };
     case 'share':
       return rate.kind === 'rate'
         ? { text: formatShare(rate), sort: rate.tests }
@@ -81,12 +84,12 @@ function toNumber(count: number): TableCell {
   return { text: formatCount(count), sort: count };
 }
 
-/** Highest rate first, then by name. */
+/** Highest lower end of the interval first, so that few tests do not lead; then by name. */
 export function compareRates(): (a: CountryRow, b: CountryRow) => number {
   const byName = comparePlaces();
-  const rateOf = (row: CountryRow): number => {
+  const lowerOf = (row: CountryRow): number => {
     const rate = toCountryRate(row);
-    return rate.kind === 'rate' ? rate.rate : -1;
+    return rate.kind === 'rate' ? rate.lower : -1;
   };
-  return (a, b) => rateOf(b) - rateOf(a) || byName(a.probe_cc, b.probe_cc);
+  return (a, b) => lowerOf(b) - lowerOf(a) || byName(a.probe_cc, b.probe_cc);
 }
