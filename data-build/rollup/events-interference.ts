@@ -1,5 +1,5 @@
 /** Interference that began, rose or ended: per country × target, per network × target and per group of websites. */
-import { daysBetween } from '../contract/brands.ts';
+import { addDays, type Day, daysBetween } from '../contract/brands.ts';
 import { type Floor, FLOORS, meetsFloor } from '../contract/floors.ts';
 import type { Database } from './database.ts';
 import {
@@ -14,6 +14,7 @@ import { findGroupEvents } from './events-groups.ts';
 import { findMethodEvents } from './events-methods.ts';
 import { countsOf, toEvents } from './span-events.ts';
 import {
+  countedDays,
   countPlaces,
   LEAST_SIGNS,
   makeTargetDays,
@@ -40,15 +41,8 @@ export async function findInterferenceEvents(db: Database): Promise<readonly Fou
   return markGlobal(all, places);
 }
 
-/** Days as the detector takes them: a stratum for each network, one for all where some counts name none. */
+/** Days as the detector takes them, a stratum for each network. */
 function toStrata(days: readonly TargetDay[]): readonly StratumDay[] {
-  if (days.some(({ asn }) => asn === null))
-    return [...Map.groupBy(days, ({ day }) => day)].map(([day, rows]) => ({
-      day,
-      stratum: 0,
-      tests: sum(rows, ({ tests }) => tests),
-      signs: sum(rows, ({ anomalies, confirmed }) => anomalies + confirmed),
-    }));
   const strata = new Map<number | null, number>();
   return days.map(({ day, asn, tests, anomalies, confirmed }) => {
     const stratum = strata.get(asn) ?? strata.size;
@@ -57,19 +51,78 @@ function toStrata(days: readonly TargetDay[]): readonly StratumDay[] {
   });
 }
 
+/** Days without regard to networks. */
+function toWhole(days: readonly TargetDay[]): readonly StratumDay[] {
+  return [...Map.groupBy(days, ({ day }) => day)].map(([day, rows]) => ({
+    day,
+    stratum: 0,
+    tests: sum(rows, ({ tests }) => tests),
+    signs: sum(rows, ({ anomalies, confirmed }) => anomalies + confirmed),
+  }));
+}
+
+/**
+ * What tests show that name their network is told from them. Counts that name none are judged without networks, together with
+ * the rest: they add what these tests do not show, and ends that lie after the last of them.
+ */
 function detectInCountry(days: readonly TargetDay[]): readonly InterferenceSpan[] {
-  const known = days.every(({ asn }) => asn !== null);
-  return detectInterference(
-    toStrata(days),
-    known ? INTERFERENCE_NEEDS.country : INTERFERENCE_NEEDS.unknown,
+  const named = days.filter(({ asn }) => asn !== null);
+  const found = detectInterference(toStrata(named), INTERFERENCE_NEEDS.country);
+  if (named.length === days.length) return found;
+  const whole = detectInterference(toWhole(countedDays(days)), INTERFERENCE_NEEDS.unknown);
+  return joinSpans(found, whole, named.at(-1)?.day ?? null);
+}
+
+/** `last`: the last day on which `found` rests. */
+function joinSpans(
+  found: readonly InterferenceSpan[],
+  whole: readonly InterferenceSpan[],
+  last: Day | null,
+): readonly InterferenceSpan[] {
+  const joined = new Map<InterferenceSpan, InterferenceSpan>();
+  for (const span of found) {
+    const upon = span.upon === null ? null : (joined.get(span.upon) ?? null);
+    const end =
+      span.firstNormal === null
+        ? whole.find(
+            (other) =>
+              doOverlap(span, other) &&
+              other.firstNormal !== null &&
+              last !== null &&
+              other.firstNormal > last,
+          )
+        : undefined;
+    joined.set(
+      span,
+      end === undefined
+        ? { ...span, upon }
+        : { ...span, upon, lastSign: end.lastSign, firstNormal: end.firstNormal },
+    );
+  }
+  const added: InterferenceSpan[] = [];
+  for (const span of whole) {
+    const isKnown = span.upon !== null && !added.includes(span.upon);
+    if (!isKnown && ![...joined.values()].some((other) => doOverlap(span, other))) added.push(span);
+  }
+  // A rise comes after what it rose upon, and both begin in this order.
+  return [...joined.values(), ...added].sort((a, b) => (a.firstSign < b.firstSign ? -1 : 1));
+}
+
+function doOverlap(one: InterferenceSpan, other: InterferenceSpan): boolean {
+  const begins = (span: InterferenceSpan): Day =>
+    span.lastNormal === null ? span.firstSign : addDays(span.lastNormal, 1);
+  return (
+    (one.firstNormal === null || begins(other) < one.firstNormal) &&
+    (other.firstNormal === null || begins(one) < other.firstNormal)
   );
 }
 
 function countryEvents(target: Target): readonly FoundEvent[] {
-  if (!mayTell(target.days, FLOORS.country)) return [];
+  const days = countedDays(target.days);
+  if (!mayTell(days, FLOORS.country)) return [];
   const found = detectInCountry(target.days);
   return toEvents(found, (span) => {
-    const inside = daysInside(target.days, span);
+    const inside = daysInside(days, span);
     const known = inside.every(({ asn }) => asn !== null);
     const networks = new Set(inside.map(({ asn }) => asn)).size;
     if (!meetsFloor(FLOORS.country, { ...sizeOf(inside), networks: known ? networks : null }))
@@ -116,7 +169,7 @@ function daysInside(
 
 /** Whether the same beginning is found without any one of the networks; null where networks are not known. */
 function isRobust(target: Target, span: InterferenceSpan): boolean | null {
-  const inside = daysInside(target.days, span);
+  const inside = daysInside(countedDays(target.days), span);
   if (inside.some(({ asn }) => asn === null)) return null;
   const signed = inside.filter(({ anomalies, confirmed }) => anomalies + confirmed > 0);
   return [...new Set(signed.map(({ asn }) => asn))].every((asn) =>

@@ -7,11 +7,12 @@ import {
 } from './detectors/method-change.ts';
 import type { FoundEvent } from './found-event.ts';
 import { countsOf } from './span-events.ts';
-import type { Target } from './targets.ts';
+import { countedDays, type Target } from './targets.ts';
 
 export function findMethodEvents(target: Target): readonly FoundEvent[] {
+  const days = countedDays(target.days);
   const weeks = new Map<string, MethodWeek>();
-  for (const { day, asn, methods } of target.days) {
+  for (const { day, asn, methods } of days) {
     // Days without signs tell nothing, but that some counts name no network.
     if (methods.size === 0 && asn !== null) continue;
     const week = mondayOf(day);
@@ -22,7 +23,7 @@ export function findMethodEvents(target: Target): readonly FoundEvent[] {
       own.counts.set(method, (own.counts.get(method) ?? 0) + count);
   }
   return detectMethodChanges([...weeks.values()]).map((change) => {
-    const inside = target.days.filter(
+    const inside = days.filter(
       ({ day }) => day >= change.firstSign && day < addDays(change.firstSign, 14),
     );
     const known = inside.every(({ asn }) => asn !== null);

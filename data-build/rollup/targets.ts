@@ -49,6 +49,15 @@ export interface Target {
   readonly days: readonly TargetDay[];
 }
 
+/**
+ * The days of the whole place as its table counts them: where counts without networks won a day, tests of that day that name
+ * their network are in those counts, or less than them.
+ */
+export function countedDays(days: readonly TargetDay[]): readonly TargetDay[] {
+  const whole = new Set(days.flatMap(({ day, asn }) => (asn === null ? [day] : [])));
+  return whole.size === 0 ? days : days.filter(({ day, asn }) => asn === null || !whole.has(day));
+}
+
 /** A series with fewer signs in all cannot hold an event above any floor. */
 export const LEAST_SIGNS = 5;
 
