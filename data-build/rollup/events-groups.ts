@@ -177,10 +177,10 @@ async function toGroupEvents(
     SELECT target, ${DAY_COLUMNS} FROM target_days SEMI JOIN (FROM targets WHERE ${isOfGroup}) USING (target)
     ORDER BY day, target, probe_asn`)) {
     const read = toTargetDays(columns, 1);
-    all.push(...read);
     for (const [at, website] of numbersIn(columns, 0).entries()) {
       const row = read[at];
       if (row === undefined || own.has(website)) continue;
+      all.push(row);
       const { day, asn, tests, anomalies, confirmed } = row;
       days.push({ day, asn, stratum: stratumOf(website), tests, signs: anomalies + confirmed });
     }

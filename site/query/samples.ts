@@ -1,7 +1,11 @@
 /** Single measurements to look at, and the websites of an event. Text that both DuckDB 1.5 and 0.9.1 understand. */
 import type { EvidenceRow } from '../../data-build/contract/evidence.ts';
 import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
-import { type BlockingMethod, type Outcome } from '../../data-build/contract/vocabulary.ts';
+import {
+  testSpec,
+  type BlockingMethod,
+  type Outcome,
+} from '../../data-build/contract/vocabulary.ts';
 import { WEBSITES_OF_CATEGORY } from './condition.ts';
 import { askOne, type Query } from './query.ts';
 import { places } from './count-columns.ts';
@@ -77,6 +81,10 @@ interface EventSubject {
 }
 
 /** Measurements of what an event is about on some days, as a condition. */
+/** Of an event of many websites: what has an event of its own is no part of it. Its parameters are place and test. */
+const WITHOUT_OWN_EVENT =
+  "(domain IS NULL OR domain NOT IN (SELECT domain FROM events WHERE domain IS NOT NULL AND probe_asn IS NULL AND kind = 'interference_start' AND probe_cc = ?::VARCHAR AND test_name = ?::VARCHAR))";
+
 function ofEvent(event: EventSubject, since: Day, until: Day) {
   const wanted = [
     ['probe_cc = ?::VARCHAR', event.probe_cc],
@@ -88,13 +96,18 @@ function ofEvent(event: EventSubject, since: Day, until: Day) {
     ['day < ?::DATE', until],
   ] as const;
   const given = wanted.flatMap(([sql, value]) => (value === null ? [] : [{ sql, value }]));
+  const isOfMany = event.domain === null && testSpec(event.test_name ?? '').group === 'websites';
   return {
-    where: given.map(({ sql }) => sql).join(' AND '),
-    params: given.map(({ value }) => value),
-    tables:
-      event.category_code === null
-        ? (['measurements'] as const)
-        : (['measurements', 'domains'] as const),
+    where: [...given.map(({ sql }) => sql), ...(isOfMany ? [WITHOUT_OWN_EVENT] : [])].join(' AND '),
+    params: [
+      ...given.map(({ value }) => value),
+      ...(isOfMany ? [event.probe_cc, event.test_name] : []),
+    ],
+    tables: [
+      'measurements',
+      ...(event.category_code === null ? [] : (['domains'] as const)),
+      ...(isOfMany ? (['events'] as const) : []),
+    ] as const,
   };
 }
 

@@ -41,6 +41,7 @@ const TABLES: readonly TableName[] = [
   'listed_websites',
   'networks',
   'measurements',
+  'events',
 ];
 
 const ROWS = [
@@ -81,8 +82,15 @@ const ROWS = [
     (DATE '2024-05-06', TIMESTAMP '2024-05-06 02:00:00', 'KE', 64500, 'web_connectivity', 'example.org', 'anomaly', 'dns', '20240506020000.000000_KE_webconnectivity_0000000000000002'),
     (DATE '2024-05-06', TIMESTAMP '2024-05-06 03:00:00', 'KE', 64501, 'web_connectivity', 'example.org', 'ok', NULL, '20240506030000.000000_KE_webconnectivity_0000000000000003'),
     (DATE '2024-05-06', TIMESTAMP '2024-05-06 04:00:00', 'KE', 64501, 'web_connectivity', 'example.org', 'confirmed', 'dns', '20240506040000.000000_KE_webconnectivity_0000000000000004'),
-    (DATE '2024-05-06', TIMESTAMP '2024-05-06 05:00:00', 'KE', 64501, 'web_connectivity', 'example.org', 'ok', NULL, NULL)
+    (DATE '2024-05-06', TIMESTAMP '2024-05-06 05:00:00', 'KE', 64501, 'web_connectivity', 'example.org', 'ok', NULL, NULL),
+    (DATE '2024-05-07', TIMESTAMP '2024-05-07 01:00:00', 'TZ', 64503, 'web_connectivity', 'example.org', 'anomaly', 'dns', NULL),
+    (DATE '2024-05-07', TIMESTAMP '2024-05-07 02:00:00', 'TZ', 64503, 'web_connectivity', 'example.net', 'anomaly', 'dns', NULL)
   ) AS t(day, measurement_start_time, probe_cc, probe_asn, test_name, domain, outcome, blocking_method, measurement_uid)`,
+  `INSERT INTO events BY NAME SELECT * FROM (VALUES
+    ('TZ', NULL, 'interference_start', 'web_connectivity', 'example.org'),
+    ('KE', 64501, 'interference_start', 'web_connectivity', 'example.org'),
+    ('UG', NULL, 'interference_start', 'web_connectivity', 'example.org')
+  ) AS t(probe_cc, probe_asn, kind, test_name, domain)`,
 ];
 
 const { ask } = useBothEngines(TABLES, ROWS);
@@ -267,4 +275,10 @@ it('websites of an event of many come with their tests, those with most signs fi
   expect(await ask(eventWebsitesQuery({ ...event, category_code: 'XED' }, since, until))).toEqual(
     [],
   );
+  // What has an event of its own in the same place is no part of it.
+  const elsewhere = { ...event, probe_cc: 'TZ' };
+  const [from, to] = [day('2024-01-01'), day('2025-01-01')];
+  expect(await ask(eventWebsitesQuery(elsewhere, from, to))).toEqual([
+    { domain: 'example.net', tests: 1, signs: 1, networks: 1 },
+  ]);
 });

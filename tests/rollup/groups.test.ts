@@ -92,6 +92,38 @@ describe('many thin websites that fell together', () => {
     ]);
   });
 
+  it('leave out a website with an event of its own, in what they count, too', async () => {
+    const own = Array.from({ length: 300 }, (_, index) => {
+      const at = Math.floor(index / 4);
+      return {
+        ...MEASUREMENT,
+        test_name: 'web_connectivity',
+        day: addDays(SINCE, at),
+        measurement_start_time: `${addDays(SINCE, at)} 11:00:00`,
+        report_id: `own-${index}`,
+        line_hash: `own-${index}`,
+        probe_asn: 64500 + (index % 4),
+        domain: 'own.example',
+        input: 'https://own.example/',
+        outcome: at >= 30 ? 'anomaly' : 'ok',
+        blocking_method: at >= 30 ? 'dns' : null,
+      };
+    });
+    const lists = [
+      ...CATEGORIES,
+      { list: 'global', url: 'https://own.example/', domain: 'own.example', category_code: 'NEWS' },
+    ];
+    const events = await eventsOf(
+      () => true,
+      lists,
+      (rows) => [rows, own],
+    );
+    expect(events).toMatchObject([
+      { target: 'own.example', first_sign: addDays(SINCE, 30) },
+      { ...found, target: 'websites NEWS' },
+    ]);
+  });
+
   it('are none where one website or one network carries them', async () => {
     expect(await eventsOf((website) => website === 3, CATEGORIES)).toEqual([]);
   });
