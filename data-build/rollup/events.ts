@@ -34,7 +34,10 @@ export async function fillEvents(db: Database, before: FoundBefore): Promise<voi
   const rows = found.map((event) => {
     const own = PUBLISHERS[event.source].licence;
     const witnesses = (byCountry.get(event.probe_cc) ?? []).filter(
-      (other) => PUBLISHERS[event.source].witness === 'interference' || other.licence === own,
+      // What changed in many places at once witnesses nothing of one.
+      (other) =>
+        !other.global &&
+        (PUBLISHERS[event.source].witness === 'interference' || other.licence === own),
     );
     return toValues(
       event,

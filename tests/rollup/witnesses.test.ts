@@ -139,33 +139,50 @@ describe('tool use', () => {
 });
 
 describe('agreement', () => {
-  it('is said in OONI-licensed rows; the CC0 rows stand alone', async () => {
-    const since = day('2024-03-01');
-    const counts = Array.from({ length: 50 }, (_, index) => {
-      const anomalies = index >= 30 ? 80 : 2;
-      return {
-        ...COUNTS,
-        day: addDays(since, index),
-        probe_asn: null,
-        test_name: 'telegram',
-        measurement_count: 100,
-        ok_count: 100 - anomalies,
-        anomaly_count: anomalies,
-        confirmed_count: 0,
-        failure_count: 0,
-      };
-    });
-    const use = Array.from({ length: 50 }, (_, index) => ({
+  const since = day('2024-03-01');
+  const counts = Array.from({ length: 50 }, (_, index) => {
+    const anomalies = index >= 30 ? 80 : 2;
+    return {
+      ...COUNTS,
+      day: addDays(since, index),
+      probe_asn: null,
+      test_name: 'telegram',
+      measurement_count: 100,
+      ok_count: 100 - anomalies,
+      anomaly_count: anomalies,
+      confirmed_count: 0,
+      failure_count: 0,
+    };
+  });
+  const surgeIn = (probeCc: string) =>
+    Array.from({ length: 50 }, (_, index) => ({
       ...USE,
       day: addDays(since, index),
+      probe_cc: probeCc,
       tool: 'tor-relay',
       source: 'tor-metrics',
       licence: 'cc0',
       value: (index >= 31 ? 9000 : 1000) + (index % 7) * 10,
     }));
+
+  it('is none with what changed in many places at once', async () => {
+    const places = ['KE', 'UG', 'TZ', 'RW', 'ET', 'GH', 'NG', 'SN', 'ZA', 'EG', 'MA', 'DZ'];
     await roll([
       await writeHandPart(db, folder, 'counts', 'counts.csv', counts),
-      await writeHandPart(db, folder, 'tool_use', 'tor.csv', use),
+      await writeHandPart(db, folder, 'tool_use', 'tor.csv', places.flatMap(surgeIn)),
+    ]);
+    expect(
+      await db.all("SELECT source, agreement FROM events WHERE probe_cc = 'KE' ORDER BY source"),
+    ).toEqual([
+      { source: 'ooni', agreement: 'alone' },
+      { source: 'tor-metrics', agreement: 'global_change' },
+    ]);
+  });
+
+  it('is said in OONI-licensed rows; the CC0 rows stand alone', async () => {
+    await roll([
+      await writeHandPart(db, folder, 'counts', 'counts.csv', counts),
+      await writeHandPart(db, folder, 'tool_use', 'tor.csv', surgeIn('KE')),
     ]);
     const rows = await db.all(`
       SELECT source, kind, strftime(first_sign, '%Y-%m-%d') AS first_sign, agreement, licence, network_count

@@ -7,10 +7,29 @@
  * (Anderson 2013, arXiv 1306.4361). Worded as unusual slowdown, never as blocking.
  * `vanished-1`: the number of tests falls under a fifth of its median: measurements vanished, as in a shutdown.
  */
-import type { Day } from '../../contract/brands.ts';
+import { addDays, type Day } from '../../contract/brands.ts';
 import { median } from './series.ts';
 
 export type ThroughputGrain = 'week' | 'month';
+
+const GRAINS: readonly ThroughputGrain[] = ['week', 'month'];
+
+/** What events of such a grain are about. */
+export const targetOf = (grain: ThroughputGrain): string => `throughput by ${grain}`;
+
+/** Last day of the period that begins on `first` and is told of `target`; `first` itself where it is told by day. */
+export function lastDayOf(target: string, first: Day): Day {
+  const grain = GRAINS.find((each) => targetOf(each) === target);
+  return grain === undefined ? first : addDays(nextPeriod(first, grain), -1);
+}
+
+/** First day of the period after the one that begins on `period`. */
+export function nextPeriod(period: Day, grain: ThroughputGrain): Day {
+  if (grain === 'week') return addDays(period, 7);
+  // Any day of the next month, then its first.
+  const inside = addDays(period, 31);
+  return addDays(inside, 1 - Number(inside.slice(8)));
+}
 
 /** One week or month of one country, territory or network. */
 export interface ThroughputPeriod {

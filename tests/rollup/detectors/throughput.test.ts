@@ -107,29 +107,63 @@ describe('detectMethodChanges', () => {
 });
 
 describe('judgeAgreement', () => {
-  const start = {
-    kind: 'interference_start',
-    tool: null,
+  const event = (
+    kind: 'interference_start' | 'method_change' | 'surge' | 'drop' | 'vanished',
+    offset: number,
+    target = 'telegram',
+  ) => ({
+    kind,
+    tool: kind === 'surge' || kind === 'drop' ? ('psiphon' as const) : null,
     probe_cc: country('KE'),
-    first_sign: monday,
-  } as const;
-  const surge = (offset: number) =>
-    ({
-      kind: 'surge',
-      tool: 'psiphon',
-      probe_cc: country('KE'),
-      first_sign: addDays(monday, offset),
-    }) as const;
-  it('joins interference and a surge within three days', () => {
-    expect(judgeAgreement(start, [start, surge(3)])).toBe('interference_and_surge');
-    expect(judgeAgreement(start, [start, surge(4)])).toBe('alone');
-    expect(judgeAgreement(surge(0), [])).toBe('surge_alone');
-    expect(judgeAgreement(start, [{ ...surge(0), probe_cc: country('UG') }])).toBe('alone');
+    first_sign: addDays(monday, offset),
+    target,
   });
+  const start = event('interference_start', 0);
+  const byWeek = event('vanished', 0, 'throughput by week');
+  const byMonth = { ...event('vanished', 0, 'throughput by month'), first_sign: day('2024-02-01') };
+
+  it('joins interference and a surge within three days', () => {
+    expect(judgeAgreement(start, [start, event('surge', 3)])).toBe('interference_and_surge');
+    expect(judgeAgreement(start, [start, event('surge', 4)])).toBe('alone');
+    expect(judgeAgreement(event('surge', 0), [])).toBe('surge_alone');
+    const elsewhere = { ...event('surge', 0), probe_cc: country('UG') };
+    expect(judgeAgreement(start, [elsewhere])).toBe('alone');
+  });
+
+  it('joins no two that are near a third, but not near each other', () => {
+    const change = event('method_change', 0);
+    const around = [event('interference_start', 3), event('surge', -3)];
+    expect(judgeAgreement(change, around)).toBe('alone');
+    expect(judgeAgreement(change, [around[0] ?? change, event('surge', 2)])).toBe(
+      'interference_and_surge',
+    );
+  });
+
   it('reads vanished tests with a drop as outage-like', () => {
-    const vanished = { ...surge(0), kind: 'vanished', tool: null } as const;
-    const drop = { ...surge(1), kind: 'drop' } as const;
-    expect(judgeAgreement(vanished, [vanished, drop])).toBe('outage_like');
-    expect(judgeAgreement(vanished, [vanished, { ...drop, tool: null }])).toBe('alone');
+    const drop = event('drop', 1);
+    expect(judgeAgreement(byWeek, [byWeek, drop])).toBe('outage_like');
+    expect(judgeAgreement(byWeek, [byWeek, { ...drop, tool: null }])).toBe('alone');
+  });
+
+  it('takes a week or a month of vanished tests for all of its days', () => {
+    for (const [offset, level] of [
+      [-4, 'alone'],
+      [-3, 'outage_like'],
+      [6, 'outage_like'],
+      [9, 'outage_like'],
+      [10, 'alone'],
+    ] as const) {
+      const drop = event('drop', offset);
+      expect(judgeAgreement(byWeek, [byWeek, drop]), String(offset)).toBe(level);
+      expect(judgeAgreement(drop, [byWeek, drop]), String(offset)).toBe(level);
+    }
+    for (const [first_sign, level] of [
+      ['2024-02-29', 'outage_like'],
+      ['2024-03-03', 'outage_like'],
+      ['2024-03-04', 'alone'],
+    ] as const) {
+      const drop = { ...event('drop', 0), first_sign: day(first_sign) };
+      expect(judgeAgreement(byMonth, [byMonth, drop]), first_sign).toBe(level);
+    }
   });
 });
