@@ -17,7 +17,7 @@ import type { FoundEvent } from './found-event.ts';
 import { toEvents, countsOf } from './span-events.ts';
 import { CATEGORIES, DAY_COLUMNS, type TargetDay, toTargetDays } from './targets.ts';
 
-const GROUP = { leastWebsites: 5, leastSigns: 10, sameStartDays: 7 } as const;
+export const GROUP = { leastWebsites: 5, leastSigns: 10, sameStartDays: 7 } as const;
 
 interface Group {
   /** Number of its place and test in `targets`. */
@@ -42,6 +42,10 @@ interface WebsiteDays {
 interface NetworkDay extends StratumDay {
   readonly asn: Asn | null;
 }
+
+/** What the events of a group are about; null: all websites tested. */
+export const groupName = (code: CategoryCode | null): string =>
+  code === null ? 'websites' : `websites ${code}`;
 
 const numberOf = (code: CategoryCode): number => CATEGORIES.indexOf(code) + 1;
 
@@ -199,7 +203,7 @@ async function toGroupEvents(
     if (networks < FLOORS.country.networks) return null;
     return {
       ...countsOf(target, null, inside),
-      target: category_code === null ? 'websites' : `websites ${category_code}`,
+      target: groupName(category_code),
       category_code,
       network_count: networks,
       robust: true,

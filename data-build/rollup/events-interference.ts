@@ -15,7 +15,6 @@ import { findMethodEvents } from './events-methods.ts';
 import { countsOf, toEvents } from './span-events.ts';
 import {
   countedDays,
-  countPlaces,
   LEAST_SIGNS,
   makeTargetDays,
   readTargets,
@@ -35,10 +34,9 @@ export async function findInterferenceEvents(db: Database): Promise<readonly Fou
     if (inCountry.some(({ kind }) => kind === 'interference_start')) own.add(target.id);
     events.push(...inCountry, ...findMethodEvents(target), ...networkEvents(target));
   }
-  const all = [...events, ...(await findGroupEvents(db, batches, own))];
-  const places = await countPlaces(db);
+  const all = await markGlobal(db, [...events, ...(await findGroupEvents(db, batches, own))]);
   await db.run('DROP VIEW target_days; DROP TABLE targets');
-  return markGlobal(all, places);
+  return all;
 }
 
 /** Days as the detector takes them, a stratum for each network. */

@@ -249,13 +249,3 @@ function toMethods(text: string | null): ReadonlyMap<BlockingMethod, number> {
     }),
   );
 }
-
-/** How many countries and territories test each target, with enough tests for an event of their own. */
-export async function countPlaces(db: Database): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.all(`
-    SELECT target, count(*) AS places FROM (
-      SELECT coalesce(domain, test_name) AS target, probe_cc FROM targets
-      GROUP BY ALL HAVING sum(tests) >= ${FLOORS.network.tests})
-    GROUP BY target`);
-  return new Map(rows.map((row) => [textIn(row, 'target'), numberIn(row, 'places')]));
-}

@@ -253,6 +253,22 @@ describe('starts in many places', () => {
     expect(rows.map((row) => row['agreement'])).toEqual(['alone', 'alone', 'alone']);
   });
 
+  it('are compared with the places that test it in these weeks, not with all that ever did', async () => {
+    const before = ['AA', 'BB', 'CC', 'DD'].map((code) =>
+      place(code, 90).map((row) => ({ ...row, day: addDays(row.day, -400) })),
+    );
+    const rows = await agreements([place('HK', 46), place('ID', 46), place('IN', 46), ...before]);
+    expect(rows.map((row) => row['agreement'])).toEqual(Array(3).fill('global_change'));
+  });
+
+  it('are their own in different weeks, though the bracket of another holds them all', async () => {
+    const weeks = [10, 24, 38, 52].map((from, index) =>
+      place(['HK', 'ID', 'IN', 'MM'][index] ?? '', 20 + from),
+    );
+    const rows = await agreements([...weeks, place('PH', 78, 20)]);
+    expect(rows.map((row) => row['agreement'])).not.toContain('global_change');
+  });
+
   it('take a week and a hundred tests where counts name no networks', async () => {
     const brief = place('MM', 46).map((row, index) =>
       index >= 50 ? { ...row, ok_count: 39, anomaly_count: 1 } : row,
