@@ -107,6 +107,86 @@ describe('monthly statistics', () => {
   });
 });
 
+describe('a place without speed tests', () => {
+  const CODES = Array.from({ length: 26 }, (_, index) => `A${String.fromCharCode(65 + index)}`);
+  const vanished = async () =>
+    db.all(`
+      SELECT probe_cc, strftime(last_normal, '%Y-%m-%d') AS last_normal, strftime(first_sign, '%Y-%m-%d') AS first_sign,
+        strftime(first_normal, '%Y-%m-%d') AS first_normal, measurement_count AS tests
+      FROM events WHERE kind = 'vanished' ORDER BY probe_cc`);
+  const months = (hasRow: (place: number, month: number) => boolean, places = CODES.length) =>
+    CODES.slice(0, places).flatMap((probe_cc, place) =>
+      Array.from({ length: 12 }, (_, month) => month)
+        .filter((month) => hasRow(place, month))
+        .map((month) => ({
+          month: `2024-${String(month + 1).padStart(2, '0')}`,
+          probe_cc,
+          download_sample_count: 600,
+          download_mbps_p50: 20,
+          min_rtt_ms_p50: 40,
+        })),
+    );
+  const days = (hasRow: (place: number, at: number) => boolean) =>
+    CODES.flatMap((probe_cc, place) =>
+      Array.from({ length: 85 }, (_, at) => at)
+        .filter((at) => hasRow(place, at))
+        .map((at) => ({
+          day: addDays(day('2024-01-01'), at),
+          probe_cc,
+          download_sample_count: 100,
+          download_mbps_p50: 20,
+        })),
+    );
+
+  it('had none in a month of which the data speak of the world', async () => {
+    const rows = months((place, month) => place !== 3 || month < 7 || month > 8);
+    await roll([await writeHandPart(db, folder, 'throughput_months', 'm.parquet', rows)]);
+    expect(await vanished()).toEqual([
+      {
+        probe_cc: 'AD',
+        last_normal: '2024-07-01',
+        first_sign: '2024-08-01',
+        first_normal: '2024-10-01',
+        tests: 0,
+      },
+    ]);
+  });
+
+  it('is not known to have had none where few places are published', async () => {
+    const rows = months((place, month) => place !== 3 || month < 7 || month > 8, 6);
+    await roll([await writeHandPart(db, folder, 'throughput_months', 'm.parquet', rows)]);
+    expect(await vanished()).toEqual([]);
+  });
+
+  it('had none in weeks of which the data speak of the world', async () => {
+    const rows = days((place, at) => place !== 3 || at < 60 || at >= 77);
+    await roll([await writeHandPart(db, folder, 'throughput_days', 'd.json', rows)]);
+    expect(await vanished()).toEqual([
+      {
+        probe_cc: 'AD',
+        last_normal: '2024-02-26',
+        first_sign: '2024-03-04',
+        first_normal: '2024-03-18',
+        tests: 0,
+      },
+    ]);
+  });
+
+  it('is not judged by a week that the data only begin', async () => {
+    // 85 days: the last week has its Monday alone.
+    await roll([
+      await writeHandPart(
+        db,
+        folder,
+        'throughput_days',
+        'd.json',
+        days(() => true),
+      ),
+    ]);
+    expect(await vanished()).toEqual([]);
+  });
+});
+
 describe('tool use', () => {
   it('counts a figure of two files once and keeps a withheld one as null', async () => {
     const result = await roll([

@@ -6,8 +6,11 @@
  * tests, while the lowest round-trip time rises by less than 30 %: congestion raises it, a ceiling does not
  * (Anderson 2013, arXiv 1306.4361). Worded as unusual slowdown, never as blocking.
  * `vanished-1`: the number of tests falls under a fifth of its median: measurements vanished, as in a shutdown.
+ *
+ * Periods before are those of the calendar, so a hole in the data is no baseline for what follows it. What has lasted for half
+ * a year of weeks or a year of months is the new normal: from then on it is what others are compared with.
  */
-import { addDays, type Day } from '../../contract/brands.ts';
+import { addDays, type Day, daysBetween } from '../../contract/brands.ts';
 import { median } from './series.ts';
 
 export type ThroughputGrain = 'week' | 'month';
@@ -36,6 +39,8 @@ export interface ThroughputPeriod {
   /** First day of the period. */
   readonly period: Day;
   readonly tests: number;
+  /** How much of the period the data cover, above 0 and up to 1. */
+  readonly covered: number;
   /** Mbit/s; null when not published. */
   readonly downloadMedian: number | null;
   /** ms; null when not published. */
@@ -45,8 +50,8 @@ export interface ThroughputPeriod {
 export const SLOWDOWN_DETECTOR = {
   id: 'slowdown-1',
   baseline: {
-    week: { periods: 8, minimum: 6 },
-    month: { periods: 6, minimum: 5 },
+    week: { periods: 8, minimum: 6, within: 16, lasting: 26 },
+    month: { periods: 6, minimum: 5, within: 12, lasting: 12 },
   },
   drop: 0.5,
   minimumRun: 2,
@@ -76,11 +81,16 @@ export interface ThroughputSpan {
   readonly tests: number;
 }
 
-interface Judged {
-  readonly period: ThroughputPeriod;
+interface Verdict {
   readonly magnitude: number;
   readonly baseline: number;
   readonly sign: boolean;
+}
+
+interface Judged extends Verdict {
+  readonly period: ThroughputPeriod;
+  /** It has lasted so long that it is the new normal. */
+  readonly isNewNormal: boolean;
 }
 
 /** Slowdowns in an ascending series; periods inside one are kept out of the baseline. */
@@ -88,34 +98,12 @@ export function detectSlowdowns(
   periods: readonly ThroughputPeriod[],
   grain: ThroughputGrain,
 ): readonly ThroughputSpan[] {
-  const { periods: length, minimum } = SLOWDOWN_DETECTOR.baseline[grain];
-  const normal: { log: number; rtt: number | null }[] = [];
-  const judged: Judged[] = [];
-  for (const period of periods) {
-    if (period.downloadMedian === null || period.downloadMedian <= 0) continue;
-    const log = Math.log10(period.downloadMedian);
-    const before = normal.slice(-length);
-    let sign = false;
-    let magnitude = 0;
-    let baseline = Number.NaN;
-    if (before.length >= minimum) {
-      const middle = median(before.map((each) => each.log));
-      baseline = 10 ** middle;
-      magnitude = 1 - 10 ** (log - middle);
-      const usualRtt = median(before.flatMap((each) => (each.rtt === null ? [] : [each.rtt])));
-      const congested =
-        period.minRttMedian !== null &&
-        usualRtt > 0 &&
-        period.minRttMedian / usualRtt - 1 >= SLOWDOWN_DETECTOR.rttRise;
-      sign =
-        magnitude >= SLOWDOWN_DETECTOR.drop &&
-        period.tests >= SLOWDOWN_DETECTOR.minimumTests &&
-        !congested;
-    }
-    judged.push({ period, magnitude, baseline, sign });
-    if (!sign) normal.push({ log, rtt: period.minRttMedian });
-  }
-  return toSpans('slowdown', judged, SLOWDOWN_DETECTOR.minimumRun);
+  const measured = periods.filter(({ downloadMedian }) => (downloadMedian ?? 0) > 0);
+  return toSpans(
+    'slowdown',
+    judgePeriods(measured, grain, judgeSpeed),
+    SLOWDOWN_DETECTOR.minimumRun,
+  );
 }
 
 /**
@@ -126,18 +114,56 @@ export function detectVanished(
   periods: readonly ThroughputPeriod[],
   grain: ThroughputGrain,
 ): readonly ThroughputSpan[] {
-  const { periods: length, minimum } = SLOWDOWN_DETECTOR.baseline[grain];
-  const normal: number[] = [];
-  const judged: Judged[] = [];
-  for (const period of periods) {
-    const before = normal.slice(-length);
-    const usual = before.length >= minimum ? median(before) : Number.NaN;
-    const magnitude = period.tests / usual;
-    const sign = usual >= VANISHED_DETECTOR.minimumMedian && magnitude < VANISHED_DETECTOR.share;
-    judged.push({ period, magnitude, baseline: usual, sign });
-    if (!sign) normal.push(period.tests);
-  }
-  return toSpans('vanished', judged, 1);
+  return toSpans('vanished', judgePeriods(periods, grain, judgeTests), 1);
+}
+
+const logOf = ({ downloadMedian }: ThroughputPeriod): number => Math.log10(downloadMedian ?? 1);
+
+function judgeSpeed(period: ThroughputPeriod, before: readonly ThroughputPeriod[]): Verdict {
+  const { drop, minimumTests, rttRise } = SLOWDOWN_DETECTOR;
+  const middle = median(before.map(logOf));
+  const magnitude = 1 - 10 ** (logOf(period) - middle);
+  const usualRtt = median(before.flatMap(({ minRttMedian: rtt }) => (rtt === null ? [] : [rtt])));
+  const congested =
+    period.minRttMedian !== null && usualRtt > 0 && period.minRttMedian / usualRtt - 1 >= rttRise;
+  const sign = magnitude >= drop && period.tests >= minimumTests && !congested;
+  return { magnitude, baseline: 10 ** middle, sign };
+}
+
+/** Tests of the whole period, had they gone on as in the part that the data cover. */
+const testsOf = ({ tests, covered }: ThroughputPeriod): number => tests / covered;
+
+function judgeTests(period: ThroughputPeriod, before: readonly ThroughputPeriod[]): Verdict {
+  const usual = median(before.map(testsOf));
+  const magnitude = testsOf(period) / usual;
+  const { minimumMedian, share } = VANISHED_DETECTOR;
+  return { magnitude, baseline: usual, sign: usual >= minimumMedian && magnitude < share };
+}
+
+/** Every period against those before it that are normal; without enough of them it has no sign. */
+function judgePeriods(
+  periods: readonly ThroughputPeriod[],
+  grain: ThroughputGrain,
+  judge: (period: ThroughputPeriod, before: readonly ThroughputPeriod[]) => Verdict,
+): readonly Judged[] {
+  const { periods: length, minimum, within, lasting } = SLOWDOWN_DETECTOR.baseline[grain];
+  const days = within * (grain === 'week' ? 7 : 31);
+  let normal: ThroughputPeriod[] = [];
+  let run: ThroughputPeriod[] = [];
+  return periods.map((period) => {
+    const before = normal
+      .slice(-length)
+      .filter((other) => daysBetween(other.period, period.period) <= days);
+    const verdict =
+      before.length < minimum
+        ? { magnitude: 0, baseline: Number.NaN, sign: false }
+        : judge(period, before);
+    run = verdict.sign ? [...run, period] : [];
+    if (!verdict.sign) normal.push(period);
+    const isNewNormal = run.length >= lasting;
+    if (isNewNormal) [normal, run] = [run, []];
+    return { period, ...verdict, isNewNormal };
+  });
 }
 
 function toSpans(
@@ -149,7 +175,7 @@ function toSpans(
   for (let from = 0; from < judged.length; from++) {
     if (judged[from]?.sign !== true) continue;
     let to = from;
-    while (judged[to + 1]?.sign === true) to++;
+    while (judged[to + 1]?.sign === true && judged[to]?.isNewNormal !== true) to++;
     const run = judged.slice(from, to + 1);
     const first = run[0];
     const last = run[run.length - 1];
@@ -160,7 +186,11 @@ function toSpans(
         lastNormal: judged[from - 1]?.period.period ?? null,
         firstSign: first.period.period,
         lastSign: last.period.period,
-        firstNormal: judged[to + 1]?.period.period ?? null,
+        // What became the new normal did not end, and what cannot be compared is not known to be as before.
+        firstNormal:
+          last.isNewNormal || Number.isNaN(judged[to + 1]?.baseline)
+            ? null
+            : (judged[to + 1]?.period.period ?? null),
         magnitude: kind === 'slowdown' ? Math.max(...magnitudes) : Math.min(...magnitudes),
         baseline: first.baseline,
         tests: run.reduce((total, each) => total + each.period.tests, 0),

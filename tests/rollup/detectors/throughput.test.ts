@@ -19,6 +19,7 @@ const weeks = (
     downloadMedian,
     minRttMedian,
     tests,
+    covered: 1,
   }));
 const usual = Array.from({ length: 8 }, () => [20, 50, 400] as const);
 
@@ -46,6 +47,55 @@ describe('detectVanished', () => {
   it('finds the weeks in which tests all but stopped', () => {
     const [span] = detectVanished(weeks([...usual, [20, 50, 12], [20, 50, 390]]), 'week');
     expect(span).toMatchObject({ kind: 'vanished', firstSign: '2024-02-26', baseline: 400 });
+  });
+});
+
+describe('weeks of the calendar', () => {
+  const at = (
+    from: number,
+    count: number,
+    of: Partial<ThroughputPeriod> = {},
+  ): ThroughputPeriod[] =>
+    Array.from({ length: count }, (_, index) => ({
+      period: addDays(monday, (from + index) * 7),
+      downloadMedian: 20,
+      minRttMedian: 50,
+      tests: 400,
+      covered: 1,
+      ...of,
+    }));
+
+  it('are not compared across a hole of two years', () => {
+    const low = { tests: 40, downloadMedian: 5 };
+    const periods = [...at(0, 30), ...at(134, 5, low)];
+    expect(detectVanished(periods, 'week')).toEqual([]);
+    expect(detectSlowdowns(at(0, 30).concat(at(134, 5, { downloadMedian: 5 })), 'week')).toEqual(
+      [],
+    );
+  });
+
+  it('that the data cover in part count as if they went on', () => {
+    const part = at(10, 1, { tests: 220, covered: 4 / 7 });
+    expect(detectVanished([...at(0, 10), ...part], 'week')).toEqual([]);
+    const none = at(10, 1, { tests: 20, covered: 4 / 7 });
+    expect(detectVanished([...at(0, 10), ...none], 'week')).toHaveLength(1);
+  });
+
+  it('become the new normal after half a year, and are judged anew', () => {
+    const low = at(10, 100, { tests: 60 });
+    const gone = at(110, 2, { tests: 1 });
+    expect(detectVanished([...at(0, 10), ...low], 'week')).toMatchObject([
+      { firstSign: addDays(monday, 70), firstNormal: null },
+    ]);
+    const more = [...at(0, 10, { tests: 4000 }), ...at(10, 100, { tests: 600 }), ...gone];
+    expect(detectVanished([...more, ...at(112, 4, { tests: 600 })], 'week')).toMatchObject([
+      { firstSign: addDays(monday, 70), firstNormal: null },
+      {
+        firstSign: addDays(monday, 770),
+        firstNormal: addDays(monday, 784),
+        baseline: 600,
+      },
+    ]);
   });
 });
 
