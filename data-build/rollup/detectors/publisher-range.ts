@@ -1,7 +1,9 @@
 /**
  * Detector `publisher-range-1`: the publisher's own expected range; above `upper` a surge, under `lower` a drop. Each day
  * is judged there against the week before, so one shock shows again, reversed, a week later: such days are left out. What
- * is left makes an event when it lasts two days and goes a tenth beyond the range.
+ * is left makes an event when it lasts two days and goes a tenth beyond the range. Where nobody knows how the day a week
+ * before was, a day is not judged. It ends when use is back inside the range of the last day before it: a range of later days
+ * follows use wherever it went.
  */
 import { daysBetween } from '../../contract/brands.ts';
 import { type DailyValue, dayNumber } from './series.ts';
@@ -31,11 +33,15 @@ export interface RangedValue extends DailyValue {
  */
 export function detectOutsideRange(days: readonly RangedValue[]): readonly ToolUseSpan[] {
   if (days.every(({ lower, upper }) => lower === null && upper === null)) return [];
-  const turns = new Map(days.map((row) => [dayNumber(row.day), judgeByPublisherRange(row)]));
+  const turns = new Map(
+    days.flatMap((row) =>
+      row.value === null ? [] : [[dayNumber(row.day), judgeByPublisherRange(row)] as const],
+    ),
+  );
   const judged = days.flatMap((row): JudgedDay[] => {
     if (row.value === null) return [];
     const turn = judgeByPublisherRange(row);
-    const before = turns.get(dayNumber(row.day) - PUBLISHER_RANGE_DETECTOR.echoDays) ?? null;
+    const before = turns.get(dayNumber(row.day) - PUBLISHER_RANGE_DETECTOR.echoDays);
     const limit = turn === 'surge' ? row.upper : row.lower;
     return [
       {
@@ -43,7 +49,7 @@ export function detectOutsideRange(days: readonly RangedValue[]): readonly ToolU
         value: row.value,
         ratio: limit === null || limit === 0 ? 1 : row.value / limit,
         z: null,
-        turn: before !== null && before !== turn ? null : turn,
+        turn: before === undefined || (before !== null && before !== turn) ? null : turn,
       },
     ];
   });
@@ -69,9 +75,9 @@ export function judgeByPublisherRange(row: {
 /** Flagged days at most `mergeGapDays` apart as spans, with the published days around them. */
 function groupTurns(
   judged: readonly JudgedDay[],
-  days: readonly DailyValue[],
+  days: readonly RangedValue[],
 ): readonly ToolUseSpan[] {
-  const published = days.filter((each) => each.value !== null).map((each) => each.day);
+  const published = days.filter((each) => each.value !== null);
   const groups: JudgedDay[][] = [];
   for (const each of judged) {
     if (each.turn === null) continue;
@@ -92,13 +98,20 @@ function groupTurns(
     const last = group[group.length - 1];
     if (first === undefined || last === undefined || first.turn === null) return [];
     const ratios = group.map((each) => each.ratio);
+    const normal = published.findLast(({ day }) => day < first.day);
+    const range = normal ?? published.find(({ day }) => day === first.day);
+    const isBack = ({ value }: RangedValue): boolean =>
+      value !== null &&
+      (first.turn === 'surge'
+        ? value <= (range?.upper ?? Number.POSITIVE_INFINITY)
+        : value >= (range?.lower ?? 0));
     return [
       {
         turn: first.turn,
-        lastNormal: published.findLast((day) => day < first.day) ?? null,
+        lastNormal: normal?.day ?? null,
         firstSign: first.day,
         lastSign: last.day,
-        firstNormal: published.find((day) => day > last.day) ?? null,
+        firstNormal: published.find((row) => row.day > last.day && isBack(row))?.day ?? null,
         ratio: first.turn === 'surge' ? Math.max(...ratios) : Math.min(...ratios),
         flaggedDays: group.length,
       },

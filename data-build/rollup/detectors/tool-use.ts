@@ -6,7 +6,8 @@
  * and r ≥ 2, a drop if z ≤ −5 and r ≤ 0.5; at least 14 of the 28 days published and a median of at least 50. 1.4826 makes
  * the median absolute deviation comparable with a standard deviation (Hampel 1974). None begins on a day that is as the
  * same weekdays of those four weeks were (a weekly rhythm is no event), and a single day of few clients is no drop: as a
- * rule that is a gap in reporting.
+ * rule that is a gap in reporting. A day that is withheld beside it is another one, since small numbers are withheld. A fall
+ * to what was before a rise that nobody could judge is the way back, and no drop.
  *
  * It ends when use is back at what it was before, however long that takes: on the first of three published days running
  * with |z| < 2 or r on the near side of √2 (a drop: √½; of a large one a quarter of its way, up to 1.8) by the m and s of its
@@ -161,15 +162,22 @@ export function detectToolUse(
 ): readonly ToolUseSpan[] {
   const published = publishedOf(days);
   const plain = new Map(judged.map(({ day, ratio }) => [day, ratio]));
-  return findUseLevels(published, isGlobal).map((level) => toSpan(published, plain, level));
+  const withheld = new Set(
+    days.flatMap(({ day, value }) => (value === null ? [dayNumber(day)] : [])),
+  );
+  return findUseLevels(published, withheld, isGlobal).map((level) =>
+    toSpan(published, plain, level),
+  );
 }
 
 function findUseLevels(
   published: readonly Published[],
+  withheld: ReadonlySet<number>,
   isGlobal: (turn: Turn, day: Day) => boolean,
 ): readonly UseLevel[] {
   const actual = new Map(published.map(({ at, value }) => [at, value]));
   const stack: Standing[] = [{ level: null, known: new Map() }];
+  const unjudged = unjudgedBefore(published);
   let found: UseLevel[] = [];
   for (let index = 0; index < published.length; index++) {
     const day = published[index];
@@ -196,7 +204,8 @@ function findUseLevels(
       baseline !== null &&
       turn !== null &&
       !isUsualForWeekday(actual, day, turn) &&
-      (turn === 'surge' || isRepeated(published, index, baseline))
+      (turn === 'surge' ||
+        (isRepeated(published, withheld, index, baseline) && !isWayBack(unjudged, day)))
     ) {
       const level: UseLevel = {
         turn,
@@ -266,13 +275,52 @@ function isChangedForGood(published: readonly Published[], level: UseLevel): boo
   return level.isGlobal && back - since >= TOOL_USE_DETECTOR.levelDays;
 }
 
-/** Whether the drop of the day shows on another one soon after. */
-function isRepeated(published: readonly Published[], index: number, baseline: Baseline): boolean {
+/** Whether the drop of the day shows on another one soon after, or what follows at once is withheld. */
+function isRepeated(
+  published: readonly Published[],
+  withheld: ReadonlySet<number>,
+  index: number,
+  baseline: Baseline,
+): boolean {
   const at = published[index]?.at ?? 0;
+  const { repeatDays } = TOOL_USE_DETECTOR;
   const soon = published
-    .slice(index + 1, index + 1 + TOOL_USE_DETECTOR.repeatDays)
-    .filter((later) => later.at - at <= TOOL_USE_DETECTOR.repeatDays);
-  return soon.some((later) => judge(later, baseline).turn === 'drop');
+    .slice(index + 1, index + 1 + repeatDays)
+    .filter((later) => later.at - at <= repeatDays);
+  return withheld.has(at + 1) || soon.some((later) => judge(later, baseline).turn === 'drop');
+}
+
+/** The level before a rise for which there was no baseline. */
+interface Unjudged {
+  /** Of the last day that could not be judged. */
+  readonly at: number;
+  readonly middle: number;
+}
+
+/** For each published day the latest before it that had no baseline, with the median of the days before that one. */
+function unjudgedBefore(published: readonly Published[]): ReadonlyMap<number, Unjudged> {
+  const known = new Map(published.map(({ at, value }) => [at, value]));
+  const { baselineDays } = TOOL_USE_DETECTOR;
+  const before = new Map<number, Unjudged>();
+  let latest: Unjudged | null = null;
+  for (const [index, { at }] of published.entries()) {
+    if (index > 0 && baselineBefore(known, at) === null) {
+      const values = published.slice(Math.max(0, index - baselineDays), index);
+      const lowest =
+        latest !== null && at - latest.at <= 1 ? latest.middle : Number.POSITIVE_INFINITY;
+      latest = { at, middle: Math.min(lowest, median(values.map(({ value }) => value))) };
+    }
+    if (latest !== null) before.set(at, latest);
+  }
+  return before;
+}
+
+function isWayBack(unjudged: ReadonlyMap<number, Unjudged>, { at, value }: Published): boolean {
+  const before = unjudged.get(at);
+  const { baselineDays, backRatio } = TOOL_USE_DETECTOR;
+  return (
+    before !== undefined && at - before.at <= baselineDays && value * backRatio >= before.middle
+  );
 }
 
 /** How long use must be back for a level to be over. */

@@ -55,6 +55,30 @@ describe('judgeToolUse', () => {
     });
   });
 
+  it('takes the way back from a rise that nobody could judge for no drop', () => {
+    const few = usual.map(() => 49);
+    const many = Array.from({ length: 20 }, (_, index) => 5000 + index);
+    expect(detectToolUse(values([...few, ...many, ...few]))).toEqual([]);
+    // What falls below what was before it, or stood longer, is one.
+    const gone = Array.from({ length: 20 }, () => 5);
+    const turns = (list: readonly number[]) => detectToolUse(values(list)).map(({ turn }) => turn);
+    expect(turns([...few, ...many, ...gone])).toEqual(['drop']);
+    expect(turns([...few, ...many, ...many, ...many, ...few])).toEqual(['drop']);
+  });
+
+  it('takes days that are withheld at once for more of a drop', () => {
+    const withheld = Array.from({ length: 6 }, () => null);
+    expect(detectToolUse(values([...usual, 50, ...withheld, ...usual]))).toMatchObject([
+      {
+        turn: 'drop',
+        firstSign: addDays(since, 28),
+        lastSign: addDays(since, 28),
+        firstNormal: addDays(since, 35),
+      },
+    ]);
+    expect(detectToolUse(values([...usual, 50, ...usual.slice(1), null, ...usual]))).toEqual([]);
+  });
+
   it('gives the ratio to the days before as published', () => {
     const [event] = detectToolUse(values([...usual.map(() => 1000), 4000, 5000, ...usual]));
     expect(event?.ratio).toBe(5);
@@ -147,6 +171,47 @@ describe('detectOutsideRange', () => {
         ratio: 400 / 900,
       },
     ]);
+  });
+});
+
+describe('the end of use outside the range', () => {
+  /** The range of each day is a tenth around the value of a week before. */
+  const following = (list: readonly (number | null)[]) =>
+    values(list).map((row, index) => {
+      const before = list[index - 7] ?? null;
+      return {
+        ...row,
+        lower: before === null ? null : before * 0.9,
+        upper: before === null ? null : before * 1.1,
+      };
+    });
+  const at = (value: number, length: number) => Array.from({ length }, () => value);
+
+  it('is where use is back, not where the range has followed it', () => {
+    const lasting = following([...at(1000, 14), ...at(700, 30)]);
+    expect(detectOutsideRange(lasting)).toMatchObject([
+      {
+        turn: 'drop',
+        firstSign: addDays(since, 14),
+        lastSign: addDays(since, 20),
+        firstNormal: null,
+      },
+    ]);
+    const over = following([...at(1000, 14), ...at(700, 30), ...at(1000, 20)]);
+    expect(detectOutsideRange(over)[0]).toMatchObject({ firstNormal: addDays(since, 44) });
+  });
+
+  it('and no echo of a day that is not known', () => {
+    const hole = Array.from({ length: 20 }, () => null);
+    const list = [...at(1000, 14), ...at(400, 2), ...hole, ...at(1000, 20)];
+    const ranges = following(list).map((row) =>
+      row.value === null ? row : { ...row, lower: 900, upper: row.value === 1000 ? 990 : 1100 },
+    );
+    expect(
+      detectOutsideRange(ranges).filter(
+        ({ firstSign }) => firstSign >= addDays(since, 36) && firstSign < addDays(since, 43),
+      ),
+    ).toEqual([]);
   });
 });
 
