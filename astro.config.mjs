@@ -16,6 +16,7 @@ import { builtHanLetters } from './site/serve/page-letters.ts';
 import { pageScripts } from './site/serve/page-scripts.ts';
 import { preloadScripts } from './site/serve/preload-scripts.ts';
 import { shippedPackages } from './site/serve/shipped-packages.ts';
+import { sitemaps } from './site/serve/sitemap.ts';
 import { spokenScripts } from './site/serve/spoken-scripts.ts';
 import { makeStatus, STATUS_FILE } from './site/serve/status.ts';
 import { makeTwins, wantsTwins } from './site/serve/twins.ts';
@@ -137,6 +138,7 @@ export default defineConfig({
     preloadScripts(),
     headers,
     keepLists,
+    ...sitemaps(site, base),
     status,
   ],
   vite: {
