@@ -11,8 +11,11 @@ export const SLICES_FILE = 'slices.json';
 export const SLICE_FORMATS = ['csv', 'json', 'parquet'] as const;
 export type SliceFormat = (typeof SLICE_FORMATS)[number];
 
-export type SliceKind = 'country' | 'network' | 'domain';
-export const SLICE_KINDS: readonly SliceKind[] = ['country', 'network', 'domain'];
+export type SliceKind = 'world' | 'country' | 'network' | 'domain';
+export const SLICE_KINDS: readonly SliceKind[] = ['world', 'country', 'network', 'domain'];
+
+/** The key of the only slice of the world. */
+export const WHOLE_WORLD = 'all';
 
 /** What each kind is cut by, which tables it has, in which formats. */
 export const SLICED: Readonly<
@@ -21,6 +24,11 @@ export const SLICED: Readonly<
     { readonly tables: readonly TableName[]; readonly formats: readonly SliceFormat[] }
   >
 > = {
+  // Whole tables that a spreadsheet can open.
+  world: {
+    tables: ['events', 'networks', 'domains', 'recorded_elsewhere'],
+    formats: ['csv', 'json'],
+  },
   country: {
     tables: [
       'interference_country_daily',
@@ -54,7 +62,7 @@ export const SLICE_FILE = record({
   /** Relative to the data folder: `country/KE/interference_country_daily.csv`; `….csv.gz` of a long one. */
   path,
   kind: oneOf(SLICE_KINDS),
-  /** `KE`, `AS337xx`, `example.org`. */
+  /** `all`, `KE`, `AS337xx`, `example.org`. */
   key: text,
   table: word(TABLES),
   licence: word(LICENCES),

@@ -1,5 +1,5 @@
 /** The formats of slices: the head that names the release and the licence, and the rows below it. */
-import type { SliceFormat } from '../contract/slices.ts';
+import { WHOLE_WORLD, type SliceFormat } from '../contract/slices.ts';
 import { describeTable } from '../contract/table-words.ts';
 import { tableColumns, type TableColumn } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
@@ -34,13 +34,17 @@ function jsonSql({ name, type }: TableColumn): string {
   return `CASE WHEN ${isWhole} THEN to_json("${name}"::BIGINT) WHEN isfinite("${name}") THEN to_json("${name}") END`;
 }
 
+/** What a slice is of, as its head says it. */
+export const nameOfKey = (key: string): string =>
+  key === WHOLE_WORLD ? translate('slices.world') : key;
+
 /** The lines above the header of a CSV file, without their `# `. */
 function csvPreface({ table, licence, key }: Cut, tag: SliceTag): readonly string[] {
   const note = licenceNote(table, licence, tag.synthetic);
   return [
     translate('csv.head', {
       table,
-      key,
+      key: nameOfKey(key),
       version: tag.dataVersion,
       about: describeTable(table),
     }),

@@ -5,7 +5,7 @@
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MOST_JSON_ROWS, type SliceKind } from '../contract/slices.ts';
+import { MOST_JSON_ROWS, WHOLE_WORLD, type SliceKind } from '../contract/slices.ts';
 import type { TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Database } from '../rollup/database.ts';
@@ -13,6 +13,7 @@ import { walkRows } from './text-rows.ts';
 
 /** SQL for the key of a row in each kind of slice; null keys have none. */
 export const KEYS: Readonly<Record<SliceKind, string>> = {
+  world: quoteText(WHOLE_WORLD),
   country: 'probe_cc',
   network: "'AS' || (probe_asn // 100) || 'xx'",
   domain: 'domain',

@@ -23,7 +23,7 @@ import { licenceNote } from './attribution.ts';
 import { translate } from '../words/translate.ts';
 import { listCuts, type Cut } from './cuts.ts';
 import type { FileLedger } from './file-ledger.ts';
-import { FORMS, type SliceTag } from './slice-forms.ts';
+import { FORMS, nameOfKey, type SliceTag } from './slice-forms.ts';
 import { openSliceTexts, type KeyedRows } from './slice-texts.ts';
 
 /** The rows of a place in a table that has a file for each. */
@@ -89,7 +89,7 @@ function readme(key: string, files: readonly SliceFile[], tag: SliceTag): string
       .map(({ path }) => basename(path).slice(stem.length))
       .join(', ');
   return [
-    translate('slices.title', { key, version: tag.dataVersion }),
+    translate('slices.title', { key: nameOfKey(key), version: tag.dataVersion }),
     '',
     ...(tag.synthetic ? [syntheticNotice(), ''] : []),
     ...[...stems].flatMap(([stem, { table, licence, rows }]) => {
@@ -138,11 +138,11 @@ export async function writeSlices(
     }
   }
   await db.run('RESET threads');
-  const places = Map.groupBy(
-    files.filter(({ kind }) => kind === 'country'),
-    ({ key }) => key,
+  const explained = Map.groupBy(
+    files.filter(({ kind }) => kind === 'country' || kind === 'world'),
+    ({ kind, key }) => join(kind, key),
   );
-  for (const [key, own] of places)
-    await writeFile(join(folder, 'country', key, 'README.txt'), readme(key, own, tag));
+  for (const [place, own] of explained)
+    await writeFile(join(folder, place, 'README.txt'), readme(basename(place), own, tag));
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

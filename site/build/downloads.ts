@@ -7,6 +7,7 @@ import {
   SLICED,
   SLICE_FORMATS,
   SLICES_FILE,
+  WHOLE_WORLD,
   sliceStem,
   type SliceFile,
   type SliceFormat,
@@ -114,13 +115,21 @@ export async function wholeTables(
   const of = scope === null ? undefined : TABLE_OF_KIND[scope.kind];
   const wanted = of === undefined ? tables : [of];
   const offers = scope === null ? [] : await listOffers(data, scope);
+  const whole = await listOffers(data, WORLD);
   return wanted.flatMap((table) => {
     const own = offers.filter((offer) => offer.table === table);
-    return own.length > 0 ? own : wholeTable(data, table);
+    return own.length > 0 ? own : wholeTable(data, table, whole);
   });
 }
 
-function wholeTable({ manifest }: BuildData, table: TableName): readonly Offer[] {
+/** The slices of whole tables in text. */
+export const WORLD: SliceScope = { kind: 'world', key: WHOLE_WORLD };
+
+function wholeTable(
+  { manifest }: BuildData,
+  table: TableName,
+  texts: readonly Offer[],
+): readonly Offer[] {
   const groups = Map.groupBy(
     manifest.files.filter((file) => file.table === table),
     ({ licence }) => licence,
@@ -134,6 +143,9 @@ function wholeTable({ manifest }: BuildData, table: TableName): readonly Offer[]
       key: null,
       rows: files.reduce((sum, file) => sum + file.rows, 0),
       links: [
+        ...texts
+          .filter((offer) => offer.table === table && offer.licence === licence)
+          .flatMap(({ links }) => links),
         {
           format: 'parquet',
           href: single === null ? `${href('data/')}#${table}` : dataHref(single.path),

@@ -14,6 +14,7 @@ export const MACHINE_FILES = [
 
 /** Examples of addresses of slices. */
 export const SLICE_ADDRESSES = [
+  ['data/world/all/<table>.csv', 'data.slices.world'],
   ['data/country/KE/<table>.csv', 'data.slices.country'],
   ['data/network/AS337xx/<table>.csv', 'data.slices.network'],
   ['data/domain/example.org/<table>.csv', 'data.slices.domain'],

@@ -109,7 +109,7 @@ describe('many thin websites that fell together', () => {
         blocking_method: at >= 30 ? 'dns' : null,
       };
     });
-    const lists = [
+    const lists: readonly CategoryEntry[] = [
       ...CATEGORIES,
       { list: 'global', url: 'https://own.example/', domain: 'own.example', category_code: 'NEWS' },
     ];

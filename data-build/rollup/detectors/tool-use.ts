@@ -306,7 +306,7 @@ function unjudgedBefore(published: readonly Published[]): ReadonlyMap<number, Un
   for (const [index, { at }] of published.entries()) {
     if (index > 0 && baselineBefore(known, at) === null) {
       const values = published.slice(Math.max(0, index - baselineDays), index);
-      const lowest =
+      const lowest: number =
         latest !== null && at - latest.at <= 1 ? latest.middle : Number.POSITIVE_INFINITY;
       latest = { at, middle: Math.min(lowest, median(values.map(({ value }) => value))) };
     }
