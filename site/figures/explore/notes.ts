@@ -35,6 +35,7 @@ export function toNotes(
   floor: Floor,
   baseline: Rate | null,
   form: ExploreForm,
+  isMap: boolean,
   context: ViewContext,
 ): readonly string[] {
   const { frame } = context;
@@ -44,10 +45,17 @@ export function toNotes(
   const published = question.measure !== 'tool_use' && question.measure !== 'throughput';
   const periods = toPeriods(frame);
   const tested = new Set(rows.map((row) => row.x));
+  // Bands of several lines would hide one another.
+  const isIntervalDrawn =
+    !isMap &&
+    (form === 'bars' ||
+      (form === 'lines' && cells.every((cell) => (cell.seriesLabel ?? '') === '')));
   const floors =
     few && context.networkCount === null && floor.networks !== null ? FLOORS.countsOnly : floor;
   return [
-    ...(measure === 'rate' ? [translate('note.interval')] : []),
+    ...(measure === 'rate'
+      ? [translate(isIntervalDrawn ? 'note.interval' : 'note.interval.table')]
+      : []),
     ...pooledNotes(pooled),
     ...aloneNotes(cells.flatMap(({ rate }) => rate ?? [])),
     ...(few ? [translate('explore.note.floor', { floor: formatFloor(floors) })] : []),

@@ -68,7 +68,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
   const map = answer.geometry === null ? null : toExploreMap(cells, measure, answer.geometry);
   const spans = toExploreSpans(answer, context);
   const notes = [
-    ...toNotes(answer, cells, floor, baseline, form, context),
+    ...toNotes(answer, cells, floor, baseline, form, map !== null, context),
     ...(spans.length > 0 && form === 'lines' ? [translate('note.events')] : []),
     ...toMapNotes(map, measure),
   ];
