@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Sha256 } from './contract/brands.ts';
 import { quoteText } from './contract/sql.ts';
 import { hashOf } from './hash.ts';
+import { hideInput } from './hidden-input.ts';
 import { domainOfInput, normalizeInput } from './normalize/input.ts';
 import { UsageError } from './outcome.ts';
 
@@ -11,7 +12,7 @@ const EXCLUDED_BY = ['measurement_uid', 'report_id', 'input', 'domain'] as const
 
 export interface Exclusion {
   readonly by: (typeof EXCLUDED_BY)[number];
-  /** In the form in which parts hold it. */
+  /** Normalized as in parts, but never hashed. */
   readonly value: string;
 }
 
@@ -24,7 +25,7 @@ export interface ExclusionList {
 
 export const NO_EXCLUSIONS: ExclusionList = { exclusions: [], sha256: null };
 
-/** The value as parts hold it; null when there is none like it. */
+/** The value as it is normalized in parts; null when there is none like it. */
 function storedValue(by: Exclusion['by'], given: string): string | null {
   if (by === 'input') return normalizeInput(given);
   if (by === 'domain') return domainOfInput(given);
@@ -60,11 +61,17 @@ export function parseExclusions(text: string, name: string): ExclusionList {
   };
 }
 
-/** SQL condition for rows that no exclusion names. A row without the value stays. */
-export function notExcluded(exclusions: readonly Exclusion[]): string {
+/** The texts that a column may have of it: parts hold what may not be shown as its hash. */
+const heldAs = ({ by, value }: Exclusion): readonly string[] =>
+  by === 'input' ? [value, hideInput(value)] : [value];
+
+/** SQL condition for rows that no exclusion names. A row without the value stays; other rows of its measurement may not. */
+export function notNamed(exclusions: readonly Exclusion[]): string {
   const conditions = EXCLUDED_BY.map((by) => {
-    const values = exclusions.filter((each) => each.by === by).map(({ value }) => quoteText(value));
-    return values.length === 0 ? 'true' : `coalesce(${by} NOT IN (${values.join(', ')}), true)`;
+    const values = exclusions.filter((each) => each.by === by).flatMap(heldAs);
+    return values.length === 0
+      ? 'true'
+      : `coalesce(${by} NOT IN (${values.map(quoteText).join(', ')}), true)`;
   });
   return conditions.join(' AND ');
 }

@@ -43,6 +43,26 @@ export function pickSql(rows: string): string {
   GROUP BY identity`;
 }
 
+/**
+ * SELECT of `part`, `part_row` and what identifies it of each row of the measurements of which some row is named: those that
+ * have its uid, and those without a uid that have the report, time, test and input of one of these. `isNamed`: never null.
+ */
+export function wholeSql(rows: string, isNamed: string): string {
+  const columns =
+    'part, part_row, measurement_uid, report_id, measurement_start_time, test_name, input';
+  return `
+  WITH known AS MATERIALIZED (
+    SELECT ${columns} FROM ${rows}
+    WHERE ${isNamed} OR coalesce(measurement_uid IN (
+      SELECT measurement_uid FROM ${rows} WHERE ${isNamed} AND measurement_uid <> ''), false))
+  FROM known
+  UNION ALL
+  SELECT ${columns} FROM ${rows}
+  WHERE NOT ${isNamed} AND coalesce(measurement_uid, '') = ''
+    AND (report_id, measurement_start_time, test_name, coalesce(input, '')) IN (
+      SELECT (report_id, measurement_start_time, test_name, coalesce(input, '')) FROM known WHERE report_id <> '')`;
+}
+
 /** SELECT of the first rows that are not picked, as samples of duplicates. */
 export function repeatsSql(rows: string, picked: string): string {
   return `

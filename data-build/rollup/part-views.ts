@@ -5,8 +5,9 @@ import { PART_KINDS, partColumns, type PartKind, type PlacedPart } from '../part
 import { TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import { hashOf } from '../hash.ts';
-import { notExcluded, type Exclusion } from '../exclusions.ts';
+import { notNamed, type Exclusion } from '../exclusions.ts';
 import { numberIn, textIn, type Database } from './database.ts';
+import { wholeSql } from './identity.ts';
 import type { Reject } from '../rejects.ts';
 
 export interface DayRange {
@@ -92,24 +93,29 @@ function readParts(kind: PartKind, parts: readonly PlacedPart[]): string {
 export const partId = (part: PlacedPart): string =>
   BigInt(`0x${hashOf(`${part.kind} ${part.dump_sha256}`).slice(0, 16)}`).toString();
 
+/** Rows without those of `excluded_rows`. */
+const withoutExcluded = (rows: string): string =>
+  `SELECT * FROM ${rows} ANTI JOIN excluded_rows USING (part, part_row)`;
+
 /** SELECT of the rows of some parts as `dump_rows` has them. */
-export function measurementRows(
-  parts: readonly PlacedPart[],
-  left: DayRange & { readonly exclusions: readonly Exclusion[] },
-): string {
-  const within = dayFilter(DAY_EXPRESSIONS.measurements, left);
-  return `SELECT * FROM (${readParts('measurements', parts)}) WHERE ${notExcluded(left.exclusions)} AND ${within}`;
+export function measurementRows(parts: readonly PlacedPart[], range: DayRange): string {
+  const within = dayFilter(DAY_EXPRESSIONS.measurements, range);
+  return `SELECT * FROM (${withoutExcluded(`(${readParts('measurements', parts)})`)}) WHERE ${within}`;
 }
 
-/** Only their number is told: a sample would repeat what somebody asked to have taken away. */
-async function countExcluded(
+/** Creates `excluded_rows`. Only their number is told: a sample would repeat what somebody asked to have taken away. */
+async function findExcluded(
   db: Database,
   exclusions: readonly Exclusion[],
 ): Promise<readonly Reject[]> {
-  if (exclusions.length === 0) return [];
-  const [counted] = await db.all(
-    `SELECT count(*) AS rows FROM given_${VIEW_NAMES.measurements} WHERE NOT (${notExcluded(exclusions)})`,
-  );
+  const given = `given_${VIEW_NAMES.measurements}`;
+  const isNone = exclusions.length === 0;
+  const select = isNone
+    ? `FROM ${given} LIMIT 0`
+    : wholeSql(given, `(NOT (${notNamed(exclusions)}))`);
+  await db.run(`CREATE TABLE excluded_rows AS ${select}`);
+  if (isNone) return [];
+  const [counted] = await db.all('SELECT count(*) AS rows FROM excluded_rows');
   return [
     { reason: 'excluded', source: TESTS_FROM, count: numberIn(counted, 'rows'), samples: [] },
   ];
@@ -120,13 +126,11 @@ async function makeRowView(
   kind: PartKind,
   parts: readonly PlacedPart[],
   range: DayRange,
-  exclusions: readonly Exclusion[],
 ): Promise<readonly Reject[]> {
   const day = DAY_EXPRESSIONS[kind];
   const view = VIEW_NAMES[kind];
-  await db.run(`CREATE VIEW given_${view} AS ${readParts(kind, parts)}`);
-  const stays = kind === 'measurements' ? notExcluded(exclusions) : 'true';
-  await db.run(`CREATE VIEW all_${view} AS SELECT * FROM given_${view} WHERE ${stays}`);
+  const all = kind === 'measurements' ? withoutExcluded(`given_${view}`) : readParts(kind, parts);
+  await db.run(`CREATE VIEW all_${view} AS ${all}`);
   const within = dayFilter(day, range);
   await db.run(`CREATE VIEW ${view} AS SELECT * FROM all_${view} WHERE ${within}`);
   if (range.since === null && range.until === null) return [];
@@ -150,7 +154,7 @@ async function makeRowView(
 }
 
 /**
- * Creates `parts(part, dump, dump_sha256, source)` and one view per kind of part, with
+ * Creates `parts(part, dump, dump_sha256, source)`, `excluded_rows`, and one view per kind of part, with
  * `part` and `part_row` before the columns of the part table. Returns what stays outside.
  */
 export async function loadParts(
@@ -171,10 +175,12 @@ export async function loadParts(
     );
     await db.run(`INSERT INTO parts VALUES ${rows.join(', ')}`);
   }
+  const measured = readParts('measurements', distinctParts(parts, 'measurements'));
+  await db.run(`CREATE VIEW given_${VIEW_NAMES.measurements} AS ${measured}`);
+  const excluded = await findExcluded(db, exclusions);
   const rejects = [...repeatedDumps(parts)];
-  for (const one of byKind)
-    rejects.push(...(await makeRowView(db, one.kind, one.parts, range, exclusions)));
-  return [...rejects, ...(await countExcluded(db, exclusions))];
+  for (const one of byKind) rejects.push(...(await makeRowView(db, one.kind, one.parts, range)));
+  return [...rejects, ...excluded];
 }
 
 /** Exclusions that name no row of the parts: what was asked for is elsewhere, or misspelled. Parts must be loaded. */
@@ -185,7 +191,7 @@ export async function unmatchedExclusions(
   const unmatched: Exclusion[] = [];
   for (const exclusion of exclusions) {
     const [found] = await db.all(
-      `SELECT count(*) AS rows FROM given_${VIEW_NAMES.measurements} WHERE NOT (${notExcluded([exclusion])})`,
+      `SELECT count(*) AS rows FROM given_${VIEW_NAMES.measurements} WHERE NOT (${notNamed([exclusion])})`,
     );
     if (numberIn(found, 'rows') === 0) unmatched.push(exclusion);
   }

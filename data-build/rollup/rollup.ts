@@ -73,7 +73,7 @@ async function openSpans(db: Database, input: RollupInput) {
   const spans = await findSpans(
     db,
     distinctParts(input.parts, 'measurements'),
-    { ...input, exclusions: input.exclusions ?? [] },
+    input,
     input.spanSizes ?? SPAN_SIZES,
   );
   return { outside, kept, spans };

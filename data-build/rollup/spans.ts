@@ -3,11 +3,11 @@
  * does not grow with the days.
  */
 import { basename } from 'node:path';
-import type { Exclusion } from '../exclusions.ts';
 import { hashOf } from '../hash.ts';
 import { numberIn, textIn, type Database } from './database.ts';
 import { partId, measurementRows, type DayRange } from './part-views.ts';
 import type { PlacedPart } from '../parts.ts';
+import { printSql } from './select.ts';
 
 export interface Span {
   /** A year, a month or a day: `2024`, `2024-11`, `2024-11-07`. */
@@ -53,7 +53,7 @@ function hasSql(name: string, time: string): string {
 export async function findSpans(
   db: Database,
   parts: readonly PlacedPart[],
-  left: DayRange & { readonly exclusions: readonly Exclusion[] },
+  range: DayRange,
   sizes: SpanSizes,
 ): Promise<readonly Span[]> {
   const byId = new Map(parts.map((part) => [partId(part), part]));
@@ -74,19 +74,22 @@ export async function findSpans(
         : [...Map.groupBy(ofMonth, ({ day }) => day)],
     );
   });
-  return named.map(([name, own]) => {
+  const spans: Span[] = [];
+  for (const [name, own] of named) {
     const ownParts = [...new Set(own.map(({ part }) => part))];
     const given = ownParts.map((part) => [part.dump, part.dump_sha256, basename(part.folder)]);
-    const { since, until, exclusions } = left;
     const has = (time: string): string => hasSql(name, time);
-    return {
+    const [excluded] = await db.all(`
+      SELECT ${printSql(['part', 'part_row'])} AS print FROM excluded_rows WHERE ${has('measurement_start_time')}`);
+    spans.push({
       name,
       rows: sum(own),
-      print: hashOf(JSON.stringify([given, since, until, exclusions])),
-      select: `SELECT * FROM (${measurementRows(ownParts, left)}) WHERE ${has('measurement_start_time')}`,
+      print: hashOf(JSON.stringify([given, range.since, range.until, textIn(excluded, 'print')])),
+      select: `SELECT * FROM (${measurementRows(ownParts, range)}) WHERE ${has('measurement_start_time')}`,
       has,
-    };
-  });
+    });
+  }
+  return spans;
 }
 
 const sum = (days: readonly PartDay[]): number => days.reduce((all, { rows }) => all + rows, 0);

@@ -163,6 +163,44 @@ describe('counts in cells', () => {
     }
   });
 
+  it('are counted again where a measurement is taken away by its uid, also when the uid comes later', async () => {
+    const report = '20241107T100000Z_telegram_KE_64496_n1_handmadetwoforms';
+    const line = {
+      ...MEASUREMENT,
+      report_id: report,
+      measurement_start_time: `${DAYS[LAST] ?? ''} 01:00:00`,
+    };
+    const uid = '20241107100001.123456_KE_telegram_00000000000000aa';
+    const db = await openDatabase({ spillDir: join(folder, 'spill-uid'), threads: 1 });
+    const other = { ...line, report_id: report.replace('two', '2nd') };
+    const lines = await writeHandPart(db, folder, 'measurements', 'line.jsonl', [line, other]);
+    const otherAlone = await writeHandPart(db, folder, 'measurements', 'o.jsonl', [other]);
+    const exported = await writeHandPart(db, folder, 'measurements', 'export.csv', [
+      { ...line, form: 3, measurement_uid: uid, outcome: 'anomaly', blocking_method: 'dns' },
+    ]);
+    await db.close();
+    const without = (await whole([], { parts: [...parts, otherAlone] })).tables;
+    const exclusions = [{ by: 'measurement_uid', value: uid }] as const;
+    const both = { parts: [...parts, lines, exported] };
+    const nights = [
+      [both, CELLS],
+      [{ ...both, exclusions }, 1],
+      [both, 1],
+      // The export comes a night after the list that names its uid.
+      [{ parts: [...parts, lines], exclusions }, 1],
+      [{ ...both, exclusions }, 1],
+      [{ ...both, exclusions }, 0],
+    ] as const;
+    rmSync(store, { recursive: true, force: true });
+    for (const [at, [more, counted]] of nights.entries()) {
+      const { tables, tally } = await count([], await openStore(), more);
+      expect(tables, `night ${at}`).toBe((await whole([], more)).tables);
+      expect(tally, `night ${at}`).toEqual({ cells: CELLS, all: CELLS, counted });
+      const isGone = 'exclusions' in more && more.parts.includes(exported);
+      expect(tables === without, `night ${at}`).toBe(isGone);
+    }
+  });
+
   it('are counted again when a file was cut, altered or taken away', async () => {
     const { tables } = await count(ALL, await openStore());
     for (const damage of [

@@ -198,6 +198,22 @@ describe('a data folder that grows night by night', () => {
     expect(await feedsOf()).toEqual(before);
   });
 
+  it('writes again what a measurement stood in that was taken away by its uid, and nothing else', async () => {
+    const uid = `2024_${LAST}_3`;
+    const exclude = {
+      exclusions: [{ by: 'measurement_uid', value: uid }],
+      sha256: hashOf(uid),
+    } as const;
+    await build(ALL, nightly);
+    const before = new Map((await listFiles(nightly)).map((path) => [path, inodeOf(path)]));
+    await build(ALL, nightly, { exclude });
+    expect(await contentOf(nightly)).toEqual(await freshContent(ALL, { exclude }));
+    const written = (await listFiles(nightly)).filter((path) => before.get(path) !== inodeOf(path));
+    const tables = written.filter((path) => /^(?:measurements|interference)/.test(path));
+    expect(tables.filter((path) => path.includes('KE') || path.includes('2024-10'))).toEqual([]);
+    expect(tables).not.toEqual([]);
+  });
+
   it('leaves out what was taken away', async () => {
     const exclude = {
       exclusions: [{ by: 'domain', value: 'b.example' }],

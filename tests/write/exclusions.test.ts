@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildData, type MadeParts } from '../../data-build/build.ts';
 import { NO_EXCLUSIONS, parseExclusions, readExclusions } from '../../data-build/exclusions.ts';
+import { hashOf } from '../../data-build/hash.ts';
 import { UsageError } from '../../data-build/outcome.ts';
 import { openDatabase, textIn, type Database } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
@@ -47,10 +48,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function build(out: string, exclude = NO_EXCLUSIONS, effects = recordEffects()) {
+async function build(
+  out: string,
+  exclude = NO_EXCLUSIONS,
+  effects = recordEffects(),
+  parts = made.parts,
+) {
   const options = { edition: 'all', since: null, until: null, strict: false, keep: 3 } as const;
   const cacheDir = join(folder, 'cache');
-  return buildData(() => Promise.resolve(made), { out, cacheDir, exclude, ...options }, effects);
+  const given = { ...made, parts };
+  return buildData(() => Promise.resolve(given), { out, cacheDir, exclude, ...options }, effects);
 }
 
 /** Names of published files, earlier releases too, in which a text stands. */
@@ -91,6 +98,106 @@ describe('a list of what to leave out', () => {
     await build(join(folder, 'misspelled'), list, effects);
     const said = effects.lines.filter((line) => line.startsWith('--exclude'));
     expect(said).toEqual(['--exclude: no row has domain privat.example']);
+  });
+
+  describe('that names a measurement by its uid', () => {
+    const UID = '20241107100001.123456_KE_webconnectivity_00000000000000aa';
+    const REPORT = '20241107T100000Z_webconnectivity_KE_33771_n1_twoforms00000001';
+    const BY_UID = parseExclusions(`measurement_uid ${UID}`, 'x');
+    const line = {
+      ...MEASUREMENT,
+      test_name: 'web_connectivity',
+      rule_id: 'web_connectivity.ok',
+      report_id: REPORT,
+      measurement_start_time: '2024-11-12 12:00:00',
+      domain: 'two-forms.example',
+      input: 'https://two-forms.example/',
+    };
+    const exported = { ...line, form: 3, measurement_uid: UID, outcome: 'anomaly' };
+    let parts: MadeParts['parts'];
+    beforeAll(async () => {
+      // In the same second another website was tested, and the same one on another network.
+      const others = [
+        { ...line, input: 'https://public.example/', domain: 'public.example' },
+        { ...line, report_id: REPORT.replace('33771', '33772') },
+      ];
+      parts = [
+        ...made.parts,
+        await writeHandPart(db, folder, 'measurements', 'line.jsonl', [line, ...others]),
+        await writeHandPart(db, folder, 'measurements', 'export.csv', [exported]),
+        // The uid came without its report.
+        await writeHandPart(db, folder, 'measurements', 'postcan.tar', [
+          { ...exported, form: 2, report_id: '' },
+        ]),
+      ];
+    });
+
+    it('takes it away in every form in which it came, and no other one', async () => {
+      const out = join(folder, 'forms');
+      const all = await build(out, NO_EXCLUSIONS, recordEffects(), parts);
+      const rowsOf = (manifest: typeof all) =>
+        manifest.files.find(({ table }) => table === 'measurements')?.rows;
+      expect(rowsOf(all)).toBe(43);
+      const effects = recordEffects();
+      const after = await build(out, BY_UID, effects, parts);
+      expect(rowsOf(after)).toBe(42);
+      expect(await filesWith(out, UID)).toEqual([]);
+      expect(after.sources.map(({ rejects }) => rejects)).toEqual([
+        [{ stage: 'rollup', reason: 'excluded', count: 3 }],
+      ]);
+      expect(effects.lines.filter((line) => line.startsWith('--exclude'))).toEqual([]);
+      const left = await db.all(
+        `SELECT report_id, input FROM read_parquet('${out}/measurements/**/*.parquet') WHERE report_id LIKE '%twoforms%' ORDER BY ALL`,
+      );
+      expect(left.map(({ report_id }) => report_id)).toEqual([
+        REPORT,
+        REPORT.replace('33771', '33772'),
+      ]);
+    });
+
+    it('by whatever it is named: the row without the report goes with it', async () => {
+      const out = join(folder, 'by-report');
+      const after = await build(
+        out,
+        parseExclusions(`report_id ${REPORT}`, 'x'),
+        recordEffects(),
+        parts,
+      );
+      expect(await filesWith(out, UID)).toEqual([]);
+      expect(after.sources.flatMap(({ rejects }) => rejects.map(({ count }) => count))).toEqual([
+        4,
+      ]);
+    });
+
+    it('lets no earlier release keep it that was made before its uid was known', async () => {
+      const out = join(folder, 'before-uid');
+      const lineAlone = parts.filter(({ dump }) => dump.endsWith('.jsonl'));
+      const before = await build(out, NO_EXCLUSIONS, recordEffects(), lineAlone);
+      expect(await filesWith(out, REPORT)).not.toEqual([]);
+      await build(out, BY_UID, recordEffects(), parts);
+      const index = await readFile(join(out, 'releases/index.json'), 'utf8');
+      expect(index).not.toContain(before.data_version);
+    });
+  });
+
+  it('takes away an address that parts hold as its hash', async () => {
+    const address = 'http://198.51.100.20/a-private-page';
+    const hidden = {
+      ...MEASUREMENT,
+      test_name: 'web_connectivity',
+      measurement_start_time: '2024-11-12 13:00:00',
+      report_id: '20241107T100000Z_webconnectivity_KE_33771_n1_hiddeninput00001',
+      input: `sha256:${hashOf(address)}`,
+    };
+    const parts = [
+      ...made.parts,
+      await writeHandPart(db, folder, 'measurements', 'hidden.jsonl', [hidden]),
+    ];
+    const out = join(folder, 'hidden');
+    const effects = recordEffects();
+    await build(out, parseExclusions(`input ${address}`, 'x'), effects, parts);
+    expect(await filesWith(out, hidden.report_id)).toEqual([]);
+    expect(effects.lines.filter((line) => line.startsWith('--exclude'))).toEqual([]);
   });
 
   it('leaves earlier releases that hold none of it', async () => {

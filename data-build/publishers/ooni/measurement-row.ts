@@ -4,15 +4,13 @@ import { testSpec } from '../../contract/vocabulary.ts';
 import { domainOfInput, publishableInput } from '../../normalize/input.ts';
 import type { PlacedEnvelope } from './place.ts';
 import { hashOf } from '../../hash.ts';
+import { hideInput } from '../../hidden-input.ts';
 import type { PartRow } from '../../parts.ts';
 import type { Verdict } from '../../score/verdict.ts';
 
 const REPORT_ID = new RegExp(ID_SHAPES.report_id);
 
-/**
- * `line` is only hashed when the measurement has neither uid nor report. An input that must not be shown is
- * replaced by its hash, so that measurements of different inputs in one second stay different.
- */
+/** `line` is only hashed when the measurement has neither uid nor report. */
 export function toMeasurementRow(
   form: number,
   envelope: PlacedEnvelope,
@@ -33,7 +31,7 @@ export function toMeasurementRow(
     probe_network_name: envelope.probe_network_name,
     test_name,
     test_version,
-    input: shown ?? (input === null ? null : `sha256:${hashOf(input)}`),
+    input: shown ?? (input === null ? null : hideInput(input)),
     domain: testSpec(test_name).websites ? domainOfInput(input) : null,
     outcome: verdict.outcome,
     blocking_method: verdict.blocking_method,
