@@ -1,11 +1,27 @@
 /**
  * Shapes of text that must never leave the build: what could lead to a person, and marks that nobody sees but that turn
  * the text around them, hide in it, or drive a terminal. Every published text column is scanned for them, and a hit
- * stops the build. Written so that RE2 (DuckDB) and JavaScript read them alike; always matched without case.
+ * stops the build. Written so that RE2 (DuckDB), JavaScript and Java (Spark) read them alike; always matched without case.
  */
 
-const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+import { foldSql, foldText, isSpelled, isSpelledSql } from './spellings.ts';
+import { quoteText } from './sql.ts';
+
+/** Also with zeros before it. */
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])';
 const GROUP = '[0-9a-f]{1,4}';
+/** A letter, or any mark beyond ASCII: classes of Unicode cost four times as much to read. */
+const LETTER = 'a-z\u00A1-\u{10FFFF}';
+const WORD = `0-9${LETTER}`;
+const SPACE = '\\x00-\\x20';
+
+/** Where the name of a host begins, and what of it may stand before an address. */
+const HOST = `(?:^|//|[${SPACE}=,;@{("\\[<>|])(?:[${WORD}._-]*[${LETTER}._]-*)?`;
+/** Providers name lines and machines after their addresses. Such a name lies below a domain of its provider. */
+const BELOW = `(?:\\.[${WORD}_-]+)+\\.[${LETTER}]`;
+const DASHED_IPV4 = `(?:${OCTET}[._-]){3}${OCTET}(?:[${LETTER}_-][${WORD}_-]*)?`;
+/** Those in use begin with 2 or 3; other groups between dashes are words or dates. */
+const DASHED_IPV6 = `[23][0-9a-f]{3}(?:(?:-${GROUP}){7}|(?:-${GROUP}){1,5}--(?:${GROUP}(?:-${GROUP})*)?)`;
 
 /** Not the joiners U+200C and U+200D, which names in Persian and Indian scripts need. */
 const UNSEEN_MARK =
@@ -14,21 +30,43 @@ const UNSEEN_MARK =
 export const PRIVATE_SHAPES = {
   ipv4: `(?:^|[^0-9.])(?:${OCTET}\\.){3}${OCTET}(?:[^0-9]|$)`,
   ipv6: `(?:^|[^0-9a-z:])(?:(?:${GROUP}:){7}${GROUP}|(?:${GROUP}:){1,6}:(?:${GROUP}(?::${GROUP})*)?|::(?:${GROUP}:)*${GROUP})(?:[^0-9a-z:]|$)`,
-  email: '[a-z0-9._%+-]+(?:@|%40)[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.[a-z]{2,}',
+  host_address: `${HOST}(?:${DASHED_IPV4}|${DASHED_IPV6})${BELOW}`,
+  email: `[${WORD}._%+-](?:@|%40)[${WORD}-]+(?:\\.[${WORD}-]+)*\\.[${LETTER}]{2,}`,
   mac: '(?:^|[^0-9a-f:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?:[^0-9a-f:-]|$)',
   jwt: 'eyj[a-z0-9_-]{6,}\\.[a-z0-9_-]{6,}',
   uuid: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
   long_hex: '(?:^|[^0-9a-z])[0-9a-f]{32,}(?:[^0-9a-z]|$)',
-  credential:
-    '(?:token|api_?key|passw(?:or)?d|session_?(?:id)?|secret|auth|sid|phpsessid)=[^&\\s]{6,}',
+  credential: `(?:(?:token|api[_-]?key|passw(?:or)?d|session_?(?:id)?|secret|auth|sid|phpsessid)=|key=aiza)[^&${SPACE}]{6,}`,
+  login: `(?:^|[^0-9a-z])(?:user(?:[_-]?name)?|login|pwd|pass)=[^&${SPACE}]{3,}`,
   unseen_mark: UNSEEN_MARK,
 } as const satisfies Record<string, string>;
 export type PrivateShape = keyof typeof PRIVATE_SHAPES;
 
-/** All shapes as one pattern, for blanking values before they are published. */
-export const PRIVATE_TEXT: string = Object.values(PRIVATE_SHAPES)
-  .map((shape) => `(?:${shape})`)
-  .join('|');
+const anyOf = (shapes: readonly string[]): string =>
+  shapes.map((shape) => `(?:${shape})`).join('|');
+
+/** All shapes as one pattern, for texts that hold no other spelling: see `foldText`. */
+export const PRIVATE_TEXT: string = anyOf(Object.values(PRIVATE_SHAPES));
+
+/** Those that are looked for in other spellings, too; an unseen mark that is spelled can be seen. */
+const FOLDED_SHAPES = Object.entries(PRIVATE_SHAPES).filter(([name]) => name !== 'unseen_mark');
+const FOLDED_TEXT: string = anyOf(FOLDED_SHAPES.map(([, shape]) => shape));
+
+/** SQL (DuckDB) for whether a text has one of the shapes, in whatever spelling; false for null. */
+export function holdsPrivateSql(expression: string): string {
+  const has = (text: string, shapes: string): string =>
+    `regexp_matches(${text}, ${quoteText(shapes)}, 'i')`;
+  return `CASE WHEN ${has(expression, PRIVATE_TEXT)} THEN true
+    WHEN ${isSpelledSql(expression)} THEN ${has(foldSql(expression), FOLDED_TEXT)} ELSE false END`;
+}
+
+const IN_TEXT = new RegExp(PRIVATE_TEXT, 'iu');
+const IN_FOLDED = new RegExp(FOLDED_TEXT, 'iu');
+
+/** Whether a text has one of the shapes, in whatever spelling. */
+export function holdsPrivateText(text: string): boolean {
+  return IN_TEXT.test(text) || (isSpelled(text) && IN_FOLDED.test(foldText(text)));
+}
 
 /**
  * Identifiers that may look like tokens. They must have their own exact shape instead. Source of both:
@@ -44,8 +82,13 @@ export const ID_SHAPES = {
 
 /** The shapes found in a text; empty when it may be published. */
 export function findPrivateShapes(text: string): readonly string[] {
+  if (!holdsPrivateText(text)) return [];
+  const folded = foldText(text);
   return Object.entries(PRIVATE_SHAPES)
-    .filter(([, shape]) => new RegExp(shape, 'i').test(text))
+    .filter(([name, shape]) => {
+      const pattern = new RegExp(shape, 'iu');
+      return pattern.test(text) || (name !== 'unseen_mark' && pattern.test(folded));
+    })
     .map(([name]) => name);
 }
 

@@ -7,7 +7,7 @@ import { problem } from '../contract/problem.ts';
 import type { Sha256 } from '../contract/brands.ts';
 import type { PublisherId } from '../contract/publishers.ts';
 import type { BuildEffects } from '../effects.ts';
-import { redactDetail } from '../normalize/privacy.ts';
+import { redactDetail } from '../normalize/redact-detail.ts';
 import type { PlacedPart } from '../parts.ts';
 import type { Reject } from '../rejects.ts';
 import { walkDumps, type DumpFile } from '../read/dump-folder.ts';

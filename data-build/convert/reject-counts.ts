@@ -1,6 +1,6 @@
 /** Counts the rejects of a dump by reason, with the first three places. */
 import type { Problem, Reason } from '../contract/problem.ts';
-import { redactDetail } from '../normalize/privacy.ts';
+import { redactDetail } from '../normalize/redact-detail.ts';
 import type { PartReject } from '../parts.ts';
 
 const SAMPLES = 3;

@@ -5,7 +5,7 @@
 import { parse } from 'tldts';
 import { toUnicode } from 'tr46';
 import type { JsonValue } from '../parse/json.ts';
-import { holdsPrivateText } from './privacy.ts';
+import { holdsPrivateText } from '../contract/privacy.ts';
 
 const LONGEST_INPUT = 2048;
 const USERINFO = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i;

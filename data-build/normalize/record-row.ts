@@ -1,6 +1,6 @@
 /** A record of somebody else: place, days, and the address of its source. Free text stays with its publisher. */
 import type { CountryCode } from '../contract/brands.ts';
-import { findPrivateShapes } from '../contract/privacy.ts';
+import { holdsPrivateText } from '../contract/privacy.ts';
 import { isProblem, type Problem, problem } from '../contract/problem.ts';
 import { LICENCES, PUBLISHERS, type PublisherId } from '../contract/publishers.ts';
 import type { RecordKind, RecordScope } from '../contract/records.ts';
@@ -59,7 +59,7 @@ function toAddress(text: string): string | null {
     text.length <= MOST_ADDRESS &&
     ADDRESS.test(text) &&
     domainOfInput(text) !== null &&
-    findPrivateShapes(text).length === 0;
+    !holdsPrivateText(text);
   return isPublic ? text : null;
 }
 

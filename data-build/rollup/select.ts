@@ -1,6 +1,6 @@
 /** SQL pieces generated from the contract, so that a table's shape stands in one place. */
 import type { ColumnName } from '../contract/columns.ts';
-import { PRIVATE_TEXT } from '../contract/privacy.ts';
+import { holdsPrivateSql } from '../contract/privacy.ts';
 import { tableColumns, tableDdl, TABLES, type TableName } from '../contract/tables.ts';
 import { BLOCKING_METHODS, SCORED_OUTCOMES, TESTS } from '../contract/vocabulary.ts';
 import { quoteText } from '../contract/sql.ts';
@@ -82,7 +82,7 @@ export const IS_LISTED = `r.test_name IN (${Object.keys(TESTS).map(quoteText).jo
 
 /** The text, or null when it holds what must not be published. */
 export function publishable(expression: string): string {
-  return `CASE WHEN regexp_matches(${expression}, ${quoteText(PRIVATE_TEXT)}, 'i') THEN NULL ELSE ${expression} END`;
+  return `CASE WHEN ${holdsPrivateSql(expression)} THEN NULL ELSE ${expression} END`;
 }
 
 /** SQL for the first day covered and the first day after it, by the grain of the table; null when it has none. */

@@ -1,5 +1,5 @@
 /** The last check before publication: no text may have the shape of an address, e-mail or token. */
-import { findPrivateShapes, ID_SHAPES, PRIVATE_TEXT } from '../contract/privacy.ts';
+import { findPrivateShapes, holdsPrivateSql, ID_SHAPES } from '../contract/privacy.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
 import { textIn, textOrNullIn, type Database } from '../rollup/database.ts';
@@ -49,7 +49,7 @@ function textsSql(columns: readonly string[], relation: string): string {
   );
   return `
     WITH texts AS MATERIALIZED (${values.join(' UNION ALL ')})
-    SELECT name, value FROM texts WHERE regexp_matches(value, ${quoteText(PRIVATE_TEXT)}, 'i')
+    SELECT name, value FROM texts WHERE ${holdsPrivateSql('value')}
     QUALIFY row_number() OVER (PARTITION BY name ORDER BY value) <= 3
     ORDER BY name, value`;
 }

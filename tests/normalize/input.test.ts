@@ -62,6 +62,9 @@ describe('inputs', () => {
     'vpn://openvpn.example.org/?addr=203.0.113.109:443',
     'http://example.org/?mail=someone@example.com',
     'http://example.org/[2001:db8::1]/',
+    'http://example.org/?ip=203%2E0%2E113%2E7',
+    'http://example.org/?mail=someone%2540example.com',
+    'http://203-0-113-7.dsl.example.org/',
     `http://example.org/${'a'.repeat(3000)}`,
     'http://example.org/\u0007',
   ])('%s is not shown, whatever its domain', (input) => {

@@ -8,6 +8,7 @@ import type { PlacedPart } from '../../data-build/parts.ts';
 import type { CategoryEntry } from '../../data-build/test-lists.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { rollUp, type RollupInput } from '../../data-build/rollup/rollup.ts';
+import { checkPrivacy } from '../../data-build/write/write.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 
 const UID = '20241107100001.123456_KE_telegram_0123456789abcdef';
@@ -266,6 +267,30 @@ describe('input and category', () => {
       await db.all('SELECT report_id, test_version, domain, blocking_detail FROM measurements'),
     ).toEqual([{ report_id: null, test_version: null, domain: null, blocking_detail: null }]);
     expect(await db.all('SELECT name FROM networks')).toEqual([{ name: null }]);
+  });
+
+  it('publishes no website and no network that is named after an address, and counts them', async () => {
+    const rows = Array.from({ length: 5 }, (_, n) => ({
+      ...WEB,
+      report_id: `r${n}`,
+      measurement_start_time: `2024-11-07 00:00:0${n}`,
+      domain: n < 3 ? '203-0-113-7.dsl.example.net' : 'shop-24.example.net',
+      probe_network_name: 'Ｌｉｎｅ ２０３．０．１１３．７',
+    }));
+    await roll([await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows)]);
+    expect(
+      await db.all('SELECT domain, count(*) AS rows FROM measurements GROUP BY ALL ORDER BY ALL'),
+    ).toEqual([
+      { domain: 'shop-24.example.net', rows: 2 },
+      { domain: null, rows: 3 },
+    ]);
+    expect(await db.all('SELECT domain FROM domains')).toEqual([{ domain: 'shop-24.example.net' }]);
+    expect(await db.all('SELECT name, measurement_count FROM networks')).toEqual([
+      { name: null, measurement_count: 5 },
+    ]);
+    await expect(
+      checkPrivacy(db, ['measurements', 'networks', 'domains']),
+    ).resolves.toBeUndefined();
   });
 });
 

@@ -16,6 +16,8 @@ export const NEEDLES = {
   jwt: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwbGFudGVkIn0.cGxhbnRlZHNpZw',
   cookie: 'PHPSESSID=plantedcookie42',
   mac: '02:00:5e:77:00:77',
+  host: 'p203-0-113-177.dsl.example.net',
+  spelled: 'planted%2540example.net',
   city: 'Plantedville',
   token: 'plantedtoken7f3a9c5e',
 } as const;
@@ -23,6 +25,7 @@ export const NEEDLES = {
 /** By any of these a needle is known again, however it was cut or folded. */
 export const TRACES: readonly string[] = [
   '203.0.113.177',
+  '203-0-113-177',
   '2001:db8:77',
   'planted',
   'eyjhbgcioijiuzi1nij9',

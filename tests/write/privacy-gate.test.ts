@@ -25,6 +25,8 @@ const SHAPED = [
   NEEDLES.jwt,
   NEEDLES.cookie,
   NEEDLES.mac,
+  NEEDLES.host,
+  NEEDLES.spelled,
 ];
 
 let db: Database;

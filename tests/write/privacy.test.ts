@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   findPrivateShapes,
+  holdsPrivateSql,
+  holdsPrivateText,
   ID_SHAPES,
-  PRIVATE_TEXT,
   type PrivateShape,
 } from '../../data-build/contract/privacy.ts';
+import { foldSql, foldText } from '../../data-build/contract/spellings.ts';
 import { quoteText } from '../../data-build/contract/sql.ts';
 import { openDatabase, textIn } from '../../data-build/rollup/database.ts';
+import { createRng } from '../../data-build/sample/rng.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,7 +18,21 @@ const PRIVATE: readonly [string, PrivateShape][] = [
   ['https://198.51.100.20/path', 'ipv4'],
   ['from=192.0.2.255&x', 'ipv4'],
   ['203.0.113.7.nip.example', 'ipv4'],
+  ['192.168.001.010', 'ipv4'],
+  ['?ip=203%2E0%2E113%2E7', 'ipv4'],
+  ['?ip=203%252e0%252e113%252e7', 'ipv4'],
+  ['%ff?ip=203%2E0%2E113%2E7', 'ipv4'],
+  ['https://example.org/２０３．０．１１３．７', 'ipv4'],
+  ['%EF%BC%92%EF%BC%90３。0。113。7', 'ipv4'],
+  ['203-0-113-7.dsl.example.net', 'host_address'],
+  ['ec2-203-0-113-7.compute.amazonaws.com', 'host_address'],
+  ['https://7-113.0-203.pool.example.net/', 'host_address'],
+  ['line203_000_113_007-dsl.пример.рф', 'host_address'],
+  ['203-0-113-7.sslip.example.net, among others', 'host_address'],
+  ['2001-db8--1.sslip.example', 'host_address'],
+  ['https://2001-db8-0-0-0-0-0-1.dsl.example.net/', 'host_address'],
   ['2001:db8::1', 'ipv6'],
+  ['?ip=2001%3Adb8%3A%3A1', 'ipv6'],
   ['[2001:db8:0:0:0:0:0:1]:443', 'ipv6'],
   ['fe80::1%eth0', 'ipv6'],
   ['::ffff:c000:201', 'ipv6'],
@@ -23,6 +40,9 @@ const PRIVATE: readonly [string, PrivateShape][] = [
   ['write to someone@example.org now', 'email'],
   ['https://user:word@example.org/', 'email'],
   ['u=someone%40example.org', 'email'],
+  ['john%2540mail.example', 'email'],
+  ['josé@пример.рф', 'email'],
+  ['jos%C3%A9%40%D0%BF%D1%80%D0%B8.%D1%80%D1%84', 'email'],
   ['00:1A:2b:3c:4d:5e', 'mac'],
   ['00-1A-2b-3c-4d-5e', 'mac'],
   ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'jwt'],
@@ -30,6 +50,10 @@ const PRIVATE: readonly [string, PrivateShape][] = [
   ['key d41d8cd98f00b204e9800998ecf8427e', 'long_hex'],
   ['https://example.org/?token=abcdef123', 'credential'],
   ['?PHPSESSID=abc1234', 'credential'],
+  ['?access%5Ftoken%3Dabcdef123', 'credential'],
+  ['?key=AIzaSyA1234567890abcdefghijklmnop', 'credential'],
+  ['?pwd=hunter22', 'login'],
+  ['?a=b&user=john.doe', 'login'],
   ['turned \u202Egnp.exe', 'unseen_mark'],
   ['isolated \u2067', 'unseen_mark'],
   ['in\u200Bvisible', 'unseen_mark'],
@@ -59,6 +83,19 @@ const HARMLESS: readonly string[] = [
   'RU,UA,US',
   'facebookcorewwwi.onion',
   'https://example.org/12:30:45/news',
+  'https://example.org/2024-10-11-12-what-happened.html',
+  'https://example.org/?file=01-02-03-04.pdf',
+  '1-2-3-4.com',
+  'v1-2-3.docs.example.org',
+  'build-2024-10-11-12.pages.example.org',
+  'feature-a--site.pages.example.org',
+  '2024-10-11--site.pages.example.org',
+  'https://example.org/?key=42&superuser=no',
+  'https://example.org/100%',
+  'https://example.org/a%0Ab%E2%80%8B%00',
+  'https://example.org/?q=%D9%85%D8%B1%D8%AD%D8%A8%D8%A7',
+  'https://example.org/%E3%81%AB%E3%81%A1/日本語。',
+  'Ｎｅｔ２１ ９．８',
 ];
 
 describe('private shapes', () => {
@@ -75,12 +112,57 @@ describe('private shapes', () => {
     const texts = [...PRIVATE.map(([text]) => text), ...HARMLESS];
     const rows = await db.all(
       `SELECT text FROM (VALUES ${texts.map((text) => `(${quoteText(text)})`).join(', ')}) v(text)
-      WHERE regexp_matches(text, ${quoteText(PRIVATE_TEXT)}, 'i')`,
+      WHERE ${holdsPrivateSql('text')}`,
     );
     await db.close();
     expect(rows.map((row) => textIn(row, 'text')).toSorted()).toEqual(
       PRIVATE.map(([text]) => text).toSorted(),
     );
+    expect(texts.filter(holdsPrivateText)).toEqual(PRIVATE.map(([text]) => text));
+  });
+});
+
+describe('a text in other spellings', () => {
+  const BITS =
+    '% 25 %2e %2E %252e %c3%a9 c3 a9 %ff %ed%a0%80 %ED%9F%BF %f0%9f%98%80 %f4%90%80%80 %e0%80%80 %C0%AF %00 %0a %u0041'
+      .split(' ')
+      .concat([
+        'é',
+        '２',
+        '𝟐',
+        '．',
+        '。',
+        '😀',
+        '203',
+        '0',
+        '.',
+        '@',
+        'a',
+        '=',
+        'token',
+        '\u0001',
+      ]);
+
+  it('is folded alike in DuckDB and JavaScript, whatever bytes it names', async () => {
+    const rng = createRng(1, 'privacy', 'spellings');
+    const some = (): string => BITS[Math.floor(rng.unit() * BITS.length)] ?? '';
+    const texts = Array.from({ length: 3000 }, (_, n) =>
+      Array.from({ length: 1 + (n % 9) }, some).join(''),
+    );
+    const db = await openDatabase({ spillDir: join(tmpdir(), `spellings-${process.pid}`) });
+    await db.run('CREATE TABLE texts (text VARCHAR)');
+    await db.append(
+      'texts',
+      texts.map((text) => [text]),
+    );
+    const rows = await db.all(
+      `SELECT text, ${foldSql('text')} AS folded, ${holdsPrivateSql('text')} AS held FROM texts ORDER BY rowid`,
+    );
+    await db.close();
+    expect(rows).toEqual(
+      texts.map((text) => ({ text, folded: foldText(text), held: holdsPrivateText(text) })),
+    );
+    expect(rows.filter(({ text, folded }) => text !== folded).length).toBeGreaterThan(1000);
   });
 });
 

@@ -14,7 +14,7 @@ import { isProblem, problem, type Problem } from '../../contract/problem.ts';
 import { TESTS, type SoftwareFamily } from '../../contract/vocabulary.ts';
 import { stringAt, type JsonObject, type JsonValue } from '../../parse/json.ts';
 import { normalizeInput } from '../../normalize/input.ts';
-import { holdsPrivateText } from '../../normalize/privacy.ts';
+import { holdsPrivateText } from '../../contract/privacy.ts';
 import { isUnattended, normalizeSoftware } from './software.ts';
 import { HOUR_MS, parseReportTime, parseStartTime, parseUidTime } from '../../normalize/time.ts';
 
