@@ -30,6 +30,22 @@ export function touchesDays(event: DetectedEvent, since: Day, until: Day): boole
   return event.first_sign < until && (event.first_normal === null || event.first_normal > since);
 }
 
+/** The figures that a surge, drop, slowdown or vanished tests are told by. */
+export interface EventFigures {
+  readonly usual: number;
+  /** Farthest from the usual. */
+  readonly extreme: number;
+  /** Day of the extreme; of tests by week or month the first of it. */
+  readonly day: Day;
+}
+
+/** Null for events of tests. Of a slowdown the magnitude is the part that is lost. */
+export function eventFigures(event: DetectedEvent): EventFigures | null {
+  const { kind, magnitude, baseline: usual, extreme_day: day } = event;
+  if (usual === null || day === null) return null;
+  return { usual, extreme: usual * (kind === 'slowdown' ? 1 - magnitude : magnitude), day };
+}
+
 /** First day after an event; null while it goes on. A change of method is its two weeks. */
 export function eventUntil(event: DetectedEvent): Day | null {
   if (event.kind === 'method_change') return addDays(event.first_sign, 14);

@@ -7,7 +7,7 @@ import { type EventSetting, formatEventDay, formatEventMonth, isNewLevel } from 
 type Unit = 'test' | 'figure' | 'week' | 'month';
 
 /** What is normal before and after: a test, a figure, or a week or month of tests. */
-function unitOf(event: DetectedEvent): Unit {
+export function unitOf(event: DetectedEvent): Unit {
   if (witnessOf(event) === 'interference') return 'test';
   if (witnessOf(event) !== 'throughput') return 'figure';
   return event.target.endsWith('month') ? 'month' : 'week';
@@ -17,6 +17,11 @@ function dayOfUnit(day: Day, unit: Unit): string {
   if (unit === 'week') return translate('finding.on.week', { day: formatEventDay(day) });
   if (unit === 'month') return translate('finding.on.month', { day: formatEventMonth(day) });
   return translate('finding.on.day', { day: formatEventDay(day) });
+}
+
+/** Day of a figure of an event, or the week or month of tests that begins on it. */
+export function formatUnitDay(event: DetectedEvent, day: Day): string {
+  return dayOfUnit(day, unitOf(event));
 }
 
 export function beganOf(event: DetectedEvent): string {

@@ -2,12 +2,14 @@
 import { joinSentences } from '../words/sentences.ts';
 import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
-import { type DetectedEvent } from './detected-event.ts';
+import { eventFigures, type DetectedEvent } from './detected-event.ts';
+import { formatUnitDay } from './event-brackets.ts';
 import { assertNever } from './problem.ts';
 import {
   type EventSetting,
   formatEventDay,
   formatNumber,
+  formatFigure,
   formatMetric,
   formatEvidence,
   isNewLevel,
@@ -72,9 +74,9 @@ export function sentenceOf(
         first,
         percent,
         ...lastDay(laterDay(event)),
-        before: event.baseline === null ? 'unknown' : 'known',
-        usual: formatNumber(event.baseline ?? 0, 1),
-        ...testsOf(event),
+        ...speedFigures(event),
+        counted: event.measurement_count === null ? 'no' : 'yes',
+        tests: event.measurement_count ?? 0,
       });
     case 'vanished':
       return translate('finding.vanished', {
@@ -82,7 +84,11 @@ export function sentenceOf(
         percent,
         first,
         ...lastDay(laterDay(event)),
-        ...testsOf(event),
+        ...speedFigures(event),
+        // Of a single week or month the number is said already.
+        counted:
+          event.measurement_count === null || event.last_sign === event.first_sign ? 'no' : 'yes',
+        tests: event.measurement_count ?? 0,
       });
     case 'surge':
     case 'drop':
@@ -104,8 +110,37 @@ function fadingOf({ first_normal }: DetectedEvent, { course }: EventSetting): st
   });
 }
 
-function testsOf({ measurement_count: tests }: DetectedEvent) {
-  return { counted: tests === null ? 'no' : 'yes', tests: tests ?? 0 };
+/** What was usual, and the figure farthest from it with its day, week or month. */
+function figuresOf(event: DetectedEvent) {
+  const figures = eventFigures(event);
+  if (figures === null) throw new Error(`The event ${event.event_id} names no figures.`);
+  return {
+    usual: formatFigure(figures.usual),
+    extreme: formatFigure(figures.extreme),
+    day: figures.day,
+  };
+}
+
+function speedFigures(event: DetectedEvent) {
+  const { usual, extreme: lowest, day } = figuresOf(event);
+  return { usual, lowest, when: formatUnitDay(event, day) };
+}
+
+function useFigures(event: DetectedEvent) {
+  const { usual, extreme: value, day } = figuresOf(event);
+  return {
+    usual,
+    value,
+    day: formatEventDay(day),
+    times: formatNumber(event.magnitude, 1),
+    percent: formatFall(event.magnitude),
+  };
+}
+
+/** How much of the usual is gone, in per cent; all of it only where nothing is left. */
+function formatFall(ratio: number): string {
+  const lost = 100 * (1 - ratio);
+  return lost > 99 ? formatNumber(Math.floor(10 * lost) / 10, 1) : formatNumber(lost);
 }
 
 export function lastDay(day: Day | null) {
@@ -125,7 +160,6 @@ function useSentence(
 ): string {
   const { ends, last } = lastDay(laterDay(event));
   const first = formatEventDay(event.first_sign);
-  const times = formatNumber(event.magnitude, event.magnitude < 1 ? 2 : 1);
   const said = {
     of: event.tool === null ? 'other' : 'tool',
     target,
@@ -134,15 +168,11 @@ function useSentence(
     span: event.last_sign === event.first_sign ? 'once' : ends === 'yes' ? 'range' : 'open',
     first,
     last,
-    times,
+    ...useFigures(event),
     measured: event.metric === null ? 'no' : 'yes',
     metric: event.metric === null ? '' : formatMetric(event.metric),
   };
-  if (event.detector_id === 'publisher-range-1')
-    return translate('finding.range', {
-      ...said,
-      size: times === formatNumber(1) ? 'same' : 'other',
-    });
+  if (event.detector_id === 'publisher-range-1') return translate('finding.range', said);
   return joinSentences([
     translate('finding.use', said),
     isLevel ? translate('finding.use.level', { first }) : null,

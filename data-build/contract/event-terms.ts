@@ -77,6 +77,13 @@ export function formatMetric(metric: string): string {
   return known?.label ?? metric;
 }
 
+/** A figure as it is told: whole from 100 on, three digits of smaller ones. */
+export function formatFigure(value: number): string {
+  return value >= 100
+    ? formatNumber(value)
+    : new Intl.NumberFormat(pageLocale(), { maximumSignificantDigits: 3 }).format(value);
+}
+
 export function formatWhere(
   event: DetectedEvent,
   { place, networkName }: EventSetting,

@@ -250,6 +250,7 @@ export const TABLES = {
       'first_normal?',
       'magnitude',
       'baseline?',
+      'extreme_day?',
       'measurement_count?',
       'anomaly_count?',
       'confirmed_count?',

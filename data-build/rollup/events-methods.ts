@@ -37,6 +37,7 @@ export function findMethodEvents(target: Target): readonly FoundEvent[] {
       first_normal: null,
       magnitude: change.share,
       baseline: null,
+      extreme_day: null,
       network_count: known ? new Set(inside.map(({ asn }) => asn)).size : null,
       detector_id: METHOD_CHANGE_DETECTOR.id,
       robust: change.robust,

@@ -134,6 +134,7 @@ function toEvent(series: Series, span: ThroughputSpan, grain: ThroughputGrain): 
     first_normal: span.firstNormal,
     magnitude: span.magnitude,
     baseline: span.baseline,
+    extreme_day: span.extremePeriod,
     measurement_count: span.tests,
     anomaly_count: null,
     confirmed_count: null,

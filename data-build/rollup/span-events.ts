@@ -46,6 +46,7 @@ export function toEvents(
       first_normal: span.firstNormal,
       magnitude: signs / (subject.measurement_count ?? 1),
       baseline: span.startSeen ? span.baseline : null,
+      extreme_day: null,
       detector_id: INTERFERENCE_DETECTOR.id,
       coverage_ratio: span.startSeen ? span.coverage : null,
       follows: span.upon === null ? null : (begun.get(span.upon) ?? null),

@@ -87,7 +87,8 @@ async function readEvents(db: Database): Promise<readonly FeedEvent[]> {
   const rows = await db.all(`
     WITH named AS (SELECT probe_asn, min(name) AS network_name FROM networks GROUP BY probe_asn)
     SELECT e.* REPLACE (strftime(last_normal, '%Y-%m-%d') AS last_normal, strftime(first_sign, '%Y-%m-%d') AS first_sign,
-      strftime(last_sign, '%Y-%m-%d') AS last_sign, strftime(first_normal, '%Y-%m-%d') AS first_normal),
+      strftime(last_sign, '%Y-%m-%d') AS last_sign, strftime(extreme_day, '%Y-%m-%d') AS extreme_day,
+      strftime(first_normal, '%Y-%m-%d') AS first_normal),
       named.network_name, domains.category_code AS listed
     FROM events e LEFT JOIN named USING (probe_asn) LEFT JOIN domains ON domains.domain = e.domain ORDER BY first_sign, event_id`);
   return rows.map((row) => {
@@ -174,6 +175,7 @@ function toEvent(row: SqlRow): DetectedEvent {
     first_normal: day('first_normal'),
     magnitude: numberIn(row, 'magnitude'),
     baseline: numberOrNullIn(row, 'baseline'),
+    extreme_day: day('extreme_day'),
     measurement_count: numberOrNullIn(row, 'measurement_count'),
     anomaly_count: numberOrNullIn(row, 'anomaly_count'),
     confirmed_count: numberOrNullIn(row, 'confirmed_count'),

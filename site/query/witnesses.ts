@@ -68,7 +68,7 @@ const asNumbers = (...names: readonly string[]): readonly ListedColumn[] =>
 const EVENT_COLUMNS = [
   ...asThemselves('event_id', 'source', 'kind', 'probe_cc', 'probe_asn', 'target', 'test_name'),
   ...asThemselves('domain', 'category_code', 'tool', 'metric', 'blocking_method'),
-  ...asTexts('last_normal', 'first_sign', 'last_sign', 'first_normal'),
+  ...asTexts('last_normal', 'first_sign', 'last_sign', 'first_normal', 'extreme_day'),
   ...asThemselves('magnitude', 'baseline'),
   ...asNumbers('measurement_count', 'anomaly_count', 'confirmed_count', 'network_count'),
   ...asThemselves('agreement', 'detector_id', 'robust', 'coverage_ratio', 'follows_event_id'),

@@ -231,7 +231,7 @@ function seenUntil(course: EventCourse | null | undefined): Day | null {
 }
 
 /** First day after a day, or after the week or month that begins on it, as the event counts. */
-function endOfUnit(start: Day, event: EventRow): Day {
+export function endOfUnit(start: Day, event: EventRow): Day {
   if (witnessOf(event) !== 'throughput') return addDays(start, 1);
   return nextPeriod(start, event.target.endsWith('month') ? 'month' : 'week');
 }

@@ -43,6 +43,8 @@ describe('an event that is not over', () => {
     metric: 'users',
     last_sign: null,
     first_normal: null,
+    baseline: 1200,
+    extreme_day: start.first_sign,
     measurement_count: null,
     detector_id: 'log-z-2',
     licence: 'cc0',

@@ -7,7 +7,7 @@
  */
 import { daysBetween } from '../../contract/brands.ts';
 import { type DailyValue, dayNumber } from './series.ts';
-import type { JudgedDay, ToolUseSpan, Turn } from './tool-use.ts';
+import { extremeOf, type JudgedDay, type ToolUseSpan, type Turn } from './tool-use.ts';
 
 export const PUBLISHER_RANGE_DETECTOR = {
   id: 'publisher-range-1',
@@ -42,12 +42,13 @@ export function detectOutsideRange(days: readonly RangedValue[]): readonly ToolU
     if (row.value === null) return [];
     const turn = judgeByPublisherRange(row);
     const before = turns.get(dayNumber(row.day) - PUBLISHER_RANGE_DETECTOR.echoDays);
-    const limit = turn === 'surge' ? row.upper : row.lower;
+    const limit = (turn === 'surge' ? row.upper : row.lower) ?? 0;
     return [
       {
         day: row.day,
         value: row.value,
-        ratio: limit === null || limit === 0 ? 1 : row.value / limit,
+        usual: limit,
+        ratio: limit === 0 ? 1 : row.value / limit,
         z: null,
         turn: before === undefined || (before !== null && before !== turn) ? null : turn,
       },
@@ -55,7 +56,7 @@ export function detectOutsideRange(days: readonly RangedValue[]): readonly ToolU
   });
   const { minimumDays, beyond } = PUBLISHER_RANGE_DETECTOR;
   return groupTurns(judged, days).filter(
-    ({ turn, ratio, flaggedDays }) =>
+    ({ turn, extreme: { ratio }, flaggedDays }) =>
       flaggedDays >= minimumDays && (turn === 'surge' ? ratio >= beyond : ratio <= 1 / beyond),
   );
 }
@@ -97,7 +98,6 @@ function groupTurns(
     const first = group[0];
     const last = group[group.length - 1];
     if (first === undefined || last === undefined || first.turn === null) return [];
-    const ratios = group.map((each) => each.ratio);
     const normal = published.findLast(({ day }) => day < first.day);
     const range = normal ?? published.find(({ day }) => day === first.day);
     const isBack = ({ value }: RangedValue): boolean =>
@@ -112,7 +112,7 @@ function groupTurns(
         firstSign: first.day,
         lastSign: last.day,
         firstNormal: published.find((row) => row.day > last.day && isBack(row))?.day ?? null,
-        ratio: first.turn === 'surge' ? Math.max(...ratios) : Math.min(...ratios),
+        extreme: extremeOf(first.turn, group),
         flaggedDays: group.length,
       },
     ];

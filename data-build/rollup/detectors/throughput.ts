@@ -78,6 +78,8 @@ export interface ThroughputSpan {
   readonly magnitude: number;
   /** Usual median in Mbit/s, or usual number of tests. */
   readonly baseline: number;
+  /** Start of the period of the magnitude. */
+  readonly extremePeriod: Day;
   readonly tests: number;
 }
 
@@ -180,7 +182,9 @@ function toSpans(
     const first = run[0];
     const last = run[run.length - 1];
     if (first !== undefined && last !== undefined && run.length >= minimumRun) {
-      const magnitudes = run.map((each) => each.magnitude);
+      const isFarther = (a: Judged, b: Judged): boolean =>
+        kind === 'slowdown' ? a.magnitude > b.magnitude : a.magnitude < b.magnitude;
+      const extreme = run.reduce((most, each) => (isFarther(each, most) ? each : most), first);
       spans.push({
         kind,
         lastNormal: judged[from - 1]?.period.period ?? null,
@@ -191,8 +195,9 @@ function toSpans(
           last.isNewNormal || Number.isNaN(judged[to + 1]?.baseline)
             ? null
             : (judged[to + 1]?.period.period ?? null),
-        magnitude: kind === 'slowdown' ? Math.max(...magnitudes) : Math.min(...magnitudes),
-        baseline: first.baseline,
+        magnitude: extreme.magnitude,
+        baseline: extreme.baseline,
+        extremePeriod: extreme.period.period,
         tests: run.reduce((total, each) => total + each.period.tests, 0),
       });
     }

@@ -52,7 +52,9 @@ export type Turn = 'surge' | 'drop';
 export interface JudgedDay {
   readonly day: Day;
   readonly value: number;
-  /** value ÷ median of the baseline. */
+  /** What it is compared with: median of the baseline, or an end of the publisher’s range. */
+  readonly usual: number;
+  /** value ÷ usual. */
   readonly ratio: number;
   /** Null where the ratio alone says that the day is no turn. */
   readonly z: number | null;
@@ -86,13 +88,15 @@ function zOf(value: number, baseline: Baseline): number {
 }
 
 function judge({ day, value }: Published, baseline: Baseline): JudgedDay {
-  const ratio = value / baseline.middle;
+  const usual = baseline.middle;
+  const ratio = value / usual;
   const { surgeRatio, dropRatio } = TOOL_USE_DETECTOR;
-  if (ratio < surgeRatio && ratio > dropRatio) return { day, value, ratio, z: null, turn: null };
+  if (ratio < surgeRatio && ratio > dropRatio)
+    return { day, value, usual, ratio, z: null, turn: null };
   const z = zOf(value, baseline);
   const surge = z >= TOOL_USE_DETECTOR.z && ratio >= surgeRatio;
   const drop = z <= -TOOL_USE_DETECTOR.z && ratio <= dropRatio;
-  return { day, value, ratio, z, turn: surge ? 'surge' : drop ? 'drop' : null };
+  return { day, value, usual, ratio, z, turn: surge ? 'surge' : drop ? 'drop' : null };
 }
 
 interface Published {
@@ -117,6 +121,16 @@ export function judgeToolUse(days: readonly DailyValue[]): readonly JudgedDay[] 
   });
 }
 
+/** The day whose ratio is the farthest from 1; the first of such days. */
+export type Extreme = Pick<JudgedDay, 'day' | 'usual' | 'ratio'>;
+
+export function extremeOf(turn: Turn, [first, ...days]: readonly Extreme[]): Extreme {
+  if (first === undefined) throw new Error('A surge or drop needs a day.');
+  const isFarther = (a: Extreme, b: Extreme): boolean =>
+    turn === 'surge' ? a.ratio > b.ratio : a.ratio < b.ratio;
+  return days.reduce((most, each) => (isFarther(each, most) ? each : most), first);
+}
+
 export interface ToolUseSpan {
   readonly turn: Turn;
   /** Last published day before it that was not on the way to it. */
@@ -126,8 +140,7 @@ export interface ToolUseSpan {
   readonly lastSign: Day;
   /** First published day on which it was; null while it goes on. */
   readonly firstNormal: Day | null;
-  /** The ratio farthest from 1. */
-  readonly ratio: number;
+  readonly extreme: Extreme;
   /** How many days were flagged. */
   readonly flaggedDays: number;
 }
@@ -161,7 +174,7 @@ export function detectToolUse(
   judged = judgeToolUse(days),
 ): readonly ToolUseSpan[] {
   const published = publishedOf(days);
-  const plain = new Map(judged.map(({ day, ratio }) => [day, ratio]));
+  const plain = new Map(judged.map((each) => [each.day, each]));
   const withheld = new Set(
     days.flatMap(({ day, value }) => (value === null ? [dayNumber(day)] : [])),
   );
@@ -368,21 +381,21 @@ function isUsualForWeekday(
 
 function toSpan(
   published: readonly Published[],
-  plain: ReadonlyMap<Day, number>,
+  plain: ReadonlyMap<Day, Extreme>,
   level: UseLevel,
 ): ToolUseSpan {
   const { turn, since, until, baseline } = level;
   const inside = published.slice(since, until ?? undefined);
   const [first, last] = [inside[0], inside[inside.length - 1]];
   if (first === undefined || last === undefined) throw new Error('A level of use needs a day.');
-  const ratios = inside.map((each) => plain.get(each.day) ?? each.value / baseline.middle);
+  const judged = inside.map((each) => plain.get(each.day) ?? judge(each, baseline));
   return {
     turn,
     lastNormal: published.slice(0, since).findLast((each) => isBack(level, each))?.day ?? null,
     firstSign: first.day,
     lastSign: last.day,
     firstNormal: until === null ? null : (published[until]?.day ?? null),
-    ratio: turn === 'surge' ? Math.max(...ratios) : Math.min(...ratios),
+    extreme: extremeOf(turn, judged),
     flaggedDays: inside.filter((each) => judge(each, baseline).turn === turn).length,
   };
 }

@@ -1,11 +1,22 @@
 /** What an event rests on, term by term; each share with its counts and dates. */
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
-import { eventUntil } from '../../../data-build/contract/detected-event.ts';
-import { formatEvidence, formatEventDay } from '../../../data-build/contract/event-terms.ts';
+import {
+  eventFigures,
+  eventUntil,
+  type DetectedEvent,
+} from '../../../data-build/contract/detected-event.ts';
+import { formatUnitDay, unitOf } from '../../../data-build/contract/event-brackets.ts';
+import {
+  formatEvidence,
+  formatEventDay,
+  formatFigure,
+  formatMetric,
+} from '../../../data-build/contract/event-terms.ts';
+import { PUBLISHERS } from '../../../data-build/contract/publishers.ts';
 import { BLOCKING_METHODS } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { CourseRow } from '../../query/witnesses.ts';
-import type { EventView } from '../../view/events.ts';
+import type { CourseRow, EventRow } from '../../query/witnesses.ts';
+import { endOfUnit, type EventView } from '../../view/events.ts';
 import { formatCount, formatDayRange, formatPercent } from '../../view/format.ts';
 import { formatShare } from '../../view/rate.ts';
 
@@ -26,7 +37,8 @@ export function toEventFacts(
     `${view.agreement}. ${view.agreementAbout}`,
   ];
   const kind: EventFact = [translate('event.fact.kind'), view.kind];
-  if (view.witness !== 'interference') return [kind, agreement];
+  if (view.witness !== 'interference')
+    return [kind, ...toFigureFacts(event, measuredUntil), agreement];
   const until =
     event.kind === 'method_change'
       ? eventUntil(event)
@@ -71,6 +83,55 @@ export function toEventFacts(
     ],
     agreement,
   ];
+}
+
+/** Of surges, drops, slowdowns and vanished tests: what was usual, what was farthest from it, when, of how many tests, by whom. */
+function toFigureFacts(event: EventRow, measuredUntil: Day): readonly EventFact[] {
+  const figures = eventFigures(event);
+  if (figures === null) return [];
+  const said = {
+    by: basisOf(event),
+    unit: unitOf(event),
+    measured: event.metric === null ? 'no' : 'yes',
+    metric: event.metric === null ? '' : formatMetric(event.metric),
+  };
+  const until =
+    event.last_sign === null ? addDays(measuredUntil, 1) : endOfUnit(event.last_sign, event);
+  return [
+    [
+      translate('event.fact.usual'),
+      translate('event.fact.usual_text', { ...said, value: formatFigure(figures.usual) }),
+    ],
+    [
+      translate('event.fact.extreme'),
+      translate('event.fact.extreme_text', {
+        by: said.by,
+        value: formatFigure(figures.extreme),
+        when: formatUnitDay(event, figures.day),
+      }),
+    ],
+    ...(event.measurement_count === null
+      ? []
+      : [
+          [
+            translate('event.fact.tests'),
+            translate('event.fact.tests_text', {
+              tests: event.measurement_count,
+              range: formatDayRange(event.first_sign, until),
+            }),
+          ] as const,
+        ]),
+    [translate('event.fact.source'), PUBLISHERS[event.source].name],
+  ];
+}
+
+/** What the usual of an event is. */
+function basisOf({
+  kind,
+  detector_id,
+}: DetectedEvent): 'slowdown' | 'vanished' | 'range' | 'median' {
+  if (kind === 'slowdown' || kind === 'vanished') return kind;
+  return detector_id === 'publisher-range-1' ? 'range' : 'median';
 }
 
 /** The four weeks up to the last normal day, counted; the rule's own baseline leaves single odd days out. */

@@ -35,6 +35,8 @@ describe('detectSlowdowns', () => {
       firstNormal: '2024-03-11',
     });
     expect(span?.magnitude).toBeCloseTo(0.75);
+    expect(span?.baseline).toBeCloseTo(20);
+    expect(span?.extremePeriod).toBe('2024-03-04');
   });
   it('takes a rise in round trips for congestion, one week for chance, 99 tests for too few', () => {
     expect(detectSlowdowns(weeks([...usual, [6, 90, 300], [5, 90, 300]]), 'week')).toEqual([]);

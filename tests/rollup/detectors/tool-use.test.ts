@@ -81,7 +81,11 @@ describe('judgeToolUse', () => {
 
   it('gives the ratio to the days before as published', () => {
     const [event] = detectToolUse(values([...usual.map(() => 1000), 4000, 5000, ...usual]));
-    expect(event?.ratio).toBe(5);
+    expect(event?.extreme).toMatchObject({
+      day: addDays(since, usual.length + 1),
+      usual: 1000,
+      ratio: 5,
+    });
   });
 });
 
@@ -168,7 +172,7 @@ describe('detectOutsideRange', () => {
         turn: 'drop',
         firstSign: addDays(since, 14),
         lastSign: addDays(since, 15),
-        ratio: 400 / 900,
+        extreme: { day: addDays(since, 14), usual: 900, ratio: 400 / 900 },
       },
     ]);
   });

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { toEventWords } from '../../data-build/contract/event-words.ts';
+import { toEventFacts } from '../../site/figures/events/facts.ts';
+import { AS_SURGE, START } from '../../site/figures/witnesses/cases.ts';
+import type { EventRow } from '../../site/query/witnesses.ts';
+import { toEventView } from '../../site/view/events.ts';
+import { day } from '../support/days.ts';
+
+const lastDay = day('2024-11-29');
+const setting = { place: 'Kenya', networkName: null, course: null, lastDay };
+const said = (event: EventRow) => toEventWords(event, setting).sentence;
+const facts = (event: EventRow) =>
+  new Map(toEventFacts(toEventView(event, new Map(), lastDay), [], lastDay));
+
+const surge: EventRow = {
+  ...START,
+  ...AS_SURGE,
+  measurement_count: null,
+  magnitude: 5.25,
+  baseline: 1200,
+  extreme_day: day('2024-11-09'),
+};
+const drop: EventRow = { ...surge, kind: 'drop', magnitude: 0.004, baseline: 1500 };
+const slow: EventRow = {
+  ...START,
+  source: 'mlab',
+  kind: 'slowdown',
+  target: 'throughput by week',
+  test_name: null,
+  first_sign: day('2024-11-04'),
+  last_sign: day('2024-11-18'),
+  first_normal: day('2024-11-25'),
+  magnitude: 0.75,
+  baseline: 20,
+  extreme_day: day('2024-11-11'),
+  measurement_count: 700,
+  detector_id: 'slowdown-1',
+  licence: 'cc0',
+};
+
+describe('a surge or drop', () => {
+  it('is told by the usual and the farthest figure with its day', () => {
+    expect(said(surge)).toContain(
+      'rose from 1,200 (the median of the 28 days before) to 6,300 on 9 November 2024, 5.3 times as much.',
+    );
+    expect(said(drop)).toContain(
+      'fell by 99.6% from 1,500 (the median of the 28 days before) to 6 on 9 November 2024.',
+    );
+  });
+
+  it.each([
+    [0.3, '70%'],
+    [0.0001, '99.9%'],
+    [0, '100%'],
+  ])('of %d of the usual is a fall by %s, never to 0 times it', (magnitude, fall) => {
+    const sentence = said({ ...drop, magnitude });
+    expect(sentence).toContain(`fell by ${fall}`);
+    expect(sentence).not.toContain('times');
+  });
+
+  it('outside the range of its publisher names the end of the range', () => {
+    expect(said({ ...surge, detector_id: 'publisher-range-1' })).toContain(
+      'farthest on 9 November 2024: 6,300, where the upper end was 1,200 (estimated clients)',
+    );
+  });
+});
+
+describe('speed tests', () => {
+  it('that were slow name the usual and the lowest median with its week', () => {
+    expect(said(slow)).toContain(
+      'up to 75% below the usual 20 Mbit/s, at 5 Mbit/s in the week of 11 November 2024 (700 tests)',
+    );
+  });
+
+  it('that vanished name how many were left, and how many are usual', () => {
+    const vanished: EventRow = { ...slow, kind: 'vanished', magnitude: 0.1, baseline: 400 };
+    expect(said(vanished)).toContain(
+      'fell to 10% of their usual number from 4 November 2024 to 18 November 2024: 40 in the week of 11 November 2024, where 400 are usual (700 tests in all).',
+    );
+    const once = { ...vanished, last_sign: vanished.first_sign, measurement_count: 40 };
+    expect(said(once)).toMatch(/where 400 are usual\.$/);
+  });
+});
+
+describe('the evidence of events that are not of tests', () => {
+  it('is the usual, the farthest figure with its day, and the source', () => {
+    expect(Object.fromEntries(facts(surge))).toMatchObject({
+      Usual: '1,200 (estimated clients): the median of the 28 days before',
+      'Farthest from the usual': '6,300, on 9 November 2024',
+      Source: 'Tor Metrics',
+    });
+  });
+
+  it('has the number of speed tests with the days they are of', () => {
+    expect(Object.fromEntries(facts(slow))).toMatchObject({
+      Usual: '20 Mbit/s: the median of the weeks before',
+      'Farthest from the usual': '5 Mbit/s, in the week of 11 November 2024',
+      'Tests in it': '700 tests, 4–24 November 2024',
+      Source: 'M-Lab',
+    });
+  });
+});
