@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import type { Day, Sha256 } from './contract/brands.ts';
 import type { Correction } from './contract/corrections.ts';
-import type { Manifest } from './contract/manifest.ts';
+import { CONTRACT_VERSION, type Manifest } from './contract/manifest.ts';
 import { isAskedFor } from './contract/problem.ts';
 import { PUBLISHER_IDS, PUBLISHERS } from './contract/publishers.ts';
 import type { BuildEffects } from './effects.ts';
@@ -28,6 +28,7 @@ import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.t
 import { isFreeOf } from './rollup/earlier-release.ts';
 import { isBeside, keepReleases } from './write/releases.ts';
 import { writeFormerIds } from './write/former-ids.ts';
+import { findGone, writeGone } from './write/gone-events.ts';
 import { writeRelease } from './write/write.ts';
 
 /** The dumps after reading: one part each, the test lists, and the rejects. */
@@ -190,10 +191,14 @@ export async function buildData(
     );
     const notes = notesOf(options.out, options.cacheDir, 'json');
     const ledger = await openLedger(options.out, notes, builder);
+    const beside = { ...release, contract_version: CONTRACT_VERSION };
+    const earlier = (await isBeside(options.out, beside)) ? options.out : null;
+    const gone = await findGone(db, earlier, release, exclude.exclusions);
     const manifest = await stopwatch.time('write', () =>
       writeRelease(db, folder.path, rollup.tables, release, {
         rejects,
         corrections,
+        gone,
         site: options.site ?? null,
         ledger,
         published: rollup.published,
@@ -206,12 +211,8 @@ export async function buildData(
       options.keep ?? 0,
       (earlier) => isFreeOf(db, earlier, exclude.exclusions),
     );
-    await writeFormerIds(
-      db,
-      (await isBeside(options.out, manifest)) ? options.out : null,
-      folder.path,
-      exclude.exclusions,
-    );
+    await writeFormerIds(db, earlier, folder.path, exclude.exclusions);
+    await writeGone(folder.path, gone);
     await folder.swapIn();
     next = null;
     await ledger.save();

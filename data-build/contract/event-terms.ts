@@ -11,6 +11,21 @@ import { indicatorLabel } from './publisher-words.ts';
 import { METRICS, TOOLS } from './tools.ts';
 import { BLOCKING_METHODS, CATEGORY_CODES, testSpec } from './vocabulary.ts';
 
+/** What an event is called by. */
+export type TitledEvent = Pick<
+  DetectedEvent,
+  | 'source'
+  | 'kind'
+  | 'probe_cc'
+  | 'probe_asn'
+  | 'target'
+  | 'test_name'
+  | 'domain'
+  | 'category_code'
+  | 'tool'
+  | 'blocking_method'
+>;
+
 /** What the sentences need beside the row. */
 export interface EventSetting {
   /** Name as it stands inside a sentence: `Kenya`, `the United States`. */
@@ -46,7 +61,7 @@ export function formatNumber(value: number, digits = 0): string {
 }
 
 /** `Telegram`, `example.org`, `Tor bridges`, `Speed tests`: what the event is about, at the start of a line or inside one. */
-export function formatEventTarget(event: DetectedEvent, at: 'start' | 'inside' = 'start'): string {
+export function formatEventTarget(event: TitledEvent, at: 'start' | 'inside' = 'start'): string {
   if (event.domain !== null) return formatDomain(event.domain);
   if (isGroup(event))
     return translate('finding.target.group', {
@@ -61,8 +76,8 @@ export function formatEventTarget(event: DetectedEvent, at: 'start' | 'inside' =
 }
 
 /** `surge in tool use`; of an indicator only `surge`. */
-export function formatEventKind(event: DetectedEvent): string {
-  return indicatorOf(event) === null ? EVENT_KINDS[event.kind].label : titleOf(event, null);
+export function formatEventKind(event: TitledEvent): string {
+  return indicatorOf(event) === null ? EVENT_KINDS[event.kind].label : titleOf(event);
 }
 
 /** `Tor bridges`; tools beyond the list carry their name after `other:`. */
@@ -85,8 +100,8 @@ export function formatFigure(value: number): string {
 }
 
 export function formatWhere(
-  event: DetectedEvent,
-  { place, networkName }: EventSetting,
+  event: TitledEvent,
+  { place, networkName }: Pick<EventSetting, 'place' | 'networkName'>,
   at: 'title' | 'inside',
 ): string {
   if (isGroup(event)) return translate('finding.where.together', { where: place, at });
@@ -119,9 +134,8 @@ export function formatEvidence(event: DetectedEvent, end: 'open' | 'closed' = 'o
 /** A surge or drop that has lasted this long is a new level, as in `log-z-2`. */
 export const NEW_LEVEL_DAYS = 56;
 
-export function isNewLevel(event: DetectedEvent, setting: EventSetting | null): boolean {
+export function isNewLevel(event: DetectedEvent, setting: EventSetting): boolean {
   return (
-    setting !== null &&
     event.detector_id === 'log-z-2' &&
     event.first_normal === null &&
     daysBetween(event.first_sign, setting.course?.measuredUntil ?? setting.lastDay) >=
@@ -129,7 +143,7 @@ export function isNewLevel(event: DetectedEvent, setting: EventSetting | null): 
   );
 }
 
-export function titleOf(event: DetectedEvent, setting: EventSetting | null): string {
+export function titleOf(event: TitledEvent, isLevel = false): string {
   const { kind } = event;
   switch (kind) {
     case 'method_change':
@@ -137,13 +151,15 @@ export function titleOf(event: DetectedEvent, setting: EventSetting | null): str
     case 'surge':
     case 'drop':
       return translate(`finding.what.${kind}`, {
-        level: isNewLevel(event, setting) ? 'new' : 'other',
+        level: isLevel ? 'new' : 'other',
       });
     default:
       return translate(`finding.what.${kind}`);
   }
 }
 
-export function methodOf({ blocking_method: method }: DetectedEvent): string {
+export function methodOf({
+  blocking_method: method,
+}: Pick<DetectedEvent, 'blocking_method'>): string {
   return method === null ? translate('finding.another_method') : BLOCKING_METHODS[method].label;
 }

@@ -6,6 +6,8 @@ import { translate } from '../words/translate.ts';
 import { indicatorOf, isWithoutNetworks, witnessOf, type DetectedEvent } from './detected-event.ts';
 import {
   type EventSetting,
+  type TitledEvent,
+  isNewLevel,
   formatNumber,
   formatEventTarget,
   formatWhere,
@@ -14,6 +16,9 @@ import {
 import { sentenceOf } from './event-sentence.ts';
 import { formatProblemOfEvent, problemsOfEvent } from './known-problems.ts';
 import { beganOf, endedOf } from './event-brackets.ts';
+
+/** What a finding rests on, where that is little: it is said in the title. */
+type Ground = 'one_network' | 'unknown' | 'enough';
 
 export interface EventWords {
   /** `Telegram in Kenya: interference began`; no date. */
@@ -28,18 +33,26 @@ export interface EventWords {
   readonly caveats: readonly string[];
 }
 
+/** `Telegram in Kenya: interference began`; no date. */
+export function formatTitle(
+  event: TitledEvent,
+  setting: Pick<EventSetting, 'place' | 'networkName'>,
+  ground: Ground = 'enough',
+  isLevel = false,
+): string {
+  return translate('finding.title', {
+    of: event.tool === null ? 'other' : 'tool',
+    target: formatEventTarget(event),
+    where: formatWhere(event, setting, 'title'),
+    what: titleOf(event, isLevel),
+    ground,
+  });
+}
+
 /** Everything that is said of an event. */
 export function toEventWords(event: DetectedEvent, setting: EventSetting): EventWords {
-  const target = formatEventTarget(event);
-  const where = formatWhere(event, setting, 'title');
   return {
-    title: translate('finding.title', {
-      of: event.tool === null ? 'other' : 'tool',
-      target,
-      where,
-      what: titleOf(event, setting),
-      ground: groundOf(event),
-    }),
+    title: formatTitle(event, setting, groundOf(event), isNewLevel(event, setting)),
     sentence: sentenceOf(
       event,
       formatEventTarget(event, 'inside'),
@@ -52,8 +65,7 @@ export function toEventWords(event: DetectedEvent, setting: EventSetting): Event
   };
 }
 
-/** What a finding rests on, where that is little: it is said in the title. */
-function groundOf(event: DetectedEvent): 'one_network' | 'unknown' | 'enough' {
+function groundOf(event: DetectedEvent): Ground {
   if (event.robust === false) return 'one_network';
   return isWithoutNetworks(event) ? 'unknown' : 'enough';
 }

@@ -42,7 +42,10 @@ export function isFeedKey({ kind, key }: FeedScope): boolean {
  * website.
  */
 export function feedScopes(
-  event: DetectedEvent,
+  event: Pick<
+    DetectedEvent,
+    'probe_cc' | 'probe_asn' | 'domain' | 'category_code' | 'test_name' | 'tool'
+  >,
   listed: CategoryCode | null,
 ): readonly FeedScope[] {
   const { probe_cc, probe_asn, domain } = event;

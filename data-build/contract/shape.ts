@@ -1,9 +1,11 @@
 /** Words for the shapes of JSON files. A shape checks what came from outside, and the type comes from the shape. */
 import * as v from 'valibot';
 import {
+  toAsn,
   toCountryCode,
   toDay,
   toSha256,
+  type Asn,
   type CountryCode,
   type Day,
   type Sha256,
@@ -56,6 +58,13 @@ export const country = matching<CountryCode>(
   (value) => toCountryCode(value) === value,
   'two letters, e.g. KE',
 );
+export const textOrNull = v.nullable(text);
+export const asnOrNull = v.nullable(
+  v.custom<Asn>(
+    (value) => typeof value === 'number' && toAsn(value) !== null,
+    'a number of a network',
+  ),
+);
 /** A shape of which something more must hold. */
 export const holding = <Shape extends v.GenericSchema>(
   shape: Shape,
@@ -75,6 +84,7 @@ export const word = <Terms extends object>(terms: Terms) =>
     (value) => typeof value === 'string' && Object.hasOwn(terms, value),
     unknownWord,
   );
+export const wordOrNull = <Terms extends object>(terms: Terms) => v.nullable(word(terms));
 /** One of a few words. */
 export const oneOf = <const Words extends readonly string[]>(words: Words) =>
   v.picklist(words, unknownWord);

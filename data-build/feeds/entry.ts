@@ -3,8 +3,10 @@ import { joinSentences } from '../words/sentences.ts';
 import { addDays, millisOfDay, type Day } from '../contract/brands.ts';
 import type { EventCourse } from '../contract/event-course.ts';
 import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
-import { formatEventKind } from '../contract/event-terms.ts';
-import { toEventWords } from '../contract/event-words.ts';
+import { turnDay } from '../contract/event-id.ts';
+import { formatEventDay, formatEventKind } from '../contract/event-terms.ts';
+import type { GoneEvent } from '../contract/gone-events.ts';
+import { formatTitle, toEventWords } from '../contract/event-words.ts';
 import { AGREEMENTS } from '../contract/events.ts';
 import type { Correction, KnownProblem } from '../contract/corrections.ts';
 import { formatProblem, toKnownProblems } from '../contract/known-problems.ts';
@@ -36,8 +38,8 @@ export interface FeedEntry {
   /** Path of the event below the site’s base. */
   readonly path: string;
   readonly categories: readonly string[];
-  /** Null: the entry is a correction. */
-  readonly event: DetectedEvent | null;
+  /** What programs are told of it: its event, or that it is a correction or of an event that is no longer found. */
+  readonly about: Readonly<Record<string, string | number | null>>;
   /** Feeds that hold it besides that of everything. */
   readonly scopes: readonly FeedScope[];
 }
@@ -88,10 +90,35 @@ export function toCorrectionEntries(
         translate(days === undefined ? 'feed.correction.category' : 'feed.problem.category'),
         ...places.map(formatPlace),
       ],
-      event: null,
+      about: { kind: 'correction' },
       scopes: [...new Map(scopes.map((scope) => [`${scope.kind} ${scope.key}`, scope])).values()],
     };
   });
+}
+
+/** An entry for each event of earlier releases that this one does not find, the latest first. */
+export function toGoneEntries(events: readonly GoneEvent[]): readonly FeedEntry[] {
+  return sortEntries(
+    events.map((event) => {
+      const { event_id, probe_cc, probe_asn, target, network_name: networkName } = event;
+      const title = formatTitle(event, { place: formatPlace(probe_cc), networkName });
+      return {
+        id: `${TAG}${event_id}/not-found`,
+        day: event.gone,
+        until: addDays(event.gone, 1),
+        title: translate('feed.gone', { title }),
+        text: translate('feed.gone.text', {
+          title,
+          id: event_id,
+          day: formatEventDay(turnDay(event)),
+        }),
+        path: `event/${event_id}/`,
+        categories: [translate('feed.gone.category'), formatEventKind(event)],
+        about: { event_id, kind: 'not_found', probe_cc, probe_asn, target },
+        scopes: feedScopes(event, event.listed),
+      };
+    }),
+  );
 }
 
 /** By its name, or by the hash that it once had. */
@@ -111,10 +138,11 @@ function toEntries(
     lastDay,
     problems,
   });
+  const { event_id, kind, probe_cc, probe_asn, target, agreement, detector_id } = event;
   const base = {
     path: eventPath(event, paged),
     categories: [formatEventKind(event), AGREEMENTS[event.agreement].label],
-    event,
+    about: { event_id, kind, probe_cc, probe_asn, target, agreement, detector_id },
     scopes: feedScopes(event, listed),
   };
   const ends = event.kind === 'interference_end';

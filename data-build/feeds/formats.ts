@@ -1,7 +1,6 @@
 /** Entries → Atom (RFC 4287), JSON Feed 1.1 and iCalendar (RFC 5545). The same entries give the same bytes. Pure. */
 import { joinSentences } from '../words/sentences.ts';
 import { addDays, type Day } from '../contract/brands.ts';
-import type { DetectedEvent } from '../contract/detected-event.ts';
 import { escapeXml } from '../contract/xml.ts';
 import { pageLanguage } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
@@ -73,12 +72,6 @@ export function formatAtom(entries: readonly FeedEntry[], head: FeedHead): strin
   ].join('\n');
 }
 
-function aboutEvent(event: DetectedEvent | null): Readonly<Record<string, string | number | null>> {
-  if (event === null) return { kind: 'correction' };
-  const { event_id, kind, probe_cc, probe_asn, target, agreement, detector_id } = event;
-  return { event_id, kind, probe_cc, probe_asn, target, agreement, detector_id };
-}
-
 export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): string {
   const feed = {
     version: 'https://jsonfeed.org/version/1.1',
@@ -104,7 +97,7 @@ export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): s
       date_published: toInstant(entry.day),
       tags: entry.categories,
       _atlas: {
-        ...aboutEvent(entry.event),
+        ...entry.about,
         licence: head.licence,
       },
     })),

@@ -5,6 +5,7 @@
  */
 import { addDays, type Day } from '../contract/brands.ts';
 import type { Correction } from '../contract/corrections.ts';
+import type { GoneEvent } from '../contract/gone-events.ts';
 import { toKnownProblems } from '../contract/known-problems.ts';
 import {
   FEED_FILES,
@@ -31,6 +32,7 @@ import {
   sortEntries,
   toCorrectionEntries,
   toFeedEntries,
+  toGoneEntries,
   type FeedEntry,
   type FeedEvent,
 } from './entry.ts';
@@ -38,6 +40,8 @@ import { formatAtom, formatCalendar, formatJsonFeed, type FeedHead } from './for
 
 /** Entries of the feed of everything, and of each smaller one; older ones are left out. */
 const MOST_ENTRIES = { all: 300, scope: 100 } as const;
+/** Of these, events that are no longer found: a change of the rules may take many at once, and the others stay in the feed. */
+const MOST_GONE = { all: 60, scope: 20 } as const;
 
 export interface FeedRelease extends Pick<
   Manifest,
@@ -52,6 +56,8 @@ export interface FeedFacts {
   readonly release: FeedRelease;
   readonly events: readonly FeedEvent[];
   readonly corrections: readonly Correction[];
+  /** What earlier releases had and this one does not find. */
+  readonly gone: readonly GoneEvent[];
   /** What has a feed before it has an event, by the licence of its rows. */
   readonly measured: ReadonlyMap<LicenceSlug, readonly FeedScope[]>;
 }
@@ -74,24 +80,32 @@ export interface FeedFile {
 
 /** Every file of every feed, in the language of who calls. */
 export function listFeeds(facts: FeedFacts, home: FeedHome): readonly FeedFile[] {
-  const { release, events, corrections, measured } = facts;
+  const { release, events, corrections, gone, measured } = facts;
   const { since, until } = release;
   if (since === null || until === null) return [];
   const lastDay = addDays(until, -1);
   const paged = pagedEvents(events.map(({ event }) => event));
   const leading = leadingLicence(release.edition);
-  const all = [...events.map(({ event }) => event.licence), ...measured.keys(), leading];
+  const all = [
+    ...[...events.map(({ event }) => event), ...gone].map(({ licence }) => licence),
+    ...measured.keys(),
+    leading,
+  ];
   return [...new Set(all)].sort().flatMap((licence) => {
     const own = events.filter(({ event }) => event.licence === licence);
     const entries = sortEntries([
       ...toFeedEntries(own, paged, lastDay, toKnownProblems(corrections)),
       ...toCorrectionEntries(corrections, own),
     ]);
-    const sources = new Set(own.map(({ event }) => event.source));
+    const lost = gone.filter((event) => event.licence === licence);
+    const lostEntries = toGoneEntries(lost);
+    const sources = new Set(
+      [...own.map(({ event }) => event), ...lost].map(({ source }) => source),
+    );
     const always = [...(measured.get(licence) ?? []), ...(licence === leading ? THEME_SCOPES : [])];
     return [
-      { scope: null, found: entries.slice(0, MOST_ENTRIES.all) },
-      ...toScopes(entries, always),
+      { scope: null, found: join(entries, lostEntries, 'all') },
+      ...toScopes(entries, lostEntries, always),
     ].flatMap(({ scope, found }) =>
       toFiles(found, toHead(release, home, licence, sources, since, scope), {
         folder: feedFolder(licence, release.edition, scope),
@@ -110,18 +124,39 @@ interface Scoped {
 
 function toScopes(
   entries: readonly FeedEntry[],
+  lost: readonly FeedEntry[],
   measured: readonly FeedScope[],
 ): readonly Scoped[] {
   const toKey = ({ kind, key }: FeedScope): string => `${kind} ${key}`;
-  const found = new Map<string, { readonly scope: FeedScope; readonly found: FeedEntry[] }>();
-  for (const scope of [...measured, ...entries.flatMap(({ scopes }) => scopes)])
-    found.set(toKey(scope), { scope, found: [] });
-  for (const entry of entries)
-    for (const scope of entry.scopes) found.get(toKey(scope))?.found.push(entry);
-  return [...found.values()].map(({ scope, found: own }) => ({
+  const byScope = (all: readonly FeedEntry[]): ReadonlyMap<string, readonly FeedEntry[]> => {
+    const found = new Map<string, FeedEntry[]>();
+    for (const entry of all)
+      for (const key of entry.scopes.map(toKey)) {
+        const known = found.get(key) ?? [];
+        known.push(entry);
+        found.set(key, known);
+      }
+    return found;
+  };
+  const scopes = new Map(
+    [...measured, ...[...entries, ...lost].flatMap((entry) => entry.scopes)].map(
+      (scope) => [toKey(scope), scope] as const,
+    ),
+  );
+  const [found, gone] = [byScope(entries), byScope(lost)];
+  return [...scopes].map(([key, scope]) => ({
     scope,
-    found: own.slice(0, MOST_ENTRIES.scope),
+    found: join(found.get(key) ?? [], gone.get(key) ?? [], 'scope'),
   }));
+}
+
+/** What a feed holds, newest first. */
+function join(
+  entries: readonly FeedEntry[],
+  lost: readonly FeedEntry[],
+  size: keyof typeof MOST_ENTRIES,
+): readonly FeedEntry[] {
+  return sortEntries([...entries, ...lost.slice(0, MOST_GONE[size])]).slice(0, MOST_ENTRIES[size]);
 }
 
 function formatScope({ kind, key }: FeedScope): string {

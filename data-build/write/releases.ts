@@ -17,6 +17,9 @@ import {
   type ReleaseIndex,
 } from '../contract/releases.ts';
 
+/** What decides whether two releases may lie in one folder. */
+type Beside = Pick<Manifest, 'edition' | 'synthetic' | 'contract_version'>;
+
 interface Candidate {
   readonly kept: KeptRelease;
   /** Where its files are now. */
@@ -41,7 +44,7 @@ function majorOf(version: unknown): string | null {
  * synthetic, so that no kept file is under another licence than the new ones or passes for real; and of a contract
  * that the site can read.
  */
-async function readCandidate(folder: string, beside: Manifest): Promise<Candidate | null> {
+async function readCandidate(folder: string, beside: Beside): Promise<Candidate | null> {
   const json = await readJson(join(folder, 'manifest.json'));
   if (!isFields(json)) return null;
   if (json['edition'] !== beside.edition || json['synthetic'] !== beside.synthetic) return null;
@@ -51,7 +54,7 @@ async function readCandidate(folder: string, beside: Manifest): Promise<Candidat
 }
 
 /** Whether a data folder holds a release that may stand beside the new one, or be named by it. */
-export async function isBeside(folder: string, manifest: Manifest): Promise<boolean> {
+export async function isBeside(folder: string, manifest: Beside): Promise<boolean> {
   return (await readCandidate(folder, manifest)) !== null;
 }
 
