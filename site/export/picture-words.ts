@@ -31,6 +31,11 @@ export interface CardContent {
   readonly synthetic: boolean;
 }
 
+const PIECES = {
+  sentence: /[^]+?(?:[.!?…](?=\s)\s*|[。！？؟۔။]\s*|$)/g,
+  word: /\s+|\S+/g,
+} as const;
+
 /** Characters of the second line beside a chart. */
 const MOST_DETAIL = 150;
 
@@ -51,19 +56,31 @@ export function toCardWords(
   };
 }
 
-/** As many whole sentences as fit. */
+/** As many whole sentences as fit; the first is shortened rather than lost. */
 function firstSentences(text: string): string {
-  let kept = '';
-  for (const sentence of splitSentences(text)) {
+  const [first = '', ...others] = split(text, 'sentence');
+  let kept = shorten(first);
+  for (const sentence of others) {
     if (kept.length + sentence.trimEnd().length > MOST_DETAIL) break;
     kept += sentence;
   }
   return kept.trimEnd();
 }
 
+/** Whole words as far as they fit, and a mark that there was more. */
+function shorten(sentence: string): string {
+  if (sentence.trimEnd().length <= MOST_DETAIL) return sentence;
+  let kept = '';
+  for (const word of split(sentence, 'word')) {
+    if (kept.length + word.length >= MOST_DETAIL) break;
+    kept += word;
+  }
+  return `${kept.replace(/[\s\p{P}]+$/u, '')}…`;
+}
+
 /** Browsers before 2024 have no `Intl.Segmenter`. */
-function splitSentences(text: string): readonly string[] {
-  if (!('Segmenter' in Intl)) return text.match(/[^]+?(?:[.!?…](?=\s)\s*|[。！？؟۔။]\s*|$)/g) ?? [];
-  const segmenter = new Intl.Segmenter(pageLocale(), { granularity: 'sentence' });
+function split(text: string, granularity: 'sentence' | 'word'): readonly string[] {
+  if (!('Segmenter' in Intl)) return text.match(PIECES[granularity]) ?? [];
+  const segmenter = new Intl.Segmenter(pageLocale(), { granularity });
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }

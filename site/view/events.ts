@@ -37,6 +37,8 @@ export interface EventView {
   /** `two witnesses agree`, with what that means. */
   readonly agreement: string;
   readonly agreementAbout: string;
+  /** Last day with data of one that is not over; null: it is over, or that is not known. */
+  readonly measuredUntil: Day | null;
   /** Holds without any single network; null where that cannot be said. */
   readonly robust: string | null;
 }
@@ -74,6 +76,7 @@ export function toEventView(
           )
         : translate('event.silent', { day: formatDay(silent) }),
     kind: formatEventKind(event),
+    measuredUntil: setting.course?.measuredUntil ?? null,
     agreement: AGREEMENTS[event.agreement].label,
     agreementAbout: AGREEMENTS[event.agreement].about,
     robust:

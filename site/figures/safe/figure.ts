@@ -4,10 +4,11 @@ import { translate } from '../../i18n/translate.ts';
 import { testEventsQuery, testEventsScope } from '../../query/witnesses.ts';
 import { askEvidence, askThinEvidence } from './evidence.ts';
 import type { SafeEvidence } from './known.ts';
-import { formatLead, type CardText } from './lead-sentence.ts';
+import { formatLead } from './lead-sentence.ts';
 import { toSafeSentence, type SafeSentence } from './sentence.ts';
 import { formatSafeCopy, formatSaid, formatStronger } from './words.ts';
 import { toCheckedSentence } from '../checked.ts';
+import type { CardText } from '../../view/event-card.ts';
 import type { Share } from '../../view/rate.ts';
 import type { Figure } from '../figure.ts';
 

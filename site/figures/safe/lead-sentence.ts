@@ -1,16 +1,11 @@
 /** The sentence that a page begins with, and the finding of its share card. */
 import { translate } from '../../i18n/translate.ts';
 import { networkParts } from '../../view/context.ts';
+import type { CardText } from '../../view/event-card.ts';
 import { formatDay, formatDayRange, formatPercent } from '../../view/format.ts';
 import { formatShare, partFloor, toRate, type Share } from '../../view/rate.ts';
 import { findEvent, usualRate, type SafeEvidence } from './known.ts';
 import { toSafeSentence } from './sentence.ts';
-
-/** A finding as a share card says it. */
-export interface CardText {
-  readonly title: string;
-  readonly detail: string;
-}
 
 /**
  * The sentence that a page of the place (`of` target) or of the target (`of` place) begins with: signs of an event

@@ -1,6 +1,7 @@
 /** The finding that a page begins with: what is confirmed, and the newest detected event; totals come after. */
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
 import { joinSentences } from '../../../data-build/words/sentences.ts';
+import { toEventCard, type CardText } from '../../view/event-card.ts';
 import { byStrength, strongestOf, type EventView } from '../../view/events.ts';
 import type { Share } from '../../view/rate.ts';
 import type { Days } from '../../view/stretches.ts';
@@ -8,7 +9,7 @@ import type { EventRow } from '../../query/witnesses.ts';
 import type { FigureRequest, TargetSubject } from '../request.ts';
 import { eventsOf } from './evidence.ts';
 import type { SafeView } from './figure.ts';
-import { formatUnconfirmed, type CardText } from './lead-sentence.ts';
+import { formatUnconfirmed } from './lead-sentence.ts';
 
 /** A sentence to print, and of which days. */
 export interface LeadEntry {
@@ -131,7 +132,7 @@ export function newestEvent(events: readonly EventView[]): Finding | null {
     : {
         said: newest.words.sentence,
         then: joinSentences([newest.words.ended, unconfirmedOf(newest)]),
-        card: null,
+        card: toEventCard(newest),
         event: newest.event.event_id,
         series: { kind: 'event', event: newest.event },
       };
