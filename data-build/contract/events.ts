@@ -15,6 +15,9 @@ export const EVENT_KINDS = {
 } as const satisfies Record<string, Term>;
 export type EventKind = keyof typeof EVENT_KINDS;
 
+/** Whether a kind is of tests of interference; an edition without them has none. */
+export const isKindOfTests = (kind: string): boolean => /^(?:interference|method)/.test(kind);
+
 /** Levels of agreement, from the most to the least that may be claimed. */
 export const AGREEMENTS = {
   interference_and_surge: term('agreement.interference_and_surge'),
@@ -24,6 +27,9 @@ export const AGREEMENTS = {
   global_change: term('agreement.global_change'),
 } as const satisfies Record<string, Term>;
 export type Agreement = keyof typeof AGREEMENTS;
+
+/** Whether a level needs tests of interference. */
+export const isAgreementOfTests = (level: string): boolean => level === 'interference_and_surge';
 
 export interface DetectorSpec {
   /** Permanent; a change of numbers makes a new id. */
