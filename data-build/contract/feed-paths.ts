@@ -23,17 +23,24 @@ export function feedRoot(licence: LicenceSlug, edition: Edition): string {
 }
 
 /** What a smaller feed can be about. */
-export const FEED_KINDS = { country: true, network: true, domain: true, theme: true } as const;
+export const FEED_KINDS = {
+  country: true,
+  network: true,
+  domain: true,
+  test: true,
+  theme: true,
+} as const;
 
 /** What a feed is about; null: everything. */
 export interface FeedScope {
   readonly kind: keyof typeof FEED_KINDS;
-  /** `KE`, `AS33771`, `example.org`, `social-media`. */
+  /** `KE`, `AS33771`, `example.org`, `whatsapp`, `social-media`. */
   readonly key: string;
 }
 
 /** Whether its key can be the name of a folder. */
 export function isFeedKey({ kind, key }: FeedScope): boolean {
+  if (kind === 'test') return /^[a-z0-9_]+$/.test(key);
   return kind !== 'domain' || /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(key);
 }
 
@@ -48,12 +55,13 @@ export function feedScopes(
   >,
   listed: CategoryCode | null,
 ): readonly FeedScope[] {
-  const { probe_cc, probe_asn, domain } = event;
+  const { probe_cc, probe_asn, domain, test_name } = event;
   const theme = themeOfEvent(event, listed);
   const scopes: readonly FeedScope[] = [
     { kind: 'country', key: probe_cc },
     ...(probe_asn === null ? [] : [{ kind: 'network', key: `AS${probe_asn}` } as const]),
     ...(domain === null ? [] : [{ kind: 'domain', key: domain } as const]),
+    ...(test_name === null ? [] : [{ kind: 'test', key: test_name } as const]),
     ...(theme === null ? [] : [{ kind: 'theme', key: themeOf(theme).slug } as const]),
   ];
   return scopes.filter(isFeedKey);

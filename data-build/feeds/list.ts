@@ -1,5 +1,5 @@
 /**
- * All feeds of a release: of everything, and per country or territory, network, website and theme. A feed holds rows of one
+ * All feeds of a release: of everything, and per country or territory, network, website, test and theme. A feed holds rows of one
  * licence: those of the leading licence lie in `feeds/`, the others in `feeds/<licence>/`. All that is measured has its
  * feed from the first build on, so that who follows it learns of the first event.
  */
@@ -23,7 +23,7 @@ import {
 } from '../contract/publishers.ts';
 import { attributionOf, syntheticNotice } from '../contract/publisher-words.ts';
 import { THEMES } from '../contract/themes.ts';
-import { CATEGORY_CODES } from '../contract/vocabulary.ts';
+import { CATEGORY_CODES, testSpec } from '../contract/vocabulary.ts';
 import { FIRST_LANGUAGE, pageLanguage } from '../words/language.ts';
 import { formatPlace } from '../words/place.ts';
 import { joinSentences } from '../words/sentences.ts';
@@ -161,6 +161,7 @@ function join(
 
 function formatScope({ kind, key }: FeedScope): string {
   if (kind === 'country') return formatPlace(key);
+  if (kind === 'test') return testSpec(key).label;
   const theme = kind === 'theme' ? THEMES.find(({ slug }) => slug === key) : undefined;
   return theme === undefined ? key : CATEGORY_CODES[theme.code];
 }

@@ -70,6 +70,7 @@ async function readMeasured(db: Database): Promise<ReadonlyMap<LicenceSlug, read
       UNION ALL SELECT 'country', probe_cc, licence FROM circumvention_daily
       UNION ALL SELECT 'country', probe_cc, licence FROM indicators_daily
       UNION ALL SELECT 'network', 'AS' || probe_asn, ${tests} FROM interference_network_daily
+      UNION ALL SELECT 'test', test_name, ${tests} FROM interference_country_daily WHERE measurement_count > 0
       UNION ALL SELECT 'domain', domain, ${tests} FROM interference_domain_daily)
     WHERE key IS NOT NULL ORDER BY ALL`);
   const scopes = rows.map((row) => ({

@@ -75,7 +75,7 @@ export async function makeFeeds(tag: string): Promise<readonly FeedFile[]> {
   if (tag === FIRST_LANGUAGE) return [];
   facts ??= buildData().then(loadFacts);
   const folder = languageFolder(tag);
-  const lean = ['all', 'country', 'network', 'domain', 'theme'] as const;
+  const lean = ['all', 'country', 'network', 'domain', 'test', 'theme'] as const;
   return listFeeds(await facts, { files: folder, pages: folder, lean });
 }
 

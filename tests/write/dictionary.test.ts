@@ -8,8 +8,10 @@ interface Dictionary {
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly floors: Readonly<Record<string, unknown>>;
 }
-const read = (edition: 'all' | 'cc0'): Dictionary =>
-  JSON.parse(JSON.stringify(toDictionary(edition)));
+const read = (edition: 'all' | 'cc0'): Dictionary => {
+  const read: Dictionary = JSON.parse(JSON.stringify(toDictionary(edition)));
+  return read;
+};
 const keys = (words: object | undefined) => Object.keys(words ?? {});
 
 it('has the words of events, tools, records, sources and licences, each under its column', () => {

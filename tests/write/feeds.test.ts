@@ -178,7 +178,7 @@ describe('feeds', () => {
   });
   afterAll(() => db.close());
 
-  it('exist for everything and per country, network, website and theme, apart by licence', () => {
+  it('exist for everything and per country, network, website, test and theme, apart by licence', () => {
     const folders = new Set(files.map((name) => name.replace(/\/[^/]+$/, '')));
     // Those of themes are there from the first build on.
     const themes = THEMES.map(({ slug }) => `feeds/theme/${slug}`);
@@ -193,6 +193,8 @@ describe('feeds', () => {
       'feeds/network/AS64500',
       'feeds/network/AS64501',
       'feeds/network/AS64502',
+      'feeds/test/telegram',
+      'feeds/test/web_connectivity',
     ]);
     expect([...folders]).toEqual(expect.arrayContaining(themes));
     expect(files).toHaveLength(folders.size * 3);
@@ -233,6 +235,14 @@ describe('feeds', () => {
     expect((await titles('messaging')).length).toBeGreaterThan(0);
     for (const title of await titles('messaging')) expect(title).toMatch(/Telegram/);
     expect(await titles('news')).toEqual([]);
+  });
+
+  it('of a test hold its events wherever they are, and no others', async () => {
+    const entries = readAtom(await read('feeds/test/web_connectivity/atom.xml'));
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { title } of entries) expect(title).toMatch(/news\.org/);
+    expect(await read('feeds/test/telegram/atom.xml')).toContain('events, Telegram');
+    expect((await read('feeds/test/telegram/atom.xml')).includes('news.org')).toBe(false);
   });
 
   it('tell ends as well as beginnings', async () => {
