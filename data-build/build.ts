@@ -28,7 +28,7 @@ import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.t
 import { isFreeOf } from './rollup/earlier-release.ts';
 import { isBeside, keepReleases } from './write/releases.ts';
 import { writeFormerIds } from './write/former-ids.ts';
-import { findGone, writeGone } from './write/gone-events.ts';
+import { makeNotes, writeNotes } from './write/feed-notes.ts';
 import { writeRelease } from './write/write.ts';
 
 /** The dumps after reading: one part each, the test lists, and the rejects. */
@@ -193,12 +193,12 @@ export async function buildData(
     const ledger = await openLedger(options.out, notes, builder);
     const beside = { ...release, contract_version: CONTRACT_VERSION };
     const earlier = (await isBeside(options.out, beside)) ? options.out : null;
-    const gone = await findGone(db, earlier, release, exclude.exclusions);
+    const feedNotes = await makeNotes(db, earlier, release, exclude.exclusions);
     const manifest = await stopwatch.time('write', () =>
       writeRelease(db, folder.path, rollup.tables, release, {
         rejects,
         corrections,
-        gone,
+        feedNotes,
         site: options.site ?? null,
         ledger,
         published: rollup.published,
@@ -212,7 +212,7 @@ export async function buildData(
       (earlier) => isFreeOf(db, earlier, exclude.exclusions),
     );
     await writeFormerIds(db, earlier, folder.path, exclude.exclusions);
-    await writeGone(folder.path, gone);
+    await writeNotes(db, folder.path, feedNotes);
     await folder.swapIn();
     next = null;
     await ledger.save();

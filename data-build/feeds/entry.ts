@@ -5,7 +5,7 @@ import type { EventCourse } from '../contract/event-course.ts';
 import { eventUntil, type DetectedEvent } from '../contract/detected-event.ts';
 import { turnDay } from '../contract/event-id.ts';
 import { formatEventDay, formatEventKind } from '../contract/event-terms.ts';
-import type { GoneEvent } from '../contract/gone-events.ts';
+import { entryKeys, NO_NOTES, type FeedNotes, type GoneEvent } from '../contract/feed-notes.ts';
 import { formatTitle, toEventWords } from '../contract/event-words.ts';
 import { AGREEMENTS } from '../contract/events.ts';
 import type { Correction, KnownProblem } from '../contract/corrections.ts';
@@ -30,6 +30,8 @@ export interface FeedEntry {
   readonly id: string;
   /** The day on which it turned, UTC. */
   readonly day: Day;
+  /** Last day of the release that told of it first: readers that ask for what is newer than last time go by it. */
+  readonly told: Day;
   /** First day on which it is not known to last: the day after its end, or after the last day measured. */
   readonly until: Day;
   readonly title: string;
@@ -54,14 +56,16 @@ export function toFeedEntries(
   paged: ReadonlySet<string>,
   lastDay: Day,
   problems: readonly KnownProblem[] = [],
+  told: FeedNotes['told'] = NO_NOTES.told,
 ): readonly FeedEntry[] {
-  return sortEntries(events.flatMap((found) => toEntries(found, paged, lastDay, problems)));
+  return sortEntries(events.flatMap((found) => toEntries(found, paged, lastDay, problems, told)));
 }
 
-/** Newest first. */
+/** What was told last first; of what was told together, what turned last. */
 export function sortEntries(entries: readonly FeedEntry[]): readonly FeedEntry[] {
-  return entries.toSorted((a, b) =>
-    a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? 1 : -1,
+  const order = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+  return entries.toSorted(
+    (a, b) => order(b.told, a.told) || order(b.day, a.day) || order(a.id, b.id),
   );
 }
 
@@ -82,6 +86,7 @@ export function toCorrectionEntries(
     return {
       id: `${CORRECTION_TAG}${date}/${hashOf(text).slice(0, 12)}`,
       day: date,
+      told: date,
       until: addDays(date, 1),
       title: translate(days === undefined ? 'feed.correction' : 'feed.problem'),
       text: problem === null ? text : formatProblem(problem),
@@ -105,6 +110,7 @@ export function toGoneEntries(events: readonly GoneEvent[]): readonly FeedEntry[
       return {
         id: `${TAG}${event_id}/not-found`,
         day: event.gone,
+        told: event.gone,
         until: addDays(event.gone, 1),
         title: translate('feed.gone', { title }),
         text: translate('feed.gone.text', {
@@ -130,6 +136,7 @@ function toEntries(
   paged: ReadonlySet<string>,
   lastDay: Day,
   problems: readonly KnownProblem[],
+  told: FeedNotes['told'],
 ): readonly FeedEntry[] {
   const words = toEventWords(event, {
     place: formatPlace(event.probe_cc),
@@ -146,9 +153,11 @@ function toEntries(
     scopes: feedScopes(event, listed),
   };
   const ends = event.kind === 'interference_end';
+  const keys = entryKeys(event);
   const first: FeedEntry = {
     ...base,
-    id: `${TAG}${event.event_id}`,
+    id: `${TAG}${keys.first}`,
+    told: told.get(keys.first) ?? lastDay,
     day: ends ? (event.first_normal ?? event.first_sign) : event.first_sign,
     until: ends
       ? addDays(event.first_normal ?? event.first_sign, 1)
@@ -156,14 +165,14 @@ function toEntries(
     title: words.title,
     text: joinSentences([words.sentence, words.began, words.ended, ...words.caveats]),
   };
-  // Interference has an event of its own for its end; the other kinds end within their row.
-  const over = event.kind === 'interference_start' || ends ? null : event.first_normal;
-  if (over === null || eventUntil(event) === null) return [first];
+  const over = event.first_normal;
+  if (keys.end === null || over === null) return [first];
   return [
     first,
     {
       ...base,
-      id: `${TAG}${event.event_id}/end`,
+      id: `${TAG}${keys.end}`,
+      told: told.get(keys.end) ?? lastDay,
       day: over,
       until: addDays(over, 1),
       title: translate('feed.ended', { title: words.title }),

@@ -38,7 +38,7 @@ const titleOf = (text: string, head: FeedHead): string =>
   head.synthetic === null ? text : translate('feed.synthetic', { title: text });
 
 const updatedOf = (entries: readonly FeedEntry[], head: FeedHead): string =>
-  toInstant(entries[0]?.day ?? head.firstDay);
+  toInstant(entries[0]?.told ?? head.firstDay);
 
 export function formatAtom(entries: readonly FeedEntry[], head: FeedHead): string {
   const lines = entries.map((entry) =>
@@ -46,7 +46,8 @@ export function formatAtom(entries: readonly FeedEntry[], head: FeedHead): strin
       ' <entry>',
       `  <id>${escapeXml(entry.id)}</id>`,
       `  <title>${escapeXml(titleOf(entry.title, head))}</title>`,
-      `  <updated>${toInstant(entry.day)}</updated>`,
+      `  <published>${toInstant(entry.day)}</published>`,
+      `  <updated>${toInstant(entry.told)}</updated>`,
       `  <link rel="alternate" type="text/html" href="${escapeXml(head.base + entry.path)}"/>`,
       ...entry.categories.map((term) => `  <category term="${escapeXml(term)}"/>`),
       `  <summary>${escapeXml(entry.text)}</summary>`,
@@ -95,6 +96,7 @@ export function formatJsonFeed(entries: readonly FeedEntry[], head: FeedHead): s
       title: titleOf(entry.title, head),
       content_text: entry.text,
       date_published: toInstant(entry.day),
+      date_modified: toInstant(entry.told),
       tags: entry.categories,
       _atlas: {
         ...entry.about,

@@ -5,7 +5,7 @@
  */
 import { addDays, type Day } from '../contract/brands.ts';
 import type { Correction } from '../contract/corrections.ts';
-import type { GoneEvent } from '../contract/gone-events.ts';
+import type { FeedNotes } from '../contract/feed-notes.ts';
 import { toKnownProblems } from '../contract/known-problems.ts';
 import {
   FEED_FILES,
@@ -56,8 +56,8 @@ export interface FeedFacts {
   readonly release: FeedRelease;
   readonly events: readonly FeedEvent[];
   readonly corrections: readonly Correction[];
-  /** What earlier releases had and this one does not find. */
-  readonly gone: readonly GoneEvent[];
+  /** What is known of earlier releases. */
+  readonly notes: FeedNotes;
   /** What has a feed before it has an event, by the licence of its rows. */
   readonly measured: ReadonlyMap<LicenceSlug, readonly FeedScope[]>;
 }
@@ -80,7 +80,8 @@ export interface FeedFile {
 
 /** Every file of every feed, in the language of who calls. */
 export function listFeeds(facts: FeedFacts, home: FeedHome): readonly FeedFile[] {
-  const { release, events, corrections, gone, measured } = facts;
+  const { release, events, corrections, notes, measured } = facts;
+  const { gone, told } = notes;
   const { since, until } = release;
   if (since === null || until === null) return [];
   const lastDay = addDays(until, -1);
@@ -94,7 +95,7 @@ export function listFeeds(facts: FeedFacts, home: FeedHome): readonly FeedFile[]
   return [...new Set(all)].sort().flatMap((licence) => {
     const own = events.filter(({ event }) => event.licence === licence);
     const entries = sortEntries([
-      ...toFeedEntries(own, paged, lastDay, toKnownProblems(corrections)),
+      ...toFeedEntries(own, paged, lastDay, toKnownProblems(corrections), told),
       ...toCorrectionEntries(corrections, own),
     ]);
     const lost = gone.filter((event) => event.licence === licence);

@@ -8,7 +8,7 @@ import {
   type CourseDay,
   type EventCourse,
 } from '../contract/event-course.ts';
-import type { GoneEvent } from '../contract/gone-events.ts';
+import { NO_NOTES, type FeedNotes } from '../contract/feed-notes.ts';
 import type { Correction } from '../contract/corrections.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { AGREEMENTS, DETECTORS, EVENT_KINDS } from '../contract/events.ts';
@@ -45,10 +45,10 @@ export async function writeFeeds(
   folder: string,
   release: FeedRelease,
   corrections: readonly Correction[] = [],
-  gone: readonly GoneEvent[] = [],
+  notes: FeedNotes = NO_NOTES,
 ): Promise<readonly (readonly [path: string, Sha256])[]> {
   const events = await readEvents(db);
-  const facts = { release, events, corrections, gone, measured: await readMeasured(db) };
+  const facts = { release, events, corrections, notes, measured: await readMeasured(db) };
   const makeFolder = openFolders();
   return listFeeds(facts, DATA_FEEDS).map(({ path, format }) => {
     const [file, text] = [join(folder, path), format()];

@@ -50,7 +50,7 @@ function toKnown(row: SqlRow): KnownEvent {
   };
 }
 
-export async function readEvents(db: Database, from: string): Promise<readonly KnownEvent[]> {
+async function readEvents(db: Database, from: string): Promise<readonly KnownEvent[]> {
   const rows = await db.all(`
     SELECT event_id, detector_id, source, kind, probe_cc, probe_asn, target,
       strftime(first_sign, '%Y-%m-%d') AS first_sign, strftime(first_normal, '%Y-%m-%d') AS first_normal

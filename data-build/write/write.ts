@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CORRECTIONS_FILE, type Correction } from '../contract/corrections.ts';
-import type { GoneEvent } from '../contract/gone-events.ts';
+import type { FeedNotes } from '../contract/feed-notes.ts';
 import { HINTS_FILE } from '../contract/hints.ts';
 import {
   CONTRACT_VERSION,
@@ -31,7 +31,7 @@ export type Release = Omit<Manifest, 'contract_version' | 'files'>;
 interface Beside {
   readonly rejects: readonly RejectEntry[];
   readonly corrections: readonly Correction[];
-  readonly gone: readonly GoneEvent[];
+  readonly feedNotes: FeedNotes;
   /** Where the site will be mounted, ending in a slash; null: links are relative. */
   readonly site: string | null;
   /** Measurements, in the order of days; their rows are checked when they are written, since unchanged ones were then. */
@@ -85,7 +85,7 @@ export async function writeRelease(
   release: Release,
   beside: Beside,
 ): Promise<Manifest> {
-  const { rejects, corrections, gone, site, ledger, published } = beside;
+  const { rejects, corrections, feedNotes, site, ledger, published } = beside;
   await checkPrivacy(db, tables, published.length > 0 ? ['measurements'] : []);
   const { data_version: dataVersion, rules_version: rulesVersion, synthetic } = release;
   const files: ManifestFile[] = [];
@@ -97,7 +97,7 @@ export async function writeRelease(
   }
   const cutTag = { ...tag, dataVersion };
   const slices = await writeSlices(db, folder, cutTag, release.edition, ledger, files);
-  const feeds = await writeFeeds(db, folder, { ...release, site }, corrections, gone);
+  const feeds = await writeFeeds(db, folder, { ...release, site }, corrections, feedNotes);
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {
     'manifest.json': manifest,

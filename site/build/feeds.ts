@@ -16,7 +16,7 @@ import { basePath, siteUrl } from '../serve/base.ts';
 import { languageFolder } from '../serve/languages.ts';
 import { dataHref, href } from './address.ts';
 import { loadCorrections } from './corrections.ts';
-import { loadGone } from './former-ids.ts';
+import { loadFeedNotes } from './former-ids.ts';
 import { loadDomainList } from './domain.ts';
 import { loadEventList } from './events.ts';
 
@@ -110,7 +110,7 @@ async function loadFacts(data: BuildData): Promise<FeedFacts> {
       course: courses.get(event.event_id) ?? null,
     })),
     corrections: await loadCorrections(folder),
-    gone: await loadGone(folder),
+    notes: await loadFeedNotes(folder),
     measured,
   };
 }

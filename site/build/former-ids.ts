@@ -1,7 +1,12 @@
-/** What events were called in earlier releases, and which of them are no longer found. */
+/** What is known of events in earlier releases. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { goneFile, parseGone, type GoneEvent } from '../../data-build/contract/gone-events.ts';
+import {
+  joinNotes,
+  notesFile,
+  parseNotes,
+  type FeedNotes,
+} from '../../data-build/contract/feed-notes.ts';
 import { LICENCES_BY_STRICTNESS } from '../../data-build/contract/publishers.ts';
 import {
   FORMER_IDS_FILE,
@@ -15,14 +20,14 @@ export async function loadFormerIds(folder: string): Promise<readonly FormerId[]
   return parseFormerIds(JSON.parse(text));
 }
 
-/** Those that feeds still tell of. */
-export async function loadGone(folder: string): Promise<readonly GoneEvent[]> {
+/** What feeds know of earlier releases. */
+export async function loadFeedNotes(folder: string): Promise<FeedNotes> {
   const all = await Promise.all(
     LICENCES_BY_STRICTNESS.map(async (licence) => {
-      const file = path.join(folder, goneFile(licence));
+      const file = path.join(folder, notesFile(licence));
       const text = await readFile(file, 'utf8').catch(() => 'null');
-      return parseGone(JSON.parse(text), licence);
+      return parseNotes(JSON.parse(text), licence);
     }),
   );
-  return all.flat();
+  return joinNotes(all);
 }

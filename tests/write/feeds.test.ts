@@ -24,6 +24,8 @@ interface Entry {
   readonly id: string;
   readonly title: string;
   readonly day: string;
+  /** Last day of the release that told of it first. */
+  readonly told: string;
   readonly text: string;
   readonly link: string;
 }
@@ -54,7 +56,8 @@ function readAtom(xml: string): readonly Entry[] {
   return list(field(feed, 'entry')).map((entry) => ({
     id: text(field(entry, 'id')),
     title: text(field(entry, 'title')),
-    day: text(field(entry, 'updated')).slice(0, 10),
+    day: text(field(entry, 'published')).slice(0, 10),
+    told: text(field(entry, 'updated')).slice(0, 10),
     text: text(field(entry, 'summary')),
     link: text(field(list(field(entry, 'link'))[0], '@_href')),
   }));
@@ -67,6 +70,7 @@ function readJsonFeed(json: string): readonly Entry[] {
     id: text(field(item, 'id')),
     title: text(field(item, 'title')),
     day: text(field(item, 'date_published')).slice(0, 10),
+    told: text(field(item, 'date_modified')).slice(0, 10),
     text: text(field(item, 'content_text')),
     link: text(field(item, 'url')),
   }));
@@ -88,11 +92,11 @@ function unescapeText(value: string): string {
 
 function readCalendar(
   ics: string,
-): readonly (Entry & { readonly end: string; readonly uid: string })[] {
+): readonly (Omit<Entry, 'told'> & { readonly end: string; readonly uid: string })[] {
   const lines = unfold(ics);
   expect(lines[0]).toBe('BEGIN:VCALENDAR');
   expect(lines.at(-1)).toBe('END:VCALENDAR');
-  const entries: (Entry & { end: string; uid: string })[] = [];
+  const entries: (Omit<Entry, 'told'> & { end: string; uid: string })[] = [];
   let current = new Map<string, string>();
   for (const line of lines) {
     const at = line.indexOf(':');
@@ -249,6 +253,8 @@ describe('feeds', () => {
     const country = readAtom(await read('feeds/country/KE/atom.xml'));
     expect(country.map((entry) => entry.day)).toEqual([addDays(since, 50), addDays(since, 30)]);
     expect(country[0]?.title).toMatch(/no longer seen/i);
+    // Of a first release everything is new.
+    expect(country.map((entry) => entry.told)).toEqual([addDays(since, 69), addDays(since, 69)]);
     const tools = readAtom(await read('feeds/cc0/country/KE/atom.xml'));
     expect(tools.map((entry) => entry.day)).toEqual([addDays(since, 45), addDays(since, 31)]);
     expect(tools[0]?.title).toMatch(/no longer seen/i);

@@ -1,18 +1,20 @@
-/** An event that a new release does not find is told of in feeds, and does not drop out in silence. */
-import { readFileSync, existsSync } from 'node:fs';
+/** Feeds tell what a new release does not find, and what was told first when. */
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import {
-  goneFile,
   GONE_DAYS,
-  parseGone,
+  NO_NOTES,
+  notesFile,
+  parseNotes,
+  type FeedNotes,
   type GoneEvent,
-} from '../../data-build/contract/gone-events.ts';
+} from '../../data-build/contract/feed-notes.ts';
 import { DATA_FEEDS, listFeeds } from '../../data-build/feeds/list.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
-import { findGone, writeGone } from '../../data-build/write/gone-events.ts';
+import { makeNotes, writeNotes } from '../../data-build/write/feed-notes.ts';
 import { day } from '../support/days.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
@@ -33,10 +35,11 @@ const TOR = {
   day: '2024-10-02',
   tool: 'tor-relay',
 };
+const FOUND_LATE = { id: 'ke-whatsapp-2024-03-03', target: 'whatsapp', day: '2024-03-03' };
 const since = day('2024-01-01');
 const until = day('2024-12-01');
 
-describe('events that a release does not find', () => {
+describe('an event', () => {
   let db: Database;
   const fill = async (rows: readonly Row[]) => {
     const values = rows.map(({ id, target, day: first, tool }) =>
@@ -49,25 +52,26 @@ describe('events that a release does not find', () => {
       NULL::VARCHAR AS blocking_method, first_sign::DATE AS first_sign, NULL::DATE AS first_normal
       FROM (VALUES ${values.join(', ')}) AS v(event_id, source, licence, kind, target, test_name, tool, first_sign)`);
   };
-  /** What a release after the one in `earlier` does not find. */
+  /** What feeds of a release after the one in `earlier` know. */
   const follow = async (
     earlier: string | null,
     name: string,
     rows: readonly Row[],
     end: Day = until,
-  ): Promise<readonly GoneEvent[]> => {
+  ): Promise<FeedNotes> => {
     const next = join(folder, name);
     await mkdir(join(next, 'releases'), { recursive: true });
     await mkdir(join(next, 'events'), { recursive: true });
     await fill(rows);
     await db.run(`COPY events TO '${join(next, 'events', 'a.parquet')}' (FORMAT parquet)`);
     const from = earlier === null ? null : join(folder, earlier);
-    const gone = await findGone(db, from, { since, until: end }, []);
-    await writeGone(next, gone);
-    return gone;
+    const notes = await makeNotes(db, from, { since, until: end }, []);
+    await writeNotes(db, next, notes);
+    return notes;
   };
-  const idsOf = (gone: readonly GoneEvent[]) => gone.map(({ event_id }) => event_id);
-  const facts = (gone: readonly GoneEvent[], edition: 'all' | 'cc0' = 'all') => ({
+  const idsOf = ({ gone }: { readonly gone: readonly GoneEvent[] }) =>
+    gone.map(({ event_id }) => event_id);
+  const facts = (notes: FeedNotes, edition: 'all' | 'cc0' = 'all') => ({
     release: {
       data_version: '2024-11-30-0123abcd',
       synthetic: false,
@@ -78,7 +82,7 @@ describe('events that a release does not find', () => {
     },
     events: [],
     corrections: [],
-    gone,
+    notes,
     measured: new Map(),
   });
 
@@ -90,35 +94,35 @@ describe('events that a release does not find', () => {
   });
   afterAll(() => db.close());
 
-  it('are those of its days that have no other name, once each', async () => {
+  it('is gone when a release of its days has it under no name, and is so once', async () => {
     const moved = { ...TELEGRAM, id: 'ke-telegram-2024-11-07', day: '2024-11-07' };
-    const gone = await follow('first', 'second', [moved]);
-    expect(idsOf(gone)).toEqual([SIGNAL.id, TOR.id]);
-    expect(new Set(gone.map((event) => event.gone))).toEqual(new Set(['2024-11-30']));
+    const notes = await follow('first', 'second', [moved]);
+    expect(idsOf(notes)).toEqual([SIGNAL.id, TOR.id]);
+    expect(new Set(notes.gone.map((event) => event.gone))).toEqual(new Set(['2024-11-30']));
   });
 
-  it('go on for a while, from release to release, and are not told when they are found again', async () => {
+  it('stays gone for a while, from release to release, and is not when it is found again', async () => {
     const [last] = [addDays(until, GONE_DAYS)];
     expect(idsOf(await follow('second', 'third', [TELEGRAM], last))).toEqual([SIGNAL.id, TOR.id]);
     expect(idsOf(await follow('third', 'fourth', [TELEGRAM], addDays(last, 1)))).toEqual([]);
     expect(idsOf(await follow('second', 'back', [TELEGRAM, SIGNAL]))).toEqual([TOR.id]);
   });
 
-  it('lie in one file a licence, which names it', async () => {
+  it('is noted in a file of its licence, which names it', async () => {
     await follow('first', 'filed', [TELEGRAM]);
     const text = (licence: 'cc0' | 'cc-by-nc-sa') =>
-      readFileSync(join(folder, 'filed', goneFile(licence)), 'utf8');
-    expect(text('cc0')).not.toMatch(/ooni|signal|CC-BY/i);
+      readFileSync(join(folder, 'filed', notesFile(licence)), 'utf8');
+    expect(text('cc0')).not.toMatch(/ooni|signal|telegram|CC-BY/i);
     expect(text('cc-by-nc-sa')).toContain('CC-BY-NC-SA-4.0');
-    expect(idsOf(parseGone(JSON.parse(text('cc0')), 'cc0'))).toEqual([TOR.id]);
-    expect(parseGone(JSON.parse(text('cc-by-nc-sa')), 'cc0')).toEqual([]);
-    expect(existsSync(join(folder, 'first', goneFile('cc0')))).toBe(false);
+    expect(idsOf(parseNotes(JSON.parse(text('cc0')), 'cc0'))).toEqual([TOR.id]);
+    expect(idsOf(parseNotes(JSON.parse(text('cc-by-nc-sa')), 'cc0'))).toEqual([]);
+    expect(parseNotes(null, 'cc0')).toEqual(NO_NOTES);
   });
 
-  it('have an entry in the feeds of their licence, place and theme that says why it can be', async () => {
-    const gone = await follow('first', 'told', [TELEGRAM]);
+  it('that is gone has an entry in the feeds of its licence, place and theme that says why it can be', async () => {
+    const notes = await follow('first', 'told', [TELEGRAM]);
     const files = new Map(
-      listFeeds(facts(gone), DATA_FEEDS).map(({ path, format }) => [path, format()]),
+      listFeeds(facts(notes), DATA_FEEDS).map(({ path, format }) => [path, format()]),
     );
     const country = files.get('feeds/country/KE/atom.xml') ?? '';
     expect(country).toContain('Signal in Kenya: signs of interference began: no longer found');
@@ -136,7 +140,17 @@ describe('events that a release does not find', () => {
     });
   });
 
-  it('leave room in a feed for what is found, when a change of the rules takes many', () => {
+  it('is told first on the last day of the release that had it first, and so in every release after', async () => {
+    const next = addDays(until, 1);
+    const { told } = await follow('first', 'late', [TELEGRAM, SIGNAL, FOUND_LATE], next);
+    expect(told.get(TELEGRAM.id)).toBe('2024-11-30');
+    expect(told.get(FOUND_LATE.id)).toBe('2024-12-01');
+    const later = await follow('late', 'later', [TELEGRAM, SIGNAL, FOUND_LATE], addDays(until, 9));
+    expect(later.told).toEqual(told);
+    expect((await follow('later', 'over', [TELEGRAM], addDays(until, 9))).told.size).toBe(1);
+  });
+
+  it('that is gone leaves room in a feed for others, when a change of the rules takes many', () => {
     const many = Array.from({ length: 500 }, (_, index) => ({
       event_id: `ke-signal-${index + 1000}`,
       source: 'ooni',
@@ -156,9 +170,9 @@ describe('events that a release does not find', () => {
       listed: null,
       gone: '2024-11-30',
     }));
-    const gone = parseGone({ events: many }, 'cc-by-nc-sa');
-    expect(gone).toHaveLength(500);
-    const [all] = listFeeds(facts(gone), DATA_FEEDS).filter(
+    const notes = parseNotes({ gone: many, told: {} }, 'cc-by-nc-sa');
+    expect(notes.gone).toHaveLength(500);
+    const [all] = listFeeds(facts(notes), DATA_FEEDS).filter(
       ({ path }) => path === 'feeds/atom.xml',
     );
     expect(all?.format().match(/<entry>/g)).toHaveLength(60);
