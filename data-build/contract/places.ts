@@ -1,3 +1,8 @@
+import countries from 'i18n-iso-countries';
+
+/** Codes of countries and territories: those of ISO 3166-1 today, and XK, which it leaves free and every publisher uses. */
+export const PLACES: readonly string[] = Object.keys(countries.getAlpha2Codes()).sort();
+
 /**
  * Codes that location tables and old dumps give to what is no single country or territory: regions, satellite and
  * anonymous networks, a state that is no more, and `UK`, which ISO 3166-1 reserves and no table of places uses. They

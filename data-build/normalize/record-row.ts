@@ -6,7 +6,6 @@ import { LICENCES, PUBLISHERS, type PublisherId } from '../contract/publishers.t
 import type { RecordKind, RecordScope } from '../contract/records.ts';
 import type { PartRow } from '../parts.ts';
 import { domainOfInput } from './input.ts';
-import { normalizePlaceCode } from './place-code.ts';
 import { toFigureDay } from './time.ts';
 
 export interface GivenRecord {
@@ -61,37 +60,4 @@ function toAddress(text: string): string | null {
     domainOfInput(text) !== null &&
     !holdsPrivateText(text);
   return isPublic ? text : null;
-}
-
-let codes: ReadonlyMap<string, string> | undefined;
-
-/** English names of places, as the runtime has them, by how they are compared. */
-function placeCodes(): ReadonlyMap<string, string> {
-  if (codes !== undefined) return codes;
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  codes = new Map(
-    letters.flatMap((a) =>
-      letters.flatMap((b) => {
-        const name = names.of(`${a}${b}`);
-        return name === undefined ? [] : [[foldName(name), `${a}${b}`] as const];
-      }),
-    ),
-  );
-  return codes;
-}
-
-const foldName = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\(.*\)|\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/&/g, 'and')
-    .replace(/[^a-z]+/g, ' ')
-    .trim();
-
-/** `KE` or `Kenya`. */
-export function normalizeNamedPlace(text: string): CountryCode | Problem {
-  if (/^[a-z]{2}$/i.test(text.trim())) return normalizePlaceCode(text);
-  return normalizePlaceCode(placeCodes().get(foldName(text)) ?? text.slice(0, 80));
 }

@@ -21,6 +21,7 @@ describe('the hash of the code that makes parts', () => {
       '@duckdb/node-api',
       '@formatjs/icu-messageformat-parser',
       '@renovatebot/pep440',
+      'i18n-iso-countries',
       'intl-messageformat',
       'tldts',
       'tr46',

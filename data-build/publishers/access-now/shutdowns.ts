@@ -1,7 +1,8 @@
 /** Documented shutdowns as records: who is affected and what for stays with the publisher, to whose source each row leads. */
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import { normalizeTable } from '../../normalize/figure-table.ts';
-import { normalizeNamedPlace, normalizeRecord } from '../../normalize/record-row.ts';
+import { normalizeNamedPlace } from '../../normalize/place-name.ts';
+import { normalizeRecord } from '../../normalize/record-row.ts';
 import type { CsvRow, CsvTable } from '../../parse/csv-table.ts';
 import type { Normalized } from '../../parts.ts';
 

@@ -1,37 +1,21 @@
-/**
- * What people type for a country or territory beside its names in the reader’s languages: earlier names, parts, short
- * forms. They lead somewhere and say nothing about whose a place is.
- */
-export const TYPED_NAMES: Readonly<Record<string, readonly string[]>> = {
-  AE: ['UAE', 'Emirates', 'Dubai', 'Abu Dhabi'],
-  BA: ['Bosnia'],
-  BY: ['Belorussia'],
-  CD: ['DRC', 'DR Congo', 'Congo Kinshasa', 'Zaire'],
-  CF: ['CAR'],
-  CG: ['Congo Brazzaville', 'Republic of the Congo'],
-  CI: ['Ivory Coast'],
-  CN: ['PRC', 'Mainland China'],
-  CV: ['Cape Verde'],
-  CZ: ['Czech Republic'],
-  FK: ['Malvinas'],
-  FM: ['Micronesia'],
-  GB: ['UK', 'Great Britain', 'Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland'],
-  GM: ['The Gambia'],
-  IR: ['Islamic Republic of Iran', 'Persia'],
-  KP: ['North Korea', 'DPRK'],
-  KR: ['South Korea', 'Korea'],
-  LA: ['Lao'],
-  MK: ['Macedonia'],
-  MM: ['Burma'],
-  NL: ['Holland'],
-  PS: ['Palestine', 'Gaza', 'West Bank'],
-  RU: ['Russian Federation'],
-  SY: ['Syrian Arab Republic'],
-  SZ: ['Swaziland'],
-  TL: ['East Timor'],
-  TR: ['Turkey'],
+/** What people type for a country or territory beside its names in the reader’s languages: other names, and parts. */
+import { OTHER_PLACE_NAMES } from '../../../data-build/contract/place-names.ts';
+
+/** They lead somewhere and say nothing about whose a place is. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  AE: ['Dubai', 'Abu Dhabi'],
+  GB: ['England', 'Scotland', 'Wales', 'Northern Ireland'],
+  KR: ['Korea'],
+  PS: ['Gaza', 'West Bank'],
   TZ: ['Tanganyika', 'Zanzibar'],
-  US: ['USA', 'America', 'United States of America'],
-  VA: ['Vatican', 'Holy See'],
-  VN: ['Viet Nam'],
+};
+
+export const TYPED_NAMES: Readonly<Record<string, readonly string[]>> = {
+  ...OTHER_PLACE_NAMES,
+  ...Object.fromEntries(
+    Object.entries(PARTS).map(([code, parts]) => [
+      code,
+      [...(OTHER_PLACE_NAMES[code] ?? []), ...parts],
+    ]),
+  ),
 };

@@ -1,0 +1,36 @@
+/**
+ * English names that a whole country or territory has beside today’s: former ones, short ones, and `Congo`, which ISO
+ * 3166-1 gives to one of two. They say nothing about whose a place is.
+ */
+export const OTHER_PLACE_NAMES: Readonly<Record<string, readonly string[]>> = {
+  AE: ['UAE', 'Emirates'],
+  BA: ['Bosnia'],
+  BY: ['Belorussia'],
+  CD: ['DRC', 'DR Congo', 'Congo Kinshasa', 'Zaire'],
+  CF: ['CAR'],
+  CG: ['Congo', 'Congo Brazzaville', 'Republic of the Congo'],
+  CI: ['Ivory Coast'],
+  CN: ['PRC', 'Mainland China'],
+  CV: ['Cape Verde'],
+  CZ: ['Czech Republic'],
+  FK: ['Malvinas'],
+  FM: ['Micronesia'],
+  GB: ['UK', 'Great Britain', 'Britain'],
+  GM: ['The Gambia'],
+  IR: ['Islamic Republic of Iran', 'Persia'],
+  KP: ['North Korea', 'DPRK'],
+  KR: ['South Korea'],
+  LA: ['Lao'],
+  MK: ['Macedonia'],
+  MM: ['Burma'],
+  NL: ['Holland'],
+  PS: ['Palestine'],
+  RU: ['Russian Federation'],
+  SY: ['Syrian Arab Republic'],
+  SZ: ['Swaziland'],
+  TL: ['East Timor'],
+  TR: ['Turkey'],
+  US: ['USA', 'America', 'United States of America'],
+  VA: ['Vatican', 'Holy See'],
+  VN: ['Viet Nam'],
+};
