@@ -178,6 +178,16 @@ export interface Normalized<K extends PartKind> {
   readonly problems: readonly { readonly line: number; readonly problem: Problem }[];
 }
 
+/** Which rows that DuckDB reads are not used, and why: conditions over the columns of the part. The first that holds counts. */
+export type Refusals = readonly (readonly [reason: Reason, condition: string])[];
+
+/** What becomes of the rows of a Parquet file. */
+export interface Selection {
+  /** Expressions over the file’s columns, by part column; a column without one is null. */
+  readonly columns: ReadonlyMap<string, string>;
+  readonly refusals: Refusals;
+}
+
 export interface PartReject {
   readonly reason: Reason;
   readonly count: number;

@@ -1,14 +1,14 @@
 /** One kind of dump file → one part: how it is read, what its pieces become, and the part table they go to. */
 import { isProblem, problem, type Problem } from '../contract/problem.ts';
 import { isPublisherId, PUBLISHERS, type PublisherId } from '../contract/publishers.ts';
-import type { Normalized, Part, PartKind } from '../parts.ts';
+import type { Normalized, Part, PartKind, Selection } from '../parts.ts';
 import type { FingerprintMatcher } from '../score/fingerprints.ts';
 import type { DumpFile } from '../read/dump-folder.ts';
 import type { PartDatabase } from './part-writer.ts';
 import { isReadError, machineFaultOf } from '../machine-fault.ts';
 
-/** `line` counts from 1: the line, the member or the row's first line; null: the file. */
-export type Refuse = (problem: Problem, line: number | null) => void;
+/** `line` counts from 1: the line, the member or the row's first line; null: the file. `count` rows have the problem, or one. */
+export type Refuse = (problem: Problem, line: number | null, count?: number) => void;
 
 /** Receives what a reader finds. */
 export interface Pieces<Piece> {
@@ -123,11 +123,7 @@ function sourceIn(row: object): PublisherId | null {
 }
 
 interface ParquetForm<P extends PartKind> extends Form<P> {
-  /** Expressions over the file's columns, by part column. */
-  readonly select: (
-    hint: string,
-    columns: ReadonlySet<string>,
-  ) => ReadonlyMap<string, string> | Problem;
+  readonly select: (hint: string, columns: ReadonlySet<string>) => Selection | Problem;
 }
 
 /** Parquet in, Parquet out: DuckDB reads the columns and puts their names right. */
@@ -152,9 +148,10 @@ export function toParquet<P extends PartKind>(form: ParquetForm<P>): Conversion 
         await (await database.openWriter(part)).finish(target);
         return { source, rows_in: 0, rows_out: 0, synthetic: false };
       }
-      const { rowsIn, rowsOut } = copied;
-      if (rowsIn > rowsOut)
-        refuse(problem('unknown_country', `${rowsIn - rowsOut} rows without a country`), null);
+      const { rowsOut, refused } = copied;
+      for (const { reason, count } of refused)
+        refuse(problem(reason, `${count} rows`), null, count);
+      const rowsIn = refused.reduce((sum, { count }) => sum + count, rowsOut);
       return { source, rows_in: rowsIn, rows_out: rowsOut, synthetic: false };
     },
   };

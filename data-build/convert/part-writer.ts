@@ -8,7 +8,8 @@ import {
 import { DAY_MS } from '../contract/brands.ts';
 import { quoteText } from '../contract/sql.ts';
 import { openDuckDb } from '../duckdb.ts';
-import { partColumns, type PartKind, type PartRow } from '../parts.ts';
+import type { Reason } from '../contract/problem.ts';
+import { partColumns, type PartKind, type PartRow, type Selection } from '../parts.ts';
 
 const FLUSH_EVERY = 20_000;
 
@@ -24,14 +25,14 @@ export interface PartDatabase {
   openWriter<K extends PartKind>(kind: K): Promise<PartWriter<K>>;
   /** Column names of a Parquet file in their order, and its rows; rejects when it is none. */
   shapeOf(parquet: string): Promise<{ readonly columns: readonly string[]; readonly rows: number }>;
-  /** Rows of one Parquet file as a part; columns without an expression are null. Rows without a place are left out. */
-  copy(
-    kind: PartKind,
-    from: string,
-    select: ReadonlyMap<string, string>,
-    target: string,
-  ): Promise<{ readonly rowsIn: number; readonly rowsOut: number }>;
+  /** Rows of one Parquet file as a part, without those that are refused. */
+  copy(kind: PartKind, from: string, selection: Selection, target: string): Promise<Copied>;
   close(): Promise<void>;
+}
+
+export interface Copied {
+  readonly rowsOut: number;
+  readonly refused: readonly { readonly reason: Reason; readonly count: number }[];
 }
 
 type Append = (appender: DuckDBAppender, value: unknown) => void;
@@ -63,7 +64,7 @@ export async function openPartDatabase(spillFolder: string): Promise<PartDatabas
       const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${from}`);
       return { columns: result.columnNames(), rows: Number(counted.getRows()[0]?.[0]) };
     },
-    copy: (kind, from, select, target) => copyRows(connection, kind, from, select, target),
+    copy: (kind, from, selection, target) => copyRows(connection, kind, from, selection, target),
     close,
   };
 }
@@ -72,22 +73,29 @@ async function copyRows(
   connection: DuckDBConnection,
   kind: PartKind,
   from: string,
-  select: ReadonlyMap<string, string>,
+  { columns: select, refusals }: Selection,
   target: string,
-): Promise<{ readonly rowsIn: number; readonly rowsOut: number }> {
+): Promise<Copied> {
   const columns = partColumns(kind)
     .map(({ name, type }) => `(${select.get(name) ?? 'NULL'})::${type} AS "${name}"`)
     .join(', ');
-  const rows = `SELECT ${columns} FROM read_parquet(${quoteText(from)}, hive_partitioning = false)`;
-  const placed = `SELECT * FROM (${rows}) WHERE regexp_full_match(probe_cc, '[A-Z]{2}') AND probe_cc <> 'ZZ'`;
+  const cases = refusals.map(([reason, condition]) => `WHEN ${condition} THEN '${reason}'`);
+  await connection.run(`
+    CREATE OR REPLACE TEMP VIEW judged AS SELECT *, CASE ${cases.join(' ')} END AS refused
+    FROM (SELECT ${columns} FROM read_parquet(${quoteText(from)}, hive_partitioning = false))`);
   await connection.run(
-    `COPY (${placed}) TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT * EXCLUDE (refused) FROM judged WHERE refused IS NULL)
+    TO ${quoteText(target)} (FORMAT parquet, COMPRESSION zstd)`,
   );
   const counts = await connection.runAndReadAll(
-    `SELECT (SELECT count(*) FROM read_parquet(${quoteText(from)})), (SELECT count(*) FROM read_parquet(${quoteText(target)}))`,
+    'SELECT refused, count(*) FROM judged GROUP BY refused ORDER BY refused',
   );
-  const [rowsIn, rowsOut] = counts.getRows()[0] ?? [];
-  return { rowsIn: Number(rowsIn), rowsOut: Number(rowsOut) };
+  const tally = new Map(counts.getRows().map(([reason, count]) => [reason, Number(count)]));
+  const refused = [...new Set(refusals.map(([reason]) => reason))].flatMap((reason) => {
+    const count = tally.get(reason) ?? 0;
+    return count === 0 ? [] : [{ reason, count }];
+  });
+  return { rowsOut: tally.get(null) ?? 0, refused };
 }
 
 async function openWriter<K extends PartKind>(

@@ -6,8 +6,8 @@ import type { PartReject } from '../parts.ts';
 const SAMPLES = 3;
 
 export interface RejectCounts {
-  /** `line` is counted from 1; null when the whole file is meant. */
-  readonly add: (problem: Problem, line: number | null) => void;
+  /** `line` is counted from 1; null when the whole file is meant. `count` rows have the problem, or one. */
+  readonly add: (problem: Problem, line: number | null, count?: number) => void;
   /** In the order in which the reasons first occurred. */
   list(): readonly PartReject[];
 }
@@ -19,10 +19,10 @@ export function createRejectCounts(): RejectCounts {
     { count: number; samples: { line: number | null; detail: string }[] }
   >();
   return {
-    add({ reason, detail }, line) {
+    add({ reason, detail }, line, count = 1) {
       const entry = entries.get(reason) ?? { count: 0, samples: [] };
       entries.set(reason, entry);
-      entry.count += 1;
+      entry.count += count;
       if (entry.samples.length < SAMPLES)
         entry.samples.push({ line, detail: redactDetail(detail) });
     },

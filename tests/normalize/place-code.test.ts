@@ -7,7 +7,24 @@ const read = (text: string): string => {
   return isProblem(code) ? code.reason : code;
 };
 
-it.each(['EU', 'ap', 'A1', 'O1', 'UK', 'su', 'XX'])('%s is no single country', (text) => {
+it.each([
+  'EU',
+  'ap',
+  'A1',
+  'O1',
+  'UK',
+  'su',
+  'XX',
+  'AN',
+  'FX',
+  'CS',
+  'YU',
+  'TP',
+  'ZR',
+  'BU',
+  'DD',
+  'QQ',
+])('%s is no single country', (text) => {
   expect(read(text)).toBe('no_single_country');
 });
 

@@ -1,8 +1,10 @@
 import countries from 'i18n-iso-countries';
 import { describe, expect, it } from 'vitest';
-import { PLACES } from '../../data-build/contract/places.ts';
+import { PLACES as CODES } from '../../data-build/contract/places.ts';
 import { isProblem } from '../../data-build/contract/problem.ts';
 import { normalizeNamedPlace } from '../../data-build/normalize/place-name.ts';
+
+const PLACES = [...CODES];
 
 const read = (text: string): string => {
   const code = normalizeNamedPlace(text);

@@ -1,8 +1,9 @@
 /** M-Lab's IQB statistics: the month and cut of a file, and its columns under their right names. */
-import { NO_SINGLE_PLACE } from '../../contract/places.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import { PERCENTILES } from '../../contract/columns.ts';
+import { PLACE_REFUSALS } from '../../normalize/place-code.ts';
 import { toFigureDay } from '../../normalize/time.ts';
+import type { Selection } from '../../parts.ts';
 
 interface IqbPlace {
   /** `YYYY-MM`. */
@@ -29,17 +30,11 @@ function iqbPlace(path: string): IqbPlace | Problem {
   };
 }
 
-/** Rows with such a code have no country, as in the other forms. */
-const NO_PLACES = [...NO_SINGLE_PLACE].map((code) => `'${code}'`).join(', ');
-
 /**
- * `path` ends in month, direction and cut. Expressions over the file's columns, by part column. The publisher sorts latency and loss from best to
+ * `path` ends in month, direction and cut. The publisher sorts latency and loss from best to
  * worst, so its `latency_pX` is the (100 − X)th percentile: renamed here. Counts are tests, not clients.
  */
-export function iqbSelect(
-  path: string,
-  columns: ReadonlySet<string>,
-): ReadonlyMap<string, string> | Problem {
+export function iqbSelect(path: string, columns: ReadonlySet<string>): Selection | Problem {
   const place = iqbPlace(path);
   if (isProblem(place)) return place;
   const wanted = ['country_code', 'sample_count', `${place.direction}_p50`];
@@ -49,10 +44,7 @@ export function iqbSelect(
   if (missing !== undefined) return problem('invalid_csv', `no column ${missing}`);
   const select = new Map<string, string>([
     ['month', `'${place.month}'`],
-    [
-      'probe_cc',
-      `CASE WHEN upper(country_code) NOT IN (${NO_PLACES}) THEN upper(country_code) END`,
-    ],
+    ['probe_cc', 'upper(trim(country_code))'],
     ['probe_asn', place.byNetwork ? 'TRY_CAST(asn AS UINTEGER)' : 'NULL'],
     ['name', columns.has('as_name') ? 'left(trim(as_name), 80)' : 'NULL'],
     [`${place.direction}_sample_count`, 'sample_count'],
@@ -67,5 +59,5 @@ export function iqbSelect(
     take(`min_rtt_ms_p${p}`, `latency_p${100 - number}`);
     take(`loss_ratio_p${p}`, `loss_p${100 - number}`);
   }
-  return select;
+  return { columns: select, refusals: PLACE_REFUSALS };
 }

@@ -1,8 +1,8 @@
 /** Whether a measurement can be used: it needs a report, a country, a network and a plausible time. */
 import { DAY_MS, dayOfMillis, type Asn, type CountryCode } from '../../contract/brands.ts';
-import { NO_SINGLE_PLACE } from '../../contract/places.ts';
-import { problem, type Problem } from '../../contract/problem.ts';
+import { isProblem, problem, type Problem } from '../../contract/problem.ts';
 import type { JsonObject } from '../../parse/json.ts';
+import { normalizePlaceCode } from '../../normalize/place-code.ts';
 import type { Envelope } from './envelope.ts';
 import { HOUR_MS } from '../../normalize/time.ts';
 
@@ -38,8 +38,8 @@ export function placeEnvelope(envelope: Envelope): PlacedEnvelope | Problem {
   const { report_id, probe_cc, probe_asn, measurementStartMs } = envelope;
   if (report_id === null) return problem('missing_report');
   if (probe_cc === null) return problem('unknown_country', 'missing or not two letters');
-  if (probe_cc === 'ZZ') return problem('unknown_country', 'ZZ');
-  if (NO_SINGLE_PLACE.has(probe_cc)) return problem('no_single_country', probe_cc);
+  const place = normalizePlaceCode(probe_cc);
+  if (isProblem(place)) return place;
   if (probe_asn === null) return problem('unknown_network', 'AS0, missing or not a number');
   if (measurementStartMs === null) return problem('missing_time');
   if (!isTrusted(envelope, measurementStartMs)) {
