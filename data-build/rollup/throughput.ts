@@ -6,17 +6,54 @@ import type { Reject } from '../rejects.ts';
 import { numberIn, type Database } from './database.ts';
 import { type Expressions, fillTable, selectList } from './select.ts';
 
-/** Uploads and downloads of a month come in two files; here they become one row. */
-async function fillMonthly(db: Database): Promise<void> {
+/** What a row of monthly statistics is about; one without a network is of the country as a whole. */
+const CELL = 'month, probe_cc, probe_asn, is_upload';
+
+/**
+ * Uploads and downloads of a month come in two files; here they become one row. A network that changed its name has a row
+ * for each: their tests are added, and percentiles, which cannot be, are those of the row with the most tests. Of files
+ * that speak of the same cells, the one with the most tests is used, whole; of rows with one name, the larger.
+ */
+async function fillMonthly(db: Database): Promise<readonly Reject[]> {
+  await db.run(`
+    CREATE TABLE month_rows AS
+    SELECT part, part_row, month, probe_cc, probe_asn, name, download_sample_count IS NULL AS is_upload,
+      coalesce(download_sample_count, upload_sample_count) AS tests FROM throughput_months_rows`);
+  await db.run(`
+    CREATE TABLE months_again AS
+    WITH versions AS (
+      SELECT part, row_number() OVER (PARTITION BY ${CELL} ORDER BY all_tests DESC, part) AS place
+      FROM (SELECT DISTINCT part, ${CELL} FROM month_rows)
+      JOIN (SELECT part, sum(tests) AS all_tests FROM month_rows GROUP BY part) USING (part))
+    SELECT part, part_row FROM month_rows SEMI JOIN (FROM versions WHERE place > 1) USING (part)
+    UNION
+    SELECT part, part_row FROM month_rows
+    QUALIFY row_number() OVER (PARTITION BY part, ${CELL}, name ORDER BY tests DESC, part_row) > 1`);
+  await db.run(`
+    CREATE TABLE smaller_months AS
+    SELECT part, part_row FROM month_rows ANTI JOIN months_again USING (part, part_row)
+    QUALIFY row_number() OVER (PARTITION BY ${CELL} ORDER BY tests DESC, name, part, part_row) > 1`);
+  const isCount = (name: string): boolean => name.endsWith('_count');
   const columns = selectList(
     'throughput_monthly',
-    Object.fromEntries(THROUGHPUT_COLUMNS.map((name) => [name, `max("${name}")`])),
+    Object.fromEntries(
+      THROUGHPUT_COLUMNS.map((name) => [
+        name,
+        isCount(name) ? `sum("${name}")` : `max("${name}") FILTER (is_largest)`,
+      ]),
+    ),
   );
   await fillTable(
     db,
     'throughput_monthly',
-    `SELECT ${columns} FROM throughput_months_rows GROUP BY month, probe_cc, probe_asn`,
+    `SELECT ${columns} FROM (
+      SELECT r.*, s.part IS NULL AS is_largest FROM throughput_months_rows r
+      LEFT JOIN smaller_months s USING (part, part_row) ANTI JOIN months_again USING (part, part_row))
+    GROUP BY month, probe_cc, probe_asn`,
   );
+  const [tally] = await db.all('SELECT count(*) AS again FROM months_again');
+  const count = numberIn(tally, 'again');
+  return count === 0 ? [] : [{ reason: 'duplicate', source: SPEEDS_FROM, count, samples: [] }];
 }
 
 /**
@@ -89,8 +126,7 @@ async function fillDaily(db: Database): Promise<void> {
 
 /** Fills both tables from the part views `throughput_months_rows`, `throughput_days_rows`, `ndt_tests_rows`. */
 export async function fillThroughput(db: Database): Promise<readonly Reject[]> {
-  await fillMonthly(db);
-  const rejects = await makeTestCells(db);
+  const rejects = [...(await fillMonthly(db)), ...(await makeTestCells(db))];
   await fillDaily(db);
   return rejects;
 }

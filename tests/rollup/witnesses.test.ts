@@ -187,6 +187,50 @@ describe('a place without speed tests', () => {
   });
 });
 
+describe('monthly statistics of a network with two names', () => {
+  const KENYA = { month: '2024-10', probe_cc: 'KE', probe_asn: 64500 };
+  const before = { ...KENYA, name: 'Old Net', download_sample_count: 600, download_mbps_p50: 10 };
+  const after = { ...KENYA, name: 'New Net', download_sample_count: 40, download_mbps_p50: 90 };
+  const months = () =>
+    db.all(`SELECT download_sample_count AS tests, download_mbps_p50 AS mbps, min_rtt_ms_p50 AS rtt,
+      loss_ratio_p50 AS loss FROM throughput_monthly`);
+
+  it('adds tests, and takes all percentiles from the row with the most of them', async () => {
+    const result = await roll([
+      await writeHandPart(db, folder, 'throughput_months', 'd.parquet', [
+        { ...after, min_rtt_ms_p50: 5, loss_ratio_p50: 0.2 },
+        { ...before, min_rtt_ms_p50: 80 },
+      ]),
+    ]);
+    expect(await months()).toEqual([{ tests: 640, mbps: 10, rtt: 80, loss: null }]);
+    expect(result.rejects).toEqual([]);
+  });
+
+  it('does not add two versions of a month, nor a row that comes twice', async () => {
+    const result = await roll([
+      await writeHandPart(db, folder, 'throughput_months', 'first.parquet', [before, after]),
+      await writeHandPart(db, folder, 'throughput_months', 'second.parquet', [
+        { ...before, download_sample_count: 700, download_mbps_p50: 11 },
+        { ...before, download_sample_count: 650, download_mbps_p50: 12 },
+        { ...after, min_rtt_ms_p50: 5 },
+      ]),
+    ]);
+    expect(await months()).toEqual([{ tests: 740, mbps: 11, rtt: null, loss: null }]);
+    expect(result.rejects).toMatchObject([{ reason: 'duplicate', count: 3 }]);
+  });
+
+  it('keeps files that hold different cells', async () => {
+    await roll([
+      await writeHandPart(db, folder, 'throughput_months', 'one.parquet', [before]),
+      await writeHandPart(db, folder, 'throughput_months', 'other.parquet', [
+        { ...after, probe_asn: 64501 },
+        { ...after, probe_asn: null, name: null },
+      ]),
+    ]);
+    expect(await months()).toHaveLength(3);
+  });
+});
+
 describe('tool use', () => {
   it('counts a figure of two files once and keeps a withheld one as null', async () => {
     const result = await roll([

@@ -3,7 +3,7 @@ import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import { PERCENTILES } from '../../contract/columns.ts';
 import { PLACE_REFUSALS } from '../../normalize/place-code.ts';
 import { toFigureDay } from '../../normalize/time.ts';
-import type { Selection } from '../../parts.ts';
+import type { Refusals, Selection } from '../../parts.ts';
 
 interface IqbPlace {
   /** `YYYY-MM`. */
@@ -30,6 +30,11 @@ function iqbPlace(path: string): IqbPlace | Problem {
   };
 }
 
+/** A number, also with `AS` before it; null for what is none. */
+const NETWORK = `TRY_CAST(regexp_extract(asn::VARCHAR, '^(?:AS)?([0-9]{1,10})(?:[.]0)?$', 1, 'i') AS UINTEGER)`;
+/** Without its network, a row would be taken for one of the country as a whole. AS0 is no network. */
+const NETWORK_REFUSALS: Refusals = [['unknown_network', 'probe_asn IS NULL OR probe_asn = 0']];
+
 /**
  * `path` ends in month, direction and cut. The publisher sorts latency and loss from best to
  * worst, so its `latency_pX` is the (100 − X)th percentile: renamed here. Counts are tests, not clients.
@@ -45,7 +50,7 @@ export function iqbSelect(path: string, columns: ReadonlySet<string>): Selection
   const select = new Map<string, string>([
     ['month', `'${place.month}'`],
     ['probe_cc', 'upper(trim(country_code))'],
-    ['probe_asn', place.byNetwork ? 'TRY_CAST(asn AS UINTEGER)' : 'NULL'],
+    ['probe_asn', place.byNetwork ? NETWORK : 'NULL'],
     ['name', columns.has('as_name') ? 'left(trim(as_name), 80)' : 'NULL'],
     [`${place.direction}_sample_count`, 'sample_count'],
   ]);
@@ -59,5 +64,8 @@ export function iqbSelect(path: string, columns: ReadonlySet<string>): Selection
     take(`min_rtt_ms_p${p}`, `latency_p${100 - number}`);
     take(`loss_ratio_p${p}`, `loss_p${100 - number}`);
   }
-  return { columns: select, refusals: PLACE_REFUSALS };
+  return {
+    columns: select,
+    refusals: [...PLACE_REFUSALS, ...(place.byNetwork ? NETWORK_REFUSALS : [])],
+  };
 }

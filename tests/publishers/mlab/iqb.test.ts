@@ -45,6 +45,22 @@ async function read(
   return { rows: reader.getRowObjectsJson(), rejects };
 }
 
+describe('networks', () => {
+  it('are numbers; a row without one is not one of its country', async () => {
+    const { rows, rejects } = await read(
+      ["'64500'", "'AS64501'", "'0'", "'none'", 'NULL', "'-1'"].map(
+        (asn) => `'KE', ${asn}, 'Sample Net', 100, 10, 20, 0.01`,
+      ),
+      {
+        columns: DOWNLOADS.replace(',', ', asn, as_name,'),
+        cut: 'downloads_by_country_asn',
+      },
+    );
+    expect(rows.map((row) => row['probe_asn'])).toEqual([64500, 64501]);
+    expect(rejects).toEqual({ unknown_network: 4 });
+  });
+});
+
 describe('places', () => {
   it('are those of today; other rows are counted by what they lack', async () => {
     const { rows, rejects } = await read(
