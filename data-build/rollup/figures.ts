@@ -11,8 +11,9 @@ const FIGURES = [
 ] as const satisfies readonly { readonly table: TableName; rows: string; grain: string }[];
 
 /**
- * Fills both tables. A figure given in several files counts once: one with an expected range before one without, a
- * published one before a withheld one, then the first.
+ * Fills both tables. A figure given in several files counts once: a published one before a withheld one, one with an
+ * expected range before one without, then that of the file whose days reach furthest, since publishers still correct
+ * their last figures. That is asked of all its days, also of those outside of the release.
  */
 export async function fillFigures(
   db: Database,
@@ -26,7 +27,9 @@ export async function fillFigures(
       table,
       `SELECT ${selectList(table, {})} FROM (
         SELECT *, row_number() OVER (PARTITION BY day, probe_cc, ${grain}
-          ORDER BY value IS NULL, lower IS NULL, part, part_row) AS place FROM ${rows} WHERE ${kept})
+          ORDER BY value IS NULL, lower IS NULL, reach DESC, part, part_row) AS place
+        FROM ${rows} JOIN (SELECT part, max(day) AS reach FROM all_${rows} GROUP BY part) USING (part)
+        WHERE ${kept})
       WHERE place = 1`,
     );
     const [tally] = await db.all(`

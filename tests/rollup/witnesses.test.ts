@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addDays } from '../../data-build/contract/brands.ts';
+import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { rollUp } from '../../data-build/rollup/rollup.ts';
@@ -20,8 +20,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const roll = (parts: readonly PlacedPart[], edition: 'all' | 'cc0' = 'all') =>
-  rollUp(db, { parts, categories: [], edition, since: null, until: null });
+const roll = (
+  parts: readonly PlacedPart[],
+  edition: 'all' | 'cc0' = 'all',
+  until: Day | null = null,
+) => rollUp(db, { parts, categories: [], edition, since: null, until });
 
 const TEST: HandRow<'ndt_tests'> = {
   day: '2024-05-01',
@@ -248,6 +251,27 @@ describe('tool use', () => {
     ]);
     expect(result.rejects).toMatchObject([{ reason: 'duplicate', count: 1 }]);
   });
+
+  // Numbers of parts come from their content, so which of two comes first is chance.
+  it.each([
+    [900, null],
+    [1100, null],
+    [1200, null],
+    [1300, day('2024-05-02')],
+    [1400, day('2024-05-02')],
+    [1500, day('2024-05-02')],
+  ])('takes what a later fetch says of a day (%i, until %s)', async (value, until) => {
+    const early = await writeHandPart(db, folder, 'tool_use', 'early.csv', [{ ...USE, value }]);
+    const late = await writeHandPart(db, folder, 'tool_use', 'late.csv', [
+      { ...USE, value: value + 1 },
+      { ...USE, day: '2024-05-02', value },
+    ]);
+    await roll([early, late], 'all', until);
+    expect(
+      await db.all("SELECT value FROM circumvention_daily WHERE day = DATE '2024-05-01'"),
+    ).toEqual([{ value: value + 1 }]);
+  });
+
   it('leaves rows that are not CC0 out of the CC0 edition', async () => {
     await roll(
       [
