@@ -36,6 +36,7 @@ export function parseCsvTable(text: string): CsvTable | Problem {
       } else {
         rows.push({ line, cells: new Map(columns.map((name, at) => [name, fields[at] ?? ''])) });
       }
+      return columns === null || fields.length === columns.length;
     },
     onBroken(line) {
       problems.push({ line, problem: problem('invalid_csv', 'quotes do not match') });

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isProblem } from '../../data-build/contract/problem.ts';
 import { parseCsvTable } from '../../data-build/parse/csv-table.ts';
-import { createCsvJoiner, parseCsvRecord } from '../../data-build/parse/csv.ts';
+import { createCsvJoiner } from '../../data-build/parse/csv.ts';
 
-function join(text: string): { records: (readonly string[])[]; lines: number[]; broken: number[] } {
+function join(
+  text: string,
+  width: number | null = null,
+): { records: (readonly string[])[]; lines: number[]; broken: number[] } {
   const records: (readonly string[])[] = [];
   const lines: number[] = [];
   const broken: number[] = [];
@@ -11,6 +15,7 @@ function join(text: string): { records: (readonly string[])[]; lines: number[]; 
     onRecord(fields, line) {
       records.push(fields);
       lines.push(line);
+      return width === null || fields.length === width;
     },
     onBroken: (line) => broken.push(line),
   });
@@ -25,12 +30,12 @@ const quote = (field: string): string => `"${field.replaceAll('"', '""')}"`;
 
 describe('comma-separated values', () => {
   it('reads bare and quoted fields', () => {
-    expect(parseCsvRecord('a,"b ""c"", d",,""')).toEqual(['a', 'b "c", d', '', '']);
-    expect(parseCsvRecord('')).toEqual(['']);
+    expect(join('a,"b ""c"", d",,""').records).toEqual([['a', 'b "c", d', '', '']]);
+    expect(join('"",\r').records).toEqual([['', '']]);
   });
 
-  it.each(['"open', '"closed"x,y', 'a,"b'])('gives null for %s', (text) => {
-    expect(parseCsvRecord(text)).toBeNull();
+  it.each(['"open', '"closed"x,y', 'a,"b'])('finds %s broken', (text) => {
+    expect(join(text)).toEqual({ records: [], lines: [], broken: [1] });
   });
 
   it('joins lines inside quotes and numbers records by their first line', () => {
@@ -77,7 +82,43 @@ describe('comma-separated values', () => {
       ['c', 'd'],
     ]);
     expect(seen.broken).toEqual([2]);
-    expect(join('a\n"never closed\nb').broken).toEqual([2]);
+    expect(join('a\n"never closed\nb')).toEqual({
+      records: [['a'], ['b']],
+      lines: [1, 3],
+      broken: [2],
+    });
+  });
+
+  it.each([
+    ['bare', (index: number) => `${index},x`],
+    ['quoted', (index: number) => `${index},"x"`],
+    ['over several lines', (index: number) => `${index},"x\n\n#""y"`],
+  ])('loses one record for each stray quote, of records that are %s', (_, write) => {
+    const strays = new Set([500, 501, 2000, 39_990]);
+    const lines = Array.from({ length: 40_000 }, (_line, index) =>
+      strays.has(index) ? `${index},"stray` : write(index),
+    );
+    const { records, broken } = join(lines.join('\n'), 2);
+    const seen = records.filter((fields) => fields.length === 2).map(([index]) => Number(index));
+    expect(seen).toEqual(lines.flatMap((_line, index) => (strays.has(index) ? [] : [index])));
+    expect(broken).toHaveLength(strays.size);
+  });
+
+  it('reads lines again that two stray quotes made into one record', () => {
+    const table = parseCsvTable('a,b\n5,"x\n6,y\n7,z",8\n9,w');
+    if (isProblem(table)) throw new Error(table.detail);
+    expect(table.rows.map(({ cells }) => [...cells.values()])).toEqual([
+      ['6', 'y'],
+      ['9', 'w'],
+    ]);
+    expect(table.problems.map(({ line }) => line)).toEqual([2, 4]);
+  });
+
+  it('reads a hostile text in time that grows with its length', () => {
+    const text = `"${'x\n'.repeat(400_000)}${'a,"\n'.repeat(100_000)}`;
+    const start = performance.now();
+    join(text);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('reads back whatever was quoted', () => {

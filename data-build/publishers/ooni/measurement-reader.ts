@@ -173,10 +173,11 @@ export const readFastpath: Read<ExportedMeasurement> = async (file, { take, refu
         const parsed = parseFastpathHeader(fields);
         if (isProblem(parsed)) refuse(parsed, line);
         header = isProblem(parsed) ? new Map() : parsed;
-        return;
+        return true;
       }
       records += 1;
       take({ header, fields }, line);
+      return fields.length === header.size;
     },
     onBroken(line) {
       records += 1;
