@@ -18,7 +18,7 @@ const SPLITTING = ['domain', 'input', 'category_code', 'blocking_type', 'ooni_ru
 
 /**
  * `scope` is the sidecar: it may name what all rows share. An explicit null there means “more than one”. Rows come in
- * the order of the file; cells that occur several times (hours of a day) are added up.
+ * the order of the file; the hours of a day are added up. A row that was there before would be counted twice, and is refused.
  */
 export function normalizeCounts(
   reply: AggregationReply,
@@ -27,6 +27,7 @@ export function normalizeCounts(
   const refused = refuse(reply, scope);
   if (refused !== null) return refused;
   const cells = new Map<string, CountRow>();
+  const hours = new Map<string, Set<string>>();
   const problems = [...reply.problems];
   for (const row of reply.rows) {
     const count = normalizeRow(row, scope);
@@ -35,6 +36,14 @@ export function normalizeCounts(
       continue;
     }
     const key = [count.day, count.probe_cc, count.probe_asn, count.test_name].join(' ');
+    const seen = hours.get(key) ?? new Set();
+    const hour = hourOf(row.cells);
+    // A day as a whole already holds its hours.
+    if (seen.has(hour) || (seen.size > 0 && (hour === WHOLE_DAY || seen.has(WHOLE_DAY)))) {
+      problems.push({ line: row.line, problem: problem('duplicate_figure', key) });
+      continue;
+    }
+    hours.set(key, seen.add(hour));
     const before = cells.get(key);
     const sum = before === undefined ? count : addCounts(before, count);
     if ((sum.measurement_count ?? 0) > LARGEST_COUNT)
@@ -73,6 +82,14 @@ function guessGrain(reply: AggregationReply): 'day' | 'week' | 'month' {
   const weekdays = new Set(days.map((day) => new Date(day).getUTCDay()));
   const [weekday] = weekdays;
   return weekdays.size === 1 && (weekday === 0 || weekday === 1) ? 'week' : 'day';
+}
+
+const WHOLE_DAY = '';
+
+/** The hour of its day that a row is about, or `WHOLE_DAY`. */
+function hourOf(cells: JsonObject): string {
+  const value = cells['measurement_start_day'];
+  return (typeof value === 'string' ? /[T ](\d{2})/.exec(value)?.[1] : undefined) ?? WHOLE_DAY;
 }
 
 function dayOf(cells: JsonObject): Day | null {

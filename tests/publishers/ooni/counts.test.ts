@@ -37,8 +37,8 @@ describe('published counts', () => {
     const rows = [
       '0,0,0,99999999999999,2024-01-01,0,KE,telegram',
       '0,0,0,10,9999-12-31,10,KE,telegram',
-      '0,0,0,9000000,2024-01-02,9000000,KE,telegram',
-      '0,0,0,9000000,2024-01-02,9000000,KE,telegram',
+      '0,0,0,9000000,2024-01-02T00:00:00Z,9000000,KE,telegram',
+      '0,0,0,9000000,2024-01-02T01:00:00Z,9000000,KE,telegram',
     ];
     const counts = fromCsv([head, ...rows].join('\n'));
     expect(counts.rows.map((row) => row.measurement_count)).toEqual([9_000_000]);
@@ -126,6 +126,18 @@ describe('published counts', () => {
     const { rows } = fromCsv([FULL, ...hours].join('\n'));
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ measurement_count: 4, anomaly_count: 2, ok_count: 2 });
+  });
+
+  it.each([
+    ['a day', ['2024-01-01', '2024-01-01']],
+    ['an hour', ['2024-01-01T00:00:00Z', '2024-01-01T00:00:00Z']],
+    ['an hour of a day that is there as a whole', ['2024-01-01', '2024-01-01 05:00:00']],
+    ['a day whose first hour is there', ['2024-01-01T00:00:00Z', '2024-01-01']],
+  ])('count %s once', (_, times) => {
+    const lines = times.map((time) => `${time},IT,tor,137,1,0,0,9,10`);
+    const { rows, problems } = fromCsv([FULL, ...lines].join('\n'), { time_grain: 'hour' });
+    expect(rows.map((row) => row.measurement_count)).toEqual([10]);
+    expect(problems).toMatchObject([{ line: 3, problem: { reason: 'duplicate_figure' } }]);
   });
 
   it('reject single rows, with their line', () => {
