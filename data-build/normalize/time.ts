@@ -23,8 +23,9 @@ function utc(match: RegExpExecArray | null): number | null {
   if (match === null) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part));
   if (year === undefined || month === undefined || day === undefined) return null;
-  const ms = Date.UTC(year, month - 1, day, hour ?? 0, minute ?? 0, second ?? 0);
-  const back = new Date(ms);
+  const back = new Date(Date.UTC(2000, 0, 1, hour ?? 0, minute ?? 0, second ?? 0));
+  // Date.UTC takes the years 0 to 99 for those of another century.
+  const ms = back.setUTCFullYear(year, month - 1, day);
   const real =
     back.getUTCMonth() === month - 1 &&
     back.getUTCDate() === day &&
@@ -37,6 +38,13 @@ function utc(match: RegExpExecArray | null): number | null {
 /** `YYYY-MM-DD HH:MM:SS` (also with `T`, a fraction, a `Z`), UTC, to ms since 1970; null when it is not a real moment. */
 export function parseStartTime(text: string): number | null {
   return utc(START.exec(text.trim()));
+}
+
+/** The same to the nanosecond, as far as a number can hold it: ms with a fraction. */
+export function parseFineTime(text: string): number | null {
+  const ms = parseStartTime(text);
+  const fraction = /\.\d+/.exec(text)?.[0];
+  return ms === null || fraction === undefined ? ms : ms + 1000 * Number(fraction);
 }
 
 /** Server receive time in a modern measurement_uid, ms since 1970; null for legacy ones. */

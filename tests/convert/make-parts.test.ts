@@ -272,7 +272,8 @@ describeWithSharedData('the real OONI dumps', 'ooni', (folder) => {
     const { parts: made, lists } = await parts(folder, join(root, 'real-cache'), 0, 2);
     const rows = (dump: RegExp): number =>
       made.filter((part) => dump.test(part.dump)).reduce((sum, part) => sum + part.rows_out, 0);
-    expect(rows(/^clickhouse_export/)).toBe(1000);
+    // One of 1,000 claims to be four years younger than its receipt.
+    expect(rows(/^clickhouse_export/)).toBe(999);
     expect(rows(/^kenya/)).toBe(5196);
     expect(rows(/^bucket/)).toBe(102);
     expect(rows(/20210317/)).toBe(2378);

@@ -1,6 +1,7 @@
 /** One NDT7 speed test from M-Lab's archives, without personal data, and the place of its client. */
 import { dayOfMillis, toAsn } from '../../contract/brands.ts';
 import { normalizePlaceCode } from '../../normalize/place-code.ts';
+import { parseFineTime, toFigureDay } from '../../normalize/time.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import {
   arrayAt,
@@ -46,6 +47,8 @@ function normalizeNdt7(result: JsonObject, productionHost: boolean): Row | Probl
   if (uuid === null || startMs === null || endMs === null) {
     return problem('invalid_test', 'no Download or Upload with UUID and times');
   }
+  const day = toFigureDay(dayOfMillis(startMs));
+  if (day === null) return problem('missing_time', dayOfMillis(startMs));
   const snapshots = arrayAt(section, 'ServerMeasurements');
   const last = snapshots[snapshots.length - 1];
   if (!isJsonObject(last)) return problem('invalid_test', 'no server snapshot');
@@ -62,7 +65,7 @@ function normalizeNdt7(result: JsonObject, productionHost: boolean): Row | Probl
   const resent = numberAt(tcp, 'BytesRetrans');
   const lossKnown = direction === 'download' && sent !== null && sent > 0 && resent !== null;
   return {
-    day: dayOfMillis(startMs),
+    day,
     uuid: joinKey(uuid),
     direction,
     throughput_mbps: (8 * bytes) / elapsedUs,
@@ -130,17 +133,9 @@ function joinKey(uuid: string): string {
   return uuid.replace('_unsafe', '');
 }
 
+/** UTC, also without a `Z`; a time of another zone is none that the publisher writes. */
 function millisAt(section: JsonObject, key: string): number | null {
-  const text = stringAt(section, key);
-  if (text === null) return null;
-  const ms = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
-  return Number.isNaN(ms) ? null : ms + nanosBelowMillis(text);
-}
-
-/** Digits beyond the third decimal, in ms; durations near the limits need them. */
-function nanosBelowMillis(text: string): number {
-  const digits = /\.\d{3}(\d+)/.exec(text)?.[1];
-  return digits === undefined ? 0 : Number(`0.${digits}`);
+  return parseFineTime(stringAt(section, key) ?? '');
 }
 
 /** RFC 1918, loopback and link-local. */

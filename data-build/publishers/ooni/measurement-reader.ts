@@ -198,8 +198,8 @@ export function normalizeExported({
   if (isProblem(record)) return record;
   const envelope = normalizeEnvelope(record.raw, { fileMs: null, measurement_uid: null });
   if (isProblem(envelope)) return envelope;
-  // The flags already include the publisher's time rule. Only impossible clocks remain to be refused.
-  const placed = placeEnvelope({ ...envelope, receivedMs: null });
+  // The flags already include the publisher's time rule. What is refused is refused as in the other forms.
+  const placed = placeEnvelope(envelope);
   if (isProblem(placed)) return placed;
   const { test_name, probe_cc } = placed;
   const verdict = scoreStoredFlags({ ...record, test_name, probe_cc });

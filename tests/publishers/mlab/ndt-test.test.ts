@@ -116,6 +116,34 @@ describe('normalizeNdtRecord', () => {
   });
 });
 
+describe('the day of a test', () => {
+  const at = (start: string, end: string) => {
+    const test = normalize(result({ ...section, StartTime: start, EndTime: end }));
+    return isProblem(test) ? test.reason : test?.day;
+  };
+
+  it.each(['2099-05-01', '0001-01-01', '2008-12-31'])('is not %s', (day) => {
+    expect(at(`${day}T10:00:00Z`, `${day}T10:00:10Z`)).toBe('missing_time');
+  });
+
+  it('is of UTC, whatever the zone of the machine', () => {
+    const before = process.env['TZ'];
+    process.env['TZ'] = 'Pacific/Auckland';
+    try {
+      expect(at('2024-05-01T10:00:00', '2024-05-01T10:00:10')).toBe('2024-05-01');
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
+  });
+
+  it('is told where its length is just enough, to the nanosecond', () => {
+    const start = '2024-05-01T10:00:00.123456789Z';
+    expect(at(start, '2024-05-01T10:00:09.123456789Z')).toBe('2024-05-01');
+    expect(at(start, '2024-05-01T10:00:09.123356789Z')).toBe('invalid_test');
+  });
+});
+
 describe('isProductionArchive', () => {
   it('tells production from test hosts', () => {
     expect(isProductionArchive('20200318T003853.425987Z-ndt7-mlab3-syd03-ndt.tgz')).toBe(true);

@@ -4,6 +4,7 @@ import {
   parseFastpathHeader,
   parseFastpathRecord,
 } from '../../../data-build/publishers/ooni/fastpath-record.ts';
+import { normalizeExported } from '../../../data-build/publishers/ooni/measurement-reader.ts';
 
 const CELLS = {
   measurement_uid: '20240105101500.000001_IT_telegram_0123456789abcdef',
@@ -44,6 +45,19 @@ describe('a row of the monthly export', () => {
     const header = parseFastpathHeader(Object.keys(CELLS));
     if (isProblem(header)) throw new Error(header.detail);
     expect(parseFastpathRecord(header, ['1'])).toMatchObject({ reason: 'invalid_csv' });
+  });
+
+  it.each([
+    ['2024-01-12 11:15:00', null],
+    ['2024-01-12 11:15:01', 'untrusted_time'],
+    ['2034-01-05 10:15:00', 'untrusted_time'],
+    ['2022-01-05 10:15:00', null],
+  ])('that began at %s by a clock that was wrong is judged like a line of JSON', (time, reason) => {
+    const header = parseFastpathHeader(Object.keys(CELLS));
+    if (isProblem(header)) throw new Error(header.detail);
+    const fields = Object.values({ ...CELLS, measurement_start_time: time });
+    const made = normalizeExported({ header, fields });
+    expect(isProblem(made) ? made.reason : null).toBe(reason);
   });
 
   it('keeps its flags when its scores cannot be read', () => {
