@@ -21,9 +21,9 @@ const PART_COLUMNS = {
   /** Joins a speed test with the place of its client. */
   uuid: { type: 'VARCHAR' },
   direction: { type: 'VARCHAR' },
-  throughput_mbps: { type: 'DOUBLE' },
-  min_rtt_ms: { type: 'DOUBLE' },
-  loss_ratio: { type: 'DOUBLE' },
+  throughput_mbps: { type: 'DOUBLE', unit: 'mbps' },
+  min_rtt_ms: { type: 'DOUBLE', unit: 'ms' },
+  loss_ratio: { type: 'DOUBLE', unit: 'ratio' },
 } as const;
 const ALL_COLUMNS = { ...COLUMNS, ...PART_COLUMNS };
 
@@ -147,14 +147,14 @@ export function isPartKind(kind: string): kind is PartKind {
   return Object.hasOwn(PART_TABLES, kind);
 }
 
-/** Names and types of a part’s columns, in order. */
+/** Names, types and units of a part’s columns, in order. */
 export function partColumns(
   kind: PartKind,
-): readonly { readonly name: string; readonly type: string }[] {
-  return PART_TABLES[kind].map((name: keyof typeof ALL_COLUMNS) => ({
-    name,
-    type: ALL_COLUMNS[name].type,
-  }));
+): readonly { readonly name: string; readonly type: string; readonly unit: string | null }[] {
+  return PART_TABLES[kind].map((name: keyof typeof ALL_COLUMNS) => {
+    const column = ALL_COLUMNS[name];
+    return { name, type: column.type, unit: 'unit' in column ? column.unit : null };
+  });
 }
 
 /** Values of the part columns, by type. */

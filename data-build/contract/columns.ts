@@ -64,8 +64,17 @@ const real = (unit: Unit | null, from: Origin): Typed<'DOUBLE', number> => ({
   unit,
   from,
 });
+/**
+ * What a speed test can measure, by the unit of its columns: speeds up to ten times those of the fastest servers, a round
+ * trip within the minute that the longest test takes, a part of what was sent. Beyond, a value was read or made wrongly.
+ */
+export const SPEED_BOUNDS = {
+  mbps: [0, 100_000],
+  ms: [0, 60_000],
+  ratio: [0, 1],
+} as const satisfies Partial<Record<Unit, readonly [least: number, most: number]>>;
 /** Of M-Lab's speed tests; each measure has one message for all its percentiles. */
-const quantile = (unit: Unit) => real(unit, ['M-Lab']);
+const quantile = (unit: keyof typeof SPEED_BOUNDS) => real(unit, ['M-Lab']);
 
 export const COLUMNS = {
   measurement_uid: text(['OONI measurement_uid']),

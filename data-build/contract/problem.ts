@@ -63,6 +63,7 @@ export const REASONS = {
   duplicate_figure: reason('duplicate_figure', 'normalize'),
   invalid_test: reason('invalid_test', 'normalize'),
   negative_count: reason('negative_count', 'normalize'),
+  impossible_value: reason('impossible_value', 'normalize'),
   scorer_error: reason('scorer_error', 'score'),
   duplicate: reason('duplicate', 'rollup'),
   outside_dates: reason('outside_dates', 'rollup', true),

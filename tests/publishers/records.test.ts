@@ -78,6 +78,20 @@ describe('exported outages', () => {
   });
 
   it.each([
+    [86_400, '2024-01-01'],
+    [86_401, '2024-01-02'],
+    [2 * 86_400, '2024-01-02'],
+    [1, '2024-01-01'],
+    [0, '2024-01-01'],
+  ])('of %i seconds from midnight last until %s', (duration, day) => {
+    const { rows } = read(
+      `${OUTAGES}country/KE,1704067200,${duration},bgp,900,CC0-1.0\n`,
+      normalizeOutages,
+    );
+    expect(rows.map((row) => [row.first_day, row.last_day])).toEqual([['2024-01-01', day]]);
+  });
+
+  it.each([
     ['country/KE,1730937600,7200,bgp,900,', 'unknown_licence'],
     ['region/4416,1730937600,7200,bgp,900,CC0-1.0', 'invalid_csv'],
     ['country/KE,-5,7200,bgp,900,CC0-1.0', 'invalid_csv'],

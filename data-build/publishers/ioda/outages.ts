@@ -29,7 +29,8 @@ export function normalizeOutages(table: CsvTable): Normalized<'records'> | Probl
       kind: 'outage',
       scope: 'country',
       firstDay: dayOf(Number(start)),
-      lastDay: dayOf(until),
+      // The last second that it lasted: an outage of a day until midnight is of that day alone.
+      lastDay: dayOf(Math.max(Number(start), until - 1)),
       address: `https://ioda.inetintel.cc.gatech.edu/country/${place}?from=${Math.trunc(Number(start))}&until=${Math.ceil(until)}`,
       licence: cell('licence') === '' ? null : cell('licence'),
     });

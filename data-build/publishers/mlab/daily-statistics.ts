@@ -1,6 +1,7 @@
 /** M-Lab's daily statistics (`histogram_daily_stats.json`): eight rows a day, one per bucket of throughput. */
-import { toAsn } from '../../contract/brands.ts';
+import { parseAsn } from '../../contract/brands.ts';
 import { normalizePlaceCode } from '../../normalize/place-code.ts';
+import { boundSpeeds } from '../../normalize/speed-bounds.ts';
 import { toFigureDay } from '../../normalize/time.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import {
@@ -14,8 +15,11 @@ import type { Normalized, PartRow } from '../../parts.ts';
 
 /** Edges are 10^(x − 0.25) for x = 0, 0.5 … 3.5: a day is complete with all eight. */
 const BUCKETS_PER_DAY = 8;
+const COUNTS = ['dl_samples_day', 'ul_samples_day'] as const;
 /** What a column of counts holds. */
 const LARGEST_COUNT = 4_294_967_295;
+const PLACE_KEYS = ['country_code', 'asn'] as const;
+type PlaceKey = (typeof PLACE_KEYS)[number];
 /** Keys of places smaller than a country. */
 const FINE_KEYS = ['ISO3166_2region1', 'city', 'GEOID'] as const;
 
@@ -38,34 +42,51 @@ export function normalizeDailyStatistics(
       problems.push({ line, problem: problem('not_an_object') });
       return;
     }
-    const key = [row['date'], row['country_code'], row['asn']].map(String).join(' ');
+    const { date, country_code, asn } = row;
+    const key = JSON.stringify({ date, country_code, asn });
     const day = days.get(key);
     if (day === undefined) days.set(key, { line, first: row, buckets: [row] });
     else day.buckets.push(row);
   });
   const rows: ThroughputDay[] = [];
-  for (const { line, first, buckets } of days.values()) {
-    const result = normalizeDay(first, buckets);
+  const held = [...days.values()];
+  const keys = new Set(PLACE_KEYS.filter((key) => held.some(({ first }) => has(first, key))));
+  for (const { line, first, buckets } of held) {
+    const result = normalizeDay(first, buckets, keys);
     if (isProblem(result)) problems.push({ line, problem: result });
     else rows.push(result);
   }
   return { rows, problems };
 }
 
-function normalizeDay(first: JsonObject, buckets: readonly JsonObject[]): ThroughputDay | Problem {
-  const fine = FINE_KEYS.find((key) => (first[key] ?? '') !== '');
+const has = (row: JsonObject, key: string): boolean => (row[key] ?? '') !== '';
+
+/** `keys` are those that the file is broken down by: a row in which one is empty is not a total of the others. */
+function normalizeDay(
+  first: JsonObject,
+  buckets: readonly JsonObject[],
+  keys: ReadonlySet<PlaceKey>,
+): ThroughputDay | Problem {
+  const lacks = (key: PlaceKey): boolean => key in first && !has(first, key) && keys.has(key);
+  const fine = FINE_KEYS.find((key) => has(first, key));
   if (fine !== undefined) return problem('too_fine', fine);
   const day = toFigureDay(stringAt(first, 'date') ?? '');
   if (day === null) return problem('missing_time', stringAt(first, 'date') ?? 'no date');
-  const country = stringAt(first, 'country_code');
-  const probeCc = country === null ? null : normalizePlaceCode(country);
+  const probeCc =
+    has(first, 'country_code') || lacks('country_code')
+      ? normalizePlaceCode(stringAt(first, 'country_code') ?? '')
+      : null;
   if (isProblem(probeCc)) return probeCc;
-  const asn = numberAt(first, 'asn');
-  const probeAsn = asn === null ? null : toAsn(asn);
-  if (asn !== null && probeAsn === null) return problem('unknown_network', String(asn));
+  const { asn } = first;
+  const probeAsn = parseAsn(typeof asn === 'number' ? String(asn) : (stringAt(first, 'asn') ?? ''));
+  if (probeAsn === null && (has(first, 'asn') || lacks('asn')))
+    return problem('unknown_network', JSON.stringify(asn));
   if (probeCc === null && probeAsn === null) return problem('no_scope', 'no country, no network');
+  const count = COUNTS.find((key) => has(first, key) && countAt(first, key) === null);
+  if (count !== undefined)
+    return problem('negative_count', `${count} ${JSON.stringify(first[count])}`);
   const downloadSamples = countAt(first, 'dl_samples_day');
-  return {
+  return boundSpeeds('throughput_days', {
     day,
     probe_cc: probeCc,
     probe_asn: probeAsn,
@@ -79,7 +100,7 @@ function normalizeDay(first: JsonObject, buckets: readonly JsonObject[]): Throug
     upload_mbps_p75: numberAt(first, 'upload_Q75'),
     min_rtt_ms_p50: numberAt(first, 'download_minRTT_MED'),
     below_0p56_mbps_ratio: shareOutsideBuckets(buckets, downloadSamples),
-  };
+  });
 }
 
 function countAt(row: JsonObject, key: string): number | null {

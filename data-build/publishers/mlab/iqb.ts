@@ -1,7 +1,9 @@
 /** M-Lab's IQB statistics: the month and cut of a file, and its columns under their right names. */
+import { addDays, type Day } from '../../contract/brands.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import { PERCENTILES } from '../../contract/columns.ts';
 import { PLACE_REFUSALS } from '../../normalize/place-code.ts';
+import { MONTH_REFUSALS } from '../../normalize/speed-bounds.ts';
 import { toFigureDay } from '../../normalize/time.ts';
 import type { Refusals, Selection } from '../../parts.ts';
 
@@ -13,15 +15,20 @@ interface IqbPlace {
 }
 
 const PATH =
-  /(\d{4})(\d{2})\d{2}T000000Z\/(\d{8})T000000Z\/(download|upload)s_by_country(_[a-z0-9_]+)?\/[^/]+$/;
+  /(\d{4})(\d{2})(\d{2})T000000Z\/(\d{8})T000000Z\/(download|upload)s_by_country(_[a-z0-9_]+)?\/[^/]+$/;
+
+/** The first day of the month after, as in a path. */
+const nextMonth = (first: Day): string =>
+  addDays(first, 31).slice(0, 7).replace('-', '').concat('01');
 
 /** From the path, since the file itself does not say. Cuts finer than country and network are refused. */
 function iqbPlace(path: string): IqbPlace | Problem {
   const match = PATH.exec(path);
   if (match === null) return problem('no_scope', 'the path names no month and cut');
-  const [, year = '', month = '', , direction, cut = ''] = match;
-  if (toFigureDay(`${year}-${month}-01`) === null)
-    return problem('no_scope', 'no month of the statistics');
+  const [, year = '', month = '', from = '', until = '', direction, cut = ''] = match;
+  const first = toFigureDay(`${year}-${month}-${from}`);
+  if (first === null || from !== '01' || nextMonth(first) !== until)
+    return problem('no_scope', `${year}${month}${from} to ${until} is no month of the statistics`);
   if (cut !== '' && cut !== '_asn') return problem('too_fine', cut.slice(1));
   return {
     month: `${year}-${month}`,
@@ -52,7 +59,7 @@ export function iqbSelect(path: string, columns: ReadonlySet<string>): Selection
     ['probe_cc', 'upper(trim(country_code))'],
     ['probe_asn', place.byNetwork ? NETWORK : 'NULL'],
     ['name', columns.has('as_name') ? 'left(trim(as_name), 80)' : 'NULL'],
-    [`${place.direction}_sample_count`, 'sample_count'],
+    [`${place.direction}_sample_count`, 'TRY_CAST(sample_count AS UINTEGER)'],
   ]);
   const take = (target: string, source: string): void => {
     if (columns.has(source)) select.set(target, source);
@@ -66,6 +73,11 @@ export function iqbSelect(path: string, columns: ReadonlySet<string>): Selection
   }
   return {
     columns: select,
-    refusals: [...PLACE_REFUSALS, ...(place.byNetwork ? NETWORK_REFUSALS : [])],
+    refusals: [
+      ...PLACE_REFUSALS,
+      ...(place.byNetwork ? NETWORK_REFUSALS : []),
+      ['negative_count', `${place.direction}_sample_count IS NULL`],
+      ...MONTH_REFUSALS,
+    ],
   };
 }

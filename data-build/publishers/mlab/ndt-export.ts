@@ -1,6 +1,7 @@
 /** Flattened exports of single speed tests, as made with SQL: one row per test, no address. */
 import { parseAsn } from '../../contract/brands.ts';
 import { normalizePlaceCode } from '../../normalize/place-code.ts';
+import { boundSpeeds } from '../../normalize/speed-bounds.ts';
 import { toFigureDay } from '../../normalize/time.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import type { CsvRow, CsvTable } from '../../parse/csv-table.ts';
@@ -36,7 +37,7 @@ function normalizeRow(row: CsvRow): PartRow<'ndt_tests'> | Problem {
   const direction = cell('direction') === '' ? 'download' : cell('direction');
   if (direction !== 'download' && direction !== 'upload')
     return problem('invalid_test', `direction ${direction}`);
-  return {
+  return boundSpeeds('ndt_tests', {
     day,
     uuid: null,
     direction,
@@ -46,10 +47,10 @@ function normalizeRow(row: CsvRow): PartRow<'ndt_tests'> | Problem {
     probe_cc: probeCc,
     probe_asn: parseAsn(cell('asn')),
     name: cell('as_name').slice(0, 80) || null,
-  };
+  });
 }
 
 function numberIn(text: string): number | null {
   const value = text === '' ? Number.NaN : Number(text);
-  return Number.isFinite(value) && value >= 0 ? value : null;
+  return Number.isFinite(value) ? value : null;
 }

@@ -1,6 +1,7 @@
 /** One NDT7 speed test from M-Lab's archives, without personal data, and the place of its client. */
 import { dayOfMillis, toAsn } from '../../contract/brands.ts';
 import { normalizePlaceCode } from '../../normalize/place-code.ts';
+import { boundSpeeds } from '../../normalize/speed-bounds.ts';
 import { parseFineTime, toFigureDay } from '../../normalize/time.ts';
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
 import {
@@ -64,7 +65,7 @@ function normalizeNdt7(result: JsonObject, productionHost: boolean): Row | Probl
   const sent = numberAt(tcp, 'BytesSent');
   const resent = numberAt(tcp, 'BytesRetrans');
   const lossKnown = direction === 'download' && sent !== null && sent > 0 && resent !== null;
-  return {
+  return boundSpeeds('ndt_tests', {
     day,
     uuid: joinKey(uuid),
     direction,
@@ -74,7 +75,7 @@ function normalizeNdt7(result: JsonObject, productionHost: boolean): Row | Probl
     probe_cc: null,
     probe_asn: null,
     name: null,
-  };
+  });
 }
 
 function judgeTest(

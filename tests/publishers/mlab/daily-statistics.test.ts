@@ -47,6 +47,39 @@ describe('normalizeDailyStatistics', () => {
       'too_fine',
     );
   });
+  it.each([
+    [36_914, 36_914],
+    ['36914', 36_914],
+    ['AS36914', 36_914],
+    ['0', 'unknown_network'],
+    [0, 'unknown_network'],
+    [1.5, 'unknown_network'],
+    ['Sample Net', 'unknown_network'],
+    [{ toString: 1 }, 'unknown_network'],
+  ])('takes the network %j for %s, never for its country', (asn, expected) => {
+    const { rows, problems } = days([bucket({ asn })]);
+    expect(rows[0]?.probe_asn ?? problems[0]?.problem.reason).toBe(expected);
+  });
+  it('takes no row without a network for a country, in a file of networks', () => {
+    expect(days([bucket({ asn: null })]).rows).toHaveLength(1);
+    const { rows, problems } = days([bucket({ asn: 36_914 }), bucket({ asn: null }), bucket({})]);
+    expect(rows.map((row) => row.probe_asn)).toEqual([36_914, null]);
+    expect(problems).toMatchObject([{ line: 2, problem: { reason: 'unknown_network' } }]);
+  });
+  it('takes no row whose country cannot be read for one of the world', () => {
+    const found = days([bucket({ asn: 36_914, country_code: 12 })]);
+    expect(found.problems[0]?.problem.reason).toBe('unknown_country');
+  });
+  it.each([
+    ['download_MED', -3, 'impossible_value'],
+    ['upload_Q75', 1e9, 'impossible_value'],
+    ['download_minRTT_MED', 4_294_967, 'impossible_value'],
+    ['dl_samples_day', -5, 'negative_count'],
+    ['ul_samples_day', 1.5, 'negative_count'],
+  ])('refuses %s of %d', (key, value, reason) => {
+    const found = days([bucket({ [key]: value })]);
+    expect([found.rows.length, found.problems[0]?.problem.reason]).toEqual([0, reason]);
+  });
   it('needs a country or a network', () => {
     expect(days([bucket({ country_code: null })]).problems[0]?.problem.reason).toBe('no_scope');
   });

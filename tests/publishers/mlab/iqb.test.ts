@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeParts } from '../../../data-build/convert/make-parts.ts';
+import { isProblem } from '../../../data-build/contract/problem.ts';
+import { iqbSelect } from '../../../data-build/publishers/mlab/iqb.ts';
 import { connectDuckDb } from '../../support/duckdb.ts';
 import { recordEffects } from '../../support/quiet-effects.ts';
 import { scratchFolder } from '../../support/scratch.ts';
@@ -19,11 +21,11 @@ let files = 0;
 /** Rows of one file as they are read, and what was refused. */
 async function read(
   values: readonly string[],
-  { columns = DOWNLOADS, cut = 'downloads_by_country', from = '20241001', to = '20241101' } = {},
+  { columns = DOWNLOADS, cut = 'downloads_by_country' } = {},
 ) {
   files += 1;
   const dumps = join(root, String(files));
-  const file = join(dumps, `cache/v1/${from}T000000Z/${to}T000000Z/${cut}/data.parquet`);
+  const file = join(dumps, `cache/v1/20241001T000000Z/20241101T000000Z/${cut}/data.parquet`);
   mkdirSync(dirname(file), { recursive: true });
   await connection.run(
     `COPY (SELECT * FROM (VALUES ${values.map((row) => `(${row})`).join(', ')}) v(${columns})) TO '${file}' (FORMAT parquet)`,
@@ -58,6 +60,46 @@ describe('networks', () => {
     );
     expect(rows.map((row) => row['probe_asn'])).toEqual([64500, 64501]);
     expect(rejects).toEqual({ unknown_network: 4 });
+  });
+});
+
+describe('values', () => {
+  it('that cannot be measured or counted are refused', async () => {
+    const { rows, rejects } = await read([
+      "'KE', 100, 10, 20, 0.01",
+      "'TZ', 100, 10, 20, NULL",
+      "'UG', 100, -3, 20, 0.01",
+      "'RW', 100, 10, 20, 7",
+      "'BI', 100, 10, 20, -0.5",
+      "'ET', 100, 10, 4294967, 0",
+      "'SO', 100, 'NaN'::DOUBLE, 20, 0",
+      "'DJ', -1, 10, 20, 0",
+    ]);
+    expect(rows.map((row) => row['probe_cc'])).toEqual(['KE', 'TZ']);
+    expect(rejects).toEqual({ impossible_value: 5, negative_count: 1 });
+  });
+});
+
+describe('a path', () => {
+  const reasonOf = (from: string, until: string) => {
+    const found = iqbSelect(
+      `${from}T000000Z/${until}T000000Z/downloads_by_country/data.parquet`,
+      new Set(['country_code', 'sample_count', 'download_p50']),
+    );
+    return isProblem(found) ? found.reason : null;
+  };
+
+  it.each([
+    ['20241001', '20241101', null],
+    ['20241201', '20250101', null],
+    ['20240201', '20240301', null],
+    ['20240101', '20250101', 'no_scope'],
+    ['20241015', '20241022', 'no_scope'],
+    ['20241001', '20241031', 'no_scope'],
+    ['20241101', '20241001', 'no_scope'],
+    ['20241301', '20250101', 'no_scope'],
+  ])('from %s until %s names a month: %s', (from, until, reason) => {
+    expect(reasonOf(from, until)).toBe(reason);
   });
 });
 

@@ -5,6 +5,8 @@ import {
   isProductionArchive,
   normalizeNdtRecord,
 } from '../../../data-build/publishers/mlab/ndt-test.ts';
+import { normalizeNdtExport } from '../../../data-build/publishers/mlab/ndt-export.ts';
+import { parseCsvTable } from '../../../data-build/parse/csv-table.ts';
 import { isProblem } from '../../../data-build/contract/problem.ts';
 import { isJsonObject } from '../../../data-build/parse/json.ts';
 import { parseJson } from '../../../data-build/parse/measurement-line.ts';
@@ -113,6 +115,40 @@ describe('normalizeNdtRecord', () => {
     expect(invalid(result(section), false)).toBe('test_host');
     expect(invalid(result({ ...section, ServerMeasurements: [] }))).toBe('no server snapshot');
     expect(invalid({})).toBe('no Download or Upload with UUID and times');
+  });
+});
+
+describe('a value that no test can measure', () => {
+  const tcp = section.ServerMeasurements[0]?.TCPInfo;
+  it.each([
+    ['a loss of 2', { BytesRetrans: 26_000_000 }],
+    ['a loss below 0', { BytesRetrans: -1 }],
+    ['a round trip that the counter could not hold', { MinRTT: 4_294_967_295 }],
+    ['a round trip below 0', { MinRTT: -1 }],
+    ['a speed of 10 Tbit/s', { ElapsedTime: 10 }],
+  ])('as %s is refused', (_, wrong) => {
+    const test = normalize(
+      result({ ...section, ServerMeasurements: [{ TCPInfo: { ...tcp, ...wrong } }] }),
+    );
+    expect(isProblem(test) ? test.reason : null).toBe('impossible_value');
+  });
+
+  it.each([
+    ['12.5,20,0.01', null],
+    ['12.5,,', null],
+    ['0,0,1', null],
+    ['-3,20,0.01', 'impossible_value'],
+    ['12.5,20,5', 'impossible_value'],
+    ['12.5,20,-0.5', 'impossible_value'],
+    ['12.5,70000,0.01', 'impossible_value'],
+  ])('is refused in exports: %s', (values, reason) => {
+    const table = parseCsvTable(
+      `date,country_code,mbps,min_rtt_ms,loss_rate\n2024-05-01,KE,${values}\n`,
+    );
+    if (isProblem(table)) throw new Error(table.detail);
+    const { rows, problems } = normalizeNdtExport(table);
+    expect(problems.map(({ problem }) => problem.reason)).toEqual(reason === null ? [] : [reason]);
+    expect(rows).toHaveLength(reason === null ? 1 : 0);
   });
 });
 
