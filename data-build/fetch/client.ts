@@ -65,10 +65,21 @@ export interface DownloadJob {
   readonly etag: string | null;
   /** Lower-case hexadecimal, or null. */
   readonly sha256: string | null;
+  /** By what the server knows the version that lies at `file`; null: fetch it, whatever lies there. */
+  readonly held: Validators | null;
+}
+
+/** By what a server knows a version of a file. Source: RFC 9110, section 8.8. */
+export interface Validators {
+  readonly etag: string | null;
+  /** `Last-Modified`, as the server writes it. */
+  readonly modified: string | null;
 }
 
 export type DownloadResult =
-  | { readonly kind: 'downloaded'; readonly bytes: number }
+  | { readonly kind: 'downloaded'; readonly bytes: number; readonly validators: Validators }
+  /** The server says so, or sent the same bytes. */
+  | { readonly kind: 'unchanged'; readonly validators: Validators }
   /** It was listed, but no longer exists. */
   | { readonly kind: 'gone' };
 
@@ -140,7 +151,7 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
       const part = `${job.file}.part`;
       return attempt(job.url, async () => {
         const have = await sizeOf(part);
-        const headers: Record<string, string> = {};
+        const headers = conditionsOf(job.held);
         if (have > 0 && job.etag !== null) {
           headers['Range'] = `bytes=${have}-`;
           headers['If-Range'] = job.etag;
@@ -152,6 +163,10 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
         if (response.status === 404 || response.status === 410) {
           await rm(part, { force: true });
           return { kind: 'gone' };
+        }
+        if (response.status === 304) {
+          await rm(part, { force: true });
+          return { kind: 'unchanged', validators: validatorsOf(response, job.held) };
         }
         if (response.status === 416) {
           await rm(part, { force: true });
@@ -174,10 +189,33 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
           if (!wrong.short) await rm(part, { force: true });
           return { ...retryLater(wrong.what), progress: wrong.short && progress };
         }
+        const validators = validatorsOf(response, null);
+        if (
+          job.held !== null &&
+          (await digest(part, 'sha256')) === (await digest(job.file, 'sha256'))
+        ) {
+          await rm(part);
+          return { kind: 'unchanged', validators };
+        }
         await rename(part, job.file);
-        return { kind: 'downloaded', bytes: await sizeOf(job.file) };
+        return { kind: 'downloaded', bytes: await sizeOf(job.file), validators };
       });
     },
+  };
+}
+
+function conditionsOf(held: Validators | null): Record<string, string> {
+  const conditions: Record<string, string> = {};
+  if (held !== null && held.etag !== null) conditions['If-None-Match'] = held.etag;
+  if (held !== null && held.modified !== null) conditions['If-Modified-Since'] = held.modified;
+  return conditions;
+}
+
+/** Those of the answer; one that it leaves out is as before. */
+function validatorsOf({ headers }: Response, before: Validators | null): Validators {
+  return {
+    etag: headers.get('etag') ?? before?.etag ?? null,
+    modified: headers.get('last-modified') ?? before?.modified ?? null,
   };
 }
 
@@ -261,7 +299,7 @@ function plainMd5(etag: string | null): string | null {
   return /^"?([0-9a-f]{32})"?$/.exec(etag ?? '')?.[1] ?? null;
 }
 
-async function digest(file: string, algorithm: 'md5' | 'sha256'): Promise<string> {
+export async function digest(file: string, algorithm: 'md5' | 'sha256'): Promise<string> {
   const hash: Hash = createHash(algorithm);
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');

@@ -1,9 +1,19 @@
-/** Downloads listed files to a folder. It skips complete files and resumes the others. */
+/**
+ * Downloads listed files to a folder. It skips complete files and resumes the others. Where the listing says nothing of a
+ * file’s version, the server is asked whether it has another one.
+ */
 import { makeFolder } from '../make-folder.ts';
 import { FETCH_LEDGER } from '../read/dump-folder.ts';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Client, type FetchEffects, FetchError, sizeOf } from './client.ts';
+import {
+  type Client,
+  digest,
+  type FetchEffects,
+  FetchError,
+  sizeOf,
+  type Validators,
+} from './client.ts';
 
 export interface RemoteFile {
   readonly url: string;
@@ -26,8 +36,14 @@ export interface MirrorSummary {
   readonly failed: readonly { readonly path: string; readonly message: string }[];
 }
 
+/** A file as it was fetched. */
+interface Seen extends Validators {
+  readonly size: number;
+  readonly sha256: string | null;
+}
+
 interface Ledger {
-  readonly seen: Map<string, { readonly etag: string | null; readonly size: number }>;
+  readonly seen: Map<string, Seen>;
   readonly write: () => Promise<void>;
 }
 
@@ -53,14 +69,22 @@ export async function mirror(
         summary.kept += 1;
         return;
       }
-      const result = await client.download({ ...file, file: target });
+      const held = await heldVersion(target, file, ledger);
+      const result = await client.download({ ...file, file: target, held });
       if (result.kind === 'gone') {
         gone.push(file.path);
         return;
       }
+      const { validators } = result;
+      const size = result.kind === 'downloaded' ? result.bytes : await sizeOf(target);
+      const etag = file.etag ?? validators.etag;
+      ledger.seen.set(file.path, { ...validators, etag, size, sha256: file.sha256 });
+      if (result.kind === 'unchanged') {
+        summary.kept += 1;
+        return;
+      }
       summary.downloaded += 1;
       summary.bytes += result.bytes;
-      ledger.seen.set(file.path, { etag: file.etag, size: result.bytes });
       if (summary.downloaded % 20 === 0) await ledger.write();
       effects.progress(`${summary.downloaded} fetched, ${summary.kept} already here`);
     } catch (error) {
@@ -94,17 +118,44 @@ function isSafePath(name: string): boolean {
   );
 }
 
-/** Whether size and, if known, entity tag are those of the listing. */
+/** Whether the listing tells one version of the file from another. */
+const isVersioned = (file: RemoteFile): boolean =>
+  file.size !== null || file.etag !== null || file.sha256 !== null;
+
+/** What the server needs to say whether it has another version than the one here; null: there is none, or the listing says. */
+async function heldVersion(
+  target: string,
+  file: RemoteFile,
+  ledger: Ledger,
+): Promise<Validators | null> {
+  const seen = ledger.seen.get(file.path);
+  const whole = seen !== undefined && seen.size > 0 && (await sizeOf(target)) === seen.size;
+  return whole && !isVersioned(file) ? seen : null;
+}
+
+/** Whether size, entity tag and checksum are those of the listing, as far as it has them. */
 async function isHere(target: string, file: RemoteFile, ledger: Ledger): Promise<boolean> {
+  if (!isVersioned(file)) return false;
   const bytes = await sizeOf(target);
   if (bytes === 0 && file.size !== 0) return false;
   if (file.size !== null && bytes !== file.size) return false;
   const seen = ledger.seen.get(file.path);
+  const { etag, sha256 } = file;
+  if (sha256 !== null && (seen?.size !== bytes || seen.sha256 !== sha256)) {
+    const same = (await digest(target, 'sha256')) === sha256;
+    if (same) ledger.seen.set(file.path, { etag, modified: null, size: bytes, sha256 });
+    return same;
+  }
   if (seen === undefined) return file.size !== null;
-  return (
-    seen.size === bytes && (file.etag === null || seen.etag === null || seen.etag === file.etag)
-  );
+  return seen.size === bytes && (etag === null || seen.etag === null || seen.etag === etag);
 }
+
+const NOTHING_SEEN: Readonly<Record<keyof Seen, unknown>> = {
+  etag: null,
+  modified: null,
+  size: null,
+  sha256: null,
+};
 
 async function readLedger(into: string): Promise<Ledger> {
   const file = path.join(into, FETCH_LEDGER);
@@ -112,9 +163,15 @@ async function readLedger(into: string): Promise<Ledger> {
   const text = await readFile(file, 'utf8').catch(() => '{}');
   for (const [name, entry] of Object.entries(parseEntries(text))) {
     if (typeof entry !== 'object' || entry === null) continue;
-    const { etag, size } = { etag: null, size: null, ...entry } satisfies Record<string, unknown>;
+    const { etag, modified, size, sha256 } = { ...NOTHING_SEEN, ...entry };
     if (typeof size !== 'number') continue;
-    seen.set(name, { etag: typeof etag === 'string' ? etag : null, size });
+    const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+    seen.set(name, {
+      etag: textOf(etag),
+      modified: textOf(modified),
+      size,
+      sha256: textOf(sha256),
+    });
   }
   async function save(): Promise<void> {
     const entries = [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1));

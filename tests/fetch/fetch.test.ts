@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { MLAB_MIRROR } from '../../data-build/publishers/mlab/mirror.ts';
 import { OONI_MIRROR } from '../../data-build/publishers/ooni/mirror.ts';
 import { LISTS_MIRROR } from '../../data-build/publishers/test-lists/mirror.ts';
 import { TOR_MIRROR } from '../../data-build/publishers/tor-metrics/mirror.ts';
-import { type BucketServer, etagOf, startBucket } from '../support/bucket-server.ts';
+import { type BucketServer, etagOf, startBucket, type Versions } from '../support/bucket-server.ts';
 
 let server: BucketServer | undefined;
 const folders: string[] = [];
@@ -21,9 +21,13 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-async function bucket(objects: Record<string, string | Buffer>): Promise<BucketServer> {
+async function bucket(
+  objects: Record<string, string | Buffer>,
+  versions: Versions = 'etag',
+): Promise<BucketServer> {
   server = await startBucket(
     new Map(Object.entries(objects).map(([key, body]) => [key, Buffer.from(body)])),
+    versions,
   );
   return server;
 }
@@ -315,6 +319,105 @@ describe('fetch mlab', () => {
   });
 });
 
+describe('files of which no listing tells the version', () => {
+  const FILE = 'ooni/blocking-fingerprints/main/fingerprints_dns.csv';
+  const fetchLists = (into: string, { url }: BucketServer) =>
+    fetchDumps(
+      wish({ mirror: LISTS_MIRROR, into, endpoint: url, since: null, until: null }),
+      effects(),
+    );
+  const textIn = (into: string): Promise<string> =>
+    readFile(path.join(into, 'ooni-lists/fingerprints/fingerprints_dns.csv'), 'utf8');
+
+  it.each(['etag', 'date'] as const)(
+    'are asked for by their %s, and sent only when they changed',
+    async (versions) => {
+      const there = await bucket({ [FILE]: 'first' }, versions);
+      const into = await folder();
+      expect(await fetchLists(into, there)).toMatchObject({ downloaded: 1, kept: 0 });
+      expect(await fetchLists(into, there)).toMatchObject({ downloaded: 0, kept: 1, bytes: 0 });
+      there.put(FILE, 'other');
+      expect(await fetchLists(into, there)).toMatchObject({ downloaded: 1, kept: 0 });
+      expect(await textIn(into)).toBe('other');
+      expect(await fetchLists(into, there)).toMatchObject({ downloaded: 0, kept: 1 });
+      const answers = there.requests.filter((each) => each.path === FILE);
+      expect(answers.map(({ status }) => status())).toEqual([200, 304, 200, 304]);
+    },
+  );
+
+  it('stay as they are when a server that tells no versions sends the same bytes', async () => {
+    const there = await bucket({ [FILE]: 'first' }, 'none');
+    const into = await folder();
+    await fetchLists(into, there);
+    const file = path.join(into, 'ooni-lists/fingerprints/fingerprints_dns.csv');
+    const before = (await stat(file)).ino;
+    expect(await fetchLists(into, there)).toMatchObject({ downloaded: 0, kept: 1 });
+    expect((await stat(file)).ino).toBe(before);
+    there.put(FILE, 'first, and more');
+    expect(await fetchLists(into, there)).toMatchObject({ downloaded: 1 });
+    expect(await textIn(into)).toBe('first, and more');
+  });
+
+  it('are sent whole where the file here was cut or lost', async () => {
+    const there = await bucket({ [FILE]: 'first' });
+    const into = await folder();
+    await fetchLists(into, there);
+    await writeFile(path.join(into, 'ooni-lists/fingerprints/fingerprints_dns.csv'), 'fir');
+    expect(await fetchLists(into, there)).toMatchObject({ downloaded: 1 });
+    expect(await textIn(into)).toBe('first');
+  });
+
+  it('hold on when the server fails', async () => {
+    const there = await bucket({ [FILE]: 'first' });
+    const into = await folder();
+    await fetchLists(into, there);
+    there.put(FILE, 'other');
+    there.fail(FILE, { kind: 'cut', after: 2 }, { kind: 'status', status: 503 });
+    expect(await fetchLists(into, there)).toMatchObject({ downloaded: 1, failed: [] });
+    expect(await textIn(into)).toBe('other');
+    there.fail(
+      FILE,
+      ...Array.from({ length: 6 }, () => ({ kind: 'status', status: 500 }) as const),
+    );
+    expect((await fetchLists(into, there)).failed).toHaveLength(1);
+    expect(await textIn(into)).toBe('other');
+  });
+
+  it('of Tor Metrics grow when their last days come', async () => {
+    const name = 'userstats-relay-country.csv';
+    const there = await bucket({ [name]: '2024-11-06\n', 'userstats-bridge-country.csv': 'b' });
+    const into = await folder();
+    const ask = () =>
+      fetchDumps(wish({ mirror: TOR_MIRROR, into, endpoint: there.url }), effects());
+    await ask();
+    there.put(name, '2024-11-06\n2024-11-07\n');
+    expect(await ask()).toMatchObject({ downloaded: 1, kept: 1 });
+  });
+});
+
+describe('a file whose checksum is listed', () => {
+  it('is fetched again when that changes, and never else', async () => {
+    const key = 'cache/v1/20241001T000000Z/20241101T000000Z/downloads_by_country/data.parquet';
+    const manifest = (body: string): string => {
+      const sha256 = createHash('sha256').update(body).digest('hex');
+      return JSON.stringify({ files: { [key]: { sha256, url: 'http://invalid.invalid/' } } });
+    };
+    const there = await bucket({ 'manifest.json': manifest('one'), [key]: 'one' });
+    const into = await folder();
+    const days = { since: toDay('2024-10-01'), until: toDay('2024-11-01') };
+    const ask = () =>
+      fetchDumps(wish({ mirror: MLAB_MIRROR, into, endpoint: there.url, ...days }), effects());
+    expect(await ask()).toMatchObject({ downloaded: 1 });
+    expect(await ask()).toMatchObject({ downloaded: 0, kept: 1 });
+    await rm(path.join(into, 'mlab', '.fetched.json'), { force: true });
+    expect(await ask()).toMatchObject({ downloaded: 0, kept: 1 });
+    there.put('manifest.json', manifest('two'));
+    there.put(key, 'two');
+    expect(await ask()).toMatchObject({ downloaded: 1 });
+    expect(there.requests.filter((each) => each.path === key)).toHaveLength(2);
+  });
+});
+
 describe('fetch tor and lists', () => {
   it('asks Tor Metrics for both kinds, the last day inclusive', async () => {
     const { url, requests } = await bucket({
@@ -368,9 +471,16 @@ describe('a download', () => {
     fail('large', { kind: 'silent', after: 60_000 }, { kind: 'silent', after: 60_000 });
     fail('large', { kind: 'cut', after: 60_000 });
     const file = path.join(await folder(), 'large');
-    const job = { url: `${url}large`, file, size: body.length, etag: etagOf(body), sha256: null };
+    const job = {
+      url: `${url}large`,
+      file,
+      size: body.length,
+      etag: etagOf(body),
+      sha256: null,
+      held: null,
+    };
     const result = await createClient(effects(), policy).download(job);
-    expect(result).toEqual({ kind: 'downloaded', bytes: body.length });
+    expect(result).toMatchObject({ kind: 'downloaded', bytes: body.length });
     expect((await readFile(file)).equals(body)).toBe(true);
   });
 
@@ -378,7 +488,14 @@ describe('a download', () => {
     const { url, fail } = await bucket({ large: body });
     fail('large', ...Array.from({ length: 9 }, () => ({ kind: 'silent', after: 10 }) as const));
     const file = path.join(await folder(), 'large');
-    const job = { url: `${url}large`, file, size: body.length, etag: etagOf(body), sha256: null };
+    const job = {
+      url: `${url}large`,
+      file,
+      size: body.length,
+      etag: etagOf(body),
+      sha256: null,
+      held: null,
+    };
     await expect(createClient(effects(), policy).download(job)).rejects.toThrow(/2 attempts/);
   });
 });

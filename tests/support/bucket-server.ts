@@ -26,17 +26,29 @@ export interface BucketServer {
     readonly method: string;
     readonly path: string;
     readonly range: string | null;
+    /** What it was answered with. */
+    readonly status: () => number;
   }[];
   /** The most requests that were under way at once. */
   readonly peak: () => number;
   /** Faults are used up one per request to that path. */
   readonly fail: (path: string, ...faults: Fault[]) => void;
+  /** Another version of an object. */
+  readonly put: (path: string, body: string) => void;
   readonly close: () => Promise<void>;
 }
 
+/** How objects tell their versions apart: by entity tag, by a date that counts their versions, or not at all. */
+export type Versions = 'etag' | 'date' | 'none';
+
 const PAGE = 1000;
 
-export async function startBucket(objects: ReadonlyMap<string, Buffer>): Promise<BucketServer> {
+export async function startBucket(
+  given: ReadonlyMap<string, Buffer>,
+  versions: Versions = 'etag',
+): Promise<BucketServer> {
+  const objects = new Map(given);
+  const changes = new Map<string, number>();
   const requests: BucketServer['requests'] = [];
   const faults = new Map<string, Fault[]>();
   let open = 0;
@@ -51,6 +63,7 @@ export async function startBucket(objects: ReadonlyMap<string, Buffer>): Promise
       method: request.method ?? '',
       path: `${name}${url.search}`,
       range: request.headers.range ?? null,
+      status: () => response.statusCode,
     });
     const fault = faults.get(name)?.shift();
     if (fault?.kind === 'status') {
@@ -61,7 +74,7 @@ export async function startBucket(objects: ReadonlyMap<string, Buffer>): Promise
     } else {
       const body = objects.get(name);
       if (body === undefined || fault?.kind === 'gone') response.writeHead(404).end();
-      else sendObject(body, request, response, fault);
+      else sendObject(body, versionOf(versions, body, changes.get(name)), request, response, fault);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,6 +83,10 @@ export async function startBucket(objects: ReadonlyMap<string, Buffer>): Promise
     requests,
     peak: () => peak,
     fail: (path, ...more) => faults.set(path, [...(faults.get(path) ?? []), ...more]),
+    put(name, body) {
+      objects.set(name, Buffer.from(body));
+      changes.set(name, (changes.get(name) ?? 0) + 1);
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -89,18 +106,35 @@ export function etagOf(body: Buffer): string {
   return `"${createHash('md5').update(body).digest('hex')}"`;
 }
 
+function versionOf(versions: Versions, body: Buffer, changes = 0): Record<string, string> {
+  if (versions === 'etag') return { etag: etagOf(body) };
+  if (versions === 'none') return {};
+  return { 'last-modified': new Date(Date.UTC(2024, 0, 1 + changes)).toUTCString() };
+}
+
+function isHeld(version: Record<string, string>, { headers }: IncomingMessage): boolean {
+  const { etag, 'last-modified': modified } = version;
+  if (etag !== undefined) return headers['if-none-match'] === etag;
+  return modified !== undefined && headers['if-modified-since'] === modified;
+}
+
 function sendObject(
   body: Buffer,
+  version: Record<string, string>,
   request: IncomingMessage,
   response: ServerResponse,
   fault: Fault | undefined,
 ): void {
+  if (isHeld(version, request)) {
+    response.writeHead(304, version).end();
+    return;
+  }
   const etag = etagOf(body);
   const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? Number.NaN);
   const partial = from < body.length && request.headers['if-range'] === etag;
   const rest = partial ? body.subarray(from) : body;
   const sent = fault?.kind === 'longer' ? Buffer.concat([rest, Buffer.from('more')]) : rest;
-  response.writeHead(partial ? 206 : 200, { etag, 'content-length': sent.length });
+  response.writeHead(partial ? 206 : 200, { ...version, 'content-length': sent.length });
   if (request.method === 'HEAD') response.end();
   else if (fault?.kind === 'cut') {
     response.write(sent.subarray(0, fault.after), () => response.destroy());
