@@ -2,7 +2,7 @@
  * Questions about the other two witnesses and about detected events. Text that both DuckDB 1.5 and 0.9.1
  * understand; counts are DOUBLE so that both engines give plain numbers.
  */
-import type { CountryCode, Day } from '../../data-build/contract/brands.ts';
+import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
 import type { DetectedEvent } from '../../data-build/contract/detected-event.ts';
 import { PUBLISHERS, TESTS_FROM } from '../../data-build/contract/publishers.ts';
 import type { RowOf } from '../../data-build/contract/tables.ts';
@@ -114,15 +114,17 @@ export function testEventsScope(probeCc: string) {
   return { probeCc, licence: TEST_EVENTS };
 }
 
-/** Downloads of a whole country or territory: days where there are any, and months. */
-export function throughputQuery(probeCc: string): Query<ThroughputRow> {
+/** Downloads of a whole country or territory, or of one network in it: days where there are any, and months. */
+export function throughputQuery(probeCc: string, asn: Asn | null = null): Query<ThroughputRow> {
   const columns = [
     ...asNumbers('download_sample_count'),
     ...asThemselves(...['p10', 'p25', 'p50', 'p75', 'p90'].map((p) => `download_mbps_${p}`)),
   ];
   const where: readonly RowTest[] = [
     ...isIn('probe_cc', 'VARCHAR', [probeCc]),
-    { kind: 'null', column: 'probe_asn' },
+    ...(asn === null
+      ? [{ kind: 'null', column: 'probe_asn' } as const]
+      : isIn('probe_asn', 'UINTEGER', [asn])),
     { kind: 'positive', column: 'download_sample_count' },
     { kind: 'present', column: 'download_mbps_p50' },
   ];

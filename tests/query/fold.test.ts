@@ -100,14 +100,12 @@ function questions(world: World): fc.Arbitrary<Query<unknown>> {
     { weight: 8, arbitrary: explored },
     fc.array(fc.constantFrom(...world.networks), { maxLength: 3 }).map(networkNamesQuery),
     { weight: 4, arbitrary: target.map(courseQuery) },
-    ...[
-      eventsQuery,
-      testEventsQuery,
-      throughputQuery,
-      toolUseQuery,
-      useEndsQuery,
-      indicatorsQuery,
-    ].map((ask) => place.map((probeCc): Query<unknown> => ask(probeCc))),
+    ...[eventsQuery, testEventsQuery, toolUseQuery, useEndsQuery, indicatorsQuery].map((ask) =>
+      place.map((probeCc): Query<unknown> => ask(probeCc)),
+    ),
+    fc
+      .tuple(place, fc.constantFrom(null, ...world.networks.map(asn)))
+      .map((given): Query<unknown> => throughputQuery(...given)),
   );
 }
 

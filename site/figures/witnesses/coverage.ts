@@ -1,5 +1,5 @@
 /** What the witnesses have of one country or territory: which days each covers, and which of them a timeline shows. */
-import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import { addDays, daysBetween, type Asn, type Day } from '../../../data-build/contract/brands.ts';
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import type { EventRow, IndicatorRow, ThroughputRow, ToolUseRow } from '../../query/witnesses.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
@@ -11,6 +11,8 @@ import type { WitnessMaterial } from './tracks.ts';
 
 export interface WitnessRows {
   readonly throughput: readonly ThroughputRow[];
+  /** The one network that the speeds are of; null: all of the place. */
+  readonly speedsOf: Asn | null;
   readonly toolUse: readonly ToolUseRow[];
   readonly indicators: readonly IndicatorRow[];
   /** By the day. */

@@ -13,6 +13,7 @@ import { toWitnesses, type WitnessesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { problemsOf, type FigureRequest } from '../request.ts';
+import { networkOf } from './tracks.ts';
 import { askWitnesses, formatTarget, oneNetwork, type WitnessAnswer } from './question.ts';
 
 const COLUMNS: Readonly<Record<string, Witness>> = {
@@ -20,6 +21,7 @@ const COLUMNS: Readonly<Record<string, Witness>> = {
   rate: 'interference',
   interval: 'interference',
   speed: 'throughput',
+  speed_tests: 'throughput',
   clients: 'tools',
 };
 
@@ -60,10 +62,11 @@ export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
       network: event === null ? oneNetwork(request.filter) : event.probe_asn,
       networkCount: answer.networkCount,
       throughput: answer.throughput,
+      speedsOf: answer.speedsOf,
       toolUse: answer.toolUse,
       indicators: answer.indicators,
       events: eventsBeside(answer, request),
-      led: request.series,
+      led: event?.event_id ?? request.series,
       courses: new Map(courses),
       place: formatPlace(probeCc),
       dataUntil: until ?? window.until,
@@ -91,13 +94,14 @@ function ofTest(request: FigureRequest, testName: string | null): FigureRequest 
 }
 
 /** On its own page an event stands alone in its row, beside what the other witnesses saw. */
-function eventsBeside({ event, events }: WitnessAnswer, { filter }: FigureRequest) {
+function eventsBeside({ event, events, speedsOf }: WitnessAnswer, { filter }: FigureRequest) {
   const { test_name } = filter;
   if (event !== null)
     return events.filter(
       (other) =>
         other.event_id === event.event_id ||
-        (witnessOf(other) !== witnessOf(event) && other.probe_asn === null),
+        (witnessOf(other) !== witnessOf(event) &&
+          other.probe_asn === networkOf(witnessOf(other), event.probe_asn, speedsOf)),
     );
   return test_name.length === 0
     ? events

@@ -1,5 +1,5 @@
 /** What the three witnesses have of a place, and the days of them that a timeline shows. */
-import { addDays, type CountryCode } from '../../../data-build/contract/brands.ts';
+import { addDays, type Asn, type CountryCode } from '../../../data-build/contract/brands.ts';
 import type { EventCourse } from '../../../data-build/contract/event-course.ts';
 import { FLOORS } from '../../../data-build/contract/floors.ts';
 import { publishersOf } from '../../../data-build/contract/publishers.ts';
@@ -58,7 +58,9 @@ export async function askWitnesses(
   };
   if (subject.kind === 'country') return askAroundPlace(ask, request, place);
   const event = place.events.find(({ event_id }) => event_id === subject.eventId);
-  return event === undefined ? null : askAroundEvent(ask, request, place, event);
+  return event === undefined
+    ? null
+    : askAroundEvent(ask, request, await narrowRows(ask, place, event.probe_asn), event);
 }
 
 /** Rows of all three, over all days. */
@@ -68,7 +70,21 @@ export async function askPlaceRows(ask: Ask, probeCc: CountryCode): Promise<Witn
   const toolUse = await ask(toolUseQuery(probeCc), scope);
   const indicators = await askIndicators(ask, probeCc);
   const outcomes = await ask(outcomesQuery(ofPlace(probeCc), 'day'), scope);
-  return { throughput, toolUse, indicators, outcomes };
+  return { throughput, speedsOf: null, toolUse, indicators, outcomes };
+}
+
+/** Of one network: its tests, and its speeds where they are published. Tool use and indicators are of whole places alone. */
+async function narrowRows(ask: Ask, place: Place, network: Asn | null): Promise<Place> {
+  if (network === null) return place;
+  const { probeCc } = place;
+  const scope = { probeCc };
+  const throughput = await ask(throughputQuery(probeCc, network), scope);
+  const outcomes = await ask(outcomesQuery(ofPlace(probeCc, network), 'day'), scope);
+  return {
+    ...place,
+    outcomes,
+    ...(throughput.length === 0 ? {} : { throughput, speedsOf: network }),
+  };
 }
 
 /** Nothing is asked where no publisher gives any. */
@@ -118,7 +134,8 @@ async function askAroundPlace(
     if (series.periods.some(hasRate)) return { ...found, axis: own, ...series };
   }
   const asked = { ...filter, probe_cc: [probeCc], probe_asn: only === null ? [] : [only] };
-  return { ...found, lead: null, axis, ...(await askPeriods(ask, asked, axis, probeCc)) };
+  const own = await narrowRows(ask, place, only);
+  return { ...found, ...own, lead: null, axis, ...(await askPeriods(ask, asked, axis, probeCc)) };
 }
 
 function hasRate({ measurement_count, failure_count }: OutcomePeriodRow): boolean {
@@ -160,10 +177,11 @@ async function askAroundEvent(
   const end = course === null ? dataUntil : addDays(course.measuredUntil, 1);
   const around = windowAround(event, end, witnessOf(event));
   const fitting = chooseGrain(around.since, around.until);
-  const found = { ...place, event, lead: null, networkCount: event.network_count };
+  const networkCount = event.probe_asn === null ? event.network_count : 1;
+  const found = { ...place, event, lead: null, networkCount };
   if (event.test_name === null) {
     const axis = { window: alignWindow(around, dataUntil), grain: fitting };
-    const { periods } = await askPeriods(ask, ofPlace(probeCc), axis, probeCc);
+    const { periods } = await askPeriods(ask, ofPlace(probeCc, event.probe_asn), axis, probeCc);
     return { ...found, axis, periods };
   }
   const rows = await ask(courseQuery(event), { probeCc });
@@ -180,8 +198,9 @@ function courseOf({ courses }: PlaceEvents, { event_id }: EventRow): EventCourse
   return courses.find(([id]) => id === event_id)?.[1] ?? null;
 }
 
-function ofPlace(probeCc: CountryCode): InterferenceFilter {
-  return { probe_cc: [probeCc], probe_asn: [], test_name: [], since: null, until: null };
+function ofPlace(probeCc: CountryCode, asn: Asn | null = null): InterferenceFilter {
+  const probe_asn = asn === null ? [] : [asn];
+  return { probe_cc: [probeCc], probe_asn, test_name: [], since: null, until: null };
 }
 
 async function askPeriods(

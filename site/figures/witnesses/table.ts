@@ -35,6 +35,8 @@ export function toWitnessTable(
   const { frame } = context;
   const throughput = throughputPoints(material.throughput, frame);
   const tools = toolPoints(series, frame);
+  /** So few tests as one network has are told beside each median. */
+  const ofNetwork = (material.speedsOf ?? null) !== null;
   const untested: TableCell = { text: translate('rate.not_tested'), sort: null };
   const none: TableCell = { text: translate('witness.no_data'), sort: null };
   const rows = toPeriods(frame).map((period, index) => {
@@ -49,6 +51,8 @@ export function toWitnessTable(
         (point.start < frame.since ? index === 0 : isWithin(point.start, period)),
     );
     const inside = tools.filter(({ start }) => start >= period.start && start < period.end);
+    const carried = month === undefined || speeds.length > 0 ? speeds : [month];
+    const speedTests = carried.reduce((sum, { tests: n = 0 }) => sum + n, 0);
     const speed =
       speeds.length === 1 ? speeds[0]?.value : geometricMean(speeds.map(({ value }) => value));
     const most = inside.length === 0 ? null : Math.max(...inside.map(({ value }) => value));
@@ -68,6 +72,9 @@ export function toWitnessTable(
           : month === undefined
             ? none
             : { text: formatMonthly(month), sort: month.value },
+        ...(ofNetwork
+          ? [speedTests === 0 ? none : { text: formatCount(speedTests), sort: speedTests }]
+          : []),
         most === null ? none : { text: formatClients(most), sort: most },
         ...indicators.map(({ points }): TableCell => {
           const days = points.filter(({ start }) => start >= period.start && start < period.end);
@@ -88,6 +95,7 @@ export function toWitnessTable(
       column('rate', translate('table.rate')),
       column('interval', translate('table.interval')),
       column('speed', translate('witness.column.speed')),
+      ...(ofNetwork ? [column('speed_tests', translate('witness.column.speed_tests'))] : []),
       column('clients', translate('witness.column.clients')),
       ...indicators.map(({ key, label }) => column(key, label)),
     ],

@@ -14,7 +14,7 @@ import type { EventRow, IndicatorRow, ThroughputRow, ToolUseRow } from '../../qu
 import type { OutcomePeriodRow } from '../../query/rows.ts';
 import { type ViewContext } from '../../view/context.ts';
 import { type EventSpan } from '../../view/events.ts';
-import { formatDayRange } from '../../view/format.ts';
+import { formatAsn, formatDayRange } from '../../view/format.ts';
 import { type Rate } from '../../view/rate.ts';
 import { chooseThroughput, sampleSize } from '../throughput/view.ts';
 import { nextPeriod, type Period, type TimeFrame } from '../../view/time-frame.ts';
@@ -33,6 +33,8 @@ export interface WitnessPoint {
   readonly upper: number | null;
   /** `thin` is drawn hollow, `grey` is not settled yet. */
   readonly look: 'firm' | 'thin' | 'grey';
+  /** Of speed: how many tests carry the median. */
+  readonly tests?: number;
 }
 
 export interface WitnessTrack {
@@ -81,6 +83,8 @@ export interface WitnessMaterial {
   /** Different networks in the window; null where not known. */
   readonly networkCount: number | null;
   readonly throughput: readonly ThroughputRow[];
+  /** The one network that the speeds are from; left out or null: all. */
+  readonly speedsOf?: Asn | null;
   readonly indicators: readonly IndicatorRow[];
   readonly toolUse: readonly ToolUseRow[];
   /** Events of the whole country or territory. */
@@ -165,6 +169,7 @@ export function throughputPoints(
         lower: row.download_mbps_p25,
         upper: row.download_mbps_p75,
         look: size,
+        tests: row.download_sample_count,
       },
     ];
   });
@@ -266,9 +271,44 @@ export function trackLabel(
   return translate('witness.track.tools_of', { tool, metric });
 }
 
+/** The network that a witness speaks of; null: the whole place, which is all that tool use and indicators are known of. */
+export function networkOf(
+  witness: Witness,
+  tested: Asn | null,
+  speedsOf: Asn | null = null,
+): Asn | null {
+  if (witness === 'interference') return tested;
+  return witness === 'throughput' ? speedsOf : null;
+}
+
+/** Where some rows are of one network alone, each says whose it is. */
+export function scopeLabel(
+  label: string,
+  witness: Witness,
+  { network, speedsOf = null, place }: Pick<WitnessMaterial, 'network' | 'speedsOf' | 'place'>,
+): string {
+  if (network === null && speedsOf === null) return label;
+  const own = networkOf(witness, network, speedsOf);
+  return translate('witness.track.of', {
+    label,
+    of: own === null ? 'place' : 'network',
+    network: own === null ? '' : formatAsn(own),
+    place,
+  });
+}
+
 /** Which witness has no data here, and whether it has data of other days. */
-export function missingWords(witness: Witness, { coverage, window }: WitnessMaterial): string {
+export function missingWords(
+  witness: Witness,
+  { coverage, window, network, speedsOf }: WitnessMaterial,
+): string {
   const covered = coverage[witness];
+  const own = networkOf(witness, network, speedsOf);
+  if (covered === null && own !== null)
+    return translate('witness.missing.network', {
+      name: translate(`witness.name.${witness}`),
+      network: formatAsn(own),
+    });
   if (covered === null) return translate(`witness.missing.${witness}`);
   const overlaps = covered.since < window.until && covered.until > window.since;
   return translate(overlaps ? `witness.few.${witness}` : `witness.elsewhere.${witness}`, {

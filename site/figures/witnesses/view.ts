@@ -24,8 +24,10 @@ import {
   coveredDays,
   indicatorTracks,
   missingWords,
+  networkOf,
   ratePoints,
   sourcesOf,
+  scopeLabel,
   throughputPoints,
   toolPoints,
   trackLabel,
@@ -70,7 +72,8 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
   const inside = material.events
     .filter(
       (event) =>
-        (event.probe_asn === null || event.probe_asn === material.network) &&
+        (event.probe_asn === null ||
+          event.probe_asn === networkOf(witnessOf(event), material.network, material.speedsOf)) &&
         isSeenIn(event, material.courses, frame),
     )
     .toSorted((a, b) => leading(b) - leading(a) || byStrength(a, b));
@@ -105,7 +108,12 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     if (witness === 'indicators')
       return indicators.map(({ source, indicator, ...track }) =>
         toTrack(
-          { ...track, witness, sources: [source] },
+          {
+            ...track,
+            label: scopeLabel(track.label, witness, material),
+            witness,
+            sources: [source],
+          },
           (event) => event.source === source && event.target === indicator,
         ),
       );
@@ -115,9 +123,15 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
         : witness === 'throughput'
           ? throughputPoints(material.throughput, frame)
           : toolPoints(series, frame);
-    const label = trackLabel(witness, series, context);
+    const label = scopeLabel(trackLabel(witness, series, context), witness, material);
     const sources = sourcesOf(witness, material.toolUse);
-    return [toTrack({ key: witness, witness, largest: null, label, points, sources })];
+    return [
+      toTrack(
+        { key: witness, witness, largest: null, label, points, sources },
+        // A slowdown of others would stand above a line that does not fall.
+        ({ probe_asn }) => witness !== 'throughput' || probe_asn === (material.speedsOf ?? null),
+      ),
+    ];
   });
   const drawn = new Set(tracks.flatMap(({ sources }) => sources));
   const shown: ViewContext = {

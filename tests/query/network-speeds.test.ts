@@ -1,0 +1,117 @@
+/** Speeds of one network: drawn, counted and named as its own, never as those of the whole place. */
+import { describe, expect, it } from 'vitest';
+import { toCountryCode } from '../../data-build/contract/brands.ts';
+import type { TableName } from '../../data-build/contract/tables.ts';
+import { askFigure } from '../../site/figures/ask-figure.ts';
+import { toRequest, UNFILTERED } from '../../site/figures/request.ts';
+import { witnesses } from '../../site/figures/witnesses/figure.ts';
+import type { Ask } from '../../site/catalog/ask.ts';
+import { asn, day } from '../support/days.ts';
+import { useBothEngines } from '../support/both-engines.ts';
+
+const TABLES: readonly TableName[] = [
+  'interference_country_daily',
+  'interference_network_daily',
+  'throughput_daily',
+  'throughput_monthly',
+  'circumvention_daily',
+  'indicators_daily',
+  'events',
+  'networks',
+];
+const SLOW = 'ke-as64500-throughput-by-week-slowdown-2024-05-06';
+/** The place stays at 40 Mbit/s; AS64500 falls from 20 to 6 for two weeks. AS64501 has tests of interference alone. */
+const ROWS = [
+  `INSERT INTO throughput_daily BY NAME SELECT day::DATE AS day, 'KE' AS probe_cc, probe_asn,
+    CASE WHEN probe_asn IS NULL THEN 900 ELSE 60 END AS download_sample_count,
+    CASE WHEN probe_asn IS NULL THEN 40.0 WHEN day >= DATE '2024-05-06' AND day < DATE '2024-05-20' THEN 6.0 ELSE 20.0 END AS download_mbps_p50
+    FROM generate_series(DATE '2024-04-01', DATE '2024-06-30', INTERVAL 1 DAY) AS days(day), (VALUES (NULL), (64500)) AS networks(probe_asn)`,
+  `INSERT INTO interference_network_daily BY NAME SELECT day::DATE AS day, 'KE' AS probe_cc, probe_asn, 'telegram' AS test_name,
+    tests AS measurement_count, tests AS ok_count, 0 AS anomaly_count, 0 AS confirmed_count, 0 AS failure_count, 0 AS unscored_count
+    FROM generate_series(DATE '2024-04-01', DATE '2024-06-30', INTERVAL 1 DAY) AS days(day), (VALUES (64500, 7), (64501, 93)) AS networks(probe_asn, tests)`,
+  `INSERT INTO interference_country_daily BY NAME SELECT day::DATE AS day, 'KE' AS probe_cc, 'telegram' AS test_name,
+    100 AS measurement_count, 100 AS ok_count, 0 AS anomaly_count, 0 AS confirmed_count, 0 AS failure_count, 0 AS unscored_count
+    FROM generate_series(DATE '2024-04-01', DATE '2024-06-30', INTERVAL 1 DAY) AS days(day)`,
+  `INSERT INTO events BY NAME SELECT '${SLOW}' AS event_id, 'mlab' AS source, 'slowdown' AS kind, 'KE' AS probe_cc, 64500 AS probe_asn,
+    'throughput by week' AS target, DATE '2024-04-29' AS last_normal, DATE '2024-05-06' AS first_sign, DATE '2024-05-13' AS last_sign,
+    DATE '2024-05-20' AS first_normal, 0.7 AS magnitude, 20.0 AS baseline, 840 AS measurement_count, 'alone' AS agreement,
+    'slowdown-1' AS detector_id, 'cc0' AS licence`,
+  `INSERT INTO events BY NAME SELECT 'ke-throughput-by-week-slowdown-2024-05-06' AS event_id, * EXCLUDE (event_id) REPLACE (NULL AS probe_asn)
+    FROM events`,
+];
+const { ask: askBoth } = useBothEngines(TABLES, ROWS);
+// Which rows come back is known to the question alone, as in every engine.
+const ask: Ask = async <Row>(query: Parameters<typeof askBoth>[0]) =>
+  (await askBoth(query)) as readonly Row[];
+
+const KENYA = toCountryCode('KE');
+if (KENYA === null) throw new Error('KE is a code.');
+const release = {
+  version: '2024-06-30-00000000',
+  until: day('2024-07-01'),
+  edition: 'all',
+  synthetic: false,
+} as const;
+
+describe('the timeline of a slowdown on one network', () => {
+  const place = { kind: 'event', probeCc: KENYA, eventId: SLOW } as const;
+  const draw = async () => {
+    const made = await askFigure(ask, witnesses, toRequest(witnesses, { subject: place, release }));
+    if (made === null) throw new Error('The event is there.');
+    return made.view;
+  };
+
+  it('draws the medians of that network, which fall, and its own event alone', async () => {
+    const { tracks, title } = await draw();
+    const [interference, speed] = tracks;
+    const inside = speed?.points.filter(
+      ({ start }) => start >= day('2024-05-06') && start < day('2024-05-20'),
+    );
+    expect(new Set(inside?.map(({ value }) => value))).toEqual(new Set([6]));
+    expect(speed?.label).toContain('only AS64500');
+    expect(speed?.spans.map(({ id }) => id)).toEqual([SLOW]);
+    expect(interference?.label).toContain('only AS64500');
+    expect(title).toMatch(/^Speed tests in Kenya on AS64500: unusual slowdown/);
+  });
+
+  it('holds the tests of that network to its own floor, and counts them and its speed tests', async () => {
+    const { tracks, table, coverage, desc } = await draw();
+    expect(tracks[0]?.points.every(({ value }) => value === 0)).toBe(true);
+    expect(tracks[0]?.points).toHaveLength(coverage.length);
+    expect(new Set(coverage.map(({ tests }) => tests))).toEqual(new Set([7]));
+    expect(desc).toContain('on 1 network in Kenya');
+    const keys = table.columns.map(({ key }) => key);
+    expect(table.rows[0]?.cells[keys.indexOf('speed_tests')]?.text).toBe('60');
+    expect(witnesses.publishersOf?.('speed_tests')).toEqual(['mlab']);
+  });
+});
+
+describe('the timeline of a place', () => {
+  const subject = { kind: 'country', probeCc: KENYA } as const;
+  const draw = async (network: number | null) => {
+    const filter = { ...UNFILTERED, probe_asn: network === null ? [] : [asn(network)] };
+    const request = toRequest(witnesses, { subject, release, filter });
+    const made = await askFigure(ask, witnesses, request);
+    if (made === null) throw new Error('The place has data.');
+    return made.view;
+  };
+  const speedOf = async (network: number | null) =>
+    (await draw(network)).tracks.find(({ witness }) => witness === 'throughput');
+
+  it('names no network, and draws no slowdown of one', async () => {
+    const speed = await speedOf(null);
+    expect(speed?.label).not.toContain('AS64500');
+    expect(speed?.points[0]?.value).toBe(40);
+    expect(speed?.spans.map(({ event }) => event.probe_asn)).toEqual([null]);
+  });
+
+  it('follows a chosen network with its speeds, or says that they are of the whole place', async () => {
+    const own = await speedOf(64_500);
+    expect([own?.label.includes('only AS64500'), own?.points[0]?.value]).toEqual([true, 20]);
+    expect(own?.spans.map(({ id }) => id)).toEqual([SLOW]);
+    const other = await speedOf(64_501);
+    expect([other?.label.includes('all of Kenya'), other?.points[0]?.value]).toEqual([true, 40]);
+    const chosen = await draw(64_500);
+    expect(chosen.context.frame).toEqual({ ...(await draw(null)).context.frame });
+  });
+});
