@@ -2,7 +2,7 @@
 import { formatDomain } from '../words/domain.ts';
 import { pageDayLocale, pageLocale, pageMonthLocale } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
-import { daysBetween, type Day } from './brands.ts';
+import { daysBetween, type Asn, type Day } from './brands.ts';
 import { indicatorOf, isGroup, type DetectedEvent } from './detected-event.ts';
 import type { EventCourse } from './event-course.ts';
 import { EVENT_KINDS } from './events.ts';
@@ -106,7 +106,11 @@ export function formatWhere(
 ): string {
   if (isGroup(event)) return translate('finding.where.together', { where: place, at });
   const { probe_asn: asn } = event;
-  if (asn === null) return place;
+  return asn === null ? place : formatOn(place, asn, networkName);
+}
+
+/** `Kenya on AS33771 (Safaricom)`. */
+export function formatOn(place: string, asn: Asn, networkName: string | null): string {
   return translate('finding.where', {
     place,
     asn: `AS${asn}`,

@@ -117,6 +117,12 @@ function toProblems(problems: readonly KnownProblem[]): Pick<ReleaseFacts, 'prob
 
 export const UNFILTERED: FigureFilter = { test_name: [], probe_asn: [] };
 
+/** The network that was chosen; null: none, or several. */
+export function oneNetwork({ probe_asn }: FigureFilter): Asn | null {
+  const [network = null, ...others] = probe_asn;
+  return others.length === 0 ? network : null;
+}
+
 /** A request without filters; the figure fills in its name. */
 export type RequestBasis = Pick<FigureRequest, 'subject' | 'release'> &
   Partial<Pick<FigureRequest, 'filter' | 'frame' | 'series'>>;

@@ -67,6 +67,23 @@ export function placeNetworksQuery(probeCc: CountryCode): Query<{ readonly probe
   };
 }
 
+/** Places in which so many speed tests of a network carry one median; of each network that with most such tests first. */
+export function networkSpeedsQuery(
+  fewest: number,
+): Query<{ readonly probe_asn: Asn; readonly probe_cc: CountryCode }> {
+  const wanted =
+    'probe_asn IS NOT NULL AND probe_cc IS NOT NULL AND download_mbps_p50 IS NOT NULL AND download_sample_count >= ?::UINTEGER';
+  const columns = 'probe_asn, probe_cc, download_sample_count AS tests';
+  return {
+    sql: [
+      `WITH counted AS (SELECT ${columns} FROM throughput_daily WHERE ${wanted} UNION ALL SELECT ${columns} FROM throughput_monthly WHERE ${wanted})`,
+      'SELECT probe_asn, probe_cc FROM counted GROUP BY probe_asn, probe_cc ORDER BY probe_asn, sum(tests) DESC, probe_cc',
+    ].join(' '),
+    params: [fewest, fewest],
+    tables: ['throughput_daily', 'throughput_monthly'],
+  };
+}
+
 /** Names of networks, and who gives them. */
 export function networkNamesQuery(): Query<NetworkNameRow> {
   return {

@@ -2,11 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
+import { networkSpeedsQuery } from '../../site/query/networks.ts';
+import { throughput } from '../../site/figures/throughput/figure.ts';
+import { layoutThroughput } from '../../site/figures/throughput/layout.ts';
+import { chooseThroughput } from '../../site/figures/throughput/view.ts';
 import { askFigure } from '../../site/figures/ask-figure.ts';
 import { toRequest, UNFILTERED } from '../../site/figures/request.ts';
 import { witnesses } from '../../site/figures/witnesses/figure.ts';
 import type { Ask } from '../../site/catalog/ask.ts';
+import { fitFrame } from '../../site/view/time-frame.ts';
 import { asn, day } from '../support/days.ts';
+import { daysFrom, throughputRow } from '../support/witness-rows.ts';
 import { useBothEngines } from '../support/both-engines.ts';
 
 const TABLES: readonly TableName[] = [
@@ -115,3 +121,71 @@ describe('the timeline of a place', () => {
     expect(chosen.context.frame).toEqual({ ...(await draw(null)).context.frame });
   });
 });
+
+describe('the chart of speed', () => {
+  const make = async (basis: Parameters<typeof toRequest>[1]) => {
+    const made = await askFigure(ask, throughput, toRequest(throughput, basis));
+    return made?.view ?? null;
+  };
+  const ofNetwork = (number: number) =>
+    ({ kind: 'network', asn: asn(number), name: 'Example Net', probeCc: KENYA }) as const;
+  const subject = { kind: 'country', probeCc: KENYA } as const;
+
+  it('of a network shows and names its tests, and is nothing where it has none', async () => {
+    const view = await make({ subject: ofNetwork(64_500), release });
+    expect(view?.title).toMatch(/in Kenya on AS64500 \(Example Net\) was lowest, 6 Mbit\/s/);
+    expect(view?.title).toContain('60 tests');
+    expect(view?.desc).toContain('5,460 tests of speed in Kenya on AS64500 (Example Net)');
+    expect(view?.desc).not.toContain('unknown');
+    expect(await make({ subject: ofNetwork(64_501), release })).toBeNull();
+    expect(throughput.sources(view ?? fail()).map(({ source }) => source)).toEqual(['mlab']);
+  });
+
+  it('of a place follows one chosen network that has speeds', async () => {
+    const frame = fitFrame({ since: day('2024-04-01'), until: release.until }, release.until);
+    const under = async (...networks: number[]) => {
+      const filter = { test_name: ['telegram'], probe_asn: networks.map(asn) };
+      const request = throughput.follow?.(toRequest(throughput, { subject, release }), {
+        filter,
+        frame,
+        hasDays: false,
+      });
+      return (await askFigure(ask, throughput, request ?? fail()))?.view;
+    };
+    expect((await under(64_500))?.title).toContain('in Kenya on AS64500 was lowest, 6 Mbit/s');
+    for (const networks of [[], [64_501], [64_500, 64_501]])
+      expect((await under(...networks))?.title).toContain('in Kenya was lowest, 40 Mbit/s');
+    expect((await make({ subject, release }))?.desc).toContain('number of networks unknown');
+  });
+
+  it('finds the networks of which a median rests on enough tests', async () => {
+    expect(await ask(networkSpeedsQuery(50))).toEqual([{ probe_asn: 64_500, probe_cc: 'KE' }]);
+    expect(await ask(networkSpeedsQuery(61))).toEqual([]);
+  });
+
+  it('shows months where the days have too few tests to be shown', () => {
+    const month = { ...throughputRow(day('2024-05-01'), 90, 10), grain: 'month' as const };
+    const daily = (tests: number) =>
+      daysFrom(day('2024-05-01'), 20).map((at) => throughputRow(at, tests, 10));
+    expect(chooseThroughput([...daily(3), month])).toEqual([month]);
+    expect(chooseThroughput([...daily(10), month])).toHaveLength(20);
+  });
+
+  it('marks no days that are too many to be pointed at', async () => {
+    const days = daysFrom(day('2022-01-01'), 800).map((at) => throughputRow(at, 90, 10));
+    const view = throughput.view(
+      { network: null, rows: days },
+      toRequest(throughput, { subject, release }),
+    );
+    const scene = layoutThroughput(view ?? fail(), { width: 340 });
+    expect(JSON.stringify(scene).match(/"class":"mark"/g) ?? []).toHaveLength(0);
+    const few = await make({ subject, release });
+    expect(JSON.stringify(layoutThroughput(few ?? fail(), { width: 340 }))).toContain(
+      '"class":"mark"',
+    );
+  });
+});
+
+function fail(): never {
+  throw new Error('There is nothing to show.');
+}

@@ -194,6 +194,7 @@ export function formatExploreExtent(
         tests: translate('count.tests', { n: tests }),
         place: placeOf(context),
         range: formatFrame(context),
+        routed: context.network === null ? 'no' : 'yes',
       });
     case 'tool_use':
       return translate('explore.extent.tool_use', {

@@ -5,13 +5,21 @@ import { toPeriods } from '../../view/time-frame.ts';
 import { columnAxis, logAxis, type Mark } from '../../charts/marks/axis.ts';
 import { keepInside, textWidth } from '../../charts/marks/label.ts';
 import { layoutLegendRows, type LegendItem } from '../../charts/marks/legend.ts';
-import { bandPath, dot, linePath, place, withGaps, type Datum } from '../../charts/marks/line.ts';
+import {
+  bandPath,
+  dot,
+  linePath,
+  loners,
+  place,
+  withGaps,
+  type Datum,
+} from '../../charts/marks/line.ts';
 import { group, line, path, rect, text } from '../../charts/marks/shapes.ts';
 import type { Scene, SceneNode } from '../../charts/scene.ts';
 import { isNarrow, LABEL_SIZE, type ChartSize } from '../../charts/size.ts';
 import { layoutTimeChart, rowTargets } from '../../charts/time-chart.ts';
 
-/** More points than this are too narrow to be pointed at. */
+/** More points than this are too narrow to be pointed at: a line alone. */
 const MOST_SLOTS = 400;
 
 export function layoutThroughput(view: ThroughputView, size: ChartSize): Scene {
@@ -145,10 +153,11 @@ function medians(points: readonly ThroughputPoint[], narrow: boolean): Mark {
     const placed = place(course, plot);
     const at = (end: number | null): number | null => (end === null ? null : plot.value.at(end));
     const most = bandPath(placed, ({ datum }) => [at(datum.low), at(datum.high)]);
-    const squares = placed.flatMap((point) => {
-      if (point === null) return [];
+    const marked =
+      points.length > MOST_SLOTS ? loners(placed) : placed.filter((one) => one !== null);
+    const squares = marked.map((point) => {
       const look = { class: point.datum.quiet ? 'mark hollow' : 'mark' };
-      return [dot(point.datum.key, 'square', point, half, look)];
+      return dot(point.datum.key, 'square', point, half, look);
     });
     return [
       path('most', most, { class: 'speed-most', data: { series: 'most' } }),

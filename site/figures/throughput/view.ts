@@ -53,8 +53,10 @@ export interface ThroughputView extends ChartWords {
 
 /** Words of the frame without the network count, which M-Lab does not give. */
 export interface ThroughputScope {
-  /** `Brazil`. */
+  /** `Brazil`, `Kenya on AS33771 (Safaricom)`. */
   readonly place: string;
+  /** The one network that the tests are from; left out or null: all. */
+  readonly network?: string | null;
   /** First day that the release does not cover any more. */
   readonly dataUntil: Day;
   readonly problems?: ViewContext['problems'];
@@ -63,8 +65,9 @@ export interface ThroughputScope {
 /** Days where there are enough of them to see a course, else months; never both in one line. */
 export function chooseThroughput(rows: readonly ThroughputRow[]): readonly ThroughputRow[] {
   const days = rows.filter(({ grain }) => grain === 'day');
+  const shown = days.filter((row) => sampleSize(row.download_sample_count) !== 'hidden');
   const months = rows.filter(({ grain }) => grain === 'month');
-  return days.length >= 14 || months.length === 0 ? days : months;
+  return shown.length >= 14 || months.length === 0 ? days : months;
 }
 
 export function sampleSize(tests: number): SampleSize {
@@ -75,7 +78,7 @@ export function sampleSize(tests: number): SampleSize {
 /** Null when there is nothing to show. */
 export function toThroughput(
   rows: readonly ThroughputRow[],
-  { place, dataUntil, problems }: ThroughputScope,
+  { place, network = null, dataUntil, problems }: ThroughputScope,
 ): ThroughputView | null {
   const points = chooseThroughput(rows).flatMap((row): ThroughputPoint[] =>
     // Without a median there is nothing to show: 0 Mbit/s would be a figure.
@@ -110,8 +113,8 @@ export function toThroughput(
     frame,
     place,
     test: null,
-    network: null,
-    networkCount: null,
+    network,
+    networkCount: network === null ? null : 1,
     ...(problems === undefined ? {} : { problems }),
   };
   const breaks = THROUGHPUT_BREAKS.flatMap(({ day, key }) =>
@@ -136,6 +139,7 @@ export function toThroughput(
     tests: translate('count.tests', { n: tests }),
     place,
     range: formatFrame(context),
+    routed: network === null ? 'no' : 'yes',
   });
   return {
     chart: 'throughput',

@@ -12,9 +12,9 @@ import { coverageOf } from './coverage.ts';
 import { toWitnesses, type WitnessesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
-import { problemsOf, type FigureRequest } from '../request.ts';
+import { oneNetwork, problemsOf, type FigureRequest } from '../request.ts';
 import { networkOf } from './tracks.ts';
-import { askWitnesses, formatTarget, oneNetwork, type WitnessAnswer } from './question.ts';
+import { askWitnesses, formatTarget, type WitnessAnswer } from './question.ts';
 
 const COLUMNS: Readonly<Record<string, Witness>> = {
   tests: 'interference',

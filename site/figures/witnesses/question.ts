@@ -10,7 +10,6 @@ import type { OutcomePeriodRow } from '../../query/rows.ts';
 import {
   courseQuery,
   indicatorsQuery,
-  throughputQuery,
   toolUseQuery,
   type EventRow,
 } from '../../query/witnesses.ts';
@@ -23,7 +22,8 @@ import { alignWindow, windowAround, type WitnessWindow } from './window.ts';
 import { formatTests } from '../counts.ts';
 import { fitGrain, toPeriodRows } from '../course-rows.ts';
 import { askPlaceEvents, type PlaceEvents } from '../place-events.ts';
-import type { FigureRequest } from '../request.ts';
+import { oneNetwork, type FigureRequest } from '../request.ts';
+import { askSpeeds } from '../throughput/question.ts';
 
 /** Everything that the timeline is made of. */
 export interface WitnessAnswer extends WitnessRows, PlaceEvents {
@@ -66,7 +66,7 @@ export async function askWitnesses(
 /** Rows of all three, over all days. */
 export async function askPlaceRows(ask: Ask, probeCc: CountryCode): Promise<WitnessRows> {
   const scope = { probeCc };
-  const throughput = await ask(throughputQuery(probeCc), scope);
+  const { rows: throughput } = await askSpeeds(ask, probeCc, null);
   const toolUse = await ask(toolUseQuery(probeCc), scope);
   const indicators = await askIndicators(ask, probeCc);
   const outcomes = await ask(outcomesQuery(ofPlace(probeCc), 'day'), scope);
@@ -77,14 +77,9 @@ export async function askPlaceRows(ask: Ask, probeCc: CountryCode): Promise<Witn
 async function narrowRows(ask: Ask, place: Place, network: Asn | null): Promise<Place> {
   if (network === null) return place;
   const { probeCc } = place;
-  const scope = { probeCc };
-  const throughput = await ask(throughputQuery(probeCc, network), scope);
-  const outcomes = await ask(outcomesQuery(ofPlace(probeCc, network), 'day'), scope);
-  return {
-    ...place,
-    outcomes,
-    ...(throughput.length === 0 ? {} : { throughput, speedsOf: network }),
-  };
+  const speeds = await askSpeeds(ask, probeCc, network);
+  const outcomes = await ask(outcomesQuery(ofPlace(probeCc, network), 'day'), { probeCc });
+  return { ...place, outcomes, throughput: speeds.rows, speedsOf: speeds.network };
 }
 
 /** Nothing is asked where no publisher gives any. */
@@ -156,12 +151,6 @@ function leadOf(
     led,
   );
   return found === undefined || found.test_name === null ? null : found;
-}
-
-/** The network of the first row; with several chosen it is of all. */
-export function oneNetwork({ probe_asn }: FigureRequest['filter']) {
-  const [network = null, ...others] = probe_asn;
-  return others.length === 0 ? network : null;
 }
 
 /** The event's own target in the first row. */
