@@ -25,6 +25,11 @@ export function indicatorOf({
   return PUBLISHERS[source].indicators?.[target] ?? null;
 }
 
+/** Step of the series of speed tests that an event was found in. */
+export function speedStep({ target }: Pick<DetectedEvent, 'target'>): 'week' | 'month' {
+  return target.endsWith('month') ? 'month' : 'week';
+}
+
 /** Whether the days of an event touch `since` (inclusive) … `until` (exclusive). */
 export function touchesDays(event: DetectedEvent, since: Day, until: Day): boolean {
   return event.first_sign < until && (event.first_normal === null || event.first_normal > since);

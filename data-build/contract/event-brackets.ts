@@ -1,7 +1,7 @@
 /** How surely the beginning and the end of an event are known, in sentences. */
 import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
-import { witnessOf, type DetectedEvent } from './detected-event.ts';
+import { speedStep, witnessOf, type DetectedEvent } from './detected-event.ts';
 import { type EventSetting, formatEventDay, formatEventMonth, isNewLevel } from './event-terms.ts';
 
 type Unit = 'test' | 'figure' | 'week' | 'month';
@@ -10,7 +10,7 @@ type Unit = 'test' | 'figure' | 'week' | 'month';
 export function unitOf(event: DetectedEvent): Unit {
   if (witnessOf(event) === 'interference') return 'test';
   if (witnessOf(event) !== 'throughput') return 'figure';
-  return event.target.endsWith('month') ? 'month' : 'week';
+  return speedStep(event);
 }
 
 function dayOfUnit(day: Day, unit: Unit): string {

@@ -9,7 +9,7 @@ export interface CourseDay {
 }
 
 export interface EventCourse {
-  /** Last day with tests of the target, or with a figure of the tool’s use. */
+  /** Last day with tests of the target, or with a published figure of it. */
   readonly measuredUntil: Day;
   /** The latest three points together are under half of the rate as a whole. */
   readonly fading: boolean;
@@ -23,8 +23,8 @@ export interface LatestPoints {
   readonly signs: number;
 }
 
-/** The course of an open event of tool use: its figures end on a day of their own, often before the release does. */
-export function toUseCourse(measuredUntil: Day): EventCourse {
+/** The course of an open event of published figures or speeds: they end on a day of their own, often before the release does. */
+export function toSeriesCourse(measuredUntil: Day): EventCourse {
   return { measuredUntil, fading: false, latest: null };
 }
 

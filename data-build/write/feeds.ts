@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Day, Sha256 } from '../contract/brands.ts';
 import {
   judgeCourse,
-  toUseCourse,
+  toSeriesCourse,
   type CourseDay,
   type EventCourse,
 } from '../contract/event-course.ts';
@@ -86,7 +86,7 @@ async function readMeasured(db: Database): Promise<ReadonlyMap<LicenceSlug, read
 }
 
 async function readEvents(db: Database): Promise<readonly FeedEvent[]> {
-  const courses = new Map([...(await readCourses(db)), ...(await readUseCourses(db))]);
+  const courses = new Map([...(await readCourses(db)), ...(await readSeriesCourses(db))]);
   const rows = await db.all(`
     WITH named AS (SELECT probe_asn, min(name) AS network_name FROM networks GROUP BY probe_asn)
     SELECT e.* REPLACE (strftime(last_normal, '%Y-%m-%d') AS last_normal, strftime(first_sign, '%Y-%m-%d') AS first_sign,
@@ -139,16 +139,22 @@ async function readCourses(db: Database): Promise<ReadonlyMap<string, EventCours
   );
 }
 
-/** Of every open event of published figures: the last day with one. */
-async function readUseCourses(db: Database): Promise<ReadonlyMap<string, EventCourse>> {
+/** Of every open event of published figures or of speeds: the last day with one. */
+async function readSeriesCourses(db: Database): Promise<ReadonlyMap<string, EventCourse>> {
   const rows = await db.all(`
-    WITH open_events AS (SELECT * FROM events WHERE first_normal IS NULL)
+    WITH open_events AS (SELECT * FROM events WHERE first_normal IS NULL),
+    speeds AS (SELECT probe_cc, probe_asn, day, download_mbps_p50 AS value, false AS is_monthly FROM throughput_daily WHERE download_sample_count > 0
+      UNION ALL SELECT probe_cc, probe_asn, last_day((month || '-01')::DATE) AS day, download_mbps_p50 AS value, true AS is_monthly FROM throughput_monthly
+      WHERE download_sample_count > 0)
     SELECT event_id, strftime(max(day), '%Y-%m-%d') AS day
     FROM (SELECT event_id, day, value FROM open_events JOIN circumvention_daily USING (probe_cc, tool, metric)
       UNION ALL SELECT event_id, day, value FROM open_events e JOIN indicators_daily i
-      ON i.probe_cc = e.probe_cc AND i.source = e.source AND i.indicator = e.target)
+      ON i.probe_cc = e.probe_cc AND i.source = e.source AND i.indicator = e.target
+      UNION ALL SELECT event_id, day, value FROM open_events e JOIN speeds s
+      ON s.probe_cc = e.probe_cc AND s.probe_asn IS NOT DISTINCT FROM e.probe_asn AND s.is_monthly = ends_with(e.target, 'month')
+      WHERE e.source = ${quoteText(SPEEDS_FROM)})
     WHERE value IS NOT NULL GROUP BY event_id`);
-  return new Map(rows.map((row) => [textIn(row, 'event_id'), toUseCourse(dayIn(row, 'day'))]));
+  return new Map(rows.map((row) => [textIn(row, 'event_id'), toSeriesCourse(dayIn(row, 'day'))]));
 }
 
 function dayZero(): never {

@@ -45,13 +45,20 @@ export interface PlaceRow {
   readonly last_day: Day;
 }
 
-/** One day of the target of one event. */
+/** The last day of one series. */
 export interface UseEndRow {
   readonly tool: string;
   readonly metric: string;
   readonly day: Day;
 }
 
+export interface IndicatorEndRow {
+  readonly source: string;
+  readonly indicator: string;
+  readonly day: Day;
+}
+
+/** One day of the target of one event. */
 export interface CourseRow {
   readonly day: Day;
   readonly tests: number;
@@ -214,6 +221,24 @@ export function useEndsQuery(probeCc: string): Query<UseEndRow> {
       by: [
         { name: 'tool', column: 'tool' },
         { name: 'metric', column: 'metric' },
+      ],
+      tallies: [{ kind: 'latest', name: 'day' }],
+    },
+    seen: null,
+    finish: 'keys',
+  });
+}
+
+/** Last day with a figure of each indicator of a country or territory. */
+export function indicatorEndsQuery(probeCc: string): Query<IndicatorEndRow> {
+  return toQuery({
+    kind: 'count',
+    counted: {
+      table: 'indicators_daily',
+      where: [...isIn('probe_cc', 'VARCHAR', [probeCc]), { kind: 'present', column: 'value' }],
+      by: [
+        { name: 'source', column: 'source' },
+        { name: 'indicator', column: 'indicator' },
       ],
       tallies: [{ kind: 'latest', name: 'day' }],
     },

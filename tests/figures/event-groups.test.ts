@@ -75,6 +75,38 @@ describe('an event that is not over', () => {
     );
   });
 
+  it('of speed ends for now with the last day of its own series', async () => {
+    const slow = {
+      ...surge,
+      source: 'mlab',
+      kind: 'slowdown',
+      tool: null,
+      metric: null,
+    } as const;
+    const weekly = { ...slow, event_id: 'w', target: 'throughput by week' };
+    const monthly = { ...slow, event_id: 'm', target: 'throughput by month' };
+    const ask = <Row>(): Promise<readonly Row[]> => {
+      const speeds = [
+        { period: '2024-11-19', grain: 'day' },
+        { period: '2024-11-20', grain: 'day' },
+        { period: '2024-10-01', grain: 'month' },
+      ];
+      return Promise.resolve(JSON.parse(JSON.stringify(speeds)));
+    };
+    const courses = await askCourses(ask, [weekly, monthly]);
+    const ended = (row: EventRow, last: string): string =>
+      toEventView(row, courses, day(last)).words.ended;
+    expect(ended(weekly, '2024-11-30')).toBe(
+      'Not over by 20 November 2024, the last day measured.',
+    );
+    expect(ended(weekly, '2024-12-31')).toBe(
+      'No tests since 20 November 2024: whether it ended is not known.',
+    );
+    expect(ended(monthly, '2024-12-31')).toBe(
+      'No tests since 31 October 2024: whether it ended is not known.',
+    );
+  });
+
   it('is not asked for where all are over', async () => {
     const courses = await askCourses(() => Promise.reject(new Error('asked')), [start]);
     expect(courses.size).toBe(0);

@@ -1,6 +1,6 @@
 /** The three witnesses on one axis: what each says, and that a silent one is named. */
 import { describe, expect, it } from 'vitest';
-import { toUseCourse } from '../../data-build/contract/event-course.ts';
+import { toSeriesCourse } from '../../data-build/contract/event-course.ts';
 import { addDays, toCountryCode, type Day } from '../../data-build/contract/brands.ts';
 import { AS_SURGE, START } from '../../site/figures/witnesses/cases.ts';
 import type { FigureView } from '../../site/figures/figure.ts';
@@ -111,7 +111,7 @@ describe('toWitnesses', () => {
   it('shows no surge that was last measured, or became a new level, before its days', () => {
     const spansOf = (first: Day, measuredUntil: Day) => {
       const surge: EventRow = { ...FURTHER, first_sign: first };
-      const courses = new Map([[surge.event_id, toUseCourse(measuredUntil)]]);
+      const courses = new Map([[surge.event_id, toSeriesCourse(measuredUntil)]]);
       const view = toWitnesses({ ...MATERIAL, events: [surge], courses });
       return view.tracks.flatMap(({ spans }) => spans.map(({ until }) => until));
     };

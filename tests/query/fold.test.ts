@@ -32,6 +32,7 @@ import type { Query } from '../../site/query/query.ts';
 import {
   courseQuery,
   eventsQuery,
+  indicatorEndsQuery,
   indicatorsQuery,
   testEventsQuery,
   throughputQuery,
@@ -100,9 +101,14 @@ function questions(world: World): fc.Arbitrary<Query<unknown>> {
     { weight: 8, arbitrary: explored },
     fc.array(fc.constantFrom(...world.networks), { maxLength: 3 }).map(networkNamesQuery),
     { weight: 4, arbitrary: target.map(courseQuery) },
-    ...[eventsQuery, testEventsQuery, toolUseQuery, useEndsQuery, indicatorsQuery].map((ask) =>
-      place.map((probeCc): Query<unknown> => ask(probeCc)),
-    ),
+    ...[
+      eventsQuery,
+      testEventsQuery,
+      toolUseQuery,
+      useEndsQuery,
+      indicatorsQuery,
+      indicatorEndsQuery,
+    ].map((ask) => place.map((probeCc): Query<unknown> => ask(probeCc))),
     fc
       .tuple(place, fc.constantFrom(null, ...world.networks.map(asn)))
       .map((given): Query<unknown> => throughputQuery(...given)),

@@ -182,6 +182,34 @@ describe('feeds', () => {
   });
   afterAll(() => db.close());
 
+  it('say of an open slowdown until when its network, and its country, were tested', async () => {
+    await db.run(`
+      INSERT INTO throughput_daily BY NAME SELECT DATE '2024-05-01' AS day, 'KE' AS probe_cc, NULL::UINTEGER AS probe_asn, 200 AS download_sample_count, 10.0 AS download_mbps_p50
+        UNION ALL SELECT DATE '2024-04-07', 'KE', 64500, 200, 10.0 UNION ALL SELECT DATE '2024-05-09', 'UG', NULL, 200, 10.0;
+      INSERT INTO throughput_monthly BY NAME SELECT '2024-03' AS month, 'KE' AS probe_cc, NULL::UINTEGER AS probe_asn, 200 AS download_sample_count, 10.0 AS download_mbps_p50`);
+    const slow = (id: string, network: string, step: string): string =>
+      `SELECT '${id}' AS event_id, 'mlab' AS source, 'slowdown' AS kind, 'KE' AS probe_cc, ${network}::UINTEGER AS probe_asn, 'throughput by ${step}' AS target,
+        DATE '2024-03-04' AS first_sign, 0.6 AS magnitude, 20.0 AS baseline, 'alone' AS agreement, 'slowdown-1' AS detector_id, 'cc0' AS licence`;
+    const parts = [
+      slow('of-place', 'NULL', 'week'),
+      slow('of-network', '64500', 'week'),
+      slow('by-month', 'NULL', 'month'),
+    ];
+    await db.run(`INSERT INTO events BY NAME ${parts.join(' UNION ALL ')}`);
+    await writeFeeds(db, join(folder, 'slow'), {
+      ...{ data_version: VERSION, synthetic: false, edition: 'all', site: SITE },
+      ...{ since, until: addDays(since, 70) },
+    });
+    await db.run(`DELETE FROM events WHERE source = 'mlab'`);
+    const entries = readJsonFeed(
+      await readFile(join(folder, 'slow', 'feeds/cc0/country/KE/feed.json'), 'utf8'),
+    );
+    const toldOf = (id: string) => entries.find(({ link }) => link.includes(id))?.text;
+    expect(toldOf('of-place')).toContain('Not over by 1 May 2024, the last day measured.');
+    expect(toldOf('of-network')).toContain('No tests since 7 April 2024: whether it ended is not');
+    expect(toldOf('by-month')).toContain('No tests since 31 March 2024: whether it ended is not');
+  });
+
   it('exist for everything and per country, network, website, test and theme, apart by licence', () => {
     const folders = new Set(files.map((name) => name.replace(/\/[^/]+$/, '')));
     // Those of themes are there from the first build on.
