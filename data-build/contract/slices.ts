@@ -35,6 +35,7 @@ export const SLICED: Readonly<
       'interference_network_daily',
       'interference_domain_daily',
       'throughput_monthly',
+      'throughput_daily',
       'circumvention_daily',
       'indicators_daily',
       'events',
@@ -43,7 +44,7 @@ export const SLICED: Readonly<
     formats: SLICE_FORMATS,
   },
   network: {
-    tables: ['interference_network_daily', 'throughput_monthly'],
+    tables: ['interference_network_daily', 'throughput_monthly', 'throughput_daily'],
     formats: ['csv', 'json'],
   },
   domain: { tables: ['domain_country_weekly'], formats: ['csv', 'json'] },

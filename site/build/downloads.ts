@@ -14,7 +14,7 @@ import {
   type SliceKind,
 } from '../../data-build/contract/slices.ts';
 import type { LicenceSlug } from '../../data-build/contract/publishers.ts';
-import type { TableName } from '../../data-build/contract/tables.ts';
+import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { totalBytes } from '../catalog/files.ts';
 import { parseSlices, slicesOf } from '../catalog/slices.ts';
 import type { BuildData } from '../engine/build-data.ts';
@@ -99,7 +99,7 @@ export async function listOffers(data: BuildData, scope: SliceScope): Promise<re
     .toSorted((a, b) => order.indexOf(a.table) - order.indexOf(b.table));
 }
 
-/** On the pages of networks and websites every chart comes from the one table that is cut by them. */
+/** On the pages of networks and websites every chart of tests comes from the one table that is cut by them. */
 const TABLE_OF_KIND: Readonly<Partial<Record<SliceKind, TableName>>> = {
   network: 'interference_network_daily',
   domain: 'domain_country_weekly',
@@ -113,10 +113,12 @@ export async function wholeTables(
 ): Promise<readonly Offer[]> {
   const scope = scopeOf(pathname);
   const of = scope === null ? undefined : TABLE_OF_KIND[scope.kind];
-  const wanted = of === undefined ? tables : [of];
+  const wanted = new Set(
+    tables.map((table) => (of !== undefined && TABLES[table].counts ? of : table)),
+  );
   const offers = scope === null ? [] : await listOffers(data, scope);
   const whole = await listOffers(data, WORLD);
-  return wanted.flatMap((table) => {
+  return [...wanted].flatMap((table) => {
     const own = offers.filter((offer) => offer.table === table);
     return own.length > 0 ? own : wholeTable(data, table, whole);
   });

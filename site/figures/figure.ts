@@ -45,6 +45,8 @@ export interface Chart<View extends ChartDrawing = FigureView> {
   readonly heading: MessageKey;
   /** Tables that are offered with it; on pages whose data are cut to the subject, theirs. */
   readonly tables: readonly TableName[];
+  /** Those of them that a view was made from; left out: all. */
+  tablesOf?(view: View): readonly TableName[];
   /** What ticked rows of its table choose: a filter, or what the page makes of them; left out: they are drawn alone. */
   readonly ticks?: 'probe_asn' | 'own';
   layout(view: View, size: ChartSize): Scene;

@@ -104,6 +104,16 @@ describe('slices', () => {
   const key = slices.find(({ table }) => table === 'interference_domain_daily')?.key ?? '';
   const own = slices.filter((slice) => slice.kind === 'country' && slice.key === key);
 
+  it('hold the speeds of a place by the day, which its charts draw', () => {
+    const speeds = slices.filter(({ table }) => table === 'throughput_daily');
+    expect(speeds.filter((slice) => slice.key === 'UY').map(({ format }) => format)).toEqual([
+      'csv',
+      'json',
+      'parquet',
+    ]);
+    expect(new Set(speeds.map(({ licence }) => licence))).toEqual(new Set(['cc0']));
+  });
+
   it.each(own.filter(({ format }) => format === 'csv').map(({ path: file }) => file))(
     '%s: CSV, JSON and Parquet hold the same rows',
     async (file) => {

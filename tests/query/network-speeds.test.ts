@@ -189,3 +189,31 @@ describe('the chart of speed', () => {
 function fail(): never {
   throw new Error('There is nothing to show.');
 }
+
+describe('the tables that a chart is made of', () => {
+  const daily = daysFrom(day('2024-05-01'), 20).map((at) => throughputRow(at, 90, 10));
+  const monthly = [{ ...throughputRow(day('2024-05-01'), 90, 10), grain: 'month' as const }];
+  const request = toRequest(throughput, { subject: { kind: 'country', probeCc: KENYA }, release });
+
+  it('are of days where days are drawn, else of months', () => {
+    const tablesOf = (rows: typeof daily) =>
+      throughput.tablesOf?.(throughput.view({ network: null, rows }, request) ?? fail());
+    expect(tablesOf(daily)).toEqual(['throughput_daily']);
+    expect(tablesOf(monthly)).toEqual(['throughput_monthly']);
+  });
+
+  it('are those of the witnesses that speak, of the network where it is one', async () => {
+    const tablesOf = async (subject: Parameters<typeof toRequest>[1]['subject']) => {
+      const made = await askFigure(ask, witnesses, toRequest(witnesses, { subject, release }));
+      return witnesses.tablesOf?.(made?.view ?? fail());
+    };
+    expect(await tablesOf({ kind: 'country', probeCc: KENYA })).toEqual([
+      'interference_country_daily',
+      'throughput_daily',
+    ]);
+    expect(await tablesOf({ kind: 'event', probeCc: KENYA, eventId: SLOW })).toEqual([
+      'interference_network_daily',
+      'throughput_daily',
+    ]);
+  });
+});

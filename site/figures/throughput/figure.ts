@@ -6,7 +6,7 @@ import { formatPlace } from '../../../data-build/words/place.ts';
 import { formatOn } from '../../../data-build/contract/event-terms.ts';
 import { formatAsn } from '../../view/format.ts';
 import { nextPeriod } from '../../view/time-frame.ts';
-import { toThroughput, type ThroughputView } from './view.ts';
+import { speedTable, toThroughput, type ThroughputView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { oneNetwork, problemsOf, UNFILTERED, type FigureRequest } from '../request.ts';
@@ -15,7 +15,8 @@ import { askSpeeds, type Speeds } from './question.ts';
 export const throughput: DrawnFigure<Speeds, ThroughputView> = {
   name: 'throughput',
   heading: 'chart.throughput.name',
-  tables: ['throughput_monthly'],
+  tables: ['throughput_monthly', 'throughput_daily'],
+  tablesOf: ({ points }) => [speedTable(points)],
   sources: ({ context: { frame } }) =>
     publishersOf('throughput').map((source) => ({
       source,

@@ -75,6 +75,12 @@ export function sampleSize(tests: number): SampleSize {
   return tests < FIRM_TESTS ? 'thin' : 'firm';
 }
 
+/** The table that periods of speed are from. */
+export function speedTable([first]: readonly Pick<ThroughputPoint, 'start' | 'end'>[]) {
+  const isDaily = first !== undefined && first.end === addDays(first.start, 1);
+  return isDaily ? 'throughput_daily' : 'throughput_monthly';
+}
+
 /** Null when there is nothing to show. */
 export function toThroughput(
   rows: readonly ThroughputRow[],
@@ -102,7 +108,7 @@ export function toThroughput(
   const [first] = points;
   const last = points.at(-1);
   if (first === undefined || last === undefined) return null;
-  const monthly = last.end > addDays(last.start, 1);
+  const monthly = speedTable(points) === 'throughput_monthly';
   const frame: TimeFrame = {
     since: first.start,
     until: last.end,

@@ -13,6 +13,8 @@ import { toWitnesses, type WitnessesView } from './view.ts';
 import { toCheckedWords } from '../checked.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { oneNetwork, problemsOf, type FigureRequest } from '../request.ts';
+import type { TableName } from '../../../data-build/contract/tables.ts';
+import { speedTable } from '../throughput/view.ts';
 import { networkOf } from './tracks.ts';
 import { askWitnesses, formatTarget, type WitnessAnswer } from './question.ts';
 
@@ -33,15 +35,37 @@ function publishersOfColumn(key: string): readonly PublisherId[] {
     : publishersOf(witness);
 }
 
+/** A witness that is silent has no table. */
+function tablesOfTracks({ tracks, context: { network } }: WitnessesView): readonly TableName[] {
+  const tables = tracks
+    .filter(({ covered }) => covered !== null)
+    .map(({ witness, points }): TableName => {
+      switch (witness) {
+        case 'interference':
+          return network === null ? 'interference_country_daily' : 'interference_network_daily';
+        case 'throughput':
+          return speedTable(points);
+        case 'tools':
+          return 'circumvention_daily';
+        case 'indicators':
+          return 'indicators_daily';
+      }
+    });
+  return [...new Set(tables)];
+}
+
 export const witnesses: DrawnFigure<WitnessAnswer, WitnessesView> = {
   name: 'witnesses',
   heading: 'chart.witnesses.name',
   tables: [
     'interference_country_daily',
+    'interference_network_daily',
     'throughput_monthly',
+    'throughput_daily',
     'circumvention_daily',
     'indicators_daily',
   ],
+  tablesOf: tablesOfTracks,
   sources: ({ tracks }) =>
     tracks.flatMap(({ covered, sources }) =>
       covered === null ? [] : sources.map((source) => ({ source, ...covered })),
