@@ -16,6 +16,8 @@ export interface Publisher {
   readonly witness: Witness | null;
   /** What it gives in `indicators_daily`, by name. */
   readonly indicators?: Readonly<Record<string, Indicator>>;
+  /** Days that its newest day may lie back while nothing is wrong; left out: as many as that of any other. */
+  readonly lateDays?: number;
   /** How a reader can test websites for it; left out: in no way that needs no account. */
   readonly testing?: Testing;
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { InferOutput } from 'valibot';
 import { daysBetween, type Day } from '../../data-build/contract/brands.ts';
+import { isPublisherId, PUBLISHERS } from '../../data-build/contract/publishers.ts';
 import { isAskedFor } from '../../data-build/contract/problem.ts';
 import {
   count,
@@ -95,9 +96,11 @@ const HALF = 0.5;
 /** Rejects that grew by this factor and are at least this share of what was read are worth a look. */
 const REJECTS = { factor: 2, share: 0.01 };
 
+const lateDaysOf = (id: string): number => (isPublisherId(id) ? (PUBLISHERS[id].lateDays ?? 0) : 0);
+
 /**
  * What a person should look at, a line each. `before` is the status of the site that is published now; `stale` is the number
- * of days after which a source counts as late.
+ * of days after which a source counts as late; a publisher that is slow itself has more.
  */
 export function findAlerts(
   now: Status,
@@ -107,7 +110,9 @@ export function findAlerts(
 ): readonly string[] {
   const late = now.sources.flatMap(({ id, until }) => {
     const age = until === null ? null : daysBetween(until, today);
-    return age === null || age <= stale ? [] : [`${id}: its last day is ${String(age)} days ago`];
+    return age === null || age <= Math.max(stale, lateDaysOf(id))
+      ? []
+      : [`${id}: its last day is ${String(age)} days ago`];
   });
   if (before === null) return late;
   const lost = before.places.filter((place) => !now.places.includes(place));

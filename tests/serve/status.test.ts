@@ -32,6 +32,16 @@ describe('alerts', () => {
     expect(findAlerts(withOoni({ rejects: 9 }), FINE, TODAY, 3)).toEqual([]);
   });
 
+  it('wait longer for a publisher whose months come late', () => {
+    const sources = FINE.sources.map((source) =>
+      source.id === 'mlab' ? { ...source, until: day('2024-02-01') } : source,
+    );
+    expect(findAlerts({ ...FINE, sources }, null, TODAY, 3)).toEqual([]);
+    expect(findAlerts({ ...FINE, sources }, null, day('2025-03-08'), 300)).toEqual([
+      'mlab: its last day is 401 days ago',
+    ]);
+  });
+
   it('name a source that is late, gone, halved or full of rejects, and places that are lost', () => {
     expect(findAlerts(FINE, null, day('2024-12-05'), 3)).toEqual([
       'ooni: its last day is 4 days ago',

@@ -7,4 +7,6 @@ export const MLAB: Publisher = {
   licence: 'cc0',
   tables: ['throughput_monthly', 'throughput_daily', 'events', 'networks'],
   witness: 'throughput',
+  // Months come when the cache of statistics is made again, up to a year later.
+  lateDays: 400,
 };
