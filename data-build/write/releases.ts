@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { isFields } from '../contract/fields.ts';
 import type { Manifest } from '../contract/manifest.ts';
 import {
+  EMBEDS_FOLDER,
   RELEASES_FILE,
   RELEASES_FOLDER,
   releaseFolder,
@@ -116,7 +117,8 @@ export async function keepReleases(
  */
 export async function adoptReleases(former: string, out: string): Promise<void> {
   const listed = parseReleaseIndex(await readJson(join(out, RELEASES_FILE)));
-  const own = toKeptRelease(await readJson(join(former, 'manifest.json')))?.data_version;
+  const own = await versionOf(former);
+  await adoptEmbeds(former, out);
   for (const { data_version } of listed) {
     const from = join(former, RELEASES_FOLDER, data_version);
     const to = join(out, RELEASES_FOLDER, data_version);
@@ -126,4 +128,19 @@ export async function adoptReleases(former: string, out: string): Promise<void> 
   if (!listed.some(({ data_version }) => data_version === own) || existsSync(home)) return;
   rmSync(join(former, RELEASES_FOLDER), { recursive: true, force: true });
   await rename(former, home);
+}
+
+/** Frames of a release stay with it when it is built again, also when it had been one of the earlier ones. */
+async function adoptEmbeds(former: string, out: string): Promise<void> {
+  const version = await versionOf(out);
+  const home = join(out, EMBEDS_FOLDER);
+  if (version === undefined || existsSync(home)) return;
+  const before =
+    version === (await versionOf(former)) ? former : join(former, releaseFolder(version));
+  const embeds = join(before, EMBEDS_FOLDER);
+  if (existsSync(embeds)) await rename(embeds, home);
+}
+
+async function versionOf(folder: string): Promise<string | undefined> {
+  return toKeptRelease(await readJson(join(folder, 'manifest.json')))?.data_version;
 }

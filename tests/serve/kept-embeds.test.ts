@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listFiles } from '../../data-build/write/checksum.ts';
+import { compareSums, listFiles } from '../../data-build/write/checksum.ts';
 import { keepEmbeds, listFixed, takeEmbeds } from '../../site/serve/kept-embeds.ts';
 
 const OLD = '2024-11-29-1a2b3c4d';
@@ -98,12 +98,51 @@ describe('frames of an earlier release', () => {
   });
 });
 
-it('keeping again replaces what was kept', async () => {
-  await put(data, 'embeds/embed/look-00000008.css', 'of a build before');
-  await keepEmbeds(old(), data, await listFixed(old()), ADDRESS);
-  expect(await listFiles(path.join(data, 'embeds'))).toEqual([
-    'SHA256SUMS',
-    'address.txt',
-    ...MADE.toSorted((a, b) => (a < b ? -1 : 1)),
-  ]);
+describe('frames of the same release, made again by changed code', () => {
+  const LATER = 'embed/country/KE/outcomes/aaaaaaaaaa/index.html';
+
+  beforeEach(async () => {
+    await keepEmbeds(old(), data, await listFixed(old()), ADDRESS);
+    await put(out(), LATER, 'made later');
+    await put(out(), FIXED, 'made again under the same name');
+  });
+
+  it('are kept beside those of the build before, which stay as they were', async () => {
+    await keepEmbeds(out(), data, await listFixed(out()), ADDRESS);
+    const kept = await listFiles(path.join(data, 'embeds'));
+    expect(kept).toEqual(
+      ['SHA256SUMS', 'address.txt', ...MADE, LATER].toSorted((a, b) => (a < b ? -1 : 1)),
+    );
+    const textOf = (file: string) => readFile(path.join(data, 'embeds', file), 'utf8');
+    expect(await textOf(FIXED)).toBe(`${FIXED} as it was made`);
+    expect(await textOf(LATER)).toBe('made later');
+    expect(await compareSums(path.join(data, 'embeds'))).toEqual([]);
+  });
+
+  it('are in the site beside those of the build before', async () => {
+    await rename(data, path.join(out(), 'data'));
+    expect((await take()).join()).toContain('earlier builds');
+    for (const file of MADE)
+      expect(await readFile(path.join(out(), file), 'utf8')).toBe(`${file} as it was made`);
+    expect(await readFile(path.join(out(), LATER), 'utf8')).toBe('made later');
+    expect(await listFiles(path.join(out(), 'data'))).toEqual(['manifest.json']);
+  });
+
+  it('take their place where the site has another address, since their links would be wrong', async () => {
+    await keepEmbeds(out(), data, [LATER], 'https://elsewhere.example/');
+    expect(await listFiles(path.join(data, 'embeds'))).toEqual([
+      'SHA256SUMS',
+      'address.txt',
+      LATER,
+    ]);
+    expect(await compareSums(path.join(data, 'embeds'))).toEqual([]);
+  });
+
+  it('do not bring back what a build that was cut short left behind', async () => {
+    await put(data, `embeds/${LATER}`, 'ha');
+    await put(data, 'embeds/embed/look-00000008.css', 'half');
+    await keepEmbeds(out(), data, [LATER], ADDRESS);
+    expect(await readFile(path.join(data, 'embeds', LATER), 'utf8')).toBe('made later');
+    expect(await compareSums(path.join(data, 'embeds'))).toEqual([]);
+  });
 });

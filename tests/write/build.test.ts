@@ -225,6 +225,12 @@ describe('earlier releases', () => {
     const sum = await hashFile(join(out, 'embeds', embed));
     await put(join(out, 'embeds/SHA256SUMS'), `${sum}  ${embed}\n`);
     expect(await verifyFolder(out, recordEffects())).toBe(true);
+    // Built again, and gone back to: the release is the same, and so are its embeds.
+    await build(made, since('2024-10-11'));
+    expect(await readFile(join(out, 'embeds', embed), 'utf8')).toBe('as it was made');
+    await build(made, since('2024-10-12'));
+    await build(made, since('2024-10-11'));
+    expect(await readFile(join(out, 'embeds', embed), 'utf8')).toBe('as it was made');
     await build(made, since('2024-10-12'));
     const home = join(out, 'releases', manifest.data_version, 'embeds');
     expect(await readFile(join(home, embed), 'utf8')).toBe('as it was made');
