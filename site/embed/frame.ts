@@ -68,6 +68,10 @@
     if (event.source === parent && asks === 'interference-atlas:ask' && told > 0) tellHeight(told);
   });
 
+  // It stands for a fixed frame that is no longer kept.
+  const notKept = document.querySelector<HTMLElement>('[data-part="not-kept"]');
+  if (notKept !== null && choice.get('kept') === 'no') notKept.hidden = false;
+
   const note = document.querySelector<HTMLElement>('[data-part="newer"]');
   if (note !== null) {
     fetch('../', { credentials: 'omit' })

@@ -35,6 +35,14 @@ export function isFixed(file: string): boolean {
   return /^embed\/.*\/[0-9a-f]{10}(?:\/index\.html|\.png|\.svg)$/.test(file);
 }
 
+/** The live address of the chart that a fixed address shows, both below the base path; null: it is none. */
+export function liveAbove(address: string): string | null {
+  return /^(embed\/.+\/)[0-9a-f]{10}(?:\/|\.png|\.svg)?$/.exec(address)?.[1] ?? null;
+}
+
+/** In the search of an address: the fixed frame that somebody asked for is no longer kept, and this one stands for it. */
+export const NOT_KEPT = 'kept=no';
+
 /** What it displays as CSV, of the newest release; `licence` where its columns stand under several. */
 export function embedDataPath({ page, chart }: Chart, licence: string | null): string {
   return `embed/${page}${chart}${licence === null ? '' : `-${licence}`}.csv`;

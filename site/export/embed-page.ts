@@ -170,6 +170,7 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
       ? [
           `<p class="newer" data-part="newer" hidden>${escapeXml(translate('embed.newer'))} ` +
             `<a href="../">${escapeXml(translate('embed.newer.link'))}</a></p>`,
+          `<p class="newer" data-part="not-kept" hidden>${escapeXml(translate('embed.not_kept'))}</p>`,
         ]
       : []),
     ...(place.kind === 'file' ? [] : ['<p class="language" data-part="language" hidden></p>']),

@@ -121,3 +121,11 @@ export function headersFor(
   });
   return Object.fromEntries(matching.flatMap(({ headers }) => Object.entries(headers)));
 }
+
+/** Headers of the page for addresses without one. Below `/embed/` it may be framed: it leads to the newest frame of the chart. */
+export function missingHeaders(
+  rules: readonly HeaderRule[],
+  pathname: string,
+): Readonly<Record<string, string>> {
+  return headersFor(rules, pathname.startsWith('/embed/') ? '/embed/' : '/404.html');
+}

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import sirv from 'sirv';
-import { headersFor, parseHeaders } from './headers.ts';
+import { headersFor, missingHeaders, parseHeaders } from './headers.ts';
 
 /** Bytes of a request’s head: a link can be longer than Node takes by itself, and the page says what it left aside. */
 const LONGEST_HEAD = 512 * 1024;
@@ -31,7 +31,7 @@ export async function serveSite(folder: string, base: string, port: number): Pro
   });
   const rules = parseHeaders(await readFile(path.join(folder, '_headers'), 'utf8').catch(() => ''));
   const answerNotFound = (response: ServerResponse, pathname: string): void => {
-    applyHeaders(response, headersFor(rules, '/404.html'));
+    applyHeaders(response, missingHeaders(rules, pathname));
     response.writeHead(404, { 'Content-Type': 'text/html;charset=utf-8' });
     response.end(pathname === '' ? '' : notFound);
   };

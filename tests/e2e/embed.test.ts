@@ -177,6 +177,42 @@ describe('a live address', () => {
   });
 });
 
+describe('a fixed address that is no longer kept', () => {
+  const GONE = `${LIVE}0123456789/`;
+
+  it.each([null, 'allow-scripts'])(
+    'leads to the newest frame, which says so (sandbox %s)',
+    async (sandbox) => {
+      pages.set('/gone', frameOf(sandbox, `${site.url}${GONE}?theme=dark`));
+      const watched = await open(`${otherOrigin()}/gone`);
+      await expect
+        .poll(() => watched.page.frames()[1]?.url())
+        .toBe(`${site.url}${FIXED}?theme=dark&kept=no`);
+      const frame = await innerFrame(watched.page);
+      await expectChart(frame);
+      expect(await frame.locator('[data-part="not-kept"]').isVisible()).toBe(true);
+      expectNoThirdParty(watched);
+      await watched.context.close();
+    },
+  );
+
+  it('has a link to the live address where scripts are off', async () => {
+    pages.set('/gone', frameOf('allow-scripts', `${site.url}${GONE}`));
+    const watched = await open(`${otherOrigin()}/gone`, { javaScriptEnabled: false });
+    const [, frame] = watched.page.frames();
+    if (frame === undefined) throw new Error('Nothing is framed.');
+    await frame.locator('noscript a[href="../"]').click();
+    await expect.poll(() => frame.url()).toBe(`${site.url}${FIXED}`);
+    await watched.context.close();
+  });
+
+  it('says nothing of it on a frame that was asked for', async () => {
+    const watched = await open(`${site.url}${FIXED}`);
+    expect(await watched.page.locator('[data-part="not-kept"]').isVisible()).toBe(false);
+    await watched.context.close();
+  });
+});
+
 function listFilesBelow(folder: string): readonly string[] {
   return readdirSync(path.join(site.dist, folder), { recursive: true, encoding: 'utf8' }).filter(
     (file) => /\.\w+$/.test(file),

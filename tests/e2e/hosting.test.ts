@@ -108,6 +108,14 @@ describe.each(['nginx', 'caddy'] as const)('%s with our example', (kind) => {
     },
   );
 
+      // A frame that is no longer kept leads on, so articles may frame that page.
+      const gone = await get(`embed/country/${code}/outcomes/0123456789/`);
+      expect(gone.status).toBe(404);
+      expect(await gone.text()).toBe(readFileSync(path.join(site.dist, '404.html'), 'utf8'));
+      expect(gone.headers.get('content-security-policy')).toContain('frame-ancestors *');
+      expect((await get('no/?/embed/')).headers.get('content-security-policy')).toContain(
+        "frame-ancestors 'none'",
+      );
   it.skipIf(!there)(name('lets another origin frame an embed'), async () => {
     pages.set(`/${kind}`, frameOf('allow-scripts', `${server.origin}${SUB_PATH}${EMBED}`));
     const watched = await open(`${otherOrigin()}/${kind}`);

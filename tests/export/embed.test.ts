@@ -5,6 +5,7 @@ import {
   embedPath,
   framePicturePath,
   isFixed,
+  liveAbove,
   pageOembedPath,
 } from '../../site/export/embed-links.ts';
 import { frameOf, writeEmbedPage, writeLeadPage } from '../../site/export/embed-page.ts';
@@ -81,6 +82,17 @@ describe('addresses of embeds', () => {
     ['embed/country/KE/card.png', false],
   ])('tell of %s whether it is fixed: %s', (file, fixed) => {
     expect(isFixed(file)).toBe(fixed);
+  });
+
+  it.each([
+    ['embed/country/KE/outcomes/0123456789/', 'embed/country/KE/outcomes/'],
+    ['embed/fa/country/KE/outcomes/0123456789', 'embed/fa/country/KE/outcomes/'],
+    ['embed/world/0123456789.png', 'embed/world/'],
+    ['embed/country/KE/outcomes/', null],
+    ['embed/0123456789/', null],
+    ['country/KE/0123456789/', null],
+  ])('lead from %s to the live address above it: %s', (address, live) => {
+    expect(liveAbove(address)).toBe(live);
   });
 });
 

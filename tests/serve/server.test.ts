@@ -99,3 +99,14 @@ describe('serveSite', () => {
     await expect(serveSite(path.join(folder, 'none'), '/', 0)).rejects.toThrow(/npm run build/);
   });
 });
+  it('lets the page for what is missing be framed below /embed/ alone', async () => {
+    for (const [address, ancestors] of [
+      ['country/XX/', "frame-ancestors 'none'"],
+      ['embed/country/KE/outcomes/0123456789/', 'frame-ancestors *'],
+    ] as const) {
+      const response = await get(address);
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-security-policy')).toContain(ancestors);
+    }
+  });
+
