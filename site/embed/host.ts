@@ -5,6 +5,8 @@
 {
   const own = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : '';
   const home = own === '' ? null : new URL('.', own);
+  /** Below the home of the site; a live chart may lie in the folder of a language. */
+  const OURS = /^(?:embed|(?:[a-z]{2,3}(?:-[a-z\d]+)*\/)?explore\/frame)\//i;
   const LEAST = 80;
   const MOST = 8000;
 
@@ -14,9 +16,8 @@
     const { origin, pathname } = new URL(frame.src);
     return (
       origin === home.origin &&
-      ['embed/', 'explore/frame/'].some((folder) =>
-        pathname.startsWith(`${home.pathname}${folder}`),
-      )
+      pathname.startsWith(home.pathname) &&
+      OURS.test(pathname.slice(home.pathname.length))
     );
   };
 
