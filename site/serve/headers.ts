@@ -68,6 +68,17 @@ export function headerRules(
     ...feeds.map((folder) => ({ pattern: `/${folder}/*`, headers: SHARED })),
     { pattern: '/embed/*', headers: { ...pageHeaders('*'), ...SHARED } },
     { pattern: '/embed.js', headers: SHARED },
+    // Lists for programs: what the site holds, where its copies are, what its search and its map read.
+    ...['status.json', 'mirrors.json', 'world/*.json'].map((file) => ({
+      pattern: `/${file}`,
+      headers: SHARED,
+    })),
+    ...languages.flatMap((language) =>
+      ['places.json', 'search.json', 'search/*.json', 'findings/atom.xml'].map((file) => ({
+        pattern: `/${language}${file}`,
+        headers: SHARED,
+      })),
+    ),
     { pattern: '/oembed/*', headers: SHARED },
     { pattern: '/_astro/*', headers: { ...SHARED, 'Cache-Control': FOREVER } },
     // Beside pages: the name begins with the hash of what is in it.

@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatHeaders, headerRules, headersFor, parseHeaders } from '../../site/serve/headers.ts';
 import { serveSite, type SiteServer } from '../../site/serve/server.ts';
 
-const RULES = headerRules(['countries', 'country', 'embed', 'fa/country'], ['', 'fa/']);
+const RULES = headerRules(
+  ['countries', 'country', 'embed', 'search', 'world', 'findings', 'fa/country', 'fa/findings'],
+  ['', 'fa/'],
+);
 
 describe('headers', () => {
   it('survive being written and read', () => {
@@ -36,6 +39,25 @@ describe('headers', () => {
         expect(policies).toHaveLength(1);
       }),
     );
+  });
+
+  it('let programs of other sites read lists, and give no header twice, which hosts would join', () => {
+    for (const file of [
+      'status.json',
+      'mirrors.json',
+      'world/interference-cc0.json',
+      ...['', 'fa/'].flatMap((language) =>
+        ['places.json', 'search.json', 'search/ke.json', 'findings/atom.xml'].map(
+          (name) => `${language}${name}`,
+        ),
+      ),
+    ]) {
+      const named = RULES.flatMap((rule) => Object.entries(headersFor([rule], `/${file}`)));
+      const names = named.map(([name]) => name);
+      expect(names.toSorted(), file).toEqual([...new Set(names)].toSorted());
+      expect(named, file).toContainEqual(['Access-Control-Allow-Origin', '*']);
+      expect(named, file).toContainEqual(['Cross-Origin-Resource-Policy', 'cross-origin']);
+    }
   });
 
   it('let embeds alone be framed, and forbid inline code everywhere', () => {
@@ -93,12 +115,6 @@ describe('serveSite', () => {
     }
   });
 
-  it('says what to do when the port is taken or nothing was built', async () => {
-    const port = Number(new URL(site.url).port);
-    await expect(serveSite(folder, '/', port)).rejects.toThrow(/in use\. Choose another one/);
-    await expect(serveSite(path.join(folder, 'none'), '/', 0)).rejects.toThrow(/npm run build/);
-  });
-});
   it('lets the page for what is missing be framed below /embed/ alone', async () => {
     for (const [address, ancestors] of [
       ['country/XX/', "frame-ancestors 'none'"],
@@ -110,3 +126,9 @@ describe('serveSite', () => {
     }
   });
 
+  it('says what to do when the port is taken or nothing was built', async () => {
+    const port = Number(new URL(site.url).port);
+    await expect(serveSite(folder, '/', port)).rejects.toThrow(/in use\. Choose another one/);
+    await expect(serveSite(path.join(folder, 'none'), '/', 0)).rejects.toThrow(/npm run build/);
+  });
+});
