@@ -85,6 +85,11 @@ export function toEventId(value: unknown): string | null {
     : null;
 }
 
+/** Whether it is of the time before ids could be read: every event has one such former id. */
+export function isHashedId(id: string): boolean {
+  return /^[0-9a-f]{12}$/.test(id);
+}
+
 /** Parsed list → its entries; those of another shape are left out. */
 export function parseFormerIds(json: unknown): readonly FormerId[] {
   return (Array.isArray(json) ? json : []).flatMap((entry) => {

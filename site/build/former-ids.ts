@@ -10,6 +10,7 @@ import {
 import { LICENCES_BY_STRICTNESS } from '../../data-build/contract/publishers.ts';
 import {
   FORMER_IDS_FILE,
+  isHashedId,
   parseFormerIds,
   type FormerId,
 } from '../../data-build/contract/event-id.ts';
@@ -30,4 +31,16 @@ export async function loadFeedNotes(folder: string): Promise<FeedNotes> {
     }),
   );
   return joinNotes(all);
+}
+
+/**
+ * Where the page of an event stood in earlier releases, `event/ke-telegram-2024-11-05/`; other pages stay where they are. Ids of
+ * the time before they could be read are left out: nothing was framed under these, and every event has one.
+ */
+export async function formerPages(folder: string, page: string): Promise<readonly string[]> {
+  const id = /^event\/([^/]+)\/$/.exec(page)?.[1];
+  const former = id === undefined ? [] : await loadFormerIds(folder);
+  return former
+    .filter(({ former_id, event_id }) => event_id === id && !isHashedId(former_id))
+    .map(({ former_id }) => `event/${former_id}/`);
 }

@@ -102,7 +102,7 @@ export function framedPath(page: string): string {
 }
 
 /** Whether this build makes frames in the language of the page being made. */
-function isFramed(): boolean {
+export function isFramed(): boolean {
   return framedLanguages().some(({ tag }) => tag === pageLanguage());
 }
 
@@ -138,6 +138,8 @@ export interface StagedFigure {
   readonly displayed: boolean;
   /** It stands under the headline of its page, and on its share card. */
   readonly leads?: boolean;
+  /** Where its page stood in earlier releases: live frames of it lead on from there, too. */
+  readonly formerPages?: readonly string[];
   readonly manifest: Manifest;
   /** The site’s own origin, where it is known. */
   readonly site: URL | undefined;
@@ -181,7 +183,18 @@ export function hashNumbers(table: TableModel): string {
 /** Puts the frame of a chart, the page that leads to it, its files, its picture and what its page answers by oEmbed into the staging folder. */
 export function stageFigure(figure: StagedFigure): void {
   const folder = staging();
-  const { view, chart, page, frame, sources, sha256, leads = false, manifest, site } = figure;
+  const {
+    view,
+    chart,
+    page,
+    frame,
+    sources,
+    sha256,
+    leads = false,
+    formerPages = [],
+    manifest,
+    site,
+  } = figure;
   if (folder === null || !isEmbeddable(page)) return;
   putAssets(folder);
   const exported = exportFigure(view, {
@@ -196,7 +209,7 @@ export function stageFigure(figure: StagedFigure): void {
   const permalink = embedHref(permalinkPath({ ...exported, page: own }), site);
   // Frames, files and pictures are made where someone asked for them; the card of a page shows its chart in each language.
   const framed = isFramed();
-  if (framed) putEmbeds(folder, exported, { frame, permalink, site, leads });
+  if (framed) putEmbeds(folder, exported, { frame, permalink, site, leads, formerPages });
   // Numbers are the same in each language.
   if (own === page && figure.displayed)
     for (const { path: file, text } of displayedFiles(figure, permalink))
@@ -236,11 +249,9 @@ function putEmbeds(
     permalink,
     site,
     leads,
-  }: {
-    readonly frame: string;
+    formerPages,
+  }: Required<Pick<StagedFigure, 'frame' | 'site' | 'leads' | 'formerPages'>> & {
     readonly permalink: string;
-    readonly site: URL | undefined;
-    readonly leads: boolean;
   },
 ): void {
   const framed = { ...exported, frame };
@@ -256,15 +267,18 @@ function putEmbeds(
     script: fileHref(FRAME_PATH),
     languages: framedLanguages().map(({ tag }) => tag),
   });
-  const lead = writeLeadPage(exported, {
-    ...shared,
-    script: fileHref(LEAD_PATH),
-    frame,
-    drawn: hasFiles(exported.page),
-    oembed: site !== undefined && leads ? toHref(pageOembedPath(exported.page)) : null,
-  });
   put(folder, `site/${fixedPath(framed)}index.html`, fixed);
-  put(folder, `site/${livePath(exported)}index.html`, lead);
+  for (const page of [exported.page, ...formerPages.map(framedPath)]) {
+    const live = livePath({ ...exported, page });
+    const lead = writeLeadPage(exported, {
+      ...shared,
+      script: fileHref(LEAD_PATH),
+      to: path.posix.relative(live, fixedPath(framed)),
+      drawn: hasFiles(exported.page),
+      oembed: site !== undefined && leads ? toHref(pageOembedPath(exported.page)) : null,
+    });
+    put(folder, `site/${live}index.html`, lead);
+  }
   if (hasFiles(exported.page)) {
     const svg = writePictureFile(exported, permalink, PICTURE_LOOK);
     put(folder, `site/${framePicturePath(framed, 'svg')}`, svg);

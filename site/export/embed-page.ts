@@ -110,8 +110,8 @@ export interface LeadHrefs extends Pick<
   EmbedHrefs,
   'stylesheet' | 'script' | 'picture' | 'permalink'
 > {
-  /** Name of the newest frame, which lies below. */
-  readonly frame: string;
+  /** From its address to the newest frame, without the slash at its end: the name of it, which lies below. */
+  readonly to: string;
   /** Null where the site does not know its own address. */
   readonly oembed: string | null;
   /** Whether its picture lies beside the frame. */
@@ -124,7 +124,7 @@ export interface LeadHrefs extends Pick<
  */
 export function writeLeadPage(exported: ExportedFigure, place: LeadHrefs): string {
   const { title, synthetic } = exported;
-  const to = `${place.frame}/`;
+  const to = `${place.to}/`;
   const head = [
     ...describePage(exported, POLICY),
     ...describeShared(exported, place),
@@ -143,7 +143,7 @@ export function writeLeadPage(exported: ExportedFigure, place: LeadHrefs): strin
     attribute('data-to', to),
   ];
   const mark = synthetic ? `<strong>${escapeXml(translate('site.synthetic'))}</strong> ` : '';
-  const picture = `<noscript><img ${attribute('src', `${place.frame}.svg`)} alt=""></noscript>`;
+  const picture = `<noscript><img ${attribute('src', `${place.to}.svg`)} alt=""></noscript>`;
   return (
     `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${head.join('\n')}\n</head>\n<body class="lead">\n` +
     `<p>${mark}<a ${attribute('href', to)}>${escapeXml(title)}${place.drawn ? picture : ''}</a></p>\n</body>\n</html>\n`

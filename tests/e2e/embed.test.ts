@@ -1,12 +1,12 @@
 /** Embeds where they are used: on pages of another origin, in strict sandboxes, without scripts, as files. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { consumeOembed, writeConsumerPage } from '../support/oembed-consumer.ts';
 import { newestFrame } from '../support/frames.ts';
-import { SITE_ADDRESS } from '../support/site-build.ts';
+import { MOVED_EVENT, SITE_ADDRESS } from '../support/site-build.ts';
 import { findViolations } from './accessibility.ts';
 import { unfold, unfoldAll } from './filtering.ts';
 import { expectChart, frameOf, innerFrame, useOtherSite } from './other-site.ts';
@@ -174,6 +174,36 @@ describe('a live address', () => {
     expect(watched.requests).toContain(`${site.url}${LIVE}${FRAME}.svg`);
     expectNoThirdParty(watched);
     await watched.context.close();
+  });
+});
+
+describe('the live address of an event whose day moved', () => {
+  const { former, now } = MOVED_EVENT;
+  const [chart = ''] = readdirSync(path.join(site.dist, 'embed/event', now)).filter((name) =>
+    existsSync(path.join(site.dist, 'embed/event', now, name, 'index.html')),
+  );
+  const src = `${site.url}embed/event/${former}/${chart}/?theme=dark`;
+  const to = `${site.url}${newestFrame(site.dist, `event/${now}/`, chart)}`;
+
+  it('leads to the chart that it has now', async () => {
+    pages.set('/moved', frameOf('allow-scripts', src));
+    const watched = await open(`${otherOrigin()}/moved`);
+    await expect.poll(() => watched.page.frames()[1]?.url()).toBe(`${to}?theme=dark`);
+    await expectChart(await innerFrame(watched.page));
+    expectNoThirdParty(watched);
+    await watched.context.close();
+  });
+
+  it('leads there without scripts', async () => {
+    pages.set('/moved', frameOf('allow-scripts', src));
+    const watched = await open(`${otherOrigin()}/moved`, { javaScriptEnabled: false });
+    await expect.poll(() => watched.page.frames()[1]?.url()).toBe(to);
+    await watched.context.close();
+  });
+
+  it('answers by oEmbed from the former page of the event', async () => {
+    const html = readFileSync(path.join(site.dist, 'event', former, 'index.html'), 'utf8');
+    expect(html).toContain(`href="${SITE_ADDRESS}oembed/event/${now}.json"`);
   });
 });
 

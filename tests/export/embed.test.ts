@@ -61,7 +61,7 @@ describe('addresses of embeds', () => {
     expect(framePicturePath(framed, 'png')).toBe(`embed/${view}/0123456789.png`);
     const live = writeLeadPage(exported, {
       ...HREFS,
-      frame: framed.frame,
+      to: framed.frame,
       oembed: null,
       drawn: true,
     });

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { FORMER_IDS_FILE } from '../../data-build/contract/event-id.ts';
 import { SAMPLE_PROBLEMS } from '../../data-build/sample/known-problems.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -41,6 +42,12 @@ export const MIRROR = 'https://mirror.example/';
 
 /** The earlier release of the sample site ends before this day, inside of its longest episode. */
 const SAMPLE_MIDDLE = '2026-06-20';
+
+/** In the earlier release of the sample site an event has another day, and so another address. */
+export const MOVED_EVENT = {
+  former: 'nz-telegram-2026-05-05',
+  now: 'nz-telegram-2026-05-11',
+} as const;
 
 export const SAMPLE_CORRECTIONS = [
   {
@@ -176,8 +183,12 @@ async function buildDataOnce(
     const dumps = await makeDumps(folder);
     const data = path.join(folder, 'data');
     // An earlier release first, so that there is one to be kept and compared with.
-    if (earlierUntil !== null)
+    if (earlierUntil !== null) {
       await runScript(log, 'data', ['--dumps', dumps, '--out', data, '--until', earlierUntil], {});
+      const { former: former_id, now: event_id } = MOVED_EVENT;
+      const moved = [{ former_id, event_id, probe_cc: 'NZ' }];
+      writeFileSync(path.join(data, FORMER_IDS_FILE), JSON.stringify(moved));
+    }
     const args = ['--dumps', dumps, '--out', data];
     // The later release of the sample corrects the earlier one.
     if (earlierUntil !== null) {
