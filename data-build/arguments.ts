@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { toCountryCode, toDay, type Day } from './contract/brands.ts';
-import { RELEASES_KEPT } from './contract/releases.ts';
+import { KEEP_RULE, type KeepRule } from './contract/releases.ts';
 import type { FetchWish } from './fetch-command.ts';
 import { MIRRORS } from './publishers/mirrors.ts';
 import { UsageError } from './outcome.ts';
@@ -34,7 +34,7 @@ export interface DataArguments {
   /** Build also when nothing is new. */
   readonly force: boolean;
   /** Earlier releases to keep. */
-  readonly keep: number;
+  readonly keep: KeepRule;
   /** File that names what to leave out. */
   readonly exclude: string | null;
   /** File with the log of corrections. */
@@ -67,7 +67,7 @@ function parse(
 }
 
 export const USAGE: Readonly<Record<string, string>> = {
-  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world|decade] [--shard i/n [--step parts|picks|rows|counts]] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--exclude FILE] [--corrections FILE] [--strict] [--wait] [--force]',
+  data: 'Use: npm run data -- [--dumps DIR]… [--out DIR] [--licence cc0|all] [--sample small|year|world|decade] [--shard i/n [--step parts|picks|rows|counts]] [--jobs N] [--since YYYY-MM-DD] [--until YYYY-MM-DD] [--keep N] [--keep-monthly M] [--exclude FILE] [--corrections FILE] [--strict] [--wait] [--force]',
   verify: 'Use: npm run verify -- DIR',
   archive: 'Use: npm run archive -- [DIR] --out DIR',
   score: 'Use: npm run score -- FILE [--lists DIR]',
@@ -180,6 +180,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
       wait: { type: 'boolean' },
       force: { type: 'boolean' },
       keep: { type: 'string' },
+      'keep-monthly': { type: 'string' },
       exclude: { type: 'string' },
       corrections: { type: 'string' },
     },
@@ -213,7 +214,10 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
     strict: values['strict'] === true,
     wait: values['wait'] === true,
     force: values['force'] === true,
-    keep: numberOf(values, 'keep', RELEASES_KEPT, 0, 50),
+    keep: {
+      newest: numberOf(values, 'keep', KEEP_RULE.newest, 0, 50),
+      months: numberOf(values, 'keep-monthly', KEEP_RULE.months, 0, 120),
+    },
     exclude: textOf(values, 'exclude'),
     corrections: textOf(values, 'corrections'),
   };

@@ -27,6 +27,7 @@ import { openLedger } from './write/file-ledger.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
 import { isFreeOf } from './rollup/earlier-release.ts';
 import { isBeside, keepReleases } from './write/releases.ts';
+import { KEEP_NONE, type KeepRule } from './contract/releases.ts';
 import { writeFormerIds } from './write/former-ids.ts';
 import { makeNotes, writeNotes } from './write/feed-notes.ts';
 import { writeRelease } from './write/write.ts';
@@ -53,8 +54,8 @@ export interface BuildOptions {
   readonly strict: boolean;
   /** Where the site will be mounted, ending in a slash; absent or null: feeds link relatively. */
   readonly site?: string | null;
-  /** How many earlier releases to keep below `releases/`; absent: none. */
-  readonly keep?: number;
+  /** Which earlier releases to keep below `releases/`; absent: none. */
+  readonly keep?: KeepRule;
   /** What is left out of every output; absent: nothing. */
   readonly exclude?: ExclusionList;
   /** Leave the folder alone when a build would make the same again; absent: build. */
@@ -90,7 +91,7 @@ function nothingUsable(made: MadeParts, options: BuildOptions): NothingUsable {
 
 /** Hash of all that decides the outputs: the code, and what is given. */
 function hashInputs(builder: Sha256, made: MadeParts, options: BuildOptions): Sha256 {
-  const { edition, since, until, strict, site = null, keep = 0 } = options;
+  const { edition, since, until, strict, site = null, keep = KEEP_NONE } = options;
   const { exclude = null, corrections = [] } = options;
   // The folder of a part is named after the hashes of its dump and its code; where the cache lies decides nothing.
   const parts = made.parts.map((part) => ({ ...part, folder: basename(part.folder) }));
@@ -208,7 +209,7 @@ export async function buildData(
       options.out,
       folder.path,
       manifest,
-      options.keep ?? 0,
+      options.keep ?? KEEP_NONE,
       (earlier) => isFreeOf(db, earlier, exclude.exclusions),
     );
     await writeFormerIds(db, earlier, folder.path, exclude.exclusions);

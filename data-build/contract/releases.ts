@@ -12,8 +12,47 @@ export const RELEASES_FILE = `${RELEASES_FOLDER}/index.json`;
 export const EMBEDS_FOLDER = 'embeds';
 /** The SHA-256 of all other files beside and below it. */
 export const CHECKSUM_FILE = 'SHA256SUMS';
-/** How many are kept, unless `--keep` says otherwise. */
-export const RELEASES_KEPT = 3;
+/** Which earlier releases a build keeps. */
+export interface KeepRule {
+  /** The newest ones. */
+  readonly newest: number;
+  /** The first of each of so many months up to the present one, and the first of each year; 0: none of these. */
+  readonly months: number;
+}
+
+/** Unless `--keep` and `--keep-monthly` say otherwise. */
+export const KEEP_RULE: KeepRule = { newest: 3, months: 0 };
+
+export const KEEP_NONE: KeepRule = { newest: 0, months: 0 };
+
+/** Months since the year 0; a release is named by its last day. */
+function monthOf(dataVersion: string): number {
+  return Number(dataVersion.slice(0, 4)) * 12 + Number(dataVersion.slice(5, 7)) - 1;
+}
+
+/** Whether a release is kept for its month: no `earlier` one, newest first, was of the same. It is never replaced, so it stays its time. */
+export function isFirstOfMonth(dataVersion: string, earlier: readonly string[]): boolean {
+  return !earlier.some((one) => monthOf(one) === monthOf(dataVersion));
+}
+
+/**
+ * Those of the `earlier` releases, newest first in the order of builds, that stay beside `present`. What one build after the other
+ * drops is never missed: all of them together would be thinned to the same.
+ */
+export function chooseKept(
+  present: string,
+  earlier: readonly string[],
+  { newest, months }: KeepRule,
+): readonly string[] {
+  const now = monthOf(present);
+  return earlier.filter((version, index) => {
+    const age = now - monthOf(version);
+    if (index < newest || months === 0 || age < 0) return index < newest;
+    const before = earlier.slice(index + 1);
+    const isFirstOfYear = before.every((one) => one.slice(0, 4) !== version.slice(0, 4));
+    return isFirstOfYear || (age < months && isFirstOfMonth(version, before));
+  });
+}
 
 export interface KeptRelease {
   readonly data_version: string;
@@ -25,6 +64,7 @@ export interface KeptRelease {
 export interface ReleaseIndex {
   /** The release that this build made. */
   readonly data_version: string;
+  readonly keep: KeepRule;
   readonly releases: readonly KeptRelease[];
 }
 
@@ -50,6 +90,13 @@ export function toKeptRelease(value: unknown): KeptRelease | null {
     since: typeof since === 'string' ? toDay(since) : null,
     until: typeof until === 'string' ? toDay(until) : null,
   };
+}
+
+/** Parsed list → by which rule they are kept; null: it does not say. */
+export function parseKeepRule(json: unknown): KeepRule | null {
+  const keep = isFields(json) ? json['keep'] : null;
+  const { newest, months } = isFields(keep) ? keep : {};
+  return typeof newest === 'number' && typeof months === 'number' ? { newest, months } : null;
 }
 
 /** Parsed list → the releases in it, newest first; entries of another shape are left out. */

@@ -8,12 +8,14 @@ import { join } from 'node:path';
 import { isFields } from '../contract/fields.ts';
 import type { Manifest } from '../contract/manifest.ts';
 import {
+  chooseKept,
   EMBEDS_FOLDER,
   RELEASES_FILE,
   RELEASES_FOLDER,
   releaseFolder,
   parseReleaseIndex,
   toKeptRelease,
+  type KeepRule,
   type KeptRelease,
   type ReleaseIndex,
 } from '../contract/releases.ts';
@@ -89,22 +91,31 @@ export function shareFile(from: string, to: string): void {
 }
 
 /**
- * Lists the newest `keep` earlier releases of `out` in `next`, each version once; `adoptReleases` brings them there. `mayStay` is
- * asked of each folder: a release that holds what was taken away since may not.
+ * Lists the earlier releases of `out` that the rule keeps in `next`, each version once; `adoptReleases` brings them there. `mayStay`
+ * is asked of each folder: a release that holds what was taken away since may not.
  */
 export async function keepReleases(
   out: string,
   next: string,
   manifest: Manifest,
-  keep: number,
+  keep: KeepRule,
   mayStay: (folder: string) => Promise<boolean>,
 ): Promise<ReleaseIndex> {
-  const candidates = keep === 0 ? [] : await listCandidates(out, manifest);
+  const isNone = keep.newest + keep.months === 0;
+  const candidates = isNone ? [] : await listCandidates(out, manifest);
   const stays = await Promise.all(candidates.map(({ folder }) => mayStay(folder)));
-  const chosen = candidates.filter((_, index) => stays[index]).slice(0, keep);
+  const free = candidates.flatMap(({ kept }, index) => (stays[index] ? [kept] : []));
+  const chosen = new Set(
+    chooseKept(
+      manifest.data_version,
+      free.map(({ data_version }) => data_version),
+      keep,
+    ),
+  );
   const index: ReleaseIndex = {
     data_version: manifest.data_version,
-    releases: chosen.map(({ kept }) => kept),
+    keep,
+    releases: free.filter(({ data_version }) => chosen.has(data_version)),
   };
   await mkdir(join(next, RELEASES_FOLDER), { recursive: true });
   await writeFile(join(next, RELEASES_FILE), `${JSON.stringify(index, null, 1)}\n`);

@@ -87,5 +87,5 @@ export function describeFit(size: SiteSize, wanted: string | undefined): string 
     );
   const over = overLimits(host, size);
   if (over.length === 0) return `${weight} It fits ${host.name}.`;
-  return `${weight} It does not fit ${host.name}: ${over.join('; ')}. Keep fewer releases (--keep), leave out pictures (PICTURES=off), or use another host.`;
+  return `${weight} It does not fit ${host.name}: ${over.join('; ')}. Keep fewer releases (--keep, --keep-monthly), leave out pictures (PICTURES=off), or use another host.`;
 }

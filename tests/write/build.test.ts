@@ -162,7 +162,7 @@ describe('a data folder', () => {
 });
 
 describe('earlier releases', () => {
-  const since = (day: string) => ({ since: toDay(day), keep: 2 });
+  const since = (day: string) => ({ since: toDay(day), keep: { newest: 2, months: 0 } });
   const ofItself = (all: Record<string, string>) =>
     Object.entries(all).filter(([path]) => !path.startsWith('releases/'));
   const kept = async () => {
@@ -192,6 +192,18 @@ describe('earlier releases', () => {
     expect(await kept()).not.toContain(two.manifest.data_version);
     await build(made, since('2024-10-11'));
     expect(ofItself(await hashes(out))).toEqual(ofItself(before));
+    expect(await verifyFolder(out, recordEffects())).toBe(true);
+  });
+
+  it('are thinned to the first of each month where that is asked for', async () => {
+    await rm(out, { recursive: true, force: true });
+    const keep = { newest: 1, months: 12 };
+    const versions: string[] = [];
+    for (const day of ['2024-10-20', '2024-10-30', '2024-11-05', '2024-11-10'])
+      versions.push((await build(made, { until: toDay(day), keep })).manifest.data_version);
+    const [first, , third] = versions;
+    expect(await kept()).toEqual([third, first]);
+    expect(await readJson('releases/index.json')).toMatchObject({ keep });
     expect(await verifyFolder(out, recordEffects())).toBe(true);
   });
 
@@ -248,7 +260,7 @@ describe('earlier releases', () => {
   it('of another edition, or synthetic beside real, are not kept', async () => {
     await build(made, since('2024-10-11'));
     const parts = made.parts.map((part) => ({ ...part, synthetic: true }));
-    await build({ ...made, parts }, { keep: 2 });
+    await build({ ...made, parts }, { keep: { newest: 2, months: 0 } });
     expect(await kept()).toEqual([]);
   });
 
@@ -260,7 +272,7 @@ describe('earlier releases', () => {
       file,
       JSON.stringify(Object.assign({}, manifest, { contract_version: '0.9.0' })),
     );
-    await build(made, { keep: 2 });
+    await build(made, { keep: { newest: 2, months: 0 } });
     expect(await kept()).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KEEP_RULE } from '../../data-build/contract/releases.ts';
 import { buildData, type MadeParts } from '../../data-build/build.ts';
 import { NO_EXCLUSIONS, parseExclusions, readExclusions } from '../../data-build/exclusions.ts';
 import { hashOf } from '../../data-build/hash.ts';
@@ -54,7 +55,13 @@ async function build(
   effects = recordEffects(),
   parts = made.parts,
 ) {
-  const options = { edition: 'all', since: null, until: null, strict: false, keep: 3 } as const;
+  const options = {
+    edition: 'all',
+    since: null,
+    until: null,
+    strict: false,
+    keep: KEEP_RULE,
+  } as const;
   const cacheDir = join(folder, 'cache');
   const given = { ...made, parts };
   return buildData(() => Promise.resolve(given), { out, cacheDir, exclude, ...options }, effects);

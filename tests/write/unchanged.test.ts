@@ -59,7 +59,7 @@ async function runWrites(from: MadeParts, more: Partial<BuildOptions> = {}): Pro
       since: null,
       until: null,
       strict: false,
-      keep: 2,
+      keep: { newest: 2, months: 0 },
       unlessUnchanged: true,
       ...more,
     },
@@ -112,7 +112,8 @@ describe('a second run of the same build', () => {
     ['--since', { since: toDay('2024-11-11') }],
     ['--until', { until: toDay('2024-11-11') }],
     ['--strict', { strict: true }],
-    ['--keep', { keep: 1 }],
+    ['--keep', { keep: { newest: 1, months: 0 } }],
+    ['--keep-monthly', { keep: { newest: 2, months: 12 } }],
     [
       '--exclude',
       { exclude: { exclusions: [{ by: 'domain', value: 'a.org' }], sha256: hashOf('a.org') } },
