@@ -3,7 +3,7 @@ import type { CountryCode } from '../../data-build/contract/brands.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { toPlaceFiles } from '../catalog/place-files.ts';
-import type { PageFigures, PublishedFigure } from '../figures/page-figures.ts';
+import type { FrameStay, PageFigures, PublishedFigure } from '../figures/page-figures.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { packRows } from '../figures/packed-rows.ts';
 import { loadSlices } from './downloads.ts';
@@ -23,11 +23,15 @@ export function addFigure(page: string, id: string, figure: PublishedFigure): vo
 }
 
 /** Path of the file beside the page, once all of its figures are drawn; undefined: it has none. */
-export function stageSidecar(page: string, publishers: readonly Credit[]): string | undefined {
+export function stageSidecar(
+  page: string,
+  publishers: readonly Credit[],
+  stay: FrameStay,
+): string | undefined {
   const figures = drawn.get(page);
   if (figures === undefined) return undefined;
   drawn.delete(page);
-  const text = writePageFigures(page, figures, publishers);
+  const text = writePageFigures(page, figures, publishers, stay);
   const name = `${page}${shortHash(text)}.figures.json`;
   return stageFile(name, text) ? name : undefined;
 }
@@ -60,6 +64,7 @@ export function writePageFigures(
   page: string,
   figures: ReadonlyMap<string, PublishedFigure>,
   publishers: readonly Credit[],
+  stay: FrameStay,
 ): string {
   const all = [...figures.values()];
   const named = new Set(all.flatMap(({ sources }) => sources.map(({ source }) => source)));
@@ -71,6 +76,7 @@ export function writePageFigures(
     publishers: publishers
       .filter(({ id }) => named.has(id))
       .map(({ id, name, licence, attribution }) => ({ id, name, licence, attribution })),
+    stay,
     figures: Object.fromEntries(packed),
   };
   return `${JSON.stringify(file)}\n`;

@@ -16,8 +16,17 @@ export interface PageFigures {
   readonly page: string;
   /** By what names this release calls its publishers. */
   readonly publishers: readonly Publisher[];
+  readonly stay: FrameStay;
   /** By their ids in the page. */
   readonly figures: Readonly<Record<string, PublishedFigure>>;
+}
+
+/** How long a fixed frame of this release shows it. */
+export interface FrameStay {
+  /** Until so many newer ones are out. */
+  readonly releases: number;
+  /** So many months, as the first of its month; 0: it is not, or none is kept for that. */
+  readonly months: number;
 }
 
 export type Publisher = Pick<Manifest['sources'][number], 'id' | 'name'>;
@@ -45,8 +54,16 @@ export function parsePageFigures(json: unknown): PageFigures | null {
   return {
     page,
     publishers: publishers.flatMap(parsePublisher),
+    stay: parseStay(json['stay']),
     figures: Object.fromEntries(read),
   };
+}
+
+function parseStay(json: unknown): FrameStay {
+  const { releases, months } = isFields(json) ? json : {};
+  return typeof releases === 'number' && typeof months === 'number'
+    ? { releases, months }
+    : { releases: 1, months: 0 };
 }
 
 function parseFigure(json: unknown): PublishedFigure | null {

@@ -48,6 +48,7 @@ export async function toExploreSubject(
     framed: null,
     languages: [pageLanguage()],
     kinds: ['live'],
+    stay: null,
     fileName: `explore-${exported.release}`,
     sandbox: FRAME_SANDBOX,
     frame: (_, choice) => {

@@ -1,6 +1,7 @@
 /** What the share dialog gives away, as it will be: frame, picture or file, with the code or the links to take it. */
 import { EMBED_SANDBOX, writeSnippet } from '../export/embed-code.ts';
 import { translate } from '../i18n/translate.ts';
+import type { FrameStay } from '../figures/page-figures.ts';
 import { FRAME_HEIGHT } from '../charts/size.ts';
 import { PICTURE_SHAPES } from '../render/picture.ts';
 import { joinSentences } from '../../data-build/words/sentences.ts';
@@ -79,8 +80,19 @@ export function showFrame(
     text,
     make('p', { class: 'share-buttons' }, copy, ' ', said),
   );
+  if (subject.stay !== null && settings.kind === 'fixed')
+    code.append(make('p', { class: 'share-note', 'data-part': 'stay' }, formatStay(subject.stay)));
   if (!subject.kinds.includes('fixed'))
     code.append(make('p', { class: 'share-note' }, translate('share.explorer.note')));
+}
+
+function formatStay({ releases, months }: FrameStay): string {
+  return joinSentences([
+    months === 0
+      ? translate('share.fixed.until', { n: releases })
+      : translate('share.fixed.months', { n: months }),
+    translate('share.fixed.after'),
+  ]);
 }
 
 export function showPicture(

@@ -18,6 +18,7 @@ import { toCardWords, toPictureWords } from '../export/picture-words.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import { FIRST_LANGUAGE, pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
+import type { FrameStay } from '../figures/page-figures.ts';
 import type { PictureParts } from './share-picture.ts';
 import { redrawnIn } from './shown.ts';
 import { publishedIn } from './shown-figure.ts';
@@ -35,6 +36,8 @@ export interface ShareSubject {
   readonly languages: readonly string[];
   /** Which frames there are; the first is offered. */
   readonly kinds: readonly EmbedKind[];
+  /** How long a fixed frame shows this release; null: there is none. */
+  readonly stay: FrameStay | null;
   /** Whole address of the page that shows the chart. */
   readonly permalink: string;
   /** Name of files, without ending. */
@@ -139,6 +142,7 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
     ),
     framed: filtered === null || frame.title === view.title ? null : frame.title,
     kinds: ['fixed', 'live'],
+    stay: published.file.stay,
     fileName: `${page}${figure.id}${exported.search ?? ''}-${release}`.replace(/[^\w.-]+/g, '-'),
     languages: frameLanguages(),
     // The language lies in the path of a frame, so its search does not say it.

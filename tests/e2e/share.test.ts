@@ -37,7 +37,13 @@ describe('the share dialog', () => {
     expect(await snippet.inputValue()).toContain(`${site.url}${FIXED}"`);
     expect(await snippet.inputValue()).toContain(`<noscript><a href="${site.url}${PAGE}?release=`);
     await expectChart(await innerFrame(page));
+    // A site without pictures saves no frames for later builds.
+    const stay = dialog.locator('[data-part="stay"]');
+    expect(await stay.innerText()).toBe(
+      `${translate('share.fixed.until', { n: 1 })} ${translate('share.fixed.after')}`,
+    );
     await dialog.locator('input[value="live"]').check();
+    expect(await stay.count()).toBe(0);
     await dialog.locator('select[name="theme"]').selectOption('dark');
     expect(await snippet.inputValue()).toContain(`${site.url}${LIVE}?theme=dark"`);
     // The height in the code is that of the preview.
