@@ -172,7 +172,7 @@ function useSentence(
     measured: event.metric === null ? 'no' : 'yes',
     metric: event.metric === null ? '' : formatMetric(event.metric),
   };
-  if (event.detector_id === 'publisher-range-1') return translate('finding.range', said);
+  if (event.detector_id === 'publisher-range-2') return translate('finding.range', said);
   return joinSentences([
     translate('finding.use', said),
     isLevel ? translate('finding.use.level', { first }) : null,

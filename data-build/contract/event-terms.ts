@@ -135,12 +135,12 @@ export function formatEvidence(event: DetectedEvent, end: 'open' | 'closed' = 'o
   });
 }
 
-/** A surge or drop that has lasted this long is a new level, as in `log-z-2`. */
+/** A surge or drop that has lasted this long is a new level, as in `log-z-3`. */
 export const NEW_LEVEL_DAYS = 56;
 
 export function isNewLevel(event: DetectedEvent, setting: EventSetting): boolean {
   return (
-    event.detector_id === 'log-z-2' &&
+    event.detector_id === 'log-z-3' &&
     event.first_normal === null &&
     daysBetween(event.first_sign, setting.course?.measuredUntil ?? setting.lastDay) >=
       NEW_LEVEL_DAYS

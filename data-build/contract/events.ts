@@ -66,9 +66,9 @@ function detector<const Id extends NamedDetector>(id: Id, ...kinds: readonly Eve
 export const DETECTORS = [
   detector('level-shift-2', 'interference_start', 'interference_rise', 'interference_end'),
   detector('method-change-2', 'method_change'),
-  detector('log-z-2', 'surge', 'drop'),
-  detector('publisher-range-1', 'surge', 'drop'),
-  detector('slowdown-1', 'slowdown'),
-  detector('vanished-1', 'vanished'),
+  detector('log-z-3', 'surge', 'drop'),
+  detector('publisher-range-2', 'surge', 'drop'),
+  detector('slowdown-2', 'slowdown'),
+  detector('vanished-2', 'vanished'),
 ] as const satisfies readonly DetectorSpec[];
 export type DetectorId = (typeof DETECTORS)[number]['id'];

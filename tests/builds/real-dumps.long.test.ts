@@ -150,7 +150,7 @@ describeWithSharedData('Tor Metrics', 'tor', (tor) => {
     const surges = await db.all(`
       SELECT strftime(first_sign, '%Y-%m-%d') AS first_sign, round(magnitude, 2) AS ratio, agreement
       FROM read_parquet('${out}/events/*/*.parquet', hive_partitioning = false)
-      WHERE detector_id = 'log-z-2' AND kind = 'surge' AND probe_cc = 'IR'
+      WHERE detector_id = 'log-z-3' AND kind = 'surge' AND probe_cc = 'IR'
         AND (target = 'tor-relay users' OR DATE '2019-09-01' BETWEEN first_sign AND last_sign) ORDER BY 1`);
     expect(surges).toEqual([
       { first_sign: '2019-08-27', ratio: 13.08, agreement: 'surge_alone' },

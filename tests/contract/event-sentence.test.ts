@@ -34,7 +34,7 @@ const slow: EventRow = {
   baseline: 20,
   extreme_day: day('2024-11-11'),
   measurement_count: 700,
-  detector_id: 'slowdown-1',
+  detector_id: 'slowdown-2',
   licence: 'cc0',
 };
 
@@ -59,7 +59,7 @@ describe('a surge or drop', () => {
   });
 
   it('outside the range of its publisher names the end of the range', () => {
-    expect(said({ ...surge, detector_id: 'publisher-range-1' })).toContain(
+    expect(said({ ...surge, detector_id: 'publisher-range-2' })).toContain(
       'farthest on 9 November 2024: 6,300, where the upper end was 1,200 (estimated clients)',
     );
   });

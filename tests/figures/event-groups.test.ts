@@ -46,7 +46,7 @@ describe('an event that is not over', () => {
     baseline: 1200,
     extreme_day: start.first_sign,
     measurement_count: null,
-    detector_id: 'log-z-2',
+    detector_id: 'log-z-3',
     licence: 'cc0',
   } as const;
   const telegram = { ...start, event_id: 't', last_sign: null, first_normal: null };

@@ -41,7 +41,7 @@ const ROWS = [
   `INSERT INTO events BY NAME SELECT '${SLOW}' AS event_id, 'mlab' AS source, 'slowdown' AS kind, 'KE' AS probe_cc, 64500 AS probe_asn,
     'throughput by week' AS target, DATE '2024-04-29' AS last_normal, DATE '2024-05-06' AS first_sign, DATE '2024-05-13' AS last_sign,
     DATE '2024-05-20' AS first_normal, 0.7 AS magnitude, 20.0 AS baseline, DATE '2024-05-06' AS extreme_day, 840 AS measurement_count, 'alone' AS agreement,
-    'slowdown-1' AS detector_id, 'cc0' AS licence`,
+    'slowdown-2' AS detector_id, 'cc0' AS licence`,
   `INSERT INTO events BY NAME SELECT 'ke-throughput-by-week-slowdown-2024-05-06' AS event_id, * EXCLUDE (event_id) REPLACE (NULL AS probe_asn)
     FROM events`,
 ];

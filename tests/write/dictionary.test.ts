@@ -22,7 +22,7 @@ it('has the words of events, tools, records, sources and licences, each under it
   expect(keys(values['kind'])).toEqual(Object.keys(EVENT_KINDS));
   expect(keys(values['agreement'])).toEqual(Object.keys(AGREEMENTS));
   expect(keys(values['detector_id'])).toEqual(DETECTORS.map(({ id }) => id));
-  expect(values['detector_id']?.['log-z-2']).toMatchObject({ kinds: ['surge', 'drop'] });
+  expect(values['detector_id']?.['log-z-3']).toMatchObject({ kinds: ['surge', 'drop'] });
   expect(values['kind']?.['surge']).toMatchObject({ label: 'surge in tool use' });
   expect(values['metric']?.['users']).toMatchObject({ label: 'estimated clients' });
   expect(values['licence']?.['cc-by-nc-sa']).toMatchObject({ spdx: 'CC-BY-NC-SA-4.0' });
@@ -40,10 +40,10 @@ it('of a CC0 edition explains its own events, and names no test, licence or publ
   expect(keys(values['kind'])).toEqual(['slowdown', 'surge', 'drop', 'vanished']);
   expect(keys(values['agreement'])).not.toContain('interference_and_surge');
   expect(keys(values['detector_id'])).toEqual([
-    'log-z-2',
-    'publisher-range-1',
-    'slowdown-1',
-    'vanished-1',
+    'log-z-3',
+    'publisher-range-2',
+    'slowdown-2',
+    'vanished-2',
   ]);
   expect(keys(values['tool'])).toContain('tor-bridge');
   expect(keys(values['licence'])).toEqual(['cc0']);

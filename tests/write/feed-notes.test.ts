@@ -47,7 +47,7 @@ describe('an event', () => {
         ? `('${id}', 'ooni', 'cc-by-nc-sa', 'interference_start', '${target}', '${target}', NULL, '${first}')`
         : `('${id}', 'tor-metrics', 'cc0', 'drop', '${target}', NULL, '${tool}', '${first}')`,
     );
-    await db.run(`CREATE OR REPLACE TABLE events AS SELECT event_id, 'log-z-2' AS detector_id, source, licence, kind, 'KE' AS probe_cc,
+    await db.run(`CREATE OR REPLACE TABLE events AS SELECT event_id, 'log-z-3' AS detector_id, source, licence, kind, 'KE' AS probe_cc,
       NULL::UINTEGER AS probe_asn, target, test_name, NULL::VARCHAR AS domain, NULL::VARCHAR AS category_code, tool,
       NULL::VARCHAR AS blocking_method, first_sign::DATE AS first_sign, NULL::DATE AS first_normal
       FROM (VALUES ${values.join(', ')}) AS v(event_id, source, licence, kind, target, test_name, tool, first_sign)`);

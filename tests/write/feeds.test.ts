@@ -189,7 +189,7 @@ describe('feeds', () => {
       INSERT INTO throughput_monthly BY NAME SELECT '2024-03' AS month, 'KE' AS probe_cc, NULL::UINTEGER AS probe_asn, 200 AS download_sample_count, 10.0 AS download_mbps_p50`);
     const slow = (id: string, network: string, step: string): string =>
       `SELECT '${id}' AS event_id, 'mlab' AS source, 'slowdown' AS kind, 'KE' AS probe_cc, ${network}::UINTEGER AS probe_asn, 'throughput by ${step}' AS target,
-        DATE '2024-03-04' AS first_sign, 0.6 AS magnitude, 20.0 AS baseline, DATE '2024-03-04' AS extreme_day, 'alone' AS agreement, 'slowdown-1' AS detector_id, 'cc0' AS licence`;
+        DATE '2024-03-04' AS first_sign, 0.6 AS magnitude, 20.0 AS baseline, DATE '2024-03-04' AS extreme_day, 'alone' AS agreement, 'slowdown-2' AS detector_id, 'cc0' AS licence`;
     const parts = [
       slow('of-place', 'NULL', 'week'),
       slow('of-network', '64500', 'week'),

@@ -1,5 +1,5 @@
 /**
- * Detector `publisher-range-1`: the publisher's own expected range; above `upper` a surge, under `lower` a drop. Each day
+ * Detector `publisher-range-2`: the publisher's own expected range; above `upper` a surge, under `lower` a drop. Each day
  * is judged there against the week before, so one shock shows again, reversed, a week later: such days are left out. What
  * is left makes an event when it lasts two days and goes a tenth beyond the range. Where nobody knows how the day a week
  * before was, a day is not judged. It ends when use is back inside the range of the last day before it: a range of later days
@@ -10,7 +10,7 @@ import { type DailyValue, dayNumber } from './series.ts';
 import { extremeOf, type JudgedDay, type ToolUseSpan, type Turn } from './tool-use.ts';
 
 export const PUBLISHER_RANGE_DETECTOR = {
-  id: 'publisher-range-1',
+  id: 'publisher-range-2',
   /** Flagged days up to this many days apart belong together. */
   mergeGapDays: 2,
   /** The publisher's range rests on the figure of so many days before. */

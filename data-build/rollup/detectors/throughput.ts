@@ -1,11 +1,11 @@
 /**
  * Detectors on NDT throughput, by week (from daily statistics) or by month (from monthly ones).
  *
- * `slowdown-1`: with x = log10 of the median download and m its median over the periods before, the drop is
+ * `slowdown-2`: with x = log10 of the median download and m its median over the periods before, the drop is
  * 1 − 10^(x − m). Slow if the drop is at least one half in two or more periods running, each with at least 100
  * tests, while the lowest round-trip time rises by less than 30 %: congestion raises it, a ceiling does not
  * (Anderson 2013, arXiv 1306.4361). Worded as unusual slowdown, never as blocking.
- * `vanished-1`: the number of tests falls under a fifth of its median: measurements vanished, as in a shutdown.
+ * `vanished-2`: the number of tests falls under a fifth of its median: measurements vanished, as in a shutdown.
  *
  * Periods before are those of the calendar, so a hole in the data is no baseline for what follows it. What has lasted for half
  * a year of weeks or a year of months is the new normal: from then on it is what others are compared with.
@@ -48,7 +48,7 @@ export interface ThroughputPeriod {
 }
 
 export const SLOWDOWN_DETECTOR = {
-  id: 'slowdown-1',
+  id: 'slowdown-2',
   baseline: {
     week: { periods: 8, minimum: 6, within: 16, lasting: 26 },
     month: { periods: 6, minimum: 5, within: 12, lasting: 12 },
@@ -60,7 +60,7 @@ export const SLOWDOWN_DETECTOR = {
 } as const;
 
 export const VANISHED_DETECTOR = {
-  id: 'vanished-1',
+  id: 'vanished-2',
   /** Of the median number of tests before. */
   share: 0.2,
   /** A median below this says too little for its fall to be telling. */

@@ -1,5 +1,5 @@
 /**
- * Detector `log-z-2` of surges and drops in the use of circumvention tools.
+ * Detector `log-z-3` of surges and drops in the use of circumvention tools.
  *
  * Robust z of the logarithm against the 28 calendar days before. With x = ln(value + 1), m = median and
  * s = max(1.4826 · MAD, ln 1.1) of those days, z = (x − m) / s and r = value ÷ median(value): a surge begins if z ≥ 5
@@ -20,7 +20,7 @@ import type { Day } from '../../contract/brands.ts';
 import { type DailyValue, dayNumber, median, valuesBefore } from './series.ts';
 
 export const TOOL_USE_DETECTOR = {
-  id: 'log-z-2',
+  id: 'log-z-3',
   baselineDays: 28,
   /** Published days the baseline needs. */
   minimumDays: 14,

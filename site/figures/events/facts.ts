@@ -131,7 +131,7 @@ function basisOf({
   detector_id,
 }: DetectedEvent): 'slowdown' | 'vanished' | 'range' | 'median' {
   if (kind === 'slowdown' || kind === 'vanished') return kind;
-  return detector_id === 'publisher-range-1' ? 'range' : 'median';
+  return detector_id === 'publisher-range-2' ? 'range' : 'median';
 }
 
 /** The four weeks up to the last normal day, counted; the rule's own baseline leaves single odd days out. */

@@ -63,7 +63,7 @@ export const AS_SURGE = {
   baseline: 1200,
   extreme_day: day('2024-11-09'),
   agreement: 'surge_alone',
-  detector_id: 'log-z-2',
+  detector_id: 'log-z-3',
   licence: 'cc0',
 } as const satisfies Partial<EventRow>;
 
