@@ -39,7 +39,7 @@ export interface EventView {
   readonly agreementAbout: string;
   /** Last day with data of one that is not over; null: it is over, or that is not known. */
   readonly measuredUntil: Day | null;
-  /** Holds without any single network; null where that cannot be said. */
+  /** Same result whichever network is left out; null where that cannot be said. */
   readonly robust: string | null;
 }
 

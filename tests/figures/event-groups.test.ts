@@ -160,11 +160,11 @@ describe('what an event rests on', () => {
   });
 
   it('says why nothing can be said of single networks', () => {
-    expect(factsOf({ robust: null }).get('Without any single network')).toMatch(
+    expect(factsOf({ robust: null }).get('With any one network left out')).toMatch(
       /names no networks/,
     );
     expect(
-      factsOf({ robust: null, probe_asn: asn(33771) }).get('Without any single network'),
+      factsOf({ robust: null, probe_asn: asn(33771) }).get('With any one network left out'),
     ).toMatch(/about one network/);
   });
 });
