@@ -10,7 +10,8 @@ import { eventsOf, labelOf, toThinEvidence } from '../figures/safe/evidence.ts';
 import type { SafeEvidence } from '../figures/safe/known.ts';
 import { SAFE_LEVELS } from '../figures/safe/sentence.ts';
 import { toStretches, type Days } from '../view/stretches.ts';
-import { countryHref, domainHref, wholeHref } from './address.ts';
+import { targetPath } from '../state/permalink.ts';
+import { href, wholeHref } from './address.ts';
 import { loadEventList } from './events.ts';
 import { formatPlaceName } from '../../data-build/words/place.ts';
 import { translate } from '../i18n/translate.ts';
@@ -91,7 +92,7 @@ export async function loadSafe(
 ): Promise<SafeEntry> {
   const { rows } = await loadEventList(data);
   const days = await chooseDays(data, target, eventsOf(rows, target), shown);
-  return toEntry(target, days, false, (basis) => makeFigure(data, safe, basis));
+  return toEntry(data, target, days, (basis) => makeFigure(data, safe, basis));
 }
 
 /** The sentence for a target below the floor, whose counts are known. */
@@ -102,21 +103,20 @@ export async function loadThinSafe(
 ): Promise<SafeEntry> {
   const days = { since: target.first, until: addDays(target.last, 1) };
   const evidence = toThinEvidence(target, counts);
-  return toEntry(target, days, true, (basis) => makeKnownFigure(data, safe, basis, evidence));
+  return toEntry(data, target, days, (basis) => makeKnownFigure(data, safe, basis, evidence), true);
 }
 
 /** A sentence with its place in the page and its address. */
 async function toEntry(
+  { manifest }: BuildData,
   target: SafeTarget,
-  { since, until }: Days,
-  thin: boolean,
+  days: Days,
   make: (basis: Parameters<typeof makeFigure>[2]) => Promise<MadeFigure<SafeView> | null>,
+  thin = false,
 ): Promise<SafeEntry> {
   const { probeCc, testName, domain } = target;
-  const link =
-    domain === null
-      ? `${countryHref(probeCc)}?test_name=${encodeURIComponent(testName ?? '')}&since=${since}&until=${until}`
-      : domainHref(domain);
+  const { since, until } = days;
+  const link = href(targetPath(target, days, manifest.data_version));
   return {
     id: `say-${domain ?? testName ?? 'tests'}-${probeCc}`.replace(/[^\w.-]/g, '_'),
     name: translate('safe.name', { target: labelOf(target), place: formatPlaceName(probeCc) }),

@@ -1,14 +1,15 @@
-/** A pasted link → what it is about, in which state, of which data release. Nothing of it is fetched. */
+/** A pasted link → what it is about, in which state, of which data release; and the link of a sentence. Nothing is fetched. */
 import {
   parseAsn,
   toCountryCode,
   type Asn,
   type CountryCode,
+  type Day,
 } from '../../data-build/contract/brands.ts';
 import { toEventId } from '../../data-build/contract/event-id.ts';
-import type { ExplorerState } from './parameters.ts';
+import { EMPTY_STATE, type ExplorerState } from './parameters.ts';
 import { decodeText } from './search.ts';
-import { parseState } from './state.ts';
+import { formatState, parseState } from './state.ts';
 
 export type CitedPage =
   | { readonly kind: 'country'; readonly probeCc: CountryCode }
@@ -64,4 +65,24 @@ function parsePage(path: string): CitedPage | null {
     default:
       return null;
   }
+}
+
+/**
+ * Where the days of a target in a place can be seen, below the home of the site: an app on the page of the place, a
+ * website in the chart builder, since its own page has all places in one.
+ */
+export function targetPath(
+  target: {
+    readonly probeCc: CountryCode;
+    readonly testName: string | null;
+    readonly domain: string | null;
+  },
+  days: { readonly since: Day; readonly until: Day },
+  release: string,
+): string {
+  const { probeCc, testName, domain } = target;
+  const state = { ...EMPTY_STATE, since: days.since, until: days.until, release };
+  return domain === null
+    ? `country/${probeCc}/${formatState({ ...state, test_name: testName === null ? [] : [testName] })}`
+    : `explore/${formatState({ ...state, probe_cc: [probeCc], domain: [domain] })}`;
 }

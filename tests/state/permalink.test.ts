@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parsePermalink } from '../../site/state/permalink.ts';
+import { toCountryCode } from '../../data-build/contract/brands.ts';
+import { parsePermalink, targetPath } from '../../site/state/permalink.ts';
+import { day } from '../support/days.ts';
 
 const RELEASE = '2024-11-29-1a2b3c4d';
 
@@ -44,4 +46,20 @@ it('never throws', () => {
       parsePermalink(tail);
     }),
   );
+});
+
+it.each([
+  ['telegram', null, { page: { kind: 'country' }, state: { test_name: ['telegram'] } }],
+  [null, null, { page: { kind: 'country' }, state: { test_name: [] } }],
+  [
+    null,
+    'example.org',
+    { page: { kind: 'explore' }, state: { probe_cc: ['KE'], domain: ['example.org'] } },
+  ],
+])('a sentence of %s %s links to its place, days and release', (testName, domain, link) => {
+  const probeCc = toCountryCode('KE') ?? expect.fail('KE is a code.');
+  const days = { since: day('2024-11-07'), until: day('2024-11-30') };
+  const parsed = parsePermalink(`/fa/${targetPath({ probeCc, testName, domain }, days, RELEASE)}`);
+  expect(parsed).toMatchObject({ ...link, release: RELEASE });
+  expect(parsed?.state).toMatchObject(days);
 });
