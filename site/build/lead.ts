@@ -1,16 +1,20 @@
-/** The finding that a page begins with, and the chart of its own series under it. */
+/** The finding that a page begins with, the chart of its own series under it, and what is copied of it. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
 import { isGroup } from '../../data-build/contract/detected-event.ts';
+import type { PublisherId } from '../../data-build/contract/publishers.ts';
+import { joinSentences } from '../../data-build/words/sentences.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { fitGrain } from '../figures/course-rows.ts';
 import { rate } from '../figures/rate/figure.ts';
 import type { RateView } from '../figures/rate/view.ts';
 import { UNFILTERED } from '../figures/request.ts';
 import { newestEvent, type Finding, type FindingSeries } from '../figures/safe/lead.ts';
+import { formatCopy } from '../figures/safe/words.ts';
 import { alignWindow, daysAround } from '../figures/witnesses/window.ts';
 import { courseQuery, type EventRow } from '../query/witnesses.ts';
 import { chooseGrain, type TimeFrame } from '../view/time-frame.ts';
-import { loadEventList, toViews } from './events.ts';
+import { wholeHref } from './address.ts';
+import { eventHref, loadEventList, toViews } from './events.ts';
 import { makeFigure, type FigureBasis, type MadeFigure } from './make-figure.ts';
 
 /** The newest event of a network. */
@@ -20,6 +24,40 @@ export async function networkLead(
 ): Promise<Finding | null> {
   const { rows } = await loadEventList(data);
   return newestEvent(await toViews(data, rows.filter(isOf)));
+}
+
+/** What the headline of a page is copied as, and the address at its end. */
+export interface LeadCopy {
+  readonly text: string;
+  readonly url: string;
+}
+
+/** `url` is where what it says can be seen, of this release. */
+export function copyHeadline(
+  { manifest }: Pick<BuildData, 'manifest'>,
+  sentences: readonly (string | null)[],
+  url: string,
+  source?: PublisherId,
+): LeadCopy {
+  const { data_version: version, synthetic } = manifest;
+  return { text: formatCopy(joinSentences(sentences), { version, url, synthetic }, source), url };
+}
+
+/** `page` is the address of the page that it stands on. */
+export async function copyFinding(
+  data: BuildData,
+  finding: Finding,
+  page: string,
+): Promise<LeadCopy> {
+  const { copied, series, url } = finding;
+  const release = `?release=${data.manifest.data_version}`;
+  const [path = '', ...anchor] = (
+    url === null && series?.kind === 'event'
+      ? eventHref(series.event, await loadEventList(data))
+      : page
+  ).split(/(?=#)/);
+  const own = wholeHref(`${path}${release}${anchor.join('')}`);
+  return copyHeadline(data, copied, url ?? own);
 }
 
 /**

@@ -22,17 +22,16 @@ export function addCopyButtons(root: ParentNode): void {
   }
 }
 
-/** The link over the sentences copies the first of them; what came of it is said beside the link. */
-export function copyFirst(link: Element): void {
-  const text = document.querySelector<HTMLElement>('#safe [data-copy]');
-  const answer = link
-    .closest('ul')
-    ?.parentElement?.querySelector<HTMLElement>(':scope > .lead-answer');
-  const list = text?.closest<HTMLElement>('[data-copy-label]');
-  if (text === null || answer === null || answer === undefined) return;
+/** The link under the headline copies it; what came of it is said under the link. */
+export function copyHeadline(link: Element): void {
+  const list = link.closest<HTMLElement>('.lead-actions');
+  const text = list?.querySelector<HTMLElement>('[data-copy]') ?? null;
+  const answer = list?.parentElement?.querySelector<HTMLElement>(':scope > .lead-answer');
+  if (list === null || text === null || answer === null || answer === undefined) return;
   void copy(toText(text)).then((done) => {
-    answer.textContent = list?.dataset[done ? 'copied' : 'copyFailed'] ?? '';
-    if (!done) location.hash = 'safe';
+    answer.textContent = list.dataset[done ? 'copied' : 'copyFailed'] ?? '';
+    // Where copying is not allowed it comes to be seen, and can be selected.
+    if (!done) location.hash = text.id;
   });
 }
 

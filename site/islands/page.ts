@@ -5,7 +5,7 @@
 import './page-language.ts';
 import { makeReachable } from '../interact/reachable.ts';
 import { NARROW_BELOW } from '../charts/size.ts';
-import { addCopyButtons, copyFirst } from './copy-text.ts';
+import { addCopyButtons, copyHeadline } from './copy-text.ts';
 import { savesData } from './data-saver.ts';
 import { addSeriesKeys, seriesAt } from './series-keys.ts';
 import { addRowBoxes, addTableControls } from './table-controls.ts';
@@ -135,7 +135,7 @@ document.addEventListener('click', (event) => {
   const link = closest(event, '[data-action="copy-sentence"]');
   if (link === null) return;
   event.preventDefault();
-  copyFirst(link);
+  copyHeadline(link);
 });
 
 // Series of a chart, by its legend or by the buttons under it, and the way back to everything.

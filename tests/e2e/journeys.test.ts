@@ -84,6 +84,30 @@ describeWithSharedData('on the dumps of Kenya', 'ooni/kenya-telegram-2024', (dum
     expect(summary).toMatch(/7\W+29 November 2024/);
   }
 
+  const headline =
+    /^Kenya: \d+% of tests of Telegram showed signs of interference from 7 November 2024 \([\d,]+ of [\d,]+ tests on 23 networks\)/;
+
+  it('the headline of a page is copied with what it is told by', async () => {
+    const { page, close } = await visit(`${server.origin}/country/KE/`, CLIPBOARD);
+    await page.locator('[data-action="copy-sentence"]').click();
+    await page.locator('.lead-answer').filter({ hasText: 'Copied' }).waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    expect(text).toMatch(headline);
+    expect(text).toContain('None confirmed; tests of apps cannot confirm.');
+    expect(text).toMatch(/Source: OONI, .*, release (\S+), http\S+&release=\1$/);
+    await close();
+  });
+
+  it('without scripts the link under the headline shows the text to copy', async () => {
+    const { page, close } = await visit(`${server.origin}/country/KE/`, {
+      javaScriptEnabled: false,
+    });
+    expect(await page.locator('#lead-text').isVisible()).toBe(false);
+    await page.locator('[data-action="copy-sentence"]').click();
+    expect(await page.locator('#lead-text').innerText()).toMatch(headline);
+    await close();
+  });
+
   describe('a journalist goes from the front page to Telegram in Kenya and copies a sentence', () => {
     it('by mouse', async () => {
       const { page, close } = await visit(`${server.origin}/`, {

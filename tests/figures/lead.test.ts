@@ -24,13 +24,19 @@ function entry(
     grain: 'day',
     dataUntil: day(until),
   } as const;
-  const plain = { sentence: text, addition: null, stronger: '', reason: '', caveat: '' };
+  const plain = {
+    sentence: text,
+    addition: null,
+    stronger: '',
+    reason: '',
+    caveat: 'Who tests differs.',
+  };
   return {
     made: {
       view: {
         safe: { ...plain, level, course: null },
         copy: text,
-        lead: { target: text, place: text },
+        lead: { target: text, place: `There: ${text}` },
         ended: null,
         sure: null,
         card: null,
@@ -44,7 +50,15 @@ function entry(
 const old = entry('of 2021', 'confirmed', { signs: 90, tests: 900 }, '2021-03-17', '2021-04-17');
 const late = entry('of May', 'signs', { signs: 60, tests: 100 }, '2024-05-01', '2024-06-01');
 
-const only = (said: string) => ({ said, then: null, card: null, event: null, series: null });
+const only = (said: string) => ({
+  said,
+  then: null,
+  copied: [`There: ${said}`, 'Who tests differs.'],
+  url: null,
+  card: null,
+  event: null,
+  series: null,
+});
 
 it('leaves out what lies in other days than those that the page shows', () => {
   const share = { signs: 700, tests: 9000 };
@@ -75,6 +89,8 @@ it('says in small, after the finding, what became of it', () => {
   expect(leadOf(entries, { share: null, shown }, 'target')).toEqual({
     said: 'of May',
     then: 'It fades.',
+    copied: ['There: of May', 'It fades.', 'Who tests differs.'],
+    url: null,
     card: null,
     event: null,
     series: null,
@@ -94,6 +110,38 @@ it('says how sure a finding is that stands alone', () => {
   expect(leadOf([], { share: null, shown }, 'target', [newest])?.then).toMatch(
     /None confirmed; tests of apps cannot confirm\.$/,
   );
+});
+
+it('copies what became of it, and each caveat once, after all that is said', () => {
+  const at = (of: LeadEntry, addition: string, url: string): LeadEntry => ({
+    made: {
+      view: { ...of.made.view, safe: { ...of.made.view.safe, addition } },
+      request: {
+        ...of.made.request,
+        subject: {
+          kind: 'target',
+          probeCc: START.probe_cc,
+          testName: 'whatsapp',
+          domain: null,
+          ...TARGET,
+          url,
+        },
+      },
+    },
+  });
+  const sure = entry('sure', 'confirmed', { signs: 9, tests: 90 }, '2024-05-01', '2024-06-01');
+  const [one, other] = [at(sure, 'Rising.', '/one'), at(late, 'Fading.', '/other')];
+  const lead = (entries: readonly LeadEntry[]) =>
+    leadOf(entries, { share: null, shown }, 'target', []);
+  expect(lead([one])).toMatchObject({
+    copied: ['There: sure', 'Rising.', 'Who tests differs.'],
+    url: '/one',
+  });
+  expect(lead([one, other])).toMatchObject({
+    said: 'sure of May',
+    copied: ['There: sure', 'There: of May', 'Rising.', 'Fading.', 'Who tests differs.'],
+    url: null,
+  });
 });
 
 it('begins with the finding that the timeline below is headed by, unless that is over', () => {

@@ -31,6 +31,10 @@ export interface Finding {
   readonly said: string;
   /** Null: nothing more is known. */
   readonly then: string | null;
+  /** The sentences of a copy, away from the heading of the page: target and place, what became of it, caveats. */
+  readonly copied: readonly string[];
+  /** Where its days can be seen; null: where the event can, and of several findings, where they stand. */
+  readonly url: string | null;
   /** What a share card says of it; null: what the page says of itself. */
   readonly card: CardText | null;
   /** Id of the event that it speaks of, and the chart under it; null: of none. */
@@ -88,13 +92,12 @@ export function leadOf(
           isStrongest(b) - isStrongest(a) ||
           (since(a) < since(b) ? 1 : -1),
       )
-      .map((entry) => ({
+      .map((entry) => ({ entry, then: thenOf(entry, isAlone) }))
+      .map(({ entry, then }) => ({
         said: entry.made.view.lead?.[of] ?? null,
-        then: joinSentences([
-          entry.made.view.safe.addition,
-          entry.made.view.ended,
-          isAlone ? entry.made.view.sure : null,
-        ]),
+        then,
+        copied: [entry.made.view.lead?.place ?? '', then, entry.made.view.safe.caveat],
+        url: urlOf(entry),
         card: entry.made.view.card,
         event: eventOf(entry, events),
         series: seriesOf(entry),
@@ -132,6 +135,8 @@ export function newestEvent(events: readonly EventView[]): Finding | null {
     : {
         said: newest.words.sentence,
         then: joinSentences([newest.words.ended, unconfirmedOf(newest)]),
+        copied: [newest.words.sentence, newest.words.ended, ...newest.words.caveats],
+        url: null,
         card: toEventCard(newest),
         event: newest.event.event_id,
         series: { kind: 'event', event: newest.event },
@@ -142,6 +147,14 @@ function unconfirmedOf({ event }: EventView): string | null {
   if ((event.confirmed_count ?? 0) > 0) return null;
   const isApp = event.test_name !== null && !testSpec(event.test_name).websites;
   return formatUnconfirmed(isApp ? 'app' : 'websites');
+}
+
+function thenOf({ made: { view } }: LeadEntry, isAlone: boolean): string {
+  return joinSentences([view.safe.addition, view.ended, isAlone ? view.sure : null]);
+}
+
+function urlOf({ made: { request } }: LeadEntry): string | null {
+  return request.subject.kind === 'target' ? request.subject.url : null;
 }
 
 function seriesOf({ made: { request } }: LeadEntry): FindingSeries | null {
@@ -159,10 +172,21 @@ function join(findings: readonly (Finding | null)[]): Finding | null {
     : {
         said: joinSentences(found.map(({ said }) => said)),
         then: then === '' ? null : then,
+        copied: toCopy(found.map(({ copied }) => copied)),
+        url: found.length === 1 ? (found[0]?.url ?? null) : null,
         card: found.find(({ card }) => card !== null)?.card ?? null,
         event: found.find(({ event }) => event !== null)?.event ?? null,
         series: found.find(({ series }) => series !== null)?.series ?? null,
       };
+}
+
+/** What was found stands before what became of it, and each caveat once. */
+function toCopy(copies: readonly (readonly string[])[]): readonly string[] {
+  const all = [
+    ...copies.flatMap((copied) => copied.slice(0, 1)),
+    ...copies.flatMap((copied) => copied.slice(1)),
+  ];
+  return all.filter((text, index) => text !== '' && all.lastIndexOf(text) === index);
 }
 
 /** The event whose days a sentence is of; its beginning, where that was seen. */

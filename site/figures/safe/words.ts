@@ -1,6 +1,11 @@
 /** A safe sentence as a page prints it and as it is copied. */
 import { joinSentences } from '../../../data-build/words/sentences.ts';
-import { LICENCES, PUBLISHERS, TESTS_FROM } from '../../../data-build/contract/publishers.ts';
+import {
+  LICENCES,
+  PUBLISHERS,
+  TESTS_FROM,
+  type PublisherId,
+} from '../../../data-build/contract/publishers.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { SafeSentence } from './sentence.ts';
 
@@ -24,12 +29,21 @@ export function formatStronger({ stronger, reason }: SafeSentence): string {
 
 /** The text of the copy button: sentence, caveat, source, release, address. All are of tests of interference. */
 export function formatSafeCopy(safe: SafeSentence, source: CopySource): string {
-  const { name, licence } = PUBLISHERS[TESTS_FROM];
-  return translate(source.synthetic ? 'safe.copy.synthetic' : 'safe.copy', {
-    words: joinSentences([formatSaid(safe), safe.caveat]),
+  return formatCopy(joinSentences([formatSaid(safe), safe.caveat]), source);
+}
+
+/** Words with all that must travel with them. */
+export function formatCopy(
+  words: string,
+  { version, url, synthetic }: CopySource,
+  publisher: PublisherId = TESTS_FROM,
+): string {
+  const { name, licence } = PUBLISHERS[publisher];
+  return translate(synthetic ? 'safe.copy.synthetic' : 'safe.copy', {
+    words,
     source: name,
     licence: LICENCES[licence].name,
-    version: source.version,
-    url: source.url,
+    version,
+    url,
   });
 }
