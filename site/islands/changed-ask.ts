@@ -1,9 +1,10 @@
-/** Asks one release for the values that a link shows. */
+/** Asks one release for the values that a link shows: of the chart that it names, else the totals of its page. */
 import type { Day } from '../../data-build/contract/brands.ts';
 import type { FormerId } from '../../data-build/contract/event-id.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
+import type { Ask } from '../catalog/ask.ts';
 import { catalogFiles } from '../catalog/files.ts';
 import type { Engine } from '../engine/engine.ts';
 import { domainTotalQuery, eventQuery, networkCountriesQuery } from '../query/changed.ts';
@@ -19,8 +20,10 @@ import {
   type Value,
 } from '../view/changed/changed.ts';
 import { askFigure } from '../figures/ask-figure.ts';
+import { askCited } from '../figures/cited.ts';
 import { explore } from '../figures/explore/figure.ts';
 import { planExplore } from '../figures/explore/plan.ts';
+import type { FigureRequest } from '../figures/request.ts';
 
 /** A release to be asked: its files and an engine over them. */
 export interface AskedRelease {
@@ -78,9 +81,46 @@ export async function askValues(
       const made = await askFigure(async (query) => engine.run(query), explore, plan.request);
       return made === null ? [] : toTableValues(made.view.table);
     }
+    // They have no totals: without a chart there is nothing to ask.
+    case 'home':
+    case 'theme':
+      return [];
     default:
       return assertNever(page);
   }
+}
+
+/** The chart that a page asked of the present release, asked of one that it is compared with. */
+export async function askChart(
+  { manifest, engine }: AskedRelease,
+  request: FigureRequest,
+  former: readonly FormerId[],
+): Promise<readonly Value[]> {
+  const { subject } = request;
+  const bucket = subject.kind === 'domain' ? await bucketOf(subject.domain) : null;
+  // A table stands for the files of one question at a time.
+  let turn: Promise<unknown> = Promise.resolve();
+  const ask: Ask = async (query, scope) => {
+    const done = turn.then(async () => {
+      for (const table of query.tables)
+        await engine.open(
+          table,
+          catalogFiles(manifest, { ...scope, table }).filter(
+            ({ partition: { domain_bucket: own } }) =>
+              bucket === null || own === undefined || own === bucket,
+          ),
+        );
+      return engine.run(query);
+    });
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  if (subject.kind !== 'event') return askCited(ask, request, manifest);
+  for (const eventId of namesOf(subject.eventId, former)) {
+    const values = await askCited(ask, { ...request, subject: { ...subject, eventId } }, manifest);
+    if (values.length > 0) return values;
+  }
+  return [];
 }
 
 /** An event keeps its numbers under whichever name a release has it. */

@@ -275,6 +275,19 @@ describe('another release', () => {
     await close();
   });
 
+  it('compares the map of the front page, and says so of a page without numbers', async () => {
+    const { page: view, close } = await visit(
+      `changed/?link=${encodeURIComponent(`world@${old}`)}`,
+    );
+    await view.waitForSelector('[data-part="verdict"]', { timeout: 60_000 });
+    const answer = view.locator('#changed [data-part="answer"]');
+    expect(await answer.textContent()).toContain('the chart “The world at a glance”');
+    await view.goto(`${url}countries/?release=${old}`);
+    await view.locator('.release-note').waitFor();
+    expect(await view.locator('.release-note a').count()).toBe(0);
+    await close();
+  });
+
   it('tells a number that differs: days that the older release lacks', async () => {
     const link = encodeURIComponent(`${url}${page}?since=2026-06-25&release=${old}`);
     const { page: view, close } = await visit(`changed/?link=${link}`);
@@ -338,6 +351,20 @@ describe('another release', () => {
       'Rule no longer used: old.rule.',
       `Rule that says something else: ${reworded?.id ?? ''}.`,
     ]);
+    const answer = view.locator('#changed [data-part="answer"]');
+    expect(await answer.textContent()).toContain('The link names no chart.');
+    // A chart is compared as itself: those counts are in one, and in no figure of the use of tools.
+    const html = parse(readFileSync(path.join(dist, page, 'index.html'), 'utf8'));
+    const tools = html.querySelector('figure[data-chart="tool-use"]')?.getAttribute('id') ?? '';
+    for (const [chart, name, verdict] of [
+      ['outcomes', 'Outcomes', /^[\d,]+ of [\d,]+ values have changed$/],
+      [tools, 'Use of circumvention tools', /^Nothing has changed: all [\d,]+ values/],
+    ] as const) {
+      await view.fill('#changed input[name="link"]', `${url}${page}?release=${old}#${chart}`);
+      await view.click('#changed button[type="submit"]');
+      await answer.filter({ hasText: `the chart “${name}` }).waitFor({ timeout: 60_000 });
+      expect(await view.locator('[data-part="verdict"]').textContent()).toMatch(verdict);
+    }
     expect(complaints).toEqual([]);
     await close();
   });

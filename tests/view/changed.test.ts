@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { compareValues, toReasons, toTotalValues } from '../../site/view/changed/changed.ts';
+import { verdictOf, whatIsCompared } from '../../site/view/changed/verdict.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
-import { toDay } from '../../data-build/contract/brands.ts';
+import { toCountryCode, toDay } from '../../data-build/contract/brands.ts';
 import { toDictionary } from '../../data-build/write/dictionary.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { parseRules, toRuleReasons } from '../../site/view/changed/rules.ts';
@@ -38,6 +39,34 @@ it('keeps what only one of the two has', () => {
     { key: 'a', label: 'A', before: '1', after: null, changed: true },
     { key: 'b', label: 'B', before: null, after: '2', changed: true },
   ]);
+});
+
+it('tells what only the newer release has from what has changed in a chart', () => {
+  const value = (key: string, before: string | null, after: string | null) => ({
+    key,
+    label: key,
+    before,
+    after,
+    changed: before !== after,
+  });
+  const [same, other, added] = [value('a', '1', '1'), value('b', '1', '2'), value('c', null, '3')];
+  expect(verdictOf([same, added], 'chart')).toBe('Nothing has changed: the value is the same');
+  expect(verdictOf([same, other, added], 'chart')).toBe('1 of 2 values has changed');
+  expect(verdictOf([same, added], 'country')).toBe('1 of 2 values has changed');
+  expect(verdictOf([added], 'chart')).toContain('older release has nothing');
+  expect(verdictOf([value('a', '1', null)], 'chart')).toContain('present release has nothing');
+  expect(verdictOf([], 'chart')).toBeNull();
+});
+
+it('says what was compared, and never more', () => {
+  const probeCc = toCountryCode('KE') ?? expect.fail('KE is a code.');
+  const country = { kind: 'country', probeCc } as const;
+  expect(whatIsCompared({ page: country, chart: 'throughput' }, 'Speed')).toContain('“Speed”');
+  expect(whatIsCompared({ page: country, chart: 'gone' }, null)).toMatch(
+    /“gone”, which is no chart of its page now\. .* tests of interference alone/,
+  );
+  expect(whatIsCompared({ page: country, chart: null }, null)).toMatch(/^The link names no chart/);
+  expect(whatIsCompared({ page: { kind: 'theme', slug: 'news' }, chart: null }, null)).toBeNull();
 });
 
 const manifest: Manifest = {

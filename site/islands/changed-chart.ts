@@ -1,0 +1,62 @@
+/** Finds the chart that a link names: on its page in the present release, or among the layers of the world map. */
+import { frameOfLayer, listLayers, type WorldLayer } from '../figures/world/layers.ts';
+import { world } from '../figures/world/figure.ts';
+import { DRAWN_FIGURES } from '../figures/registry.ts';
+import type { FigureRequest } from '../figures/request.ts';
+import { citedPath, WORLD_CHART, type Permalink } from '../state/permalink.ts';
+import { fileAddress, pageAddress } from './address.ts';
+import { loadFigureFile } from './figure-file.ts';
+import { loadShapes } from './map-shapes.ts';
+
+/** What the page asks for the chart today. Null: there is no such page or no such chart on it. Rejects when it does not arrive. */
+export async function findChart(link: Permalink): Promise<FigureRequest | null> {
+  const { page, chart } = link;
+  const id = chart ?? (page.kind === 'home' ? WORLD_CHART : null);
+  if (id === null) return null;
+  const layer = layerOf(link, id);
+  const request =
+    layer === null
+      ? await findOnPage(citedPath(page), id)
+      : await findIn(fileAddress(`world/${layer.name}.json`), world.name);
+  const figure = DRAWN_FIGURES.find(({ name }) => name === request?.chart);
+  if (request === null || figure === undefined) return null;
+  if (figure.onShapes === true && !(await loadShapes())) throw new Error('No shapes arrived.');
+  return request;
+}
+
+/** The layer of the world map that a chart of the front page or of a theme is; null: it is a chart of the page itself. */
+function layerOf({ page }: Permalink, chart: string): WorldLayer | null {
+  if (chart === WORLD_CHART) return null;
+  const path = citedPath(page);
+  const found = listLayers().find((layer) => {
+    const frame = frameOfLayer(layer);
+    return frame.page === path && frame.chart === chart;
+  });
+  return found ?? null;
+}
+
+async function findOnPage(path: string, chart: string): Promise<FigureRequest | null> {
+  const address = pageAddress(path);
+  const html = await fetchThere(address);
+  const [, file] = /<html[^>]*\sdata-figures="([^"]+)"/.exec((await html?.text()) ?? '') ?? [];
+  return file === undefined ? null : findIn(new URL(file, address).href, chart);
+}
+
+async function findIn(address: string, chart: string): Promise<FigureRequest | null> {
+  if ((await fetchThere(address)) === null) return null;
+  return (await loadFigureFile(address)).figures[chart]?.request ?? null;
+}
+
+/** Null: there is nothing at the address. */
+async function fetchThere(address: string): Promise<Response | null> {
+  const response = await fetch(address);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  return response;
+}
+
+/** The release that a fixed frame was made of, as it says itself; null: it is not here any more. */
+export async function releaseOfFrame(frame: string): Promise<string | null> {
+  const text = (await (await fetchThere(fileAddress(frame)))?.text()) ?? '';
+  return /[?;&]release=(\d{4}-\d{2}-\d{2}-[0-9a-f]{8})/.exec(text)?.[1] ?? null;
+}
