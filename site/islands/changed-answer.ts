@@ -4,11 +4,12 @@ import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { parseReleaseIndex, RELEASES_FILE } from '../../data-build/contract/releases.ts';
 import type { WritingEngine } from '../engine/engine.ts';
 import type { DataPlace } from '../engine/wasm/data-place.ts';
-import { toCitedRequest } from '../figures/cited.ts';
+import { toCitedRequest, toSamePeriod, type Cited } from '../figures/cited.ts';
 import { drawnFigure } from '../figures/registry.ts';
+import type { FigureRequest } from '../figures/request.ts';
 import { translate } from '../i18n/translate.ts';
 import type { Permalink } from '../state/permalink.ts';
-import { compareValues, toReasons, type Value } from '../view/changed/changed.ts';
+import { compareValues, toReasons } from '../view/changed/changed.ts';
 import { parseRules, toRuleReasons } from '../view/changed/rules.ts';
 import { changedOf, citedOf, verdictOf, whatIsCompared } from '../view/changed/verdict.ts';
 import { formatDayRange, formatItems } from '../view/format.ts';
@@ -48,8 +49,8 @@ export async function compareReleases(
   const what = whatIsCompared(link, chart === null ? null : translate(drawnFigure(chart).heading));
   if (what === null) return [element('p', translate('changed.no_chart'))];
   said.push(what);
-  const old = wanted !== null && kept.includes(wanted) ? wanted : null;
-  if (old === null && wanted !== null)
+  const isKept = wanted !== null && kept.includes(wanted);
+  if (!isKept && wanted !== null)
     said.push(
       translate('changed.not_kept', {
         wanted,
@@ -57,7 +58,7 @@ export async function compareReleases(
       }),
     );
   const now = await loadManifest(dataPlace().home);
-  const before = old === null ? null : await loadManifest(dataPlace(old).home);
+  const before = isKept ? await loadManifest(dataPlace(wanted).home) : null;
   const since = link.state.since ?? before?.since ?? now.since;
   const end = before?.until ?? now.until;
   // A link can begin after the older release ends: then the newer one says where to stop.
@@ -65,30 +66,36 @@ export async function compareReleases(
     since,
     until: link.state.until ?? (end !== null && since !== null && end <= since ? now.until : end),
   };
-  const filters = link.page.kind === 'country' ? link.state : null;
+  const filters = ['country', 'home'].includes(link.page.kind) ? link.state : null;
   const request = chart === null ? null : toCitedRequest(chart, filters, { since, end });
   const former =
     link.page.kind === 'event'
       ? parseFormerIds(await loadJson(new URL(FORMER_IDS_FILE, dataPlace().home)))
       : [];
-  const askOne = async (manifest: Manifest, place: DataPlace): Promise<readonly Value[]> => {
+  const askOne = async (
+    manifest: Manifest,
+    place: DataPlace,
+    asked: FigureRequest | null,
+  ): Promise<Cited> => {
     const engine = await openEngine(place, onProgress);
     const release = { manifest, engine };
     try {
-      return await (request === null
-        ? askValues(release, link, days, former)
-        : askChart(release, request, former));
+      return asked === null
+        ? { values: await askValues(release, link, days, former), frame: null }
+        : await askChart(release, asked, former);
     } finally {
       await engine.close();
     }
   };
   // One after the other: two engines at once would need twice the memory.
-  const oldValues = before === null ? [] : await askOne(before, dataPlace(before.data_version));
-  const newValues = await askOne(now, dataPlace());
-  const all = compareValues(oldValues, newValues);
+  const old =
+    before === null ? null : await askOne(before, dataPlace(before.data_version), request);
+  const again = request === null ? null : toSamePeriod(request, old?.frame ?? null);
+  const present = await askOne(now, dataPlace(), again);
+  const all = compareValues(old?.values ?? [], present.values);
   const isTable = request !== null || link.page.kind === 'explore';
   const differences = isTable && before !== null ? changedOf(all) : all;
-  const compared = request === null ? days : request.frame;
+  const compared = request === null ? days : (again?.frame ?? null);
   if (compared === null) said.push(translate('changed.own_days'));
   else if (compared.since !== null && compared.until !== null && link.page.kind !== 'event')
     said.push(

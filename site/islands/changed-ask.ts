@@ -20,7 +20,7 @@ import {
   type Value,
 } from '../view/changed/changed.ts';
 import { askFigure } from '../figures/ask-figure.ts';
-import { askCited } from '../figures/cited.ts';
+import { askCited, type Cited } from '../figures/cited.ts';
 import { explore } from '../figures/explore/figure.ts';
 import { planExplore } from '../figures/explore/plan.ts';
 import type { FigureRequest } from '../figures/request.ts';
@@ -95,7 +95,7 @@ export async function askChart(
   { manifest, engine }: AskedRelease,
   request: FigureRequest,
   former: readonly FormerId[],
-): Promise<readonly Value[]> {
+): Promise<Cited> {
   const { subject } = request;
   const bucket = subject.kind === 'domain' ? await bucketOf(subject.domain) : null;
   // A table stands for the files of one question at a time.
@@ -117,10 +117,10 @@ export async function askChart(
   };
   if (subject.kind !== 'event') return askCited(ask, request, manifest);
   for (const eventId of namesOf(subject.eventId, former)) {
-    const values = await askCited(ask, { ...request, subject: { ...subject, eventId } }, manifest);
-    if (values.length > 0) return values;
+    const cited = await askCited(ask, { ...request, subject: { ...subject, eventId } }, manifest);
+    if (cited.values.length > 0) return cited;
   }
-  return [];
+  return { values: [], frame: null };
 }
 
 /** An event keeps its numbers under whichever name a release has it. */

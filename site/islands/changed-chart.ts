@@ -1,5 +1,5 @@
 /** Finds the chart that a link names: on its page in the present release, or among the layers of the world map. */
-import { frameOfLayer, listLayers, type WorldLayer } from '../figures/world/layers.ts';
+import { findLayer, frameOfLayer, listLayers, type WorldLayer } from '../figures/world/layers.ts';
 import { world } from '../figures/world/figure.ts';
 import { DRAWN_FIGURES } from '../figures/registry.ts';
 import type { FigureRequest } from '../figures/request.ts';
@@ -14,6 +14,7 @@ export async function findChart(link: Permalink): Promise<FigureRequest | null> 
   const id = chart ?? (page.kind === 'home' ? WORLD_CHART : null);
   if (id === null) return null;
   const layer = layerOf(link, id);
+  if (layer === undefined) return null;
   const request =
     layer === null
       ? await findOnPage(citedPath(page), id)
@@ -24,9 +25,9 @@ export async function findChart(link: Permalink): Promise<FigureRequest | null> 
   return request;
 }
 
-/** The layer of the world map that a chart of the front page or of a theme is; null: it is a chart of the page itself. */
-function layerOf({ page }: Permalink, chart: string): WorldLayer | null {
-  if (chart === WORLD_CHART) return null;
+/** The layer of the world map that a link asks for. Null: it asks for a chart of the page itself; undefined: there is no such layer. */
+function layerOf({ page, state }: Permalink, chart: string): WorldLayer | null | undefined {
+  if (chart === WORLD_CHART) return state.layer === null ? null : findLayer(state.layer);
   const path = citedPath(page);
   const found = listLayers().find((layer) => {
     const frame = frameOfLayer(layer);

@@ -7,13 +7,14 @@ import type { ExplorerState } from '../state/parameters.ts';
 import { parseState } from '../state/state.ts';
 import type { TimeFrame } from '../view/time-frame.ts';
 
-/** Parameters that the chart builder understands and this page does not. */
-const BUILDER_ONLY = [
+/** Parameters that the chart builder or the world map understands and this page does not. */
+const NOT_HERE = [
   'domain',
   'input',
   'category_code',
   'blocking_method',
   'tool',
+  'layer',
   'axis_x',
   'axis_y',
   'measure',
@@ -25,7 +26,7 @@ const BUILDER_ONLY = [
 export function parseLink(search: string, page: PageScope): ReturnType<typeof parseState> {
   const { state, notices } = parseState(search);
   const others = state.probe_cc.filter((probeCc) => probeCc !== page.probeCc);
-  const unused = BUILDER_ONLY.filter((name) => state[name] !== null && state[name].length > 0);
+  const unused = NOT_HERE.filter((name) => state[name] !== null && state[name].length > 0);
   return {
     state: {
       ...state,
@@ -35,6 +36,7 @@ export function parseLink(search: string, page: PageScope): ReturnType<typeof pa
       category_code: [],
       blocking_method: [],
       tool: [],
+      layer: null,
       axis_x: null,
       axis_y: null,
       measure: null,

@@ -19,6 +19,7 @@ import { toSourceLines } from '../export/source-lines.ts';
 import { FIRST_LANGUAGE, pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
 import type { FrameStay } from '../figures/page-figures.ts';
+import { formatState, parseState } from '../state/state.ts';
 import type { PictureParts } from './share-picture.ts';
 import { redrawnIn } from './shown.ts';
 import { publishedIn } from './shown-figure.ts';
@@ -117,10 +118,11 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
   const { page, publishers } = published.file;
   const filtered = redrawnIn(figure);
   const { view, sources, release, synthetic } = filtered ?? published;
+  const { state } = parseState(location.search);
   const exported = exportFigure(view, {
     page,
     chart: figure.id,
-    ...(filtered === null ? {} : { search: location.search }),
+    ...(filtered === null ? {} : { search: formatState({ ...state, release: null }) }),
     sources: toSourceLines(sources, { sources: publishers, data_version: release }),
     release,
     synthetic,
@@ -138,7 +140,7 @@ export async function readSubject(figure: HTMLElement): Promise<ShareSubject> {
       exported,
       filtered === null
         ? pageAddress(encodeURI(permalinkPath(exported)))
-        : new URL(`${location.pathname}${location.search}#${figure.id}`, location.href).href,
+        : new URL(`${formatState({ ...state, release })}#${figure.id}`, location.href).href,
     ),
     framed: filtered === null || frame.title === view.title ? null : frame.title,
     kinds: ['fixed', 'live'],

@@ -1,7 +1,9 @@
 /**
  * The world map in the page: other periods and layers from a small file of ours, a line that reads a place out,
- * arrow keys, and a finger that looks before it opens. Nothing is fetched before a reader asks for another period or layer.
+ * arrow keys, and a finger that looks before it opens. Layer and period stand in the address. Nothing is fetched before a
+ * reader, or the address, asks for another period or layer.
  */
+import type { Day } from '../../data-build/contract/brands.ts';
 import { WITNESSES, type Witness } from '../../data-build/contract/witnesses.ts';
 import './page-language.ts';
 import { formatWorldReadout } from '../figures/world/table.ts';
@@ -80,7 +82,7 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
   form.addEventListener('input', (event) => {
     const isTime = event.target === slider;
     // A theme is of interference alone, so one choice takes the other back.
-    if (event.target === themes) showWitness(WITNESSES[0]);
+    if (event.target === themes) checkLayer(WITNESSES[0]);
     else if (!isTime && themes !== null) themes.value = '';
     ask(isTime ? Number(slider?.value ?? 0) : null);
   });
@@ -92,32 +94,88 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
     slider.value = String(index);
     ask(index);
   });
+  let linked = '';
+  addEventListener('popstate', () => {
+    // A link inside the page asks for nothing else of the map.
+    if (location.search !== linked) showLink();
+  });
+  if (location.search.length > 1) showLink();
 
-  function showWitness(witness: Witness): void {
-    const radio = form.querySelector<HTMLInputElement>(`input[value="${witness}"]`);
+  function checkLayer(name: string): void {
+    const radio = form.querySelector<HTMLInputElement>(`input[name="layer"][value="${name}"]`);
     if (radio !== null) radio.checked = true;
   }
 
-  function ask(index: number | null): void {
-    void show(index).finally(beginTurn(figure));
-  }
-
-  /** Shows the period with this place in the record; null: the one that the layer begins with. */
-  async function show(index: number | null): Promise<void> {
-    asked += 1;
-    const turn = asked;
+  /** The layer that is chosen now. */
+  function chosenLayer(): string {
     const radio = form.querySelector<HTMLInputElement>('input[name="layer"]:checked');
     const theme = themes?.value ?? '';
-    const name = theme === '' ? (radio?.value ?? shownFirst) : theme;
-    const { fillFigure, loadLayer, viewPeriod } = await import('./world-shown.ts');
+    return theme === '' ? (radio?.value ?? shownFirst) : theme;
+  }
+
+  function chooseLayer(name: string): void {
+    const isTheme = [...(themes?.options ?? [])].some(({ value }) => value === name);
+    if (themes !== null) themes.value = isTheme ? name : '';
+    checkLayer(isTheme ? WITNESSES[0] : name);
+  }
+
+  function offeredLayers(): readonly string[] {
+    const radios = [...form.querySelectorAll<HTMLInputElement>('input[name="layer"]')];
+    const options = [...(themes?.options ?? [])].filter(({ value }) => value !== '');
+    return [shownFirst, ...radios.map(({ value }) => value), ...options.map(({ value }) => value)];
+  }
+
+  function ask(index: number | null): void {
+    void show({ index })
+      .then(async (shown) => {
+        if (shown === null) return;
+        (await import('./world-shown.ts')).tellNotices(figure, []);
+        const link = `${location.pathname}${shown.link}${location.hash}`;
+        // Steps through time would bury what a reader goes back to.
+        if (index === null) history.pushState(null, '', link);
+        else history.replaceState(null, '', link);
+        linked = location.search;
+      })
+      .finally(beginTurn(figure));
+  }
+
+  /** Shows what the address says; what of it cannot be shown is said. */
+  function showLink(): void {
+    linked = location.search;
+    void readLink().finally(beginTurn(figure));
+  }
+
+  async function readLink(): Promise<void> {
+    const { noSuchPeriod, parseWorldLink, tellNotices } = await import('./world-shown.ts');
+    const { layer, since, notices } = parseWorldLink(linked, offeredLayers());
+    tellNotices(figure, notices);
+    const isDefault = layer === null && since === null;
+    chooseLayer(layer ?? shownFirst);
+    if (isDefault && asked === 0) return;
+    const shown = await show(since === null ? { index: null } : { since });
+    if (shown?.found === false && since !== null)
+      tellNotices(figure, [...notices, noSuchPeriod(since)]);
+  }
+
+  /** Shows a period of the chosen layer, or the one that it begins with. Null: something else is shown, or nothing came. */
+  async function show(
+    wanted: { readonly index: number | null } | { readonly since: Day },
+  ): Promise<{ readonly link: string; readonly found: boolean } | null> {
+    asked += 1;
+    const turn = asked;
+    const name = chosenLayer();
+    const { fillFigure, findPeriod, linkOf, loadLayer, viewPeriod } =
+      await import('./world-shown.ts');
     const layer = await loadLayer(name);
     // A later wish has overtaken this one.
-    if (turn !== asked) return;
+    if (turn !== asked) return null;
+    const inLayer = (day: Day) => (layer === null ? null : findPeriod(layer, day));
+    const index = 'since' in wanted ? inLayer(wanted.since) : wanted.index;
     const view = layer === null ? null : viewPeriod(layer, index);
     if (layer === null || view === null) {
       const period = form.dataset['period'] ?? '';
       if (readout !== null) readout.textContent = translate('world.failed', { period });
-      return;
+      return null;
     }
     if (slider !== null) {
       slider.max = String(view.periods.length - 1);
@@ -126,8 +184,10 @@ function startWorldMap(figure: HTMLElement, form: HTMLFormElement): void {
     }
     const { layer: of, witness, period } = view;
     Object.assign(form.dataset, { layer: of, witness, period });
-    fillFigure(figure, view, layer, name === shownFirst && view === layer.first);
+    const isFirst = name === shownFirst;
+    fillFigure(figure, view, layer, isFirst && view === layer.first);
     if (readout !== null) readout.textContent = translate('world.readout.help');
+    return { link: linkOf(view, layer, isFirst), found: !('since' in wanted) || index !== null };
   }
 }
 

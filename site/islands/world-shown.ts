@@ -1,4 +1,5 @@
-/** Periods and layers of the world map: fetched, viewed as at build, and filled into the page. */
+/** Periods and layers of the world map: fetched, viewed as at build, filled into the page, and named in its address. */
+import type { Day } from '../../data-build/contract/brands.ts';
 import { joinSentences } from '../../data-build/words/sentences.ts';
 import { levelLook, placeId } from '../charts/map/look.ts';
 import type { DrawnFigure } from '../figures/figure.ts';
@@ -7,6 +8,8 @@ import { findLayer, frameOfLayer } from '../figures/world/layers.ts';
 import type { WorldView } from '../figures/world/view.ts';
 import type { PublishedFigure } from '../figures/page-figures.ts';
 import { translate } from '../i18n/translate.ts';
+import { formatNotice, toNotice, type Notice } from '../state/notice.ts';
+import { formatWorldLink } from '../state/world-link.ts';
 import { formatCount } from '../view/format.ts';
 import { nextPeriod } from '../view/time-frame.ts';
 import { fileAddress } from './address.ts';
@@ -16,12 +19,14 @@ import { drawTable } from './figure-table.ts';
 import { loadShapes } from './map-shapes.ts';
 import { forgetShown, setShown } from './shown.ts';
 
+export { parseWorldLink } from '../state/world-link.ts';
+
 const SHEETS = ['world-map', 'world-wide', 'world-narrow'];
 /** The answer comes from a file. */
 const map: DrawnFigure<unknown, WorldView> = world;
 
 /** A layer as it was published, and what it shows first. */
-interface LoadedLayer {
+export interface LoadedLayer {
   readonly published: PublishedFigure;
   readonly first: WorldView;
 }
@@ -57,6 +62,38 @@ export function viewPeriod(
   if (start === first.start || start === undefined || frame === null) return first;
   const period = { ...frame, since: start, until: nextPeriod(start, first.grain) };
   return map.view(answer, { ...request, frame: period });
+}
+
+/** Which of the periods a day lies in; null: in none that has data. */
+export function findPeriod({ first: { periods, grain } }: LoadedLayer, day: Day): number | null {
+  const found = periods.findLastIndex((start) => start <= day);
+  const start = periods[found];
+  return start === undefined || day >= nextPeriod(start, grain) ? null : found;
+}
+
+/** The link of what is shown; what a reader would see without it is left out. */
+export function linkOf(view: WorldView, { first }: LoadedLayer, isFirstLayer: boolean): string {
+  const state = {
+    layer: isFirstLayer ? null : view.layer,
+    since: view === first ? null : view.start,
+  };
+  return formatWorldLink(state, location.search);
+}
+
+export function noSuchPeriod(day: Day): Notice {
+  return toNotice('no_such_period', 'since', day);
+}
+
+/** What in the link was left aside. */
+export function tellNotices(figure: HTMLElement, notices: readonly Notice[]): void {
+  part(figure, 'left-aside')?.remove();
+  if (notices.length === 0) return;
+  const place = element('div', '');
+  place.className = 'status';
+  place.dataset['part'] = 'left-aside';
+  place.setAttribute('role', 'status');
+  part(figure, 'controls')?.before(place);
+  place.append(...notices.map((notice) => element('p', formatNotice(notice))));
 }
 
 /** Words, levels and table of a view; the drawings stay, and their places get other levels. */

@@ -132,6 +132,7 @@ function toChartQuestion(state: ExplorerState): Resolved {
     notices.push(toNotice('not_together', name, value));
     return null;
   };
+  if (state.layer !== null) notices.push(toNotice('unknown_parameter', 'layer', state.layer));
   const byMethod = state.axis_x === 'blocking_method' || state.axis_y === 'blocking_method';
   // A method is a share of the tests with signs, whatever else was meant to be shown.
   const measure: Measure =

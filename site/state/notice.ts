@@ -12,6 +12,7 @@ export type NoticeReason =
   | 'reversed_dates'
   | 'elsewhere'
   | 'no_such_days'
+  | 'no_such_period'
   | 'too_fine'
   | 'not_together'
   | 'needs_countries'

@@ -127,6 +127,11 @@ function parseTool(text: string): string | null {
   return /^[a-z][a-z0-9:_ .-]{0,63}$/.test(text) ? text : null;
 }
 
+/** A layer of the world map by its name: `throughput`, `news-websites`. */
+function parseLayer(text: string): string | null {
+  return /^[a-z][a-z0-9-]{0,63}$/.test(text) ? text : null;
+}
+
 function parseMeasure(text: string): Measure | null {
   return MEASURES.find((measure) => measure === text) ?? null;
 }
@@ -149,6 +154,8 @@ export const PARAMETERS = {
   category_code: list<string>('parameter.category_code', 'choices', parseCategory),
   blocking_method: list<BlockingMethod>('parameter.blocking_method', 'choices', parseMethod),
   tool: list<string>('parameter.tool', 'choices', parseTool),
+  // Of the world map alone (./world-link.ts).
+  layer: single<string>('parameter.layer', 'select', parseLayer),
   since: single<Day>('parameter.since', 'date', parseDay),
   until: single<Day>('parameter.until', 'date', parseDay),
   axis_x: single<AxisName>('parameter.axis_x', 'select', parseAxis, 'measurement_start_day'),
@@ -194,6 +201,7 @@ export const EMPTY_STATE: ExplorerState = {
   category_code: [],
   blocking_method: [],
   tool: [],
+  layer: null,
   since: null,
   until: null,
   axis_x: null,

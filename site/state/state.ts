@@ -49,6 +49,7 @@ export function parseState(search: string): ParsedState {
     category_code: values('category_code', PARAMETERS.category_code),
     blocking_method: values('blocking_method', PARAMETERS.blocking_method),
     tool: values('tool', PARAMETERS.tool),
+    layer: value('layer', PARAMETERS.layer),
     since: value('since', PARAMETERS.since),
     until: value('until', PARAMETERS.until),
     axis_x: value('axis_x', PARAMETERS.axis_x),

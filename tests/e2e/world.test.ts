@@ -171,6 +171,62 @@ describe('the world map with JavaScript', () => {
     await close();
   });
 
+  it('has an address for the layer and the period that it shows, and goes back to the one before', async () => {
+    const { page, complaints, close } = await visit('');
+    const figure = page.locator(WORLD);
+    const title = figure.locator('[data-part="title"]');
+    const first = await title.innerText();
+    await ask(figure, () => figure.locator('input[value="tools"]').check());
+    expect(new URL(page.url()).search).toBe('?layer=tools');
+    const tools = await title.innerText();
+    await ask(figure, () => figure.locator('[data-step="-1"]').click());
+    const { search } = new URL(page.url());
+    expect(search).toMatch(/^\?layer=tools&since=\d{4}-\d{2}-\d{2}$/);
+    const shown = await title.innerText();
+    expect(shown).not.toBe(tools);
+
+    await figure.locator('[data-take="cite"] > summary').click();
+    const permalink = await figure.locator('[data-citation="permalink"]').innerText();
+    expect(permalink).toContain(`/${search}&release=`);
+    await figure.locator('[data-action="embed"]').click();
+    await page.locator('dialog.share').waitFor();
+    await page.keyboard.press('Escape');
+
+    await ask(figure, () => page.goBack());
+    expect(await title.innerText()).toBe(first);
+    expect(await figure.locator('input[value="interference"]').isChecked()).toBe(true);
+    await ask(figure, () => page.goForward());
+    expect(await title.innerText()).toBe(shown);
+    expect(await figure.locator('input[value="tools"]').isChecked()).toBe(true);
+    expect(complaints).toEqual([]);
+    await close();
+
+    const { search: cited, hash } = new URL(permalink);
+    const again = await visit(`${cited}${hash}`);
+    const there = again.page.locator(WORLD);
+    await there.and(again.page.locator('[data-answered="1"]')).waitFor();
+    expect(await there.locator('[data-part="title"]').innerText()).toBe(shown);
+    expect(await there.locator('[data-part="left-aside"]').count()).toBe(0);
+    expect(again.complaints).toEqual([]);
+    await again.close();
+  });
+
+  it('says what of its address it cannot show', async () => {
+    const { page, complaints, close } = await visit(
+      '?layer=nothing&since=1999-01-01&until=2000-01-01',
+    );
+    const figure = page.locator(WORLD);
+    await figure.and(page.locator('[data-answered="1"]')).waitFor();
+    const said = await figure.locator('[data-part="left-aside"]').innerText();
+    expect(said).toContain('Layer of the map: “nothing”');
+    expect(said).toContain('The map has nothing for 1999-01-01');
+    expect(said).toContain('“Before” is not a filter of this page');
+    await ask(figure, () => figure.locator('input[value="tools"]').check());
+    expect(await figure.locator('[data-part="left-aside"]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('is one stop for the tab key; arrows step by name, the line reads out, Enter opens', async () => {
     const { page, close } = await visit('', { viewport: { width: 1200, height: 800 } });
     const links = page.locator(`${WORLD} .sheet.map .links a`);

@@ -1,7 +1,7 @@
 /** A chart that a link names is asked of two releases over the days that both have. */
 import { expect, it } from 'vitest';
 import { toCountryCode } from '../../data-build/contract/brands.ts';
-import { toCitedRequest } from '../../site/figures/cited.ts';
+import { toCitedRequest, toSamePeriod } from '../../site/figures/cited.ts';
 import { UNFILTERED, type FigureRequest } from '../../site/figures/request.ts';
 import { EMPTY_STATE } from '../../site/state/parameters.ts';
 import { day } from '../support/days.ts';
@@ -51,4 +51,18 @@ it('follows the filters of the link where the chart does', () => {
   expect(speed).toMatchObject({ filter: UNFILTERED, frame: { since: '2024-11-07' } });
   const tests = { ...EMPTY_STATE, test_name: ['telegram'] };
   expect(toCitedRequest(published('throughput', { frame: null }), tests, covered).frame).toBeNull();
+});
+
+it('asks the map for the period of the link, and the newer release for that of the older', () => {
+  const map = published('world', {
+    subject: { kind: 'release' },
+    frame: { ...frame, grain: 'month' },
+  });
+  const filters = { ...EMPTY_STATE, since: day('2024-10-20') };
+  const asked = toCitedRequest(map, filters, covered);
+  expect(asked.frame).toMatchObject({ since: '2024-10-01', until: '2024-11-01', grain: 'month' });
+  const chosen = toCitedRequest(map, EMPTY_STATE, covered);
+  expect(chosen.frame?.until).toBe('2024-11-20');
+  expect(toSamePeriod(chosen, asked.frame).frame).toEqual(asked.frame);
+  expect(toSamePeriod(published('outcomes'), asked.frame).frame).toEqual(frame);
 });

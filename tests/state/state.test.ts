@@ -50,6 +50,7 @@ const state: fc.Arbitrary<ExplorerState> = fc
     input: few(fc.webUrl({ withQueryParameters: true, withFragments: true })),
     category_code: few(fc.constantFrom(...Object.keys(CATEGORY_CODES))),
     blocking_method: few(fc.constantFrom<BlockingMethod>('dns', 'tls', 'other')),
+    layer: fc.option(fc.constantFrom('throughput', 'news-websites')),
     tool: few(fc.constantFrom('tor-relay', 'psiphon', 'other:x y')),
     measure: fc.option(fc.constantFrom(...MEASURES.filter((name) => name !== 'rate'))),
     compare: fc.option(fc.constantFrom(...COMPARISONS)),

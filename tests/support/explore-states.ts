@@ -50,6 +50,7 @@ export function exploreStates(world: StateWorld): fc.Arbitrary<ExplorerState> {
       measure: fc.option(fc.constantFrom(...MEASURES)),
       compare: fc.option(fc.constantFrom(...COMPARISONS)),
       view: fc.option(fc.constantFrom(...VIEWS)),
+      layer: fc.constant(null),
       release: fc.constant(null),
     })
     .map((state) =>
