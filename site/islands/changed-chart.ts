@@ -1,4 +1,5 @@
 /** Finds the chart that a link names: on its page in the present release, or among the layers of the world map. */
+import { EngineFailure } from '../engine/wasm/failure.ts';
 import { findLayer, frameOfLayer, listLayers, type WorldLayer } from '../figures/world/layers.ts';
 import { world } from '../figures/world/figure.ts';
 import { DRAWN_FIGURES } from '../figures/registry.ts';
@@ -21,7 +22,8 @@ export async function findChart(link: Permalink): Promise<FigureRequest | null> 
       : await findIn(fileAddress(`world/${layer.name}.json`), world.name);
   const figure = DRAWN_FIGURES.find(({ name }) => name === request?.chart);
   if (request === null || figure === undefined) return null;
-  if (figure.onShapes === true && !(await loadShapes())) throw new Error('No shapes arrived.');
+  if (figure.onShapes === true && !(await loadShapes()))
+    throw new EngineFailure('unreachable', { url: fileAddress('world/shapes.json') });
   return request;
 }
 
@@ -50,9 +52,9 @@ async function findIn(address: string, chart: string): Promise<FigureRequest | n
 
 /** Null: there is nothing at the address. */
 async function fetchThere(address: string): Promise<Response | null> {
-  const response = await fetch(address);
-  if (response.status === 404) return null;
-  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  const response = await fetch(address).catch(() => null);
+  if (response?.status === 404) return null;
+  if (response?.ok !== true) throw new EngineFailure('unreachable', { url: address });
   return response;
 }
 

@@ -275,13 +275,17 @@ describe('another release', () => {
     await close();
   });
 
-  it('compares the map of the front page, and says so of a page without numbers', async () => {
+  it('compares the map of the front page, and says where that cannot be done', async () => {
     const { page: view, close } = await visit(
       `changed/?link=${encodeURIComponent(`world@${old}`)}`,
     );
     await view.waitForSelector('[data-part="verdict"]', { timeout: 60_000 });
     const answer = view.locator('#changed [data-part="answer"]');
     expect(await answer.textContent()).toContain('the chart “The world at a glance”');
+    await view.route(`**/${page}`, async (route) => route.abort());
+    await view.fill('#changed input[name="link"]', `${url}${page}?release=${old}#outcomes`);
+    await view.click('#changed button[type="submit"]');
+    await view.locator('#changed').getByText(`could not be fetched: ${url}${page}`).waitFor();
     await view.goto(`${url}countries/?release=${old}`);
     await view.locator('.release-note').waitFor();
     expect(await view.locator('.release-note a').count()).toBe(0);
