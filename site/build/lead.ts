@@ -26,21 +26,15 @@ export async function networkLead(
   return newestEvent(await toViews(data, rows.filter(isOf)));
 }
 
-/** What the headline of a page is copied as, and the address at its end. */
-export interface LeadCopy {
-  readonly text: string;
-  readonly url: string;
-}
-
-/** `url` is where what it says can be seen, of this release. */
+/** What the headline of a page is copied as. `url` is where what it says can be seen, of this release. */
 export function copyHeadline(
   { manifest }: Pick<BuildData, 'manifest'>,
   sentences: readonly (string | null)[],
   url: string,
   source?: PublisherId,
-): LeadCopy {
+): string {
   const { data_version: version, synthetic } = manifest;
-  return { text: formatCopy(joinSentences(sentences), { version, url, synthetic }, source), url };
+  return formatCopy(joinSentences(sentences), { version, url, synthetic }, source);
 }
 
 /** `page` is the address of the page that it stands on. */
@@ -48,7 +42,7 @@ export async function copyFinding(
   data: BuildData,
   finding: Finding,
   page: string,
-): Promise<LeadCopy> {
+): Promise<string> {
   const { copied, series, url } = finding;
   const release = `?release=${data.manifest.data_version}`;
   const [path = '', ...anchor] = (

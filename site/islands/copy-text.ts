@@ -35,13 +35,11 @@ export function copyHeadline(link: Element): void {
   });
 }
 
-/** The text with its address made whole: a page does not know at build where it will be served. */
+/** The text with the address at its end made whole: a page does not know at build where it will be served. */
 function toText(text: HTMLElement): string {
-  const url = text.dataset['url'] ?? '';
-  const words = text.textContent.trim();
-  return url !== '' && words.endsWith(` ${url}`)
-    ? words.slice(0, -url.length) + new URL(url, location.href).href
-    : words;
+  return text.textContent
+    .trim()
+    .replace(/(?<=\s)\/\S*$/, (address) => new URL(address, location.href).href);
 }
 
 async function copy(text: string): Promise<boolean> {
