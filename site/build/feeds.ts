@@ -94,9 +94,11 @@ async function loadFacts(data: BuildData): Promise<FeedFacts> {
       courses.set(id, course);
   const measured = new Map(
     LICENCES_BY_STRICTNESS.flatMap((licence) => {
-      const places = path.join(folder, feedFolder(licence, manifest.edition), 'country');
-      const keys = existsSync(places) ? readdirSync(places).sort() : [];
-      const scopes = keys.map((key) => ({ kind: 'country', key }) as const);
+      const scopes = (['country', 'test'] as const).flatMap((kind) => {
+        const own = path.join(folder, feedFolder(licence, manifest.edition), kind);
+        const keys = existsSync(own) ? readdirSync(own).sort() : [];
+        return keys.map((key) => ({ kind, key }));
+      });
       return scopes.length > 0 ? [[licence, scopes] as const] : [];
     }),
   );

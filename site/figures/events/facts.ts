@@ -14,6 +14,7 @@ import {
 } from '../../../data-build/contract/event-terms.ts';
 import { PUBLISHERS } from '../../../data-build/contract/publishers.ts';
 import { BLOCKING_METHODS } from '../../../data-build/contract/vocabulary.ts';
+import { isolate } from '../../../data-build/words/isolate.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { CourseRow, EventRow } from '../../query/witnesses.ts';
 import { endOfUnit, type EventView } from '../../view/events.ts';
@@ -121,7 +122,7 @@ function toFigureFacts(event: EventRow, measuredUntil: Day): readonly EventFact[
             }),
           ] as const,
         ]),
-    [translate('event.fact.source'), PUBLISHERS[event.source].name],
+    [translate('event.fact.source'), isolate(PUBLISHERS[event.source].name)],
   ];
 }
 
