@@ -53,7 +53,8 @@ export function offerFiles(
 ): readonly DatasetFile[] {
   return offers.flatMap(({ table, licence, links }) =>
     links.flatMap(({ format, href, bytes, sha256 }) =>
-      sha256 === null
+      // Its rows are those of the CSV.
+      sha256 === null || format === 'json'
         ? []
         : [
             {

@@ -37,6 +37,8 @@ export function deadLinks(dist: string, base: string): readonly string[] {
         here.pathname.endsWith('index.html') ? new URL('.', here) : here,
       );
       const complaint = `${path.relative(dist, page)} → ${address}`;
+      // Shown where there is no page, it leads up from there.
+      if (complaint === '404.html → ../') continue;
       if (!target.pathname.startsWith(base)) {
         dead.add(complaint);
         continue;

@@ -13,6 +13,14 @@ export interface Cell extends Slot {
   readonly data?: SceneData;
 }
 
+/** Looks without an outline: cells of them that touch are one shape. */
+const TOUCHING = /^heat-/;
+
+interface Run {
+  readonly x: number;
+  width: number;
+}
+
 const MARKS = ['change', 'confirmed'] as const;
 
 /** Where the cells of a row stand, from its top, and the height of the row. */
@@ -27,14 +35,17 @@ export function cells(
   axis: TimeAxis,
   { top, height }: CellRow,
 ): readonly SceneNode[] {
-  const looks = new Map<string, { readonly look: Fill; text: string }>();
+  const looks = new Map<string, { readonly look: Fill; readonly runs: Run[] }>();
   const marks = { change: '', confirmed: '' };
   const targets: SceneNode[] = [];
   for (const { start, end, look, mark, data } of given) {
     const { x, width, middle } = toBar(axis, { start, end });
-    const known = looks.get(look.class) ?? { look, text: '' };
-    known.text += d`M${x} ${top}h${width}v${height}h${-width}z`;
+    const known = looks.get(look.class) ?? { look, runs: [] };
     looks.set(look.class, known);
+    const last = known.runs.at(-1);
+    if (last !== undefined && TOUCHING.test(look.class) && Math.abs(last.x + last.width - x) < 0.01)
+      last.width += width;
+    else known.runs.push({ x, width });
     if (mark === 'change') marks.change += d`M${middle - 4} ${top}h8l-4 6z`;
     if (mark === 'confirmed')
       marks.confirmed += d`M${middle - 2.5} ${top + Math.floor(height / 2)}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z`;
@@ -45,7 +56,13 @@ export function cells(
     line('rule', [axis.left, rule], [axis.right, rule], { class: 'row-rule' }),
     ...[...looks.values()]
       .sort((a, b) => (a.look.class < b.look.class ? -1 : 1))
-      .map(({ look, text }) => path(look.class, text, look)),
+      .map(({ look, runs }) =>
+        path(
+          look.class,
+          runs.map(({ x, width }) => d`M${x} ${top}h${width}v${height}h${-width}z`).join(''),
+          look,
+        ),
+      ),
     ...MARKS.filter((mark) => marks[mark] !== '').map((mark) =>
       path(`mark ${mark}`, marks[mark], { class: `mark-${mark}` }),
     ),
