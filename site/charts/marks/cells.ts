@@ -14,7 +14,7 @@ export interface Cell extends Slot {
 }
 
 /** Looks without an outline: cells of them that touch are one shape. */
-const TOUCHING = /^heat-/;
+const TOUCHING = 'heat-';
 
 interface Run {
   readonly x: number;
@@ -43,7 +43,11 @@ export function cells(
     const known = looks.get(look.class) ?? { look, runs: [] };
     looks.set(look.class, known);
     const last = known.runs.at(-1);
-    if (last !== undefined && TOUCHING.test(look.class) && Math.abs(last.x + last.width - x) < 0.01)
+    if (
+      last !== undefined &&
+      look.class.startsWith(TOUCHING) &&
+      Math.abs(last.x + last.width - x) < 0.01
+    )
       last.width += width;
     else known.runs.push({ x, width });
     if (mark === 'change') marks.change += d`M${middle - 4} ${top}h8l-4 6z`;
