@@ -44,7 +44,8 @@ const NO_RATES = [
   /round-trip time rises by less than 30%/g,
 ];
 const PERCENT = /[<>]?\d[\d.]* ?%/;
-const DENOMINATOR = /[\d,]+ of [\d,]+|\([\d,]+ tests\)|Mbit\/s|usual number|two weeks from then|% from [\d,.]+ \([^)]+\) to [\d,.]+/;
+const DENOMINATOR =
+  /[\d,]+ of [\d,]+|\([\d,]+ tests\)|Mbit\/s|usual number|two weeks from then|% from [\d,.]+ \([^)]+\) to [\d,.]+/;
 const DATE = /\b(?:19|20)\d\d\b/;
 
 /** Blocks with a rate that lacks its denominator or its dates. */
