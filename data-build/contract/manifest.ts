@@ -19,7 +19,8 @@ import {
 import { LICENCES, PUBLISHERS, type PublisherId } from './publishers.ts';
 import { TABLES } from './tables.ts';
 
-export const CONTRACT_VERSION = '1.0.0';
+/** The first number changes when something that others read means something else, the second when a column, table or file is added. */
+export const CONTRACT_VERSION = '1.1.0';
 
 const MANIFEST_FILE = record({
   /** Relative to the data folder, with `/`. */

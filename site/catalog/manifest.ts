@@ -31,6 +31,16 @@ export function parseManifest(json: unknown): Manifest | ManifestFault {
   return read.ok ? read.value : { kind: 'fault', what: read.fault, todo: REBUILD };
 }
 
+/**
+ * Why pages cannot be built of these data, though they can be read: they lack columns or files that were added since. Earlier
+ * releases beside them may.
+ */
+export function findMissing({ contract_version: version }: Manifest): string | null {
+  return minorOf(version) >= minorOf(CONTRACT_VERSION)
+    ? null
+    : `The data follow contract ${version}; these pages need what contract ${CONTRACT_VERSION} has.\n${REBUILD}`;
+}
+
 /** What `manifest.json` says. `from`: where it lies, for the two-part error that is thrown where it cannot be used. */
 export function readManifest(text: string, from: string): Manifest {
   const manifest = parseManifest(toJson(text));
@@ -48,4 +58,8 @@ function toJson(text: string): unknown {
 
 function majorOf(version: string): string {
   return version.split('.')[0] ?? '';
+}
+
+function minorOf(version: string): number {
+  return Number(version.split('.')[1] ?? 0);
 }

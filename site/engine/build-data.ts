@@ -5,7 +5,7 @@ import type { Manifest } from '../../data-build/contract/manifest.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Ask } from '../catalog/ask.ts';
 import { catalogFiles, type FileQuestion } from '../catalog/files.ts';
-import { readManifest } from '../catalog/manifest.ts';
+import { findMissing, readManifest } from '../catalog/manifest.ts';
 import { rememberAnswers } from '../catalog/remember.ts';
 import type { Query } from '../query/query.ts';
 import { openNodeEngine } from './duckdb-node.ts';
@@ -52,6 +52,8 @@ export async function buildData(): Promise<BuildData> {
 
 async function openBuildData(folder: string): Promise<BuildData> {
   const manifest = await loadManifest(folder);
+  const missing = findMissing(manifest);
+  if (missing !== null) throw new Error(missing);
   const engine = await openNodeEngine(folder);
   const opened = new Map<TableName, string>();
   let queue: Promise<unknown> = Promise.resolve();

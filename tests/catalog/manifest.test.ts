@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isManifestFault, parseManifest } from '../../site/catalog/manifest.ts';
+import { CONTRACT_VERSION } from '../../data-build/contract/manifest.ts';
+import { findMissing, isManifestFault, parseManifest } from '../../site/catalog/manifest.ts';
 
 const FILE = {
   path: 'interference_network_daily/probe_cc=KE/part-1a2b3c4d.parquet',
@@ -53,6 +54,16 @@ describe('parseManifest', () => {
     for (const path of ['../secret.parquet', '/etc/passwd', 'https://example.org/x.parquet']) {
       expect(faultOf({ ...MANIFEST, files: [{ ...FILE, path }] })).toContain('inside');
     }
+  });
+
+  it('reads an earlier release, of which no pages are built: it lacks what was added since', () => {
+    const read = (version: string) => parseManifest({ ...MANIFEST, contract_version: version });
+    const [earlier, own] = [read('1.0.0'), read(CONTRACT_VERSION)];
+    if (isManifestFault(earlier) || isManifestFault(own)) throw new Error('Both can be read.');
+    expect(findMissing(own)).toBeNull();
+    expect(findMissing(earlier)).toMatch(
+      /^The data follow contract 1\.0\.0; .*\nMake the data again/,
+    );
   });
 
   it('says so when data and pages follow different contracts', () => {
