@@ -33,8 +33,9 @@ function toText(html: string): string {
     .trim();
 }
 
-/** Percentages that are no rates of tests: levels of confidence, thresholds of rules, legends. */
+/** Percentages that are no rates of tests: levels of confidence, thresholds of rules, legends, bytes of addresses. */
 const NO_RATES = [
+  /(?:%[0-9A-F]{2})+/g,
   /95 ?% (?:Wilson )?(?:interval|chance)s?(?: [<>]?[\d.]+ ?% ?– ?[<>]?[\d.]+ ?%)?/g,
   /at least [<>]?[\d.]+ ?% of attempts/g,
   /\(about 5% of tests\)/g,
