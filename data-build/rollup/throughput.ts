@@ -12,7 +12,7 @@ const CELL = 'month, probe_cc, probe_asn, is_upload';
 /**
  * Uploads and downloads of a month come in two files; here they become one row. A network that changed its name has a row
  * for each: their tests are added, and percentiles, which cannot be, are those of the row with the most tests. Of files
- * that speak of the same cells, the one with the most tests is used, whole; of rows with one name, the larger.
+ * that speak of one cell, the one with the most tests in all tells it; of rows with one name, the larger.
  */
 async function fillMonthly(db: Database): Promise<readonly Reject[]> {
   await db.run(`
@@ -22,10 +22,12 @@ async function fillMonthly(db: Database): Promise<readonly Reject[]> {
   await db.run(`
     CREATE TABLE months_again AS
     WITH versions AS (
-      SELECT part, row_number() OVER (PARTITION BY ${CELL} ORDER BY all_tests DESC, part) AS place
+      SELECT part, ${CELL}, row_number() OVER (PARTITION BY ${CELL} ORDER BY all_tests DESC, part) AS place
       FROM (SELECT DISTINCT part, ${CELL} FROM month_rows)
       JOIN (SELECT part, sum(tests) AS all_tests FROM month_rows GROUP BY part) USING (part))
-    SELECT part, part_row FROM month_rows SEMI JOIN (FROM versions WHERE place > 1) USING (part)
+    SELECT r.part, r.part_row FROM month_rows r JOIN versions v
+      ON v.place > 1 AND v.part = r.part AND v.month = r.month AND v.probe_cc = r.probe_cc
+        AND v.probe_asn IS NOT DISTINCT FROM r.probe_asn AND v.is_upload = r.is_upload
     UNION
     SELECT part, part_row FROM month_rows
     QUALIFY row_number() OVER (PARTITION BY part, ${CELL}, name ORDER BY tests DESC, part_row) > 1`);

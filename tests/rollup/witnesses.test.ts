@@ -222,6 +222,20 @@ describe('monthly statistics of a network with two names', () => {
     expect(result.rejects).toMatchObject([{ reason: 'duplicate', count: 3 }]);
   });
 
+  it('keeps what a smaller file alone holds, though a larger one has another of its cells', async () => {
+    const uganda = { ...before, probe_cc: 'UG', download_sample_count: 30, download_mbps_p50: 7 };
+    const result = await roll([
+      await writeHandPart(db, folder, 'throughput_months', 'larger.parquet', [before, after]),
+      await writeHandPart(db, folder, 'throughput_months', 'smaller.parquet', [
+        { ...before, download_sample_count: 500, download_mbps_p50: 12 },
+        uganda,
+        { ...uganda, probe_asn: null, name: null, download_sample_count: 50 },
+      ]),
+    ]);
+    expect(await months()).toHaveLength(3);
+    expect(result.rejects).toMatchObject([{ reason: 'duplicate', count: 1 }]);
+  });
+
   it('keeps files that hold different cells', async () => {
     await roll([
       await writeHandPart(db, folder, 'throughput_months', 'one.parquet', [before]),
