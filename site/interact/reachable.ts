@@ -9,6 +9,12 @@ export const MARKS = [
   '[data-row]',
 ] as const;
 
+/** Whether a key leads from mark to mark. With Shift it marks a stretch to zoom into, else it is the browser's. */
+export function isReadingKey(event: KeyboardEvent): boolean {
+  const { key, shiftKey, ctrlKey, altKey, metaKey } = event;
+  return !shiftKey && !ctrlKey && !altKey && !metaKey && /^(?:Arrow|Home$|End$)/.test(key);
+}
+
 /** Whether marks that carry what they say must be drawn first. */
 export function lacksMarks(drawing: Element): boolean {
   return drawing.querySelector('[data-marks]') !== null;

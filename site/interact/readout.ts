@@ -5,7 +5,7 @@
 import { toDay } from '../../data-build/contract/brands.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
 import { formatCount, formatDay, formatItems, formatPercent } from '../view/format.ts';
-import { MARKS } from './reachable.ts';
+import { isReadingKey, MARKS } from './reachable.ts';
 import { readCells, type NamedCell } from './table-cells.ts';
 
 export interface Readout {
@@ -43,11 +43,17 @@ function createReadout(drawing: HTMLElement): Readout {
   spoken.setAttribute('aria-live', 'polite');
   drawing.append(box, spoken);
   let current: Element | null = null;
+  /** Where the keys are. A pointer that lies still may come and go as the page moves under it. */
+  let keysAt: Element | null = null;
 
   const clear = (): void => {
     current?.classList.remove('read');
     current = null;
     box.hidden = true;
+  };
+  const forget = (): void => {
+    clear();
+    keysAt = null;
   };
   const read = (mark: Element, aloud: boolean): void => {
     if (mark === current) return;
@@ -62,21 +68,17 @@ function createReadout(drawing: HTMLElement): Readout {
   };
 
   drawing.addEventListener('pointerleave', clear);
-  drawing.addEventListener('focusout', clear);
+  drawing.addEventListener('focusout', forget);
 
   return {
     handle(event) {
       if (event instanceof KeyboardEvent) {
-        if (event.key === 'Escape') {
-          clear();
-          return;
-        }
-        // With Shift the same keys mark a stretch to zoom into; see brush.ts.
-        if (event.shiftKey) return;
+        if (event.key === 'Escape') forget();
+        if (!isReadingKey(event)) return;
         const marks = visibleMarks(drawing);
-        const next = step(marks, whereIn(marks, current), event.key);
+        const next = step(marks, whereIn(marks, keysAt ?? current), event.key);
         if (next === null) return;
-        event.preventDefault();
+        keysAt = next;
         read(next, true);
         return;
       }
@@ -122,14 +124,11 @@ function saysOf(mark: Element): string {
     .join('\n');
 }
 
-/** The mark that a key leads to, by where marks stand on the screen; null: the key means nothing here. */
+/** The mark that a key leads to, by where marks stand on the screen; null: there are none. */
 function step(marks: readonly Element[], from: Element | null, key: string): Element | null {
   const placed = marks.map((mark) => ({ mark, at: mark.getBoundingClientRect() }));
   const start = placed.find(({ mark }) => mark === from);
-  if (start === undefined) {
-    if (!/^(?:Arrow|Home)/.test(key)) return key === 'End' ? (marks.at(-1) ?? null) : null;
-    return marks[0] ?? null;
-  }
+  if (start === undefined) return marks.at(key === 'End' ? -1 : 0) ?? null;
   const row = placed.filter(({ at }) => Math.abs(at.top - start.at.top) < 1);
   const inRow = row.sort((a, b) => a.at.left - b.at.left).map(({ mark }) => mark);
   const index = inRow.indexOf(start.mark);
@@ -140,7 +139,6 @@ function step(marks: readonly Element[], from: Element | null, key: string): Ele
   const onward = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1;
   if (line === inRow && /^Arrow(?:Left|Right)$/.test(key))
     return inRow[index + onward] ?? start.mark;
-  if (!key.startsWith('Arrow')) return null;
   const beyond = placed.filter(({ at }) => (at.top - start.at.top) * onward >= 1);
   const distance = (at: DOMRect): number =>
     Math.abs(at.top - start.at.top) * 1000 + Math.abs(at.left - start.at.left);

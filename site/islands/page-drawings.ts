@@ -1,5 +1,5 @@
 /** Drawings of a page: what their marks say is fetched and shown when a reader points at them or comes by keyboard. */
-import { lacksMarks, openTargets } from '../interact/reachable.ts';
+import { isReadingKey, lacksMarks, openTargets } from '../interact/reachable.ts';
 import { closest, once, selections, wholeTables } from './listen.ts';
 
 const readout = once(async () => import('../interact/readout.ts'));
@@ -20,6 +20,9 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
   document.addEventListener(type, (event) => {
     const drawing = closest(event, 'figure[data-chart] .drawing');
     if (!(drawing instanceof HTMLElement)) return;
+    // The code that reads may still be on its way, and the page would scroll meanwhile.
+    if (event instanceof KeyboardEvent && isReadingKey(event) && drawing.tabIndex === 0)
+      event.preventDefault();
     const read = (): void => {
       readout(({ openReadout }) => {
         openReadout(drawing).handle(event);
@@ -31,7 +34,7 @@ for (const type of ['pointerover', 'focusin', 'keydown'] as const) {
       selections(({ drawMarks }) => void drawMarks(figure).then(read));
     else if (figure === null || !isCut) read();
     else {
-      // What a mark says may be in a row that the page does not hold; a key acts at once, or the page would scroll.
+      // What a mark says may be in a row that the page does not hold; a key acts at once.
       if (type === 'keydown') read();
       wholeTables(({ completeTable }) => {
         const done = completeTable(figure);

@@ -260,6 +260,35 @@ describe('tables and charts', () => {
     await close();
   });
 
+  it('keep the place of the keys when a pointer comes and goes, and the page where it is', async () => {
+    const { page, close } = await visit(country);
+    await unfold(page, '#outcomes');
+    const drawing = page.locator('figure[data-chart="outcomes"] .drawing');
+    await drawing.focus();
+    const top = await page.evaluate(() => window.scrollY);
+    expect(top).toBeGreaterThan(0);
+    const spoken = drawing.locator('[aria-live]');
+    const said = async (): Promise<string> =>
+      (await spoken.count()) > 0 ? await spoken.innerText() : '';
+    await page.keyboard.press('Home');
+    await expect.poll(said).toMatch(/tests/);
+    const first = await said();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(said).not.toBe(first);
+    const second = await said();
+    await page.keyboard.press('Home');
+    await expect.poll(said).toBe(first);
+    const box = drawing.locator('.readout');
+    await drawing.locator('svg.wide .targets [data-period]').nth(5).hover();
+    await expect.poll(() => box.innerText()).not.toContain(first.slice(0, first.indexOf('.')));
+    await page.mouse.move(0, 0);
+    await expect.poll(() => box.isVisible()).toBe(false);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(said).toBe(second);
+    expect(await page.evaluate(() => window.scrollY)).toBe(top);
+    await close();
+  });
+
   it('are read by arrow keys, every chart of a page, and are named by what they show', async () => {
     const { page, complaints, close } = await visit(country);
     await unfoldAll(page);
