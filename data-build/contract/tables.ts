@@ -25,6 +25,8 @@ export interface TableSpec {
   readonly licence: LicenceSlug | 'row';
   /** Whether it holds the four outcomes, so that the partition identity is checked. */
   readonly counts: boolean;
+  /** The contract that a column came with, where that is not the first; it may be null. */
+  readonly added?: Partial<Record<ColumnName, string>>;
 }
 
 const OUTCOME_COUNTS = [
@@ -267,6 +269,7 @@ export const TABLES = {
     partition: ['licence'],
     licence: 'row',
     counts: false,
+    added: { extreme_day: '1.1.0' },
   },
   recorded_elsewhere: {
     columns: [

@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFields } from '../contract/fields.ts';
 import type { Manifest } from '../contract/manifest.ts';
+import { majorOf } from '../contract/version.ts';
 import {
   chooseKept,
   EMBEDS_FOLDER,
@@ -38,10 +39,6 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function majorOf(version: unknown): string | null {
-  return typeof version === 'string' ? (version.split('.')[0] ?? null) : null;
-}
-
 /**
  * The release in a folder, when it may stand beside the new one: of the same edition, and synthetic only beside
  * synthetic, so that no kept file is under another licence than the new ones or passes for real; and of a contract
@@ -51,7 +48,9 @@ async function readCandidate(folder: string, beside: Beside): Promise<Candidate 
   const json = await readJson(join(folder, 'manifest.json'));
   if (!isFields(json)) return null;
   if (json['edition'] !== beside.edition || json['synthetic'] !== beside.synthetic) return null;
-  if (majorOf(json['contract_version']) !== majorOf(beside.contract_version)) return null;
+  const contract = json['contract_version'];
+  if (typeof contract !== 'string') return null;
+  if (majorOf(contract) !== majorOf(beside.contract_version)) return null;
   const kept = toKeptRelease(json);
   return kept === null ? null : { kept, folder };
 }

@@ -1,6 +1,7 @@
 /** Reads `manifest.json` from what a file or a server gave, believing nothing until it is checked. */
 import { isFields } from '../../data-build/contract/fields.ts';
 import { CONTRACT_VERSION, MANIFEST, type Manifest } from '../../data-build/contract/manifest.ts';
+import { hasAddition, majorOf } from '../../data-build/contract/version.ts';
 import { readShape } from '../../data-build/contract/shape.ts';
 
 /** Why a manifest cannot be used: what is wrong, and what to do about it. */
@@ -36,7 +37,7 @@ export function parseManifest(json: unknown): Manifest | ManifestFault {
  * releases beside them may.
  */
 export function findMissing({ contract_version: version }: Manifest): string | null {
-  return minorOf(version) >= minorOf(CONTRACT_VERSION)
+  return hasAddition(version, CONTRACT_VERSION)
     ? null
     : `The data follow contract ${version}; these pages need what contract ${CONTRACT_VERSION} has.\n${REBUILD}`;
 }
@@ -54,12 +55,4 @@ function toJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function majorOf(version: string): string {
-  return version.split('.')[0] ?? '';
-}
-
-function minorOf(version: string): number {
-  return Number(version.split('.')[1] ?? 0);
 }

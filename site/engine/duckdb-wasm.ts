@@ -15,6 +15,8 @@ import { tableView } from './table-view.ts';
 
 export interface WasmEngineOptions {
   readonly place: DataPlace;
+  /** The contract that the files there follow, where they may be older than these pages. */
+  readonly contract?: string;
   readonly onProgress?: ProgressListener;
   /** How a data file is brought here; plainly fetched when absent. */
   readonly load?: FileLoader;
@@ -28,7 +30,7 @@ const GRACE = 2_000;
  * behind it are not started. Faults are {@link EngineFailure}s; after one, the next call starts afresh.
  */
 export async function openWasmEngine(options: WasmEngineOptions): Promise<WritingEngine> {
-  const { place, onProgress = () => undefined } = options;
+  const { place, contract, onProgress = () => undefined } = options;
   const wanted = new Map<TableName, readonly DataFile[]>();
   let opened = new Map<TableName, string>();
   const downloads = openDownloads(place, onProgress, options.load);
@@ -54,6 +56,7 @@ export async function openWasmEngine(options: WasmEngineOptions): Promise<Writin
     const sql = tableView(
       table,
       files.map(({ path }) => path),
+      contract === undefined ? {} : { contract },
     );
     if (opened.get(table) === sql) return;
     await downloads.register(await current(), files);

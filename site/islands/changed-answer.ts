@@ -77,7 +77,7 @@ export async function compareReleases(
     place: DataPlace,
     asked: FigureRequest | null,
   ): Promise<Cited> => {
-    const engine = await openEngine(place, onProgress);
+    const engine = await openEngine(place, manifest, onProgress);
     const release = { manifest, engine };
     try {
       return asked === null
@@ -147,7 +147,11 @@ async function loadJson({ href }: URL): Promise<unknown> {
   return response?.ok === true ? response.json().catch(() => null) : null;
 }
 
-async function openEngine(place: DataPlace, onProgress: ShowProgress): Promise<WritingEngine> {
+async function openEngine(
+  place: DataPlace,
+  { contract_version: contract }: Manifest,
+  onProgress: ShowProgress,
+): Promise<WritingEngine> {
   const { openWasmEngine } = await import('../engine/duckdb-wasm.ts');
-  return openWasmEngine({ place, onProgress });
+  return openWasmEngine({ place, contract, onProgress });
 }

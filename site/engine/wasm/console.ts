@@ -199,7 +199,7 @@ function viewSql(table: TableName, scans: readonly FileScan[]): string {
   const paths = scans.map(({ file: { path }, ranges }) =>
     ranges === null ? path : pieceName(path),
   );
-  return tableView(table, paths, hive);
+  return tableView(table, paths, { hive });
 }
 
 /** Rows without a country or territory lie under a name that stands for null; taken from the path it would be text. */
