@@ -171,7 +171,7 @@ export const checkLicences: TableCheck = async (db, given) => {
 };
 
 export const checkPrivate: TableCheck = async (db, given) =>
-  (await scanPrivacy(db, given.table, relation(given))).map(formatHit);
+  (await scanPrivacy(db, [{ table: given.table, relation: relation(given) }])).map(formatHit);
 
 /** What is checked of every table, by the words printed for it. */
 export const TABLE_CHECKS: Readonly<Record<string, TableCheck>> = {

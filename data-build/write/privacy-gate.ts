@@ -42,50 +42,70 @@ async function nameRow(
     .join(', ');
 }
 
-/** SELECT of the first values of text columns that look private; the shapes are told once, since reading them costs more than most tables. */
-function textsSql(columns: readonly string[], relation: string): string {
-  const values = columns.map(
-    (name) => `SELECT DISTINCT ${quoteText(name)} AS name, "${name}" AS value FROM ${relation}`,
-  );
-  return `
-    WITH texts AS MATERIALIZED (${values.join(' UNION ALL ')})
-    SELECT name, value FROM texts WHERE ${holdsPrivateSql('value')}
-    QUALIFY row_number() OVER (PARTITION BY name ORDER BY value) <= 3
-    ORDER BY name, value`;
+/** Rows that have the columns of a table: the table itself, or `read_parquet(…)`. */
+export interface Scanned {
+  readonly table: TableName;
+  readonly relation: string;
 }
 
-/** SELECT of the first values of a column of ids that are none. */
-const idsSql = (name: string, shape: string, relation: string): string => `
-  SELECT DISTINCT ${quoteText(name)} AS name, "${name}" AS value FROM ${relation}
-  WHERE "${name}" IS NOT NULL AND NOT regexp_matches("${name}", ${quoteText(shape)}) ORDER BY value LIMIT 3`;
+interface ScannedColumn extends Scanned {
+  readonly column: string;
+}
+
+const valuesSql = ({ table, relation, column }: ScannedColumn, where = 'true'): string =>
+  `SELECT DISTINCT ${quoteText(table)} AS relation, ${quoteText(column)} AS name, "${column}" AS value FROM ${relation} WHERE ${where}`;
+
+const FEW = 'QUALIFY row_number() OVER (PARTITION BY relation, name ORDER BY value) <= 3';
+
+/** SELECT of the first values of text columns that look private; each text is read once, and the shapes are told once. */
+function textsSql(columns: readonly ScannedColumn[]): string {
+  return `
+    WITH texts AS MATERIALIZED (${columns.map((column) => valuesSql(column)).join(' UNION ALL ')}),
+    private AS (
+      SELECT value FROM (SELECT DISTINCT value FROM texts) WHERE ${holdsPrivateSql('value')})
+    SELECT relation, name, value FROM texts SEMI JOIN private USING (value) ${FEW}`;
+}
+
+/** SELECT of the first values of columns of ids that are none. */
+function idsSql(columns: readonly ScannedColumn[]): string {
+  const values = columns.map((scanned) => {
+    const shape = quoteText(ID_COLUMNS.get(scanned.column) ?? '');
+    return valuesSql(scanned, `NOT regexp_matches("${scanned.column}", ${shape})`);
+  });
+  return `SELECT relation, name, value FROM (${values.join(' UNION ALL ')}) ${FEW}`;
+}
 
 /**
- * Scans every text column of a relation that has the table's columns: a table, or `read_parquet(…)`. Ids are
- * held to their own shape instead. At most three hits per column.
+ * Scans every text column. Ids are held to their own shape instead. At most three hits per column, in the order of relations,
+ * columns and values.
  */
 export async function scanPrivacy(
   db: Database,
-  table: TableName,
-  relation: string,
+  scanned: readonly Scanned[],
 ): Promise<readonly PrivacyHit[]> {
-  const columns = tableColumns(table).flatMap(({ name, type }): readonly string[] =>
-    type === 'VARCHAR' ? [name] : [],
+  const columns = scanned.flatMap((each) =>
+    tableColumns(each.table).flatMap(({ name, type }) =>
+      type === 'VARCHAR' ? [{ ...each, column: name }] : [],
+    ),
   );
-  const texts = columns.filter((name) => !ID_COLUMNS.has(name));
-  const found = texts.length === 0 ? [] : [...(await db.all(textsSql(texts, relation)))];
-  for (const name of columns) {
-    const shape = ID_COLUMNS.get(name);
-    if (shape !== undefined) found.push(...(await db.all(idsSql(name, shape, relation))));
-  }
+  const isId = ({ column }: ScannedColumn): boolean => ID_COLUMNS.has(column);
+  const [ids, texts] = [columns.filter(isId), columns.filter((each) => !isId(each))];
+  const found = [
+    ...(texts.length === 0 ? [] : await db.all(textsSql(texts))),
+    ...(ids.length === 0 ? [] : await db.all(idsSql(ids))),
+  ];
   const hits: PrivacyHit[] = [];
-  for (const row of columns.flatMap((name) => found.filter((each) => each['name'] === name))) {
-    const [column, value] = [textIn(row, 'name'), textIn(row, 'value')];
-    hits.push({
-      table,
-      column,
-      looksLike: ID_COLUMNS.has(column) ? 'not an id' : findPrivateShapes(value).join(', '),
-      row: await nameRow(db, table, relation, column, value),
-    });
+  for (const { table, relation, column } of columns) {
+    const values = found
+      .filter((row) => row['relation'] === table && row['name'] === column)
+      .map((row) => textIn(row, 'value'));
+    for (const value of values.toSorted())
+      hits.push({
+        table,
+        column,
+        looksLike: ID_COLUMNS.has(column) ? 'not an id' : findPrivateShapes(value).join(', '),
+        row: await nameRow(db, table, relation, column, value),
+      });
   }
   return hits;
 }

@@ -53,10 +53,13 @@ export async function checkPrivacy(
       `The table ${table} has columns that the contract does not name: ${strange.join(', ')}; nothing was published.\nThis is a fault of the Atlas: only columns in data-build/contract/columns.ts may leave the build.`,
     );
   }
-  const hits = [];
-  for (const table of tables)
-    if (!later.includes(table)) hits.push(...(await scanPrivacy(db, table, `"${table}"`)));
-  report(hits);
+  const now = tables.filter((table) => !later.includes(table));
+  report(
+    await scanPrivacy(
+      db,
+      now.map((table) => ({ table, relation: `"${table}"` })),
+    ),
+  );
 }
 
 /** Throws, naming each place, when there are hits. */
@@ -92,7 +95,8 @@ export async function writeRelease(
   const tag = { rulesVersion, synthetic };
   for (const table of tables) {
     const pieces = table === 'measurements' && published.length > 0 ? published : undefined;
-    const check = async (rows: string): Promise<void> => report(await scanPrivacy(db, table, rows));
+    const check = async (relation: string): Promise<void> =>
+      report(await scanPrivacy(db, [{ table, relation }]));
     files.push(...(await writeParquet(db, table, folder, tag, ledger, pieces, pieces && check)));
   }
   const cutTag = { ...tag, dataVersion };

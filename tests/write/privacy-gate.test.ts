@@ -57,7 +57,7 @@ describe('the gate', () => {
         table,
         textColumns(table).map((column) => ({ [column]: `seen ${needle}` })),
       );
-      const hits = await scanPrivacy(db, table, `"${table}"`);
+      const hits = await scanPrivacy(db, [{ table, relation: `"${table}"` }]);
       expect(hits.map((hit) => hit.column)).toEqual(textColumns(table));
       expect(JSON.stringify(hits)).not.toContain(needle);
     }
