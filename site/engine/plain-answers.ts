@@ -16,8 +16,8 @@ export type FilesOf = ReadonlyMap<TableName, readonly ManifestFile[]>;
 export interface PlainAnswers {
   /** The rows of the answer; null where only an engine can give them. Rejects with an {@link EngineFailure}. */
   answer<Row>(query: Query<Row>, files: FilesOf): Promise<readonly Row[] | null>;
-  /** Reads files that are likely to be asked about next, unless an engine would have to. */
-  getReady(files: FilesOf): Promise<void>;
+  /** Reads files that are likely to be asked about next; false where an engine would have to. */
+  getReady(files: FilesOf): Promise<boolean>;
 }
 
 export function openPlainAnswers(place: DataPlace, onProgress: ProgressListener): PlainAnswers {
@@ -76,7 +76,9 @@ export function openPlainAnswers(place: DataPlace, onProgress: ProgressListener)
 
   return {
     async getReady(files) {
-      if (!isMuch(files)) await openTables(files);
+      if (isMuch(files)) return false;
+      await openTables(files);
+      return true;
     },
     async answer(query, files) {
       const { plain } = query;

@@ -39,9 +39,12 @@ async function openPlain(): Promise<PlainAnswers> {
   return plain;
 }
 
-/** Reads what a question needs before it is asked, where no engine is needed. Rejects as {@link answerQuestion} does. */
-export async function getReadyFor(query: Query<unknown>, files: FilesOf): Promise<void> {
-  if (query.plain !== undefined) await (await openPlain()).getReady(filesFor(query, files));
+/**
+ * Reads what a question needs before it is asked; false, and nothing is read, where it needs the engine. Rejects as
+ * {@link answerQuestion} does.
+ */
+export async function getReadyFor(query: Query<unknown>, files: FilesOf): Promise<boolean> {
+  return query.plain !== undefined && (await openPlain()).getReady(filesFor(query, files));
 }
 
 /**

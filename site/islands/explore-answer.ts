@@ -5,7 +5,8 @@ import { formatBytes } from '../i18n/bytes.ts';
 import { translate } from '../i18n/translate.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
 import type { ExplorerState } from '../state/parameters.ts';
-import { answerQuestion, describeData } from './engine-loader.ts';
+import { fetchEngineAhead } from './engine-intent.ts';
+import { answerQuestion, describeData, getReadyFor } from './engine-loader.ts';
 import { loadShapes } from './map-shapes.ts';
 import { drawAnswer } from './explore-figure.ts';
 import { askFigure } from '../figures/ask-figure.ts';
@@ -27,6 +28,13 @@ export interface AnswerRequest {
 
 /** Above either of these a question is not run before the reader agrees. */
 export const LARGE = { bytes: 20_000_000, rows: 5_000_000 } as const;
+
+/** Fetches what a chart is drawn from before it is asked for: small files that are read as they are, else the engine. */
+export async function getReady(state: ExplorerState): Promise<void> {
+  const { asked, files } = planExplore(await describeData(), state);
+  const ready = await Promise.all(asked.map(async (query) => getReadyFor(query, files)));
+  if (ready.includes(false)) await fetchEngineAhead();
+}
 
 export async function answer(request: AnswerRequest): Promise<void> {
   const { status, state, signal, notices, allowed } = request;

@@ -135,7 +135,13 @@ function startBuilder(place: HTMLElement, controls: HTMLFormElement): void {
   });
   addEventListener('popstate', readLink);
   const submit = controls.querySelector<HTMLButtonElement>('[type="submit"]');
-  if (submit !== null) fetchOnIntent(submit);
+  const written = (): ExplorerState => readBuilder(controls, state).state;
+  if (submit !== null)
+    fetchOnIntent(
+      submit,
+      async () => (await import('./explore-answer.ts')).getReady(written()),
+      () => formatState(written()),
+    );
   readLink();
 
   function foldChoices(except: Element | null, focus: boolean): void {

@@ -7,7 +7,7 @@ import { formatQueryLink, parseQueryLink, type QueryLink } from '../state/query-
 import { TABLE_NAMES } from '../../data-build/contract/table-names.ts';
 import { translate } from '../i18n/translate.ts';
 import type { QueryEditor } from './query-editor.ts';
-import { fetchOnIntent } from './engine-intent.ts';
+import { fetchEngineAhead, fetchOnIntent } from './engine-intent.ts';
 import { openStatus } from './status.ts';
 import { beginTurn } from './turn.ts';
 
@@ -117,7 +117,7 @@ function startConsole(
   // Links to examples, back and forward change the fragment alone; each of them is told once by this.
   addEventListener('hashchange', readLink);
 
-  fetchOnIntent(controls);
+  fetchOnIntent(controls, fetchEngineAhead);
   readLink();
   void import('./query-editor.ts').then(({ openQueryEditor }) => {
     editor = openQueryEditor(text, TABLE_NAMES, () => run());

@@ -298,6 +298,27 @@ describe('a journalist', () => {
   });
 });
 
+describe('what a reader turns to', () => {
+  const asked = (requests: readonly string[], ending: string) =>
+    requests.filter((url) => url.endsWith(ending)).length;
+
+  it('brings the files of a light chart, and the engine for a chart that needs it', async () => {
+    const { page, requests, close } = await visit('explore/');
+    const submit = page.locator('#builder button[type="submit"]');
+    await submit.hover();
+    await expect.poll(() => asked(requests, '.parquet')).toBeGreaterThan(0);
+    await redrawn(page, () => submit.click());
+    expect(await page.locator('html').getAttribute('data-engine')).toBe('idle');
+    expect(asked(requests, '.wasm')).toBe(0);
+
+    await page.locator('#builder [name="measure"]').selectOption('throughput');
+    await page.locator('#builder [name="measure"]').hover();
+    await submit.hover();
+    await expect.poll(() => asked(requests, '.wasm')).toBeGreaterThan(0);
+    await close();
+  });
+});
+
 describe('a large question', () => {
   it('is named with its size before it is run', async () => {
     const { page, close } = await visit('explore/');

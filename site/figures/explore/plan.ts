@@ -11,6 +11,7 @@ import {
   toTotal,
   type ExploreQuestion,
 } from '../../query/explore-question.ts';
+import type { Query } from '../../query/query.ts';
 import type { Notice } from '../../state/notice.ts';
 import type { ExplorerState, Measure } from '../../state/parameters.ts';
 import { formatState } from '../../state/state.ts';
@@ -21,6 +22,8 @@ import { showsEvents } from './question.ts';
 export interface ExplorePlan {
   readonly question: ExploreQuestion;
   readonly notices: readonly Notice[];
+  /** What is asked first; what else is asked follows from its answers. */
+  readonly asked: readonly Query<unknown>[];
   /** Files to open, by table; a table without files is empty. */
   readonly files: ReadonlyMap<TableName, readonly ManifestFile[]>;
   readonly request: FigureRequest;
@@ -39,9 +42,9 @@ export function planExplore(manifest: Manifest, state: ExplorerState): ExplorePl
   const { question, notices } = toQuestion(state);
   const grain = firstGrain(state, question);
   const names = question.x === 'probe_asn' || question.series === 'probe_asn';
+  const asked = [exploreQuery(question, grain), exploreQuery(toTotal(question), grain)];
   const tables = new Set<TableName>([
-    ...exploreQuery(question, grain).tables,
-    ...exploreQuery(toTotal(question), grain).tables,
+    ...asked.flatMap((query) => query.tables),
     ...(names ? (['networks'] as const) : []),
     ...(showsEvents(question) ? (['events', 'networks'] as const) : []),
   ]);
@@ -56,6 +59,7 @@ export function planExplore(manifest: Manifest, state: ExplorerState): ExplorePl
   return {
     question,
     notices,
+    asked,
     files: new Map(
       [...tables].map((table) => [table, filesOf(manifest, table, question)] as const),
     ),
