@@ -93,12 +93,10 @@ function shapeName(shape: (typeof SHAPES)[number]): string {
 }
 
 function controlsBox(): HTMLElement {
-  const box = make('input', { type: 'checkbox', name: 'controls' });
-  box.checked = true;
   return make(
     'label',
     { class: 'share-check', 'data-for': 'frame' },
-    box,
+    make('input', { type: 'checkbox', name: 'controls' }),
     ` ${translate('share.controls')}`,
   );
 }

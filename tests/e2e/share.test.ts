@@ -34,6 +34,9 @@ describe('the share dialog', () => {
     const dialog = page.locator('dialog.share');
     await dialog.waitFor();
     const snippet = dialog.locator('textarea');
+    // Table and reading help are for who asks for them.
+    expect(await snippet.inputValue()).toContain(`${site.url}${FIXED}?controls=off"`);
+    await dialog.locator('input[name="controls"]').check();
     expect(await snippet.inputValue()).toContain(`${site.url}${FIXED}"`);
     expect(await snippet.inputValue()).toContain(`<noscript><a href="${site.url}${PAGE}?release=`);
     await expectChart(await innerFrame(page));
