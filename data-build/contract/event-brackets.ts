@@ -2,7 +2,14 @@
 import { translate } from '../words/translate.ts';
 import { daysBetween, type Day } from './brands.ts';
 import { speedStep, witnessOf, type DetectedEvent } from './detected-event.ts';
-import { type EventSetting, formatEventDay, formatEventMonth, isNewLevel } from './event-terms.ts';
+import {
+  type EventSetting,
+  formatEventDay,
+  formatEventMonth,
+  isEndless,
+  isNewLevel,
+  NEW_LEVEL_DAYS,
+} from './event-terms.ts';
 
 type Unit = 'test' | 'figure' | 'week' | 'month';
 
@@ -60,6 +67,7 @@ export function endedOf(event: DetectedEvent, setting: EventSetting): string {
       unit,
       first: dayOfUnit(event.first_normal, unit),
     });
+  if (isEndless(event, setting)) return translate('finding.end.changed', { days: NEW_LEVEL_DAYS });
   const { course } = setting;
   const day = formatEventDay(course?.measuredUntil ?? setting.lastDay);
   if (silentSince(event, setting) !== null) return translate('finding.end.silent', { unit, day });

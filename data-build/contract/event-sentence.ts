@@ -12,7 +12,9 @@ import {
   formatFigure,
   formatMetric,
   formatEvidence,
+  isEndless,
   isNewLevel,
+  NEW_LEVEL_DAYS,
   methodOf,
 } from './event-terms.ts';
 
@@ -92,7 +94,7 @@ export function sentenceOf(
       });
     case 'surge':
     case 'drop':
-      return useSentence(event, target, where, isNewLevel(event, setting));
+      return useSentence(event, target, where, setting);
     default:
       return assertNever(event.kind);
   }
@@ -156,7 +158,7 @@ function useSentence(
   event: DetectedEvent,
   target: string,
   where: string,
-  isLevel: boolean,
+  setting: EventSetting,
 ): string {
   const { ends, last } = lastDay(laterDay(event));
   const first = formatEventDay(event.first_sign);
@@ -175,6 +177,10 @@ function useSentence(
   if (event.detector_id === 'publisher-range-2') return translate('finding.range', said);
   return joinSentences([
     translate('finding.use', said),
-    isLevel ? translate('finding.use.level', { first }) : null,
+    isEndless(event, setting)
+      ? translate('finding.use.level.changed', { days: NEW_LEVEL_DAYS })
+      : isNewLevel(event, setting)
+        ? translate('finding.use.level', { first })
+        : null,
   ]);
 }

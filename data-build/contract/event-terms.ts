@@ -147,6 +147,11 @@ export function isNewLevel(event: DetectedEvent, setting: EventSetting): boolean
   );
 }
 
+/** Whether nobody looks for its end: the figures themselves changed, and the event has become a new level (`log-z-3`). */
+export function isEndless(event: DetectedEvent, setting: EventSetting): boolean {
+  return event.agreement === 'global_change' && isNewLevel(event, setting);
+}
+
 export function titleOf(event: TitledEvent, isLevel = false): string {
   const { kind } = event;
   switch (kind) {

@@ -13,6 +13,7 @@ import {
 import {
   formatEventKind,
   formatEventTarget,
+  isEndless,
   isNewLevel,
   NEW_LEVEL_DAYS,
 } from '../../data-build/contract/event-terms.ts';
@@ -58,7 +59,7 @@ export function toEventView(
     problems,
   };
   const fading = setting.course?.fading === true;
-  const silent = silentSince(event, setting);
+  const silent = isEndless(event, setting) ? null : silentSince(event, setting);
   return {
     event,
     witness: witnessOf(event),

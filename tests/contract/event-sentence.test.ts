@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toSeriesCourse } from '../../data-build/contract/event-course.ts';
 import { toEventWords } from '../../data-build/contract/event-words.ts';
 import { toEventFacts } from '../../site/figures/events/facts.ts';
 import { AS_SURGE, START } from '../../site/figures/witnesses/cases.ts';
@@ -56,6 +57,26 @@ describe('a surge or drop', () => {
     const sentence = said({ ...drop, magnitude });
     expect(sentence).toContain(`fell by ${fall}`);
     expect(sentence).not.toContain('times');
+  });
+
+  it('that became a new level is said not to have come back, unless nobody looked for that', () => {
+    const course = toSeriesCourse(day('2025-03-01'));
+    const level: EventRow = { ...drop, last_sign: null, first_normal: null };
+    const words = (event: EventRow) =>
+      toEventWords(event, { ...setting, course, lastDay: day('2026-01-30') });
+    expect(words(level).sentence).toContain('It did not come back: a new level since');
+    expect(words(level).ended).toContain('No figures since 1 March 2025');
+    // Changed figures have no way back, whatever they do later.
+    const changed = words({ ...level, agreement: 'global_change' });
+    expect(changed.sentence).toContain('It was not back within 56 days: a new level,');
+    expect(changed.sentence).not.toContain('did not come back');
+    expect(changed.ended).toContain('No end is looked for');
+    const shown = toEventView(
+      { ...level, agreement: 'global_change' },
+      new Map([[level.event_id, course]]),
+      day('2026-01-30'),
+    );
+    expect(shown.openness).toBe('a new level');
   });
 
   it('outside the range of its publisher names the end of the range', () => {

@@ -121,6 +121,16 @@ describe('toWitnesses', () => {
     expect(spansOf(addDays(since, 5), addDays(since, 40))).toEqual([null]);
   });
 
+  it('says of no changed figures that they are not over, or that nobody knows', () => {
+    const surge: EventRow = { ...FURTHER, first_sign: addDays(since, -50) };
+    const courses = new Map([[surge.event_id, toSeriesCourse(addDays(since, 40))]]);
+    const title = (agreement: EventRow['agreement']) =>
+      toWitnesses({ ...MATERIAL, events: [{ ...surge, agreement }], courses, led: surge.event_id })
+        .title;
+    expect(title('surge_alone')).toContain('surge to a new level since');
+    expect(title('global_change')).toMatch(/surge to a new level on [^;]*; no other witness/);
+  });
+
   it('gives a figure of a month one row, not one for each of its days', () => {
     const monthly = { ...throughputRow(since, 900, 8), grain: 'month' as const };
     const { table } = toWitnesses({ ...MATERIAL, throughput: [monthly] });

@@ -140,6 +140,7 @@ export interface ToolUseSpan {
   readonly lastSign: Day;
   /** First published day on which it was; null while it goes on. */
   readonly firstNormal: Day | null;
+  /** Of the days before it was a new level, since later ones are judged by that level. */
   readonly extreme: Extreme;
   /** How many days were flagged. */
   readonly flaggedDays: number;
@@ -388,7 +389,9 @@ function toSpan(
   const inside = published.slice(since, until ?? undefined);
   const [first, last] = [inside[0], inside[inside.length - 1]];
   if (first === undefined || last === undefined) throw new Error('A level of use needs a day.');
-  const judged = inside.map((each) => plain.get(each.day) ?? judge(each, baseline));
+  const judged = inside
+    .filter(({ at }) => at - first.at < TOOL_USE_DETECTOR.levelDays)
+    .map((each) => plain.get(each.day) ?? judge(each, baseline));
   return {
     turn,
     lastNormal: published.slice(0, since).findLast((each) => isBack(level, each))?.day ?? null,

@@ -2,6 +2,7 @@
 import { addDays, daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import { witnessOf } from '../../../data-build/contract/detected-event.ts';
 import { silentSince } from '../../../data-build/contract/event-brackets.ts';
+import { isEndless } from '../../../data-build/contract/event-terms.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import { formatFrame, type ViewContext } from '../../view/context.ts';
@@ -25,6 +26,7 @@ export function toTitle(
   const lastDay = addDays(dataUntil, -1);
   const course = material.courses.get(strongest.event_id) ?? null;
   const silent = silentSince(strongest, { course, lastDay });
+  const setting = { place: '', networkName: null, course, lastDay };
   const { words } = toEventView(strongest, material.courses, lastDay);
   return translate(
     strongest.agreement === 'interference_and_surge' || strongest.agreement === 'outage_like'
@@ -33,6 +35,7 @@ export function toTitle(
     {
       finding: words.title,
       ...whenParts(strongest),
+      ...(isEndless(strongest, setting) ? { when: 'on' } : {}),
       silent: course === null ? 'unknown' : silent === null ? 'no' : 'yes',
       seen: formatDay(silent ?? course?.measuredUntil ?? lastDay),
       others: otherSpeaks(strongest, tracks, material.outcomes) ? 'unchanged' : 'silent',

@@ -117,6 +117,17 @@ describe('how it ends', () => {
     ]);
   });
 
+  it('has its farthest figure before it is a new level, not in a dip years later', () => {
+    const level = [...repeat(1000, 60), ...repeat(300, 300)];
+    const dip = [...repeat(300, 3).map(() => 20), ...repeat(300, 30)];
+    const [drop] = detectToolUse(values([...level, ...dip]));
+    expect(drop).toMatchObject({
+      firstSign: at(60),
+      firstNormal: null,
+      extreme: { day: at(60), usual: 1000, ratio: 0.3 },
+    });
+  });
+
   it('is found again right after a long one', () => {
     const twice = [...repeat(1000, 60), ...repeat(10_000, 90), ...repeat(1000, 5)];
     expect(turns([...twice, ...repeat(100, 10)])).toMatchObject([
