@@ -61,6 +61,11 @@ export function isSilent(day: Day, lastDay: Day): boolean {
 export function endedOf(event: DetectedEvent, setting: EventSetting): string {
   const unit = unitOf(event);
   if (event.kind === 'method_change') return translate('finding.end.none');
+  if (event.kind === 'interference_end' && event.baseline === null)
+    return translate('finding.end.fell', {
+      last: formatEventDay(event.last_sign ?? event.first_sign),
+      first: formatEventDay(event.first_normal ?? event.first_sign),
+    });
   if (event.first_normal !== null)
     return translate('finding.end.seen', {
       last: dayOfUnit(event.last_sign ?? event.first_sign, unit),

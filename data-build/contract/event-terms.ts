@@ -24,7 +24,8 @@ export type TitledEvent = Pick<
   | 'category_code'
   | 'tool'
   | 'blocking_method'
->;
+> &
+  Partial<Pick<DetectedEvent, 'baseline'>>;
 
 /** What the sentences need beside the row. */
 export interface EventSetting {
@@ -161,6 +162,11 @@ export function titleOf(event: TitledEvent, isLevel = false): string {
     case 'drop':
       return translate(`finding.what.${kind}`, {
         level: isLevel ? 'new' : 'other',
+      });
+    case 'interference_end':
+      // Where the data begin inside it, nobody knows what is usual.
+      return translate('finding.what.interference_end', {
+        before: event.baseline === null ? 'unknown' : 'known',
       });
     default:
       return translate(`finding.what.${kind}`);

@@ -86,6 +86,35 @@ describe('a surge or drop', () => {
   });
 });
 
+describe('an end of interference', () => {
+  const end: EventRow = {
+    ...START,
+    kind: 'interference_end',
+    last_sign: day('2024-11-28'),
+    first_normal: day('2024-11-29'),
+    baseline: 0.11,
+  };
+
+  it('is a return to what was before, which need not be without signs', () => {
+    const words = toEventWords(end, setting);
+    expect(words.title).toContain('signs of interference back to the level before');
+    expect(words.sentence).toMatch(
+      /^From 29 November 2024, tests of Telegram in Kenya showed no more signs of interference than before\. The signs had been seen since 7 November 2024: /,
+    );
+    expect(words.ended).toContain('the first normal test on 29 November 2024');
+  });
+
+  it('is a fall where the data begin inside, and nothing is called normal', () => {
+    const words = toEventWords({ ...end, baseline: null, last_normal: null }, setting);
+    expect(words.title).toContain('signs of interference fell');
+    expect(words.sentence).toContain('became much rarer from 29 November 2024');
+    expect(words.ended).toBe(
+      'Fell between 28 November 2024 and 29 November 2024. What is usual was not seen, so it is not known whether it is over.',
+    );
+    expect(Object.values(words).join(' ')).not.toContain('normal');
+  });
+});
+
 describe('speed tests', () => {
   it('that were slow name the usual and the lowest median with its week', () => {
     expect(said(slow)).toContain(

@@ -42,6 +42,7 @@ function event(more: Partial<SafeEvent> = {}): SafeEvent {
   return {
     first_sign: day('2024-05-01'),
     first_normal: null,
+    startSeen: true,
     global: false,
     days: Array.from({ length: 14 }, (_, index) => ({
       day: addDays(day('2024-05-01'), index),
@@ -251,13 +252,17 @@ describe('the course of an event', () => {
     const ended = event({ first_normal: day('2024-05-12') });
     const safe = toSafeSentence(evidence({ events: [ended] }));
     expect(safe.course).toBe('over');
-    expect(safe.addition).toBe('They were no longer seen from 12 May 2024.');
+    expect(safe.addition).toBe('From 12 May 2024 they were no more frequent than before.');
+    const unseen = { events: [{ ...ended, startSeen: false }] };
+    expect(toSafeSentence(evidence(unseen)).addition).toBe(
+      'From 12 May 2024 they were less frequent.',
+    );
     const before = toSafeSentence(evidence({ events: [ended], until: day('2024-05-12') }));
     expect(before.course).not.toBe('over');
     // What a page begins with is told by who knows its end.
     const lead = (until: string) =>
       formatLead(evidence({ events: [ended], until: day(until) }), 'target')?.ended;
-    expect(lead('2024-05-12')).toBe('They were no longer seen from 12 May 2024.');
+    expect(lead('2024-05-12')).toBe('From 12 May 2024 they were no more frequent than before.');
     expect(lead('2024-05-13')).toBeNull();
     expect(formatLead(evidence({ events: [event()] }), 'target')?.ended).toBeNull();
   });

@@ -84,6 +84,7 @@ async function toSafeEvents(
     found.set(event.first_sign, {
       first_sign: event.first_sign,
       first_normal: event.first_normal,
+      startSeen: event.baseline !== null,
       global: global && (found.get(event.first_sign)?.global ?? true),
       days: over === null ? (days ?? []) : [],
     });

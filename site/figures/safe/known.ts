@@ -24,6 +24,8 @@ export interface SafeEvent {
   readonly first_sign: Day;
   /** First day that was normal again; null: not over. */
   readonly first_normal: Day | null;
+  /** Whether days before it were seen; else nobody knows what is usual. */
+  readonly startSeen: boolean;
   /** Many places changed at once, so the figures themselves probably did. */
   readonly global: boolean;
   /** Measured days of the target from its beginning on; needed only while it is not over. */

@@ -5,12 +5,12 @@ import type { CardText } from '../../view/event-card.ts';
 import { formatDay, formatDayRange, formatPercent } from '../../view/format.ts';
 import { formatShare, partFloor, toRate, type Share } from '../../view/rate.ts';
 import { findEvent, usualRate, type SafeEvidence } from './known.ts';
-import { toSafeSentence } from './sentence.ts';
+import { seenPart, toSafeSentence } from './sentence.ts';
 
 /**
  * The sentence that a page of the place (`of` target) or of the target (`of` place) begins with: signs of an event
  * against the four weeks before, or what is confirmed; the sentence’s addition follows it in small. Null: there is no
- * finding. `ended`: that it was no longer seen right after these days, which the sentence of the days does not know.
+ * finding. `ended`: that signs were rarer right after these days, which the sentence of the days does not know.
  * `sure`: that nothing of it was confirmed.
  */
 export function formatLead(
@@ -56,8 +56,8 @@ export function formatLead(
   });
   const normal = event?.first_normal ?? null;
   const ended =
-    normal !== null && normal >= until
-      ? translate('safe.signs.over', { day: formatDay(normal) })
+    event !== null && normal !== null && normal >= until
+      ? translate('safe.signs.over', { day: formatDay(normal), ...seenPart(event) })
       : null;
   const sure = parts.confirmed > 0 ? null : formatUnconfirmed(target.kind);
   return { text, share: rate, card, ended, sure };

@@ -167,6 +167,11 @@ function plain(level: SafeLevel): Pick<SafeSentence, 'level' | 'course' | 'addit
 
 type Say = (key: Parameters<typeof translate>[0], params?: Record<string, string>) => string;
 
+/** Whether its end is a return to what was seen before. */
+export function seenPart({ startSeen }: SafeEvent): { readonly seen: 'yes' | 'no' } {
+  return { seen: startSeen ? 'yes' : 'no' };
+}
+
 /** How an event runs at the end of these days, judged by what was measured until then. */
 function courseOf(
   event: SafeEvent | null,
@@ -179,7 +184,11 @@ function courseOf(
   if (event === null) return { course: null, sentence, addition: null };
   if (event.first_normal !== null && event.first_normal < until) {
     const day = formatDay(event.first_normal);
-    return { course: 'over', sentence, addition: say('safe.signs.over', { day }) };
+    return {
+      course: 'over',
+      sentence,
+      addition: say('safe.signs.over', { day, ...seenPart(event) }),
+    };
   }
   const course = judgeCourse(
     event.days.filter(({ day }) => day < until),
