@@ -51,6 +51,7 @@ it('names the surest first, each with the numbers since its own change, and noth
         website('usual.example', 300, 6),
         website('blocked.example', 60, 10, 40),
         website('signs.example', 100, 30),
+        website('some.example', 100, 15),
         website('thin.example', 3, 3),
       ],
       events: [STARTED],
@@ -63,9 +64,16 @@ it('names the surest first, each with the numbers since its own change, and noth
     frame,
   );
   const rows = table.rows.map(({ cells }) => cells.map(({ text }) => text));
-  expect(rows.map(([name]) => name)).toEqual(['blocked.example', 'Telegram', 'signs.example']);
+  expect(rows.map(([name]) => name)).toEqual([
+    'blocked.example',
+    'Telegram',
+    'signs.example',
+    'some.example',
+  ]);
+  // A share well above the usual is no less sure than a sentence about it.
   expect(rows.map((cells) => cells[1])).toEqual([
     'confirmed',
+    'signs of interference',
     'signs of interference',
     'some signs',
   ]);

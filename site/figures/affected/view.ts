@@ -13,6 +13,7 @@ import { floorOf, formatShare, toRate, type RateCounts } from '../../view/rate.t
 import type { TableModel, TableRow } from '../../view/table.ts';
 import { chooseGrain, toPeriods, type TimeFrame } from '../../view/time-frame.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';
+import { RISE } from '../safe/known.ts';
 import type { AffectedAnswer } from './figure.ts';
 
 /** From the surest to the least. */
@@ -130,7 +131,7 @@ function toRow({ kind, name, label, counts, event }: Found): {
   const status: Status | null =
     counts.confirmed_count >= CONFIRMED_FLOOR
       ? 'confirmed'
-      : event !== null
+      : event !== null || (whole.kind === 'rate' && whole.lower > EVIDENCE_BOUNDS.weak + RISE)
         ? 'signs'
         : whole.kind === 'rate' && whole.lower >= EVIDENCE_BOUNDS.weak
           ? 'some'
