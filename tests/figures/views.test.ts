@@ -136,6 +136,13 @@ describe('charts in words', () => {
     ).not.toContain('100%');
   });
 
+  it('rate: does not deny a day that it must not name, since many of its tests failed', () => {
+    const failing = { ...row('2024-11-07', 142, 83), measurement_count: 242, failure_count: 100 };
+    expect(toRateSeries([row('2024-11-06', 400, 40), failing], context).title).toMatch(
+      /^Signs of interference in 23% of Telegram tests in Examplia \(123 of 542\), /,
+    );
+  });
+
   it('rate: says so where a day with few tests has a higher rate than the day that it names', () => {
     const rows = [
       row('2024-11-06', 400, 40),

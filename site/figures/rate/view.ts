@@ -126,11 +126,17 @@ function findPeak(
   );
   const rateOf = ({ rate }: RatePeriod): number => (rate.kind === 'rate' ? rate.rate : 0);
   const [peak] = named.toSorted((a, b) => rateOf(b) - rateOf(a));
-  return peak?.rate.kind === 'rate' &&
-    peak.rate.lower > whole.rate &&
-    formatPercent(peak.rate.rate) !== formatPercent(whole.rate)
-    ? peak
-    : null;
+  return peak !== undefined && standsOut(peak, whole) ? peak : null;
+}
+
+function standsOut({ rate, incomplete }: RatePeriod, whole: Rate): boolean {
+  return (
+    incomplete === null &&
+    rate.kind === 'rate' &&
+    whole.kind === 'rate' &&
+    rate.lower > whole.rate &&
+    formatPercent(rate.rate) !== formatPercent(whole.rate)
+  );
 }
 
 function hasHigher(periods: readonly RatePeriod[], peak: RatePeriod | null): boolean {
@@ -161,13 +167,14 @@ function toTitle(
     };
     return translate(`chart.rate.title.peak.${context.frame.grain}`, found);
   }
-  if (whole.kind === 'rate' && whole.signs > 0)
-    return translate(marked ? 'chart.rate.title.marked' : 'chart.rate.title.level', {
-      ...words,
-      percent: formatPercent(whole.rate),
-      share: formatShare(whole),
-      grain: context.frame.grain,
-    });
+  if (whole.kind === 'rate' && whole.signs > 0) {
+    const found = { ...words, percent: formatPercent(whole.rate), share: formatShare(whole) };
+    if (marked) return translate('chart.rate.title.marked', found);
+    // One with few tests or many failures is not named, and not denied.
+    if (periods.some((period) => standsOut(period, whole)))
+      return translate('chart.outcomes.title.anomaly', found);
+    return translate('chart.rate.title.level', { ...found, grain: context.frame.grain });
+  }
   if (whole.kind === 'rate') return translate('chart.rate.title.ok', words);
   const tested = periods.some(({ rate }) => rate.kind !== 'not_tested');
   return translate(tested ? 'chart.rate.title.none' : 'chart.outcomes.title.none', words);
