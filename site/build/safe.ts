@@ -29,8 +29,8 @@ export interface SafeEntry {
   readonly made: MadeFigure<SafeView>;
 }
 
-/** Where no event gives the days, at most this many up to the last test. */
-const MOST_DAYS = 365;
+/** Where no event gives the days, at most this many up to the last test: a year, also one with a 29 February. */
+const MOST_DAYS = 366;
 
 /**
  * The days of the newest event that is not of many places at once, a rise counted from where its signs began; else those that the page shows; else the latest
