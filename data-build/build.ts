@@ -9,7 +9,7 @@ import type { BuildEffects } from './effects.ts';
 import { NO_EXCLUSIONS, type ExclusionList } from './exclusions.ts';
 import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import { partColumns, type PlacedPart } from './parts.ts';
-import { tallyRejects, type Reject } from './rejects.ts';
+import { tallyRejects, toPublished, type Reject } from './rejects.ts';
 import { hashOf } from './hash.ts';
 import { MAKER } from './maker.ts';
 import { toRelease, type ListFile } from './release.ts';
@@ -197,7 +197,7 @@ export async function buildData(
     const feedNotes = await makeNotes(db, earlier, release, exclude.exclusions);
     const manifest = await stopwatch.time('write', () =>
       writeRelease(db, folder.path, rollup.tables, release, {
-        rejects,
+        rejects: toPublished(rejects),
         corrections,
         feedNotes,
         site: options.site ?? null,

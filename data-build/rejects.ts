@@ -2,6 +2,7 @@
 import type { RejectEntry, RejectSample } from './contract/manifest.ts';
 import { REASONS, STAGES, type Reason } from './contract/problem.ts';
 import type { PublisherId } from './contract/publishers.ts';
+import { redactName } from './normalize/redact-detail.ts';
 
 /** A file, line or row that was not used. The stage follows from the reason. */
 export interface Reject {
@@ -57,4 +58,12 @@ export function tallyRejects(rejects: readonly Reject[]): readonly RejectEntry[]
         compareText(a.reason, b.reason) ||
         compareText(a.source ?? '', b.source ?? ''),
     );
+}
+
+/** As they are published; the terminal of whoever builds names the files as they are. */
+export function toPublished(entries: readonly RejectEntry[]): readonly RejectEntry[] {
+  return entries.map((entry) => ({
+    ...entry,
+    samples: entry.samples.map((sample) => ({ ...sample, file: redactName(sample.file) })),
+  }));
 }

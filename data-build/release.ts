@@ -14,6 +14,7 @@ import {
 } from './contract/publishers.ts';
 import { attributionOf, citationOf, formatSourceDays } from './contract/publisher-words.ts';
 import type { ExclusionList } from './exclusions.ts';
+import { redactName } from './normalize/redact-detail.ts';
 import type { PlacedPart } from './parts.ts';
 import { type Coverage, coverageEnd } from './rollup/coverage.ts';
 import type { Rollup } from './rollup/rollup.ts';
@@ -61,7 +62,7 @@ function toSource(
     attribution: attributionOf(id),
     citation: citationOf(id, formatSourceDays(coverage)),
     url,
-    dumps: dumps.toSorted(byPath),
+    dumps: dumps.toSorted(byPath).map((dump) => ({ ...dump, path: redactName(dump.path) })),
     since: coverage?.since ?? null,
     until: coverage === null ? null : coverageEnd(coverage),
     rows_in: dumps.reduce((sum, dump) => sum + dump.rows_in, 0),

@@ -20,6 +20,20 @@ const HOST = `(?:^|//|[${SPACE}=,;@{("\\[<>|])(?:[${WORD}._-]*[${LETTER}._]-*)?`
 /** Providers name lines and machines after their addresses. Such a name lies below a domain of its provider. */
 const BELOW = `(?:\\.[${WORD}_-]+)+\\.[${LETTER}]`;
 const DASHED_IPV4 = `(?:${OCTET}[._-]){3}${OCTET}(?:[${LETTER}_-][${WORD}_-]*)?`;
+/** Digits of the same: octets with zeros before them, and numbers of telephones and devices. No name of a website has so many. */
+const NUMBERED = '[0-9]{11,20}';
+
+/** So many hexadecimal digits, among them a letter and a figure: words and dates are not meant. */
+const mixedHex = (length: number): string =>
+  Array.from({ length: length - 1 }, (_, at) => {
+    const [first, rest] = [at + 1, length - at - 2];
+    return `(?:[0-9]{${first}}[a-f]|[a-f]{${first}}[0-9])[0-9a-f]{${rest}}`;
+  }).join('|');
+/** An address of IPv4, of a device (MAC), or of the network of a household in IPv6, written as one number. */
+const HEX_ADDRESS = `(?:${mixedHex(8)}|${mixedHex(12)}|[23](?:${mixedHex(15)}))`;
+/** A number ends with its label, or before a dash; before it stands no letter that could be of it. */
+const NUMBERED_HOST = `(?:^|//|[${SPACE}=,;@{("\\[<>|])(?:[${WORD}._-]*[g-z\u00A1-\u{10FFFF}._-])?(?:${NUMBERED}|${HEX_ADDRESS})(?:[_-][${WORD}_-]*)?`;
+
 /** Those in use begin with 2 or 3; other groups between dashes are words or dates. */
 const DASHED_IPV6 = `[23][0-9a-f]{3}(?:(?:-${GROUP}){7}|(?:-${GROUP}){1,5}--(?:${GROUP}(?:-${GROUP})*)?)`;
 
@@ -31,6 +45,7 @@ export const PRIVATE_SHAPES = {
   ipv4: `(?:^|[^0-9.])(?:${OCTET}\\.){3}${OCTET}(?:[^0-9]|$)`,
   ipv6: `(?:^|[^0-9a-z:])(?:(?:${GROUP}:){7}${GROUP}|(?:${GROUP}:){1,6}:(?:${GROUP}(?::${GROUP})*)?|::(?:${GROUP}:)*${GROUP})(?:[^0-9a-z:]|$)`,
   host_address: `${HOST}(?:${DASHED_IPV4}|${DASHED_IPV6})${BELOW}`,
+  host_number: `${NUMBERED_HOST}${BELOW}`,
   email: `[${WORD}._%+-](?:@|%40)[${WORD}-]+(?:\\.[${WORD}-]+)*\\.[${LETTER}]{2,}`,
   mac: '(?:^|[^0-9a-f:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?:[^0-9a-f:-]|$)',
   jwt: 'eyj[a-z0-9_-]{6,}\\.[a-z0-9_-]{6,}',
@@ -38,6 +53,12 @@ export const PRIVATE_SHAPES = {
   long_hex: '(?:^|[^0-9a-z])[0-9a-f]{32,}(?:[^0-9a-z]|$)',
   credential: `(?:(?:token|api[_-]?key|passw(?:or)?d|session_?(?:id)?|secret|auth|sid|phpsessid)=|key=aiza)[^&${SPACE}]{6,}`,
   login: `(?:^|[^0-9a-z])(?:user(?:[_-]?name)?|login|pwd|pass)=[^&${SPACE}]{3,}`,
+  // In the international form, or where it is said that the number is of a telephone or a device.
+  phone:
+    '(?:^|[^0-9a-z+])\\+[1-9](?:[ ().-]{0,2}[0-9]){8,14}(?:[^0-9]|$)|(?:^|[^a-z])(?:(?:tel|sms|callto):|wa\\.me/|(?:phone|tel|mobile|msisdn|imei|imsi|meid)=)\\+?[0-9]{6,}',
+  // Secrets that say by their first letters whose they are.
+  access_key:
+    '(?:^|[^0-9a-z])(?:gh[opsur]_[0-9a-z]{30,}|github_pat_[0-9a-z_]{30,}|glpat-[0-9a-z_-]{20,}|akia[0-9a-z]{16}|xox[abeoprs]-[0-9a-z-]{10,}|[rs]k_live_[0-9a-z]{16,})',
   unseen_mark: UNSEEN_MARK,
 } as const satisfies Record<string, string>;
 export type PrivateShape = keyof typeof PRIVATE_SHAPES;

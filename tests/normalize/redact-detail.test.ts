@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactDetail } from '../../data-build/normalize/redact-detail.ts';
+import { redactDetail, redactName } from '../../data-build/normalize/redact-detail.ts';
 
 describe('details of rejects', () => {
   it.each([
@@ -17,5 +17,26 @@ describe('details of rejects', () => {
   it('keep plain words and are short', () => {
     expect(redactDetail('not a name of a test')).toBe('not a name of a test');
     expect(redactDetail('word '.repeat(100))).toHaveLength(80);
+  });
+});
+
+describe('names of files', () => {
+  it.each([
+    ['from/someone@example.org 1.jsonl', 'from/…'],
+    ['203.0.113.77/2024/a.csv', '…/2024/a.csv'],
+    ['a/%32%30%33.0.113.77.csv', 'a/…'],
+    ['token=abcdef123.jsonl', '…'],
+  ])('%s are published as %s', (name, published) => {
+    expect(redactName(name)).toBe(published);
+  });
+
+  it('keep ids of tests and machines', () => {
+    for (const name of [
+      '2020/03/18/ndt7-download-20200318T000657.568382877Z.ndt-knwp4_1583603744_000000000000590E.json.gz',
+      'raw/20240105/10/IT/telegram/2024010510_IT_telegram.n1.0.jsonl.gz',
+      'reports/3f2504e0-4f89-41d3-9a0c-0305e82c3301.jsonl',
+      'd41d8cd98f00b204e9800998ecf8427e.json',
+    ])
+      expect(redactName(name)).toBe(name);
   });
 });

@@ -17,6 +17,8 @@ export const NEEDLES = {
   cookie: 'PHPSESSID=plantedcookie42',
   mac: '02:00:5e:77:00:77',
   host: 'p203-0-113-177.dsl.example.net',
+  number: 'pcb0071b1.dsl.example.net',
+  phone: '+254700000177',
   spelled: 'planted%2540example.net',
   city: 'Plantedville',
   token: 'plantedtoken7f3a9c5e',
@@ -28,6 +30,8 @@ export const TRACES: readonly string[] = [
   '203-0-113-177',
   '2001:db8:77',
   'planted',
+  'cb0071b1',
+  '254700000177',
   'eyjhbgcioijiuzi1nij9',
   '02:00:5e:77',
 ];
