@@ -66,11 +66,13 @@ const real = (unit: Unit | null, from: Origin): Typed<'DOUBLE', number> => ({
 });
 /**
  * What a speed test can measure, by the unit of its columns: speeds up to ten times those of the fastest servers, a round
- * trip within the minute that the longest test takes, a part of what was sent. Beyond, a value was read or made wrongly.
+ * trip within the minute that the longest test takes, a start of a tool within a day, a part of what was sent. Beyond, a
+ * value was read or made wrongly.
  */
 export const SPEED_BOUNDS = {
   mbps: [0, 100_000],
   ms: [0, 60_000],
+  s: [0, 86_400],
   ratio: [0, 1],
 } as const satisfies Partial<Record<Unit, readonly [least: number, most: number]>>;
 /** Of M-Lab's speed tests; each measure has one message for all its percentiles. */

@@ -28,5 +28,16 @@ export const METRICS = {
   signups: term('metric.signups'),
 } as const satisfies Record<string, Term>;
 
+/** What of a metric no place can have in a day. More people than there are do not use a tool. */
+export const MOST_IN_A_DAY: Readonly<Record<keyof typeof METRICS, number>> = {
+  users: 1e10,
+  unique_users: 1e10,
+  connections: 1e13,
+  sessions: 1e13,
+  bytes: 1e19,
+  installs: 1e10,
+  signups: 1e10,
+};
+
 /** The last days of a series that its publisher may still move. */
 export const PROVISIONAL_DAYS = 2;

@@ -45,16 +45,17 @@ export interface Figures {
   readonly coverage: number | null;
 }
 
-/** The figures of a row by the names of their columns; null when a cell is empty or a column absent. */
+/** The figures of a row by the names of their columns; null when a cell is empty or a column absent. `most`: of a day. */
 export function parseFigures(
   row: CsvRow,
   names: { readonly value: string; readonly coverage: string },
+  most = Infinity,
 ): Figures | Problem {
-  const value = parseFigure(row, names.value);
+  const value = parseCount(row, names.value, most);
   if (isProblem(value)) return value;
-  const lower = parseFigure(row, 'lower');
+  const lower = parseCount(row, 'lower', most);
   if (isProblem(lower)) return lower;
-  const upper = parseFigure(row, 'upper');
+  const upper = parseCount(row, 'upper', most);
   if (isProblem(upper)) return upper;
   const coverage = parseCoverage(row, names.coverage);
   if (isProblem(coverage)) return coverage;
@@ -71,6 +72,13 @@ function parseFigure(row: CsvRow, name: string): number | null | Problem {
   }
   const value = Number(text);
   return Number.isFinite(value) ? value : problem('invalid_csv', `${name} ${text}`);
+}
+
+function parseCount(row: CsvRow, name: string, most: number): number | null | Problem {
+  const figure = parseFigure(row, name);
+  return typeof figure === 'number' && figure > most
+    ? problem('negative_count', `${name} ${figure}`)
+    : figure;
 }
 
 /** Percent of the data behind the estimate. The publisher's own values go a little above 100. */

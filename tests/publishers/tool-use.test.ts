@@ -38,6 +38,14 @@ describe('normalizeTorUse', () => {
     expect(reasons(result)).toEqual(['invalid_csv', 'invalid_csv', 'invalid_csv']);
     expect(result.rows).toHaveLength(1);
   });
+  it('refuses more users than there are people', () => {
+    const result = use(
+      'date,country,users,lower,upper,frac\n2020-01-01,ir,1e308,,,80\n2020-01-02,ir,5,1,1e11,80\n2020-01-03,ir,5,1,9,80\n',
+      normalizeTorUse,
+    );
+    expect(reasons(result)).toEqual(['negative_count', 'negative_count']);
+    expect(result.rows).toHaveLength(1);
+  });
   it('drops a crossed range, both ends', () => {
     const result = use(
       'date,country,users,lower,upper,frac\n2020-01-01,ir,10,563.0,12.0,80\n',
@@ -82,6 +90,23 @@ describe('normalizeUsage', () => {
       'world_total',
     ]);
   });
+  it('takes rows only of publishers of tool use, and under no licence but theirs', () => {
+    const result = use(
+      header +
+        '2021-02-03,MM,tor-relay,users,4,,,,ooni,CC0-1.0\n' +
+        '2021-02-03,UG,tor-relay,users,4,,,,mlab,CC0-1.0\n' +
+        '2021-02-03,KE,tor-relay,users,4,,,,tor-metrics,CC-BY-4.0\n' +
+        '2021-02-03,IR,tor-relay,users,4,,,,tor-metrics,CC0-1.0\n' +
+        '2021-02-03,TR,psiphon,users,4,,,,psiphon,CC-BY-4.0\n',
+      normalizeUsage,
+    );
+    expect(result.rows.map(({ probe_cc, licence }) => [probe_cc, licence])).toEqual([
+      ['IR', 'cc0'],
+      ['TR', 'cc-by'],
+    ]);
+    expect(reasons(result)).toEqual(Array(3).fill('unknown_licence'));
+  });
+
   it('takes no name of the prototype for a tool or a figure', () => {
     const line = (tool: string, metric: string) =>
       `2024-03-01,IT,${tool},${metric},900,,,,psiphon,LicenseRef-psiphon-permission`;

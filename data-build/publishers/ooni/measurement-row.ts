@@ -6,6 +6,7 @@ import type { PlacedEnvelope } from './place.ts';
 import { hashOf } from '../../hash.ts';
 import { hideInput } from '../../hidden-input.ts';
 import type { PartRow } from '../../parts.ts';
+import { keepPossible } from '../../score/possible.ts';
 import type { Verdict } from '../../score/verdict.ts';
 
 const REPORT_ID = new RegExp(ID_SHAPES.report_id);
@@ -41,6 +42,6 @@ export function toMeasurementRow(
     confirmed_in_country: verdict.confirmed_in_country,
     software_family: envelope.software_family,
     unattended: envelope.unattended,
-    ...verdict.performance,
+    ...keepPossible(verdict.performance),
   };
 }

@@ -1,7 +1,13 @@
 /** The table of tool use, which may hold figures of several publishers. */
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
-import { isPublisherId, LICENCES, type LicenceSlug } from '../../contract/publishers.ts';
-import { METRICS, TOOLS } from '../../contract/tools.ts';
+import {
+  isPublisherId,
+  LICENCES,
+  type LicenceSlug,
+  PUBLISHERS,
+  type PublisherId,
+} from '../../contract/publishers.ts';
+import { METRICS, MOST_IN_A_DAY, TOOLS } from '../../contract/tools.ts';
 import {
   normalizePlace,
   normalizeTable,
@@ -42,25 +48,37 @@ function normalizeRow(row: CsvRow): PartRow<'tool_use'> | Problem {
   if (!Object.hasOwn(TOOLS, tool) && !/^other:[a-z0-9-]{1,32}$/.test(tool)) {
     return problem('invalid_csv', `tool ${tool}`);
   }
-  if (!Object.hasOwn(METRICS, cell('metric')))
-    return problem('invalid_csv', `metric ${cell('metric')}`);
+  const metric = cell('metric');
+  if (!isMetric(metric)) return problem('invalid_csv', `metric ${metric}`);
   const source = cell('source');
-  if (!isPublisherId(source)) return problem('unknown_licence', `source ${source}`);
-  const licence = licenceOf(cell('licence'));
+  if (!isPublisherId(source) || !PUBLISHERS[source].tables.includes('circumvention_daily'))
+    return problem('unknown_licence', `source ${source}`);
+  const licence = licenceOf(source, cell('licence'));
   if (licence === null) return problem('unknown_licence', `licence ${cell('licence')}`);
-  const figures = parseFigures(row, { value: 'value', coverage: 'coverage' });
+  const figures = parseFigures(
+    row,
+    { value: 'value', coverage: 'coverage' },
+    MOST_IN_A_DAY[metric],
+  );
   if (isProblem(figures)) return figures;
   return {
     day,
     probe_cc: place,
     tool,
-    metric: cell('metric'),
+    metric,
     ...figures,
     source,
     licence,
   };
 }
 
-function licenceOf(spdx: string): LicenceSlug | null {
-  return Object.values(LICENCES).find((licence) => licence.spdx === spdx)?.slug ?? null;
+function isMetric(text: string): text is keyof typeof METRICS {
+  return Object.hasOwn(METRICS, text);
+}
+
+/** A row cannot say another licence than its publisher, unless the publisher leaves it to the rows. */
+function licenceOf(source: PublisherId, spdx: string): LicenceSlug | null {
+  const { licence: own, licenceByRow } = PUBLISHERS[source];
+  const given = Object.values(LICENCES).find((licence) => licence.spdx === spdx)?.slug ?? null;
+  return given === own || licenceByRow === true ? given : null;
 }

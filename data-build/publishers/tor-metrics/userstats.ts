@@ -1,5 +1,6 @@
 /** Tor Metrics' estimates of clients as figures of tool use. */
 import { isProblem, type Problem, problem } from '../../contract/problem.ts';
+import { MOST_IN_A_DAY } from '../../contract/tools.ts';
 import { normalizePlace, normalizeTable, parseFigures } from '../../normalize/figure-table.ts';
 import { toFigureDay } from '../../normalize/time.ts';
 import type { CsvTable } from '../../parse/csv-table.ts';
@@ -19,7 +20,7 @@ export function normalizeTorUse(table: CsvTable): Normalized<'tool_use'> | Probl
     const date = row.cells.get('date') ?? '';
     const day = toFigureDay(date);
     if (day === null) return problem('invalid_csv', `date ${date}`);
-    const figures = parseFigures(row, { value: 'users', coverage: 'frac' });
+    const figures = parseFigures(row, { value: 'users', coverage: 'frac' }, MOST_IN_A_DAY.users);
     if (isProblem(figures)) return figures;
     return {
       day,
