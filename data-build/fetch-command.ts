@@ -26,6 +26,10 @@ export async function fetchDumps(wish: FetchWish, effects: FetchEffects): Promis
   );
   for (const each of summary.failed.slice(0, 10))
     effects.log(`failed: ${each.path}: ${each.message}`);
+  if (summary.stopped)
+    effects.log(
+      'Nobody answers, so the rest was not tried.\nCheck the connection and --endpoint, and run the same command again: it goes on from here.',
+    );
   return summary;
 }
 

@@ -38,10 +38,13 @@ export const RETRY_POLICY: RetryPolicy = {
 /** A failed request: what is wrong and what to do. */
 export class FetchError extends Error {
   readonly status: number | null;
-  constructor(what: string, todo: string, status: number | null = null) {
+  /** Whether no attempt had any answer. */
+  readonly unreached: boolean;
+  constructor(what: string, todo: string, status: number | null = null, unreached = false) {
     super(`${what} ${todo}`);
     this.name = 'FetchError';
     this.status = status;
+    this.unreached = unreached;
   }
 }
 
@@ -88,16 +91,25 @@ export function createClient(effects: FetchEffects, policy: RetryPolicy = RETRY_
     let last: RetryLater | null = null;
     // Attempts that added bytes do not count.
     let fruitless = 0;
+    let answered = false;
     while (fruitless < policy.attempts) {
       if (last !== null) await effects.sleep(waitBefore(Math.max(1, fruitless), last.afterMs));
-      const result = await act().catch((error: unknown) => retryLater(describeError(error)));
+      const result = await act().catch((error: unknown) => ({
+        ...retryLater(describeError(error)),
+        answered: false,
+      }));
       if (!isRetryLater(result)) return result;
       last = result;
+      answered ||= result.answered;
       fruitless = result.progress ? 0 : fruitless + 1;
     }
     throw new FetchError(
       `${url} failed after ${policy.attempts} attempts: ${last?.what ?? 'it was not tried'}.`,
-      'Try again later; files that are here are kept and not fetched again.',
+      answered
+        ? 'Try again later; files that are here are kept and not fetched again.'
+        : 'Check the connection and --endpoint, and try again; files that are here are kept and not fetched again.',
+      null,
+      !answered,
     );
   }
 
@@ -317,12 +329,14 @@ interface RetryLater {
   readonly retry: true;
   readonly what: string;
   readonly afterMs: number | null;
+  /** Whether the server said anything. */
+  readonly answered: boolean;
   /** Whether enough of a file came for the attempt not to count. */
   readonly progress: boolean;
 }
 
 function retryLater(what: string, afterMs: number | null = null): RetryLater {
-  return { retry: true, what, afterMs, progress: false };
+  return { retry: true, what, afterMs, answered: true, progress: false };
 }
 
 function isRetryLater(value: unknown): value is RetryLater {
@@ -332,7 +346,11 @@ function isRetryLater(value: unknown): value is RetryLater {
 /** Throws a `FetchError` again, since it is final. Other errors, such as a cut connection, are tried again. */
 function describeError(error: unknown): string {
   if (error instanceof FetchError) throw error;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // `fetch` says why in the cause alone: a name that is not known, a connection that is refused.
+  const { message, cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  return typeof code === 'string' ? `${message} (${code})` : message;
 }
 
 /** Seconds, or an HTTP date relative to the server's own clock. */

@@ -34,7 +34,12 @@ export interface MirrorSummary {
   readonly gone: readonly string[];
   /** Two-part messages. */
   readonly failed: readonly { readonly path: string; readonly message: string }[];
+  /** Whether the rest was not tried, since nobody answered. */
+  readonly stopped: boolean;
 }
+
+/** So many files one after another without any answer: there is no connection, and each costs half a minute. */
+const MOST_UNREACHED = 6;
 
 /** A file as it was fetched. */
 interface Seen extends Validators {
@@ -61,6 +66,7 @@ export async function mirror(
   const gone: string[] = [];
   const failed: { path: string; message: string }[] = [];
   const running = new Set<Promise<void>>();
+  let unreached = 0;
 
   async function bring(file: RemoteFile): Promise<void> {
     const target = path.join(into, file.path);
@@ -71,6 +77,7 @@ export async function mirror(
       }
       const held = await heldVersion(target, file, ledger);
       const result = await client.download({ ...file, file: target, held });
+      unreached = 0;
       if (result.kind === 'gone') {
         gone.push(file.path);
         return;
@@ -89,11 +96,13 @@ export async function mirror(
       effects.progress(`${summary.downloaded} fetched, ${summary.kept} already here`);
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
+      unreached = error.unreached ? unreached + 1 : 0;
       failed.push({ path: file.path, message: error.message });
     }
   }
 
   for await (const file of files) {
+    if (unreached >= MOST_UNREACHED) break;
     summary.listed += 1;
     if (!isSafePath(file.path)) {
       failed.push({ path: file.path, message: 'The name leaves the folder. It was not fetched.' });
@@ -105,7 +114,7 @@ export async function mirror(
   }
   await Promise.all(running);
   await ledger.write();
-  return { ...summary, gone, failed };
+  return { ...summary, gone, failed, stopped: unreached >= MOST_UNREACHED };
 }
 
 function isSafePath(name: string): boolean {

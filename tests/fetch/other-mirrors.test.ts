@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toDay } from '../../data-build/contract/brands.ts';
+import { RETRY_POLICY } from '../../data-build/fetch/client.ts';
 import { fetchDumps } from '../../data-build/fetch-command.ts';
 import { MLAB_MIRROR } from '../../data-build/publishers/mlab/mirror.ts';
 import { LISTS_MIRROR } from '../../data-build/publishers/test-lists/mirror.ts';
@@ -90,6 +91,42 @@ describe('fetch tor and lists', () => {
     );
     expect(summary).toMatchObject({ downloaded: 3, failed: [] });
     expect(await readTree(into)).toContain('ooni-lists/test-lists/lists/ke.csv');
+  });
+  it('stops where nobody answers, and says why', async () => {
+    const said: string[] = [];
+    let asked = 0;
+    const cause = Object.assign(new Error(''), { code: 'ECONNREFUSED' });
+    const summary = await fetchDumps(
+      wish({
+        mirror: LISTS_MIRROR,
+        into: await folder(),
+        endpoint: 'http://127.0.0.1:9/',
+        since: null,
+        until: null,
+        jobs: 2,
+      }),
+      {
+        ...effects(),
+        fetch: () => {
+          asked += 1;
+          return Promise.reject(new TypeError('fetch failed', { cause }));
+        },
+        log: (line) => said.push(line),
+      },
+    );
+    expect(summary.stopped).toBe(true);
+    expect(asked).toBeLessThanOrEqual(8 * RETRY_POLICY.attempts);
+    expect(summary.failed[0]?.message).toMatch(/ECONNREFUSED.*Check the connection/);
+    expect(said.at(-1)).toMatch(/^Nobody answers.*\nCheck the connection/);
+  });
+  it('goes on where a server answers, whatever it says', async () => {
+    const { url } = await bucket({});
+    const summary = await fetchDumps(
+      wish({ mirror: LISTS_MIRROR, into: await folder(), endpoint: url, since: null, until: null }),
+      effects(),
+    );
+    expect(summary).toMatchObject({ stopped: false, failed: [] });
+    expect(summary.gone.length).toBeGreaterThan(100);
   });
   it('asks for days where a source has days', async () => {
     await expect(
