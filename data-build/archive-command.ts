@@ -3,9 +3,8 @@
  * one archive each, since deposits take few files and no folders. The same release gives the same bytes.
  */
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Zip, ZipPassThrough } from 'fflate';
 import { addDays } from './contract/brands.ts';
@@ -51,8 +50,31 @@ export async function archiveRelease(
   const deposits = [...Map.groupBy(filled, ({ licence }) => licence)].toSorted(([a], [b]) =>
     a < b ? -1 : 1,
   );
+  try {
+    await writeDeposits(folder, out, deposits, manifest, codeVersion, effects);
+  } catch (error) {
+    // Half a deposit looks like a whole one, and the same command would find its folder in use.
+    for (const [licence] of deposits)
+      await rm(homeOf(out, manifest, licence), { recursive: true, force: true });
+    throw error;
+  }
+  return deposits.map(([licence]) => licence);
+}
+
+function homeOf(out: string, { data_version: version }: Manifest, licence: LicenceSlug): string {
+  return join(out, `interference-atlas-${version}-${licence}`);
+}
+
+async function writeDeposits(
+  folder: string,
+  out: string,
+  deposits: readonly (readonly [LicenceSlug, readonly ManifestFile[]])[],
+  manifest: Manifest,
+  codeVersion: string,
+  effects: Pick<BuildEffects, 'log'>,
+): Promise<void> {
   for (const [licence, files] of deposits) {
-    const home = join(out, `interference-atlas-${manifest.data_version}-${licence}`);
+    const home = homeOf(out, manifest, licence);
     await makeFolder(home);
     for (const [table, own] of Map.groupBy(files, (file) => file.table))
       await packTable(folder, join(home, `${table}.zip`), own, manifest);
@@ -64,7 +86,6 @@ export async function archiveRelease(
     await writeChecksums(home, new Map());
     effects.log(translate('archive.written', { folder: home, files: files.length }));
   }
-  return deposits.map(([licence]) => licence);
 }
 
 /** Parquet is packed already; the archive only keeps its folders. */
@@ -79,26 +100,35 @@ async function packTable(
     throw new UsageError(
       `The files of one table come to ${bytes} bytes, and an archive takes ${MOST_BYTES}.\nBuild fewer days with --since and --until, and archive each part.`,
     );
-  const chunks = new Readable({ read: () => undefined });
-  const done = pipeline(chunks, createWriteStream(target));
-  const zip = new Zip((error, chunk, final) => {
-    if (error !== null) chunks.destroy(error);
-    else {
-      chunks.push(chunk);
-      if (final) chunks.push(null);
-    }
+  const paths = files.map(({ path }) => path).toSorted();
+  // The day of the release instead of the clock.
+  const zipped = zipFiles(folder, paths, `${version.slice(0, 10)}T00:00:00`);
+  await pipeline(zipped, createWriteStream(target));
+}
+
+/** Bytes of an archive, made when they are asked for. */
+async function* zipFiles(
+  folder: string,
+  paths: readonly string[],
+  mtime: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const ready: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error !== null) throw error;
+    ready.push(chunk);
   });
-  for (const { path } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+  for (const path of paths) {
     const entry = new ZipPassThrough(path);
-    // The day of the release instead of the clock.
-    entry.mtime = `${version.slice(0, 10)}T00:00:00`;
+    entry.mtime = mtime;
     zip.add(entry);
-    for await (const chunk of createReadStream(join(folder, path)))
+    for await (const chunk of createReadStream(join(folder, path))) {
       entry.push(Uint8Array.from(toBytes(chunk)));
+      yield* ready.splice(0);
+    }
     entry.push(new Uint8Array(), true);
   }
   zip.end();
-  await done;
+  yield* ready;
 }
 
 function toBytes(chunk: unknown): Uint8Array {

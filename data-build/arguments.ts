@@ -1,5 +1,5 @@
 /** Command line → options, each checked once. Throws UsageError for what it cannot understand. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { toCountryCode, toDay, type Day } from './contract/brands.ts';
@@ -61,8 +61,8 @@ function parse(
   try {
     return parseArgs({ args: [...args], strict: true, ...config });
   } catch (error) {
-    const [what] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
-    throw new UsageError(`${String(what)}.\n${USAGE[command] ?? ''}`);
+    const [what] = (error instanceof Error ? error.message : String(error)).split(/\.? ?\n|\. /);
+    throw new UsageError(`${String(what).replace(/\.$/, '')}.\n${USAGE[command] ?? ''}`);
   }
 }
 
@@ -163,6 +163,21 @@ function dumpsOf(values: Values): readonly string[] {
   return dumps;
 }
 
+/**
+ * A folder to write. Where a link leads to one, what the link leads to is replaced and not the link: it stands for a choice of
+ * disk.
+ */
+function folderOf(out: string): string {
+  const found = lstatSync(out, { throwIfNoEntry: false });
+  if (found === undefined) return out;
+  if (found.isSymbolicLink() && !existsSync(out))
+    throw new UsageError(
+      `--out ${out} is a link that leads to nothing.\nMake the folder that it should lead to, or name another one.`,
+    );
+  if (!statSync(out).isDirectory()) throw new UsageError(`--out ${out} is a file.\nName a folder.`);
+  return found.isSymbolicLink() ? realpathSync(out) : out;
+}
+
 /** Arguments of `npm run data`. Throws UsageError. */
 export function parseDataArguments(args: readonly string[]): DataArguments {
   const { values } = parse('data', args, {
@@ -203,7 +218,7 @@ export function parseDataArguments(args: readonly string[]): DataArguments {
     );
   return {
     dumps,
-    out: textOf(values, 'out') ?? 'public/data',
+    out: folderOf(textOf(values, 'out') ?? 'public/data'),
     edition: editionOf(values),
     sample,
     shard: shardOf(values),
@@ -246,7 +261,7 @@ export function parseSparkArguments(args: readonly string[]): {
   const out = textOf(values, 'out');
   if (dumps.length === 0 || out === null)
     throw new UsageError(`--dumps and --out are both needed.\n${String(USAGE['rollup:spark'])}`);
-  return { dumps, out };
+  return { dumps, out: folderOf(out) };
 }
 
 /** Arguments of `npm run archive`: the data folder, and where deposits go. Throws UsageError. */
@@ -263,7 +278,7 @@ export function parseArchiveArguments(args: readonly string[]): {
     throw new UsageError(
       `A folder for the deposits is needed, and at most one folder of data.\n${String(USAGE['archive'])}`,
     );
-  return { folder, out: values['out'] };
+  return { folder, out: folderOf(values['out']) };
 }
 
 /** Arguments of `npm run score`: a file of measurements, and the folder with fingerprints. Throws UsageError. */
@@ -312,7 +327,7 @@ export function parseSampleArguments(args: readonly string[]): SampleArguments {
     );
   return {
     size,
-    out,
+    out: folderOf(out),
     seed: numberOf(values, 'seed', DEFAULT_SEED, 0, 4_294_967_295),
     measurements: numberOf(values, 'measurements', DEFAULT_MEASUREMENTS, 100_000, 1_000_000_000),
   };

@@ -10,6 +10,7 @@ import {
   parseScoreArguments,
   parseSparkArguments,
   parseVerifyArguments,
+  USAGE,
 } from './arguments.ts';
 import { makeAhead } from './ahead.ts';
 import { buildData } from './build.ts';
@@ -193,8 +194,14 @@ async function main(argv: readonly string[]): Promise<number> {
       throw new UsageError(
         `There is no command ${name === '' ? 'given' : name}.\nUse one of: ${[...COMMANDS.keys()].join(', ')}.`,
       );
+    const usage = USAGE[name];
+    if (usage !== undefined && args.includes('--help')) {
+      process.stdout.write(`${usage}\n`);
+      return EXIT.done;
+    }
     return await command(args, terminalEffects());
-  } catch (error) {
+  } catch (thrown) {
+    const error = await nameMachineFault(thrown, null);
     const code = exitCodeOf(error);
     const known =
       error instanceof Error && (code !== EXIT.failed || error.constructor !== TypeError);

@@ -3,7 +3,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
-/** A fault of the machine, told in two parts. The data folder is as it was. */
+/** A fault of the machine, told in two parts. A data folder is as it was. */
 export class MachineFault extends Error {}
 
 const TOLD = {
@@ -102,14 +102,26 @@ async function describeSpace(out: string, cacheDir: string): Promise<string> {
   return `${free(out)}, ${free(cacheDir)}. ${needed}`;
 }
 
-/** The error as it is, or the fault of the machine that it tells of. */
+/** What to do where no data folder is built. */
+const ELSEWHERE: Readonly<Partial<Record<FaultCode, string>>> = {
+  ENOSPC: 'Free space there, or name a place on another disk; then run the same command again.',
+  EDQUOT: 'Free space there, or name a place on another disk; then run the same command again.',
+  EROFS: 'Name a place on a disk that can be written.',
+};
+
+/** The error as it is, or the fault of the machine that it tells of. `build`: where a data folder was being built. */
 export async function nameMachineFault(
   error: unknown,
-  { out, cacheDir }: { readonly out: string; readonly cacheDir: string },
+  build: { readonly out: string; readonly cacheDir: string } | null,
 ): Promise<unknown> {
   const code = machineFaultOf(error);
-  if (code === null) return error;
+  if (code === null || error instanceof MachineFault) return error;
   const { what, todo } = TOLD[code];
+  if (build === null)
+    return new MachineFault(`${what}: ${errorLine(error)}.\n${ELSEWHERE[code] ?? todo}`, {
+      cause: error,
+    });
+  const { out, cacheDir } = build;
   const space =
     code === 'ENOSPC' || code === 'EDQUOT' ? ` ${await describeSpace(out, cacheDir)}` : '';
   return new MachineFault(`${what}: ${errorLine(error)}.${space} ${out} is as it was.\n${todo}`, {

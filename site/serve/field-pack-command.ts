@@ -1,7 +1,7 @@
 /** `npm run field-pack -- DIST PLACE --out FILE [--key KEY]`: one place as a ZIP, with a detached signature when a key is named. */
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseCommand } from './command-arguments.ts';
 import { makeFieldPack } from './field-pack.ts';
 
 /** What a signature is for, so that one made for something else does not count. */
@@ -34,7 +34,7 @@ function sign(out: string, key: string): void {
 }
 
 try {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseCommand(USE, {
     options: { out: { type: 'string' }, key: { type: 'string' } },
     allowPositionals: true,
   });

@@ -1,12 +1,14 @@
 /** `npm run mirror-check -- DIST`: exit 0 when the site works under any name, 1 when something in it would not. */
-import { parseArgs } from 'node:util';
+import { parseCommand } from './command-arguments.ts';
 import { checkMirror } from './mirror-check.ts';
 
+const USE = 'Use: npm run mirror-check -- DIST';
+
 try {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { positionals } = parseCommand(USE, { allowPositionals: true });
   const [dist] = positionals;
   if (dist === undefined || positionals.length > 1)
-    throw new Error('Name one folder of a built site.\nUse: npm run mirror-check -- DIST');
+    throw new Error(`Name one folder of a built site.\n${USE}`);
   const { base, pages, addresses, mirrors, faults } = checkMirror(dist);
   for (const mirror of mirrors) process.stdout.write(`Names ${mirror}\n`);
   for (const fault of faults.slice(0, 50)) process.stdout.write(`FAULT ${fault}\n`);

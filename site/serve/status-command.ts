@@ -1,12 +1,12 @@
 /** `npm run status -- DIST [--before DIST] [--today DAY] [--stale DAYS]`: exit 0 when nothing needs a look, 1 when something does. */
-import { parseArgs } from 'node:util';
 import { dayOfMillis, toDay } from '../../data-build/contract/brands.ts';
+import { parseCommand } from './command-arguments.ts';
 import { findAlerts, readStatus } from './status.ts';
 
 const USE = 'Use: npm run status -- DIST [--before DIST] [--today YYYY-MM-DD] [--stale DAYS]';
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseCommand(USE, {
     options: {
       before: { type: 'string' },
       today: { type: 'string' },

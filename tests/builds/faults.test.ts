@@ -134,6 +134,15 @@ describe('a fault of the machine', () => {
     expect(messageOf(named).split('\n')).toHaveLength(2);
   });
 
+  it('is told in two parts where no data folder is built, too', async () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+      code: 'ENOSPC',
+    });
+    const named = await nameMachineFault(full, null);
+    expect(messageOf(named)).toMatch(/^The disk is full: ENOSPC.*\nFree space there/);
+    expect(await nameMachineFault(named, null)).toBe(named);
+  });
+
   it('another error stays what it is', async () => {
     const error = new Error('The sum does not hold.');
     expect(await nameMachineFault(error, where)).toBe(error);

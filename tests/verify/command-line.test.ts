@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'empty'));
   await mkdir(join(folder, 'foreign'));
   await writeFile(join(folder, 'foreign', 'photo.png'), 'not a dump');
+  await symlink('nowhere', join(folder, 'astray'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -38,6 +39,10 @@ describe('exit code 2, with what is wrong and what to do', () => {
     ['i from 1 to n', ['data', '--dumps', 'empty', '--shard', '3/2']],
     ['--jobs 0', ['data', '--dumps', 'empty', '--jobs', '0']],
     ['both given', ['data', '--dumps', 'empty', '--sample', 'small']],
+    ['is a file', ['data', '--dumps', 'empty', '--out', 'foreign/photo.png']],
+    ['is a file', ['archive', 'empty', '--out', 'foreign/photo.png']],
+    ['leads to nothing', ['data', '--dumps', 'empty', '--out', 'astray']],
+    ["'--jobs' argument is ambiguous.\n", ['data', '--dumps', 'empty', '--jobs', '-1']],
     ['has no manifest.json', ['verify', 'empty']],
     ['There is no command', ['daten']],
   ])('%s', (message, args) => {
@@ -54,6 +59,22 @@ it('ends with 3 when nothing is usable, and makes no folder', async () => {
   expect(stderr).toContain('none held a usable row');
   expect(status).toBe(3);
   expect(await readdir(folder)).not.toContain('out');
+});
+
+it.each(['data', 'verify', 'sample', 'fetch', 'score', 'archive'])(
+  'says how %s is used',
+  (name) => {
+    expect(run(name, '--help')).toMatchObject({ status: 0, stderr: '' });
+    expect(run(name, '--help').stdout).toContain(`Use: npm run ${name} -- `);
+  },
+);
+
+it('builds where a link leads, and leaves the link', async () => {
+  await mkdir(join(folder, 'disk'));
+  await symlink('disk', join(folder, 'linked'));
+  expect(run('data', '--dumps', LINES, '--out', 'linked').status).toBe(0);
+  expect((await lstat(join(folder, 'linked'))).isSymbolicLink()).toBe(true);
+  expect(await readdir(join(folder, 'disk'))).toContain('manifest.json');
 });
 
 it('ends with 0 for a build, 1 under --strict with rejects, and 1 when verify finds a change', async () => {

@@ -122,6 +122,18 @@ describe('a deposit', () => {
     expect(strFromU8(content ?? new Uint8Array())).toBe('a');
   });
 
+  it('is taken away again when it cannot be finished', async () => {
+    const [first] = MANIFEST.files;
+    const broken = join(folder, 'broken');
+    await mkdir(broken, { recursive: true });
+    await writeFile(join(broken, 'manifest.json'), JSON.stringify(MANIFEST));
+    const out = join(folder, 'six');
+    await expect(archiveRelease(broken, out, '9.9.9', recordEffects())).rejects.toThrow(
+      String(first?.path.split('/').at(-1)),
+    );
+    expect(await readdir(out)).toEqual([]);
+  });
+
   it('is not laid over other files', async () => {
     const out = await archive('five');
     await expect(archiveRelease(data, out, '9.9.9', recordEffects())).rejects.toThrow(UsageError);
