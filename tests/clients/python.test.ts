@@ -121,7 +121,7 @@ except AtlasError as error:
       const found = await run(
         python,
         `said = []
-for attempt in (lambda: atlas.rows("country", "XX", "events"), lambda: Atlas(atlas.data_url + "none/")):
+for attempt in (lambda: atlas.rows("country", "XX", "events"), lambda: Atlas(atlas.data_url + "none/"), lambda: Atlas("public/data")):
     try:
         attempt()
     except AtlasError as error:
@@ -131,6 +131,7 @@ print(json.dumps(said))`,
       expect(found).toEqual([
         expect.stringMatching(/There is no slice .+ lists those/),
         expect.stringMatching(/There is no Atlas .+ Name its front page/),
+        expect.stringMatching(/public\/data is no address. Name a front page/),
       ]);
     },
   );

@@ -113,6 +113,11 @@ describe('a log of corrections', () => {
     expect(effects.lines.join('\n')).toContain('corrections.json names other days');
   });
 
+  it('may have the mark of an editor before it, and lines', async () => {
+    const path = await put(`\uFEFF[{"date": "2024-12-01", "text": "One.\\nTwo."}]`);
+    expect(readCorrections(path)).toEqual([{ date: '2024-12-01', text: 'One.\nTwo.' }]);
+  });
+
   it.each([
     [
       'days that end before they begin',
@@ -146,6 +151,21 @@ describe('a log of corrections', () => {
       'a place that is none',
       '[{"date": "2024-12-01", "text": "x", "places": ["ke"]}]',
       /places\[0\]/,
+    ],
+    [
+      'a place that nobody lives in',
+      '[{"date": "2024-12-01", "text": "x", "places": ["KE", "XX"]}]',
+      /corrections\[0\]\.places has XX/,
+    ],
+    [
+      'a misspelled part',
+      '[{"date": "2024-12-01", "text": "x"}, {"date": "2024-12-01", "text": "x", "place": ["KE"]}]',
+      /corrections\[1\] has "place"/,
+    ],
+    [
+      'an address of a person',
+      '[{"date": "2024-12-01", "text": "Told by someone@example.org,\\nthe reader."}]',
+      /corrections\[0\]\.text looks like email/,
     ],
   ])('is refused with %s, with its place and what to write', async (_, text, what) => {
     const path = await put(text);

@@ -29,6 +29,8 @@ class Atlas:
     """A release as it is when this is made. `site` is the address of a front page or of its data folder."""
 
     def __init__(self, site: str, cache: Union[str, Path, None] = None) -> None:
+        if "://" not in site:
+            raise AtlasError(f"{site} is no address. Name a front page, as https://example.org/, or a data folder below one.")
         base = site if site.endswith("/") else f"{site}/"
         found = None
         for folder in (f"{base}data/", base):
