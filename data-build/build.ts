@@ -1,5 +1,5 @@
 /** The whole path on one screen: dumps → parts → tables → a data folder. */
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Day, Sha256 } from './contract/brands.ts';
 import type { Correction } from './contract/corrections.ts';
 import { CONTRACT_VERSION, type Manifest } from './contract/manifest.ts';
@@ -11,6 +11,7 @@ import { NothingUsable, StrictFailure, UsageError } from './outcome.ts';
 import { partColumns, type PlacedPart } from './parts.ts';
 import { tallyRejects, toPublished, type Reject } from './rejects.ts';
 import { hashOf } from './hash.ts';
+import { type KnownSums, openKnownSums } from './known-sums.ts';
 import { MAKER } from './maker.ts';
 import { toRelease, type ListFile } from './release.ts';
 import { openDatabase } from './rollup/database.ts';
@@ -26,7 +27,7 @@ import { readManifest } from './verify/manifest-file.ts';
 import { openLedger } from './write/file-ledger.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
 import { isFreeOf } from './rollup/earlier-release.ts';
-import { isBeside, keepReleases } from './write/releases.ts';
+import { isBeside, keepReleases, listKept } from './write/releases.ts';
 import { KEEP_NONE, type KeepRule } from './contract/releases.ts';
 import { writeFormerIds } from './write/former-ids.ts';
 import { makeNotes, writeNotes } from './write/feed-notes.ts';
@@ -118,7 +119,7 @@ export const spillDirOf = (cacheDir: string): string => join(cacheDir, `spill-${
 
 /** Builds the data folder from parts. Throws NothingUsable, StrictFailure or UsageError; the old folder then stays. */
 export async function buildData(
-  makeParts: () => Promise<MadeParts>,
+  makeParts: (sums: KnownSums) => Promise<MadeParts>,
   options: BuildOptions,
   effects: BuildEffects,
 ): Promise<Manifest> {
@@ -127,13 +128,20 @@ export async function buildData(
       `${options.out} holds files that were not made by this command, and would be replaced.\nName another folder with --out, or empty this one.`,
     );
   const stopwatch = startStopwatch(effects);
-  const made = await stopwatch.time('parts', makeParts);
+  // A build that is forced reads everything again.
+  const sums = await openKnownSums(notesOf(options.out, options.cacheDir, 'sums'), {
+    isTrusted: options.unlessUnchanged === true,
+  });
+  const made = await stopwatch.time('parts', () => makeParts(sums));
   const builder = await hashBuilder();
   const inputs = hashInputs(builder, made, options);
   if (
     options.unlessUnchanged === true &&
-    (await stopwatch.time('comparing', () => isUnchanged(options.out, options.cacheDir, inputs)))
+    (await stopwatch.time('comparing', () =>
+      isUnchanged(options.out, options.cacheDir, inputs, sums),
+    ))
   ) {
+    await sums.save();
     const manifest = await readManifest(options.out);
     effects.log(
       `${options.out}: nothing new since data release ${manifest.data_version}; every file is as it was built. --force builds anyway.`,
@@ -191,7 +199,7 @@ export async function buildData(
       last,
     );
     const notes = notesOf(options.out, options.cacheDir, 'json');
-    const ledger = await openLedger(options.out, notes, builder);
+    const ledger = await openLedger(options.out, notes, builder, sums);
     const beside = { ...release, contract_version: CONTRACT_VERSION };
     const earlier = (await isBeside(options.out, beside)) ? options.out : null;
     const feedNotes = await makeNotes(db, earlier, release, exclude.exclusions);
@@ -203,6 +211,7 @@ export async function buildData(
         site: options.site ?? null,
         ledger,
         published: rollup.published,
+        sums,
       }),
     );
     const { releases } = await keepReleases(
@@ -216,6 +225,8 @@ export async function buildData(
     await writeNotes(db, folder.path, feedNotes);
     await folder.swapIn();
     next = null;
+    await sums.settle(folder.path, resolve(options.out), await listKept(options.out));
+    await sums.save();
     await ledger.save();
     await before.save();
     await kept.save();

@@ -111,7 +111,7 @@ async function runData(args: readonly string[], effects: BuildEffects): Promise<
     });
   }
   try {
-    await buildData(() => readDumps(request), options, effects);
+    await buildData((sums) => readDumps({ ...request, sums }), options, effects);
   } catch (error) {
     throw await nameMachineFault(error, { out, cacheDir: CACHE_DIR });
   } finally {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Sha256 } from './contract/brands.ts';
 import { CHECKSUM_FILE, RELEASES_FILE, RELEASES_FOLDER } from './contract/releases.ts';
 import { hashFile, hashOf } from './hash.ts';
+import type { KnownSums } from './known-sums.ts';
 import { compareSums, listFiles } from './write/checksum.ts';
 import { readReleaseIndex } from './write/releases.ts';
 
@@ -31,12 +32,12 @@ async function sealOf(out: string): Promise<Sha256> {
 }
 
 /** Whether all files of a folder and of the releases kept in it are there and have their checksums. */
-async function isWhole(out: string): Promise<boolean> {
+async function isWhole(out: string, sums: KnownSums): Promise<boolean> {
   const kept = (await readReleaseIndex(out)).map(({ data_version }) =>
     join(out, RELEASES_FOLDER, data_version),
   );
   for (const folder of [out, ...kept]) {
-    if ((await compareSums(folder)).length > 0) return false;
+    if ((await compareSums(folder, sums.sumOf)).length > 0) return false;
   }
   return true;
 }
@@ -45,7 +46,7 @@ async function isWhole(out: string): Promise<boolean> {
 export function notesOf(
   out: string,
   cacheDir: string,
-  ending: 'txt' | 'json' | 'events' | 'counts',
+  ending: 'txt' | 'json' | 'events' | 'counts' | 'sums',
 ): string {
   return join(cacheDir, 'built', `${hashOf(resolve(out)).slice(0, 16)}.${ending}`);
 }
@@ -53,11 +54,18 @@ export function notesOf(
 const toMark = async (inputs: Sha256, out: string) => `${inputs} ${await sealOf(out)}\n`;
 
 /** Whether the last build into this folder was of the same inputs, and nobody touched its files since. */
-export async function isUnchanged(out: string, cacheDir: string, inputs: Sha256): Promise<boolean> {
+export async function isUnchanged(
+  out: string,
+  cacheDir: string,
+  inputs: Sha256,
+  sums: KnownSums,
+): Promise<boolean> {
   const mark = notesOf(out, cacheDir, 'txt');
   if (!existsSync(mark) || !existsSync(join(out, RELEASES_FILE))) return false;
   try {
-    return (await readFile(mark, 'utf8')) === (await toMark(inputs, out)) && (await isWhole(out));
+    return (
+      (await readFile(mark, 'utf8')) === (await toMark(inputs, out)) && (await isWhole(out, sums))
+    );
   } catch {
     // A list of checksums is missing or cannot be read: then the folder is not as it was built.
     return false;

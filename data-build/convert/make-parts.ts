@@ -13,10 +13,12 @@ import type { Reject } from '../rejects.ts';
 import { walkDumps, type DumpFile } from '../read/dump-folder.ts';
 import { DUMP_KINDS, publisherOf } from '../publishers/dump-kinds.ts';
 import { hashOf } from '../hash.ts';
+import { type KnownSums, NO_SUMS, type SeenFile } from '../known-sums.ts';
 import { isDone } from '../maker.ts';
 import { isOwn, type Shard } from '../shard.ts';
 import { hashCode } from './code-hash.ts';
-import type { WorkerAnswer, WorkerSetup } from './part-worker.ts';
+import { loadPart, partFolder } from './part-cache.ts';
+import type { WorkerAnswer, WorkerSetup, WorkerTask } from './part-worker.ts';
 
 export interface PartsRequest {
   /** Folders (or single files) that hold dumps, nested or not. */
@@ -28,6 +30,8 @@ export interface PartsRequest {
   /** Only every `of`-th dump, starting with number `index` (from 1); null: all. */
   readonly shard: Shard | null;
   readonly effects: BuildEffects;
+  /** Checksums that need not be made again; absent: none. */
+  readonly sums?: KnownSums;
 }
 
 export interface Lists {
@@ -156,23 +160,61 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
+/** Null: it is gone, or cannot be read. */
+function lookAt({ path }: DumpFile, sums: KnownSums): SeenFile | null {
+  try {
+    return sums.look(path);
+  } catch {
+    return null;
+  }
+}
+
+/** The part of a dump that is known to be as it was, without a worker; null: a worker has to look. */
+async function findKept(
+  dump: DumpFile,
+  setup: WorkerSetup,
+  sums: KnownSums,
+): Promise<WorkerAnswer | null> {
+  const conversion = DUMP_KINDS[dump.kind]?.conversion;
+  const sum = lookAt(dump, sums)?.sum ?? null;
+  if (sum === null || conversion === undefined || conversion.finished === true) return null;
+  try {
+    const folder = await partFolder(setup, dump, conversion.pathHint, sum, sums.sumOf);
+    const kept = await loadPart(folder, sums.sumOf);
+    return kept === null ? null : { kind: 'part', ...kept, folder, reused: true };
+  } catch {
+    // What lies beside it cannot be read: the worker says what it is.
+    return null;
+  }
+}
+
 async function convertAll(
   dumps: readonly DumpFile[],
   setup: WorkerSetup,
-  { jobs, effects }: PartsRequest,
+  { jobs, effects, sums = NO_SUMS }: PartsRequest,
 ): Promise<ReadonlyMap<DumpFile, WorkerAnswer>> {
-  const queue = bySize(dumps);
   const answers = new Map<DumpFile, WorkerAnswer>();
+  for (const dump of dumps) {
+    const kept = await findKept(dump, setup, sums);
+    if (kept !== null) answers.set(dump, kept);
+  }
+  const queue = bySize(dumps.filter((dump) => !answers.has(dump)));
   const runOne = async (): Promise<void> => {
     const worker = startWorker(setup);
     try {
       for (let dump = queue.shift(); dump !== undefined; dump = queue.shift()) {
-        const answer = await worker.convert(dump);
+        const seen = lookAt(dump, sums);
+        const answer = await worker.convert({ file: dump, sha256: seen?.sum ?? null });
         if (answer.kind === 'failed')
           throw Object.assign(
             new Error(`While reading ${dump.name}: ${answer.message}`),
             answer.code === null ? {} : { code: answer.code },
           );
+        if (answer.kind === 'part') {
+          seen?.note(answer.part.dump_sha256);
+          if (answer.rowsSum !== null)
+            sums.wrote(join(answer.folder, answer.part.parquet), answer.rowsSum);
+        }
         answers.set(dump, answer);
         effects.progress(`Reading dumps: ${answers.size} of ${dumps.length}`);
       }
@@ -181,9 +223,8 @@ async function convertAll(
       await worker.stop();
     }
   };
-  const workers = Math.max(1, Math.min(jobs, dumps.length));
   const runs = await Promise.allSettled(
-    dumps.length === 0 ? [] : Array.from({ length: workers }, runOne),
+    Array.from({ length: Math.min(Math.max(1, jobs), queue.length) }, runOne),
   );
   const failed = runs.find((run) => run.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
@@ -191,7 +232,7 @@ async function convertAll(
 }
 
 interface PoolWorker {
-  convert(dump: DumpFile): Promise<WorkerAnswer>;
+  convert(task: WorkerTask): Promise<WorkerAnswer>;
   stop(): Promise<void>;
 }
 
@@ -205,7 +246,7 @@ function startWorker(setup: WorkerSetup): PoolWorker {
     worker.once('exit', () => resolve());
   });
   return {
-    convert(dump) {
+    convert(task) {
       return new Promise((resolve, reject) => {
         const onMessage = (message: unknown): void => {
           release();
@@ -214,17 +255,17 @@ function startWorker(setup: WorkerSetup): PoolWorker {
         };
         const onError = (error: unknown): void => {
           release();
-          reject(new Error(`A worker died while reading ${dump.name}`, { cause: error }));
+          reject(new Error(`A worker died while reading ${task.file.name}`, { cause: error }));
         };
         const onExit = (code: number): void => {
           release();
-          reject(new Error(`A worker stopped with code ${code} while reading ${dump.name}.`));
+          reject(new Error(`A worker stopped with code ${code} while reading ${task.file.name}.`));
         };
         const release = (): void => {
           worker.off('message', onMessage).off('error', onError).off('exit', onExit);
         };
         worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-        worker.postMessage(dump);
+        worker.postMessage(task);
       });
     },
     async stop() {

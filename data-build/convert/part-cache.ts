@@ -6,22 +6,50 @@ import type { Sha256 } from '../contract/brands.ts';
 import { REASONS } from '../contract/problem.ts';
 import { hashFile, hashOf } from '../hash.ts';
 import { isPartKind, type Part, type PartReject } from '../parts.ts';
+import type { DumpFile } from '../read/dump-folder.ts';
+
+/** What decides all parts besides their dumps. */
+export interface PartsSetup {
+  readonly cacheDir: string;
+  /** Hash of the code that makes parts. */
+  readonly code: string;
+  /** Hash of the lists of fingerprints. */
+  readonly lists: string;
+}
 
 /** Name of a part’s folder: the dump’s hash and a short hash of everything else that decides its content. */
-export function partFolder(cacheDir: string, dump: Sha256, ingredients: readonly string[]): string {
-  const key = hashOf(JSON.stringify(ingredients)).slice(0, 12);
+export async function partFolder(
+  { cacheDir, code, lists }: PartsSetup,
+  { kind, path, sidecar, twin }: DumpFile,
+  pathHint: (path: string) => string,
+  dump: Sha256,
+  sumOf: (path: string) => Promise<Sha256> = hashFile,
+): Promise<string> {
+  const beside = [sidecar, twin].filter((one) => one !== null);
+  const ingredients = [code, lists, kind, pathHint(path)];
+  const sums = await Promise.all(beside.map((one) => sumOf(one)));
+  const key = hashOf(JSON.stringify([...ingredients, ...sums])).slice(0, 12);
   return join(cacheDir, 'parts', `${dump}-${key}`);
 }
 
+/** A part that is kept, and the checksum of its rows. */
+export interface KeptPart {
+  readonly part: Part;
+  readonly rowsSum: Sha256;
+}
+
 /** The finished part in a folder, or null when there is none or a byte of it is another than was written. */
-export async function loadPart(folder: string): Promise<Part | null> {
+export async function loadPart(
+  folder: string,
+  sumOf: (path: string) => Promise<Sha256> = hashFile,
+): Promise<KeptPart | null> {
   try {
     const saved: unknown = JSON.parse(await readFile(join(folder, 'part.json'), 'utf8'));
     if (!isFields(saved) || !isPart(saved['part'])) return null;
     const { part } = saved;
     if (hashOf(JSON.stringify(part)) !== saved['part_sha256']) return null;
-    const held = (await hashFile(join(folder, part.parquet))) === saved['parquet_sha256'];
-    return held ? part : null;
+    const rowsSum = await sumOf(join(folder, part.parquet));
+    return rowsSum === saved['parquet_sha256'] ? { part, rowsSum } : null;
   } catch {
     return null;
   }
@@ -32,14 +60,15 @@ export async function savePart(
   folder: string,
   scratch: string,
   make: (folder: string) => Promise<Part>,
-): Promise<Part> {
+): Promise<KeptPart> {
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true });
   const part = await make(scratch);
+  const rowsSum = await hashFile(join(scratch, part.parquet));
   const saved = {
     part,
     part_sha256: hashOf(JSON.stringify(part)),
-    parquet_sha256: await hashFile(join(scratch, part.parquet)),
+    parquet_sha256: rowsSum,
   };
   await writeFile(join(scratch, 'part.json'), `${JSON.stringify(saved, null, 1)}\n`);
   await rm(folder, { recursive: true, force: true });
@@ -50,7 +79,7 @@ export async function savePart(
     if ((await loadPart(folder)) === null) throw error;
     await rm(scratch, { recursive: true, force: true });
   }
-  return part;
+  return { part, rowsSum };
 }
 
 function isPartReject(value: unknown): value is PartReject {

@@ -12,18 +12,20 @@ import { hashFile } from '../hash.ts';
 import { MAKER } from '../maker.ts';
 import { isReadError, machineFaultOf } from '../machine-fault.ts';
 import { fileErrorOf } from '../read/byte-stream.ts';
-import { loadPart, partFolder, savePart } from './part-cache.ts';
+import { loadPart, partFolder, type PartsSetup, savePart } from './part-cache.ts';
 import { openPartDatabase, type PartDatabase } from './part-writer.ts';
 
 /** What every worker is started with. */
-export interface WorkerSetup {
-  readonly cacheDir: string;
-  /** Hash of the code that makes parts. */
-  readonly code: string;
+export interface WorkerSetup extends PartsSetup {
   readonly fingerprintsHttp: string;
   readonly fingerprintsDns: string;
-  /** Hash of the two lists. */
-  readonly lists: string;
+}
+
+/** What a worker is asked for. */
+export interface WorkerTask {
+  readonly file: DumpFile;
+  /** Checksum of the file where it is known. */
+  readonly sha256: Sha256 | null;
 }
 
 export type WorkerAnswer =
@@ -32,6 +34,8 @@ export type WorkerAnswer =
       readonly part: Part;
       readonly folder: string;
       readonly reused: boolean;
+      /** Checksum of its rows; null: they are the dump. */
+      readonly rowsSum: Sha256 | null;
     }
   /** The file could not be read, or changed or disappeared meanwhile. The next build tries again. */
   | { readonly kind: 'unreadable'; readonly detail: string }
@@ -42,8 +46,8 @@ function isSetup(value: unknown): value is WorkerSetup {
   return typeof value === 'object' && value !== null && 'cacheDir' in value && 'code' in value;
 }
 
-function isDumpFile(value: unknown): value is DumpFile {
-  return typeof value === 'object' && value !== null && 'path' in value && 'kind' in value;
+function isTask(value: unknown): value is WorkerTask {
+  return typeof value === 'object' && value !== null && 'file' in value && 'sha256' in value;
 }
 
 function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
@@ -51,28 +55,21 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
   let database: PartDatabase | null = null;
   const scratch = join(setup.cacheDir, 'parts', `.making-${MAKER}-${threadId}`);
 
-  async function answer(file: DumpFile): Promise<WorkerAnswer> {
+  async function answer({ file, sha256: known }: WorkerTask): Promise<WorkerAnswer> {
     const conversion = DUMP_KINDS[file.kind]?.conversion;
     if (conversion === undefined) throw new Error(`No conversion makes a part of ${file.kind}.`);
-    const sha256 = await hashFile(file.path);
+    const sha256 = known ?? (await hashFile(file.path));
     if (conversion.finished === true) return takeFinished(file, conversion.part, sha256);
-    const beside = [file.sidecar, file.twin].filter((path) => path !== null);
-    const folder = partFolder(setup.cacheDir, sha256, [
-      setup.code,
-      setup.lists,
-      file.kind,
-      conversion.pathHint(file.path),
-      ...(await Promise.all(beside.map(hashFile))),
-    ]);
+    const folder = await partFolder(setup, file, conversion.pathHint, sha256);
     const finished = await loadPart(folder);
-    if (finished !== null) return { kind: 'part', part: finished, folder, reused: true };
+    if (finished !== null) return { kind: 'part', ...finished, folder, reused: true };
     fingerprints ??= compileFingerprints(setup.fingerprintsHttp, setup.fingerprintsDns, copyNative);
     database ??= await openPartDatabase(`${scratch}-spill`);
     const tools = { fingerprints, database };
-    const part = await savePart(folder, scratch, (into) =>
+    const made = await savePart(folder, scratch, (into) =>
       convertDump(conversion, publisherOf(file.kind), file, sha256, tools, into),
     );
-    return { kind: 'part', part, folder, reused: false };
+    return { kind: 'part', ...made, folder, reused: false };
   }
 
   /** Rows of real measurements must come from dumps, which are scored and freed of private text on the way. */
@@ -98,11 +95,11 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
       synthetic: true,
       parquet: basename(file.path),
     };
-    return { kind: 'part', part, folder: dirname(file.path), reused: true };
+    return { kind: 'part', part, folder: dirname(file.path), reused: true, rowsSum: null };
   }
 
   port.on('message', (message: unknown) => {
-    if (!isDumpFile(message)) {
+    if (!isTask(message)) {
       // A thread that ends while DuckDB still closes can take the process with it.
       void Promise.resolve(database?.close()).finally(() => port.close());
       return;

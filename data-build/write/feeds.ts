@@ -25,6 +25,7 @@ import { BLOCKING_METHODS, CATEGORY_CODES } from '../contract/vocabulary.ts';
 import type { FeedEvent } from '../feeds/entry.ts';
 import { DATA_FEEDS, listFeeds, type FeedRelease } from '../feeds/list.ts';
 import { hashOf } from '../hash.ts';
+import { type KnownSums, NO_SUMS } from '../known-sums.ts';
 import {
   countryIn,
   dayIn,
@@ -46,6 +47,7 @@ export async function writeFeeds(
   release: FeedRelease,
   corrections: readonly Correction[] = [],
   notes: FeedNotes = NO_NOTES,
+  sums: KnownSums = NO_SUMS,
 ): Promise<readonly (readonly [path: string, Sha256])[]> {
   const events = await readEvents(db);
   const facts = { release, events, corrections, notes, measured: await readMeasured(db) };
@@ -54,7 +56,9 @@ export async function writeFeeds(
     const [file, text] = [join(folder, path), format()];
     makeFolder(file);
     writeFileSync(file, text);
-    return [path, hashOf(text)];
+    const sum = hashOf(text);
+    sums.wrote(file, sum);
+    return [path, sum];
   });
 }
 

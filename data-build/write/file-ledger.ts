@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -30,6 +29,8 @@ import {
 } from '../contract/shape.ts';
 import { isPacked } from '../contract/slices.ts';
 import { finishHash, hashFile, hashOf } from '../hash.ts';
+import { type KnownSums, NO_SUMS } from '../known-sums.ts';
+import { openFolders } from './folder.ts';
 import { packFile, unpack, writePacked } from './packed.ts';
 import { shareFile } from './releases.ts';
 
@@ -184,9 +185,14 @@ async function writePieces(pieces: readonly Uint8Array[], target: string): Promi
 type TakeOver = (file: FileToMake, target: string) => Promise<Sha256 | null>;
 
 /** Makes a file below its name, from the former one or anew, and moves it to its path. */
-async function putFile(folder: string, file: FileToMake, takeOver: TakeOver): Promise<MadeFile> {
+async function putFile(
+  folder: string,
+  file: FileToMake,
+  takeOver: TakeOver,
+  makeFolder: (file: string) => void,
+): Promise<MadeFile> {
   const draft = join(folder, file.name);
-  mkdirSync(dirname(draft), { recursive: true });
+  makeFolder(draft);
   let sum = await takeOver(file, draft);
   if (sum === null) {
     await file.write(draft);
@@ -205,21 +211,26 @@ export const NO_LEDGER: FileLedger = {
   mayGrow: () => false,
   lastDayOf: () => null,
   noteLastDay: () => undefined,
-  make: (folder, file) => putFile(folder, file, () => Promise.resolve(null)),
+  make: (folder, file) => putFile(folder, file, () => Promise.resolve(null), openFolders()),
   save: () => Promise.resolve(),
 };
 
-/** `before`: the data folder of the release before; `ledger`: where notes of its files lie; `code`: hash of all that writes. */
+/**
+ * `before`: the data folder of the release before; `ledger`: where notes of its files lie; `code`: hash of all that writes; `sums`
+ * hears of every file.
+ */
 export async function openLedger(
   before: string,
   ledger: string,
   code: Sha256,
+  sums: KnownSums = NO_SUMS,
 ): Promise<FileLedger> {
   const saved = await readLedger(ledger, code);
   const known = new Map(Object.entries(saved.files));
   const made = new Map<string, Entry>();
   const lastDays = new Map<string, string>();
   const read = openReader();
+  const makeFolder = openFolders();
   const mayGrow = (entry: Entry | undefined, former: string | null): entry is Entry =>
     former !== null && entry?.settled?.print === former && entry.bytes <= MOST_TO_GROW;
   const takeOver: TakeOver = async (file, target) => {
@@ -263,7 +274,8 @@ export async function openLedger(
       lastDays.set(table, day);
     },
     make: async (folder, file) => {
-      const one = await putFile(folder, file, takeOver);
+      const one = await putFile(folder, file, takeOver, makeFolder);
+      sums.wrote(join(folder, one.path), one.sha256);
       const { print, head, growth } = file;
       const entry = { ...one, print, head: Buffer.byteLength(head) };
       made.set(file.name, growth === undefined ? entry : { ...entry, settled: growth.settled });

@@ -20,6 +20,7 @@ import {
   type KeptRelease,
   type ReleaseIndex,
 } from '../contract/releases.ts';
+import { listFiles } from './checksum.ts';
 
 /** What decides whether two releases may lie in one folder. */
 type Beside = Pick<Manifest, 'edition' | 'synthetic' | 'contract_version'>;
@@ -64,6 +65,12 @@ export async function isBeside(folder: string, manifest: Beside): Promise<boolea
 export async function readReleaseIndex(folder: string): Promise<readonly KeptRelease[]> {
   const kept = parseReleaseIndex(await readJson(join(folder, RELEASES_FILE)));
   return kept.filter(({ data_version }) => existsSync(join(folder, releaseFolder(data_version))));
+}
+
+/** Every file of the releases that a data folder keeps. */
+export async function listKept(out: string): Promise<readonly string[]> {
+  const home = join(out, RELEASES_FOLDER);
+  return (await listFiles(home)).map((path) => join(home, path));
 }
 
 async function listCandidates(out: string, beside: Manifest): Promise<readonly Candidate[]> {

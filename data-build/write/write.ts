@@ -12,6 +12,7 @@ import {
 } from '../contract/manifest.ts';
 import { SLICES_FILE, type SliceFile } from '../contract/slices.ts';
 import type { TableName } from '../contract/tables.ts';
+import type { KnownSums } from '../known-sums.ts';
 import type { Database } from '../rollup/database.ts';
 import { toCatalog } from './catalog.ts';
 import { writeChecksums } from './checksum.ts';
@@ -38,6 +39,8 @@ interface Beside {
   readonly published: readonly Piece[];
   /** What the files of the release before were made from. */
   readonly ledger: FileLedger;
+  /** Hears of every file. */
+  readonly sums: KnownSums;
 }
 
 /** Throws, naming each place, when a table has a column or a value that must not be published; values of some are looked at `later`. */
@@ -88,7 +91,7 @@ export async function writeRelease(
   release: Release,
   beside: Beside,
 ): Promise<Manifest> {
-  const { rejects, corrections, feedNotes, site, ledger, published } = beside;
+  const { rejects, corrections, feedNotes, site, ledger, published, sums } = beside;
   await checkPrivacy(db, tables, published.length > 0 ? ['measurements'] : []);
   const { data_version: dataVersion, rules_version: rulesVersion, synthetic } = release;
   const files: ManifestFile[] = [];
@@ -101,7 +104,7 @@ export async function writeRelease(
   }
   const cutTag = { ...tag, dataVersion };
   const slices = await writeSlices(db, folder, cutTag, release.edition, ledger, files);
-  const feeds = await writeFeeds(db, folder, { ...release, site }, corrections, feedNotes);
+  const feeds = await writeFeeds(db, folder, { ...release, site }, corrections, feedNotes, sums);
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {
     'manifest.json': manifest,
@@ -121,6 +124,7 @@ export async function writeRelease(
   await writeChecksums(
     folder,
     new Map([...feeds, ...[...files, ...slices].map((file) => [file.path, file.sha256] as const)]),
+    sums,
   );
   return manifest;
 }

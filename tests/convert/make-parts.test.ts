@@ -1,9 +1,18 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { connectDuckDb } from '../support/duckdb.ts';
 import { describe, expect, it } from 'vitest';
 import { makeParts, type Parts } from '../../data-build/convert/make-parts.ts';
+import { openKnownSums } from '../../data-build/known-sums.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
 import { numberedLine, telegramLine } from '../support/measurements.ts';
 import { scratchFolder } from '../support/scratch.ts';
@@ -306,5 +315,47 @@ describe('kept parts that are no longer what was written', () => {
     expect(again.reused).toBe(1);
     expect(again.parts[0]?.rows_in).toBe(60);
     expect(readFileSync(join(made.folder, 'rows.parquet')).equals(before)).toBe(true);
+  });
+});
+
+describe('a dump of which it is known that nobody wrote to it', () => {
+  const cacheDir = join(root, 'known');
+  async function run(folder: string): Promise<PlacedPart> {
+    const sums = await openKnownSums(join(cacheDir, 'sums.json'), {
+      now: () => Date.now() + 10_000,
+    });
+    const made = await makeParts({
+      dumps: [folder],
+      cacheDir,
+      jobs: 1,
+      shard: null,
+      effects: { log: () => undefined, progress: () => undefined, now: () => 0 },
+      sums,
+    });
+    await sums.settle(root, root, []);
+    await sums.save();
+    const [part] = made.parts;
+    if (part === undefined) throw new Error('no part');
+    return part;
+  }
+  function forge(file: string, change: (bytes: Buffer) => void): void {
+    const { atime, mtime } = statSync(file);
+    const bytes = readFileSync(file);
+    change(bytes);
+    writeFileSync(file, bytes);
+    utimesSync(file, atime, mtime);
+  }
+
+  it('gives the same part, and another once as many other bytes stand in it or in the part', async () => {
+    const folder = dumps({ [`${HOUR}.jsonl`]: lines(3).join('\n') });
+    const first = await run(folder);
+    for (let again = 0; again < 3; again += 1) expect(await run(folder)).toEqual(first);
+    const rows = await rowsOf(first);
+    forge(join(first.folder, first.parquet), (bytes) => bytes.fill(0, bytes.length / 2));
+    expect(await rowsOf(await run(folder))).toEqual(rows);
+    forge(join(folder, `${HOUR}.jsonl`), (bytes) => {
+      bytes.write('X', bytes.indexOf('IT'));
+    });
+    expect((await run(folder)).dump_sha256).not.toBe(first.dump_sha256);
   });
 });

@@ -1,13 +1,25 @@
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildData, type BuildOptions, type MadeParts } from '../../data-build/build.ts';
 import { toDay, toSha256 } from '../../data-build/contract/brands.ts';
 import { hashOf } from '../../data-build/hash.ts';
+import { openKnownSums } from '../../data-build/known-sums.ts';
 import { hashBuilder, isUnchanged, notesOf } from '../../data-build/unchanged.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
-import { listFiles } from '../../data-build/write/checksum.ts';
+import { listFiles, listOwnFiles } from '../../data-build/write/checksum.ts';
 import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
 
@@ -143,7 +155,8 @@ describe('a data folder that somebody touched', () => {
     const mark = await readFile(notesOf(out, cacheDir, 'txt'), 'utf8');
     const inputs = toSha256(mark.split(' ')[0] ?? '');
     if (inputs === null) throw new Error('The notes of the last build name no inputs.');
-    return isUnchanged(out, cacheDir, inputs);
+    const sums = await openKnownSums(notesOf(out, cacheDir, 'sums'));
+    return isUnchanged(out, cacheDir, inputs, sums);
   }
 
   it.each(['SHA256SUMS', 'latest.json', 'measurements/', 'releases/index.json'])(
@@ -176,6 +189,44 @@ describe('a data folder that somebody touched', () => {
     expect(await runWrites(made)).toBe(true);
     await mkdir(join(out, 'releases/2020-01-01-01234567'));
     expect(await runWrites(made)).toBe(true);
+  });
+
+  it.each(['country/', 'measurements/', 'feeds/', 'manifest.json'])(
+    'is built again when %s has as many other bytes, and the time of its last write was set back',
+    async (start) => {
+      await runWrites(made, { unlessUnchanged: false });
+      const file = await fileBelow(start);
+      const { atime, mtime } = await stat(file);
+      const bytes = await readFile(file);
+      bytes[bytes.length - 2] = (bytes.at(-2) ?? 0) ^ 1;
+      await writeFile(file, bytes);
+      await utimes(file, atime, mtime);
+      expect(await runWrites(made)).toBe(true);
+      expect(await runWrites(made)).toBe(false);
+    },
+  );
+
+  it('is built again when two files have changed places', async () => {
+    await runWrites(made, { unlessUnchanged: false });
+    const [one = '', other = ''] = (await listOwnFiles(out))
+      .filter((path) => path.endsWith('.csv'))
+      .map((path) => join(out, path));
+    await rename(one, `${one}.held`);
+    await rename(other, one);
+    await rename(`${one}.held`, other);
+    expect(await runWrites(made)).toBe(true);
+  });
+
+  it('is mostly not read again where nobody touched it', async () => {
+    const since = { since: toDay('2024-11-11') };
+    await runWrites(made, { unlessUnchanged: false });
+    // Its release is kept below the next one.
+    await runWrites(made, since);
+    const files = (await listFiles(out)).filter((path) => /^(?:releases\/2|[a-z]+\/)/.test(path));
+    expect(files.some((path) => path.startsWith('releases/'))).toBe(true);
+    const sums = await openKnownSums(notesOf(out, join(folder, 'cache'), 'sums'));
+    const read = files.filter((path) => sums.look(join(out, path)).sum === null);
+    expect(read.length).toBeLessThan(files.length / 4);
   });
 
   it('is left alone when only times of files differ', async () => {
