@@ -68,7 +68,10 @@ export async function listCuts(
       cuts.push({
         ...own,
         licence,
-        where: `(${whereKey(kind, key)}) AND ${among}`,
+        where:
+          row['reach'] === own.rows
+            ? `rowid BETWEEN ${numberIn(row, 'first')} AND ${numberIn(row, 'first') + own.rows - 1}`
+            : `(${whereKey(kind, key)}) AND ${among}`,
         print: textIn(row, 'print'),
         ...(dated === null || numberIn(row, 'reach') !== own.rows
           ? {}

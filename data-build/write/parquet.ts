@@ -44,7 +44,7 @@ async function writePartition(
   run: Database['run'],
   table: TableName,
   row: SqlRow,
-  rows: () => Promise<string>,
+  open: () => Promise<OpenPiece>,
   folder: string,
   tag: FileTag,
   ledger: FileLedger,
@@ -53,11 +53,6 @@ async function writePartition(
   const values = keys.map((key) => ({ key, value: textOrNullIn(row, key) }));
   const partition = Object.fromEntries(values.map(({ key, value }) => [key, value ?? HIVE_NULL]));
   const licence = fileLicence(table, partition);
-  const where = values
-    .map(
-      ({ key, value }) => ` AND "${key}" ${value === null ? 'IS NULL' : `= ${quoteText(value)}`}`,
-    )
-    .join('');
   const hive = Object.entries(partition)
     .map(([key, value]) => `${key}=${value}/`)
     .join('');
@@ -71,11 +66,13 @@ async function writePartition(
     name: `${table}/${hive}${stem}.parquet`,
     print: `${textIn(row, 'print')} ${tags}`,
     head: '',
-    write: async (target) =>
-      run(
-        `COPY (SELECT ${columns} FROM ${await rows()} WHERE true${where}) TO ${quoteText(target)}
+    write: async (target) => {
+      const { relation, whereOf } = await open();
+      await run(
+        `COPY (SELECT ${columns} FROM ${relation} WHERE ${whereOf(row)}) TO ${quoteText(target)}
           (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, KV_METADATA {${tags}})`,
-      ),
+      );
+    },
     pathOf: (sha256) => `${table}/${hive}${stem}-${sha256.slice(0, 8)}.parquet`,
   });
   const since = dayIn(row, 'since');
@@ -124,10 +121,10 @@ export async function writeParquet(
     const partitions = await db.all(`FROM ${piece.partitions} ${order}`);
     // One thread, so that the order of rows and the cut of row groups do not depend on the machine.
     await db.run('SET threads = 1');
-    const rows = openPiece(db, piece, check);
+    const open = openPiece(db, table, piece, check);
     files.push(
       ...(await db.spread(partitions, (row, run) =>
-        writePartition(run, table, row, rows, folder, tag, ledger),
+        writePartition(run, table, row, open, folder, tag, ledger),
       )),
     );
     await db.run('RESET threads');
@@ -135,19 +132,56 @@ export async function writeParquet(
   return files;
 }
 
-/** Gives the relation of the rows of a piece, which are checked, and read from files, when the first of them is written. */
+/** The rows of a piece. */
+interface OpenPiece {
+  readonly relation: string;
+  /** Condition for the rows of a partition. */
+  whereOf(partition: SqlRow): string;
+}
+
+/** Gives the rows of a piece, which are checked, and read from files, when the first of them is written. */
 function openPiece(
   db: Database,
+  table: TableName,
   { rows }: Piece,
   check: (rows: string) => Promise<void>,
-): () => Promise<string> {
-  let opened: Promise<string> | null = null;
-  const open = async (): Promise<string> => {
+): () => Promise<OpenPiece> {
+  let opened: Promise<OpenPiece> | null = null;
+  const open = async (): Promise<OpenPiece> => {
     const isTable = rows.startsWith('"');
     if (!isTable) await db.run(`CREATE OR REPLACE TABLE piece AS FROM ${rows}`);
     const relation = isTable ? rows : 'piece';
     await check(relation);
-    return relation;
+    return { relation, whereOf: await findRows(db, table, relation) };
   };
   return () => (opened ??= open());
+}
+
+/**
+ * Gives conditions for partitions. Rows that stand together are asked for by their places: looking for them by their keys costs
+ * as much as writing them.
+ */
+async function findRows(
+  db: Database,
+  table: TableName,
+  relation: string,
+): Promise<OpenPiece['whereOf']> {
+  const keys = TABLES[table].partition;
+  if (keys.length === 0) return () => 'true';
+  const nameOf = (row: SqlRow): string => JSON.stringify(keys.map((key) => textOrNullIn(row, key)));
+  const found = await db.all(`
+    SELECT ${keys.map((key) => `"${key}"`).join(', ')}, count(*) AS rows, min(rowid) AS first, max(rowid) AS last
+    FROM ${relation} GROUP BY ALL`);
+  const places = new Map(found.map((row) => [nameOf(row), row]));
+  return (partition) => {
+    const place = places.get(nameOf(partition));
+    const [first, last] = [numberIn(place, 'first'), numberIn(place, 'last')];
+    if (last - first + 1 === numberIn(place, 'rows')) return `rowid BETWEEN ${first} AND ${last}`;
+    return keys
+      .map((key) => {
+        const value = textOrNullIn(partition, key);
+        return `"${key}" ${value === null ? 'IS NULL' : `= ${quoteText(value)}`}`;
+      })
+      .join(' AND ');
+  };
 }
