@@ -38,19 +38,24 @@ function jsonSql({ name, type }: TableColumn): string {
 export const nameOfKey = (key: string): string =>
   key === WHOLE_WORLD ? translate('slices.world') : key;
 
-/** The lines above the header of a CSV file, without their `# `. */
-function csvPreface({ table, licence, key }: Cut, tag: SliceTag): readonly string[] {
+/** What slices have in common that are written one after the other. */
+type CutSort = Pick<Cut, 'kind' | 'table' | 'licence'>;
+
+/** Gives the lines above the header of a CSV file, without their `# `. */
+function csvPreface(
+  { table, licence }: CutSort,
+  tag: SliceTag,
+): (key: string) => readonly string[] {
   const note = licenceNote(table, licence, tag.synthetic);
-  return [
-    translate('csv.head', {
-      table,
-      key: nameOfKey(key),
-      version: tag.dataVersion,
-      about: describeTable(table),
-    }),
+  const about = describeTable(table);
+  const below = [
     note.attribution,
     translate('csv.licence', { licence: note.licence, url: note.licence_url }),
     translate('csv.comments'),
+  ];
+  return (key) => [
+    translate('csv.head', { table, key: nameOfKey(key), version: tag.dataVersion, about }),
+    ...below,
   ];
 }
 
@@ -90,13 +95,13 @@ function textForm({ texts, added }: Writers, cut: Cut, head: string, form: RowsA
   return { head, print: '', write, growth: { former: days.former, settled: days.settled, grow } };
 }
 
-function csvForm(writers: Writers, cut: Cut, tag: SliceTag): Form {
-  const columns = tableColumns(cut.table);
-  const head = [
-    ...csvPreface(cut, tag).map((line) => `# ${line}`),
-    columns.map(({ name }) => name).join(','),
-    '',
-  ].join('\n');
+/** Gives how each slice of a sort is written. */
+type FormOf = (writers: Writers, sort: CutSort, tag: SliceTag) => (cut: Cut) => Form;
+
+const csvForm: FormOf = (writers, sort, tag) => {
+  const columns = tableColumns(sort.table);
+  const prefaceOf = csvPreface(sort, tag);
+  const header = columns.map(({ name }) => name).join(',');
   const rows = {
     name: 'csv',
     columns: columns.map(neutralizedSql).join(', '),
@@ -105,21 +110,23 @@ function csvForm(writers: Writers, cut: Cut, tag: SliceTag): Form {
     last: '\n',
     quotes: true,
   };
-  return textForm(writers, cut, head, rows);
-}
+  return (cut) => {
+    const preface = prefaceOf(cut.key).map((line) => `# ${line}`);
+    return textForm(writers, cut, [...preface, header, ''].join('\n'), rows);
+  };
+};
 
-function jsonForm(writers: Writers, cut: Cut, tag: SliceTag): Form {
-  const { kind, key, table, licence } = cut;
+const jsonForm: FormOf = (writers, { kind, table, licence }, tag) => {
   const columns = tableColumns(table);
-  const facts = {
+  const note = licenceNote(table, licence, tag.synthetic);
+  const factsOf = (key: string): object => ({
     table,
     [kind === 'country' ? 'probe_cc' : kind]: key,
     data_version: tag.dataVersion,
     synthetic: tag.synthetic,
-    ...licenceNote(table, licence, tag.synthetic),
+    ...note,
     columns: columns.map(({ name }) => name),
-  };
-  const head = `${JSON.stringify(facts).slice(0, -1)},"rows":[\n`;
+  });
   // JSON by the writer of CSV: a line is one text, and between two lines stands a comma.
   const rows = {
     name: 'json',
@@ -129,26 +136,30 @@ function jsonForm(writers: Writers, cut: Cut, tag: SliceTag): Form {
     last: '\n]}\n',
     quotes: false,
   };
-  return textForm(writers, cut, head, rows);
-}
+  return (cut) => {
+    const head = `${JSON.stringify(factsOf(cut.key)).slice(0, -1)},"rows":[\n`;
+    return textForm(writers, cut, head, rows);
+  };
+};
 
-function parquetForm({ db, partitionOf }: Writers, cut: Cut, tag: SliceTag): Form {
-  const { table, licence, where } = cut;
-  const partition = partitionOf(cut);
+const parquetForm: FormOf = ({ db, partitionOf }, { table, licence }, tag) => {
   const columns = tableColumns(table).map(({ name }) => `"${name}"`);
   const tags = footerTags(table, licence, tag);
-  const write = async (target: string): Promise<void> => {
-    if (partition !== null) shareFile(partition, target);
-    else
-      await db.run(
-        `COPY (SELECT ${columns.join(', ')} FROM "${table}" WHERE ${where}) TO ${quoteText(target)}
+  return (cut) => {
+    const partition = partitionOf(cut);
+    const write = async (target: string): Promise<void> => {
+      if (partition !== null) shareFile(partition, target);
+      else
+        await db.run(
+          `COPY (SELECT ${columns.join(', ')} FROM "${table}" WHERE ${cut.where}) TO ${quoteText(target)}
           (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${tags}})`,
-      );
+        );
+    };
+    return { head: '', print: tags, write };
   };
-  return { head: '', print: tags, write };
-}
+};
 
-export const FORMS: Readonly<Record<SliceFormat, typeof csvForm>> = {
+export const FORMS: Readonly<Record<SliceFormat, FormOf>> = {
   csv: csvForm,
   json: jsonForm,
   parquet: parquetForm,

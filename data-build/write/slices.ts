@@ -48,6 +48,8 @@ async function writeCuts(
   tag: SliceTag,
   ledger: FileLedger,
 ): Promise<readonly SliceFile[]> {
+  const [sort] = cuts;
+  if (sort === undefined) return [];
   const nameOf = (cut: Cut) => slicePath({ ...cut, format: 'csv' });
   const changed = cuts.filter((cut) => !ledger.isNoted(nameOf(cut), printOf(cut, '')));
   const [growing, others] = [new Array<KeyedRows>(), new Array<Cut>()];
@@ -59,12 +61,16 @@ async function writeCuts(
   const texts = openSliceTexts(db, join(folder, '.slices'), others);
   const added = openSliceTexts(db, join(folder, '.added'), growing);
   const files: SliceFile[] = [];
+  const forms = SLICED[sort.kind].formats.map((format) => ({
+    format,
+    formOf: FORMS[format]({ db, texts, added, partitionOf }, sort, tag),
+  }));
   for (const cut of cuts) {
     const { kind, key, table, licence, rows } = cut;
-    for (const format of SLICED[kind].formats) {
+    for (const { format, formOf } of forms) {
       if (format === 'json' && rows > MOST_JSON_ROWS) continue;
       const name = slicePath({ ...cut, format });
-      const form = FORMS[format]({ db, texts, added, partitionOf }, cut, tag);
+      const form = formOf(cut);
       const { path, bytes, sha256 } = await ledger.make(folder, {
         ...form,
         name,

@@ -83,7 +83,7 @@ async function write(planned: readonly Cut[], written: readonly Cut[]): Promise<
   for (const cut of written)
     for (const format of FORMATS) {
       const target = join(folder, 'out', `${cut.key}.${format}`);
-      await FORMS[format](writers(spy, texts), cut, TAG).write(target);
+      await FORMS[format](writers(spy, texts), cut, TAG)(cut).write(target);
       found.push(await readFile(target, 'utf8'));
     }
   await texts.close();
@@ -95,12 +95,12 @@ async function oneByOne(cut: Cut, format: (typeof FORMATS)[number]): Promise<str
   const ids = await db.all(`SELECT rowid AS id FROM "${TABLE}" WHERE ${cut.where} ORDER BY rowid`);
   const lines: string[] = [];
   const texts = openSliceTexts(db, join(folder, 'alone'), []);
-  const { head } = FORMS[format](writers(db, texts), cut, TAG);
+  const { head } = FORMS[format](writers(db, texts), cut, TAG)(cut);
   for (const id of ids) {
     const one = { ...cut, among: `rowid = ${numberIn(id, 'id')}`, rows: 1 };
     const own = openSliceTexts(db, join(folder, 'alone'), []);
     const target = join(folder, 'alone.txt');
-    await FORMS[format](writers(db, own), one, TAG).write(target);
+    await FORMS[format](writers(db, own), one, TAG)(one).write(target);
     await own.close();
     const text = await readFile(target, 'utf8');
     lines.push(text.slice(head.length, format === 'csv' ? -1 : -'\n]}\n'.length));
