@@ -92,12 +92,17 @@ function caveatsOf(
 /** Tests of a day have changed by this factor: who tests has changed as well. */
 const COVERAGE_JUMP = 1.5;
 
+/** `0.3`, `2.4`; of less than a tenth its first digit, since nothing is 0 times as much. */
+function formatTimes(ratio: number): string {
+  return formatNumber(ratio, ratio < 0.1 ? Math.min(6, Math.ceil(-Math.log10(ratio))) : 1);
+}
+
 function groundsOf(event: DetectedEvent): readonly string[] {
   const words: string[] = [];
   if (event.robust === false) words.push(translate('finding.caveat.one_network'));
   if (isWithoutNetworks(event)) words.push(translate('finding.caveat.no_networks'));
   const ratio = event.coverage_ratio;
   if (ratio !== null && (ratio >= COVERAGE_JUMP || ratio <= 1 / COVERAGE_JUMP))
-    words.push(translate('finding.caveat.coverage', { times: formatNumber(ratio, 1) }));
+    words.push(translate('finding.caveat.coverage', { times: formatTimes(ratio) }));
   return words;
 }

@@ -86,6 +86,17 @@ describe('a surge or drop', () => {
   });
 });
 
+it.each([
+  [0.3, '0.3'],
+  [0.069, '0.07'],
+  [0.04, '0.04'],
+  [0.0012, '0.001'],
+  [2.44, '2.4'],
+])('tests that changed by %d are never 0 times those before', (coverage_ratio, times) => {
+  const { caveats } = toEventWords({ ...START, coverage_ratio }, setting);
+  expect(caveats.join(' ')).toContain(`were ${times} times those before`);
+});
+
 describe('an end of interference', () => {
   const end: EventRow = {
     ...START,
