@@ -304,7 +304,7 @@ describe('what a reader turns to', () => {
 
   it('brings the files of a light chart, and the engine for a chart that needs it', async () => {
     const { page, requests, close } = await visit('explore/');
-    const submit = page.locator('#builder button[type="submit"]');
+    const submit = page.locator('#builder button.primary');
     await submit.hover();
     await expect.poll(() => asked(requests, '.parquet')).toBeGreaterThan(0);
     await redrawn(page, () => submit.click());
