@@ -57,8 +57,8 @@ export const SITE_RULES: readonly SiteRule[] = [
       return site.items.flatMap(({ feed, id, title, text }) => {
         const page = known.get(id);
         if (page === undefined) return [];
-        // What ended is told again, under its title and that it is no longer seen. Feeds say themselves what is no real data.
-        const told = plain(title).replace(/^\[Synthetic sample\] |, no longer seen$/g, '');
+        // What ended is told again, under its title and that it is as before again. Feeds say themselves what is no real data.
+        const told = plain(title).replace(/^\[Synthetic sample\] |; as before again$/g, '');
         const isSame = told === plain(page.heading);
         if (!isSame) return [`${feed}: ${title} ↔ ${page.heading}`];
         return plain(text).includes(plain(page.totals))

@@ -64,7 +64,7 @@ describe('a surge or drop', () => {
     const level: EventRow = { ...drop, last_sign: null, first_normal: null };
     const words = (event: EventRow) =>
       toEventWords(event, { ...setting, course, lastDay: day('2026-01-30') });
-    expect(words(level).sentence).toContain('It did not come back: a new level since');
+    expect(words(level).sentence).toContain('It did not come back in the data: a new level since');
     expect(words(level).ended).toContain('No figures since 1 March 2025');
     // Changed figures have no way back, whatever they do later.
     const changed = words({ ...level, agreement: 'global_change' });

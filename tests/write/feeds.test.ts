@@ -285,7 +285,7 @@ describe('feeds', () => {
     expect(country.map((entry) => entry.told)).toEqual([addDays(since, 69), addDays(since, 69)]);
     const tools = readAtom(await read('feeds/cc0/country/KE/atom.xml'));
     expect(tools.map((entry) => entry.day)).toEqual([addDays(since, 45), addDays(since, 31)]);
-    expect(tools[0]?.title).toMatch(/no longer seen/i);
+    expect(tools[0]?.title).toMatch(/as before again/i);
   });
 
   it('name the licence and whom to credit, and never mix two', async () => {
