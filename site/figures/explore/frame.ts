@@ -1,5 +1,10 @@
 /** The days and the step of time that the chart builder shows. */
-import { addDays, dayOfMillis, type Day } from '../../../data-build/contract/brands.ts';
+import {
+  addDays,
+  dayOfMillis,
+  daysBetween,
+  type Day,
+} from '../../../data-build/contract/brands.ts';
 import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore-rows.ts';
@@ -30,10 +35,15 @@ export function toFrame(
   total: ExploreRow | null,
   covered: Pick<TimeFrame, 'since' | 'until'> | null,
 ): { readonly frame: TimeFrame; readonly notices: readonly Notice[] } {
-  const chosen = question.filter;
+  const asked = question.filter;
   const first = total?.first_day ?? covered?.since ?? null;
   const last = total?.last_day ?? (covered === null ? null : addDays(covered.until, -1));
   const dataUntil = covered?.until ?? (last === null ? EMPTY.until : addDays(last, 1));
+  const span = daysBetween(asked.since ?? first ?? EMPTY.since, asked.until ?? dataUntil);
+  const chosen =
+    span > MOST_DAYS
+      ? { since: laterOf(asked.since, first), until: earlierOf(asked.until, dataUntil) }
+      : asked;
   const rawSince = chosen.since ?? first ?? EMPTY.since;
   const rawUntil = chosen.until ?? (last === null ? EMPTY.until : addDays(last, 1));
   const fitting = question.measure === 'throughput' ? 'month' : chooseGrain(rawSince, rawUntil);
@@ -58,7 +68,13 @@ export function toFrame(
   return { frame: toRange(coarser(rawSince, rawUntil, fitting)), notices: [notice] };
 }
 
-/** Dates can be centuries apart; then months are too fine as well, and the frame is cut by the data. */
+/** Dates can be centuries apart, where months are too fine as well: the frame is then cut by the data. */
+const MOST_DAYS = MOST_PERIODS * 28;
+const laterOf = (given: Day | null, first: Day | null): Day | null =>
+  given !== null && first !== null && given < first ? first : given;
+const earlierOf = (given: Day | null, dataUntil: Day): Day | null =>
+  given !== null && given > dataUntil ? dataUntil : given;
+
 function coarser(since: Day, until: Day, fitting: TimeGrain): TimeGrain {
   return toPeriods({ since, until, grain: fitting, dataUntil: until }).length <= MOST_PERIODS
     ? fitting
