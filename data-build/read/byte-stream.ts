@@ -39,6 +39,8 @@ export interface FileHead {
   readonly raw: Uint8Array;
   readonly bytes: Uint8Array;
   readonly compression: Compression;
+  /** Whether it could not be decompressed. Nothing can be compressed, too. */
+  readonly damaged: boolean;
 }
 
 /** Throws what the file system throws; a head that cannot be decompressed has empty `bytes`. */
@@ -48,10 +50,10 @@ export function readHead(path: string): FileHead {
     const raw = readStart(fd, HEAD);
     const compression = sniffCompression(raw);
     const bytes = decompressHead(raw, compression);
-    if (compression === 'zstd' && bytes.length === 0 && raw.length === HEAD) {
-      return { raw, bytes: decompressHead(readStart(fd, FIRST_BLOCK), compression), compression };
+    if (compression === 'zstd' && bytes?.length === 0 && raw.length === HEAD) {
+      return toHead(raw, decompressHead(readStart(fd, FIRST_BLOCK), compression), compression);
     }
-    return { raw, bytes, compression };
+    return toHead(raw, bytes, compression);
   } finally {
     closeSync(fd);
   }
@@ -71,7 +73,15 @@ function readStart(fd: number, length: number): Buffer {
   return buffer.subarray(0, readSync(fd, buffer, 0, length, 0));
 }
 
-function decompressHead(raw: Buffer, compression: Compression): Uint8Array {
+const toHead = (raw: Uint8Array, bytes: Uint8Array | null, compression: Compression): FileHead => ({
+  raw,
+  bytes: bytes ?? new Uint8Array(0),
+  compression,
+  damaged: bytes === null,
+});
+
+/** Null: it cannot be decompressed. */
+function decompressHead(raw: Buffer, compression: Compression): Uint8Array | null {
   try {
     switch (compression) {
       case 'none':
@@ -88,7 +98,7 @@ function decompressHead(raw: Buffer, compression: Compression): Uint8Array {
         });
     }
   } catch {
-    return new Uint8Array(0);
+    return null;
   }
 }
 

@@ -24,7 +24,8 @@ const isMarker = (look: Look): boolean =>
 const LONGEST_LOOK = 1024 * 1024;
 
 /** Why a file has no kind, in a few words; empty when there is nothing to say. */
-function whyNot(name: string, raw: Uint8Array): string {
+function whyNot(name: string, { raw, bytes }: FileHead): string {
+  if (bytes.length === 0) return 'nothing in it';
   if (name.endsWith('.lz4')) return 'lz4: use the re-made JSONL';
   const [first, second] = raw;
   const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
@@ -37,7 +38,7 @@ function whyNot(name: string, raw: Uint8Array): string {
  */
 export function recogniseFile(path: string, head: FileHead, kinds: Kinds): string | Problem {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (head.compression !== 'none' && head.bytes.length === 0) {
+  if (head.damaged) {
     return problem('unreadable_file', `${head.compression} data that cannot be decompressed`);
   }
   const look = toLook(name, head.raw, head.bytes.subarray(0, LONGEST_LOOK));
@@ -45,5 +46,5 @@ export function recogniseFile(path: string, head: FileHead, kinds: Kinds): strin
   for (const round of ROUNDS)
     for (const [kind, { signs }] of Object.entries(kinds))
       if (signs[round]?.(look) === true) return kind;
-  return problem('unrecognised_file', whyNot(name, head.raw));
+  return problem('unrecognised_file', whyNot(name, head));
 }

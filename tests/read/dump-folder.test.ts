@@ -28,6 +28,9 @@ put('bare/first-line-broken.jsonl', `not json\n${LINE}`);
 put('bare/no-name-to-go-by', LINE);
 put('bare/packed.jsonl.zst', zstdCompressSync(Buffer.from(LINE)));
 put('bare/empty.jsonl', '');
+put('bare/empty.jsonl.gz', gzipSync(''));
+put('bare/empty.jsonl.zst', zstdCompressSync(Buffer.alloc(0)));
+put('bare/nothing', '');
 put('bare/picture.jsonl.gz', Buffer.from('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR', 'latin1'));
 put('bare/not-really.jsonl.gz', gzipSync(Buffer.from([0, 1, 2, 3])));
 put('bare/broken.jsonl.gz', Buffer.from([0x1f, 0x8b, 0xff, 0xff, 1, 2, 3]));
@@ -60,6 +63,8 @@ describe('walking a dumps folder', () => {
   it('recognises files by name and content', () => {
     expect(kinds).toEqual({
       'bare/empty.jsonl': 'ooni_jsonl',
+      'bare/empty.jsonl.gz': 'ooni_jsonl',
+      'bare/empty.jsonl.zst': 'ooni_jsonl',
       'bare/first-line-broken.jsonl': 'ooni_jsonl',
       'bare/first-line-longer-than-the-look.jsonl': 'ooni_jsonl',
       'bare/no-name-to-go-by': 'ooni_jsonl',
@@ -82,6 +87,7 @@ describe('walking a dumps folder', () => {
     expect(reasons).toEqual({
       'bare/blank-lines.jsonl.gz': 'unrecognised_file',
       'bare/broken.jsonl.gz': 'unreadable_file',
+      'bare/nothing': 'unrecognised_file',
       'bare/not-really.jsonl.gz': 'unrecognised_file',
       'bare/picture.jsonl.gz': 'unrecognised_file',
       'bare/utf-16.jsonl': 'unrecognised_file',

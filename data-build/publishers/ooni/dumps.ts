@@ -31,7 +31,7 @@ const measurements = {
  * not hide the others.
  */
 function isLines(look: Look): boolean {
-  if (look.bytes.length === 0) return look.raw.length === 0;
+  if (look.bytes.length === 0) return true;
   // Speed tests and networks of organizations come one per line, too.
   if (OTHER_LINES.some((key) => beginsWithKey(look, key))) return false;
   const isText = !look.bytes.includes(0);
