@@ -1,7 +1,8 @@
 /** Published figures, whoever published them: use of circumvention tools, and indicators. */
+import { isPublisherId } from '../contract/publishers.ts';
 import type { TableName } from '../contract/tables.ts';
 import type { Reject } from '../rejects.ts';
-import { numberIn, type Database } from './database.ts';
+import { numberIn, textIn, type Database } from './database.ts';
 import { fillTable, selectList } from './select.ts';
 
 /** Tables of figures, the part view of each, and what tells two figures of one day and place apart. */
@@ -32,10 +33,16 @@ export async function fillFigures(
         WHERE ${kept})
       WHERE place = 1`,
     );
-    const [tally] = await db.all(`
-      SELECT (SELECT count(*) FROM ${rows} WHERE ${kept}) - (SELECT count(*) FROM ${table}) AS again`);
-    const count = numberIn(tally, 'again');
-    if (count > 0) rejects.push({ reason: 'duplicate', source: null, count, samples: [] });
+    const tallies = await db.all(`
+      SELECT source, given.rows - coalesce(taken.rows, 0) AS again
+      FROM (SELECT source, count(*) AS rows FROM ${rows} WHERE ${kept} GROUP BY source) given
+      LEFT JOIN (SELECT source, count(*) AS rows FROM ${table} GROUP BY source) taken USING (source)
+      WHERE again > 0 ORDER BY source`);
+    for (const tally of tallies) {
+      const source = textIn(tally, 'source');
+      if (isPublisherId(source))
+        rejects.push({ reason: 'duplicate', source, count: numberIn(tally, 'again'), samples: [] });
+    }
   }
   return rejects;
 }

@@ -263,7 +263,7 @@ describe('tool use', () => {
       { day: '01', value: 1000 },
       { day: '02', value: null },
     ]);
-    expect(result.rejects).toMatchObject([{ reason: 'duplicate', count: 1 }]);
+    expect(result.rejects).toMatchObject([{ reason: 'duplicate', source: 'psiphon', count: 1 }]);
   });
 
   // Numbers of parts come from their content, so which of two comes first is chance.
