@@ -8,6 +8,7 @@ import {
   METHOD_COLUMNS,
   METHOD_EXPRESSIONS,
   OUTCOME_EXPRESSIONS,
+  orderList,
   OUTCOME_SUMS,
   selectList,
   type Expressions,
@@ -154,5 +155,6 @@ export async function fillInterference(
 const wantedOf = ({ rowsOf, ...count }: Counting): WantedCount => ({
   table: count.table,
   day: count.grain === undefined ? 'day' : 'week',
+  order: orderList(count.table),
   countOf: (source) => countSql({ ...count, rows: rowsOf(source) }),
 });
