@@ -159,7 +159,9 @@ describe('lists of networks', () => {
     ['asnames.txt', NAMES, 'ripe_asnames'],
   ])('are told by what is in them: %s', (name, text, kind) => {
     const bytes = Buffer.from(text);
-    expect(recogniseFile(name, { raw: bytes, bytes, compression: 'none', damaged: false }, DUMP_KINDS)).toBe(kind);
+    expect(
+      recogniseFile(name, { raw: bytes, bytes, compression: 'none', damaged: false }, DUMP_KINDS),
+    ).toBe(kind);
   });
 
   it('are read with the licence that the operator names, and refused without', async () => {
