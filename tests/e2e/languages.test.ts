@@ -238,7 +238,7 @@ describe('frames of a language', () => {
     expect(await code.inputValue()).toContain('/qps-rtl/country/UY/outcomes/');
     await languages.selectOption('en');
     expect(await code.inputValue()).toMatch(
-      /iframe src="[^"]+\d\/embed\/country\/UY\/outcomes\/[0-9a-f]{10}\/"/,
+      /iframe src="[^"]+\d\/embed\/country\/UY\/outcomes\/[0-9a-f]{10}\/\?controls=off"/,
     );
     await close();
   });
