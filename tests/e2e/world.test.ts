@@ -158,13 +158,15 @@ describe('the world map with JavaScript', () => {
     const code = page.locator('dialog.share textarea');
     await page.locator('dialog.share select[name="theme"]').selectOption('dark');
     expect(await code.inputValue()).toMatch(
-      /\/embed\/world-throughput\/[0-9a-f]{10}\/\?theme=dark"/,
+      /\/embed\/world-throughput\/[0-9a-f]{10}\/\?theme=dark&amp;controls=off"/,
     );
     expect(await code.inputValue()).toContain(title);
     await page.keyboard.press('Escape');
     await ask(figure, () => figure.locator('select[name="theme"]').selectOption('news-websites'));
     await figure.locator('[data-action="embed"]').click();
-    expect(await code.inputValue()).toMatch(/\/embed\/theme\/news\/websites-map\/[0-9a-f]{10}\/"/);
+    expect(await code.inputValue()).toMatch(
+      /\/embed\/theme\/news\/websites-map\/[0-9a-f]{10}\/\?controls=off"/,
+    );
     expect(complaints).toEqual([]);
     await openFrame(page, 'embed/world-throughput/');
     expect(await page.locator('body').innerText()).toContain(title);
