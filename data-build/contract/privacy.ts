@@ -15,8 +15,10 @@ const LETTER = 'a-z\u00A1-\u{10FFFF}';
 const WORD = `0-9${LETTER}`;
 const SPACE = '\\x00-\\x20';
 
+/** What stands before the name of a host. */
+const BEFORE_HOST = `(?:^|//|[${SPACE}=,;@{("\\[<>|])`;
 /** Where the name of a host begins, and what of it may stand before an address. */
-const HOST = `(?:^|//|[${SPACE}=,;@{("\\[<>|])(?:[${WORD}._-]*[${LETTER}._]-*)?`;
+const HOST = `${BEFORE_HOST}(?:[${WORD}._-]*[${LETTER}._]-*)?`;
 /** Providers name lines and machines after their addresses. Such a name lies below a domain of its provider. */
 const BELOW = `(?:\\.[${WORD}_-]+)+\\.[${LETTER}]`;
 const DASHED_IPV4 = `(?:${OCTET}[._-]){3}${OCTET}(?:[${LETTER}_-][${WORD}_-]*)?`;
@@ -32,7 +34,7 @@ const mixedHex = (length: number): string =>
 /** An address of IPv4, of a device (MAC), or of the network of a household in IPv6, written as one number. */
 const HEX_ADDRESS = `(?:${mixedHex(8)}|${mixedHex(12)}|[23](?:${mixedHex(15)}))`;
 /** A number ends with its label, or before a dash; before it stands no letter that could be of it. */
-const NUMBERED_HOST = `(?:^|//|[${SPACE}=,;@{("\\[<>|])(?:[${WORD}._-]*[g-z\u00A1-\u{10FFFF}._-])?(?:${NUMBERED}|${HEX_ADDRESS})(?:[_-][${WORD}_-]*)?`;
+const NUMBERED_HOST = `${BEFORE_HOST}(?:[${WORD}._-]*[g-z\u00A1-\u{10FFFF}._-])?(?:${NUMBERED}|${HEX_ADDRESS})(?:[_-][${WORD}_-]*)?`;
 
 /** Those in use begin with 2 or 3; other groups between dashes are words or dates. */
 const DASHED_IPV6 = `[23][0-9a-f]{3}(?:(?:-${GROUP}){7}|(?:-${GROUP}){1,5}--(?:${GROUP}(?:-${GROUP})*)?)`;

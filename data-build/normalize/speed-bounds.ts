@@ -3,7 +3,10 @@ import { SPEED_BOUNDS } from '../contract/columns.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import { partColumns, type PartKind, type PartRow, type Refusals } from '../parts.ts';
 
-type SpeedKind = Extract<PartKind, 'ndt_tests' | 'throughput_days' | 'throughput_months'>;
+type SpeedKind = Extract<
+  PartKind,
+  'measurements' | 'ndt_tests' | 'throughput_days' | 'throughput_months'
+>;
 
 interface Bound {
   readonly name: string;
@@ -37,6 +40,37 @@ export function boundSpeeds<K extends keyof typeof BOUNDS>(
   return wrong === undefined
     ? row
     : problem('impossible_value', `${wrong.name} ${String(cells[wrong.name])}`);
+}
+
+/** Numbers that performance and circumvention tests of probes carry; null where the test has none. */
+export type Performance = Pick<
+  PartRow<'measurements'>,
+  | 'ndt_download_mbps'
+  | 'ndt_upload_mbps'
+  | 'ndt_min_rtt_ms'
+  | 'dash_median_bitrate_mbps'
+  | 'bootstrap_time_s'
+>;
+
+const OF_PROBES = new Map(boundsOf('measurements').map((bound) => [bound.name, bound]));
+
+/**
+ * The figures without those that cannot be: the measurement stays and keeps its outcome, which they do not decide.
+ */
+export function keepPossible(given: Performance): Performance {
+  const possible = (name: keyof Performance): number | null => {
+    const [value, bound] = [given[name], OF_PROBES.get(name)];
+    return value !== null && bound !== undefined && value >= bound.least && value <= bound.most
+      ? value
+      : null;
+  };
+  return {
+    ndt_download_mbps: possible('ndt_download_mbps'),
+    ndt_upload_mbps: possible('ndt_upload_mbps'),
+    ndt_min_rtt_ms: possible('ndt_min_rtt_ms'),
+    dash_median_bitrate_mbps: possible('dash_median_bitrate_mbps'),
+    bootstrap_time_s: possible('bootstrap_time_s'),
+  };
 }
 
 /** The same for rows that DuckDB reads. */

@@ -2,6 +2,7 @@
  * psiphon, torsf, vanilla_tor, openvpn, riseupvpn, meek_fronted_requests_test and stunreachability.
  * Rules: ooni/backend core.py, score_psiphon and so on.
  */
+import type { Performance } from '../normalize/speed-bounds.ts';
 import type { RuleId } from '../contract/rules.ts';
 import { type JsonObject, type JsonValue, isJsonObject } from '../parse/json.ts';
 import { toFailureClass } from './failure-class.ts';
@@ -14,7 +15,6 @@ import {
   valueAt,
 } from './python-values.ts';
 import { type Scorer, NO_PERFORMANCE, UNREADABLE, toTestScore } from './test-score.ts';
-import type { Performance } from './verdict.ts';
 
 function bootstrapPerformance(keys: JsonObject): Performance {
   const seconds = valueAt(keys, 'bootstrap_time');

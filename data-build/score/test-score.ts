@@ -1,9 +1,10 @@
 /** The result of one test's rules, before it is merged into a verdict. */
+import type { Performance } from '../normalize/speed-bounds.ts';
 import { type RuleId, ruleById } from '../contract/rules.ts';
 import type { BlockingMethod, FailureClass, Outcome } from '../contract/vocabulary.ts';
 import type { JsonObject } from '../parse/json.ts';
 import type { FingerprintMatcher } from './fingerprints.ts';
-import type { Performance, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Began more than 365 days before, or more than an hour after the measurement was received. */
 export type ClockFault = 'too_old' | 'from_future';

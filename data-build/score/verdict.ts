@@ -1,4 +1,5 @@
 /** The result of scoring: the publisher's flags, and separately the Atlas's merged outcome. */
+import type { Performance } from '../normalize/speed-bounds.ts';
 import type { RowOf } from '../contract/tables.ts';
 
 /** The publisher's own verdict, flag for flag (ooni/backend `fastpath`); a row can have several at once. */
@@ -11,16 +12,6 @@ export interface PublisherFlags {
 }
 
 type Measurement = RowOf<'measurements'>;
-
-/** Numbers that performance and circumvention tests carry; null where the test has none. */
-export type Performance = Pick<
-  Measurement,
-  | 'ndt_download_mbps'
-  | 'ndt_upload_mbps'
-  | 'ndt_min_rtt_ms'
-  | 'dash_median_bitrate_mbps'
-  | 'bootstrap_time_s'
->;
 
 /**
  * Outcome: failure before confirmed before anomaly before ok; `unscored` for tests that no rule judges. The detail is

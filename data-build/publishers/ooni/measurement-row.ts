@@ -5,8 +5,8 @@ import { domainOfInput, publishableInput } from '../../normalize/input.ts';
 import type { PlacedEnvelope } from './place.ts';
 import { hashOf } from '../../hash.ts';
 import { hideInput } from '../../hidden-input.ts';
+import { keepPossible } from '../../normalize/speed-bounds.ts';
 import type { PartRow } from '../../parts.ts';
-import { keepPossible } from '../../score/possible.ts';
 import type { Verdict } from '../../score/verdict.ts';
 
 const REPORT_ID = new RegExp(ID_SHAPES.report_id);

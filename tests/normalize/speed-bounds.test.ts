@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepPossible } from '../../data-build/score/possible.ts';
+import { keepPossible } from '../../data-build/normalize/speed-bounds.ts';
 import { NO_PERFORMANCE } from '../../data-build/score/test-score.ts';
 
 it('keeps speeds and times that can be measured, and no others', () => {
