@@ -21,6 +21,10 @@ const PURE = [
 ].map((folder) => `tests/${folder}/**/*.test.ts`);
 const DOM = ['tests/dom/**/*.test.ts'];
 const PAGES = ['tests/e2e/**/*.test.ts'];
+/** Each builds a site of its own. */
+const SITES = ['added-publisher', 'cc0-site', 'other-machine'].map(
+  (name) => `tests/builds/${name}.test.ts`,
+);
 
 /** What takes minutes, and random tests with many more tries: `npm run test:long`. */
 const LONG = ['tests/**/*.long.test.ts'];
@@ -92,7 +96,7 @@ const DAILY: UserWorkspaceConfig[] = [
     test: {
       name: 'node',
       include: ['tests/**/*.test.ts'],
-      exclude: [...PURE, ...DOM, ...PAGES, ...LONG],
+      exclude: [...PURE, ...DOM, ...PAGES, ...SITES, ...LONG],
       isolate: false,
       maxWorkers,
       testTimeout: PATIENCE,
@@ -104,6 +108,17 @@ const DAILY: UserWorkspaceConfig[] = [
     test: {
       name: 'dom',
       include: DOM,
+      maxWorkers,
+      testTimeout: PATIENCE,
+      hookTimeout: PATIENCE,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    test: {
+      name: 'sites',
+      include: SITES,
+      isolate: false,
       maxWorkers,
       testTimeout: PATIENCE,
       hookTimeout: PATIENCE,

@@ -5,7 +5,7 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import { ROOT } from './site-build.ts';
 
 /** Parts of the tests that run beside each other. */
-export type RunPart = 'units' | 'pages';
+export type RunPart = 'units' | 'pages' | 'sites';
 
 /** Where a part of the tests says what came of it. */
 export function reportFile(part: string): string {
