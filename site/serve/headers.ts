@@ -29,63 +29,53 @@ export interface HeaderRule {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const SHARED = {
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/** Others may embed and fetch all of the site: it knows no reader, and holds nothing that is not public. */
+const EVERYWHERE = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   'Access-Control-Allow-Origin': '*',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 } as const;
-const FOREVER = 'public, max-age=31536000, immutable';
 
 /**
  * Rules for a built site. Hosts join the headers of all rules that match, and two policies would both hold,
- * so no two rules here may match the same path with the same header: pages are named folder by folder.
+ * so no two rules here may match the same path with the same header: pages are named folder by folder. Some hosts read the first
+ * hundred rules alone, so what embeds and caches need comes first, then the pages, language by language.
  * `folders` are the folders of the site that hold pages, and `languages` those that hold such folders again: ``, `fa/`.
  */
 export function headerRules(
   folders: readonly string[],
   languages: readonly string[],
 ): readonly HeaderRule[] {
-  const page = pageHeaders("'none'");
+  const [page, framed] = [pageHeaders("'none'"), pageHeaders('*')];
   const pages = folders
     .filter((folder) => folder !== 'embed' && !/(?:^|\/)(?:explore|feeds)$/.test(folder))
     .sort();
-  const feeds = folders.filter((folder) => /(?:^|\/)feeds$/.test(folder)).sort();
+  const languageOf = (folder: string): string =>
+    languages.find((language) => language !== '' && folder.startsWith(language)) ?? '';
   return [
-    {
-      pattern: '/*',
-      headers: {
-        'X-Content-Type-Options': 'nosniff',
-        'Referrer-Policy': 'strict-origin-when-cross-origin',
-        'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
-      },
-    },
-    { pattern: '/404.html', headers: page },
-    ...languages.flatMap((language) => [
-      { pattern: `/${language}`, headers: page },
-      { pattern: `/${language}explore/`, headers: page },
-      { pattern: `/${language}explore/frame/*`, headers: pageHeaders('*') },
-    ]),
-    ...pages.map((folder) => ({ pattern: `/${folder}/*`, headers: page })),
-    ...feeds.map((folder) => ({ pattern: `/${folder}/*`, headers: SHARED })),
-    { pattern: '/embed/*', headers: { ...pageHeaders('*'), ...SHARED } },
-    { pattern: '/embed.js', headers: SHARED },
-    // Lists for programs: what the site holds, where its copies are, what its search and its map read.
-    ...['status.json', 'mirrors.json', 'world/*.json'].map((file) => ({
-      pattern: `/${file}`,
-      headers: SHARED,
+    { pattern: '/*', headers: EVERYWHERE },
+    { pattern: '/embed/*', headers: framed },
+    ...languages.map((language) => ({
+      pattern: `/${language}explore/frame/*`,
+      headers: framed,
     })),
-    ...languages.flatMap((language) =>
-      ['places.json', 'search.json', 'search/*.json', 'findings/atom.xml'].map((file) => ({
-        pattern: `/${language}${file}`,
-        headers: SHARED,
-      })),
-    ),
-    { pattern: '/oembed/*', headers: SHARED },
-    { pattern: '/_astro/*', headers: { ...SHARED, 'Cache-Control': FOREVER } },
+    { pattern: '/_astro/*', headers: { 'Cache-Control': FOREVER } },
     // Beside pages: the name begins with the hash of what is in it.
     { pattern: '/*.figures.json', headers: { 'Cache-Control': FOREVER } },
     { pattern: '/*.files.json', headers: { 'Cache-Control': FOREVER } },
+    { pattern: '/404.html', headers: page },
     { pattern: '/data/', headers: page },
-    { pattern: '/data/*', headers: SHARED },
+    ...languages.flatMap((language) => [
+      { pattern: `/${language}`, headers: page },
+      { pattern: `/${language}explore/`, headers: page },
+      ...pages
+        .filter((folder) => languageOf(folder) === language)
+        .map((folder) => ({ pattern: `/${folder}/*`, headers: page })),
+    ]),
   ];
 }
 

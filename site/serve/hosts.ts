@@ -1,6 +1,7 @@
 /** What common static hosts take, and whether a built site fits. The limits are those that the hosts publish, as of November 2026. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseHeaders } from './headers.ts';
 
 interface Host {
   readonly name: string;
@@ -10,6 +11,8 @@ interface Host {
   readonly bytes?: number;
   /** Most bytes of one file. */
   readonly fileBytes?: number;
+  /** Most rules of `_headers` that it reads; it passes over the rest. */
+  readonly headerRules?: number;
   /** It sends compressed copies that lie beside files. Others compress by themselves, or never. */
   readonly servesTwins?: true;
 }
@@ -17,7 +20,12 @@ interface Host {
 /** By the value of `HOST`. Without a limit the host states none for static files. */
 export const HOSTS: Readonly<Record<string, Host>> = {
   pages: { name: 'GitHub Pages', bytes: 1_000_000_000 },
-  cloudflare: { name: 'Cloudflare Pages', files: 20_000, fileBytes: 25 * 1024 * 1024 },
+  cloudflare: {
+    name: 'Cloudflare Pages',
+    files: 20_000,
+    fileBytes: 25 * 1024 * 1024,
+    headerRules: 100,
+  },
   netlify: { name: 'Netlify' },
   s3: { name: 'object storage', fileBytes: 5_000_000_000_000 },
   nginx: { name: 'nginx', servesTwins: true },
@@ -27,6 +35,8 @@ export interface SiteSize {
   readonly files: number;
   readonly bytes: number;
   readonly largest: { readonly path: string; readonly bytes: number };
+  /** Rules of its `_headers`. */
+  readonly headerRules: number;
 }
 
 /** The files of a built site, relative to its folder, with `/`, in order. */
@@ -46,7 +56,9 @@ export async function weighSite(folder: string): Promise<SiteSize> {
     paths.map(async (file) => (await stat(path.join(folder, file))).size),
   );
   const most = sizes.reduce((best, size, index) => (size > (sizes[best] ?? -1) ? index : best), 0);
+  const headers = await readFile(path.join(folder, '_headers'), 'utf8').catch(() => '');
   return {
+    headerRules: parseHeaders(headers).length,
     files: paths.length,
     bytes: sizes.reduce((sum, size) => sum + size, 0),
     largest: { path: paths[most] ?? '', bytes: sizes[most] ?? 0 },
@@ -86,6 +98,12 @@ export function describeFit(size: SiteSize, wanted: string | undefined): string 
       `HOST is ${wanted}, which is no host we know. Give one of: ${Object.keys(HOSTS).join(', ')}.`,
     );
   const over = overLimits(host, size);
-  if (over.length === 0) return `${weight} It fits ${host.name}.`;
-  return `${weight} It does not fit ${host.name}: ${over.join('; ')}. Keep fewer releases (--keep, --keep-monthly), leave out pictures (PICTURES=off), or use another host.`;
+  const { headerRules } = size;
+  const passedOver = headerRules - (host.headerRules ?? headerRules);
+  const open =
+    passedOver > 0
+      ? ` ${host.name} passes over ${count(passedOver)} of its ${count(headerRules)} rules of headers: in the languages that are last, others may frame its pages.`
+      : '';
+  if (over.length === 0) return `${weight} It fits ${host.name}.${open}`;
+  return `${weight} It does not fit ${host.name}: ${over.join('; ')}. Keep fewer releases (--keep, --keep-monthly), leave out pictures (PICTURES=off), or use another host.${open}`;
 }

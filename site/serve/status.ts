@@ -46,7 +46,7 @@ export type Status = InferOutput<typeof STATUS>;
 /** Throws, with what to do, when `data` is no data folder. */
 export async function makeStatus(
   data: string,
-  size: SiteSize,
+  size: Pick<SiteSize, 'files' | 'bytes'>,
   elsewhere: string | null,
 ): Promise<Status> {
   const manifest = await loadManifest(data);

@@ -60,6 +60,19 @@ describe('headers', () => {
     }
   });
 
+  it('have what embeds and caches need, and the pages of the first language, among the hundred that every host reads', () => {
+    const languages = Array.from({ length: 11 }, (_, at) => (at === 0 ? '' : `l${String(at)}/`));
+    const pages = Array.from({ length: 24 }, (_, at) => `page-${String(at)}`);
+    const all = headerRules(
+      languages.flatMap((language) => pages.map((page) => `${language}${page}`)),
+      languages,
+    );
+    const read = all.slice(0, 100);
+    expect(all.length).toBeGreaterThan(200);
+    for (const place of ['/embed/x/', '/l10/explore/frame/', '/_astro/x.js', '/page-23/KE/', '/'])
+      expect(headersFor(read, place), place).toEqual(headersFor(all, place));
+  });
+
   it('let embeds alone be framed, and forbid inline code everywhere', () => {
     const policy = (pathname: string) => headersFor(RULES, pathname)['Content-Security-Policy'];
     expect(policy('/embed/KE/')).toContain('frame-ancestors *');

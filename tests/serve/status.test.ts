@@ -61,7 +61,12 @@ describe('alerts', () => {
 });
 
 describe('a host', () => {
-  const size = { files: 21_055, bytes: 1_200_000_000, largest: { path: 'a.wasm', bytes: 30e6 } };
+  const size = {
+    files: 21_055,
+    bytes: 1_200_000_000,
+    largest: { path: 'a.wasm', bytes: 30e6 },
+    headerRules: 300,
+  };
 
   it.each([
     ['pages', ['1,200 MB, 200 MB more than 1,000 MB']],
@@ -79,6 +84,8 @@ describe('a host', () => {
     expect(describeFit(size, undefined)).toBe('The site has 21,055 files and 1,200 MB.');
     expect(describeFit(size, 'nginx')).toContain('It fits nginx.');
     expect(describeFit(size, 'pages')).toMatch(/does not fit GitHub Pages: .*--keep/);
+    expect(describeFit(size, 'pages')).not.toContain('rules');
+    expect(describeFit(size, 'cloudflare')).toContain('passes over 200 of its 300 rules');
     expect(() => describeFit(size, 'gopher')).toThrow(/HOST is gopher.*Give one of: pages/);
   });
 });
