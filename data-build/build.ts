@@ -27,6 +27,7 @@ import { readManifest } from './verify/manifest-file.ts';
 import { openLedger } from './write/file-ledger.ts';
 import { isReplaceable, openNextFolder, type NextFolder } from './write/folder.ts';
 import { isFreeOf } from './rollup/earlier-release.ts';
+import { openEarlierPrivacy } from './write/earlier-privacy.ts';
 import { isBeside, keepReleases, listKept } from './write/releases.ts';
 import { KEEP_NONE, type KeepRule } from './contract/releases.ts';
 import { writeFormerIds } from './write/former-ids.ts';
@@ -214,12 +215,23 @@ export async function buildData(
         sums,
       }),
     );
+    const privacy = await openEarlierPrivacy(
+      db,
+      notesOf(options.out, options.cacheDir, 'clean'),
+      builder,
+    );
     const { releases } = await keepReleases(
       options.out,
       folder.path,
       manifest,
       options.keep ?? KEEP_NONE,
-      (earlier) => isFreeOf(db, earlier, exclude.exclusions),
+      async (earlier) => {
+        if (!(await isFreeOf(db, earlier, exclude.exclusions))) return false;
+        const isClean = await privacy.isClean(earlier);
+        if (!isClean)
+          effects.log(`${earlier}: not kept, since it holds text that is private by now.`);
+        return isClean;
+      },
     );
     await writeFormerIds(db, earlier, folder.path, exclude.exclusions);
     await writeNotes(db, folder.path, feedNotes);
@@ -230,6 +242,7 @@ export async function buildData(
     await ledger.save();
     await before.save();
     await kept.save();
+    await privacy.save();
     whole = true;
     await markBuilt(options.out, options.cacheDir, inputs);
     logTables(manifest, effects);

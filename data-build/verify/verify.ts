@@ -22,6 +22,7 @@ import { createLineSplitter } from '../read/line-splitter.ts';
 import { openDatabase, type Database } from '../rollup/database.ts';
 import { hashFile } from '../hash.ts';
 import { compareSums, listOwnFiles } from '../write/checksum.ts';
+import { privateNames } from '../write/earlier-privacy.ts';
 import { readReleaseIndex } from '../write/releases.ts';
 import { checkHints } from './hints.ts';
 import { readManifest, readSlices } from './manifest-file.ts';
@@ -151,6 +152,10 @@ const checkTexts: FolderCheck = async (folder) => {
   return wrong;
 };
 
+/** Dumps are named without addresses and secrets. */
+const checkNames: FolderCheck = async (folder) =>
+  (await privateNames(folder)).map((file) => `${file} names a dump by an address or a secret`);
+
 /** File names of dumps may hold ids; what is quoted from inside them may not. */
 function detailOf(line: string): string {
   return /^\s*"detail": (.*)$/.exec(line)?.[1] ?? '';
@@ -165,6 +170,7 @@ const FOLDER_CHECKS: Readonly<Record<string, FolderCheck>> = {
   'earlier releases are listed, and their checksums hold': checkReleases,
   'embeds made of the release, if any, have the checksums they were made with': checkEmbeds,
   'slices, feeds and rejects hold no address, e-mail or token': checkTexts,
+  'names of dumps hold no address, e-mail or token': checkNames,
 };
 
 function groupFiles(files: readonly ManifestFile[]): ReadonlyMap<TableName, ManifestFile[]> {

@@ -16,6 +16,7 @@ import {
   type GoneEvent,
 } from '../contract/feed-notes.ts';
 import type { Manifest } from '../contract/manifest.ts';
+import { holdsPrivateText } from '../contract/privacy.ts';
 import { attributionOf } from '../contract/publisher-words.ts';
 import { LICENCES, LICENCES_BY_STRICTNESS, PUBLISHERS } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
@@ -103,10 +104,17 @@ export async function makeNotes(
       !current.has(event.event_id) &&
       sameEvent(event, events) === null &&
       isStillTold(event, lastDay) &&
+      !isPrivate(event) &&
       (event.domain === null || !hidden.has(event.domain)),
   );
   const once = [...new Map(gone.toReversed().map((event) => [event.event_id, event])).values()];
   return { gone: once.toSorted((a, b) => (a.event_id < b.event_id ? -1 : 1)), told };
+}
+
+/** Shapes of private text grow, so an earlier release may name what this one may not. */
+function isPrivate({ event_id, network_name, target, domain, tool }: GoneEvent): boolean {
+  const texts = [event_id, network_name, target, domain, tool];
+  return texts.some((text) => text !== null && holdsPrivateText(text));
 }
 
 async function readNotes(folder: string): Promise<FeedNotes> {

@@ -15,6 +15,7 @@ import {
   type NamedEvent,
 } from '../contract/event-id.ts';
 import { EVENT_KINDS } from '../contract/events.ts';
+import { holdsPrivateText } from '../contract/privacy.ts';
 import { PUBLISHERS } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import type { Exclusion } from '../exclusions.ts';
@@ -104,8 +105,10 @@ export async function writeFormerIds(
   const hidden = exclusions.flatMap(({ by, value }) =>
     by === 'domain' ? [`-${nameTarget(value, hashOf)}-`] : [],
   );
+  const isHidden = (id: string): boolean =>
+    hidden.some((name) => id.includes(name)) || holdsPrivateText(id);
   const ids = [...found]
-    .filter(([former]) => !current.has(former) && !hidden.some((name) => former.includes(name)))
+    .filter(([former]) => !current.has(former) && !isHidden(former))
     .map(([former_id, { now, place }]) => ({ former_id, event_id: now, probe_cc: place }))
     .toSorted((a, b) => (a.former_id < b.former_id ? -1 : 1));
   const lines = ids.map((entry) => ` ${JSON.stringify(entry)}`).join(',\n');

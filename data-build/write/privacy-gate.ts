@@ -46,6 +46,8 @@ async function nameRow(
 export interface Scanned {
   readonly table: TableName;
   readonly relation: string;
+  /** Those that it has; absent: all of the table. */
+  readonly columns?: ReturnType<typeof tableColumns>;
 }
 
 interface ScannedColumn extends Scanned {
@@ -84,7 +86,7 @@ export async function scanPrivacy(
   scanned: readonly Scanned[],
 ): Promise<readonly PrivacyHit[]> {
   const columns = scanned.flatMap((each) =>
-    tableColumns(each.table).flatMap(({ name, type }) =>
+    (each.columns ?? tableColumns(each.table)).flatMap(({ name, type }) =>
       type === 'VARCHAR' ? [{ ...each, column: name }] : [],
     ),
   );

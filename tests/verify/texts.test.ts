@@ -35,3 +35,15 @@ it('names lines of compressed slices that look private, and slices that are cut'
     'country/KE/private.csv.gz:3 looks like ipv4',
   ]);
 });
+
+it('finds the name of a dump that is an address', async () => {
+  const rejects = join(served.folder, 'data/rejects.json');
+  await writeFile(rejects, JSON.stringify([{ samples: [{ file: '203.0.113.7/a.jsonl' }] }]));
+  const effects = recordEffects();
+  expect(await verifyFolder(join(served.folder, 'data'), effects)).toBe(false);
+  const at = effects.lines.findIndex((line) => line.includes('names of dumps'));
+  expect(effects.lines.slice(at, at + 2).map((line) => line.trim().replace(/ +/, ' '))).toEqual([
+    'WRONG names of dumps hold no address, e-mail or token',
+    'rejects.json names a dump by an address or a secret',
+  ]);
+});

@@ -108,6 +108,13 @@ describe('an event', () => {
     expect(idsOf(await follow('second', 'back', [TELEGRAM, SIGNAL]))).toEqual([TOR.id]);
   });
 
+  it('is not named when its website is private by now', async () => {
+    const line = '192168001001.dsl.example.net';
+    const hidden = { id: `ke-${line}-2024-11-05`, target: line, day: '2024-11-05' };
+    await follow(null, 'named', [TELEGRAM, hidden, SIGNAL]);
+    expect(idsOf(await follow('named', 'unnamed', [TELEGRAM]))).toEqual([SIGNAL.id]);
+  });
+
   it('is noted in a file of its licence, which names it', async () => {
     await follow('first', 'filed', [TELEGRAM]);
     const text = (licence: 'cc0' | 'cc-by-nc-sa') =>

@@ -57,6 +57,15 @@ describe('names of earlier releases', () => {
   });
   afterAll(() => db.close());
 
+  it('are not said when they name what is private by now', async () => {
+    const line = '192168001001.dsl.example.net';
+    const hidden = { id: `ke-${line}-2024-03-03`, target: line, day: '2024-03-03' };
+    await follow(null, 'named', [...EARLIER, hidden]);
+    const names = await follow('named', 'unnamed', NOW);
+    expect([...names.keys()].filter((name) => name.includes('192168'))).toEqual([]);
+    expect(names.has('ke-signal-2024-01-01')).toBe(true);
+  });
+
   it('lead to the same event, or say that it is not found', async () => {
     const names = await follow('first', 'second', NOW);
     expect(names.get('0123456789ab')).toBe('ke-telegram-2024-11-07');

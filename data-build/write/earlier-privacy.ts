@@ -1,0 +1,87 @@
+/**
+ * Whether a release made earlier holds text that would be private today: shapes of private text grow. What was looked at is
+ * noted in the cache, so that a release is read once with the same code.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isFields } from '../contract/fields.ts';
+import type { Sha256 } from '../contract/brands.ts';
+import { CHECKSUM_FILE } from '../contract/releases.ts';
+import { quoteText } from '../contract/sql.ts';
+import { TABLE_NAMES } from '../contract/table-names.ts';
+import { tableColumns } from '../contract/tables.ts';
+import { hashFile } from '../hash.ts';
+import { redactName } from '../normalize/redact-detail.ts';
+import { textIn, type Database } from '../rollup/database.ts';
+import { scanPrivacy, type Scanned } from './privacy-gate.ts';
+import { readJson } from './releases.ts';
+
+export interface EarlierPrivacy {
+  /** Whether nothing in the data folder of a release is private today. */
+  isClean(folder: string): Promise<boolean>;
+  /** Notes what was looked at for the next build. */
+  save(): Promise<void>;
+}
+
+/** The tables of a release, with those of today's columns that it has. */
+async function tablesIn(db: Database, folder: string): Promise<readonly Scanned[]> {
+  const there = TABLE_NAMES.filter((table) => existsSync(join(folder, table)));
+  return Promise.all(
+    there.map(async (table) => {
+      const files = quoteText(join(folder, table, '**', '*.parquet'));
+      const relation = `read_parquet(${files}, hive_partitioning = true, union_by_name = true)`;
+      const rows = await db.all(`SELECT column_name FROM (DESCRIBE FROM ${relation})`);
+      const has = new Set(rows.map((row) => textIn(row, 'column_name')));
+      const columns = tableColumns(table).filter(({ name }) => has.has(name));
+      return { table, relation, columns };
+    }),
+  );
+}
+
+/** Documents that name dumps and hold a name that is not as it would be published today. */
+export async function privateNames(folder: string): Promise<readonly string[]> {
+  const documents = ['manifest.json', 'rejects.json'];
+  const read = await Promise.all(documents.map((name) => readJson(join(folder, name))));
+  return documents.filter((_, at) => namesIn(read[at]).some((name) => redactName(name) !== name));
+}
+
+/** Every `path` and `file` in a parsed document. */
+function namesIn(json: unknown): readonly string[] {
+  if (Array.isArray(json)) return json.flatMap(namesIn);
+  if (!isFields(json)) return [];
+  return Object.entries(json).flatMap(([key, value]) =>
+    (key === 'path' || key === 'file') && typeof value === 'string' ? [value] : namesIn(value),
+  );
+}
+
+async function readNotes(notes: string, builder: Sha256): Promise<readonly string[]> {
+  const [code, ...clean] = (await readFile(notes, 'utf8').catch(() => '')).split('\n');
+  return code === builder ? clean : [];
+}
+
+/** `notes`: the file where they lie. `builder`: hash of the code. */
+export async function openEarlierPrivacy(
+  db: Database,
+  notes: string,
+  builder: Sha256,
+): Promise<EarlierPrivacy> {
+  const known = new Set(await readNotes(notes, builder));
+  const clean = new Set<string>();
+  return {
+    isClean: async (folder) => {
+      const sums = join(folder, CHECKSUM_FILE);
+      const release = existsSync(sums) ? await hashFile(sums) : null;
+      const isClean =
+        (release !== null && known.has(release)) ||
+        ((await privateNames(folder)).length === 0 &&
+          (await scanPrivacy(db, await tablesIn(db, folder))).length === 0);
+      if (isClean && release !== null) clean.add(release);
+      return isClean;
+    },
+    save: async () => {
+      await mkdir(dirname(notes), { recursive: true });
+      await writeFile(notes, [builder, ...clean].join('\n'));
+    },
+  };
+}
