@@ -9,7 +9,7 @@ import {
   type Gunzip,
   type ZstdDecompress,
 } from 'node:zlib';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { problem, type Problem } from '../contract/problem.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
@@ -80,8 +80,22 @@ const toHead = (raw: Uint8Array, bytes: Uint8Array | null, compression: Compress
   damaged: bytes === null,
 });
 
-/** Null: it cannot be decompressed. */
+/** Bytes before a damaged one; null: there are none. */
 function decompressHead(raw: Buffer, compression: Compression): Uint8Array | null {
+  const whole = tryHead(raw, compression);
+  if (whole !== null) return whole;
+  let [good, bad] = [0, raw.length];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (tryHead(raw.subarray(0, middle), compression) === null) bad = middle;
+    else good = middle;
+  }
+  const before = good === 0 ? null : tryHead(raw.subarray(0, good), compression);
+  return before === null || before.length === 0 ? null : before;
+}
+
+/** Null: it cannot be decompressed. */
+function tryHead(raw: Uint8Array, compression: Compression): Uint8Array | null {
   try {
     switch (compression) {
       case 'none':
@@ -122,9 +136,9 @@ export async function readBytes(
   try {
     switch (compression) {
       case 'none':
-        return await readPart(path, null, {}, onChunk);
+        return await readPart(createReadStream(path, { highWaterMark: READ_SIZE }), null, onChunk);
       case 'gzip':
-        return await readPart(path, createGunzip({ chunkSize: READ_SIZE }), {}, take);
+        return await readPacked(path, () => createGunzip({ chunkSize: READ_SIZE }), {}, take);
       case 'zstd':
         return await readZstd(path, take);
     }
@@ -139,21 +153,73 @@ async function readZstd(path: string, onChunk: (chunk: Buffer) => void): Promise
   const { frames, whole } = zstdFrames(fd, fstatSync(fd).size);
   closeSync(fd);
   for (const { start, end } of frames) {
-    const decompressor = createZstdDecompress({ chunkSize: READ_SIZE });
-    const failed = await readPart(path, decompressor, { start, end: end - 1 }, onChunk);
+    const open = () => createZstdDecompress({ chunkSize: READ_SIZE });
+    const failed = await readPacked(path, open, { start, end: end - 1 }, onChunk);
     if (failed !== null) return failed;
   }
   return whole ? null : problem('truncated_file', 'zstd data ends early');
 }
 
-function readPart(
+interface Range {
+  readonly start?: number;
+  /** Inclusive. */
+  readonly end?: number;
+}
+
+/** Lengths of pieces, each of which divides the one before. */
+const PIECES = [READ_SIZE, 512, 1] as const;
+
+/**
+ * A decompressor drops what it made of a piece in which it meets a fault. So the file is read again then with that piece cut
+ * small, and what had not come yet is given.
+ */
+async function readPacked(
   path: string,
+  open: () => Gunzip | ZstdDecompress,
+  range: Range,
+  onChunk: (chunk: Buffer) => void,
+): Promise<Problem | null> {
+  let failed: Problem | null = null;
+  let given = 0;
+  // Where the piece with the fault begins.
+  let fault = 0;
+  for (const [round, size] of PIECES.entries()) {
+    const decompressor = open();
+    const whole = createReadStream(path, { ...range, highWaterMark: READ_SIZE });
+    const file = round === 0 ? whole : Readable.from(cutAbout(whole, fault, size));
+    let read = 0;
+    failed = await readPart(file, decompressor, (chunk) => {
+      const known = Math.min(chunk.length, Math.max(0, given - read));
+      read += chunk.length;
+      if (known < chunk.length) onChunk(chunk.subarray(known));
+    });
+    if (failed?.reason !== 'unreadable_file') return failed;
+    given = Math.max(given, read);
+    fault = decompressor.bytesWritten;
+  }
+  return failed;
+}
+
+/** The bytes of a file: those of the piece of `READ_SIZE` in which `fault` lies, from there on, in pieces of `size`. */
+async function* cutAbout(file: Readable, fault: number, size: number): AsyncGenerator<Buffer> {
+  let at = 0;
+  for await (const piece of file) {
+    const chunk = Buffer.from(piece);
+    const isBefore = at + chunk.length <= fault || at > fault;
+    const first = isBefore ? chunk.length : fault - at;
+    if (first > 0) yield chunk.subarray(0, first);
+    for (let from = first; from < chunk.length; from += size)
+      yield chunk.subarray(from, from + size);
+    at += chunk.length;
+  }
+}
+
+function readPart(
+  file: Readable,
   decompressor: Gunzip | ZstdDecompress | null,
-  range: { readonly start?: number; readonly end?: number },
   onChunk: (chunk: Buffer) => void,
 ): Promise<Problem | null> {
   return new Promise((resolve, reject) => {
-    const file = createReadStream(path, { ...range, highWaterMark: READ_SIZE });
     const output: Readable = decompressor === null ? file : file.pipe(decompressor);
     const stop = (): void => {
       file.destroy();

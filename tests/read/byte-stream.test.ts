@@ -1,6 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import {
+  createGzip,
+  createZstdCompress,
+  gzipSync,
+  zstdCompressSync,
+  type Gzip,
+  type ZstdCompress,
+} from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../data-build/contract/problem.ts';
@@ -28,6 +35,32 @@ async function readLines(
 
 const LINES = Array.from({ length: 3000 }, (_, at) => `line ${at} ${Math.sin(at)}`);
 const TEXT = Buffer.from(`${LINES.join('\n')}\n`);
+
+/** Lines that a compressor is asked to write out at once. */
+const PART = 100;
+
+/** The lines part by part, and where each part ends. */
+async function packInParts(
+  stream: Gzip | ZstdCompress,
+): Promise<{ readonly bytes: Buffer; readonly ends: readonly number[] }> {
+  const chunks: Buffer[] = [];
+  const ends: number[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  for (let at = 0; at < LINES.length; at += PART) {
+    stream.write(`${LINES.slice(at, at + PART).join('\n')}\n`);
+    await new Promise<void>((flushed) => {
+      stream.flush(() => {
+        flushed();
+      });
+    });
+    ends.push(Buffer.concat(chunks).length);
+  }
+  await new Promise((ended) => {
+    stream.once('end', ended);
+    stream.end();
+  });
+  return { bytes: Buffer.concat(chunks), ends };
+}
 
 describe('bytes of a dump', () => {
   it.each([
@@ -72,6 +105,27 @@ describe('bytes of a dump', () => {
     const bytes = Buffer.from(gzipSync(TEXT));
     bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 40);
     expect((await readLines(bytes)).failed?.reason).toBe('unreadable_file');
+  });
+
+  it.each([
+    ['gzip', createGzip],
+    ['zstd', createZstdCompress],
+  ])('gives every line of %s that stands before the damage', async (_form, open) => {
+    const { bytes, ends } = await packInParts(open());
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 12, max: bytes.length - 1 }), async (at) => {
+        const damaged = Buffer.from(bytes);
+        for (let near = at; near < Math.min(at + 40, bytes.length); near += 1)
+          damaged[near] = (damaged[near] ?? 0) ^ 0xff;
+        const before = ends.filter((end) => end <= at).length * PART;
+        const { lines } = await readLines(damaged);
+        expect(lines.slice(0, before)).toEqual(LINES.slice(0, before));
+        const head = Buffer.from(readHead(join(folder, 'dump.txt')).bytes).toString('utf8');
+        const shown = `${LINES.slice(0, before).join('\n')}\n`.slice(0, 1000);
+        if (before > 0) expect(head.startsWith(shown)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it.each([
