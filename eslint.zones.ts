@@ -29,6 +29,7 @@ export const BUILD_STAGES: Stages = [
   [room('rollup', 'SQL')],
   [room('write', 'I/O')],
   [beside('verify')],
+  [beside('commands')],
 ];
 
 /** Words, and what speaks them (`i18n`), may be used anywhere and use nothing; findings are texts of people. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runScore, type ScoredLine } from '../../data-build/score-command.ts';
+import { runScore, type ScoredLine } from '../../data-build/commands/score-file.ts';
 import { telegramLine } from '../support/measurements.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { describeWithSharedData, sharedData } from '../support/shared-data.ts';

@@ -3,7 +3,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toDay } from '../../data-build/contract/brands.ts';
-import { fetchDumps } from '../../data-build/fetch-command.ts';
+import { fetchDumps } from '../../data-build/commands/fetch-dumps.ts';
 import { MLAB_MIRROR } from '../../data-build/publishers/mlab/mirror.ts';
 import { LISTS_MIRROR } from '../../data-build/publishers/test-lists/mirror.ts';
 import { TOR_MIRROR } from '../../data-build/publishers/tor-metrics/mirror.ts';

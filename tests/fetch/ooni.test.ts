@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toDay } from '../../data-build/contract/brands.ts';
 import { FetchError } from '../../data-build/fetch/client.ts';
-import { fetchDumps } from '../../data-build/fetch-command.ts';
+import { fetchDumps } from '../../data-build/commands/fetch-dumps.ts';
 import { country, effects, readTree, usePlace, wish } from './place.ts';
 
 const { bucket, folder } = usePlace();

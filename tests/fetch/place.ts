@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
 import { type CountryCode, toCountryCode, toDay } from '../../data-build/contract/brands.ts';
-import type { FetchWish } from '../../data-build/fetch-command.ts';
+import type { FetchWish } from '../../data-build/commands/fetch-dumps.ts';
 import { OONI_MIRROR } from '../../data-build/publishers/ooni/mirror.ts';
 import { type BucketServer, startBucket, type Versions } from '../support/bucket-server.ts';
 

@@ -9,7 +9,7 @@ import { openDatabase } from '../../data-build/rollup/database.ts';
 import { MEASURED } from '../../data-build/rollup/interference.ts';
 import { rollUp } from '../../data-build/rollup/rollup.ts';
 import { writeSample } from '../../data-build/sample/sample.ts';
-import { rollUpOnSpark } from '../../data-build/spark-command.ts';
+import { rollUpOnSpark } from '../../data-build/commands/spark-tables.ts';
 import { isThere } from '../support/run-script.ts';
 
 const python = process.env['PYTHON'] ?? 'python3';

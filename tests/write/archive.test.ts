@@ -4,7 +4,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { archiveRelease } from '../../data-build/archive-command.ts';
+import { archiveRelease } from '../../data-build/commands/archive-release.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { UsageError } from '../../data-build/outcome.ts';

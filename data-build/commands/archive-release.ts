@@ -7,16 +7,16 @@ import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Zip, ZipPassThrough } from 'fflate';
-import { addDays } from './contract/brands.ts';
-import type { Manifest, ManifestFile } from './contract/manifest.ts';
-import { contributors, syntheticNotice } from './contract/publisher-words.ts';
-import { LICENCES, PUBLISHERS, type LicenceSlug } from './contract/publishers.ts';
-import type { BuildEffects } from './effects.ts';
-import { makeFolder } from './make-folder.ts';
-import { UsageError } from './outcome.ts';
-import { readManifest } from './verify/manifest-file.ts';
-import { translate } from './words/translate.ts';
-import { writeChecksums } from './write/checksum.ts';
+import { addDays } from '../contract/brands.ts';
+import type { Manifest, ManifestFile } from '../contract/manifest.ts';
+import { contributors, syntheticNotice } from '../contract/publisher-words.ts';
+import { LICENCES, PUBLISHERS, type LicenceSlug } from '../contract/publishers.ts';
+import type { BuildEffects } from '../effects.ts';
+import { makeFolder } from '../make-folder.ts';
+import { UsageError } from '../outcome.ts';
+import { readManifest } from '../verify/manifest-file.ts';
+import { translate } from '../words/translate.ts';
+import { writeChecksums } from '../write/checksum.ts';
 
 /** Largest archive of one table: the form that every program reads ends here. */
 const MOST_BYTES = 4_000_000_000;

@@ -1,19 +1,19 @@
 /** `npm run score`: the publisher's flags and the Atlas's outcome for every line of a file, as JSON lines. */
 import { readFileSync } from 'node:fs';
-import { isProblem, problem, type Problem } from './contract/problem.ts';
-import { copyNative } from './convert/native-text.ts';
-import { normalizeEnvelope } from './publishers/ooni/envelope.ts';
-import { publisherDiscard } from './publishers/ooni/place.ts';
-import { parseFileTime } from './normalize/time.ts';
-import { stringAt, type JsonObject, type JsonValue } from './parse/json.ts';
-import { parseMeasurementLine } from './parse/measurement-line.ts';
-import { compileFingerprints, type FingerprintMatcher } from './score/fingerprints.ts';
-import { scoreMeasurement } from './score/score.ts';
-import { fileErrorOf, readBytes } from './read/byte-stream.ts';
-import { decodeText } from './read/decode.ts';
-import { OONI_DUMPS } from './publishers/ooni/dumps.ts';
-import { walkDumps } from './read/dump-folder.ts';
-import { createLineSplitter } from './read/line-splitter.ts';
+import { isProblem, problem, type Problem } from '../contract/problem.ts';
+import { copyNative } from '../convert/native-text.ts';
+import { normalizeEnvelope } from '../publishers/ooni/envelope.ts';
+import { publisherDiscard } from '../publishers/ooni/place.ts';
+import { parseFileTime } from '../normalize/time.ts';
+import { stringAt, type JsonObject, type JsonValue } from '../parse/json.ts';
+import { parseMeasurementLine } from '../parse/measurement-line.ts';
+import { compileFingerprints, type FingerprintMatcher } from '../score/fingerprints.ts';
+import { scoreMeasurement } from '../score/score.ts';
+import { fileErrorOf, readBytes } from '../read/byte-stream.ts';
+import { decodeText } from '../read/decode.ts';
+import { OONI_DUMPS } from '../publishers/ooni/dumps.ts';
+import { walkDumps } from '../read/dump-folder.ts';
+import { createLineSplitter } from '../read/line-splitter.ts';
 
 /** One line of output. Flags are null when the line could not be read at all. */
 export interface ScoredLine {

@@ -1,9 +1,9 @@
 /** `npm run fetch -- <name>`: mirrors a publisher's files into a folder of dumps. */
 import path from 'node:path';
-import type { Day } from './contract/brands.ts';
-import { createClient, type FetchEffects, FetchError } from './fetch/client.ts';
-import { mirror, type MirrorSummary } from './fetch/mirror.ts';
-import type { Mirror, MirrorWish } from './publishers/mirror.ts';
+import type { Day } from '../contract/brands.ts';
+import { createClient, type FetchEffects, FetchError } from '../fetch/client.ts';
+import { mirror, type MirrorSummary } from '../fetch/mirror.ts';
+import type { Mirror, MirrorWish } from '../publishers/mirror.ts';
 
 export interface FetchWish extends Pick<MirrorWish, 'endpoint' | 'countries' | 'tests'> {
   readonly mirror: Mirror;

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { MadeParts } from './build.ts';
-import { makeFolder } from './make-folder.ts';
-import { NothingUsable, UsageError } from './outcome.ts';
-import { loadCategories } from './rollup/categories.ts';
-import { openDatabase, textIn } from './rollup/database.ts';
-import { distinctParts } from './rollup/part-views.ts';
-import { SPARK_SETTINGS, sparkStatements } from './rollup/spark-statements.ts';
+import type { MadeParts } from '../build.ts';
+import { makeFolder } from '../make-folder.ts';
+import { NothingUsable, UsageError } from '../outcome.ts';
+import { loadCategories } from '../rollup/categories.ts';
+import { openDatabase, textIn } from '../rollup/database.ts';
+import { distinctParts } from '../rollup/part-views.ts';
+import { SPARK_SETTINGS, sparkStatements } from '../rollup/spark-statements.ts';
 
 /** `python`: the interpreter of an environment with pyspark, as `PYTHON` names it; null: what is on the path. */
 export async function rollUpOnSpark(
