@@ -23,12 +23,17 @@ export interface ThroughputRow extends Pick<
   | 'download_mbps_p50'
   | 'download_mbps_p75'
   | 'download_mbps_p90'
+  | 'upload_mbps_p50'
+  | 'min_rtt_ms_p50'
+  | 'loss_ratio_p50'
 > {
   /** First day of the day or month. */
   readonly period: Day;
   readonly grain: 'day' | 'month';
-  /** Downloads measured. */
+  /** Downloads measured, which latency and loss are of, too. */
   readonly download_sample_count: number;
+  /** Uploads measured; null: nobody says. */
+  readonly upload_sample_count: number | null;
 }
 
 /** `value` null: withheld or not published, never 0. */
@@ -124,8 +129,9 @@ export function testEventsScope(probeCc: string) {
 /** Downloads of a whole country or territory, or of one network in it: days where there are any, and months. */
 export function throughputQuery(probeCc: string, asn: Asn | null = null): Query<ThroughputRow> {
   const columns = [
-    ...asNumbers('download_sample_count'),
+    ...asNumbers('download_sample_count', 'upload_sample_count'),
     ...asThemselves(...['p10', 'p25', 'p50', 'p75', 'p90'].map((p) => `download_mbps_${p}`)),
+    ...asThemselves('upload_mbps_p50', 'min_rtt_ms_p50', 'loss_ratio_p50'),
   ];
   const where: readonly RowTest[] = [
     ...isIn('probe_cc', 'VARCHAR', [probeCc]),

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../data-build/contract/brands.ts';
 import { toThroughput } from '../../site/figures/throughput/view.ts';
+import type { ThroughputRow } from '../../site/query/witnesses.ts';
 import { toToolUse, toToolUseSeries } from '../../site/figures/tool-use/view.ts';
 import { day } from '../support/days.ts';
 import { daysFrom, throughputRow, toolRow } from '../support/witness-rows.ts';
@@ -21,7 +22,7 @@ describe('toThroughput', () => {
     expect(view?.points.map(({ size }) => size).slice(3, 6)).toEqual(['hidden', 'thin', 'firm']);
     const hidden = view?.table.rows[3]?.cells.map(({ text }) => text);
     expect(hidden?.[2]).toContain('n = 7');
-    expect(hidden?.slice(3)).toEqual(['', '', '', '']);
+    expect(hidden?.slice(3)).toEqual(['', '']);
   });
 
   it('never reads a missing median as 0 Mbit/s', () => {
@@ -32,6 +33,40 @@ describe('toThroughput', () => {
     expect(view?.points).toHaveLength(19);
     expect(view?.title).toContain('2 Mbit/s');
     expect(toThroughput([throughputRow(since, 500, null)], scope)).toBeNull();
+  });
+
+  it('says what else was measured on the last day that has enough tests, each with its own tests', () => {
+    const rows = daysFrom(since, 3).map((at, index) => ({
+      ...throughputRow(at, index === 2 ? 7 : 200, 10),
+      upload_sample_count: index === 0 ? 150 : 9,
+      upload_mbps_p50: 2.5,
+      min_rtt_ms_p50: 37.6,
+      loss_ratio_p50: 0,
+    }));
+    const of = (some: readonly ThroughputRow[]) => {
+      const view = toThroughput(some, scope);
+      return {
+        notes: view?.notes.filter((note) => /^(?:Upload|Latency|Loss):/.test(note)),
+        columns: view?.table.columns.map(({ key }) => key).slice(5),
+        last: view?.table.rows
+          .at(-1)
+          ?.cells.map(({ text }) => text)
+          .slice(5),
+      };
+    };
+    const first = of(rows.slice(0, 1));
+    expect(first.notes?.map((note) => note.replace(/, [^,]+\)\.$/, ''))).toEqual([
+      'Upload: the median was 2.5 Mbit/s (150 tests',
+      'Latency: the median of the shortest round trips was 38 ms (200 tests',
+      'Loss: the median share of bytes that had to be sent again was 0% (200 tests',
+    ]);
+    expect(first.last).toEqual(['2.5 Mbit/s', '38 ms', '0%']);
+    // Nine uploads carry no median, and seven tests nothing.
+    const all = of(rows);
+    expect(all.notes?.map((note) => note.slice(0, 4))).toEqual(['Late', 'Loss']);
+    expect(all.columns).toEqual(['upload', 'latency', 'loss']);
+    expect(all.last).toEqual(['', '', '']);
+    expect(of([throughputRow(since, 90, 10)])).toMatchObject({ notes: [], columns: [] });
   });
 
   it('never speaks of blocking, and marks where the publisher changed its way', () => {

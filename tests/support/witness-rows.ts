@@ -15,6 +15,10 @@ export function throughputRow(period: Day, tests: number, mbps: number | null): 
     download_mbps_p50: mbps,
     download_mbps_p75: mbps === null ? null : mbps * 2,
     download_mbps_p90: null,
+    upload_sample_count: null,
+    upload_mbps_p50: null,
+    min_rtt_ms_p50: null,
+    loss_ratio_p50: null,
   };
 }
 

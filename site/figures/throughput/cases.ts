@@ -22,6 +22,11 @@ function speed(
     download_mbps_p50: mbps,
     download_mbps_p75: times(1.8),
     download_mbps_p90: grain === 'day' ? null : times(3.1),
+    upload_sample_count: tests > 25 ? Math.round(tests * 0.8) : null,
+    upload_mbps_p50: tests > 25 ? times(0.3) : null,
+    min_rtt_ms_p50: 38,
+    // Of days the publisher gives no loss.
+    loss_ratio_p50: grain === 'day' ? null : 0.004,
   };
 }
 

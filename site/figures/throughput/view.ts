@@ -12,7 +12,7 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
-import { formatCount, formatPeriod } from '../../view/format.ts';
+import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 import { chooseGrain, nextPeriod, type TimeFrame } from '../../view/time-frame.ts';
 
@@ -34,6 +34,13 @@ export interface ThroughputPoint {
   readonly upper: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** Uploads, and their median in Mbit/s; null: not published, or of too few. */
+  readonly uploads: number | null;
+  readonly upload: number | null;
+  /** Median of the shortest round trips of each download, in milliseconds. */
+  readonly latency: number | null;
+  /** Median share of bytes that had to be sent again, 0 to 1. */
+  readonly loss: number | null;
 }
 
 /** Days from which M-Lab’s own figures are made another way. Source: M-Lab’s notices of changes. */
@@ -81,6 +88,11 @@ export function speedTable([first]: readonly Pick<ThroughputPoint, 'start' | 'en
   return isDaily ? 'throughput_daily' : 'throughput_monthly';
 }
 
+function uploadOf({ upload_sample_count: uploads, upload_mbps_p50: upload }: ThroughputRow) {
+  const isShown = uploads !== null && sampleSize(uploads) !== 'hidden';
+  return { uploads, upload: isShown ? upload : null };
+}
+
 /** Null when there is nothing to show. */
 export function toThroughput(
   rows: readonly ThroughputRow[],
@@ -102,6 +114,9 @@ export function toThroughput(
             upper: row.download_mbps_p75,
             low: row.download_mbps_p10,
             high: row.download_mbps_p90,
+            ...uploadOf(row),
+            latency: row.min_rtt_ms_p50,
+            loss: row.loss_ratio_p50,
           },
         ],
   );
@@ -136,6 +151,7 @@ export function toThroughput(
   const tests = points.reduce((sum, point) => sum + point.tests, 0);
   const thin = points.filter(({ size }) => size === 'thin').length;
   const notes = [
+    ...besidesNotes(points),
     translate('throughput.note.reading'),
     ...(thin > 0 ? [translate('throughput.note.thin', { n: thin })] : []),
     ...breaks.map(({ label }) => label),
@@ -166,6 +182,30 @@ function daysTo(from: Day, text: string): number {
   );
 }
 
+/** What tests measure besides the download, on the last day or month that has enough of them. */
+function besidesNotes(points: readonly ThroughputPoint[]): readonly string[] {
+  const last = points.findLast(({ size }) => size !== 'hidden');
+  if (last === undefined) return [];
+  const { tests, uploads, upload, latency, loss, label: period } = last;
+  const of = (n: number) => ({ tests: translate('count.tests', { n }), period }) as const;
+  return [
+    ...(upload === null || uploads === null
+      ? []
+      : [translate('throughput.note.upload', { ...of(uploads), mbps: formatMbps(upload) })]),
+    ...(latency === null
+      ? []
+      : [translate('throughput.note.latency', { ...of(tests), ms: formatMs(latency) })]),
+    ...(loss === null
+      ? []
+      : [translate('throughput.note.loss', { ...of(tests), percent: formatPercent(loss) })]),
+  ];
+}
+
+/** `38 ms`. */
+function formatMs(value: number): string {
+  return translate('throughput.ms', { n: formatCount(Math.round(value)) });
+}
+
 /** `33.4 Mbit/s`. */
 export function formatMbps(value: number): string {
   const digits = value < 10 ? 1 : 0;
@@ -189,24 +229,41 @@ function toTitle(points: readonly ThroughputPoint[], place: string, context: Vie
   return translate(shown.length === 1 ? 'throughput.title.one' : 'throughput.title.lowest', words);
 }
 
+/** Columns of what tests measured; few publications hold all of them. */
+const MEASURED = [
+  { key: 'low', words: 'p10', format: formatMbps },
+  { key: 'lower', words: 'p25', format: formatMbps },
+  { key: 'median', words: 'p50', format: formatMbps },
+  { key: 'upper', words: 'p75', format: formatMbps },
+  { key: 'high', words: 'p90', format: formatMbps },
+  { key: 'upload', words: 'upload', format: formatMbps },
+  { key: 'latency', words: 'latency', format: formatMs },
+  { key: 'loss', words: 'loss', format: formatPercent },
+] as const;
+
 function toTable(
   caption: string,
   points: readonly ThroughputPoint[],
   caveats: readonly string[],
 ): TableModel {
-  const cell = (value: number | null): TableCell =>
+  const measured = MEASURED.filter(({ key }) => points.some((point) => point[key] !== null));
+  const cellOf = (value: number | null, format: (value: number) => string): TableCell =>
     value === null
       ? { text: translate('table.unknown'), sort: null }
-      : { text: formatMbps(value), sort: value };
+      : { text: format(value), sort: value };
+  const tooFew = (tests: number): TableCell => ({
+    text: translate('floor.too_few', { n: formatCount(tests), short: 'tests' }),
+    sort: null,
+  });
   return {
     caption,
     caveats,
     columns: [
       { key: 'period', label: translate('table.period'), numeric: false },
       { key: 'tests', label: translate('table.tests'), numeric: true },
-      ...(['p10', 'p25', 'p50', 'p75', 'p90'] as const).map((p) => ({
-        key: p,
-        label: translate(`throughput.${p}`),
+      ...measured.map(({ words }) => ({
+        key: words,
+        label: translate(`throughput.${words}`),
         numeric: true,
       })),
     ],
@@ -215,15 +272,10 @@ function toTable(
       cells: [
         { text: point.label, sort: point.start },
         { text: formatCount(point.tests), sort: point.tests },
-        ...(point.size === 'hidden'
-          ? Array.from({ length: 5 }, (_, index): TableCell => ({
-              text:
-                index === 0
-                  ? translate('floor.too_few', { n: formatCount(point.tests), short: 'tests' })
-                  : '',
-              sort: null,
-            }))
-          : [point.low, point.lower, point.median, point.upper, point.high].map(cell)),
+        ...measured.map(({ key, format }, index) => {
+          if (point.size !== 'hidden') return cellOf(point[key], format);
+          return index === 0 ? tooFew(point.tests) : { text: '', sort: null };
+        }),
       ],
     })),
   };

@@ -105,6 +105,10 @@ const AGREED: WitnessMaterial = {
       download_mbps_p50: mbps,
       download_mbps_p75: mbps * 1.8,
       download_mbps_p90: null,
+      upload_sample_count: null,
+      upload_mbps_p50: null,
+      min_rtt_ms_p50: null,
+      loss_ratio_p50: null,
     };
   }),
   indicators: [],
