@@ -49,6 +49,7 @@ const SLOWEST = [
   'e2e/page-faults',
   'e2e/verify',
   'e2e/filter-bar',
+  'write/earlier-releases',
   'write/build',
   'builds/cc0-site',
   'builds/other-machine',

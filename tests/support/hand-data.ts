@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildData, type MadeParts } from '../../data-build/build.ts';
+import type { MadeParts } from '../../data-build/build.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
+import { buildHand, madeOf } from './hand-build.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from './hand-parts.ts';
 import { LARGE_FOLDERS } from '../../site/catalog/large-tables.ts';
 import { makeStatus, STATUS_FILE } from '../../site/serve/status.ts';
-import { recordEffects } from './quiet-effects.ts';
 import { serveStatic, type StaticServer } from './static-server.ts';
 
 export interface ServedData {
@@ -38,28 +38,19 @@ export async function serveHandData(name: string): Promise<ServedData> {
   );
   const counts = ['NA', 'NO', 'KE'].map((probe_cc) => ({ ...COUNTS, probe_cc, day: '2021-01-02' }));
   const made: MadeParts = {
-    parts: [
+    ...madeOf([
       await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows),
       await writeHandPart(db, folder, 'counts', 'c.csv', counts),
-    ],
+    ]),
     lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
     // A category that looks like a missing value to nobody, and one website without any.
     categories: [
       { list: 'global', url: 'https://example.org/', category_code: 'NEWS', domain: 'example.org' },
     ],
-    rejects: [],
-    references: [],
   };
   await db.close();
-  const options = {
-    out: join(folder, 'data'),
-    cacheDir: join(folder, 'cache'),
-    edition: 'all',
-    since: null,
-    until: null,
-    strict: true,
-  } as const;
-  await buildData(() => Promise.resolve(made), options, recordEffects());
+  const options = { out: join(folder, 'data'), cacheDir: join(folder, 'cache'), strict: true };
+  await buildHand(made, options);
   return { folder, server: await serveStatic(folder) };
 }
 

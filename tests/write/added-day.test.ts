@@ -3,17 +3,17 @@ import { appendFileSync, rmSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildData, type BuildOptions } from '../../data-build/build.ts';
+import type { BuildOptions } from '../../data-build/build.ts';
 import { addDays } from '../../data-build/contract/brands.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { createRng } from '../../data-build/sample/rng.ts';
 import { listFiles, listOwnFiles } from '../../data-build/write/checksum.ts';
+import { buildHand, madeOf } from '../support/hand-build.ts';
 import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { day } from '../support/days.ts';
 import { isLong } from '../support/long.ts';
-import { recordEffects } from '../support/quiet-effects.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const folder = scratchFolder('added-day');
@@ -100,7 +100,7 @@ async function build(
 ): Promise<void> {
   const own = parts.filter((_, at) => at > JUMP + MENDED.length || given.includes(at));
   const made = {
-    parts: own,
+    ...madeOf(own),
     lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
     categories: [
       {
@@ -110,18 +110,8 @@ async function build(
         domain: 'a.example',
       },
     ],
-    rejects: [],
-    references: [],
   };
-  const options = {
-    out,
-    cacheDir,
-    edition: 'all',
-    since: null,
-    until: null,
-    strict: false,
-  } as const;
-  await buildData(() => Promise.resolve(made), { ...options, ...more }, recordEffects());
+  await buildHand(made, { out, cacheDir, ...more });
 }
 
 /** Every file with its content, but for what is said of the releases before: feeds tell that, too (decision 67). */

@@ -1,74 +1,27 @@
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildData, type BuildOptions, type MadeParts } from '../../data-build/build.ts';
-import { NothingUsable, StrictFailure, UsageError } from '../../data-build/outcome.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { BuildOptions, MadeParts } from '../../data-build/build.ts';
 import { toDay } from '../../data-build/contract/brands.ts';
+import { NothingUsable, StrictFailure, UsageError } from '../../data-build/outcome.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
-import { hashFile, hashOf } from '../../data-build/hash.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
-import { COUNTS, MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
+import { buildHand, hashTree, readJsonFile, writeTwoMonths } from '../support/hand-build.ts';
+import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
-let folder: string;
 let made: MadeParts;
-let out: string;
-
-const WEB = {
-  ...MEASUREMENT,
-  test_name: 'web_connectivity',
-  input: 'https://example.org/',
-  domain: 'example.org',
-  rule_id: 'web_connectivity.ok',
-};
+const folder = scratchFolder('build');
+const out = join(folder, 'public', 'data');
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'build-'));
-  out = join(folder, 'public', 'data');
-  const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
-  const rows = Array.from({ length: 50 }, (_, n) => ({
-    ...(n % 2 === 0 ? MEASUREMENT : WEB),
-    probe_cc: n % 3 === 0 ? 'KE' : 'UG',
-    probe_asn: 1 + (n % 4),
-    report_id: `r${n}`,
-    measurement_start_time: `2024-${n % 5 === 0 ? '10' : '11'}-${String(10 + (n % 7))} 00:00:00`,
-    outcome: n % 4 === 0 ? 'anomaly' : 'ok',
-    blocking_method: n % 4 === 0 ? 'dns' : null,
-  }));
-  made = {
-    parts: [
-      await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows),
-      await writeHandPart(db, folder, 'counts', 'c.csv', [{ ...COUNTS, probe_cc: 'TZ' }]),
-    ],
-    lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
-    categories: [
-      { list: 'global', url: 'https://example.org/', category_code: 'NEWS', domain: 'example.org' },
-    ],
-    rejects: [],
-    references: [],
-  };
-  await db.close();
+  made = await writeTwoMonths(folder);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function build(from: MadeParts, more: Partial<BuildOptions> = {}) {
-  const effects = recordEffects();
-  const manifest = buildData(
-    () => Promise.resolve(from),
-    {
-      out,
-      cacheDir: join(folder, 'cache'),
-      edition: 'all',
-      since: null,
-      until: null,
-      strict: false,
-      ...more,
-    },
-    effects,
-  );
-  return manifest.then((value) => ({ manifest: value, lines: effects.lines }));
+  return buildHand(from, { out, cacheDir: join(folder, 'cache'), ...more });
 }
 
 /** The folder as a build of `made` leaves it, for tests of what it holds or of what comes after. */
@@ -76,22 +29,12 @@ function built() {
   return build(made, { unlessUnchanged: true });
 }
 
-async function hashes(root: string): Promise<Record<string, string>> {
-  const entries: [string, string][] = [];
-  for (const path of await listFiles(root)) entries.push([path, await hashFile(join(root, path))]);
-  return Object.fromEntries(entries);
-}
-
-async function readJson(name: string): Promise<unknown> {
-  return JSON.parse(await readFile(join(out, name), 'utf8'));
-}
-
 describe('a data folder', () => {
   it('is byte for byte the same when built twice, wherever the dumps lie', async () => {
     await build(made);
-    const first = await hashes(out);
+    const first = await hashTree(out);
     await build({ ...made, parts: made.parts.toReversed() });
-    expect(await hashes(out)).toEqual(first);
+    expect(await hashTree(out)).toEqual(first);
     expect(Object.keys(first)).toContain('country/KE/interference_network_daily.json');
   });
 
@@ -118,7 +61,9 @@ describe('a data folder', () => {
     );
     expect(manifest.data_version).toMatch(/^2024-11-16-[0-9a-f]{8}$/);
     expect([manifest.since, manifest.until]).toEqual(['2024-10-10', '2024-11-17']);
-    expect(await readJson('latest.json')).toEqual({ data_version: manifest.data_version });
+    expect(await readJsonFile(join(out, 'latest.json'))).toEqual({
+      data_version: manifest.data_version,
+    });
     expect(manifest.sources.map((source) => [source.id, source.rows_in, source.rows_out])).toEqual([
       ['ooni', 51, 51],
       ['test-lists', 1, 1],
@@ -129,7 +74,7 @@ describe('a data folder', () => {
   it('gives each country or territory CSV and JSON with the same rows, and a licence', async () => {
     await built();
     const csv = await readFile(join(out, 'country/KE/interference_country_daily.csv'), 'utf8');
-    const json = await readJson('country/KE/interference_country_daily.json');
+    const json = await readJsonFile(join(out, 'country/KE/interference_country_daily.json'));
     const all = csv.trim().split('\n');
     const lines = all.filter((line) => !line.startsWith('#'));
     expect(all[2]).toContain('CC-BY-NC-SA-4.0');
@@ -154,153 +99,25 @@ describe('a data folder', () => {
 
   it('names every resource of the data package with its schema', async () => {
     await built();
-    const text = JSON.stringify(await readJson('datapackage.json'));
+    const text = JSON.stringify(await readJsonFile(join(out, 'datapackage.json')));
     expect(text).toContain('"name":"interference_country_daily"');
     expect(text).toContain('"type":"datetime"');
     expect(text).not.toContain('created');
   });
 });
 
-describe('earlier releases', () => {
-  const since = (day: string) => ({ since: toDay(day), keep: { newest: 2, months: 0 } });
-  const ofItself = (all: Record<string, string>) =>
-    Object.entries(all).filter(([path]) => !path.startsWith('releases/'));
-  const kept = async () => {
-    const index = await readJson('releases/index.json');
-    return (
-      JSON.stringify(index)
-        .match(/\d{4}-\d\d-\d\d-[0-9a-f]{8}/g)
-        ?.slice(1) ?? []
-    );
-  };
-
-  it('stay below the folder, newest first, as they were, and none twice', async () => {
-    await rm(out, { recursive: true, force: true });
-    const one = await build(made, since('2024-10-11'));
-    const before = await hashes(out);
-    expect(await kept()).toEqual([]);
-    const two = await build(made, since('2024-10-12'));
-    expect(await kept()).toEqual([one.manifest.data_version]);
-    const three = await build(made, since('2024-10-13'));
-    await build(made, since('2024-10-14'));
-    expect(await kept()).toEqual([three.manifest.data_version, two.manifest.data_version]);
-    expect(await listFiles(join(out, 'releases'))).not.toContain(
-      `${one.manifest.data_version}/manifest.json`,
-    );
-    // Going back to what was kept makes it the current one again.
-    await build(made, since('2024-10-12'));
-    expect(await kept()).not.toContain(two.manifest.data_version);
-    await build(made, since('2024-10-11'));
-    expect(ofItself(await hashes(out))).toEqual(ofItself(before));
-    expect(await verifyFolder(out, recordEffects())).toBe(true);
-  });
-
-  it('are thinned to the first of each month where that is asked for', async () => {
-    await rm(out, { recursive: true, force: true });
-    const keep = { newest: 1, months: 12 };
-    const versions: string[] = [];
-    for (const day of ['2024-10-20', '2024-10-30', '2024-11-05', '2024-11-10'])
-      versions.push((await build(made, { until: toDay(day), keep })).manifest.data_version);
-    const [first, , third] = versions;
-    expect(await kept()).toEqual([third, first]);
-    expect(await readJson('releases/index.json')).toMatchObject({ keep });
-    expect(await verifyFolder(out, recordEffects())).toBe(true);
-  });
-
-  it('are brought over by the next build where the last one was cut before it had', async () => {
-    await rm(out, { recursive: true, force: true });
-    const one = await build(made, since('2024-10-11'));
-    const two = await build(made, since('2024-10-12'));
-    await build(made, since('2024-10-13'));
-    const whole = await hashes(out);
-    const former = join(folder, 'public', '.data.previous');
-    const homeOf = (base: string, { manifest }: typeof one) =>
-      join(base, 'releases', manifest.data_version);
-    for (const isFirstMoved of [false, true]) {
-      await rename(homeOf(out, two), former);
-      await mkdir(join(former, 'releases'));
-      if (!isFirstMoved) await rename(homeOf(out, one), homeOf(former, one));
-      await build(made, since('2024-10-13'));
-      expect(await hashes(out)).toEqual(whole);
-    }
-  });
-
-  it('keep the embeds that a build of the site made of them, with sums of their own', async () => {
-    await rm(out, { recursive: true, force: true });
-    const { manifest } = await build(made, since('2024-10-11'));
-    const embed = 'embed/at/x/country/KE/outcomes/index.html';
-    const put = async (path: string, text: string): Promise<void> => {
-      await mkdir(join(path, '..'), { recursive: true });
-      await writeFile(path, text);
-    };
-    await put(join(out, 'embeds', embed), 'as it was made');
-    const sum = await hashFile(join(out, 'embeds', embed));
-    await put(join(out, 'embeds/SHA256SUMS'), `${sum}  ${embed}\n`);
-    expect(await verifyFolder(out, recordEffects())).toBe(true);
-    // Built again, and gone back to: the release is the same, and so are its embeds.
-    await build(made, since('2024-10-11'));
-    expect(await readFile(join(out, 'embeds', embed), 'utf8')).toBe('as it was made');
-    await build(made, since('2024-10-12'));
-    await build(made, since('2024-10-11'));
-    expect(await readFile(join(out, 'embeds', embed), 'utf8')).toBe('as it was made');
-    await build(made, since('2024-10-12'));
-    const home = join(out, 'releases', manifest.data_version, 'embeds');
-    expect(await readFile(join(home, embed), 'utf8')).toBe('as it was made');
-    expect(await listFiles(out)).not.toContain(`embeds/${embed}`);
-    expect(await verifyFolder(out, recordEffects())).toBe(true);
-    await rm(join(home, embed));
-    await put(join(home, embed), 'as it was not');
-    const effects = recordEffects();
-    expect(await verifyFolder(out, effects)).toBe(false);
-    expect(effects.lines.join('\n')).toContain(
-      `${manifest.data_version}: embeds: ${embed} has changed`,
-    );
-  });
-
-  it('of another edition, or synthetic beside real, are not kept', async () => {
-    await build(made, since('2024-10-11'));
-    const parts = made.parts.map((part) => ({ ...part, synthetic: true }));
-    await build({ ...made, parts }, { keep: { newest: 2, months: 0 } });
-    expect(await kept()).toEqual([]);
-  });
-
-  it('of a contract that the site cannot read are not kept', async () => {
-    await build(made, since('2024-10-11'));
-    const file = join(out, 'manifest.json');
-    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
-    await writeFile(
-      file,
-      JSON.stringify(Object.assign({}, manifest, { contract_version: '0.9.0' })),
-    );
-    await build(made, { keep: { newest: 2, months: 0 } });
-    expect(await kept()).toEqual([]);
-  });
-
-  it('are checked by verify', async () => {
-    await build(made, since('2024-10-11'));
-    await build(made, since('2024-10-12'));
-    const [version = ''] = await kept();
-    const file = join(out, 'releases', version, 'rejects.json');
-    await rm(file);
-    await writeFile(file, '[ ]');
-    const effects = recordEffects();
-    expect(await verifyFolder(out, effects)).toBe(false);
-    expect(effects.lines.join('\n')).toContain(`${version}: rejects.json has changed`);
-  });
-});
-
 describe('a build that does not end well', () => {
   it('leaves the old folder when nothing is usable', async () => {
     await built();
-    const before = await hashes(out);
+    const before = await hashTree(out);
     await expect(build({ ...made, parts: [] })).rejects.toBeInstanceOf(NothingUsable);
     await expect(build(made, { edition: 'cc0' })).rejects.toThrow(/CC0/);
-    expect(await hashes(out)).toEqual(before);
+    expect(await hashTree(out)).toEqual(before);
   });
 
   it('leaves the old folder when the privacy gate closes, and says where without repeating it', async () => {
     await built();
-    const before = await hashes(out);
+    const before = await hashTree(out);
     const db = await openDatabase({ spillDir: join(folder, 'spill') });
     const bad = await writeHandPart(db, folder, 'measurements', 'bad.jsonl', [
       { ...MEASUREMENT, rule_id: 'seen at 203.0.113.77' },
@@ -309,7 +126,7 @@ describe('a build that does not end well', () => {
     const attempt = build({ ...made, parts: [bad] });
     await expect(attempt).rejects.toThrow(/measurements\.rule_id .* ipv4 \(report_id 20241107T/);
     await expect(attempt).rejects.not.toThrow(/203\.0/);
-    expect(await hashes(out)).toEqual(before);
+    expect(await hashTree(out)).toEqual(before);
     expect((await listFiles(join(folder, 'public'))).filter((p) => p.startsWith('.'))).toEqual([]);
   });
 
@@ -352,11 +169,11 @@ describe('a build that does not end well', () => {
 
   it('brings the old folder back when the last swap was cut in the middle', async () => {
     await built();
-    const before = await hashes(out);
+    const before = await hashTree(out);
     await rename(out, join(folder, 'public', '.data.previous'));
     await mkdir(join(folder, 'public', '.data.next'));
     await expect(build(made, { strict: true })).resolves.toBeDefined();
-    expect(await hashes(out)).toEqual(before);
+    expect(await hashTree(out)).toEqual(before);
   });
 });
 

@@ -1,21 +1,26 @@
 /** The operator's log of corrections: read with care, published beside the tables, told in feeds. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildData } from '../../data-build/build.ts';
+import { describe, expect, it } from 'vitest';
 import { readCorrections } from '../../data-build/corrections.ts';
 import { UsageError } from '../../data-build/outcome.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
+import { buildHand, madeOf } from '../support/hand-build.ts';
 import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'corrections-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = scratchFolder('corrections');
+
+/** A release of one measurement, with this log. */
+async function build(out: string, corrections: ReturnType<typeof readCorrections>) {
+  const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
+  const part = await writeHandPart(db, folder, 'measurements', 'a.jsonl', [MEASUREMENT]);
+  await db.close();
+  const options = { out, cacheDir: join(folder, 'cache'), corrections };
+  return (await buildHand(madeOf([part]), options)).manifest;
+}
 
 async function put(text: string): Promise<string> {
   const path = join(folder, 'given.json');
@@ -34,33 +39,9 @@ const GIVEN = [
 
 describe('a log of corrections', () => {
   it('lies beside the tables, newest first, and in the feeds of what it is about', async () => {
-    const db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
-    const part = await writeHandPart(db, folder, 'measurements', 'a.jsonl', [MEASUREMENT]);
-    await db.close();
     const out = join(folder, 'data');
-    const build = async (corrections: ReturnType<typeof readCorrections>) =>
-      buildData(
-        () =>
-          Promise.resolve({
-            parts: [part],
-            lists: [],
-            categories: [],
-            rejects: [],
-            references: [],
-          }),
-        {
-          out,
-          cacheDir: join(folder, 'cache'),
-          edition: 'all',
-          since: null,
-          until: null,
-          strict: false,
-          corrections,
-        },
-        recordEffects(),
-      );
-    const before = await build([]);
-    const after = await build(readCorrections(await put(JSON.stringify(GIVEN))));
+    const before = await build(out, []);
+    const after = await build(out, readCorrections(await put(JSON.stringify(GIVEN))));
     expect(after.data_version).not.toBe(before.data_version);
     const read = (name: string) => readFile(join(out, name), 'utf8');
     expect(JSON.parse(await read('corrections.json'))).toEqual(GIVEN.toReversed());
@@ -79,26 +60,13 @@ describe('a log of corrections', () => {
   });
 
   it('with days is a known problem: in the manifest, in feeds, and checked', async () => {
-    const db = await openDatabase({ spillDir: join(folder, 'spill-2'), threads: 1 });
-    const part = await writeHandPart(db, folder, 'measurements', 'b.jsonl', [MEASUREMENT]);
-    await db.close();
     const out = join(folder, 'problems');
     const effects = recordEffects();
-    const made = { parts: [part], lists: [], categories: [], rejects: [], references: [] };
     const days = { since: '2024-11-07', until: '2024-11-09' };
     const given = [{ ...GIVEN[0], days, sources: ['ooni'], tests: ['telegram'] }, GIVEN[1]];
-    const { known_problems: problems } = await buildData(
-      () => Promise.resolve(made),
-      {
-        out,
-        cacheDir: join(folder, 'cache-2'),
-        edition: 'all',
-        since: null,
-        until: null,
-        strict: false,
-        corrections: readCorrections(await put(JSON.stringify(given))),
-      },
-      effects,
+    const { known_problems: problems } = await build(
+      out,
+      readCorrections(await put(JSON.stringify(given))),
     );
     const text = 'A dump was read twice; counts of 7 November were too high.';
     expect(problems).toEqual([

@@ -2,15 +2,14 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildData } from '../../data-build/build.ts';
 import { toDay } from '../../data-build/contract/brands.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
 import { openEarlierPrivacy } from '../../data-build/write/earlier-privacy.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
+import { buildHand, madeOf } from '../support/hand-build.ts';
 import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
-import { recordEffects } from '../support/quiet-effects.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const folder = scratchFolder('earlier-privacy');
@@ -24,21 +23,13 @@ describe('an earlier release', () => {
 
   /** Lines of the log of a build that keeps one earlier release. */
   const build = async (since: string): Promise<string> => {
-    const effects = recordEffects();
-    await buildData(
-      () => Promise.resolve({ parts, lists: [], categories: [], rejects: [], references: [] }),
-      {
-        out,
-        cacheDir: join(folder, 'cache'),
-        edition: 'all',
-        since: toDay(since),
-        until: null,
-        strict: false,
-        keep: { newest: 1, months: 0 },
-      },
-      effects,
-    );
-    return effects.lines.join('\n');
+    const { lines } = await buildHand(madeOf(parts), {
+      out,
+      cacheDir: join(folder, 'cache'),
+      since: toDay(since),
+      keep: { newest: 1, months: 0 },
+    });
+    return lines.join('\n');
   };
   const kept = (): string => readFileSync(join(out, 'releases/index.json'), 'utf8');
   const versionOf = (text: string): string => /data release (\S+)/.exec(text)?.[1] ?? 'none';

@@ -1,18 +1,19 @@
 /** What an operator leaves out on request: gone from every output and from kept releases, and counted in public. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEEP_RULE } from '../../data-build/contract/releases.ts';
-import { buildData, type MadeParts } from '../../data-build/build.ts';
+import type { MadeParts } from '../../data-build/build.ts';
 import { NO_EXCLUSIONS, parseExclusions, readExclusions } from '../../data-build/exclusions.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { UsageError } from '../../data-build/outcome.ts';
 import { openDatabase, textIn, type Database } from '../../data-build/rollup/database.ts';
 import { verifyFolder } from '../../data-build/verify/verify.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
+import { buildHand, madeOf } from '../support/hand-build.ts';
 import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
 import { recordEffects } from '../support/quiet-effects.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 const PRIVATE = '20241107T100000Z_webconnectivity_KE_33771_n1_privateprivate01';
 const LIST = parseExclusions(
@@ -20,12 +21,11 @@ const LIST = parseExclusions(
   'excluded.txt',
 );
 
-let folder: string;
+const folder = scratchFolder('exclusions');
 let made: MadeParts;
 let db: Database;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'exclusions-'));
   db = await openDatabase({ spillDir: join(folder, 'spill'), threads: 1 });
   const rows = Array.from({ length: 40 }, (_, n) => ({
     ...MEASUREMENT,
@@ -36,18 +36,9 @@ beforeAll(async () => {
     domain: n % 10 === 9 ? 'private.example' : 'public.example',
     input: n % 10 === 9 ? 'https://private.example/' : 'https://public.example/',
   }));
-  made = {
-    parts: [await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows)],
-    lists: [],
-    categories: [],
-    rejects: [],
-    references: [],
-  };
+  made = madeOf([await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows)]);
 });
-afterAll(async () => {
-  await db.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => db.close());
 
 async function build(
   out: string,
@@ -55,16 +46,8 @@ async function build(
   effects = recordEffects(),
   parts = made.parts,
 ) {
-  const options = {
-    edition: 'all',
-    since: null,
-    until: null,
-    strict: false,
-    keep: KEEP_RULE,
-  } as const;
-  const cacheDir = join(folder, 'cache');
-  const given = { ...made, parts };
-  return buildData(() => Promise.resolve(given), { out, cacheDir, exclude, ...options }, effects);
+  const options = { out, cacheDir: join(folder, 'cache'), exclude, keep: KEEP_RULE };
+  return (await buildHand({ ...made, parts }, options, effects)).manifest;
 }
 
 /** Names of published files, earlier releases too, in which a text stands. */

@@ -13,15 +13,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildData, type BuildOptions, type MadeParts } from '../../data-build/build.ts';
+import type { BuildOptions, MadeParts } from '../../data-build/build.ts';
 import { toDay, toSha256 } from '../../data-build/contract/brands.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import { openKnownSums } from '../../data-build/known-sums.ts';
 import { hashBuilder, isUnchanged, notesOf } from '../../data-build/unchanged.ts';
 import { openDatabase } from '../../data-build/rollup/database.ts';
 import { listFiles, listOwnFiles } from '../../data-build/write/checksum.ts';
+import { buildHand, madeOf } from '../support/hand-build.ts';
 import { MEASUREMENT, writeHandPart } from '../support/hand-parts.ts';
-import { recordEffects } from '../support/quiet-effects.ts';
 
 let folder: string;
 let made: MadeParts;
@@ -46,11 +46,8 @@ beforeAll(async () => {
     measurement_start_time: `2024-11-${day} 00:00:00`,
   }));
   made = {
-    parts: [await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows)],
+    ...madeOf([await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows)]),
     lists: [{ path: 'global.csv', sha256: hashOf('list'), rows: 1 }],
-    categories: [],
-    rejects: [],
-    references: [],
   };
   await db.close();
   expect(await runWrites(made)).toBe(true);
@@ -61,23 +58,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Whether a run wrote the folder: it logs the stages that it went through. */
 async function runWrites(from: MadeParts, more: Partial<BuildOptions> = {}): Promise<boolean> {
-  const effects = recordEffects();
-  await buildData(
-    () => Promise.resolve(from),
-    {
-      out,
-      cacheDir: join(folder, 'cache'),
-      edition: 'all',
-      since: null,
-      until: null,
-      strict: false,
-      keep: { newest: 2, months: 0 },
-      unlessUnchanged: true,
-      ...more,
-    },
-    effects,
-  );
-  const log = effects.lines.join('\n');
+  const { lines } = await buildHand(from, {
+    out,
+    cacheDir: join(folder, 'cache'),
+    keep: { newest: 2, months: 0 },
+    unlessUnchanged: true,
+    ...more,
+  });
+  const log = lines.join('\n');
   expect(log.includes('nothing new since data release')).toBe(!log.includes('Tables:'));
   return log.includes('Tables:');
 }
