@@ -46,7 +46,7 @@ describe('toThroughput', () => {
     const of = (some: readonly ThroughputRow[]) => {
       const view = toThroughput(some, scope);
       return {
-        notes: view?.notes.filter((note) => /^(?:Upload|Latency|Loss):/.test(note)),
+        also: view?.subtitle.split(': ').slice(1).join(': '),
         columns: view?.table.columns.map(({ key }) => key).slice(5),
         last: view?.table.rows
           .at(-1)
@@ -55,18 +55,16 @@ describe('toThroughput', () => {
       };
     };
     const first = of(rows.slice(0, 1));
-    expect(first.notes?.map((note) => note.replace(/, [^,]+\)\.$/, ''))).toEqual([
-      'Upload: the median was 2.5 Mbit/s (150 tests',
-      'Latency: the median of the shortest round trips was 38 ms (200 tests',
-      'Loss: the median share of bytes that had to be sent again was 0% (200 tests',
-    ]);
+    expect(first.also).toBe(
+      'upload 2.5 Mbit/s (150 tests); latency 38 ms (200 tests); loss 0% (200 tests).',
+    );
     expect(first.last).toEqual(['2.5 Mbit/s', '38 ms', '0%']);
     // Nine uploads carry no median, and seven tests nothing.
     const all = of(rows);
-    expect(all.notes?.map((note) => note.slice(0, 4))).toEqual(['Late', 'Loss']);
+    expect(all.also).toBe('latency 38 ms (200 tests); loss 0% (200 tests).');
     expect(all.columns).toEqual(['upload', 'latency', 'loss']);
     expect(all.last).toEqual(['', '', '']);
-    expect(of([throughputRow(since, 90, 10)])).toMatchObject({ notes: [], columns: [] });
+    expect(of([throughputRow(since, 90, 10)])).toMatchObject({ also: '', columns: [] });
   });
 
   it('never speaks of blocking, and marks where the publisher changed its way', () => {

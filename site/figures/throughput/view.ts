@@ -1,5 +1,5 @@
 /** Speed tests per period: the median, what lies around it, and how many tests carry it. */
-import { joinSentences } from '../../../data-build/words/sentences.ts';
+import { endSentence, joinSentences } from '../../../data-build/words/sentences.ts';
 import { addDays, type Day } from '../../../data-build/contract/brands.ts';
 import { THROUGHPUT_CELL_FLOOR } from '../../../data-build/contract/floors.ts';
 import { pageLocale } from '../../../data-build/words/language.ts';
@@ -12,7 +12,7 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
-import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
+import { formatClauses, formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 import { chooseGrain, nextPeriod, type TimeFrame } from '../../view/time-frame.ts';
 
@@ -151,12 +151,16 @@ export function toThroughput(
   const tests = points.reduce((sum, point) => sum + point.tests, 0);
   const thin = points.filter(({ size }) => size === 'thin').length;
   const notes = [
-    ...besidesNotes(points),
+    ...(points.some(({ latency, loss }) => latency !== null || loss !== null)
+      ? [translate('throughput.note.also')]
+      : []),
     translate('throughput.note.reading'),
     ...(thin > 0 ? [translate('throughput.note.thin', { n: thin })] : []),
     ...breaks.map(({ label }) => label),
   ];
   const title = toTitle(points, place, context);
+  const drawn = translate('throughput.subtitle');
+  const also = formatAlso(points);
   const extent = translate('throughput.extent', {
     tests: translate('count.tests', { n: tests }),
     place,
@@ -169,8 +173,8 @@ export function toThroughput(
     points,
     breaks,
     title,
-    subtitle: translate('throughput.subtitle'),
-    desc: joinSentences([extent, ...notes, ...daysNotes(context)]),
+    subtitle: joinSentences(also === null ? [drawn] : [endSentence(drawn), also]),
+    desc: joinSentences([extent, also, ...notes, ...daysNotes(context)]),
     notes,
     table: toTable(title, points, [...notes, ...problemNotes(context)]),
   };
@@ -182,23 +186,27 @@ function daysTo(from: Day, text: string): number {
   );
 }
 
-/** What tests measure besides the download, on the last day or month that has enough of them. */
-function besidesNotes(points: readonly ThroughputPoint[]): readonly string[] {
+/** What tests measured besides the download, on the last day or month that has enough of them; null: nothing. */
+function formatAlso(points: readonly ThroughputPoint[]): string | null {
   const last = points.findLast(({ size }) => size !== 'hidden');
-  if (last === undefined) return [];
-  const { tests, uploads, upload, latency, loss, label: period } = last;
-  const of = (n: number) => ({ tests: translate('count.tests', { n }), period }) as const;
-  return [
+  if (last === undefined) return null;
+  const { uploads, upload, latency, loss, label: period } = last;
+  const count = (n: number): string => translate('count.tests', { n });
+  const tests = count(last.tests);
+  const items = [
     ...(upload === null || uploads === null
       ? []
-      : [translate('throughput.note.upload', { ...of(uploads), mbps: formatMbps(upload) })]),
+      : [translate('throughput.also.upload', { mbps: formatMbps(upload), tests: count(uploads) })]),
     ...(latency === null
       ? []
-      : [translate('throughput.note.latency', { ...of(tests), ms: formatMs(latency) })]),
+      : [translate('throughput.also.latency', { ms: formatMs(latency), tests })]),
     ...(loss === null
       ? []
-      : [translate('throughput.note.loss', { ...of(tests), percent: formatPercent(loss) })]),
+      : [translate('throughput.also.loss', { percent: formatPercent(loss), tests })]),
   ];
+  return items.length === 0
+    ? null
+    : translate('throughput.also', { period, items: formatClauses(items) });
 }
 
 /** `38 ms`. */
