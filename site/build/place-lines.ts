@@ -1,10 +1,17 @@
 /** Every place in one line, for the list of all: asked once for all of them. */
 import type { CategoryCode } from '../../data-build/contract/vocabulary.ts';
 import type { BuildData } from '../engine/build-data.ts';
-import { toLineGroups, type LineCounts, type LineGroup } from '../figures/place-line/levels.ts';
+import {
+  risenCells,
+  toLineGroups,
+  type LineCounts,
+  type LineGroup,
+} from '../figures/place-line/levels.ts';
 import { testPlacesQuery } from '../query/tests.ts';
 import { categoryPlacesQuery } from '../query/themes.ts';
 import { groupBy } from '../view/day-rows.ts';
+import { loadDomainList } from './domain.ts';
+import { loadEventList } from './events.ts';
 import { listPlaces } from './places.ts';
 
 export async function loadPlaceLines(
@@ -12,6 +19,9 @@ export async function loadPlaceLines(
 ): Promise<ReadonlyMap<string, readonly LineGroup[]>> {
   const tests = groupBy(await data.ask(testPlacesQuery()), ({ probe_cc }) => probe_cc);
   const websites = groupBy(await data.ask(categoryPlacesQuery()), ({ probe_cc }) => probe_cc);
+  const { domains } = await loadDomainList(data);
+  const listed = new Map(domains.map(({ domain, category_code }) => [domain, category_code]));
+  const events = groupBy((await loadEventList(data)).rows, ({ probe_cc }) => probe_cc);
   return new Map(
     (await listPlaces(data)).flatMap(({ probeCc, row }) => {
       if (row === null) return [];
@@ -21,6 +31,7 @@ export async function loadPlaceLines(
         new Map(ofTests.map((each): [string, LineCounts] => [each.test_name, each])),
         new Map(ofWebsites.map((each): [CategoryCode, LineCounts] => [each.category_code, each])),
         row.network_count,
+        risenCells(events.get(probeCc) ?? [], (domain) => listed.get(domain) ?? null),
       );
       return [[probeCc, groups] as const];
     }),

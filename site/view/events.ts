@@ -93,6 +93,15 @@ export function byStrength(a: EventRow, b: EventRow): number {
   return eventStrength(b) - eventStrength(a) || newer || (a.event_id < b.event_id ? -1 : 1);
 }
 
+/** Whether signs of interference began or rose in the whole place, and not in many places at once. */
+export function isOwnRise({ probe_asn, kind, agreement }: EventRow): boolean {
+  return (
+    probe_asn === null &&
+    agreement !== 'global_change' &&
+    (kind === 'interference_start' || kind === 'interference_rise')
+  );
+}
+
 /**
  * Of events with the strongest first, the one to speak of: that of the headline (`led`), or the strongest that is not one
  * of many places at once, and no end alone.

@@ -54,6 +54,31 @@ const STRONG = { networks: 2, days: 3 } as const;
 /** One or two confirmed tests can come from a single probe whose address is registered elsewhere. */
 export const CONFIRMED_FLOOR = 3;
 
+/**
+ * How far the low end of the rate must lie above the usual for signs without a detected event: 15 points, as the
+ * detector `level-shift-2` asks for where counts name no networks, and never on a single day.
+ */
+export const RISE = 0.15;
+
+/** Levels of what stands out of an app, a tool or websites, from the surest to the least. */
+export const STANDINGS = ['confirmed', 'signs', 'some'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/**
+ * What tests of an app, a tool or websites showed in one place. `hasEvent`: a rule found that signs of it began or rose
+ * there. Null: no more than the stray signs, or too few tests.
+ */
+export function toStanding(
+  rate: Rate,
+  { confirmed_count }: { readonly confirmed_count: number },
+  hasEvent: boolean,
+): Standing | null {
+  if (confirmed_count >= CONFIRMED_FLOOR) return 'confirmed';
+  if (hasEvent) return 'signs';
+  if (rate.kind !== 'rate' || rate.lower < EVIDENCE_BOUNDS.weak) return null;
+  return rate.lower > EVIDENCE_BOUNDS.weak + RISE ? 'signs' : 'some';
+}
+
 /** Whether tests showed more signs than the stray ones that occur everywhere, or confirmed ones. */
 export function isAboveStray(
   rate: Rate,

@@ -7,6 +7,7 @@ import type { EventRow } from '../../site/query/witnesses.ts';
 import { apps } from '../../site/figures/apps/figure.ts';
 import { toRequest } from '../../site/figures/request.ts';
 import { toAffected } from '../../site/figures/affected/view.ts';
+import { formatLineLevel, risenCells, toLineGroups } from '../../site/figures/place-line/levels.ts';
 import { country, day } from '../support/days.ts';
 
 const frame = {
@@ -108,4 +109,25 @@ it('calls tests of apps and tools so where these alone are too few', () => {
     }),
   );
   expect(view?.table.caption).toMatch(/^Too few app and tool tests in/);
+});
+
+it('gives an app the same level in the line of the place', () => {
+  const tests = [test('telegram', 400, 20), test('whatsapp', 100, 15), test('signal', 400, 4)];
+  const started: EventRow = { ...STARTED, test_name: null, domain: 'news.example' };
+  const events = [STARTED, started];
+  const named = toAffected({ tests, websites: [], events, courses: [] }, frame).table.rows;
+  const groups = toLineGroups(
+    new Map(tests.map((row) => [row.test_name, row])),
+    new Map([['NEWS', website('news.example', 400, 4)]]),
+    4,
+    risenCells(events, () => 'NEWS'),
+  );
+  const levels = new Map(
+    groups.flatMap(({ cells }) => cells.map(({ key, level }) => [key, formatLineLevel(level)])),
+  );
+  expect(named.map(({ cells }) => cells[1]?.text)).toEqual(['signs of interference', 'some signs']);
+  for (const { key, cells } of named) expect(levels.get(key)).toBe(cells[1]?.text);
+  expect(levels.get('test signal')).toBe('no more than the usual background');
+  // Of one of its websites a rule found a change.
+  expect(levels.get('theme NEWS')).toBe('signs of interference');
 });

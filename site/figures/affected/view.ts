@@ -7,18 +7,13 @@ import { translate } from '../../i18n/translate.ts';
 import type { CountryDomainRow } from '../../query/domains.ts';
 import type { TestRow } from '../../query/rows.ts';
 import type { EventRow } from '../../query/witnesses.ts';
-import { byStrength } from '../../view/events.ts';
+import { byStrength, isOwnRise } from '../../view/events.ts';
 import { formatCount, formatDay, formatDayRange, formatPercent } from '../../view/format.ts';
 import { floorOf, formatShare, toRate, type RateCounts } from '../../view/rate.ts';
 import type { TableModel, TableRow } from '../../view/table.ts';
 import { chooseGrain, toPeriods, type TimeFrame } from '../../view/time-frame.ts';
-import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';
-import { RISE } from '../safe/known.ts';
+import { STANDINGS, toStanding, type Standing } from '../../view/evidence.ts';
 import type { AffectedAnswer } from './figure.ts';
-
-/** From the surest to the least. */
-const STATUSES = ['confirmed', 'signs', 'some'] as const;
-type Status = (typeof STATUSES)[number];
 
 export interface AffectedTarget {
   /** `test telegram`, `domain example.org`. */
@@ -46,21 +41,14 @@ export function toAffected(
   { tests, websites, events, courses }: AffectedAnswer,
   frame: TimeFrame,
 ): AffectedView {
-  const own = events
-    .filter(
-      ({ probe_asn, kind, agreement }) =>
-        probe_asn === null &&
-        agreement !== 'global_change' &&
-        (kind === 'interference_start' || kind === 'interference_rise'),
-    )
-    .toSorted(byStrength);
+  const own = events.filter(isOwnRise).toSorted(byStrength);
   const named = websites.flatMap((row) => toRow(ofWebsite(row, own)) ?? []);
   const rows = tests
     .flatMap((row) => ofTest(row, own, named.length > 0))
     .flatMap((found) => toRow(found) ?? [])
     .concat(named)
     .toSorted(
-      (a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) || b.share - a.share,
+      (a, b) => STANDINGS.indexOf(a.status) - STANDINGS.indexOf(b.status) || b.share - a.share,
     );
   const shares = new Map(
     courses.map(({ kind, name, period, tests: n, signs }) => [
@@ -123,19 +111,12 @@ function ofWebsite(row: CountryDomainRow, events: readonly EventRow[]): Found {
 function toRow({ kind, name, label, counts, event }: Found): {
   readonly kind: AffectedTarget['kind'];
   readonly name: string;
-  readonly status: Status;
+  readonly status: Standing;
   readonly share: number;
   readonly row: TableRow;
 } | null {
   const whole = toRate(counts, floorOf(counts));
-  const status: Status | null =
-    counts.confirmed_count >= CONFIRMED_FLOOR
-      ? 'confirmed'
-      : event !== null || (whole.kind === 'rate' && whole.lower > EVIDENCE_BOUNDS.weak + RISE)
-        ? 'signs'
-        : whole.kind === 'rate' && whole.lower >= EVIDENCE_BOUNDS.weak
-          ? 'some'
-          : null;
+  const status = toStanding(whole, counts, event !== null);
   const signs = event === null ? counts : countsOf(event);
   const shown = {
     signs: signs.anomaly_count + signs.confirmed_count,
@@ -151,7 +132,7 @@ function toRow({ kind, name, label, counts, event }: Found): {
       key,
       cells: [
         { text: label, sort: label },
-        { text: translate(`safe.level.${status}`), sort: STATUSES.indexOf(status) },
+        { text: translate(`safe.level.${status}`), sort: STANDINGS.indexOf(status) },
         event === null
           ? { text: '', sort: null }
           : { text: formatSince(event), sort: event.first_sign },

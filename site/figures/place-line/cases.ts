@@ -11,6 +11,7 @@ const COUNTS = [
   [12, 4, 0],
   [90, 60, 0],
   [0, 0, 0],
+  [100, 14, 0],
 ] as const;
 
 function place(named: boolean): PlaceLineView {
@@ -25,7 +26,7 @@ function place(named: boolean): PlaceLineView {
     ]),
   );
   const websites = new Map(named ? THEMES.map(({ code }, index) => [code, of(index)]) : []);
-  return toPlaceLine(toLineGroups(tests, websites, 4), context(FRAME));
+  return toPlaceLine(toLineGroups(tests, websites, 4, new Set(['test tor'])), context(FRAME));
 }
 
 export const CASES: readonly FigureCase<PlaceLineView>[] = [

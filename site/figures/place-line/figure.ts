@@ -1,15 +1,23 @@
 /** A place in one line. */
-import { countryCategoriesQuery, type CountryCategoryRow } from '../../query/domains.ts';
+import { touchesDays } from '../../../data-build/contract/detected-event.ts';
+import {
+  countryCategoriesQuery,
+  countryDomainsQuery,
+  type CountryCategoryRow,
+} from '../../query/domains.ts';
 import type { TestRow } from '../../query/rows.ts';
+import { testEventsQuery, testEventsScope } from '../../query/witnesses.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askCounts, ofTests, TESTS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
 import { layoutPlaceLine } from './layout.ts';
-import { toLineGroups } from './levels.ts';
+import { risenCells, toLineGroups } from './levels.ts';
 import { toPlaceLine, type PlaceLineView } from './view.ts';
 
 interface PlaceLineAnswer extends Counts<TestRow> {
   readonly categories: readonly CountryCategoryRow[];
+  /** Keys of cells with an event in these days. */
+  readonly risen: readonly string[];
 }
 
 export const placeLine: DrawnFigure<PlaceLineAnswer, PlaceLineView> = {
@@ -21,19 +29,31 @@ export const placeLine: DrawnFigure<PlaceLineAnswer, PlaceLineView> = {
     const { subject } = request;
     if (subject.kind !== 'country') return null;
     const { probeCc } = subject;
-    const [counts, categories] = await Promise.all([
+    const [counts, categories, events, websites] = await Promise.all([
       askCounts(ask, request, TESTS),
       ask(countryCategoriesQuery(probeCc), { probeCc }),
+      ask(testEventsQuery(probeCc), testEventsScope(probeCc)),
+      ask(countryDomainsQuery(probeCc), { probeCc }),
     ]);
-    return counts === null ? null : { ...counts, categories };
+    if (counts === null) return null;
+    const { since, until } = request.frame ?? {};
+    const listed = new Map(websites.map(({ domain, category_code }) => [domain, category_code]));
+    const risen = risenCells(
+      events.filter(
+        (event) => since === undefined || until === undefined || touchesDays(event, since, until),
+      ),
+      (domain) => listed.get(domain) ?? null,
+    );
+    return { ...counts, categories, risen: [...risen] };
   },
-  view({ networks, rows, categories }, request) {
+  view({ networks, rows, categories, risen }, request) {
     const groups = toLineGroups(
       new Map(rows.map((row) => [row.test_name, row])),
       new Map(
         categories.flatMap((row) => (row.category_code === null ? [] : [[row.category_code, row]])),
       ),
       networks,
+      new Set(risen),
     );
     return viewCounts(request, networks, (context) => toPlaceLine(groups, context));
   },

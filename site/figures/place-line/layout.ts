@@ -17,6 +17,7 @@ const APART = 0.8;
 const LOOKS: Readonly<Record<LineLevel, Fill>> = {
   confirmed: outcomeLook('confirmed'),
   signs: outcomeLook('anomaly'),
+  some: { class: 'level-weak' },
   none: outcomeLook('ok'),
   few: FEW,
   not_tested: { class: 'not-tested' },

@@ -7,11 +7,13 @@ import {
   type CategoryCode,
 } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
-import { CONFIRMED_FLOOR, isAboveStray } from '../../view/evidence.ts';
+import type { EventRow } from '../../query/witnesses.ts';
+import { toStanding } from '../../view/evidence.ts';
+import { isOwnRise } from '../../view/events.ts';
 import { partFloor, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
 
 /** From the strongest evidence to none at all. */
-export const LINE_LEVELS = ['confirmed', 'signs', 'none', 'few', 'not_tested'] as const;
+export const LINE_LEVELS = ['confirmed', 'signs', 'some', 'none', 'few', 'not_tested'] as const;
 export type LineLevel = (typeof LINE_LEVELS)[number];
 
 export interface LineCell {
@@ -33,16 +35,34 @@ export interface LineCounts extends RateCounts {
   readonly network_count: number | null;
 }
 
-/** Cells of a place. `websites` is empty where the data name no website; then nothing is said of them. */
+/** Keys of the cells that an event of the place is of: its test, or the category of its websites. */
+export function risenCells(
+  events: readonly EventRow[],
+  categoryOf: (domain: string) => CategoryCode | null,
+): ReadonlySet<string> {
+  return new Set(
+    events.filter(isOwnRise).flatMap(({ test_name, domain, category_code }) => {
+      const category = category_code ?? (domain === null ? null : categoryOf(domain));
+      if (category !== null) return [`theme ${category}`];
+      return test_name === null || domain !== null ? [] : [`test ${test_name}`];
+    }),
+  );
+}
+
+/**
+ * Cells of a place. `websites` is empty where the data name no website; then nothing is said of them. `risen` are the
+ * keys of those with an event.
+ */
 export function toLineGroups(
   tests: ReadonlyMap<string, LineCounts>,
   websites: ReadonlyMap<CategoryCode, LineCounts>,
   networks: number | null,
+  risen: ReadonlySet<string>,
 ): readonly LineGroup[] {
   const cell = (key: string, label: string, counts: LineCounts | undefined): LineCell => {
     const rate = toRate(counts ?? null, partFloor(counts ?? { network_count: null }, networks));
     const confirmed = counts?.confirmed_count ?? 0;
-    return { key, label, level: toLevel(rate, confirmed), rate, confirmed };
+    return { key, label, level: toLevel(rate, confirmed, risen.has(key)), rate, confirmed };
   };
   const ofTests = (key: 'apps' | 'circumvention'): LineGroup => ({
     key,
@@ -63,17 +83,18 @@ export function toLineGroups(
   return [ofTests('apps'), ofTests('circumvention'), ...(websites.size === 0 ? [] : [ofWebsites])];
 }
 
-function toLevel(rate: Rate, confirmed_count: number): LineLevel {
-  if (confirmed_count >= CONFIRMED_FLOOR) return 'confirmed';
-  if (rate.kind === 'not_tested') return 'not_tested';
-  if (rate.kind === 'too_few') return 'few';
-  return isAboveStray(rate, { confirmed_count }) ? 'signs' : 'none';
+function toLevel(rate: Rate, confirmed_count: number, hasEvent: boolean): LineLevel {
+  const standing = toStanding(rate, { confirmed_count }, hasEvent);
+  if (standing !== null) return standing;
+  if (rate.kind === 'rate') return 'none';
+  return rate.kind === 'too_few' ? 'few' : 'not_tested';
 }
 
 export function formatLineLevel(level: LineLevel): string {
   switch (level) {
     case 'confirmed':
     case 'signs':
+    case 'some':
     case 'not_tested':
       return translate(`safe.level.${level}`);
     case 'none':
@@ -89,7 +110,7 @@ export function hasEvidence(groups: readonly LineGroup[]): boolean {
 
 /** How many cells have each level. */
 export function countLevels(groups: readonly LineGroup[]): Readonly<Record<LineLevel, number>> {
-  const counts = { confirmed: 0, signs: 0, none: 0, few: 0, not_tested: 0 };
+  const counts = { confirmed: 0, signs: 0, some: 0, none: 0, few: 0, not_tested: 0 };
   for (const { cells } of groups) for (const { level } of cells) counts[level] += 1;
   return counts;
 }

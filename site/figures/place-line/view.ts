@@ -1,6 +1,7 @@
 /** A place in one line: every app, tool and kind of website with what tests of it showed. */
 import { translate } from '../../i18n/translate.ts';
 import { formatFrame, type ChartWords, type ViewContext } from '../../view/context.ts';
+import { STANDINGS, type Standing } from '../../view/evidence.ts';
 import { formatCount, formatItems } from '../../view/format.ts';
 import { rateCells, rateColumns } from '../../view/rate.ts';
 import type { TableModel } from '../../view/table.ts';
@@ -31,7 +32,7 @@ export function toPlaceLine(groups: readonly LineGroup[], context: ViewContext):
     range: formatFrame(context),
   });
   const notes = [
-    ...(['confirmed', 'signs'] as const).flatMap((level) => nameCells(cells, level)),
+    ...STANDINGS.flatMap((level) => nameCells(cells, level)),
     translate('place_line.note'),
     ...(groups.some(({ key }) => key === 'websites') ? [] : [translate('place_line.no_websites')]),
   ];
@@ -47,7 +48,7 @@ export function toPlaceLine(groups: readonly LineGroup[], context: ViewContext):
   };
 }
 
-function nameCells(cells: readonly LineCell[], level: 'confirmed' | 'signs'): readonly string[] {
+function nameCells(cells: readonly LineCell[], level: Standing): readonly string[] {
   const found = cells.filter((cell) => cell.level === level).map(({ label }) => label);
   if (found.length === 0) return [];
   const more = found.length - NAMED;

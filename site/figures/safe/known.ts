@@ -2,15 +2,9 @@
 import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
 import type { CourseDay } from '../../../data-build/contract/event-course.ts';
 import { translate } from '../../i18n/translate.ts';
-import { EVIDENCE_BOUNDS } from '../../view/evidence.ts';
+import { EVIDENCE_BOUNDS, RISE } from '../../view/evidence.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
 import { formatShare, partFloor, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
-
-/**
- * How far the low end of the rate must lie above the usual for signs without a detected event: 15 points, as the
- * detector `level-shift-2` asks for where counts name no networks, and never on a single day.
- */
-export const RISE = 0.15;
 
 export interface SafeTarget {
   /** `Telegram`, `example.org`. */
