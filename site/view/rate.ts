@@ -27,6 +27,8 @@ export type Rate =
       readonly signs: number;
       /** What there is too little of; left out: tests. */
       readonly short?: 'tests' | 'networks' | 'days';
+      /** Measurements, where all of them failed; else left out. */
+      readonly failed?: number;
     }
   | { readonly kind: 'not_tested' };
 
@@ -45,7 +47,9 @@ export function toRate(counts: RateCounts | null, floor: Floor): Rate {
   const tests = counts.measurement_count - counts.failure_count;
   const signs = counts.anomaly_count + counts.confirmed_count;
   const cell = { tests, networks: counts.network_count ?? null, days: counts.day_count ?? null };
-  const short = tests === 0 ? 'tests' : shortOf(floor, cell);
+  if (tests === 0)
+    return { kind: 'too_few', tests, signs, short: 'tests', failed: counts.failure_count };
+  const short = shortOf(floor, cell);
   if (short !== null) return { kind: 'too_few', tests, signs, short };
   return {
     kind: 'rate',
@@ -134,9 +138,18 @@ export function formatShare({ signs, tests }: Share): string {
 
 /** Why there is no rate. */
 export function formatNoRate(rate: Exclude<Rate, { kind: 'rate' }>): string {
-  return rate.kind === 'too_few'
-    ? translate('floor.too_few', { n: formatCount(rate.tests), short: rate.short ?? 'tests' })
-    : translate('rate.not_tested');
+  if (rate.kind === 'not_tested') return translate('rate.not_tested');
+  return (
+    formatFailed(rate) ??
+    translate('floor.too_few', { n: formatCount(rate.tests), short: rate.short ?? 'tests' })
+  );
+}
+
+/** `all 12 measurements failed`; null: some did not. */
+export function formatFailed(rate: Rate): string | null {
+  return rate.kind !== 'too_few' || rate.failed === undefined
+    ? null
+    : translate('rate.all_failed', { n: rate.failed });
 }
 
 /** `30 tests and 2 networks, or 100 tests and 7 days on one network`: what a floor asks for. */
@@ -177,6 +190,8 @@ export function rateCells(rate: Rate): TableModel['rows'][number]['cells'] {
 
 /** What a mark says of its rate when it is read out, line by line. */
 export function rateLines(rate: Rate): readonly string[] {
+  const failed = formatFailed(rate);
+  if (failed !== null) return [failed];
   if (rate.kind === 'not_tested') return [formatNoRate(rate)];
   const tests = translate('count.tests', { n: rate.tests });
   const signs = translate('readout.signs', { n: formatCount(rate.signs) });

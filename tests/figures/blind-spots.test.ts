@@ -83,6 +83,15 @@ describe('toBlindSpots', () => {
     expect(gaps).not.toContain('legacy');
   });
 
+  it('says where tests were run and all failed, with their number', () => {
+    const failed = { ...test('signal', 12, 0), ok_count: 0, failure_count: 12 };
+    const site = { ...failed, category_code: 'GAME', network_count: 6 } as const;
+    const said = toBlindSpots([failed], [site], [], 0, context).gaps.join('\n');
+    expect(said).toContain('Signal (all 12 measurements failed)');
+    expect(said).toContain('Gaming (all 12 measurements failed)');
+    expect(said).not.toContain('n = 0');
+  });
+
   it('names categories and networks that the numbers lack', () => {
     expect(gaps).toMatch(/Categories of websites without any test: .* and \d+ more/);
     expect(gaps).not.toMatch(/without any test: [^\n]*News media/);

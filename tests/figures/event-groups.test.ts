@@ -154,6 +154,13 @@ describe('what an event rests on', () => {
     expect(facts.get('Confirmed')).toMatch(/^0 of 100 tests, 7/);
   });
 
+  it('names no day before the first test', () => {
+    const facts = new Map(toEventFacts(view({}), days.slice(1), day('2024-11-29')));
+    expect(facts.get('Four weeks before')).toMatch(
+      /^2 of 100 tests with signs \(2%\), 1\W+6 November 2024: tests begin on the first of these days$/,
+    );
+  });
+
   it('runs to the last day measured while it is not over', () => {
     const facts = factsOf({ last_sign: null, first_normal: null });
     expect(facts.get('Evidence')).toMatch(/7\W+29 November 2024$/);

@@ -30,6 +30,7 @@ function evidence(more: Partial<SafeEvidence>): SafeEvidence {
     until: day('2024-05-15'),
     counts: counts(52, 41),
     placeNetworks: 9,
+    beforeDays: 28,
     lastDay: null,
     confirmedOn: [],
     before: counts(200, 4),
@@ -95,6 +96,7 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     expect(lead({ events: [event()] })).toMatch(
       /^Telegram: 79% of tests showed signs of interference from 1 May 2024 \(41 of 52 tests on 6 networks\); 2% in the four weeks before\./,
     );
+    expect(lead({ events: [event()], beforeDays: 16 })).toContain('; 2% in the 16 days before.');
     expect(formatLead(evidence({ events: [event()] }), 'place')?.text).toMatch(
       /^Examplia: 79% of tests of Telegram/,
     );
@@ -102,6 +104,14 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     expect(sure({ events: [event()] })).toBe('None confirmed; tests of apps cannot confirm.');
     expect(lead({ counts: counts(100, 0) })).toBeUndefined();
     expect(lead({ counts: counts(29, 29) })).toBeUndefined();
+  });
+
+  it('says of tests that all failed how many there were', () => {
+    const safe = toSafeSentence(evidence({ counts: counts(0, 0, { failure_count: 5 }) }));
+    expect(safe.level).toBe('too_few');
+    expect(safe.sentence).toMatch(
+      /^No test of Telegram in Examplia reached a verdict: all 5 measurements failed on 6 networks, /,
+    );
   });
 
   it('no sign comes with what would have been noticed', () => {

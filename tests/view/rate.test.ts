@@ -96,5 +96,8 @@ describe('toRate', () => {
     expect(formatRate(toRate(cell(142, 83), FLOORS.country))).toBe('58% (83 of 142)');
     expect(formatRate(toRate(cell(7, 3), FLOORS.country))).toBe('too few tests (n = 7)');
     expect(formatRate(toRate(null, FLOORS.country))).toBe('not tested');
+    const failed = (n: number) => formatRate(toRate(cell(n, 0, 0, n), FLOORS.country));
+    expect(failed(40)).toBe('all 40 measurements failed');
+    expect(failed(1)).toBe('the only measurement failed');
   });
 });

@@ -14,6 +14,7 @@ import { formatFrame, type ViewContext } from '../../view/context.ts';
 import { detectableShare } from './detectable.ts';
 import { formatCount, formatPercent, formatList } from '../../view/format.ts';
 import {
+  formatFailed,
   formatFloor,
   formatNoRate,
   formatShare,
@@ -131,14 +132,7 @@ function testGaps(rated: readonly Judged[], context: ViewContext): readonly stri
     ([name]) => (tested.get(name)?.kind ?? 'not_tested') === 'not_tested',
   );
   const few = rated.flatMap(({ row, rate }) =>
-    rate.kind === 'too_few'
-      ? [
-          translate('blind.with_n', {
-            label: testSpec(row.test_name).label,
-            n: formatCount(rate.tests),
-          }),
-        ]
-      : [],
+    rate.kind === 'too_few' ? [nameFew(testSpec(row.test_name).label, rate)] : [],
   );
   const wholeGroups = EXPECTED.filter((group) =>
     current.filter(([, spec]) => spec.group === group).every((test) => missing.includes(test)),
@@ -171,14 +165,7 @@ function categoryGaps(
   const few = categories.flatMap((row) => {
     if (row.category_code === null) return [];
     const rate = toRate(row, partFloor(row, context.networkCount));
-    return rate.kind === 'too_few'
-      ? [
-          translate('blind.with_n', {
-            label: CATEGORY_CODES[row.category_code],
-            n: formatCount(rate.tests),
-          }),
-        ]
-      : [];
+    return rate.kind === 'too_few' ? [nameFew(CATEGORY_CODES[row.category_code], rate)] : [];
   });
   if (missing.length === total)
     return [translate('blind.categories_all', { range: formatFrame(context) })];
@@ -190,6 +177,14 @@ function categoryGaps(
     ),
     ...sentence('blind.categories_few', few, context),
   ];
+}
+
+/** `Signal (n = 7)`, `Signal (all 12 measurements failed)`. */
+function nameFew(label: string, rate: Extract<Rate, { kind: 'too_few' }>): string {
+  const details = formatFailed(rate);
+  return details === null
+    ? translate('blind.with_n', { label, n: formatCount(rate.tests) })
+    : translate('readout.detailed', { words: label, details });
 }
 
 function networkGaps(

@@ -139,7 +139,10 @@ function basisOf({
 function formatBefore({ event }: EventView, days: readonly CourseRow[]): string {
   if (event.baseline === null || event.last_normal === null)
     return translate('event.fact.before_unknown', { day: formatEventDay(event.first_sign) });
-  const since = addDays(event.first_sign, -BEFORE_DAYS);
+  const usual = addDays(event.first_sign, -BEFORE_DAYS);
+  const [first] = days;
+  const isShort = first !== undefined && first.day > usual;
+  const since = isShort ? first.day : usual;
   const until = event.first_sign;
   const before = days.filter(({ day }) => day >= since && day < until);
   const tests = before.reduce((sum, day) => sum + day.tests, 0);
@@ -149,5 +152,6 @@ function formatBefore({ event }: EventView, days: readonly CourseRow[]): string 
     share: formatShare({ signs, tests }),
     percent: formatPercent(signs / tests),
     range: formatDayRange(since, until),
+    begins: isShort ? 'yes' : 'no',
   });
 }

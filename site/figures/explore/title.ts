@@ -14,7 +14,7 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent, formatItems } from '../../view/format.ts';
-import { formatAlone, formatRate, formatShare, toRate } from '../../view/rate.ts';
+import { formatAlone, formatFailed, formatRate, formatShare, toRate } from '../../view/rate.ts';
 import { TIME, toCellRate, toCounts, type ExploreAnswer } from './cells.ts';
 import { formatMethod } from './words.ts';
 
@@ -27,6 +27,8 @@ export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewC
   switch (question.measure) {
     case 'rate': {
       const rate = toRate(toCounts(total), totalFloor(context));
+      const failed = formatFailed(rate);
+      if (failed !== null) return translate('chart.outcomes.title.failed', { ...words, failed });
       if (rate.kind !== 'rate')
         return translate('chart.outcomes.title.too_few', {
           ...words,

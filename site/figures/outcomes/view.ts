@@ -18,7 +18,7 @@ import {
   type ViewContext,
 } from '../../view/context.ts';
 import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
-import { aloneNotes, formatShare, type Rate } from '../../view/rate.ts';
+import { aloneNotes, formatFailed, formatShare, type Rate } from '../../view/rate.ts';
 import type { OutcomeCounts, OutcomePeriodRow } from '../../query/rows.ts';
 import type { TableCell, TableModel } from '../../view/table.ts';
 import { completeRows, type Period } from '../../view/time-frame.ts';
@@ -72,6 +72,8 @@ function toTitle(rate: Rate, totals: OutcomeCounts, context: ViewContext): strin
   if (rate.kind === 'not_tested') return translate('chart.outcomes.title.none', words);
   const share = formatShare(rate);
   if (rate.kind === 'too_few') {
+    const failed = formatFailed(rate);
+    if (failed !== null) return translate('chart.outcomes.title.failed', { ...words, failed });
     const few = { ...words, n: formatCount(rate.tests), short: rate.short ?? 'tests' };
     return translate('chart.outcomes.title.too_few', few);
   }

@@ -12,13 +12,14 @@ import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { toRate } from '../../view/rate.ts';
 import { formatUnconfirmed } from './lead-sentence.ts';
 
-/** What most tests of the stretch are of, that none is confirmed, and that they stopped; empty: nothing of these. */
+/** What most tests of the stretch are of, that signs are no more than usual or none is confirmed, and that they stopped; empty: nothing of these. */
 export function formatBasis(tests: readonly TestRow[], lastTested: Day, lastDay: Day): string {
   const total = sumOutcomes(tests);
   const [most] = tests.toSorted((a, b) => verdictsOf(b) - verdictsOf(a));
   const [n, all] = [most === undefined ? 0 : verdictsOf(most), verdictsOf(total)];
   const spec = most === undefined || 2 * n <= all ? null : testSpec(most.test_name);
   const rate = toRate({ ...total, network_count: null }, FLOORS.countsOnly);
+  const isUsual = rate.kind === 'rate' && rate.signs > 0 && !isAboveStray(rate, total);
   return joinSentences([
     spec === null
       ? null
@@ -28,6 +29,7 @@ export function formatBasis(tests: readonly TestRow[], lastTested: Day, lastDay:
           n: formatCount(n),
           total: formatCount(all),
         }),
+    isUsual ? translate('country.usual') : null,
     total.confirmed_count === 0 && isAboveStray(rate, total)
       ? formatUnconfirmed(spec !== null && !spec.websites ? 'app' : 'websites')
       : null,

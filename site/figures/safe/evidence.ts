@@ -1,6 +1,11 @@
 /** Everything that a safe sentence rests on, asked of the engine for one target, place and stretch of days. */
 import { formatDomain } from '../../../data-build/words/domain.ts';
-import { addDays, type CountryCode, type Day } from '../../../data-build/contract/brands.ts';
+import {
+  addDays,
+  daysBetween,
+  type CountryCode,
+  type Day,
+} from '../../../data-build/contract/brands.ts';
 import type { CourseDay } from '../../../data-build/contract/event-course.ts';
 import {
   eventStrength,
@@ -117,6 +122,7 @@ export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['count
     placeNetworks: null,
     confirmedOn: [],
     before: null,
+    beforeDays: 0,
     lastDay: null,
     events: [],
   };
@@ -147,6 +153,10 @@ export async function askEvidence(
   const target = targetOf(subject);
   const { probeCc } = subject;
   const scope = { probeCc, since, until };
+  // Days before the first test tell nothing, and are not named.
+  const usual = addDays(since, -BASELINE_DAYS);
+  const from = subject.first > usual ? subject.first : usual;
+  const beforeDays = Math.max(0, daysBetween(from, since));
   const named = target.kind === 'websites' && (counts?.confirmed_count ?? 0) > 0;
   return {
     target,
@@ -161,7 +171,8 @@ export async function askEvidence(
     confirmedOn: named
       ? await ask(confirmedDomainsQuery({ probe_cc: probeCc, since, until }), scope)
       : [],
-    before: needed ? await countsOf(ask, subject, addDays(since, -BASELINE_DAYS), since) : null,
+    before: needed && beforeDays > 0 ? await countsOf(ask, subject, from, since) : null,
+    beforeDays,
     lastDay,
     events: found,
   };

@@ -42,6 +42,8 @@ export interface SafeEvidence {
   readonly confirmedOn: readonly { readonly domain: string; readonly confirmed_count: number }[];
   /** Of the days before, below the floor or not; null: not known. */
   readonly before: (RateCounts & { readonly network_count: number | null }) | null;
+  /** Days that these are: four weeks, or since the first test of the target, where that is less. */
+  readonly beforeDays: number;
   /** Last day of the release, to tell an event that goes on from a series that stopped; null: not known. */
   readonly lastDay: Day | null;
   /** Events that touch these days. */
@@ -94,6 +96,7 @@ export function doubtOf(
     rise: formatCount(100 * RISE),
     share: formatShare(rate),
     usual: formatPercent(level),
+    days: evidence.beforeDays,
   };
   if (known === null)
     return {

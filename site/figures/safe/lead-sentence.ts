@@ -38,6 +38,7 @@ export function formatLead(
     range: formatDayRange(since, until),
     compared: usual?.kind === 'rate' ? 'yes' : 'no',
     usual: usual?.kind === 'rate' ? formatPercent(usual.rate) : '',
+    days: evidence.beforeDays,
     confirmed: counts?.confirmed_count ?? 0,
   };
   const card = {

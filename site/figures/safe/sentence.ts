@@ -21,6 +21,7 @@ import {
 import {
   partFloor,
   formatAlone,
+  formatFailed,
   formatFloor,
   formatShare,
   toRate,
@@ -80,9 +81,13 @@ function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSente
   }
   const tests = translate('count.tests', { n: rate.tests });
   if (rate.kind === 'too_few') {
+    const failed = formatFailed(rate);
     return {
       ...plain('too_few'),
-      sentence: say('safe.too_few', { tests, short: rate.short ?? 'tests' }),
+      sentence:
+        failed === null
+          ? say('safe.too_few', { tests, short: rate.short ?? 'tests' })
+          : say('safe.failed', { failed }),
       stronger: say(rate.signs > 0 ? 'safe.signs.short' : 'safe.none.short'),
       reason: say('safe.too_few.reason'),
       caveat: say('safe.caveat.none'),
@@ -127,7 +132,7 @@ function toSentence(evidence: SafeEvidence, rate: Rate, floor: Floor): SafeSente
   if (doubt !== null) {
     return {
       ...plain('some'),
-      sentence: say('safe.some', { share, why: doubt.why }),
+      sentence: say('safe.some', { share, why: doubt.why, days: evidence.beforeDays }),
       addition:
         confirmed > 0 && target.kind !== 'app' ? say('safe.some.confirmed', { confirmed }) : null,
       stronger: say('safe.some.stronger'),

@@ -14,6 +14,7 @@ import { formatCount, formatPercent } from '../../view/format.ts';
 import {
   aloneNotes,
   formatAlone,
+  formatFailed,
   formatFloor,
   formatShare,
   intervalParts,
@@ -63,9 +64,13 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
     floor: formatFloor(floor),
   };
   if (rate.kind === 'too_few') {
+    const failed = formatFailed(rate);
     return {
       level: 'too_few',
-      sentence: translate('summary.too_few', { ...known, short: rate.short ?? 'tests' }),
+      sentence:
+        failed === null
+          ? translate('summary.too_few', { ...known, short: rate.short ?? 'tests' })
+          : translate('summary.failed', { ...words, failed }),
       peak: null,
       basis: null,
       share: null,
