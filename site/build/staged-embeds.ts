@@ -15,7 +15,7 @@ import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishe
 import { escapeXml } from '../../data-build/contract/xml.ts';
 import { FRAME_HEIGHT } from '../charts/size.ts';
 import type { FigureView } from '../figures/figure.ts';
-import { formatEmbedSearch, writeOembed, writeSnippet } from '../export/embed-code.ts';
+import { formatEmbedSearch, PLAIN_EMBED, writeOembed, writeSnippet } from '../export/embed-code.ts';
 import {
   cardPath,
   fixedPath,
@@ -299,7 +299,7 @@ function toOembed(exported: ExportedFigure, frame: string, site: URL): string {
   const height = FRAME_HEIGHT.narrow;
   const picture = toHref(sharedPicture(exported, frame));
   const snippet = writeSnippet({
-    frame: `${toHref(livePath(exported))}${formatEmbedSearch({ theme: 'auto', language: null, controls: true })}`,
+    frame: `${toHref(livePath(exported))}${formatEmbedSearch(PLAIN_EMBED)}`,
     title,
     page: toHref(permalinkPath(exported)),
     picture: { url: picture, alt: exportedAlt(exported) },

@@ -17,7 +17,10 @@ export interface EmbedChoice {
   readonly controls: boolean;
 }
 
-/** `?theme=dark&lang=fa&controls=off`; what is as usual is left out. */
+/** What is pasted without a choice: the chart alone, in the reader's theme. */
+export const PLAIN_EMBED: EmbedChoice = { theme: 'auto', language: null, controls: false };
+
+/** `?theme=dark&lang=fa&controls=off`; what a frame does by itself is left out. */
 export function formatEmbedSearch({ theme, language, controls }: EmbedChoice): string {
   const parts = [
     ...(theme === 'auto' ? [] : [`theme=${theme}`]),

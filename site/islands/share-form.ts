@@ -1,5 +1,5 @@
 /** The settings of the share dialog: the form, and what was chosen in it. */
-import { THEMES, type EmbedChoice } from '../export/embed-code.ts';
+import { PLAIN_EMBED, THEMES, type EmbedChoice } from '../export/embed-code.ts';
 import type { EmbedKind } from '../export/embed-links.ts';
 import { languageOf } from '../../data-build/words/languages.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
@@ -93,10 +93,12 @@ function shapeName(shape: (typeof SHAPES)[number]): string {
 }
 
 function controlsBox(): HTMLElement {
+  const box = make('input', { type: 'checkbox', name: 'controls' });
+  box.defaultChecked = PLAIN_EMBED.controls;
   return make(
     'label',
     { class: 'share-check', 'data-for': 'frame' },
-    make('input', { type: 'checkbox', name: 'controls' }),
+    box,
     ` ${translate('share.controls')}`,
   );
 }

@@ -263,7 +263,8 @@ describe('a blog that asks by oEmbed', () => {
     ['its leading chart', `${SITE_ADDRESS}embed/${PAGE}${leading}/`],
   ])('shows the chart of %s', async (_, address) => {
     const embed = await consumeOembed(address, fetchText);
-    expect(embed.src).toContain(`/embed/${PAGE}${leading}/`);
+    // As the code that the dialog offers: the chart alone.
+    expect(embed.src).toContain(`/embed/${PAGE}${leading}/?controls=off`);
     pages.set(
       '/blog',
       writeConsumerPage({ ...embed, src: embed.src.replace(SITE_ADDRESS, site.url) }),

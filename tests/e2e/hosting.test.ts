@@ -145,7 +145,7 @@ describe.each(['nginx', 'caddy'] as const)('%s with our example', (kind) => {
             ? `<link type="application/json+oembed" href="${found?.[1] ?? ''}">`
             : (await fetch(address)).text(),
         );
-        expect(consumed.src).toBe(`${home}${embed}`);
+        expect(consumed.src).toBe(`${home}${embed}?controls=off`);
         pages.set(`/pasted-${kind}`, writeConsumerPage(consumed));
         const watched = await open(`${otherOrigin()}/pasted-${kind}`);
         await expectChart(await innerFrame(watched.page));
