@@ -109,9 +109,40 @@ function writeDayRange(since: Day, until: Day, month: 'long' | 'short'): string 
   const last = addDays(until, -1);
   const format = dateFormat(month === 'long' ? 'day_month_year' : 'day_month_year_short');
   if (last <= since) return format.format(millisOfDay(since));
-  const range = format.formatRange(millisOfDay(since), millisOfDay(last));
+  const parts = format.formatRangeToParts(millisOfDay(since), millisOfDay(last));
+  if (!isFaithful(parts, since.slice(0, 7) === last.slice(0, 7)))
+    return joinDays(
+      format.formatToParts(millisOfDay(since)),
+      format.formatToParts(millisOfDay(last)),
+    );
+  const range = parts.map(({ value }) => value).join('');
   // Inside of one month some browsers put spaces around the dash and others none.
   return since.slice(0, 7) === last.slice(0, 7) ? range.replace(/\s*–\s*/, '–') : range;
+}
+
+/**
+ * Whether a stretch of days is written as single days are. In Swahili the data of `Intl` leave out the first of two months; in
+ * Chinese they know no stretch in words, only 2024/11/7.
+ */
+function isFaithful(parts: readonly Intl.DateTimeFormatPart[], isOneMonth: boolean): boolean {
+  const months = parts.filter(({ type }) => type === 'month').length;
+  return (isOneMonth || months > 1) && !parts.some(({ value }) => value.trim() === '/');
+}
+
+/** Both days in full; where years stand first, the last one without what it has in common with the first. */
+function joinDays(
+  first: readonly Intl.DateTimeFormatPart[],
+  last: readonly Intl.DateTimeFormatPart[],
+): string {
+  const write = (parts: readonly Intl.DateTimeFormatPart[]): string =>
+    parts.map(({ value }) => value).join('');
+  const from =
+    first[0]?.type === 'year'
+      ? last.findIndex(
+          ({ type, value }, index) => type !== 'literal' && value !== first[index]?.value,
+        )
+      : 0;
+  return `${write(first)} – ${write(last.slice(Math.max(0, from)))}`;
 }
 
 /** `2024`. */

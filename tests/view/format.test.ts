@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readLanguageFrom } from '../../data-build/words/language.ts';
+import { pageDayLocale, readLanguageFrom } from '../../data-build/words/language.ts';
+import { LANGUAGES } from '../../data-build/words/languages.ts';
 import { translate } from '../../site/i18n/translate.ts';
 import {
   formatCount,
@@ -73,6 +74,34 @@ describe('days', () => {
     expect(plain(formatDayRange(day('2023-12-31'), day('2024-01-02')))).toBe(
       '31 December 2023–1 January 2024',
     );
+  });
+
+  it.each(LANGUAGES.map(({ tag }) => tag))('names both months of a stretch: %s', (tag) => {
+    readLanguageFrom(() => tag);
+    const said = formatDayRange(day('2021-03-17'), day('2021-05-17'));
+    const format = new Intl.DateTimeFormat(pageDayLocale(), {
+      ...{ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
+    });
+    for (const each of ['2021-03-17', '2021-05-16']) {
+      const parts = format.formatToParts(new Date(each));
+      expect(said).toContain(parts.find(({ type }) => type === 'month')?.value);
+      expect(said).toContain(parts.find(({ type }) => type === 'day')?.value);
+    }
+    expect(said).not.toContain('/');
+    readLanguageFrom(() => 'en');
+  });
+
+  it('writes in Chinese and Swahili what their data of ranges lack', () => {
+    const said = (tag: string, until: string): string => {
+      readLanguageFrom(() => tag);
+      return plain(formatDayRange(day('2021-03-17'), day(until)));
+    };
+    expect(said('zh', '2021-03-20')).toBe('2021年3月17日–19日');
+    expect(said('zh', '2021-04-17')).toBe('2021年3月17日–4月16日');
+    expect(said('zh', '2022-04-17')).toBe('2021年3月17日–2022年4月16日');
+    expect(said('sw', '2021-03-20')).toBe('17–19 Machi 2021');
+    expect(said('sw', '2021-04-17')).toBe('17 Machi 2021–16 Aprili 2021');
+    readLanguageFrom(() => 'en');
   });
 
   it('names periods', () => {
