@@ -77,15 +77,26 @@ export function wordFilesIn(tag: string): Messages {
   const before = known.get(tag);
   if (before !== undefined) return before;
   // Names from elsewhere stand in sentences that run the other way: each is isolated from what is around it.
-  const written = (text: string): Message =>
-    languageOf(tag).direction === 'rtl' && text.includes('{')
-      ? rewriteMessage(text, (piece) => piece)
-      : text;
+  const written = (text: string): Message => {
+    if (languageOf(tag).direction !== 'rtl') return text;
+    const led = leadFromRight(text);
+    return led.includes('{') ? rewriteMessage(led, (piece) => piece) : led;
+  };
   const words = Object.fromEntries(
     WORD_FOLDERS.flatMap((parent) => fresh(parent, tag)).map(([key, text]) => [key, written(text)]),
   );
   known.set(tag, words);
   return words;
+}
+
+/**
+ * A mark before a message that begins with Latin letters and goes on in its own: as a part of a sentence, in a drawing and in a
+ * cell the first letter says from which side all of it is read.
+ */
+function leadFromRight(text: string): string {
+  const isTurned =
+    /^[^\p{L}{]*\p{Script=Latin}/u.test(text) && /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text);
+  return isTurned ? `\u200F${text}` : text;
 }
 
 /** How many files of words a language has, and how many of them a person has signed; none for English. */

@@ -118,3 +118,11 @@ describe.each(TRANSLATED)('$endonym ($tag)', ({ tag, locale }) => {
       }
   });
 });
+
+it('a message that begins with Latin letters keeps the direction of its own', () => {
+  const said = (tag: string, key: string): unknown => wordFilesIn(tag)[key];
+  expect(said('ar', 'test_name.vanilla_tor')).toBe('\u200FTor بلا جسور');
+  // Nothing in it is written from the right, or its own letters come first.
+  expect(said('fa', 'outcome.ok')).not.toMatch(/^\u200F/);
+  expect(said('es', 'test_name.vanilla_tor')).not.toMatch(/^\u200F/);
+});
