@@ -73,7 +73,7 @@ it('names the surest first, each with the numbers since its own change, and noth
   ]);
   // A share well above the usual is no less sure than a sentence about it.
   expect(rows.map((cells) => cells[1])).toEqual([
-    'confirmed',
+    'confirmed (40 tests)',
     'signs of interference',
     'signs of interference',
     'some signs',
@@ -92,7 +92,14 @@ it('names all websites together where the counts name none of them', () => {
       ({ cells }) => cells.map(({ text }) => text),
     );
   expect(rowsOf([website('thin.example', 3, 3)])).toEqual([
-    ['Websites; the counts do not name which', 'confirmed', '', '13%', '1,200 of 9,000', '4'],
+    [
+      'Websites; the counts do not name which',
+      'confirmed (300 tests)',
+      '',
+      '13%',
+      '1,200 of 9,000',
+      '4',
+    ],
   ]);
   expect(rowsOf([website('blocked.example', 60, 10, 40)]).map(([name]) => name)).toEqual([
     'blocked.example',

@@ -53,3 +53,11 @@ it('says of few signs that they are no more than the usual background, also in a
   for (const text of [said(1000, 90), said(1000, 30, 3), said(1000, 0), said(20, 1)])
     expect(text).not.toContain('usual');
 });
+
+it('tells tests that were confirmed on other days, which tables of the page count', () => {
+  const said = (confirmed: number, all: number) =>
+    formatBasis([tested('web_connectivity', 400, 100, confirmed)], last, last, all);
+  expect(said(0, 4)).toContain('None confirmed. On other days 4 tests were confirmed.');
+  expect(said(0, 0)).not.toContain('other days');
+  expect(said(9, 12)).not.toContain('other days');
+});

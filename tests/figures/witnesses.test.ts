@@ -197,6 +197,15 @@ describe('toWitnesses', () => {
       expect(witnesses.sources(view)[0]).toMatchObject({ since: first, until: '2024-10-21' });
     });
 
+    it('names the first day that its share counts, be its tests too few for a point', () => {
+      const few = outcome(since, 4, 2);
+      const rows = daysFrom(addDays(since, 1), 9).map((each) => outcome(each, 200, 60));
+      const testedDays = [few, ...rows].map(({ period }) => period);
+      const view = toWitnesses({ ...quiet, outcomes: [few, ...rows], testedDays });
+      expect(view.title).toContain('542 of 1,804');
+      expect(view.title).toMatch(/OONI 1\W+10 October 2024/);
+    });
+
     it('does not call a lasting share of signs calm', () => {
       const high = calm.map(({ period }) => outcome(period, 100, 74));
       expect(toWitnesses({ ...quiet, outcomes: high }).title).toMatch(

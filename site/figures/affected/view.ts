@@ -132,7 +132,7 @@ function toRow({ kind, name, label, counts, event }: Found): {
       key,
       cells: [
         { text: label, sort: label },
-        { text: translate(`safe.level.${status}`), sort: STANDINGS.indexOf(status) },
+        { text: formatStatus(status, counts.confirmed_count), sort: STANDINGS.indexOf(status) },
         event === null
           ? { text: '', sort: null }
           : { text: formatSince(event), sort: event.first_sign },
@@ -144,6 +144,14 @@ function toRow({ kind, name, label, counts, event }: Found): {
       ],
     },
   };
+}
+
+/** `confirmed (4 tests)`: the share beside it is of signs, and the days may be other ones than those of a sentence. */
+function formatStatus(status: Standing, confirmed: number): string {
+  const words = translate(`safe.level.${status}`);
+  return status === 'confirmed'
+    ? translate('readout.detailed', { words, details: translate('count.tests', { n: confirmed }) })
+    : words;
 }
 
 /** What an event rests on: tests from its beginning to its end, failed ones not among them. */

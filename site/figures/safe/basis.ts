@@ -12,13 +12,22 @@ import { sumOutcomes } from '../../view/outcome-counts.ts';
 import { toRate } from '../../view/rate.ts';
 import { formatUnconfirmed } from './lead-sentence.ts';
 
-/** What most tests of the stretch are of, that signs are no more than usual or none is confirmed, and that they stopped; empty: nothing of these. */
-export function formatBasis(tests: readonly TestRow[], lastTested: Day, lastDay: Day): string {
+/**
+ * What most tests of the stretch are of, that signs are no more than usual or none is confirmed, and that they stopped; empty:
+ * nothing of these. `confirmed`: tests of the place on any day, which its tables count.
+ */
+export function formatBasis(
+  tests: readonly TestRow[],
+  lastTested: Day,
+  lastDay: Day,
+  confirmed = 0,
+): string {
   const total = sumOutcomes(tests);
   const [most] = tests.toSorted((a, b) => verdictsOf(b) - verdictsOf(a));
   const [n, all] = [most === undefined ? 0 : verdictsOf(most), verdictsOf(total)];
   const spec = most === undefined || 2 * n <= all ? null : testSpec(most.test_name);
   const rate = toRate({ ...total, network_count: null }, FLOORS.countsOnly);
+  const elsewhere = total.confirmed_count === 0 ? confirmed : 0;
   const isUsual = rate.kind === 'rate' && rate.signs > 0 && !isAboveStray(rate, total);
   return joinSentences([
     spec === null
@@ -33,6 +42,7 @@ export function formatBasis(tests: readonly TestRow[], lastTested: Day, lastDay:
     total.confirmed_count === 0 && isAboveStray(rate, total)
       ? formatUnconfirmed(spec !== null && !spec.websites ? 'app' : 'websites')
       : null,
+    elsewhere > 0 ? translate('country.confirmed_elsewhere', { n: elsewhere }) : null,
     isSilent(lastTested, lastDay)
       ? translate('country.silent', { day: formatDay(lastTested) })
       : null,

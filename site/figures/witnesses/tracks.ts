@@ -130,7 +130,7 @@ export function ratePoints(rates: readonly RatedPeriod[]): readonly WitnessPoint
 /** The days that points tell of: of tests those that were tested, since a week has days without. */
 export function coveredDays(
   witness: Witness,
-  points: readonly WitnessPoint[],
+  points: readonly Pick<WitnessPoint, 'start' | 'end'>[],
   { since, until }: Days,
   testedDays: readonly Day[],
 ): Days | null {

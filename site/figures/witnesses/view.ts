@@ -84,6 +84,10 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     row,
     rate: toRate(row, periodFloor(context)),
   }));
+  // A share of the whole also counts days with too few tests for a point of their own.
+  const counted = outcomes.flatMap(([period, row]) =>
+    row !== null && row.measurement_count > 0 ? [period] : [],
+  );
   const toTrack = (
     track: Omit<WitnessTrack, 'covered' | 'missing' | 'spans' | 'omitted'>,
     isOwn: (event: EventRow) => boolean = () => true,
@@ -96,7 +100,12 @@ export function toWitnesses(material: WitnessMaterial): WitnessesView {
     );
     return {
       ...track,
-      covered: coveredDays(witness, points, frame, material.testedDays),
+      covered: coveredDays(
+        witness,
+        witness === 'interference' && points.length > 0 ? counted : points,
+        frame,
+        material.testedDays,
+      ),
       sources: points.length > 0 ? sources : [],
       missing: points.length > 0 ? null : missingWords(witness, material),
       spans: all.slice(0, MOST_SPANS),
