@@ -46,6 +46,8 @@ const LOOK = EditorView.theme({
     borderRadius: '2px',
     backgroundColor: 'var(--paper)',
     color: 'var(--ink)',
+    // Code is written from the left also where the page turns.
+    direction: 'ltr',
     fontSize: '14px',
   },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
