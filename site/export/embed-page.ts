@@ -174,7 +174,9 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
         ]
       : []),
     ...(place.kind === 'file' ? [] : ['<p class="language" data-part="language" hidden></p>']),
-    `<details data-part="about"><summary>${escapeXml(translate('embed.about'))}</summary>`,
+    '<details data-part="about"><summary>' +
+      `<span class="controls-on">${escapeXml(translate('embed.about'))}</span>` +
+      `<span class="controls-off">${escapeXml(translate('embed.about.plain'))}</span></summary>`,
     `<p class="extent" data-part="extent">${escapeXml(exportedExtent(exported))}</p>`,
     `<ul class="notes" data-part="notes">${notes.map((note) => `<li>${escapeXml(note)}</li>`).join('')}</ul>`,
     ...exported.sources.map(

@@ -272,6 +272,10 @@ describe('a blog that asks by oEmbed', () => {
     const watched = await open(`${otherOrigin()}/blog`);
     const frame = await innerFrame(watched.page);
     await expectChart(frame);
+    // It has no table, so nothing promises one.
+    expect(await frame.locator('[data-part="about"] > summary').innerText()).toBe(
+      'Source, licence',
+    );
     expectNoThirdParty(watched);
     expect(watched.complaints).toEqual([]);
     await watched.context.close();
