@@ -8,7 +8,8 @@ import {
   type LineGroup,
 } from '../figures/place-line/levels.ts';
 import { testPlacesQuery } from '../query/tests.ts';
-import { categoryPlacesQuery } from '../query/themes.ts';
+import { categoryPlacesQuery, namedPlacesQuery } from '../query/themes.ts';
+import { countUnnamed } from '../figures/websites.ts';
 import { groupBy } from '../view/day-rows.ts';
 import { loadDomainList } from './domain.ts';
 import { loadEventList } from './events.ts';
@@ -21,6 +22,7 @@ export async function loadPlaceLines(
   const websites = groupBy(await data.ask(categoryPlacesQuery()), ({ probe_cc }) => probe_cc);
   const { domains } = await loadDomainList(data);
   const listed = new Map(domains.map(({ domain, category_code }) => [domain, category_code]));
+  const named = groupBy(await data.ask(namedPlacesQuery()), ({ probe_cc }) => probe_cc);
   const events = groupBy((await loadEventList(data)).rows, ({ probe_cc }) => probe_cc);
   return new Map(
     (await listPlaces(data)).flatMap(({ probeCc, row }) => {
@@ -32,6 +34,7 @@ export async function loadPlaceLines(
         new Map(ofWebsites.map((each): [CategoryCode, LineCounts] => [each.category_code, each])),
         row.network_count,
         risenCells(events.get(probeCc) ?? [], (domain) => listed.get(domain) ?? null),
+        countUnnamed(ofTests, named.get(probeCc) ?? []).unnamed,
       );
       return [[probeCc, groups] as const];
     }),

@@ -1,6 +1,11 @@
 /** What figures of websites in a place have in common: their own days and networks, which are fewer than those of all counts. */
 import { addDays, type Day } from '../../data-build/contract/brands.ts';
-import { CATEGORY_CODES, TESTS, type CategoryCode } from '../../data-build/contract/vocabulary.ts';
+import {
+  CATEGORY_CODES,
+  TESTS,
+  testSpec,
+  type CategoryCode,
+} from '../../data-build/contract/vocabulary.ts';
 import { translate } from '../i18n/translate.ts';
 import { networksQuery } from '../query/interference.ts';
 import type { Query } from '../query/query.ts';
@@ -59,6 +64,17 @@ function websiteDays(rows: readonly SpannedRow[]): Days | null {
     .toSorted()
     .at(-1);
   return since === undefined || last === undefined ? null : { since, until: addDays(last, 1) };
+}
+
+/** Tests of websites whose counts do not name the website: `named` are those by website or category. */
+export function countUnnamed(
+  tests: readonly { readonly test_name: string; readonly measurement_count: number }[],
+  named: readonly { readonly measurement_count: number }[],
+): { readonly unnamed: number; readonly all: number } {
+  const sum = (rows: readonly { readonly measurement_count: number }[]): number =>
+    rows.reduce((total, { measurement_count }) => total + measurement_count, 0);
+  const all = sum(tests.filter(({ test_name }) => testSpec(test_name).websites));
+  return { unnamed: Math.max(0, all - sum(named)), all };
 }
 
 export function formatCategory(code: CategoryCode | null): string {

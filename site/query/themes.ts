@@ -37,6 +37,18 @@ export function categoryPlacesQuery(): Query<ThemePlaceRow & OfCategory> {
   };
 }
 
+/** Tests of websites that are named, by country or territory. */
+export function namedPlacesQuery(): Query<{
+  readonly probe_cc: CountryCode;
+  readonly measurement_count: number;
+}> {
+  return {
+    sql: 'SELECT probe_cc, sum(measurement_count)::DOUBLE AS measurement_count FROM interference_domain_daily GROUP BY probe_cc ORDER BY probe_cc',
+    params: [],
+    tables: ['interference_domain_daily'],
+  };
+}
+
 /** Websites by category, country or territory and week. */
 export function categoryWeeksQuery(): Query<ThemeWeekRow & OfCategory> {
   return {

@@ -128,6 +128,7 @@ it('gives an app the same level in the line of the place', () => {
     new Map([['NEWS', website('news.example', 400, 4)]]),
     4,
     risenCells(events, () => 'NEWS'),
+    0,
   );
   const levels = new Map(
     groups.flatMap(({ cells }) => cells.map(({ key, level }) => [key, formatLineLevel(level)])),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FLOORS } from '../../data-build/contract/floors.ts';
 import type { TestRow } from '../../site/query/rows.ts';
 import { toBlindSpots } from '../../site/figures/blind-spots/view.ts';
+import { toLineGroups } from '../../site/figures/place-line/levels.ts';
 import type { ViewContext } from '../../site/view/context.ts';
 import { detectableShare } from '../../site/figures/blind-spots/detectable.ts';
 import { toRate } from '../../site/view/rate.ts';
@@ -67,7 +68,7 @@ describe('toBlindSpots', () => {
   const view = toBlindSpots(
     tests,
     [
-      { ...test('', 300, 50), category_code: 'NEWS', network_count: 6 },
+      { ...test('', 396, 50), category_code: 'NEWS', network_count: 6 },
       { ...test('', 4, 0), category_code: 'GAME', network_count: 1 },
     ],
     [network(400), network(9)],
@@ -109,6 +110,18 @@ describe('toBlindSpots', () => {
       'telegram',
       'signal',
     ]);
+  });
+
+  it('does not call a category untested whose tests may be among those without a name', () => {
+    const counted = [test('web_connectivity', 5000, 60)];
+    const news = { ...test('', 396, 50), category_code: 'NEWS', network_count: 6 } as const;
+    const said = toBlindSpots(counted, [news], [], 0, context).gaps.join('\n');
+    expect(said).toContain('4,604 of 5,000 tests of websites do not name the website');
+    expect(said).toContain('Categories of websites without a test that names its website: ');
+    expect(said).not.toContain('without any test');
+    const [, , websites] = toLineGroups(new Map(), new Map([['NEWS', news]]), 6, new Set(), 4604);
+    const levels = new Set(websites?.cells.map(({ level }) => level));
+    expect([...levels]).toEqual(['unnamed', 'some']);
   });
 
   it('says so where counts name no website', () => {

@@ -24,6 +24,7 @@ import {
   partFloor,
 } from '../../view/rate.ts';
 import type { TableModel } from '../../view/table.ts';
+import { countUnnamed } from '../websites.ts';
 
 export interface BlindSpotsView {
   /** Sentences: what was not tested or too little. Empty lists give no sentence. */
@@ -62,7 +63,7 @@ export function toBlindSpots(
   }));
   const gaps = [
     ...testGaps(rated, context),
-    ...categoryGaps(categories, context),
+    ...categoryGaps(categories, countUnnamed(tests, categories), context),
     ...networkGaps(networks, otherNetworks, context),
   ];
   const verdicts = rated
@@ -155,6 +156,7 @@ function testGaps(rated: readonly Judged[], context: ViewContext): readonly stri
 
 function categoryGaps(
   categories: readonly CategoryCounts[],
+  { unnamed, all }: ReturnType<typeof countUnnamed>,
   context: ViewContext,
 ): readonly string[] {
   const known = new Map(categories.map((row) => [row.category_code, row] as const));
@@ -170,8 +172,11 @@ function categoryGaps(
   if (missing.length === total)
     return [translate('blind.categories_all', { range: formatFrame(context) })];
   return [
+    ...(unnamed > 0
+      ? [translate('blind.unnamed', { n: unnamed, m: all, range: formatFrame(context) })]
+      : []),
     ...sentence(
-      'blind.categories',
+      unnamed > 0 ? 'blind.categories_named' : 'blind.categories',
       missing.map(([, label]) => label),
       context,
     ),
@@ -216,6 +221,7 @@ function sentence(
     | 'blind.tests'
     | 'blind.tests_few'
     | 'blind.categories'
+    | 'blind.categories_named'
     | 'blind.categories_few',
   names: readonly string[],
   context: ViewContext,

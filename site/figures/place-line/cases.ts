@@ -26,7 +26,10 @@ function place(named: boolean): PlaceLineView {
     ]),
   );
   const websites = new Map(named ? THEMES.map(({ code }, index) => [code, of(index)]) : []);
-  return toPlaceLine(toLineGroups(tests, websites, 4, new Set(['test tor'])), context(FRAME));
+  return toPlaceLine(
+    toLineGroups(tests, websites, 4, new Set(['test tor']), named ? 0 : 400),
+    context(FRAME),
+  );
 }
 
 export const CASES: readonly FigureCase<PlaceLineView>[] = [

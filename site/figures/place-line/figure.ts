@@ -10,6 +10,7 @@ import { testEventsQuery, testEventsScope } from '../../query/witnesses.ts';
 import { toCheckedWords } from '../checked.ts';
 import { askCounts, ofTests, TESTS, viewCounts, type Counts } from '../counts.ts';
 import type { DrawnFigure } from '../figure.ts';
+import { countUnnamed } from '../websites.ts';
 import { layoutPlaceLine } from './layout.ts';
 import { risenCells, toLineGroups } from './levels.ts';
 import { toPlaceLine, type PlaceLineView } from './view.ts';
@@ -54,6 +55,7 @@ export const placeLine: DrawnFigure<PlaceLineAnswer, PlaceLineView> = {
       ),
       networks,
       new Set(risen),
+      countUnnamed(rows, categories).unnamed,
     );
     return viewCounts(request, networks, (context) => toPlaceLine(groups, context));
   },

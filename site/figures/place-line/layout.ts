@@ -7,7 +7,13 @@ import { FEW, outcomeLook, type Fill } from '../../charts/marks/look.ts';
 import { d, group, path, rect, text } from '../../charts/marks/shapes.ts';
 import type { Scene, SceneNode } from '../../charts/scene.ts';
 import { LABEL_SIZE, type ChartSize } from '../../charts/size.ts';
-import { formatLineLevel, LINE_LEVELS, type LineGroup, type LineLevel } from './levels.ts';
+import {
+  countLevels,
+  formatLineLevel,
+  LINE_LEVELS,
+  type LineGroup,
+  type LineLevel,
+} from './levels.ts';
 import type { PlaceLineView } from './view.ts';
 
 const HEIGHT = 22;
@@ -21,12 +27,17 @@ const LOOKS: Readonly<Record<LineLevel, Fill>> = {
   none: outcomeLook('ok'),
   few: FEW,
   not_tested: { class: 'not-tested' },
+  unnamed: { class: 'not-tested' },
 };
 
 export function layoutPlaceLine(view: PlaceLineView, size: ChartSize): Scene {
   const { groups } = view;
   const legend = layoutLegendRows(
-    LINE_LEVELS.map((level) => ({ key: level, label: formatLineLevel(level), ...LOOKS[level] })),
+    shownLevels(groups).map((level) => ({
+      key: level,
+      label: formatLineLevel(level),
+      ...LOOKS[level],
+    })),
     { x: 0, top: 2, width: size.width },
   );
   const top = legend.height + 26;
@@ -50,6 +61,12 @@ export function layoutPlaceLine(view: PlaceLineView, size: ChartSize): Scene {
   };
 }
 
+/** Of a place whose counts name all websites, no cell is unnamed. */
+function shownLevels(groups: readonly LineGroup[]): readonly LineLevel[] {
+  const { unnamed } = countLevels(groups);
+  return LINE_LEVELS.filter((level) => level !== 'unnamed' || unnamed > 0);
+}
+
 interface Room {
   readonly x: number;
   readonly step: number;
@@ -68,7 +85,10 @@ function drawGroup(
     const left = x + index * step;
     const before = paths.get(cell.level) ?? '';
     paths.set(cell.level, before + d`M${left} ${top}h${width}v${HEIGHT}h${-width}z`);
-    const said = formatItems([formatLineLevel(cell.level), formatRate(cell.rate)]);
+    const said =
+      cell.level === 'unnamed'
+        ? formatLineLevel(cell.level)
+        : formatItems([formatLineLevel(cell.level), formatRate(cell.rate)]);
     return rect(cell.key, [left, top, width, HEIGHT], {
       data: { key: cell.key, label: cell.label, said },
     });

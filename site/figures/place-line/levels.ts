@@ -13,7 +13,15 @@ import { isOwnRise } from '../../view/events.ts';
 import { partFloor, toRate, type Rate, type RateCounts } from '../../view/rate.ts';
 
 /** From the strongest evidence to none at all. */
-export const LINE_LEVELS = ['confirmed', 'signs', 'some', 'none', 'few', 'not_tested'] as const;
+export const LINE_LEVELS = [
+  'confirmed',
+  'signs',
+  'some',
+  'none',
+  'few',
+  'not_tested',
+  'unnamed',
+] as const;
 export type LineLevel = (typeof LINE_LEVELS)[number];
 
 export interface LineCell {
@@ -51,13 +59,14 @@ export function risenCells(
 
 /**
  * Cells of a place. `websites` is empty where the data name no website; then nothing is said of them. `risen` are the
- * keys of those with an event.
+ * keys of those with an event, `unnamed` the tests of websites that counts do not name: categories without a test may be among them.
  */
 export function toLineGroups(
   tests: ReadonlyMap<string, LineCounts>,
   websites: ReadonlyMap<CategoryCode, LineCounts>,
   networks: number | null,
   risen: ReadonlySet<string>,
+  unnamed: number,
 ): readonly LineGroup[] {
   const cell = (key: string, label: string, counts: LineCounts | undefined): LineCell => {
     const rate = toRate(counts ?? null, partFloor(counts ?? { network_count: null }, networks));
@@ -76,9 +85,10 @@ export function toLineGroups(
   const ofWebsites: LineGroup = {
     key: 'websites',
     label: translate('place_line.kind', { of: 'websites' }),
-    cells: THEMES.map(({ code }) =>
-      cell(`theme ${code}`, CATEGORY_CODES[code], websites.get(code)),
-    ),
+    cells: THEMES.map(({ code }) => {
+      const found = cell(`theme ${code}`, CATEGORY_CODES[code], websites.get(code));
+      return found.level === 'not_tested' && unnamed > 0 ? { ...found, level: 'unnamed' } : found;
+    }),
   };
   return [ofTests('apps'), ofTests('circumvention'), ...(websites.size === 0 ? [] : [ofWebsites])];
 }
@@ -97,6 +107,8 @@ export function formatLineLevel(level: LineLevel): string {
     case 'some':
     case 'not_tested':
       return translate(`safe.level.${level}`);
+    case 'unnamed':
+      return translate('place_line.unnamed');
     case 'none':
     case 'few':
       return translate(`world.level.${level}`);
@@ -105,12 +117,14 @@ export function formatLineLevel(level: LineLevel): string {
 
 /** Whether a cell says more than that there is nothing: where only totals are published, none does. */
 export function hasEvidence(groups: readonly LineGroup[]): boolean {
-  return groups.some(({ cells }) => cells.some(({ level }) => level !== 'not_tested'));
+  return groups.some(({ cells }) =>
+    cells.some(({ level }) => level !== 'not_tested' && level !== 'unnamed'),
+  );
 }
 
 /** How many cells have each level. */
 export function countLevels(groups: readonly LineGroup[]): Readonly<Record<LineLevel, number>> {
-  const counts = { confirmed: 0, signs: 0, some: 0, none: 0, few: 0, not_tested: 0 };
+  const counts = { confirmed: 0, signs: 0, some: 0, none: 0, few: 0, not_tested: 0, unnamed: 0 };
   for (const { cells } of groups) for (const { level } of cells) counts[level] += 1;
   return counts;
 }

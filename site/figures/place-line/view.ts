@@ -19,6 +19,9 @@ export interface PlaceLineView extends ChartWords {
   readonly groups: readonly LineGroup[];
 }
 
+/** Cells of a share that nobody can know. */
+const UNKNOWN = Array.from({ length: 4 }, () => ({ text: '', sort: null }));
+
 /** Names that are spelled out; the others are counted. */
 const NAMED = 6;
 
@@ -29,6 +32,7 @@ export function toPlaceLine(groups: readonly LineGroup[], context: ViewContext):
     place: context.place ?? '',
     total: cells.length,
     ...levels,
+    has_unnamed: levels.unnamed > 0 ? 'yes' : 'no',
     range: formatFrame(context),
   });
   const notes = [
@@ -83,7 +87,7 @@ function toTable(
           { text: label, sort: label },
           { text: group.label, sort: group.label },
           { text: formatLineLevel(level), sort: LINE_LEVELS.indexOf(level) },
-          ...rateCells(rate),
+          ...(level === 'unnamed' ? UNKNOWN : rateCells(rate)),
           { text: formatCount(confirmed), sort: confirmed },
         ],
       })),
