@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAYS } from '../../site/figures/case-rows.ts';
 import { CASES as OUTCOMES } from '../../site/figures/outcomes/cases.ts';
+import { readLanguageFrom } from '../../data-build/words/language.ts';
+import { CASES as PLACES } from '../../site/figures/places/cases.ts';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
 import type { Scene, SceneNode } from '../../site/charts/scene.ts';
@@ -151,4 +153,17 @@ it('has one tick for one week or month: days inside of it are no periods', () =>
     const { ticks } = toTimeAxis({ since, until, grain, dataUntil }, { width: 720 });
     expect(ticks.map((tick) => tick.day)).toEqual([since]);
   }
+});
+
+it('a share does not turn the counts behind it where one reads from the right', () => {
+  readLanguageFrom(() => 'ar');
+  const [places] = PLACES;
+  if (places === undefined) throw new Error('There is no case of places.');
+  const texts = flatten(layoutChart(places.view, { width: 720 }).children).flatMap(({ node }) =>
+    node.type === 'text' && node.text.includes(' · ') ? [node.text] : [],
+  );
+  readLanguageFrom(() => 'en');
+  expect(texts.length).toBeGreaterThan(2);
+  // The percent sign of Arabic comes with marks from left to right.
+  for (const text of texts) expect(text).toMatch(/^\u2068[^\u2069]+\u2069 · /);
 });

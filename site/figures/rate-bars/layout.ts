@@ -1,5 +1,6 @@
 /** Tests compared: one bar per test from 0 to 100 %, with its interval and its counts in words. */
 import { OUTCOMES } from '../../../data-build/contract/vocabulary.ts';
+import { isolate } from '../../../data-build/words/isolate.ts';
 import { translate } from '../../i18n/translate.ts';
 import { formatPercent } from '../../view/format.ts';
 import type { RateBar, RateBars } from './view.ts';
@@ -52,8 +53,8 @@ function toRow({ test_name, label, rate, confirmed, text }: RateBar): BarRow {
   const ends = { confirmed: share, anomaly: rate.rate };
   return {
     ...row,
-    // `24% · 1,654 of 6,858`.
-    text: `${formatPercent(rate.rate)} · ${text}`,
+    // `24% · 1,654 of 6,858`. A percent sign may bring a mark of its own, which would turn the counts after it.
+    text: `${isolate(formatPercent(rate.rate))} · ${text}`,
     bar: PARTS.map((key) => ({
       key,
       from: key === 'confirmed' ? 0 : share,
