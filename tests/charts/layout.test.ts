@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { DAYS } from '../../site/figures/case-rows.ts';
 import { CASES as OUTCOMES } from '../../site/figures/outcomes/cases.ts';
 import { readLanguageFrom } from '../../data-build/words/language.ts';
+import { LANGUAGES } from '../../data-build/words/languages.ts';
+import { formatTickNumber } from '../../site/view/format.ts';
 import { CASES as PLACES } from '../../site/figures/places/cases.ts';
 import { GALLERY_CASES } from '../../site/figures/cases.ts';
 import { layoutChart } from '../../site/figures/registry.ts';
@@ -166,4 +168,18 @@ it('a share does not turn the counts behind it where one reads from the right', 
   expect(texts.length).toBeGreaterThan(2);
   // The percent sign of Arabic comes with marks from left to right.
   for (const text of texts) expect(text).toMatch(/^\u2068[^\u2069]+\u2069 · /);
+});
+
+it.each(LANGUAGES.map(({ tag }) => tag))('counts in words fit before their axis: %s', (tag) => {
+  readLanguageFrom(() => tag);
+  const room = (['wide', 'narrow'] as const).map((width) => {
+    const frame = { since: day('2024-01-01'), until: day('2024-03-01') };
+    const { left } = toTimeAxis(
+      { ...frame, grain: 'day', dataUntil: frame.until },
+      { width: width === 'wide' ? 720 : 340 },
+    );
+    return left - Math.max(...[400_000, 60_000].map((n) => textWidth(formatTickNumber(n), 11)));
+  });
+  readLanguageFrom(() => 'en');
+  for (const rest of room) expect(rest).toBeGreaterThan(4);
 });

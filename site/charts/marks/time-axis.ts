@@ -14,7 +14,7 @@ import {
   millisOfDay,
   type Day,
 } from '../../../data-build/contract/brands.ts';
-import { formatTick, formatTickYear } from '../../view/format.ts';
+import { formatTick, formatTickNumber, formatTickYear } from '../../view/format.ts';
 import { toPeriods, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import type { SceneNode } from '../scene.ts';
 import { isNarrow, LINE_HEIGHT, SMALL_SIZE, type ChartSize } from '../size.ts';
@@ -52,6 +52,15 @@ const MARGINS = {
   wide: { left: 48, right: 168 },
   narrow: { left: 40, right: 4 },
 } as const;
+/** What the labels of an axis of counts take, which many languages write in words: `400 тыс.`; the same in every chart. */
+function countRoom(): number {
+  const widths = WIDE_COUNTS.map((count) => textWidth(formatTickNumber(count), SMALL_SIZE));
+  return Math.ceil(Math.max(...widths)) + COUNT_GAP;
+}
+/** Burmese counts in tens and hundreds of thousands. */
+const WIDE_COUNTS = [60_000, 400_000];
+const COUNT_GAP = 10;
+
 /** Height of ticks and labels under the plot. */
 export const TIME_AXIS_HEIGHT = 38;
 
@@ -88,7 +97,7 @@ export function toTimeAxis(
   names: number = MARGINS.wide.right,
 ): TimeAxis {
   const margins = isNarrow(size) ? MARGINS.narrow : { ...MARGINS.wide, right: names };
-  const { left } = margins;
+  const left = Math.max(margins.left, countRoom());
   const right = size.width - margins.right;
   const periods = toPeriods(frame);
   const first = periods[0]?.start ?? frame.since;
