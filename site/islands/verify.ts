@@ -9,6 +9,7 @@ import type { Engine } from '../engine/engine.ts';
 import { ENGINE_WEIGHT } from '../engine/wasm/weight.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import { sha256Of } from '../engine/wasm/sum.ts';
+import { pageLocale } from '../../data-build/words/language.ts';
 import { givePlaceNames } from '../../data-build/words/place.ts';
 import { formatBytes } from '../i18n/bytes.ts';
 import { translate, type MessageKey } from '../i18n/translate.ts';
@@ -140,7 +141,17 @@ function findObstacle(root: Element, request: FigureRequest | null): MessageKey 
   if (drawnAnew && document.querySelector('#explore[data-filtered]') !== null)
     return 'verify.filtered';
   if (redrawnIn(root) !== null) return 'verify.redrawn';
+  if (!speaksPage()) return 'verify.unspoken';
   return 'subtle' in crypto ? null : 'verify.insecure';
+}
+
+/** Not every browser has the data of every language: Chromium knows no Burmese, and writes English numbers and days instead. */
+function speaksPage(): boolean {
+  const locale = pageLocale();
+  return (
+    Intl.NumberFormat.supportedLocalesOf(locale).length > 0 &&
+    Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0
+  );
 }
 
 /** What the check names by number of the statements that stand below all checks. */

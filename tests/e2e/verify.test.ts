@@ -120,6 +120,17 @@ it('names both numbers where the page prints another, and takes no other SQL or 
   await close();
 });
 
+it('calls nothing a mismatch where the browser cannot write the language of the page', async () => {
+  const { page, close } = await visit(country);
+  await page.evaluate(() => {
+    Intl.NumberFormat.supportedLocalesOf = () => [];
+  });
+  const { verdict, text } = await runVerify(page, '#outcomes');
+  expect(verdict).toBe('failed');
+  expect(text).toContain('cannot write numbers and days in the language of this page');
+  await close();
+});
+
 it('is a recipe without scripts: files, sums and SQL', async () => {
   const { page, close } = await visit(country, { javaScriptEnabled: false });
   const statements = await statementsOf(page, 'outcomes');
