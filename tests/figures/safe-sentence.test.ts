@@ -25,7 +25,8 @@ function counts(tests: number, signs: number, more: Partial<Counts> = {}): Count
 function evidence(more: Partial<SafeEvidence>): SafeEvidence {
   return {
     target: { label: 'Telegram', kind: 'app' },
-    place: 'Examplia',
+    place: 'the Examplias',
+    placeName: 'Examplias',
     since: day('2024-05-01'),
     until: day('2024-05-15'),
     counts: counts(52, 41),
@@ -62,7 +63,7 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     const safe = toSafeSentence(evidence({ counts: null }));
     expect(safe.level).toBe('not_tested');
     expect(safe.sentence.replaceAll('\u2009', '')).toBe(
-      'No test of Telegram in Examplia in these data, 1–14 May 2024.',
+      'No test of Telegram in the Examplias in these data, 1–14 May 2024.',
     );
     expect(safe.stronger).toContain('no sign of interference');
     expect(safe.reason).toContain('nothing either way');
@@ -98,7 +99,7 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     );
     expect(lead({ events: [event()], beforeDays: 16 })).toContain('; 2% in the 16 days before.');
     expect(formatLead(evidence({ events: [event()] }), 'place')?.text).toMatch(
-      /^Examplia: 79% of tests of Telegram/,
+      /^Examplias: 79% of tests of Telegram/,
     );
     const sure = (more: Partial<SafeEvidence>) => formatLead(evidence(more), 'target')?.sure;
     expect(sure({ events: [event()] })).toBe('None confirmed; tests of apps cannot confirm.');
@@ -110,7 +111,7 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     const safe = toSafeSentence(evidence({ counts: counts(0, 0, { failure_count: 5 }) }));
     expect(safe.level).toBe('too_few');
     expect(safe.sentence).toMatch(
-      /^No test of Telegram in Examplia reached a verdict: all 5 measurements failed on 6 networks, /,
+      /^No test of Telegram in the Examplias reached a verdict: all 5 measurements failed on 6 networks, /,
     );
   });
 
@@ -118,7 +119,7 @@ describe('levels, each with the next stronger one and why it goes too far', () =
     const safe = toSafeSentence(evidence({ counts: counts(100, 0), events: [event()] }));
     expect(safe.level).toBe('none');
     expect(safe.sentence).toContain('0 of 100 tests on 6 networks');
-    expect(safe.stronger).toBe('There is no interference with Telegram in Examplia.');
+    expect(safe.stronger).toBe('There is no interference with Telegram in the Examplias.');
     expect(safe.reason).toContain('at least 3% of attempts');
   });
 
@@ -176,7 +177,7 @@ describe('levels, each with the next stronger one and why it goes too far', () =
 
   it('an app cannot be confirmed, and the reason says so', () => {
     const safe = toSafeSentence(evidence({ events: [event()] }));
-    expect(safe.stronger).toBe('Interference with Telegram in Examplia is confirmed.');
+    expect(safe.stronger).toBe('Interference with Telegram in the Examplias is confirmed.');
     expect(safe.reason).toContain('Only a block page can confirm, and apps');
   });
 
@@ -209,7 +210,7 @@ describe('block pages speak for the websites that they stand for', () => {
     ];
     const safe = toSafeSentence(evidence({ ...some, confirmedOn }));
     expect(safe.sentence).toContain(
-      '3 of 35,647 tests of websites in Examplia met a known block page or address, on 2 websites: one.example, two.example.',
+      '3 of 35,647 tests of websites in the Examplias met a known block page or address, on 2 websites: one.example, two.example.',
     );
     expect(`${safe.sentence} ${safe.stronger}`).not.toMatch(/websites tested/);
     expect(safe.reason).toContain('not with others');

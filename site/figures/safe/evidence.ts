@@ -13,7 +13,7 @@ import {
   witnessOf,
 } from '../../../data-build/contract/detected-event.ts';
 import { testSpec } from '../../../data-build/contract/vocabulary.ts';
-import { formatPlace } from '../../../data-build/words/place.ts';
+import { formatPlace, formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import { confirmedDomainsQuery, domainTotalsQuery } from '../../query/domains.ts';
 import { placeNetworksQuery } from '../../query/networks.ts';
@@ -116,6 +116,7 @@ export function toThinEvidence(subject: SafeSubject, counts: SafeEvidence['count
   return {
     target: targetOf(subject),
     place: formatPlace(subject.probeCc),
+    placeName: formatPlaceName(subject.probeCc),
     since: subject.first,
     until: addDays(subject.last, 1),
     counts,
@@ -161,6 +162,7 @@ export async function askEvidence(
   return {
     target,
     place: formatPlace(probeCc),
+    placeName: formatPlaceName(probeCc),
     since,
     until,
     counts,

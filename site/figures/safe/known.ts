@@ -30,6 +30,8 @@ export interface SafeEvidence {
   readonly target: SafeTarget;
   /** As it stands inside a sentence: `the United States`. */
   readonly place: string;
+  /** As a sentence begins with it: `United States`. */
+  readonly placeName: string;
   /** Inclusive. */
   readonly since: Day;
   /** Exclusive. */

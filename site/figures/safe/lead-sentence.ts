@@ -51,6 +51,7 @@ export function formatLead(
   const event = findEvent(evidence);
   const text = translate('safe.lead', {
     ...parts,
+    place: evidence.placeName,
     of,
     open: event !== null && event.first_normal === null ? 'yes' : 'no',
     since: formatDay(since),
