@@ -1,5 +1,6 @@
 /** Under every time axis: did the number of tests move? Small bars of tests, and a line where days were measured. */
 import { daysBetween } from '../../data-build/contract/brands.ts';
+import { pageDirection } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
 import type { OutcomePeriodRow } from '../query/rows.ts';
 import type { ViewContext } from '../view/context.ts';
@@ -80,8 +81,11 @@ function layoutDaysKey(right: number, top: number, labelWidth: number): readonly
   const words = translate('coverage.days');
   const width = textWidth(words, SMALL_SIZE);
   if (labelWidth + width + 40 > right) return [];
+  // The mark stands where one begins to read; of words that end at an edge only that edge is known to the pixel.
+  const [mark, end] =
+    pageDirection() === 'rtl' ? [right - 14, right - 20] : [right - width - 20, right];
   return [
-    path('mark', d`M${right - width - 20} ${top + 6}h14`, { class: 'days' }),
-    text('text', words, right, top + 10, { anchor: 'end' }),
+    path('mark', d`M${mark} ${top + 6}h14`, { class: 'days' }),
+    text('text', words, end, top + 10, { anchor: 'end' }),
   ];
 }

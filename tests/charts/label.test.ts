@@ -45,3 +45,7 @@ it('breaks Burmese before a syllable, and knows that vowels beside a letter take
   }
   expect(textWidth('ကာ', 10)).toBeGreaterThan(textWidth('က', 10));
 });
+
+it('what parts the letters of a Persian word takes no room', () => {
+  expect(textWidth('نشانه\u200cها', 12)).toBe(textWidth('نشانهها', 12));
+});

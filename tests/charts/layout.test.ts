@@ -183,3 +183,25 @@ it.each(LANGUAGES.map(({ tag }) => tag))('counts in words fit before their axis:
   readLanguageFrom(() => 'en');
   for (const rest of room) expect(rest).toBeGreaterThan(4);
 });
+
+it('the mark of measured days stands where one begins to read', () => {
+  const keyAt = (tag: string): readonly number[] => {
+    readLanguageFrom(() => tag);
+    const [outcomes] = OUTCOMES;
+    if (outcomes === undefined) throw new Error('There is no case of outcomes.');
+    const key = find(layoutChart(outcomes.view, { width: 1120 }), 'days-key');
+    readLanguageFrom(() => 'en');
+    const nodes = key?.type === 'g' ? key.children : [];
+    return nodes.map((node) =>
+      node.type === 'path'
+        ? Number(/^M([\d.]+)/.exec(node.d)?.[1])
+        : node.type === 'text'
+          ? node.x
+          : 0,
+    );
+  };
+  const [mark = 0, words = 0] = keyAt('en');
+  expect(mark).toBeLessThan(words);
+  const [turned = 0, read = 0] = keyAt('ar');
+  expect(turned).toBe(read + 6);
+});

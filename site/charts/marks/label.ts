@@ -48,8 +48,8 @@ const BURMESE_WIDE_WIDTH = 112;
 const BESIDE = /\p{Mc}/u;
 const BESIDE_WIDTH = 45;
 
-/** Marks over letters, and what says in which direction a text runs. */
-const UNSEEN = /[\p{Mn}\p{Me}\u200e\u200f\u2066-\u2069]/u;
+/** Marks over letters, what joins or parts them, and what says in which direction a text runs. */
+const UNSEEN = /[\p{Mn}\p{Me}\u200b-\u200f\u2066-\u2069]/u;
 
 /** Pixels that a text takes at `fontSize` pixels. */
 export function textWidth(words: string, fontSize: number): number {
