@@ -17,32 +17,47 @@ function idOrNull(expression: string, shape: string): string {
   return `CASE WHEN regexp_matches(${expression}, ${quoteText(shape)}) THEN ${expression} END`;
 }
 
-/** SELECT of published rows from raw ones that were picked. */
-function publishedSql(rows: string, picked: string): string {
+/** The text, or null when it is one of `private_texts`: to look at each row costs far more than to look at each text once. */
+const unlessPrivate = (text: string): string =>
+  `CASE WHEN ${text} IN (FROM private_texts) THEN NULL ELSE ${text} END`;
+
+/** Creates `private_texts`: those in the rows of some spans that must not be published. */
+async function findPrivateTexts(db: Database, spans: readonly Span[]): Promise<void> {
+  const texts = spans.map(
+    ({ select }) => `SELECT DISTINCT test_version, blocking_detail FROM (${select})`,
+  );
+  await db.run(`
+    CREATE OR REPLACE TEMP TABLE private_texts AS
+    SELECT value FROM (SELECT DISTINCT unnest([test_version, blocking_detail]) AS value FROM (${texts.join(' UNION ')}))
+    WHERE value IS NOT NULL AND ${publishable('value')} IS NULL`);
+}
+
+/** SELECT of published rows from raw ones. `picked`: which, and under which uids; null: all, under their own. */
+function publishedSql(rows: string, picked: string | null): string {
   const columns = selectList('measurements', {
     month: "strftime(r.measurement_start_time, '%Y-%m')",
     day: 'r.measurement_start_time::DATE',
     measurement_start_time: 'r.measurement_start_time',
     probe_cc: 'r.probe_cc',
     test_name: 't.test_name',
-    test_version: publishable('r.test_version'),
+    test_version: unlessPrivate('r.test_version'),
     input: 'i.input',
     domain: 'd.domain',
     category_code: 'coalesce(own.category_code, everywhere.category_code, d.category_code)',
     blocking_method: "CASE WHEN r.outcome IN ('anomaly', 'confirmed') THEN r.blocking_method END",
-    blocking_detail: publishable('r.blocking_detail'),
+    blocking_detail: unlessPrivate('r.blocking_detail'),
     confirmed_in_country: 'coalesce(r.confirmed_in_country, false)',
     software_family: "coalesce(r.software_family, 'other')",
     unattended: 'coalesce(r.unattended, false)',
     measurement_uid: idOrNull(
-      "coalesce(nullif(r.measurement_uid, ''), p.lent_uid)",
+      picked === null ? 'r.measurement_uid' : "coalesce(nullif(r.measurement_uid, ''), p.lent_uid)",
       ID_SHAPES.measurement_uid,
     ),
     report_id: idOrNull('r.report_id', ID_SHAPES.report_id),
   });
   return `SELECT ${columns}
     FROM ${rows} r
-    JOIN ${picked} p USING (part, part_row)
+    ${picked === null ? '' : `JOIN ${picked} p USING (part, part_row)`}
     JOIN public_tests t ON t.given = r.test_name
     LEFT JOIN public_inputs i ON i.input = r.input
     LEFT JOIN public_domains d ON d.domain = r.domain
@@ -55,6 +70,8 @@ interface Cell {
   readonly name: string;
   readonly print: string;
 }
+
+type KeptCell = Awaited<ReturnType<KeptFiles['find']>>;
 
 /** Keeps what stands in a table of the database, and gives the relation of its file. */
 async function keepTable(
@@ -118,6 +135,8 @@ interface PickedSpan extends Span {
   /** Changes with them. */
   readonly pickPrint: string;
   readonly count: number;
+  /** Whether these are all rows, and no row takes the uid of another. */
+  readonly isWhole: boolean;
 }
 
 /** Relations of one span. */
@@ -145,7 +164,7 @@ async function makeSpanTables(
   await db.run(`CREATE OR REPLACE TABLE span_picked AS ${pickSql(rows)}`);
   const repeats = span.rows - linked - (await countIn(db, 'span_picked'));
   await db.run(`
-    CREATE OR REPLACE TABLE span_seen AS ${seenSql('span_rows', 'span_picked')};
+    CREATE OR REPLACE TABLE span_seen AS ${seenSql('span_rows', linked + repeats === 0 ? null : 'span_picked')};
     CREATE OR REPLACE TABLE span_repeats AS ${repeats === 0 ? 'FROM repeats LIMIT 0' : repeatsSql(rows, 'span_picked')}`);
   return {
     linked: await keepTable(db, kept, cell, 'span_linked'),
@@ -193,7 +212,12 @@ async function pickSpans(
       INSERT INTO seen SELECT ${quoteText(span.name)}, * FROM ${tables.seen};
       INSERT INTO repeats FROM ${tables.repeats}`);
     const { picked } = tables;
-    done.push({ ...span, pickPrint, picked, count: await countIn(db, picked) });
+    const [counted] = await db.all(
+      `SELECT count(*) AS rows, count(lent_uid) AS lent FROM ${picked}`,
+    );
+    const count = numberIn(counted, 'rows');
+    const isWhole = count === span.rows && numberIn(counted, 'lent') === 0;
+    done.push({ ...span, pickPrint, picked, count, isWhole });
   }
   return done;
 }
@@ -257,27 +281,29 @@ const CELLS_SQL = `
   GROUP BY cell`;
 const DAYS_SQL = 'SELECT day, probe_cc, test_name, count(*) AS total FROM rows GROUP BY ALL';
 
-/** Publishes the rows of a span, or takes over what an earlier build published. */
-async function publishSpan(
-  db: Database,
-  span: PickedSpan,
-  namesPrint: string,
-  kept: KeptFiles,
-): Promise<PublishedSpan> {
+/** What the published rows of a span are kept under. */
+async function cellOf(db: Database, span: PickedSpan, namesPrint: string): Promise<Cell> {
   const [linked] = await db.all(`
     SELECT ${printSql(['part', 'part_row', 'lent_uid'])} AS print
     FROM linked_picked SEMI JOIN ${linkedIn(span)} USING (part, part_row)`);
-  const cell = {
+  return {
     name: `rows-${span.name}`,
     print: `${span.pickPrint} ${textIn(linked, 'print')} ${namesPrint}`,
   };
-  const files = await kept.find(cell.name, cell.print);
-  if (files !== null) return publishedSpan(span, (table) => parquetSql([files.get(table) ?? '']));
+}
+
+/** Publishes the rows of a span. */
+async function publishSpan(
+  db: Database,
+  span: PickedSpan,
+  cell: Cell,
+  kept: KeptFiles,
+): Promise<PublishedSpan> {
   await db.run(`
     CREATE OR REPLACE TEMP VIEW span_rows AS ${span.select};
     ${tableDdl('measurements').replace('CREATE TABLE "measurements"', 'CREATE OR REPLACE TEMP TABLE rows')};
     INSERT INTO rows BY NAME SELECT * FROM (
-      ${publishedSql('span_rows', span.picked)}
+      ${publishedSql('span_rows', span.isWhole ? null : span.picked)}
       UNION ALL BY NAME ${publishedSql(linkedIn(span), 'linked_picked')})
     ORDER BY ${orderList('measurements')};
     CREATE OR REPLACE TEMP TABLE partitions AS ${partitionsSql('measurements', 'rows')};
@@ -348,8 +374,19 @@ export async function publishMeasurements(
   const names = await db.all(NAMES_PRINT_SQL);
   const prints = new Map(names.map((row) => [textIn(row, 'span'), textIn(row, 'print')]));
   const published: PublishedSpan[] = [];
-  for (const span of picked.filter((_, at) => isOwn(at)))
-    published.push(await publishSpan(db, span, prints.get(span.name) ?? '', kept));
+  const found = new Map<PickedSpan, { readonly cell: Cell; readonly files: KeptCell }>();
+  for (const span of picked.filter((_, at) => isOwn(at))) {
+    const cell = await cellOf(db, span, prints.get(span.name) ?? '');
+    found.set(span, { cell, files: await kept.find(cell.name, cell.print) });
+  }
+  const fresh = [...found].flatMap(([span, { files }]) => (files === null ? [span] : []));
+  if (fresh.length > 0) await findPrivateTexts(db, fresh);
+  for (const [span, { cell, files }] of found)
+    published.push(
+      files === null
+        ? await publishSpan(db, span, cell, kept)
+        : publishedSpan(span, (table) => parquetSql([files.get(table) ?? ''])),
+    );
   await db.run('DROP TABLE IF EXISTS rows');
   return { picked, published };
 }

@@ -10,30 +10,28 @@ import { IS_LISTED, printSql, publishable } from './select.ts';
 const fewSql = (rows: string, by: string, value: string, most: number, as: string): string =>
   `SELECT ${by}, min(value, ${most}) AS ${as} FROM (SELECT DISTINCT ${by}, ${value} AS value FROM ${rows}) GROUP BY ${by}`;
 
-/** Only how many there are is asked, so a number stands for each. */
-const REPORT = "CASE WHEN report_id <> '' THEN hash(report_id) END";
-
-/** SELECT of what one span has seen, as rows of `seen`. `rows`: all its rows; `picked`: those that count once. */
-export function seenSql(rows: string, picked: string): string {
+/** SELECT of what one span has seen, as rows of `seen`. `rows`: all its rows; `picked`: those that count once; null: all. */
+export function seenSql(rows: string, picked: string | null): string {
   const inputs = "(SELECT * FROM own WHERE input <> '' AND domain <> '')";
   const names = "(SELECT * FROM own WHERE name <> '')";
   return `
     WITH own AS MATERIALIZED (
-      SELECT r.input, r.domain, r.test_name, r.report_id, r.probe_asn, trim(r.probe_network_name) AS name
-      FROM ${rows} r SEMI JOIN ${picked} USING (part, part_row))
+      -- Only how many reports there are is asked, so a number stands for each.
+      SELECT r.input, r.domain, r.test_name, CASE WHEN r.report_id <> '' THEN hash(r.report_id) END AS report, r.probe_asn, trim(r.probe_network_name) AS name
+      FROM ${rows} r ${picked === null ? '' : `SEMI JOIN ${picked} USING (part, part_row)`})
     SELECT 'input' AS kind, input AS name, NULL::UINTEGER AS probe_asn, NULL::BIGINT AS times, reports, asns
-    FROM (${fewSql(inputs, 'input', REPORT, INPUT_FLOOR.reports, 'reports')})
+    FROM (${fewSql(inputs, 'input', 'report', INPUT_FLOOR.reports, 'reports')})
     JOIN (${fewSql(inputs, 'input', 'probe_asn', INPUT_FLOOR.networks, 'asns')}) USING (input)
     UNION ALL
     SELECT 'test', test_name, NULL, NULL, reports, asns
-    FROM (${fewSql('own', 'test_name', REPORT, TEST_NAME_FLOOR.reports, 'reports')})
+    FROM (${fewSql('own', 'test_name', 'report', TEST_NAME_FLOOR.reports, 'reports')})
     JOIN (${fewSql('own', 'test_name', 'probe_asn', TEST_NAME_FLOOR.networks, 'asns')}) t USING (test_name)
     UNION ALL
     SELECT 'network', name, probe_asn, times, reports, NULL
     FROM (SELECT probe_asn, name, count(*) AS times FROM ${names} GROUP BY ALL)
-    JOIN (${fewSql(names, 'probe_asn, name', REPORT, NETWORK_NAME_FLOOR, 'reports')}) USING (probe_asn, name)
+    JOIN (${fewSql(names, 'probe_asn, name', 'report', NETWORK_NAME_FLOOR, 'reports')}) USING (probe_asn, name)
     UNION ALL
-    SELECT DISTINCT 'domain', domain, NULL::UINTEGER, NULL::BIGINT, NULL::UBIGINT[], NULL::UINTEGER[] FROM ${rows} WHERE domain <> ''`;
+    SELECT DISTINCT 'domain', domain, NULL::UINTEGER, NULL::BIGINT, NULL::UBIGINT[], NULL::UINTEGER[] FROM ${picked === null ? 'own' : rows} WHERE domain <> ''`;
 }
 
 /** Of every span: see `seenSql`. */
