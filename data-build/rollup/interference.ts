@@ -63,9 +63,9 @@ function sumSql(table: TableName, winners: string, more: Expressions): string {
     GROUP BY ${by}`;
 }
 
-/** A count of rows like `measurements`; `rowsOf` gives FROM and WHERE over the table or view that it is told. */
+/** A count of rows like `measurements`; `rowsOf` gives FROM and WHERE over the tables or views that it is told. */
 interface Counting extends Omit<Count, 'rows'> {
-  readonly rowsOf: (source: string) => string;
+  readonly rowsOf: (source: string, domains: string) => string;
 }
 
 /** Those in the cells for which they speak. */
@@ -74,9 +74,9 @@ const measuredRows =
   (source: string): string =>
     `${source} SEMI JOIN (SELECT * FROM ${winners} WHERE part IS NULL) w USING (day, probe_cc, test_name)`;
 
-const withDomain = (source: string): string =>
-  `${source} LEFT JOIN public_domains USING (domain) WHERE domain IS NOT NULL`;
-const CATEGORY = 'any_value(public_domains.category_code)';
+const withDomain = (source: string, domains: string): string =>
+  `${source} LEFT JOIN ${domains} AS named USING (domain) WHERE domain IS NOT NULL`;
+const CATEGORY = 'any_value(named.category_code)';
 
 /** Tables that count measurements alone; `public_domains` has the category of each domain. */
 const MEASURED_ONLY: readonly Counting[] = [
@@ -102,7 +102,10 @@ const WEBSITES = 'website_days';
 export const MEASURED: readonly Count[] = [
   { table: COUNTRY, rows: 'measurements', more: FROM_MEASUREMENTS },
   { table: NETWORK, rows: 'measurements', more: FROM_MEASUREMENTS },
-  ...MEASURED_ONLY.map(({ rowsOf, ...count }) => ({ ...count, rows: rowsOf('measurements') })),
+  ...MEASURED_ONLY.map(({ rowsOf, ...count }) => ({
+    ...count,
+    rows: rowsOf('measurements', 'public_domains'),
+  })),
 ];
 
 /** Cells of four weeks: how many there are, were taken here, and were counted anew. */
@@ -156,5 +159,5 @@ const wantedOf = ({ rowsOf, ...count }: Counting): WantedCount => ({
   table: count.table,
   day: count.grain === undefined ? 'day' : 'week',
   order: orderList(count.table),
-  countOf: (source) => countSql({ ...count, rows: rowsOf(source) }),
+  countOf: (source, domains) => countSql({ ...count, rows: rowsOf(source, domains) }),
 });

@@ -18,6 +18,10 @@ export const cellSql = (day: string): string => `floor((${day} - ${FIRST_CELL}) 
 /** SQL for the first day of a cell. */
 const firstDaySql = (cell: number): string => `(${FIRST_CELL} + ${cell * 28})`;
 
+/** SQL for whether a day lies in one of these cells. */
+const isOfCells = (day: string, first: number, last: number): string =>
+  `${day} >= ${firstDaySql(first)} AND ${day} < ${firstDaySql(last + 1)}`;
+
 /** The cells with what decides their counts: measurements, the category of their websites, and where they speak. */
 async function readCells(db: Database): Promise<readonly Cell[]> {
   const winners = (table: string) => `
@@ -42,8 +46,8 @@ export interface WantedCount {
   readonly day: 'day' | 'week';
   /** Order of the table that is made of all. Rows that are kept in it are put together at a quarter of what sorting them costs. */
   readonly order: string;
-  /** SELECT that counts rows like `fresh_measurements`. */
-  readonly countOf: (rows: string) => string;
+  /** SELECT that counts rows like `fresh_measurements`; `domains` is a relation like `public_domains`. */
+  readonly countOf: (rows: string, domains: string) => string;
 }
 
 export interface CountedCells {
@@ -90,31 +94,40 @@ const NAMED = {
   domain: 'SELECT domain FROM public_domains',
   outcome: valuesSql(Object.keys(OUTCOMES)),
   blocking_method: valuesSql(Object.keys(BLOCKING_METHODS)),
+  category_code: 'SELECT category_code FROM public_domains',
 } as const;
 const NAMES = Object.keys(NAMED);
+const asNumbers = (names: readonly (keyof typeof NAMED)[]): string =>
+  names.map((name) => `"${name}"::batch_${name} AS "${name}"`).join(', ');
 
-/** Creates `fresh_measurements`: what is counted of the rows of some cells. Of reports only how many there are is asked. */
+/**
+ * Creates `fresh_measurements`: what is counted of the rows of some cells; and `batch_domains`. Of reports only how many there are is
+ * asked.
+ */
 async function loadBatch(db: Database, batch: readonly Cell[]): Promise<void> {
   const numbers = batch.map(({ name }) => Number(name));
   // Files of other months are told by their days, which cells alone do not say.
-  const isOf = `day >= ${firstDaySql(Math.min(...numbers))} AND day < ${firstDaySql(Math.max(...numbers) + 1)}
+  const isOf = `${isOfCells('day', Math.min(...numbers), Math.max(...numbers))}
     AND ${cellSql('day')} IN (${numbers.join(', ')})`;
   const types = Object.entries(NAMED).map(
     ([name, values]) =>
       `CREATE TYPE batch_${name} AS ENUM (
         SELECT value FROM (SELECT '' AS value UNION ${values}) WHERE value IS NOT NULL ORDER BY value)`,
   );
-  const named = NAMES.map((name) => `"${name}"::batch_${name} AS "${name}"`);
   await db.run(`
     ${types.join('; ')};
     CREATE TEMP TABLE fresh_measurements AS
-    SELECT day, probe_asn, ${named.join(', ')}, CASE WHEN report_id IS NOT NULL THEN hash(report_id) END AS report_id
-    FROM measurements WHERE ${isOf}`);
+    SELECT day, probe_asn, ${asNumbers(['probe_cc', 'test_name', 'domain', 'outcome', 'blocking_method'])},
+      CASE WHEN report_id IS NOT NULL THEN hash(report_id) END AS report_id
+    FROM measurements WHERE ${isOf};
+    CREATE TEMP TABLE batch_domains AS SELECT ${asNumbers(['domain', 'category_code'])} FROM public_domains`);
 }
 
 async function dropBatch(db: Database): Promise<void> {
   const types = NAMES.map((name) => `DROP TYPE batch_${name}`);
-  await db.run(`DROP TABLE batch_counts; DROP TABLE fresh_measurements; ${types.join('; ')}`);
+  await db.run(
+    `DROP TABLE batch_counts; DROP TABLE batch_domains; DROP TABLE fresh_measurements; ${types.join('; ')}`,
+  );
 }
 
 /**
@@ -141,16 +154,18 @@ export async function countCells(
   for (const batch of inBatches(fresh)) {
     await loadBatch(db, batch);
     for (const { table, day, order, countOf } of wanted) {
-      await db.run(
-        `CREATE OR REPLACE TEMP TABLE batch_counts AS FROM (${countOf('fresh_measurements')}) ORDER BY ${order}`,
-      );
+      // Cell by cell, so that the rows of one are found without going through all.
+      await db.run(`
+        CREATE OR REPLACE TEMP TABLE batch_counts AS FROM (${countOf('fresh_measurements', 'batch_domains')}) ORDER BY ${cellSql(day)}, ${order};
+        SET threads = 1`);
       for (const { name, print } of batch) {
-        const rows = `SELECT * FROM batch_counts WHERE ${cellSql(day)} = ${name}`;
+        const rows = `SELECT * FROM batch_counts WHERE ${isOfCells(day, Number(name), Number(name))}`;
         const file = await kept.add(name, print, table, (target) =>
           db.run(`COPY (${rows}) TO ${quoteText(target)} (FORMAT parquet)`),
         );
         filesOf.get(table)?.push(file);
       }
+      await db.run('RESET threads');
     }
     await dropBatch(db);
   }
@@ -164,7 +179,7 @@ export async function countCells(
       if (files.length > 0) return `SELECT * FROM ${parquetSql(files)}`;
       const count = countOf.get(table);
       if (count === undefined) throw new Error(`Nothing was counted for ${table}.`);
-      return count('(FROM measurements LIMIT 0)');
+      return count('(FROM measurements LIMIT 0)', 'public_domains');
     },
   };
 }
