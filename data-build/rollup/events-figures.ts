@@ -1,13 +1,14 @@
 /** Surges and drops in published figures: the use of circumvention tools, and indicators. */
-import type { Day } from '../contract/brands.ts';
+import { type Day, DAY_MS, dayOfMillis } from '../contract/brands.ts';
 import type { DetectedEvent } from '../contract/detected-event.ts';
 import { LICENCES, PUBLISHERS } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import {
   countryIn,
   type Database,
-  dayIn,
-  numberOrNullIn,
+  numberIn,
+  numbersIn,
+  numbersOrNullsIn,
   textIn,
   textOrNullIn,
   wordIn,
@@ -36,7 +37,7 @@ type Subject = Pick<
 
 interface Series {
   readonly subject: Subject;
-  readonly days: RangedValue[];
+  readonly days: readonly RangedValue[];
 }
 
 /** Figures of one name are judged together, wherever they are. */
@@ -88,34 +89,37 @@ const FIGURES = `
     probe_cc, source, licence, strftime(day, '%Y-%m-%d') AS day, value, lower, upper FROM indicators_daily`;
 
 async function loadSeries(db: Database, name: string): Promise<readonly Series[]> {
-  const all: Series[] = [];
-  for await (const batch of db.batches(
-    `SELECT * EXCLUDE (name) FROM (${FIGURES}) WHERE name = ${quoteText(name)} ORDER BY probe_cc, day`,
-  )) {
-    for (const row of batch) {
-      const probe_cc = countryIn(row);
-      let series = all[all.length - 1];
-      if (series?.subject.probe_cc !== probe_cc) {
-        const subject = {
-          probe_cc,
-          target: textIn(row, 'target'),
-          tool: textOrNullIn(row, 'tool'),
-          metric: textOrNullIn(row, 'metric'),
-          source: wordIn(row, 'source', PUBLISHERS),
-          licence: wordIn(row, 'licence', LICENCES),
-        };
-        series = { subject, days: [] };
-        all.push(series);
-      }
-      series.days.push({
-        day: dayIn(row, 'day'),
-        value: numberOrNullIn(row, 'value'),
-        lower: numberOrNullIn(row, 'lower'),
-        upper: numberOrNullIn(row, 'upper'),
+  const own = `(SELECT * FROM (${FIGURES}) WHERE name = ${quoteText(name)})`;
+  const places = await db.all(`
+    SELECT probe_cc, count(*) AS days, any_value(target) AS target, any_value(tool) AS tool, any_value(metric) AS metric,
+      arg_min(source, day) AS source, any_value(licence) AS licence
+    FROM ${own} GROUP BY probe_cc ORDER BY probe_cc`);
+  const days: RangedValue[] = [];
+  for await (const columns of db.columns(`
+    SELECT (day::DATE - DATE '1970-01-01')::INTEGER, value, lower, upper FROM ${own} ORDER BY probe_cc, day`)) {
+    const [values, lower, upper] = [1, 2, 3].map((at) => numbersOrNullsIn(columns, at));
+    for (const [at, day] of numbersIn(columns, 0).entries())
+      days.push({
+        day: dayOfMillis(day * DAY_MS),
+        value: values?.[at] ?? null,
+        lower: lower?.[at] ?? null,
+        upper: upper?.[at] ?? null,
       });
-    }
   }
-  return all;
+  let from = 0;
+  return places.map((row) => {
+    const first = from;
+    from += numberIn(row, 'days');
+    const subject = {
+      probe_cc: countryIn(row),
+      target: textIn(row, 'target'),
+      tool: textOrNullIn(row, 'tool'),
+      metric: textOrNullIn(row, 'metric'),
+      source: wordIn(row, 'source', PUBLISHERS),
+      licence: wordIn(row, 'licence', LICENCES),
+    };
+    return { subject, days: days.slice(first, from) };
+  });
 }
 
 function overlap(one: ToolUseSpan, other: ToolUseSpan): boolean {

@@ -179,19 +179,20 @@ export function detectToolUse(
   const withheld = new Set(
     days.flatMap(({ day, value }) => (value === null ? [dayNumber(day)] : [])),
   );
-  return findUseLevels(published, withheld, isGlobal).map((level) =>
+  return findUseLevels(published, plain, withheld, isGlobal).map((level) =>
     toSpan(published, plain, level),
   );
 }
 
 function findUseLevels(
   published: readonly Published[],
+  judged: ReadonlyMap<Day, JudgedDay>,
   withheld: ReadonlySet<number>,
   isGlobal: (turn: Turn, day: Day) => boolean,
 ): readonly UseLevel[] {
   const actual = new Map(published.map(({ at, value }) => [at, value]));
   const stack: Standing[] = [{ level: null, known: new Map() }];
-  const unjudged = unjudgedBefore(published);
+  const unjudged = unjudgedBefore(published, judged);
   let found: UseLevel[] = [];
   for (let index = 0; index < published.length; index++) {
     const day = published[index];
@@ -312,13 +313,15 @@ interface Unjudged {
 }
 
 /** For each published day the latest before it that had no baseline, with the median of the days before that one. */
-function unjudgedBefore(published: readonly Published[]): ReadonlyMap<number, Unjudged> {
-  const known = new Map(published.map(({ at, value }) => [at, value]));
+function unjudgedBefore(
+  published: readonly Published[],
+  judged: ReadonlyMap<Day, JudgedDay>,
+): ReadonlyMap<number, Unjudged> {
   const { baselineDays } = TOOL_USE_DETECTOR;
   const before = new Map<number, Unjudged>();
   let latest: Unjudged | null = null;
-  for (const [index, { at }] of published.entries()) {
-    if (index > 0 && baselineBefore(known, at) === null) {
+  for (const [index, { at, day }] of published.entries()) {
+    if (index > 0 && !judged.has(day)) {
       const values = published.slice(Math.max(0, index - baselineDays), index);
       const lowest: number =
         latest !== null && at - latest.at <= 1 ? latest.middle : Number.POSITIVE_INFINITY;
