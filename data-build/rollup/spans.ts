@@ -24,13 +24,15 @@ export interface Span {
 
 /**
  * A year with fewer rows is one span, and so is a month; the days of other months stand alone. What picks the rows of a span
- * holds the identity of each, which of four million is more than a build may take.
+ * holds the identity of each, which of four million is more than a build may take. The last year grows from night to night, so
+ * fewer of its rows are taken together.
  */
 export interface SpanSizes {
   readonly year: number;
+  readonly lastYear: number;
   readonly month: number;
 }
-export const SPAN_SIZES: SpanSizes = { year: 200_000, month: 2_000_000 };
+export const SPAN_SIZES: SpanSizes = { year: 200_000, lastYear: 50_000, month: 2_000_000 };
 
 interface PartDay {
   readonly day: string;
@@ -66,8 +68,10 @@ export async function findSpans(
       ? []
       : [{ day: textIn(row, 'day'), part, rows: numberIn(row, 'rows') }];
   });
+  const lastYear = days.at(-1)?.day.slice(0, 4);
   const named = [...Map.groupBy(days, ({ day }) => day.slice(0, 4))].flatMap(([year, ofYear]) => {
-    if (sum(ofYear) < sizes.year) return [[year, ofYear] as const];
+    if (sum(ofYear) < (year === lastYear ? sizes.lastYear : sizes.year))
+      return [[year, ofYear] as const];
     return [...Map.groupBy(ofYear, ({ day }) => day.slice(0, 7))].flatMap(([month, ofMonth]) =>
       sum(ofMonth) < sizes.month
         ? [[month, ofMonth] as const]

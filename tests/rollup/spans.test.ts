@@ -15,9 +15,9 @@ import { isLong } from '../support/long.ts';
 import { scratchFolder } from '../support/scratch.ts';
 
 const folder = scratchFolder('spans');
-const WHOLE: SpanSizes = { year: Infinity, month: Infinity };
-const MONTHS: SpanSizes = { year: 0, month: Infinity };
-const DAYS: SpanSizes = { year: 0, month: 0 };
+const WHOLE: SpanSizes = { year: Infinity, lastYear: Infinity, month: Infinity };
+const MONTHS: SpanSizes = { year: 0, lastYear: 0, month: Infinity };
+const DAYS: SpanSizes = { year: 0, lastYear: 0, month: 0 };
 const ROUNDS = isLong ? 30 : 1;
 const PARTS = 6;
 const ROWS = 40;
