@@ -1,7 +1,7 @@
 /** Dumps folders → parts, in a pool of workers. Existing parts are used again. */
 import { readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { problem } from '../contract/problem.ts';
 import type { Sha256 } from '../contract/brands.ts';
@@ -17,7 +17,7 @@ import { type KnownSums, NO_SUMS, type SeenFile } from '../known-sums.ts';
 import { isDone } from '../maker.ts';
 import { isOwn, type Shard } from '../shard.ts';
 import { hashCode } from './code-hash.ts';
-import { loadPart, partFolder } from './part-cache.ts';
+import { loadNote, loadPart, partFolder } from './part-cache.ts';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from './part-worker.ts';
 
 export interface PartsRequest {
@@ -176,9 +176,16 @@ async function findKept(
   sums: KnownSums,
 ): Promise<WorkerAnswer | null> {
   const conversion = DUMP_KINDS[dump.kind]?.conversion;
-  const sum = lookAt(dump, sums)?.sum ?? null;
-  if (sum === null || conversion === undefined || conversion.finished === true) return null;
+  if (conversion === undefined) return null;
   try {
+    if (conversion.finished === true) {
+      // To read one costs less than a worker.
+      const sum = await sums.sumOf(dump.path);
+      const note = await partFolder(setup, dump, conversion.pathHint, sum, sums.sumOf);
+      return await findFinished(dump, sum, note);
+    }
+    const sum = lookAt(dump, sums)?.sum ?? null;
+    if (sum === null) return null;
     const folder = await partFolder(setup, dump, conversion.pathHint, sum, sums.sumOf);
     const kept = await loadPart(folder, sums.sumOf);
     return kept === null ? null : { kind: 'part', ...kept, folder, reused: true };
@@ -186,6 +193,18 @@ async function findKept(
     // What lies beside it cannot be read: the worker says what it is.
     return null;
   }
+}
+
+/** The part that a dump of a sample is, where a worker saw that before. */
+async function findFinished(
+  dump: DumpFile,
+  sum: Sha256,
+  note: string,
+): Promise<WorkerAnswer | null> {
+  const noted = dump.synthetic ? await loadNote(note) : null;
+  if (noted?.dump_sha256 !== sum) return null;
+  const part = { ...noted, parquet: basename(dump.path) };
+  return { kind: 'part', part, folder: dirname(dump.path), reused: true, rowsSum: null };
 }
 
 async function convertAll(

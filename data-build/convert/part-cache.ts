@@ -32,6 +32,31 @@ export async function partFolder(
   return join(cacheDir, 'parts', `${dump}-${key}`);
 }
 
+async function readPart(folder: string) {
+  const saved: unknown = JSON.parse(await readFile(join(folder, 'part.json'), 'utf8'));
+  if (!isFields(saved) || !isPart(saved['part'])) return null;
+  const { part } = saved;
+  if (hashOf(JSON.stringify(part)) !== saved['part_sha256']) return null;
+  return { part, rowsSum: saved['parquet_sha256'] };
+}
+
+/** What was noted of a dump that is a part where it lies; null: nothing. */
+export async function loadNote(folder: string): Promise<Part | null> {
+  const noted = await readPart(folder).catch(() => null);
+  return noted === null || noted.rowsSum !== noted.part.dump_sha256 ? null : noted.part;
+}
+
+/** Notes what a dump that is a part where it lies was found to be. */
+export async function saveNote(folder: string, part: Part): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writePart(folder, part, part.dump_sha256);
+}
+
+async function writePart(folder: string, part: Part, rowsSum: Sha256): Promise<void> {
+  const saved = { part, part_sha256: hashOf(JSON.stringify(part)), parquet_sha256: rowsSum };
+  await writeFile(join(folder, 'part.json'), `${JSON.stringify(saved, null, 1)}\n`);
+}
+
 /** A part that is kept, and the checksum of its rows. */
 export interface KeptPart {
   readonly part: Part;
@@ -44,12 +69,10 @@ export async function loadPart(
   sumOf: (path: string) => Promise<Sha256> = hashFile,
 ): Promise<KeptPart | null> {
   try {
-    const saved: unknown = JSON.parse(await readFile(join(folder, 'part.json'), 'utf8'));
-    if (!isFields(saved) || !isPart(saved['part'])) return null;
-    const { part } = saved;
-    if (hashOf(JSON.stringify(part)) !== saved['part_sha256']) return null;
-    const rowsSum = await sumOf(join(folder, part.parquet));
-    return rowsSum === saved['parquet_sha256'] ? { part, rowsSum } : null;
+    const saved = await readPart(folder);
+    if (saved === null) return null;
+    const rowsSum = await sumOf(join(folder, saved.part.parquet));
+    return rowsSum === saved.rowsSum ? { part: saved.part, rowsSum } : null;
   } catch {
     return null;
   }
@@ -65,12 +88,7 @@ export async function savePart(
   await mkdir(scratch, { recursive: true });
   const part = await make(scratch);
   const rowsSum = await hashFile(join(scratch, part.parquet));
-  const saved = {
-    part,
-    part_sha256: hashOf(JSON.stringify(part)),
-    parquet_sha256: rowsSum,
-  };
-  await writeFile(join(scratch, 'part.json'), `${JSON.stringify(saved, null, 1)}\n`);
+  await writePart(scratch, part, rowsSum);
   await rm(folder, { recursive: true, force: true });
   try {
     await rename(scratch, folder);

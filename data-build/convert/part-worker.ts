@@ -12,7 +12,7 @@ import { hashFile } from '../hash.ts';
 import { MAKER } from '../maker.ts';
 import { isReadError, machineFaultOf } from '../machine-fault.ts';
 import { fileErrorOf } from '../read/byte-stream.ts';
-import { loadPart, partFolder, type PartsSetup, savePart } from './part-cache.ts';
+import { loadPart, partFolder, type PartsSetup, saveNote, savePart } from './part-cache.ts';
 import { openPartDatabase, type PartDatabase } from './part-writer.ts';
 
 /** What every worker is started with. */
@@ -59,8 +59,8 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
     const conversion = DUMP_KINDS[file.kind]?.conversion;
     if (conversion === undefined) throw new Error(`No conversion makes a part of ${file.kind}.`);
     const sha256 = known ?? (await hashFile(file.path));
-    if (conversion.finished === true) return takeFinished(file, conversion.part, sha256);
     const folder = await partFolder(setup, file, conversion.pathHint, sha256);
+    if (conversion.finished === true) return takeFinished(file, conversion.part, sha256, folder);
     const finished = await loadPart(folder);
     if (finished !== null) return { kind: 'part', ...finished, folder, reused: true };
     fingerprints ??= compileFingerprints(setup.fingerprintsHttp, setup.fingerprintsDns, copyNative);
@@ -77,6 +77,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
     file: DumpFile,
     kind: PartKind,
     dump_sha256: Sha256,
+    note: string,
   ): Promise<WorkerAnswer> {
     if (!file.synthetic) return { kind: 'unreadable', detail: 'a finished part outside a sample' };
     database ??= await openPartDatabase(`${scratch}-spill`);
@@ -95,6 +96,7 @@ function serve(port: NonNullable<typeof parentPort>, setup: WorkerSetup): void {
       synthetic: true,
       parquet: basename(file.path),
     };
+    await saveNote(note, part);
     return { kind: 'part', part, folder: dirname(file.path), reused: true, rowsSum: null };
   }
 

@@ -1,5 +1,5 @@
 /** The large sizes: scored parts that the build takes as they lie. */
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -130,5 +130,31 @@ describe('a large sample', () => {
       ),
     );
     expect(inside.parts.every(({ synthetic }) => synthetic)).toBe(true);
+  });
+
+  it('is known again by its bytes, wherever it lies, and looked at again where what was noted was altered', async () => {
+    const dumps = [join(home, 'noted')];
+    await cp(join(home, 'first'), join(home, 'noted'), { recursive: true });
+    await writeFile(join(home, 'noted/SYNTHETIC.json'), '{"synthetic": true}\n');
+    const request = { cacheDir: join(home, 'notes'), jobs: 1, shard: null, effects, dumps };
+    const { parts: seen } = await makeParts(request);
+    expect((await makeParts(request)).parts).toEqual(seen);
+    const [one, other] = seen;
+    if (one === undefined || other === undefined) throw new Error('no parts');
+    const notes = join(home, 'notes/parts');
+    const [note = ''] = (await readdir(notes)).filter((name) => name.startsWith(one.dump_sha256));
+    const text = await readFile(join(notes, note, 'part.json'), 'utf8');
+    await writeFile(
+      join(notes, note, 'part.json'),
+      text.replace(/"rows_out": \d+/, '"rows_out": 1'),
+    );
+    expect((await makeParts(request)).parts).toEqual(seen);
+    await cp(join(other.folder, other.parquet), join(one.folder, one.parquet));
+    const [now] = (await makeParts(request)).parts;
+    expect(now).toMatchObject({ dump_sha256: other.dump_sha256, rows_out: other.rows_out });
+    await writeFile(join(one.folder, one.parquet), 'none');
+    expect((await makeParts(request)).parts).toEqual(seen.slice(1));
+    await rm(join(home, 'noted/SYNTHETIC.json'));
+    expect((await makeParts(request)).parts).toEqual([]);
   });
 });
