@@ -182,7 +182,10 @@ export async function buildData(
       throw new StrictFailure(
         `--strict was given and ${faults.length} kinds of rejects were found; ${options.out} is as it was.\nMend or remove the dumps named above, or leave --strict out.`,
       );
-    const folder = await openNextFolder(options.out);
+    const folder = await openNextFolder(
+      options.out,
+      notesOf(options.out, options.cacheDir, 'folders'),
+    );
     next = folder;
     const release = toRelease(
       {
@@ -200,7 +203,7 @@ export async function buildData(
       last,
     );
     const notes = notesOf(options.out, options.cacheDir, 'json');
-    const ledger = await openLedger(options.out, notes, builder, sums);
+    const ledger = await openLedger(options.out, notes, builder, sums, folder.folders);
     const beside = { ...release, contract_version: CONTRACT_VERSION };
     const earlier = (await isBeside(options.out, beside)) ? options.out : null;
     const feedNotes = await makeNotes(db, earlier, release, exclude.exclusions);
@@ -213,6 +216,8 @@ export async function buildData(
         ledger,
         published: rollup.published,
         sums,
+        before: options.out,
+        folders: folder.folders,
       }),
     );
     const privacy = await openEarlierPrivacy(

@@ -46,7 +46,7 @@ async function isWhole(out: string, sums: KnownSums): Promise<boolean> {
 export function notesOf(
   out: string,
   cacheDir: string,
-  ending: 'txt' | 'json' | 'events' | 'counts' | 'sums' | 'clean',
+  ending: 'txt' | 'json' | 'events' | 'counts' | 'sums' | 'clean' | 'folders',
 ): string {
   return join(cacheDir, 'built', `${hashOf(resolve(out)).slice(0, 16)}.${ending}`);
 }

@@ -1,5 +1,5 @@
 /** Feeds of detected events, from the published tables. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Day, Sha256 } from '../contract/brands.ts';
 import {
@@ -38,7 +38,21 @@ import {
   type Database,
   type SqlRow,
 } from '../rollup/database.ts';
-import { openFolders } from './folder.ts';
+import { type Folders, openFolders } from './folder.ts';
+import { shareFile } from './releases.ts';
+
+interface FeedPlaces {
+  /** Hears of every file. */
+  readonly sums: KnownSums;
+  /** The data folder of the release before; null: there is none. */
+  readonly before: string | null;
+  readonly folders: Folders;
+}
+
+function hasBytes(file: string, bytes: Buffer): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.size === bytes.length && readFileSync(file).equals(bytes);
+}
 
 /** Writes every feed, in English; those of further languages are made with their pages. Returns their checksums. */
 export async function writeFeeds(
@@ -47,16 +61,22 @@ export async function writeFeeds(
   release: FeedRelease,
   corrections: readonly Correction[] = [],
   notes: FeedNotes = NO_NOTES,
-  sums: KnownSums = NO_SUMS,
+  { sums, before, folders }: FeedPlaces = {
+    sums: NO_SUMS,
+    before: null,
+    folders: openFolders(),
+  },
 ): Promise<readonly (readonly [path: string, Sha256])[]> {
   const events = await readEvents(db);
   const facts = { release, events, corrections, notes, measured: await readMeasured(db) };
-  const makeFolder = openFolders();
   return listFeeds(facts, DATA_FEEDS).map(({ path, format }) => {
-    const [file, text] = [join(folder, path), format()];
-    makeFolder(file);
-    writeFileSync(file, text);
-    const sum = hashOf(text);
+    const [file, bytes] = [join(folder, path), Buffer.from(format())];
+    folders.makeFor(file);
+    const former = before === null ? null : join(before, path);
+    // Most say what they said, and a link to a file costs a fraction of a new one.
+    if (former !== null && hasBytes(former, bytes)) shareFile(former, file);
+    else writeFileSync(file, bytes);
+    const sum = hashOf(bytes);
     sums.wrote(file, sum);
     return [path, sum];
   });

@@ -30,7 +30,7 @@ import {
 import { isPacked } from '../contract/slices.ts';
 import { finishHash, hashFile, hashOf } from '../hash.ts';
 import { type KnownSums, NO_SUMS } from '../known-sums.ts';
-import { openFolders } from './folder.ts';
+import { type Folders, openFolders } from './folder.ts';
 import { packFile, unpack, writePacked } from './packed.ts';
 import { shareFile } from './releases.ts';
 
@@ -189,10 +189,10 @@ async function putFile(
   folder: string,
   file: FileToMake,
   takeOver: TakeOver,
-  makeFolder: (file: string) => void,
+  folders: Folders,
 ): Promise<MadeFile> {
   const draft = join(folder, file.name);
-  makeFolder(draft);
+  folders.makeFor(draft);
   let sum = await takeOver(file, draft);
   if (sum === null) {
     await file.write(draft);
@@ -224,13 +224,13 @@ export async function openLedger(
   ledger: string,
   code: Sha256,
   sums: KnownSums = NO_SUMS,
+  folders: Folders = openFolders(),
 ): Promise<FileLedger> {
   const saved = await readLedger(ledger, code);
   const known = new Map(Object.entries(saved.files));
   const made = new Map<string, Entry>();
   const lastDays = new Map<string, string>();
   const read = openReader();
-  const makeFolder = openFolders();
   const mayGrow = (entry: Entry | undefined, former: string | null): entry is Entry =>
     former !== null && entry?.settled?.print === former && entry.bytes <= MOST_TO_GROW;
   const takeOver: TakeOver = async (file, target) => {
@@ -274,7 +274,7 @@ export async function openLedger(
       lastDays.set(table, day);
     },
     make: async (folder, file) => {
-      const one = await putFile(folder, file, takeOver, makeFolder);
+      const one = await putFile(folder, file, takeOver, folders);
       sums.wrote(join(folder, one.path), one.sha256);
       const { print, head, growth } = file;
       const entry = { ...one, print, head: Buffer.byteLength(head) };

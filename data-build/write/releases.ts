@@ -130,9 +130,13 @@ export async function keepReleases(
 
 /**
  * Moves the releases that the list of a data folder names, and that it lacks, over from the folder that it replaced: that
- * folder itself, and those kept in it. It may be done again after it was interrupted.
+ * folder itself, and those kept in it. It may be done again after it was interrupted. `drop` removes a release that goes.
  */
-export async function adoptReleases(former: string, out: string): Promise<void> {
+export async function adoptReleases(
+  former: string,
+  out: string,
+  drop: (folder: string) => void = removeFolder,
+): Promise<void> {
   const listed = parseReleaseIndex(await readJson(join(out, RELEASES_FILE)));
   const own = await versionOf(former);
   await adoptEmbeds(former, out);
@@ -143,8 +147,14 @@ export async function adoptReleases(former: string, out: string): Promise<void> 
   }
   const home = join(out, RELEASES_FOLDER, own ?? '');
   if (!listed.some(({ data_version }) => data_version === own) || existsSync(home)) return;
-  rmSync(join(former, RELEASES_FOLDER), { recursive: true, force: true });
+  const gone = join(former, RELEASES_FOLDER);
+  for (const { data_version } of await readReleaseIndex(former)) drop(join(gone, data_version));
+  removeFolder(gone);
   await rename(former, home);
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Frames of a release stay with it when it is built again, also when it had been one of the earlier ones. */

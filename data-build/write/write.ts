@@ -22,6 +22,7 @@ import type { FileLedger } from './file-ledger.ts';
 import { formatHints, readHints } from './hints.ts';
 import { type Piece, writeParquet } from './parquet.ts';
 import { writeFeeds } from './feeds.ts';
+import type { Folders } from './folder.ts';
 import { formatHit, type PrivacyHit, scanPrivacy, strangeColumns } from './privacy-gate.ts';
 import { writeSlices } from './slices.ts';
 
@@ -41,6 +42,9 @@ interface Beside {
   readonly ledger: FileLedger;
   /** Hears of every file. */
   readonly sums: KnownSums;
+  /** The data folder of the release before. */
+  readonly before: string;
+  readonly folders: Folders;
 }
 
 /** Throws, naming each place, when a table has a column or a value that must not be published; values of some are looked at `later`. */
@@ -91,7 +95,7 @@ export async function writeRelease(
   release: Release,
   beside: Beside,
 ): Promise<Manifest> {
-  const { rejects, corrections, feedNotes, site, ledger, published, sums } = beside;
+  const { rejects, corrections, feedNotes, site, ledger, published, sums, folders } = beside;
   await checkPrivacy(db, tables, published.length > 0 ? ['measurements'] : []);
   const { data_version: dataVersion, rules_version: rulesVersion, synthetic } = release;
   const files: ManifestFile[] = [];
@@ -104,7 +108,7 @@ export async function writeRelease(
   }
   const cutTag = { ...tag, dataVersion };
   const slices = await writeSlices(db, folder, cutTag, release.edition, ledger, files);
-  const feeds = await writeFeeds(db, folder, { ...release, site }, corrections, feedNotes, sums);
+  const feeds = await writeFeeds(db, folder, { ...release, site }, corrections, feedNotes, beside);
   const manifest: Manifest = { contract_version: CONTRACT_VERSION, ...release, files };
   const documents = {
     'manifest.json': manifest,
@@ -121,6 +125,7 @@ export async function writeRelease(
   await writeFile(join(folder, SLICES_FILE), formatSlices(release.data_version, slices));
   const hints = await readHints(db, folder, files);
   await writeFile(join(folder, HINTS_FILE), formatHints(release.data_version, hints));
+  folders.clear();
   await writeChecksums(
     folder,
     new Map([...feeds, ...[...files, ...slices].map((file) => [file.path, file.sha256] as const)]),
