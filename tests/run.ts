@@ -138,7 +138,7 @@ function formatSlowest(what: string, all: readonly Timed[]): string {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopAll);
 for (const part of PARTS) rmSync(reportFile(part), { force: true });
-await runLane([FIRST]);
+await runStep(FIRST);
 await Promise.all(LANES.map(runLane));
 const reports = PARTS.map(readReport).filter((report) => report !== null);
 const report = joinReports(reports);

@@ -89,15 +89,30 @@ export async function savePart(
   const part = await make(scratch);
   const rowsSum = await hashFile(join(scratch, part.parquet));
   await writePart(scratch, part, rowsSum);
-  await rm(folder, { recursive: true, force: true });
-  try {
-    await rename(scratch, folder);
-  } catch (error) {
-    // Another build made the same part a moment earlier; the content is the same.
-    if ((await loadPart(folder)) === null) throw error;
-    await rm(scratch, { recursive: true, force: true });
-  }
+  await moveIn(scratch, folder);
   return { part, rowsSum };
+}
+
+/**
+ * Two builds may make the same part at the same time. The first that is done stays, since somebody may read it already; a
+ * damaged one gives way.
+ */
+async function moveIn(scratch: string, folder: string): Promise<void> {
+  const aside = `${scratch}-aside`;
+  for (const isLast of [false, true]) {
+    try {
+      await rename(scratch, folder);
+      break;
+    } catch (error) {
+      if ((await loadPart(folder)) !== null) {
+        await rm(scratch, { recursive: true, force: true });
+        break;
+      }
+      if (isLast) throw error;
+      await rename(folder, aside).catch(() => undefined);
+    }
+  }
+  await rm(aside, { recursive: true, force: true });
 }
 
 function isPartReject(value: unknown): value is PartReject {
