@@ -6,15 +6,14 @@
  * as it is where it is published.
  */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { formatPsiphonUsage, formatTorUsage } from '../../data-build/sample/tool-usage.ts';
 import { createWorld, worldDays, type SampleWorld } from '../../data-build/sample/world.ts';
 import { hashFile } from '../../data-build/hash.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
 import { deadLinks } from '../support/crawl.ts';
+import { scratchInTree } from '../support/scratch.ts';
 import { ROOT, runScript } from '../support/site-build.ts';
 import { isFixed } from '../../site/export/embed-links.ts';
 import { newestFrame } from '../support/frames.ts';
@@ -28,7 +27,7 @@ const quiet = (): void => undefined;
 const MIDDLE = '2026-06-20';
 const SITE = { SITE_URL: 'https://atlas.example' };
 
-let folder: string;
+const folder = scratchInTree('cc0');
 let earlier: readonly string[];
 const dist = (): string => path.join(folder, 'dist');
 
@@ -77,7 +76,6 @@ async function readTexts(): Promise<readonly { readonly name: string; readonly t
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'cc0-'));
   const makeData = async (name: string, withOoni: boolean): Promise<void> => {
     const dumps = path.join(folder, `dumps-${name}`);
     writeDumps(dumps, withOoni);
@@ -100,7 +98,6 @@ beforeAll(async () => {
     PICTURES: 'off',
   });
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('holds the same bytes as if OONI’s dumps had not been there', async () => {
   const [made, bare] = [path.join(folder, 'data-with'), path.join(folder, 'data-without')];
