@@ -5,7 +5,7 @@ import type { Witness } from '../../../data-build/contract/witnesses.ts';
 import type { WitnessPoint, WitnessTrack } from './tracks.ts';
 import type { WitnessesView } from './view.ts';
 import { roomyAxis, shareAxis, valueAxis } from '../../charts/marks/axis.ts';
-import { lines, wrapText } from '../../charts/marks/label.ts';
+import { keepInside, lines, textWidth, wrapText } from '../../charts/marks/label.ts';
 import {
   bandPath,
   dot,
@@ -148,16 +148,17 @@ function layoutAgreements(
   bottom: number,
   size: ChartSize,
 ): SceneNode {
-  const narrow = isNarrow(size);
   const words = translate('witness.agree.mark');
+  const room = textWidth(words, LABEL_SIZE) + 4;
   return group(
     'agreements',
     agreements.flatMap(({ day }, index) => {
       const x = axis.at(day);
-      const look = { class: 'strong', ...(narrow ? {} : { anchor: 'middle' as const }) };
+      const look = { class: 'strong', anchor: 'middle' } as const;
+      const at = keepInside(x, room, 0, size.width);
       return [
         line(`line ${day}`, [x, top - 4], [x, bottom], { class: 'agree' }),
-        ...(index === 0 ? [text(`text ${day}`, words, narrow ? axis.left : x, 11, look)] : []),
+        ...(index === 0 ? [text(`text ${day}`, words, at, 11, look)] : []),
       ];
     }),
     { class: 'agreements' },
