@@ -232,10 +232,9 @@ export async function buildData(
       options.keep ?? KEEP_NONE,
       async (earlier) => {
         if (!(await isFreeOf(db, earlier, exclude.exclusions))) return false;
-        const isClean = await privacy.isClean(earlier);
-        if (!isClean)
-          effects.log(`${earlier}: not kept, since it holds text that is private by now.`);
-        return isClean;
+        const why = await privacy.whyNot(earlier);
+        if (why !== null) effects.log(`${earlier}: not kept, since ${why}.`);
+        return why === null;
       },
     );
     await writeFormerIds(db, earlier, folder.path, exclude.exclusions);

@@ -18,8 +18,8 @@ import { scanPrivacy, type Scanned } from './privacy-gate.ts';
 import { readJson } from './releases.ts';
 
 export interface EarlierPrivacy {
-  /** Whether nothing in the data folder of a release is private today. */
-  isClean(folder: string): Promise<boolean>;
+  /** Why the release in a data folder may not be kept, as a clause; null: nothing in it is private today. */
+  whyNot(folder: string): Promise<string | null>;
   /** Notes what was looked at for the next build. */
   save(): Promise<void>;
 }
@@ -60,6 +60,17 @@ async function readNotes(notes: string, builder: Sha256): Promise<readonly strin
   return code === builder ? clean : [];
 }
 
+/** What cannot be read cannot be vouched for, and no earlier release may stop a build. */
+async function lookAt(db: Database, folder: string): Promise<string | null> {
+  try {
+    const hits = await scanPrivacy(db, await tablesIn(db, folder));
+    const isClean = hits.length === 0 && (await privateNames(folder)).length === 0;
+    return isClean ? null : 'it holds text that is private by now';
+  } catch {
+    return 'it cannot be read';
+  }
+}
+
 /** `notes`: the file where they lie. `builder`: hash of the code. */
 export async function openEarlierPrivacy(
   db: Database,
@@ -69,15 +80,12 @@ export async function openEarlierPrivacy(
   const known = new Set(await readNotes(notes, builder));
   const clean = new Set<string>();
   return {
-    isClean: async (folder) => {
+    whyNot: async (folder) => {
       const sums = join(folder, CHECKSUM_FILE);
       const release = existsSync(sums) ? await hashFile(sums) : null;
-      const isClean =
-        (release !== null && known.has(release)) ||
-        ((await privateNames(folder)).length === 0 &&
-          (await scanPrivacy(db, await tablesIn(db, folder))).length === 0);
-      if (isClean && release !== null) clean.add(release);
-      return isClean;
+      const why = release !== null && known.has(release) ? null : await lookAt(db, folder);
+      if (why === null && release !== null) clean.add(release);
+      return why;
     },
     save: async () => {
       await mkdir(dirname(notes), { recursive: true });

@@ -24,12 +24,11 @@ export async function strangeColumns(db: Database, table: TableName): Promise<re
 
 async function nameRow(
   db: Database,
-  table: TableName,
-  relation: string,
-  column: string,
+  { table, relation, column, columns = tableColumns(table) }: ScannedColumn,
   value: string,
 ): Promise<string> {
-  const grain = TABLES[table].grain.filter((name) => name !== column);
+  const has = new Set<string>(columns.map(({ name }) => name));
+  const grain = TABLES[table].grain.filter((name) => name !== column && has.has(name));
   const [row] = await db.all(
     `SELECT ${["''", ...grain.map((name) => `CAST("${name}" AS VARCHAR) AS "${name}"`)].join(', ')}
     FROM ${relation} WHERE "${column}" = ${quoteText(value)} LIMIT 1`,
@@ -97,7 +96,8 @@ export async function scanPrivacy(
     ...(ids.length === 0 ? [] : await db.all(idsSql(ids))),
   ];
   const hits: PrivacyHit[] = [];
-  for (const { table, relation, column } of columns) {
+  for (const scannedColumn of columns) {
+    const { table, column } = scannedColumn;
     const values = found
       .filter((row) => row['relation'] === table && row['name'] === column)
       .map((row) => textIn(row, 'value'));
@@ -106,7 +106,7 @@ export async function scanPrivacy(
         table,
         column,
         looksLike: ID_COLUMNS.has(column) ? 'not an id' : findPrivateShapes(value).join(', '),
-        row: await nameRow(db, table, relation, column, value),
+        row: await nameRow(db, scannedColumn, value),
       });
   }
   return hits;

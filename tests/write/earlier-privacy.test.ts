@@ -16,6 +16,7 @@ const folder = scratchFolder('earlier-privacy');
 const out = join(folder, 'data');
 /** An address as a provider names a line. */
 const LINE = '192168001001.dsl.example.net';
+const PRIVATE = 'it holds text that is private by now';
 
 describe('an earlier release', () => {
   let db: Database;
@@ -43,9 +44,9 @@ describe('an earlier release', () => {
     cpSync(`${path}.new`, path);
     rmSync(`${path}.new`);
   };
-  const isClean = async (release: string, notes: string, code: string): Promise<boolean> => {
+  const whyNot = async (release: string, notes: string, code: string): Promise<string | null> => {
     const privacy = await openEarlierPrivacy(db, join(folder, notes), hashOf(code));
-    const answer = await privacy.isClean(release);
+    const answer = await privacy.whyNot(release);
     await privacy.save();
     return answer;
   };
@@ -82,11 +83,11 @@ describe('an earlier release', () => {
   it('is read once with the same code, and again with other code', async () => {
     const release = join(folder, 'release');
     cpSync(out, release, { recursive: true });
-    expect(await isClean(release, 'notes', 'a')).toBe(true);
+    expect(await whyNot(release, 'notes', 'a')).toBeNull();
     await soil(release);
-    expect(await isClean(release, 'notes', 'a')).toBe(true);
-    expect(await isClean(release, 'notes', 'b')).toBe(false);
-    expect(await isClean(release, 'notes', 'b')).toBe(false);
+    expect(await whyNot(release, 'notes', 'a')).toBeNull();
+    expect(await whyNot(release, 'notes', 'b')).toBe(PRIVATE);
+    expect(await whyNot(release, 'notes', 'b')).toBe(PRIVATE);
   });
 
   it('is clean without a table or column that came later, and is not with the name of a dump that is an address', async () => {
@@ -95,9 +96,19 @@ describe('an earlier release', () => {
     await db.run(
       `COPY (SELECT 'example.org' AS domain) TO '${join(release, 'domains/a.parquet')}' (FORMAT parquet)`,
     );
-    expect(await isClean(release, 'older-notes', 'a')).toBe(true);
+    expect(await whyNot(release, 'older-notes', 'a')).toBeNull();
     const dumps = [{ path: '203.0.113.77/a.jsonl' }];
     writeFileSync(join(release, 'manifest.json'), JSON.stringify({ sources: [{ dumps }] }));
-    expect(await isClean(release, 'older-notes', 'a')).toBe(false);
+    expect(await whyNot(release, 'older-notes', 'a')).toBe(PRIVATE);
+  });
+
+  it('is told by the columns that it has, and is not kept where it cannot be read', async () => {
+    const release = join(folder, 'narrow');
+    mkdirSync(join(release, 'events'), { recursive: true });
+    const file = join(release, 'events/a.parquet');
+    await db.run(`COPY (SELECT '${LINE}' AS domain) TO '${file}' (FORMAT parquet)`);
+    expect(await whyNot(release, 'narrow-notes', 'a')).toBe(PRIVATE);
+    writeFileSync(file, 'PAR1');
+    expect(await whyNot(release, 'narrow-notes', 'a')).toBe('it cannot be read');
   });
 });
