@@ -11,6 +11,7 @@ import { byName, readShape, record, sha256, text } from '../contract/shape.ts';
 import { hashFile } from '../hash.ts';
 import { MAKER } from '../maker.ts';
 import type { Shard, Step } from '../shard.ts';
+import type { Database } from './database.ts';
 
 const CELL = record({ print: text, files: byName(sha256) });
 type Cell = InferOutput<typeof CELL>;
@@ -120,3 +121,22 @@ const fileName = (cell: string, table: string, sum: string): string =>
 /** Kept files as a relation: what stands in their paths is no column. */
 export const parquetSql = (files: readonly string[]): string =>
   `read_parquet([${files.map(quoteText).join(', ')}], hive_partitioning = false)`;
+
+/** What tables of some rows are kept under. */
+export interface NamedCell {
+  readonly name: string;
+  readonly print: string;
+}
+
+/** Keeps what stands in a table of the database, and gives the relation of its file. */
+export async function keepTable(
+  db: Database,
+  kept: KeptFiles,
+  cell: NamedCell,
+  table: string,
+): Promise<string> {
+  const file = await kept.add(cell.name, cell.print, table, (target) =>
+    db.run(`COPY "${table}" TO ${quoteText(target)} (FORMAT parquet)`),
+  );
+  return parquetSql([file]);
+}

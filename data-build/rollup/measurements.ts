@@ -1,15 +1,19 @@
 /** The published `measurements` table: one row of each measurement, with category, and input only where it may be shown. */
-import type { RejectSample } from '../contract/manifest.ts';
 import { ID_SHAPES } from '../contract/privacy.ts';
-import { TESTS_FROM } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import { tableColumns, tableDdl, TABLES } from '../contract/tables.ts';
 import type { Reject } from '../rejects.ts';
-import { numberIn, textIn, type Database, type SqlRow } from './database.ts';
-import { datedSql, pickSql, repeatsSql, strayUidsSql } from './identity.ts';
+import { textIn, type Database } from './database.ts';
 import { cellSql } from './kept-counts.ts';
-import { parquetSql, type KeptFiles } from './kept-files.ts';
-import { decideNames, NAMES_PRINT_SQL, SEEN_DDL, seenSql } from './seen.ts';
+import { keepTable, parquetSql, type KeptFiles, type NamedCell } from './kept-files.ts';
+import {
+  linkedIn,
+  pickLinked,
+  pickMeasurements,
+  readDuplicates,
+  type PickedSpan,
+} from './picks.ts';
+import { decideNames, NAMES_PRINT_SQL } from './seen.ts';
 import { orderList, partitionsSql, printSql, publishable, selectList } from './select.ts';
 import type { Span } from './spans.ts';
 
@@ -65,195 +69,7 @@ function publishedSql(rows: string, picked: string | null): string {
     LEFT JOIN url_categories everywhere ON everywhere.url = r.input AND everywhere.list = 'global'`;
 }
 
-/** A table that is kept under a print, as part of a cell. */
-interface Cell {
-  readonly name: string;
-  readonly print: string;
-}
-
 type KeptCell = Awaited<ReturnType<KeptFiles['find']>>;
-
-/** Keeps what stands in a table of the database, and gives the relation of its file. */
-async function keepTable(
-  db: Database,
-  kept: KeptFiles,
-  cell: Cell,
-  table: string,
-): Promise<string> {
-  const file = await kept.add(cell.name, cell.print, table, (target) =>
-    db.run(`COPY "${table}" TO ${quoteText(target)} (FORMAT parquet)`),
-  );
-  return parquetSql([file]);
-}
-
-async function countIn(db: Database, relation: string): Promise<number> {
-  const [row] = await db.all(`SELECT count(*) AS rows FROM ${relation}`);
-  return numberIn(row, 'rows');
-}
-
-/** Finds the uids that may stand in two spans: `strays(span, uid)`. */
-async function findStrays(db: Database, spans: readonly Span[], kept: KeptFiles): Promise<void> {
-  await db.run('CREATE TABLE strays (span VARCHAR, uid VARCHAR)');
-  if (spans.length < 2) return;
-  for (const span of spans) {
-    const cell = { name: `strays-${span.name}`, print: span.print };
-    const file = (await kept.find(cell.name, cell.print))?.get('span_strays');
-    let from = file === undefined ? null : parquetSql([file]);
-    if (from === null) {
-      const select = strayUidsSql(`(${span.select})`, span.name);
-      await db.run(`CREATE OR REPLACE TABLE span_strays AS ${select}`);
-      from = await keepTable(db, kept, cell, 'span_strays');
-    }
-    await db.run(`INSERT INTO strays SELECT ${quoteText(span.name)}, uid FROM ${from}`);
-  }
-}
-
-/**
- * Creates `span_linked`: rows of `span_rows` that may be the same measurement as rows of other spans, and those that may be the
- * same as these.
- */
-async function linkRows(db: Database, strays: string): Promise<number> {
-  await db.run(
-    `CREATE OR REPLACE TABLE span_linked AS SELECT * FROM span_rows WHERE measurement_uid IN (${strays})`,
-  );
-  let [before, now] = [0, await countIn(db, 'span_linked')];
-  while (now > before) {
-    await db.run(`
-      INSERT INTO span_linked SELECT r.* FROM span_rows r ANTI JOIN span_linked USING (part, part_row)
-      WHERE (r.measurement_uid <> '' AND r.measurement_uid IN (SELECT measurement_uid FROM span_linked))
-        OR (r.report_id <> '' AND (r.report_id, r.measurement_start_time, r.test_name, coalesce(r.input, '')) IN (
-          SELECT (report_id, measurement_start_time, test_name, coalesce(input, '')) FROM span_linked))`);
-    [before, now] = [now, await countIn(db, 'span_linked')];
-  }
-  return now;
-}
-
-/** A span whose rows were picked. */
-interface PickedSpan extends Span {
-  /** Relation of the picked rows, but for those that are linked with other spans. */
-  readonly picked: string;
-  /** Changes with them. */
-  readonly pickPrint: string;
-  readonly count: number;
-  /** Whether these are all rows, and no row takes the uid of another. */
-  readonly isWhole: boolean;
-}
-
-/** Relations of one span. */
-interface SpanTables {
-  readonly linked: string;
-  readonly seen: string;
-  readonly repeats: string;
-  readonly picked: string;
-}
-
-/** Picks the rows of a span that count. */
-async function makeSpanTables(
-  db: Database,
-  span: Span,
-  strays: string,
-  kept: KeptFiles,
-  cell: Cell,
-): Promise<SpanTables> {
-  await db.run(`CREATE OR REPLACE TEMP VIEW span_rows AS ${span.select}`);
-  const linked = await linkRows(db, strays);
-  const rows =
-    linked === 0
-      ? 'span_rows'
-      : '(SELECT * FROM span_rows ANTI JOIN span_linked USING (part, part_row))';
-  await db.run(`CREATE OR REPLACE TABLE span_picked AS ${pickSql(rows)}`);
-  const repeats = span.rows - linked - (await countIn(db, 'span_picked'));
-  await db.run(`
-    CREATE OR REPLACE TABLE span_seen AS ${seenSql('span_rows', linked + repeats === 0 ? null : 'span_picked')};
-    CREATE OR REPLACE TABLE span_repeats AS ${repeats === 0 ? 'FROM repeats LIMIT 0' : repeatsSql(rows, 'span_picked')}`);
-  return {
-    linked: await keepTable(db, kept, cell, 'span_linked'),
-    seen: await keepTable(db, kept, cell, 'span_seen'),
-    repeats: await keepTable(db, kept, cell, 'span_repeats'),
-    picked: await keepTable(db, kept, cell, 'span_picked'),
-  };
-}
-
-function keptSpanTables(files: ReadonlyMap<string, string>): SpanTables {
-  const relation = (table: string): string => {
-    const file = files.get(table);
-    if (file === undefined) throw new Error(`A span was kept without ${table}.`);
-    return parquetSql([file]);
-  };
-  return {
-    linked: relation('span_linked'),
-    seen: relation('span_seen'),
-    repeats: relation('span_repeats'),
-    picked: relation('span_picked'),
-  };
-}
-
-/** Picks the rows of each span that count; what is known of all goes into `linked_rows`, `seen` and `repeats`. */
-async function pickSpans(
-  db: Database,
-  spans: readonly Span[],
-  kept: KeptFiles,
-): Promise<readonly PickedSpan[]> {
-  await db.run(`
-    CREATE TABLE linked_rows AS FROM dump_rows LIMIT 0;
-    CREATE TABLE repeats (part UBIGINT, part_row BIGINT, detail VARCHAR);
-    ${SEEN_DDL}`);
-  const done: PickedSpan[] = [];
-  for (const span of spans) {
-    const strays = `SELECT uid FROM strays WHERE span = ${quoteText(span.name)} OR ${datedSql('uid', span.name)}`;
-    const [found] = await db.all(`SELECT ${printSql(['uid'])} AS print FROM (${strays})`);
-    const pickPrint = `${span.print} ${textIn(found, 'print')}`;
-    const cell = { name: `picked-${span.name}`, print: pickPrint };
-    const files = await kept.find(cell.name, cell.print);
-    const tables =
-      files === null ? await makeSpanTables(db, span, strays, kept, cell) : keptSpanTables(files);
-    await db.run(`
-      INSERT INTO linked_rows FROM ${tables.linked};
-      INSERT INTO seen SELECT ${quoteText(span.name)}, * FROM ${tables.seen};
-      INSERT INTO repeats FROM ${tables.repeats}`);
-    const { picked } = tables;
-    const [counted] = await db.all(
-      `SELECT count(*) AS rows, count(lent_uid) AS lent FROM ${picked}`,
-    );
-    const count = numberIn(counted, 'rows');
-    const isWhole = count === span.rows && numberIn(counted, 'lent') === 0;
-    done.push({ ...span, pickPrint, picked, count, isWhole });
-  }
-  return done;
-}
-
-/** Picks those of the rows that are linked over spans: `linked_picked`. */
-async function pickLinked(db: Database, spans: readonly Span[]): Promise<void> {
-  await db.run(`CREATE TABLE linked_picked AS ${pickSql('linked_rows')}`);
-  if ((await countIn(db, 'linked_rows')) === 0) return;
-  for (const span of spans)
-    await db.run(
-      `INSERT INTO seen SELECT ${quoteText(span.name)}, * FROM (${seenSql(linkedIn(span), 'linked_picked')})`,
-    );
-  await db.run(`INSERT INTO repeats ${repeatsSql('linked_rows', 'linked_picked')}`);
-}
-
-const linkedIn = (span: Span): string =>
-  `(SELECT * FROM linked_rows WHERE ${span.has('measurement_start_time')})`;
-
-/** What an edition holds twice, with the first samples. */
-async function readDuplicates(
-  db: Database,
-  spans: readonly PickedSpan[],
-): Promise<readonly Reject[]> {
-  const linked = await countIn(db, 'linked_picked');
-  const count = spans.reduce((all, span) => all + span.rows - span.count, -linked);
-  if (count === 0) return [];
-  const samples = await db.all(`
-    SELECT p.dump, detail FROM repeats r JOIN parts p USING (part) ORDER BY p.dump, r.part_row LIMIT 3`);
-  return [{ reason: 'duplicate', source: TESTS_FROM, count, samples: samples.map(toSample) }];
-}
-
-const toSample = (row: SqlRow): RejectSample => ({
-  file: textIn(row, 'dump'),
-  line: null,
-  detail: textIn(row, 'detail').slice(0, 80),
-});
 
 /** Published rows that share no partition with others. */
 export interface PublishedRows {
@@ -282,7 +98,7 @@ const CELLS_SQL = `
 const DAYS_SQL = 'SELECT day, probe_cc, test_name, count(*) AS total FROM rows GROUP BY ALL';
 
 /** What the published rows of a span are kept under. */
-async function cellOf(db: Database, span: PickedSpan, namesPrint: string): Promise<Cell> {
+async function cellOf(db: Database, span: PickedSpan, namesPrint: string): Promise<NamedCell> {
   const [linked] = await db.all(`
     SELECT ${printSql(['part', 'part_row', 'lent_uid'])} AS print
     FROM linked_picked SEMI JOIN ${linkedIn(span)} USING (part, part_row)`);
@@ -296,7 +112,7 @@ async function cellOf(db: Database, span: PickedSpan, namesPrint: string): Promi
 async function publishSpan(
   db: Database,
   span: PickedSpan,
-  cell: Cell,
+  cell: NamedCell,
   kept: KeptFiles,
 ): Promise<PublishedSpan> {
   await db.run(`
@@ -346,17 +162,6 @@ function byMonth(spans: readonly PublishedSpan[]): readonly PublishedRows[] {
   });
 }
 
-/** Picks the rows of `own` spans that count; see `fillMeasurements`. */
-export async function pickMeasurements(
-  db: Database,
-  spans: readonly Span[],
-  own: readonly Span[],
-  kept: KeptFiles,
-): Promise<void> {
-  await findStrays(db, spans, kept);
-  await pickSpans(db, own, kept);
-}
-
 /** Publishes the rows of those spans that `isOwn` tells by their place, which needs the picks of all. */
 export async function publishMeasurements(
   db: Database,
@@ -367,14 +172,13 @@ export async function publishMeasurements(
   readonly picked: readonly PickedSpan[];
   readonly published: readonly PublishedSpan[];
 }> {
-  await findStrays(db, spans, kept);
-  const picked = await pickSpans(db, spans, kept);
+  const picked = await pickMeasurements(db, spans, spans, kept);
   await pickLinked(db, spans);
   await decideNames(db);
   const names = await db.all(NAMES_PRINT_SQL);
   const prints = new Map(names.map((row) => [textIn(row, 'span'), textIn(row, 'print')]));
   const published: PublishedSpan[] = [];
-  const found = new Map<PickedSpan, { readonly cell: Cell; readonly files: KeptCell }>();
+  const found = new Map<PickedSpan, { readonly cell: NamedCell; readonly files: KeptCell }>();
   for (const span of picked.filter((_, at) => isOwn(at))) {
     const cell = await cellOf(db, span, prints.get(span.name) ?? '');
     found.set(span, { cell, files: await kept.find(cell.name, cell.print) });

@@ -22,12 +22,8 @@ import { fillFigures } from './figures.ts';
 import { distinctParts, loadParts, type DayRange } from './part-views.ts';
 import { fillInterference, type CellTally } from './interference.ts';
 import { type KeptFiles, openKeptFiles } from './kept-files.ts';
-import {
-  fillMeasurements,
-  pickMeasurements,
-  publishMeasurements,
-  type PublishedRows,
-} from './measurements.ts';
+import { fillMeasurements, publishMeasurements, type PublishedRows } from './measurements.ts';
+import { pickMeasurements } from './picks.ts';
 import { fillTable, selectList } from './select.ts';
 import { findSpans, SPAN_SIZES, type SpanSizes } from './spans.ts';
 import { fillThroughput } from './throughput.ts';
