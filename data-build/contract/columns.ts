@@ -76,7 +76,10 @@ export const SPEED_BOUNDS = {
   ratio: [0, 1],
 } as const satisfies Partial<Record<Unit, readonly [least: number, most: number]>>;
 /** Of M-Lab's speed tests; each measure has one message for all its percentiles. */
-const quantile = (unit: keyof typeof SPEED_BOUNDS) => real(unit, ['M-Lab']);
+const quantile = <Speed extends keyof typeof SPEED_BOUNDS>(unit: Speed) => ({
+  ...real(unit, ['M-Lab']),
+  unit,
+});
 
 export const COLUMNS = {
   measurement_uid: text(['OONI measurement_uid']),

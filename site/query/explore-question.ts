@@ -1,13 +1,8 @@
 /** What a link asks of the chart builder, resolved: which measure, over what, beside what. Pure; never throws. */
 import { addDays, daysBetween, type Day } from '../../data-build/contract/brands.ts';
+import { witnessOf, type Measure } from '../state/measures.ts';
 import { toNotice, type Notice } from '../state/notice.ts';
-import type {
-  AxisName,
-  Comparison,
-  ExplorerState,
-  Measure,
-  ParameterName,
-} from '../state/parameters.ts';
+import type { AxisName, Comparison, ExplorerState, ParameterName } from '../state/parameters.ts';
 
 /** What the columns of a table of answers stand for; `total` is everything in one. */
 export type Dimension = AxisName | 'total' | 'comparison';
@@ -49,27 +44,30 @@ const SUBJECTS = ['test_name', 'domain', 'category_code'] as const;
 const TESTED = ['measurement_start_day', ...PLACES, ...SUBJECTS] as const;
 
 /** Dimensions that a measure knows. */
-const KNOWN: Readonly<Record<Measure, readonly AxisName[]>> = {
-  rate: TESTED,
-  tests: TESTED,
-  confirmed: TESTED,
-  methods: [...TESTED, 'blocking_method'],
-  throughput: ['measurement_start_day', ...PLACES],
-  tool_use: ['measurement_start_day', 'probe_cc', 'tool'],
-};
+function knownAxes(measure: Measure): readonly AxisName[] {
+  switch (witnessOf(measure)) {
+    case 'interference':
+      return measure === 'methods' ? [...TESTED, 'blocking_method'] : TESTED;
+    case 'throughput':
+      return ['measurement_start_day', ...PLACES];
+    case 'tools':
+      return ['measurement_start_day', 'probe_cc', 'tool'];
+  }
+}
 
 const ALL_TESTS = [...PLACES, ...SUBJECTS, 'input'] as const;
-const WITH_METHOD = [...ALL_TESTS, 'blocking_method'] as const;
 
 /** Filters that a measure knows besides the dates. */
-const FILTERS: Readonly<Record<Measure, readonly ListFilter[]>> = {
-  rate: WITH_METHOD,
-  tests: ALL_TESTS,
-  confirmed: WITH_METHOD,
-  methods: WITH_METHOD,
-  throughput: PLACES,
-  tool_use: ['probe_cc', 'tool'],
-};
+function knownFilters(measure: Measure): readonly ListFilter[] {
+  switch (witnessOf(measure)) {
+    case 'interference':
+      return measure === 'tests' ? ALL_TESTS : [...ALL_TESTS, 'blocking_method'];
+    case 'throughput':
+      return PLACES;
+    case 'tools':
+      return ['probe_cc', 'tool'];
+  }
+}
 type ListFilter = Exclude<keyof ExploreFilter, 'since' | 'until'>;
 const LIST_FILTERS = [
   'probe_cc',
@@ -141,7 +139,7 @@ function toChartQuestion(state: ExplorerState): Resolved {
       : (state.measure ?? 'rate');
   const known = (name: 'axis_x' | 'axis_y'): AxisName | null => {
     const axis = state[name];
-    return axis === null || KNOWN[measure].includes(axis) ? axis : refuse(name, axis);
+    return axis === null || knownAxes(measure).includes(axis) ? axis : refuse(name, axis);
   };
   let x: Dimension = known('axis_x') ?? TIME;
   let series: Dimension | null = known('axis_y');
@@ -183,12 +181,13 @@ function keepFilters(
   measure: Measure,
   refuse: (name: ParameterName, value: string) => null,
 ): ExploreFilter {
-  const useless = LIST_FILTERS.filter((name) => !FILTERS[measure].includes(name));
+  const known = knownFilters(measure);
+  const useless = LIST_FILTERS.filter((name) => !known.includes(name));
   for (const name of useless) {
     if (state[name].length > 0) refuse(name, state[name].join(', '));
   }
   const keep = <Name extends ListFilter>(name: Name): ExplorerState[Name] | readonly [] =>
-    FILTERS[measure].includes(name) ? state[name] : [];
+    known.includes(name) ? state[name] : [];
   return {
     probe_cc: keep('probe_cc'),
     probe_asn: keep('probe_asn'),

@@ -8,6 +8,7 @@ import {
   type ExploreFilter,
   type ExploreQuestion,
 } from './explore-question.ts';
+import { isSpeed, SPEEDS } from '../state/measures.ts';
 import type { QueryParam } from './query.ts';
 
 /** One cell. What a measure does not have is 0 or null. */
@@ -28,7 +29,7 @@ export interface ExploreRow {
   readonly networks: number | null;
   /** The network, where it is one alone; null: there are several, or it is not named. */
   readonly only_probe_asn: Asn | null;
-  /** Mbit/s; clients. Null for what is counted. */
+  /** Median of speed tests; clients. Null for what is counted. */
   readonly value: number | null;
   readonly first_day: Day | null;
   readonly last_day: Day | null;
@@ -55,7 +56,7 @@ interface Part {
 export function answeringTable(question: ExploreQuestion, grain: TimeGrain): AnsweringTable {
   const { measure, filter } = question;
   const uses = (dimension: Dimension): boolean => usesDimension(question, dimension);
-  if (measure === 'throughput')
+  if (isSpeed(measure))
     return grain === 'month'
       ? { table: 'throughput_monthly', day: "(month || '-01')::DATE" }
       : { table: 'throughput_daily', day: 'day' };
@@ -134,17 +135,21 @@ function conditionOf(question: ExploreQuestion, from: AnsweringTable): Part {
     'category_code',
     'tool',
   ] as const satisfies readonly (keyof ExploreFilter)[];
-  const speed = measure === 'throughput';
+  const speed = isSpeed(measure) ? SPEEDS[measure] : null;
   const networks = uses('probe_asn') || filter.probe_asn.length > 0;
   const byNetwork = inList('probe_asn', 'UINTEGER', filter.probe_asn);
   const parts: readonly (Part | null)[] = [
     ...lists.map((name) => inList(name, 'VARCHAR', filter[name])),
     byNetwork,
-    speed ? bare(`probe_asn IS ${networks ? 'NOT ' : ''}NULL`) : null,
-    speed ? bare('download_sample_count > 0 AND download_mbps_p50 IS NOT NULL') : null,
+    ...(speed === null
+      ? []
+      : [
+          bare(`probe_asn IS ${networks ? 'NOT ' : ''}NULL`),
+          bare(`${speed.tests} > 0 AND ${speed.median} IS NOT NULL`),
+        ]),
     measure === 'tool_use' ? bare("value IS NOT NULL AND metric = 'users'") : null,
     uses('domain') || uses('category_code') ? bare('domain IS NOT NULL') : null,
-    speed && uses('probe_cc') ? bare('probe_cc IS NOT NULL') : null,
+    speed !== null && uses('probe_cc') ? bare('probe_cc IS NOT NULL') : null,
     // Published counts name no methods; in a share of one method they would count as tests without it.
     table.startsWith('interference_') &&
     (measure === 'methods' || filter.blocking_method.length > 0)

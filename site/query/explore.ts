@@ -18,19 +18,20 @@ import {
   SPAN,
   type ExploreRow,
 } from './explore-rows.ts';
+import { isSpeed, SPEEDS, type SpeedMeasure } from '../state/measures.ts';
 import type { Query } from './query.ts';
 
 /** Cells in order of x and series, at most {@link MOST_CELLS} and one. */
 export function exploreQuery(question: ExploreQuestion, grain: TimeGrain): Query<ExploreRow> {
-  switch (question.measure) {
+  const { measure } = question;
+  if (isSpeed(measure)) return speedQuery(measure, question, grain);
+  switch (measure) {
     case 'rate':
     case 'tests':
     case 'confirmed':
       return countsQuery(question, grain);
     case 'methods':
       return question.x === 'total' ? countsQuery(question, grain) : methodsQuery(question, grain);
-    case 'throughput':
-      return throughputQuery(question, grain);
     case 'tool_use':
       return toolUseQuery(question, grain);
   }
@@ -79,12 +80,17 @@ function methodsQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explor
 }
 
 /** Published medians; where a cell holds several, their mean weighted by tests. */
-function throughputQuery(question: ExploreQuestion, grain: TimeGrain): Query<ExploreRow> {
+function speedQuery(
+  measure: SpeedMeasure,
+  question: ExploreQuestion,
+  grain: TimeGrain,
+): Query<ExploreRow> {
   const from = answeringTable(question, grain);
   const rows = chosenRows(question, from, grain);
-  const tests = 'sum(download_sample_count)';
+  const speed = SPEEDS[measure];
+  const tests = `sum(${speed.tests})`;
   return {
-    sql: `SELECT x, series, ${figureColumns(tests, `sum(download_mbps_p50 * download_sample_count) / ${tests}`)} FROM (${rows.sql}) AS chosen GROUP BY x, series ${END}`,
+    sql: `SELECT x, series, ${figureColumns(tests, `sum(${speed.median} * ${speed.tests}) / ${tests}`)} FROM (${rows.sql}) AS chosen GROUP BY x, series ${END}`,
     params: rows.params,
     tables: [from.table],
   };

@@ -4,6 +4,7 @@
  */
 import { parseDay } from './relative-day.ts';
 import { toHost, withoutWww } from './domain.ts';
+import { isMeasure, type Measure } from './measures.ts';
 import {
   parseAsn,
   toCountryCode,
@@ -33,17 +34,6 @@ export const AXES = [
   'tool',
 ] as const;
 export type AxisName = (typeof AXES)[number];
-
-/** What a chart of the builder can show. */
-export const MEASURES = [
-  'rate',
-  'tests',
-  'confirmed',
-  'methods',
-  'throughput',
-  'tool_use',
-] as const;
-export type Measure = (typeof MEASURES)[number];
 
 /** What it can set side by side: places, the chosen dates with as many before, or with the days before them. */
 export const COMPARISONS = ['countries', 'periods', 'baseline'] as const;
@@ -133,7 +123,7 @@ function parseLayer(text: string): string | null {
 }
 
 function parseMeasure(text: string): Measure | null {
-  return MEASURES.find((measure) => measure === text) ?? null;
+  return isMeasure(text) ? text : null;
 }
 
 function parseComparison(text: string): Comparison | null {

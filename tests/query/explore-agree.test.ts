@@ -17,6 +17,7 @@ import { toQuestion } from '../../site/query/explore-question.ts';
 import { MOST_CELLS } from '../../site/query/explore-rows.ts';
 import type { Query } from '../../site/query/query.ts';
 import { formatState, parseState } from '../../site/state/state.ts';
+import { isSpeed } from '../../site/state/measures.ts';
 import type { ExplorerState } from '../../site/state/parameters.ts';
 import type { ExploreView } from '../../site/figures/explore/view.ts';
 import { formatCount } from '../../site/view/format.ts';
@@ -69,10 +70,14 @@ const FILL = [
   `INSERT INTO throughput_daily BY NAME SELECT DATE '2024-10-01' + (i % 61)::INTEGER AS day,
     CASE WHEN i % 2 = 0 THEN 'KE' ELSE 'TZ' END AS probe_cc,
     CASE WHEN i % 3 = 0 THEN NULL WHEN i % 3 = 1 THEN 33771 ELSE 36926 END AS probe_asn,
-    4 + i % 90 AS download_sample_count, 1.5 + (i % 40) AS download_mbps_p50
+    4 + i % 90 AS download_sample_count, 1.5 + (i % 40) AS download_mbps_p50, 3 + i % 70 AS upload_sample_count,
+    CASE WHEN i % 5 = 0 THEN NULL ELSE 0.5 + (i % 9) END AS upload_mbps_p50, 20.0 + i % 200 AS min_rtt_ms_p50,
+    (i % 7) / 1000 AS loss_ratio_p50
     FROM (SELECT range AS i FROM range(0, 366)) AS numbers`,
   `INSERT INTO throughput_monthly BY NAME SELECT strftime(day, '%Y-%m') AS month, probe_cc, probe_asn,
-    sum(download_sample_count)::UINTEGER AS download_sample_count, avg(download_mbps_p50) AS download_mbps_p50
+    sum(download_sample_count)::UINTEGER AS download_sample_count, avg(download_mbps_p50) AS download_mbps_p50,
+    sum(upload_sample_count)::UINTEGER AS upload_sample_count, avg(upload_mbps_p50) AS upload_mbps_p50,
+    avg(min_rtt_ms_p50) AS min_rtt_ms_p50, avg(loss_ratio_p50) AS loss_ratio_p50
     FROM throughput_daily GROUP BY 1, 2, 3`,
   `INSERT INTO circumvention_daily BY NAME SELECT DATE '2024-10-01' + (i % 61)::INTEGER AS day,
     CASE WHEN i % 2 = 0 THEN 'KE' ELSE 'TZ' END AS probe_cc,
@@ -181,6 +186,9 @@ const VALUE_COLUMN = {
   tests: 'measurement_count',
   confirmed: 'confirmed',
   throughput: 'value',
+  upload: 'value',
+  min_rtt: 'value',
+  loss: 'value',
   tool_use: 'value',
 } as const;
 
@@ -206,6 +214,9 @@ const EXAMPLES = [
   '?measure=confirmed&axis_x=domain&axis_y=probe_cc',
   '?measure=methods&axis_x=probe_cc',
   '?measure=throughput&time_grain=day',
+  '?measure=upload&axis_x=probe_cc',
+  '?measure=min_rtt&axis_y=probe_cc',
+  '?measure=loss&view=map',
   '?measure=tool_use&axis_y=tool',
   '?view=map&measure=tests',
 ].map((link): [ExplorerState] => [parseState(link).state]);
@@ -238,7 +249,7 @@ describe('any state of the chart builder, in both engines', () => {
           drawn.marks += 1;
           if (mark['signs'] === undefined) {
             const value = sortOf(row.of(VALUE_COLUMN[view.measure]));
-            expect(mark['value']).toBeCloseTo(value, 1);
+            expect(mark['value']).toBe(value);
             continue;
           }
           expect(mark['tests']).toBe(sortOf(row.of('tests')));
@@ -304,12 +315,20 @@ describe('any state of the chart builder, in both engines', () => {
         const [, n = '', of = ''] = /^([\d,]+) of ([\d,]+)/.exec(title) ?? [];
         expectSum(view, 'confirmed', n);
         expectSum(view, 'tests', of);
-      } else if (measure === 'throughput' && comparable && table.rows.length > 0) {
+      } else if (isSpeed(measure) && comparable && table.rows.length > 0) {
         expectSum(view, 'tests', /([\d,]+) tests/.exec(title)?.[1] ?? '');
       } else return;
       said.set(measure, (said.get(measure) ?? 0) + 1);
     });
-    expect([...said.keys()].sort()).toEqual(['confirmed', 'rate', 'tests', 'throughput']);
+    expect([...said.keys()].sort()).toEqual([
+      'confirmed',
+      'loss',
+      'min_rtt',
+      'rate',
+      'tests',
+      'throughput',
+      'upload',
+    ]);
   });
 
   it('is the same state when its link is read again', async () => {

@@ -36,8 +36,10 @@ const ROWS = [
     ('2024-11', DATE '2024-11-08', 'TZ', 36926, 'web_connectivity', 'https://y.example/', 'y.example', 'GRP', 'failure', NULL)
   ) AS t(month, day, probe_cc, probe_asn, test_name, input, domain, category_code, outcome, blocking_method)`,
   `INSERT INTO throughput_monthly BY NAME SELECT * FROM (VALUES
-    ('2024-10', 'KE', NULL, 100, 10.0), ('2024-11', 'KE', NULL, 300, 20.0), ('2024-11', 'KE', 33771, 50, 5.0)
-  ) AS t(month, probe_cc, probe_asn, download_sample_count, download_mbps_p50)`,
+    ('2024-10', 'KE', NULL, 100, 10.0, 10, 4.0, 40.0, 0.002), ('2024-11', 'KE', NULL, 300, 20.0, 30, 8.0, 80.0, 0.0),
+    ('2024-11', 'KE', 33771, 50, 5.0, NULL, NULL, NULL, NULL), ('2024-11', 'TZ', NULL, NULL, NULL, 7, 3.0, NULL, NULL)
+  ) AS t(month, probe_cc, probe_asn, download_sample_count, download_mbps_p50, upload_sample_count, upload_mbps_p50,
+    min_rtt_ms_p50, loss_ratio_p50)`,
   `INSERT INTO throughput_daily BY NAME SELECT * FROM (VALUES (DATE '2024-11-07', 'KE', NULL, 12, 9.5)
   ) AS t(day, probe_cc, probe_asn, download_sample_count, download_mbps_p50)`,
   `INSERT INTO circumvention_daily BY NAME SELECT * FROM (VALUES
@@ -118,6 +120,17 @@ describe('cells of a chart', () => {
     ]);
   });
 
+  it('uploads by their own tests; latency and loss by downloads; places without a figure are left out', async () => {
+    const answer = (measure: string) => askLink(`?measure=${measure}&axis_x=probe_cc`);
+    expect(await answer('upload')).toMatchObject([
+      { x: 'KE', tests: 40, value: 7 },
+      { x: 'TZ', tests: 7, value: 3 },
+    ]);
+    expect(await answer('min_rtt')).toMatchObject([{ x: 'KE', tests: 400, value: 70 }]);
+    expect(await answer('loss')).toMatchObject([{ x: 'KE', tests: 400, value: 0.0005 }]);
+    expect(await askLink('?measure=loss&axis_x=probe_asn')).toEqual([]);
+  });
+
   it('tool use: the mean of the days with a figure; tools are never added', async () => {
     expect(await askLink('?measure=tool_use&probe_cc=KE')).toMatchObject([
       { x: '2024-11-01', series: 'tor-bridge', value: 7, days: 1 },
@@ -146,6 +159,7 @@ describe('what does not go together', () => {
   it.each([
     ['?measure=throughput&test_name=telegram', 'not_together'],
     ['?measure=throughput&axis_x=domain', 'not_together'],
+    ['?measure=loss&test_name=telegram', 'not_together'],
     ['?axis_x=probe_cc&axis_y=probe_cc', 'not_together'],
     ['?probe_cc=KE&compare=countries', 'needs_countries'],
     ['?compare=periods', 'needs_since'],

@@ -11,10 +11,10 @@ import {
   AXES,
   COMPARISONS,
   EMPTY_STATE,
-  MEASURES,
   VIEWS,
   type ExplorerState,
 } from '../../site/state/parameters.ts';
+import { MEASURES } from '../../site/state/measures.ts';
 import {
   LIST_LENGTH,
   NOTICE_COUNT,

@@ -2,13 +2,8 @@
 import fc from 'fast-check';
 import { addDays, toAsn, toCountryCode } from '../../data-build/contract/brands.ts';
 import { TIME_GRAINS, type BlockingMethod } from '../../data-build/contract/vocabulary.ts';
-import {
-  AXES,
-  COMPARISONS,
-  MEASURES,
-  VIEWS,
-  type ExplorerState,
-} from '../../site/state/parameters.ts';
+import { AXES, COMPARISONS, VIEWS, type ExplorerState } from '../../site/state/parameters.ts';
+import { MEASURES } from '../../site/state/measures.ts';
 import { day } from './days.ts';
 
 export interface StateWorld {

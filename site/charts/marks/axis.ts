@@ -48,7 +48,11 @@ export function shareAxis(steps: 2 | 4): AxisMaker {
  * From 0, or from the smallest where values are negative, to a round number; counts have whole ticks alone. What lies
  * beyond stays on the edge.
  */
-export function numberAxis(values: readonly number[], steps: number): AxisMaker {
+export function numberAxis(
+  values: readonly number[],
+  steps: number,
+  format = formatTickNumber,
+): AxisMaker {
   const whole = values.every(Number.isInteger);
   const low = Math.min(0, ...values);
   const most = Math.max(0, ...values);
@@ -58,7 +62,7 @@ export function numberAxis(values: readonly number[], steps: number): AxisMaker 
       .clamp(true)
       .nice(steps);
     const ticks = scale.ticks(steps).filter((tick) => !whole || Number.isInteger(tick));
-    return toAxis(scale, ticks, formatTickNumber);
+    return toAxis(scale, ticks, format);
   };
 }
 

@@ -1,10 +1,11 @@
 /** Answers of the chart builder in each of its forms: lines, strips, bars, and a map of places that do not exist. */
 import type { ExploreRow } from '../../query/explore-rows.ts';
 import { toQuestion } from '../../query/explore-question.ts';
+import { isSpeed } from '../../state/measures.ts';
 import { parseState } from '../../state/state.ts';
 import { toPeriods } from '../../view/time-frame.ts';
 import type { WorldGeometry } from '../../charts/map/shapes.ts';
-import { asn, context, DAYS, GEOMETRY, PLACES, type FigureCase } from '../case-rows.ts';
+import { asn, context, DAYS, GEOMETRY, MONTHS, PLACES, type FigureCase } from '../case-rows.ts';
 import { toExplore, type ExploreView } from './view.ts';
 import { toNames } from './words.ts';
 
@@ -58,6 +59,7 @@ function answer(
   search: string,
   rows: readonly ExploreRow[],
   geometry: WorldGeometry | null = null,
+  frame = DAYS,
 ): ExploreView {
   const { question } = toQuestion(parseState(search).state);
   const sum = (key: 'tests' | 'signs' | 'confirmed'): number =>
@@ -65,23 +67,33 @@ function answer(
   return toExplore(
     {
       question,
-      publishers: ['ooni'],
+      publishers: isSpeed(question.measure) ? ['mlab'] : ['ooni'],
       notices: [],
       rows,
       total: { ...row('', null, sum('tests'), sum('signs'), sum('confirmed')), days: 24 },
       baseline: null,
-      names: toNames(question, DAYS, new Map([['64500', 'Example Mobile']])),
+      names: toNames(question, frame, new Map([['64500', 'Example Mobile']])),
       cut: false,
       events: [],
       geometry,
     },
-    context(DAYS, { place: null }),
+    context(frame, { place: null }),
   );
 }
+
+/** Medians of loss in two places, month by month, with a gap. */
+const LOSS = toPeriods(MONTHS).flatMap(({ start }, at) =>
+  PLACES.slice(0, 2).flatMap((code, place): readonly ExploreRow[] =>
+    at % 12 === 5 + place
+      ? []
+      : [{ ...row(start, code, 900 - at * 20, 0), value: ((at * (place + 3)) % 8) / 400 }],
+  ),
+);
 
 export const CASES: readonly FigureCase<ExploreView>[] = [
   { name: 'explore-lines', view: answer('?axis_y=probe_asn', overTime(NETWORKS.slice(0, 3))) },
   { name: 'explore-strips', view: answer('?axis_y=probe_asn', overTime(NETWORKS)) },
+  { name: 'explore-loss', view: answer('?measure=loss&axis_y=probe_cc', LOSS, null, MONTHS) },
   { name: 'explore-bars', view: answer('?axis_x=probe_cc', BY_PLACE) },
   { name: 'explore-map', view: answer('?view=map', BY_PLACE, GEOMETRY) },
 ];

@@ -7,7 +7,7 @@ import type { ExploreQuestion } from '../../query/explore-question.ts';
 import type { EventRow } from '../../query/witnesses.ts';
 import type { PublisherId } from '../../../data-build/contract/publishers.ts';
 import type { Notice } from '../../state/notice.ts';
-import type { Measure } from '../../state/parameters.ts';
+import { isSpeed, type Measure } from '../../state/measures.ts';
 import { totalFloor, type ViewContext } from '../../view/context.ts';
 import { formatPercent } from '../../view/format.ts';
 import { formatValue, type ExploreNames } from './words.ts';
@@ -138,6 +138,7 @@ export function toCells(
 }
 
 function toValue(row: ExploreRow, rate: Rate | null, measure: Measure): number | null {
+  if (isSpeed(measure)) return row.tests < THROUGHPUT_CELL_FLOOR ? null : row.value;
   switch (measure) {
     case 'rate':
     case 'methods':
@@ -146,8 +147,6 @@ function toValue(row: ExploreRow, rate: Rate | null, measure: Measure): number |
       return row.tests + row.failures;
     case 'confirmed':
       return row.confirmed;
-    case 'throughput':
-      return row.tests < THROUGHPUT_CELL_FLOOR ? null : row.value;
     case 'tool_use':
       return row.value;
   }
@@ -175,7 +174,7 @@ function toText(
 
 /** Size by which lines and groups are ordered and the smaller ones left to the table. */
 function weightOf({ row, value }: ExploreCell, measure: Measure): number {
-  if (measure === 'rate' || measure === 'throughput') return row.tests;
+  if (measure === 'rate' || isSpeed(measure)) return row.tests;
   return measure === 'methods' ? row.signs : (value ?? 0);
 }
 

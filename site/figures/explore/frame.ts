@@ -9,6 +9,7 @@ import type { TimeGrain } from '../../../data-build/contract/vocabulary.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore-rows.ts';
 import type { ExploreQuestion } from '../../query/explore-question.ts';
+import { isSpeed } from '../../state/measures.ts';
 import { toNotice, type Notice } from '../../state/notice.ts';
 import type { ExplorerState } from '../../state/parameters.ts';
 import {
@@ -25,7 +26,7 @@ const MOST_PERIODS = 750;
 
 /** Speed is published by the month and, for some days, by the day: months unless days are asked for. */
 export function firstGrain(state: ExplorerState, { measure }: ExploreQuestion): TimeGrain {
-  return state.time_grain ?? (measure === 'throughput' ? 'month' : 'day');
+  return state.time_grain ?? (isSpeed(measure) ? 'month' : 'day');
 }
 
 /** The days that are shown: the chosen ones, and where none are chosen, those that have data. */
@@ -46,7 +47,7 @@ export function toFrame(
       : asked;
   const rawSince = chosen.since ?? first ?? EMPTY.since;
   const rawUntil = chosen.until ?? (last === null ? EMPTY.until : addDays(last, 1));
-  const fitting = question.measure === 'throughput' ? 'month' : chooseGrain(rawSince, rawUntil);
+  const fitting = isSpeed(question.measure) ? 'month' : chooseGrain(rawSince, rawUntil);
   // Without a time axis nothing is rounded to whole periods: the days are those with data.
   if (question.x !== TIME && question.series !== TIME && rawUntil > rawSince)
     return {

@@ -1,5 +1,6 @@
 /** Bars along anything but time, in groups where there are series; shares with their interval. */
 import { groupBy } from '../../view/day-rows.ts';
+import { formatPercent } from '../../view/format.ts';
 import type { ExploreCell } from './cells.ts';
 import type { ExploreView } from './view.ts';
 import { layoutBarChart, mostBars, type BarRow } from '../../charts/bar-chart.ts';
@@ -36,6 +37,7 @@ export function layoutExploreBars(view: ExploreView, size: ChartSize): Scene {
         : numberAxis(
             shown.map(({ value }) => value ?? 0),
             3,
+            measure === 'loss' ? formatPercent : undefined,
           ),
       legend: [],
       unit: view.unit,

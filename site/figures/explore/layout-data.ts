@@ -1,6 +1,5 @@
 /** The numbers of a mark of the chart builder, as its table has them. */
 import type { ExploreCell } from './cells.ts';
-import { round } from '../../charts/marks/shapes.ts';
 import type { SceneData } from '../../charts/scene.ts';
 
 export function toData({ x, key, row, rate, value }: ExploreCell): SceneData {
@@ -8,7 +7,7 @@ export function toData({ x, key, row, rate, value }: ExploreCell): SceneData {
     period: x,
     key,
     ...(rate === null
-      ? { value: round(value ?? 0) }
+      ? { value: value ?? 0 }
       : { tests: row.tests, signs: row.signs, floor: rate.kind === 'rate' ? 'met' : 'below' }),
   };
 }

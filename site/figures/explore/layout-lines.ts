@@ -2,7 +2,7 @@
 import { translate } from '../../i18n/translate.ts';
 import { MOST_LINES, periodOf, type ExploreCell } from './cells.ts';
 import type { ExploreView } from './view.ts';
-import type { Measure } from '../../state/parameters.ts';
+import { witnessOf } from '../../state/measures.ts';
 import { formatPercent } from '../../view/format.ts';
 import { nextPeriod, toPeriods, type Period, type TimeFrame } from '../../view/time-frame.ts';
 import type { Coverage } from '../../charts/coverage-strip.ts';
@@ -22,16 +22,6 @@ import type { Scene } from '../../charts/scene.ts';
 import { seriesItem, seriesMark, type Series } from '../../charts/series-lines.ts';
 import type { ChartSize } from '../../charts/size.ts';
 import { layoutTimeChart, periodTargets } from '../../charts/time-chart.ts';
-
-/** Colors of events, by whose numbers are shown. */
-const SPAN_CLASS: Readonly<Record<Measure, string>> = {
-  rate: 'witness-interference',
-  tests: 'witness-interference',
-  confirmed: 'witness-interference',
-  methods: 'witness-interference',
-  throughput: 'witness-throughput',
-  tool_use: 'witness-tools',
-};
 
 export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
   const { context, isShare, baseline, measure } = view;
@@ -75,6 +65,7 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
       : numberAxis(
           drawn.map(({ value }) => value ?? 0),
           4,
+          measure === 'loss' ? formatPercent : undefined,
         ),
     marks: [
       ...(several ? [] : [tooFew(few)]),
@@ -83,7 +74,7 @@ export function layoutExploreLines(view: ExploreView, size: ChartSize): Scene {
     ],
     empty: drawn.length === 0 ? view.title : null,
     coverage: toCoverage(view),
-    spans: { list: view.spans, class: SPAN_CLASS[measure] },
+    spans: { list: view.spans, class: `witness-${witnessOf(measure)}` },
     targets: periodTargets(context, (start) => {
       const keys = drawn.filter(({ x }) => x === start).map(({ key }) => key);
       return keys.length === 0 ? null : { keys: keys.join('\n') };

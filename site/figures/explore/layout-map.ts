@@ -2,7 +2,7 @@
 import type { ExploreView } from './view.ts';
 import { levelKey, type ExploreMap, type MapLevel } from './map.ts';
 import { restsOnOne, type Rate } from '../../view/rate.ts';
-import type { Measure } from '../../state/parameters.ts';
+import { isSpeed, type Measure } from '../../state/measures.ts';
 import { toData } from './layout-data.ts';
 import { methodLook, type Fill } from '../../charts/marks/look.ts';
 import type { Scene } from '../../charts/scene.ts';
@@ -44,6 +44,8 @@ function mapLook(level: MapLevel, measure: Measure, rate: Rate | null = null): F
     case 'zero':
       return { class: 'place level-zero' };
     case 'amount':
-      return { class: `place amount amount-${level.step} amount-of-${measure}` };
+      return {
+        class: `place amount amount-${level.step} amount-of-${isSpeed(measure) ? 'throughput' : measure}`,
+      };
   }
 }

@@ -1,10 +1,9 @@
 /** The answer of the chart builder as a map: one level per country or territory, held to the same floors. */
-import { translate, type MessageKey } from '../../i18n/translate.ts';
+import { translate } from '../../i18n/translate.ts';
 import { BLOCKING_METHODS, type BlockingMethod } from '../../../data-build/contract/vocabulary.ts';
-import type { Measure } from '../../state/parameters.ts';
+import { isSpeed, witnessOf, type Measure } from '../../state/measures.ts';
 import type { ExploreCell } from './cells.ts';
-import { formatFigure } from './words.ts';
-import { formatCount } from '../../view/format.ts';
+import { formatAmount } from './words.ts';
 import {
   formatWorldLevel,
   isJudged,
@@ -170,27 +169,16 @@ function listLevels(
         ...ends,
       ];
     }
-    case 'tests':
-    case 'confirmed':
-    case 'throughput':
-    case 'tool_use': {
+    default: {
       const amounts = places.some(({ level }) => level.kind === 'amount')
         ? [...bounds, Infinity].map((_, step): MapLevel => ({ kind: 'amount', step }))
         : [];
-      const zero: readonly MapLevel[] = measure === 'throughput' ? [] : [{ kind: 'zero' }];
-      return [...amounts.reverse(), ...zero, ...(measure === 'throughput' ? ends : ends.slice(1))];
+      const speed = isSpeed(measure);
+      const zero: readonly MapLevel[] = speed && measure !== 'loss' ? [] : [{ kind: 'zero' }];
+      return [...amounts.reverse(), ...zero, ...(speed ? ends : ends.slice(1))];
     }
   }
 }
-
-const ZERO: Readonly<Record<Measure, MessageKey>> = {
-  rate: 'explore.map.zero',
-  methods: 'explore.map.zero',
-  tests: 'explore.map.zero',
-  confirmed: 'explore.map.none_confirmed',
-  throughput: 'explore.map.zero',
-  tool_use: 'explore.map.zero',
-};
 
 /** The words of a level in the legend. */
 export function formatMapLevel(
@@ -206,20 +194,13 @@ export function formatMapLevel(
     case 'few':
       return translate(measure === 'methods' ? 'explore.map.few_signs' : 'world.level.few');
     case 'not_tested':
-      return translate(
-        measure === 'throughput'
-          ? 'world.level.not_tested_throughput'
-          : measure === 'tool_use'
-            ? 'world.level.not_tested_tools'
-            : measure === 'methods'
-              ? 'explore.map.no_signs'
-              : 'world.level.not_tested',
-      );
+      return measure === 'methods'
+        ? translate('explore.map.no_signs')
+        : formatWorldLevel(witnessOf(measure), 'not_tested');
     case 'zero':
-      return translate(ZERO[measure]);
+      return translate(measure === 'confirmed' ? 'explore.map.none_confirmed' : 'explore.map.zero');
     case 'amount': {
-      const number = (value: number): string =>
-        measure === 'throughput' ? formatFigure(value) : formatCount(value);
+      const number = (value: number): string => formatAmount(value, measure);
       const from = bounds[level.step - 1];
       const to = bounds[level.step];
       if (to === undefined)

@@ -13,12 +13,13 @@ import {
   type Dimension,
   type ExploreQuestion,
 } from '../../query/explore-question.ts';
-import type { Measure } from '../../state/parameters.ts';
+import { isSpeed, speedUnit, witnessOf, type Measure } from '../../state/measures.ts';
 import type { ViewContext } from '../../view/context.ts';
 import { formatCount, formatPercent, formatList } from '../../view/format.ts';
 import type { ExploreMap } from './map.ts';
 import { aloneNotes, formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
-import { toPeriods } from '../../view/time-frame.ts';
+import { THROUGHPUT_BREAKS } from '../throughput/view.ts';
+import { toPeriods, type TimeFrame } from '../../view/time-frame.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';
 import {
   MOST_LINES,
@@ -42,7 +43,7 @@ export function toNotes(
   const { measure, x, series, filter } = question;
   const few = cells.some(({ rate }) => rate?.kind === 'too_few');
   const places = x === 'probe_cc' || series === 'probe_cc';
-  const published = question.measure !== 'tool_use' && question.measure !== 'throughput';
+  const published = witnessOf(measure) === 'interference';
   const periods = toPeriods(frame);
   const tested = new Set(rows.map((row) => row.x));
   // Bands of several lines would hide one another.
@@ -64,9 +65,7 @@ export function toNotes(
     ...(published ? leftOutNotes(question) : []),
     ...(measure === 'confirmed' ? [translate('note.none_confirmed')] : []),
     ...(measure === 'methods' ? [translate('explore.note.methods')] : []),
-    ...(measure === 'throughput'
-      ? [translate('explore.note.throughput'), translate('throughput.note.reading')]
-      : []),
+    ...speedNotes(measure, frame),
     ...(measure === 'tool_use'
       ? [translate('tool_use.note.estimate', { metric: METRICS.users.label })]
       : []),
@@ -110,6 +109,20 @@ export function toNotes(
       ? [translate('explore.note.most_lines', { n: MOST_LINES })]
       : []),
     ...(cut ? [translate('explore.note.cut', { n: formatCount(rows.length) })] : []),
+  ];
+}
+
+/** How medians of speed tests are read, and from which of the days on they are made another way. */
+function speedNotes(measure: Measure, { since, until }: TimeFrame): readonly string[] {
+  if (!isSpeed(measure)) return [];
+  const isRate = speedUnit(measure) === 'mbps';
+  return [
+    translate('explore.note.throughput'),
+    ...(isRate ? [] : [translate('throughput.note.also')]),
+    translate(isRate ? 'throughput.note.reading' : 'explore.note.rise'),
+    ...THROUGHPUT_BREAKS.flatMap(({ day, key }) =>
+      day > since && day < until ? [translate(key)] : [],
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What a link asks of the chart builder, before anything is loaded: the request, and the files that can answer it. */
 import { addDays } from '../../../data-build/contract/brands.ts';
 import type { Manifest, ManifestFile } from '../../../data-build/contract/manifest.ts';
-import { publishersOf, type PublisherId } from '../../../data-build/contract/publishers.ts';
+import { publishersOf } from '../../../data-build/contract/publishers.ts';
 import type { TableName } from '../../../data-build/contract/tables.ts';
 import { catalogFiles } from '../../catalog/files.ts';
 import { exploreQuery } from '../../query/explore.ts';
@@ -13,7 +13,8 @@ import {
 } from '../../query/explore-question.ts';
 import type { Query } from '../../query/query.ts';
 import type { Notice } from '../../state/notice.ts';
-import type { ExplorerState, Measure } from '../../state/parameters.ts';
+import { witnessOf } from '../../state/measures.ts';
+import type { ExplorerState } from '../../state/parameters.ts';
 import { formatState } from '../../state/state.ts';
 import { releaseOf, toRequest, type FigureRequest } from '../request.ts';
 import { firstGrain } from './frame.ts';
@@ -29,15 +30,6 @@ export interface ExplorePlan {
   readonly request: FigureRequest;
 }
 
-const SOURCES_OF: Readonly<Record<Measure, readonly PublisherId[]>> = {
-  rate: publishersOf('interference'),
-  tests: publishersOf('interference'),
-  confirmed: publishersOf('interference'),
-  methods: publishersOf('interference'),
-  throughput: publishersOf('throughput'),
-  tool_use: publishersOf('tools'),
-};
-
 export function planExplore(manifest: Manifest, state: ExplorerState): ExplorePlan {
   const { question, notices } = toQuestion(state);
   const grain = firstGrain(state, question);
@@ -48,7 +40,8 @@ export function planExplore(manifest: Manifest, state: ExplorerState): ExplorePl
     ...(names ? (['networks'] as const) : []),
     ...(showsEvents(question) ? (['events', 'networks'] as const) : []),
   ]);
-  const sources = manifest.sources.filter(({ id }) => SOURCES_OF[question.measure].includes(id));
+  const ids = publishersOf(witnessOf(question.measure));
+  const sources = manifest.sources.filter(({ id }) => ids.includes(id));
   const [since] = sources.flatMap((source) => source.since ?? []).sort();
   const [until] = sources
     .flatMap((source) => source.until ?? [])

@@ -9,6 +9,7 @@ import {
   type ExploreQuestion,
 } from '../../query/explore-question.ts';
 import { eventsQuery, type EventRow } from '../../query/witnesses.ts';
+import { isSpeed } from '../../state/measures.ts';
 import type { ExplorerState } from '../../state/parameters.ts';
 import { parseState } from '../../state/state.ts';
 import type { FigureRequest } from '../request.ts';
@@ -63,7 +64,7 @@ export async function askExplore(ask: Ask, request: FigureRequest): Promise<Expl
   const { grain } = toFrame(state, question, early, request.frame).frame;
   // Speed by the day and by the month are different publications: the sum must be of the one that is drawn.
   const [total = null] =
-    question.measure === 'throughput' && grain !== first
+    isSpeed(question.measure) && grain !== first
       ? await ask(exploreQuery(toTotal(question), grain))
       : [early];
   const cells = await ask(exploreQuery(question, grain));

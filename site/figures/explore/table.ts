@@ -2,7 +2,8 @@
 import { translate, type MessageKey } from '../../i18n/translate.ts';
 import type { ExploreQuestion } from '../../query/explore-question.ts';
 import type { ExploreCell } from './cells.ts';
-import { formatFigure } from './words.ts';
+import { isSpeed, speedUnit } from '../../state/measures.ts';
+import { formatAmount } from './words.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
 import { aloneColumn, formatNoRate } from '../../view/rate.ts';
 import type { TableCell, TableColumn, TableModel } from '../../view/table.ts';
@@ -84,7 +85,7 @@ function toColumns(
     label: words(label),
     numeric: true,
     cell: ({ value, text }) =>
-      value === null ? { text, sort: null } : { text: formatFigure(value), sort: value },
+      value === null ? { text, sort: null } : { text: formatAmount(value, measure), sort: value },
   });
   const names: readonly Column[] = [
     {
@@ -120,6 +121,12 @@ function toColumns(
     count('networks', 'table.network_count', ({ row }) => row.networks),
     count('days', 'table.days', ({ row }) => row.days),
   ];
+  if (isSpeed(measure))
+    return [
+      ...names,
+      figure(`explore.column.${speedUnit(measure)}`),
+      count('tests', 'table.tests', ({ row }) => row.tests),
+    ];
   switch (measure) {
     case 'rate':
       return [
@@ -158,12 +165,6 @@ function toColumns(
         bound('upper'),
         count('signs', 'explore.column.by_method', ({ row }) => row.signs),
         count('tests', 'explore.column.of_signs', ({ row }) => row.tests),
-      ];
-    case 'throughput':
-      return [
-        ...names,
-        figure('explore.column.mbps'),
-        count('tests', 'table.tests', ({ row }) => row.tests),
       ];
     case 'tool_use':
       return [

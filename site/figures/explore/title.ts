@@ -4,7 +4,7 @@ import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { ExploreRow } from '../../query/explore-rows.ts';
 import type { ExploreQuestion } from '../../query/explore-question.ts';
-import type { Measure } from '../../state/parameters.ts';
+import { isSpeed, witnessOf } from '../../state/measures.ts';
 import {
   formatExtent,
   formatFrame,
@@ -21,10 +21,17 @@ import { formatMethod } from './words.ts';
 export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewContext): string {
   const words = { scope: formatScope(context), range: formatFrame(context) };
   if (total?.first_day === undefined || total.first_day === null || rows.length === 0)
-    return translate(`explore.title.${kindOf(question.measure)}.none`, words);
+    return translate(`explore.title.none.${witnessOf(question.measure)}`, words);
   const tests = formatCount(total.tests);
   const networks = networkParts(context.networkCount);
-  switch (question.measure) {
+  const { measure } = question;
+  if (isSpeed(measure))
+    return translate(`explore.title.${measure}`, {
+      ...words,
+      place: placeOf(context),
+      tests: translate('count.tests', { n: total.tests }),
+    });
+  switch (measure) {
     case 'rate': {
       const rate = toRate(toCounts(total), totalFloor(context));
       const failed = formatFailed(rate);
@@ -72,12 +79,6 @@ export function toTitle({ question, total, rows }: ExploreAnswer, context: ViewC
       });
     case 'methods':
       return toMethodTitle(rows, question, words);
-    case 'throughput':
-      return translate('explore.title.throughput', {
-        ...words,
-        place: placeOf(context),
-        tests: translate('count.tests', { n: total.tests }),
-      });
     case 'tool_use':
       return translate('explore.title.tool_use', { ...words, place: placeOf(context) });
   }
@@ -133,10 +134,6 @@ const EMPTY_ROW: ExploreRow = {
   last_day: null,
 };
 
-function kindOf(measure: Measure): 'tests' | 'throughput' | 'tool_use' {
-  return measure === 'throughput' || measure === 'tool_use' ? measure : 'tests';
-}
-
 function placeOf({ place }: ViewContext): string {
   return place ?? translate('explore.everywhere');
 }
@@ -185,11 +182,8 @@ export function formatExploreExtent(
   context: ViewContext,
 ): string {
   const tests = total === null ? 0 : total.tests + total.failures;
-  switch (question.measure) {
-    case 'rate':
-    case 'tests':
-    case 'confirmed':
-    case 'methods':
+  switch (witnessOf(question.measure)) {
+    case 'interference':
       return formatExtent(tests, context);
     case 'throughput':
       return translate('throughput.extent', {
@@ -198,7 +192,7 @@ export function formatExploreExtent(
         range: formatFrame(context),
         routed: context.network === null ? 'no' : 'yes',
       });
-    case 'tool_use':
+    case 'tools':
       return translate('explore.extent.tool_use', {
         days: translate('count.days', { n: total?.days ?? 0 }),
         place: placeOf(context),

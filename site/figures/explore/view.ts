@@ -1,7 +1,7 @@
 /** The chart builder's answer: cells along one axis, in series or not, with the words that belong to them. */
 import { joinSentences } from '../../../data-build/words/sentences.ts';
 import { translate } from '../../i18n/translate.ts';
-import type { Measure } from '../../state/parameters.ts';
+import { isSpeed, speedUnit, witnessOf, type Measure } from '../../state/measures.ts';
 import { daysNotes, totalFloor, type ChartWords, type ViewContext } from '../../view/context.ts';
 import { chooseSpans, type EventSpan } from '../../view/events.ts';
 import { toExploreMap, type ExploreMap } from './map.ts';
@@ -88,7 +88,7 @@ export function toExplore(answer: ExploreAnswer, context: ViewContext): ExploreV
     measure,
     form,
     isShare: isShare(measure),
-    unit: translate(`explore.unit.${measure}`),
+    unit: translate(`explore.unit.${isSpeed(measure) ? speedUnit(measure) : measure}`),
     cells,
     groups,
     baseline: baseline?.kind === 'rate' ? baseline : null,
@@ -111,13 +111,13 @@ function toExploreSpans(
 ): readonly EventSpan[] {
   const { measure, x, filter } = question;
   if (x !== TIME) return [];
-  const witness =
-    measure === 'throughput' ? 'throughput' : measure === 'tool_use' ? 'tools' : 'interference';
+  // A slowdown is detected in downloads.
+  if (isSpeed(measure) && measure !== 'throughput') return [];
   const fits = (values: readonly (string | number)[], value: string | number | null): boolean =>
     values.length === 0 || (value !== null && values.includes(value));
   return chooseSpans(
     events,
-    witness,
+    witnessOf(measure),
     frame,
     (event) =>
       (event.probe_asn === null || filter.probe_asn.includes(event.probe_asn)) &&

@@ -10,8 +10,8 @@ import { pageLocale } from '../../../data-build/words/language.ts';
 import { formatPlaceName } from '../../../data-build/words/place.ts';
 import { translate } from '../../i18n/translate.ts';
 import type { Dimension, ExploreQuestion } from '../../query/explore-question.ts';
-import type { Measure } from '../../state/parameters.ts';
-import { formatCount, formatDayRange, formatPeriod } from '../../view/format.ts';
+import { isSpeed, speedUnit, type Measure } from '../../state/measures.ts';
+import { formatCount, formatDayRange, formatPercent, formatPeriod } from '../../view/format.ts';
 import type { TimeFrame } from '../../view/time-frame.ts';
 
 export interface ExploreNames {
@@ -80,19 +80,17 @@ function lookUp<T>(terms: Readonly<Record<string, T>>, key: string): T | null {
   return Object.hasOwn(terms, key) ? (terms[key] ?? null) : null;
 }
 
-/** `1,234`, `17.5 Mbit/s`, `230`. */
+/** `1,234`, `17.5 Mbit/s`, `0.4%`. */
 export function formatValue(value: number, measure: Measure): string {
-  switch (measure) {
-    case 'throughput':
-      return translate('throughput.mbps', { n: formatFigure(value) });
-    case 'tool_use':
-      return formatCount(Math.round(value));
-    case 'rate':
-    case 'methods':
-    case 'tests':
-    case 'confirmed':
-      return formatCount(value);
-  }
+  const unit = isSpeed(measure) ? speedUnit(measure) : null;
+  const n = formatAmount(value, measure);
+  return unit === null || unit === 'ratio' ? n : translate(`throughput.${unit}`, { n });
+}
+
+/** The same without a unit but that of shares, for axes and tables. */
+export function formatAmount(value: number, measure: Measure): string {
+  if (!isSpeed(measure)) return formatCount(Math.round(value));
+  return speedUnit(measure) === 'ratio' ? formatPercent(value) : formatFigure(value);
 }
 
 /** Three figures. */
