@@ -8,7 +8,8 @@ import {
   type ExploreFilter,
   type ExploreQuestion,
 } from './explore-question.ts';
-import { isSpeed, SPEEDS } from '../state/measures.ts';
+import { isSpeed } from '../state/measures.ts';
+import { hasMedianSql } from './medians.ts';
 import type { QueryParam } from './query.ts';
 
 /** One cell. What a measure does not have is 0 or null. */
@@ -43,8 +44,10 @@ export const SPAN = 'min(the_day)::VARCHAR AS first_day, max(the_day)::VARCHAR A
 
 interface AnsweringTable {
   readonly table: TableName;
-  /** Expression of the UTC day. */
+  /** Expression of the UTC day; of a month its first. */
   readonly day: string;
+  /** The last day that a row is of. */
+  readonly lastDay: string;
 }
 
 interface Part {
@@ -57,22 +60,26 @@ export function answeringTable(question: ExploreQuestion, grain: TimeGrain): Ans
   const { measure, filter } = question;
   const uses = (dimension: Dimension): boolean => usesDimension(question, dimension);
   if (isSpeed(measure))
-    return grain === 'month'
-      ? { table: 'throughput_monthly', day: "(month || '-01')::DATE" }
-      : { table: 'throughput_daily', day: 'day' };
-  if (measure === 'tool_use') return { table: 'circumvention_daily', day: 'day' };
+    return grain === 'month' ? monthly('throughput_monthly') : daily('throughput_daily');
+  if (measure === 'tool_use') return daily('circumvention_daily');
   const websites =
     uses('domain') ||
     uses('category_code') ||
     filter.domain.length + filter.category_code.length + filter.input.length > 0;
   // Counts by method do not say how many of them were confirmed.
   const confirmedByMethod = measure === 'confirmed' && filter.blocking_method.length > 0;
-  if (websites || confirmedByMethod) return { table: 'measurements', day: 'day' };
+  if (websites || confirmedByMethod) return daily('measurements');
   const networks = uses('probe_asn') || filter.probe_asn.length > 0;
-  return {
-    table: networks ? 'interference_network_daily' : 'interference_country_daily',
-    day: 'day',
-  };
+  return daily(networks ? 'interference_network_daily' : 'interference_country_daily');
+}
+
+function daily(table: TableName): AnsweringTable {
+  return { table, day: 'day', lastDay: 'day' };
+}
+
+function monthly(table: TableName): AnsweringTable {
+  const day = "(month || '-01')::DATE";
+  return { table, day, lastDay: `last_day(${day})` };
 }
 
 /** Rows of a table with `x`, `series` and `the_day` beside their own columns. */
@@ -88,7 +95,7 @@ export function chosenRows(
       : dimensionOf(question.series, question, from, grain);
   const where = conditionOf(question, from);
   return {
-    sql: `SELECT *, ${x.sql} AS x, ${series.sql} AS series, ${from.day} AS the_day FROM ${from.table} WHERE ${where.sql}`,
+    sql: `SELECT *, ${x.sql} AS x, ${series.sql} AS series, ${from.day} AS the_day, ${from.lastDay} AS the_last_day FROM ${from.table} WHERE ${where.sql}`,
     params: [...x.params, ...series.params, ...where.params],
   };
 }
@@ -125,7 +132,7 @@ function dimensionOf(
 /** The reader's filters, and what a row must have to stand on the axes. */
 function conditionOf(question: ExploreQuestion, from: AnsweringTable): Part {
   const { filter, measure } = question;
-  const { day, table } = from;
+  const { day, lastDay, table } = from;
   const uses = (dimension: Dimension): boolean => usesDimension(question, dimension);
   const lists = [
     'probe_cc',
@@ -135,28 +142,25 @@ function conditionOf(question: ExploreQuestion, from: AnsweringTable): Part {
     'category_code',
     'tool',
   ] as const satisfies readonly (keyof ExploreFilter)[];
-  const speed = isSpeed(measure) ? SPEEDS[measure] : null;
   const networks = uses('probe_asn') || filter.probe_asn.length > 0;
   const byNetwork = inList('probe_asn', 'UINTEGER', filter.probe_asn);
   const parts: readonly (Part | null)[] = [
     ...lists.map((name) => inList(name, 'VARCHAR', filter[name])),
     byNetwork,
-    ...(speed === null
-      ? []
-      : [
-          bare(`probe_asn IS ${networks ? 'NOT ' : ''}NULL`),
-          bare(`${speed.tests} > 0 AND ${speed.median} IS NOT NULL`),
-        ]),
+    ...(isSpeed(measure)
+      ? [bare(`probe_asn IS ${networks ? 'NOT ' : ''}NULL`), bare(hasMedianSql(measure))]
+      : []),
     measure === 'tool_use' ? bare("value IS NOT NULL AND metric = 'users'") : null,
     uses('domain') || uses('category_code') ? bare('domain IS NOT NULL') : null,
-    speed !== null && uses('probe_cc') ? bare('probe_cc IS NOT NULL') : null,
+    isSpeed(measure) && uses('probe_cc') ? bare('probe_cc IS NOT NULL') : null,
     // Published counts name no methods; in a share of one method they would count as tests without it.
     table.startsWith('interference_') &&
     (measure === 'methods' || filter.blocking_method.length > 0)
       ? bare("counts_from = 'measurements'")
       : null,
     filter.since === null ? null : { sql: `${day} >= ?::DATE`, params: [filter.since] },
-    filter.until === null ? null : { sql: `${day} < ?::DATE`, params: [filter.until] },
+    // A month that the chosen days cut is not in them.
+    filter.until === null ? null : { sql: `${lastDay} < ?::DATE`, params: [filter.until] },
   ];
   const given = parts.filter((part) => part !== null);
   return {

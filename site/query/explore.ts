@@ -19,6 +19,7 @@ import {
   type ExploreRow,
 } from './explore-rows.ts';
 import { isSpeed, SPEEDS, type SpeedMeasure } from '../state/measures.ts';
+import { meanMedianSql } from './medians.ts';
 import type { Query } from './query.ts';
 
 /** Cells in order of x and series, at most {@link MOST_CELLS} and one. */
@@ -79,7 +80,7 @@ function methodsQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explor
   };
 }
 
-/** Published medians; where a cell holds several, their mean weighted by tests. */
+/** Published medians. */
 function speedQuery(
   measure: SpeedMeasure,
   question: ExploreQuestion,
@@ -87,10 +88,9 @@ function speedQuery(
 ): Query<ExploreRow> {
   const from = answeringTable(question, grain);
   const rows = chosenRows(question, from, grain);
-  const speed = SPEEDS[measure];
-  const tests = `sum(${speed.tests})`;
+  const tests = `sum(${SPEEDS[measure].tests})`;
   return {
-    sql: `SELECT x, series, ${figureColumns(tests, `sum(${speed.median} * ${speed.tests}) / ${tests}`)} FROM (${rows.sql}) AS chosen GROUP BY x, series ${END}`,
+    sql: `SELECT x, series, ${figureColumns(tests, meanMedianSql(measure), 'the_last_day')} FROM (${rows.sql}) AS chosen GROUP BY x, series ${END}`,
     params: rows.params,
     tables: [from.table],
   };
@@ -111,14 +111,14 @@ function toolUseQuery(question: ExploreQuestion, grain: TimeGrain): Query<Explor
 }
 
 /** Columns of a published figure, which has no outcomes. */
-function figureColumns(tests: string, value: string): string {
+function figureColumns(tests: string, value: string, lastDay = 'the_day'): string {
   return [
     `${tests}::DOUBLE AS tests`,
     '0::DOUBLE AS signs, 0::DOUBLE AS confirmed, 0::DOUBLE AS failures, 0::DOUBLE AS unscored',
     'count(DISTINCT the_day)::DOUBLE AS days',
     NO_NETWORKS,
     `${value} AS value`,
-    SPAN,
+    `min(the_day)::VARCHAR AS first_day, max(${lastDay})::VARCHAR AS last_day`,
   ].join(', ');
 }
 

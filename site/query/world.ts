@@ -4,6 +4,7 @@
  * from them is CC0 as a whole.
  */
 import type { Asn, CountryCode, Day } from '../../data-build/contract/brands.ts';
+import { hasMedianSql, meanMedianSql } from './medians.ts';
 import type { EventKind } from '../../data-build/contract/events.ts';
 import type { PublisherId } from '../../data-build/contract/publishers.ts';
 import type { CategoryCode } from '../../data-build/contract/vocabulary.ts';
@@ -110,8 +111,8 @@ export function worldCategoriesQuery(
 export function worldThroughputQuery(grain: WorldGrain): Query<WorldThroughputRow> {
   const daily = [
     `SELECT ${periodOf(grain)} AS period, probe_cc, sum(download_sample_count)::DOUBLE AS download_sample_count,`,
-    'exp(sum(ln(download_mbps_p50) * download_sample_count) / sum(download_sample_count)) AS download_mbps_p50',
-    'FROM throughput_daily WHERE probe_cc IS NOT NULL AND probe_asn IS NULL AND download_mbps_p50 > 0 AND download_sample_count > 0 GROUP BY 1, 2',
+    `${meanMedianSql('throughput')} AS download_mbps_p50`,
+    `FROM throughput_daily WHERE probe_cc IS NOT NULL AND probe_asn IS NULL AND ${hasMedianSql('throughput')} GROUP BY 1, 2`,
   ].join(' ');
   const monthly =
     "SELECT month || '-01' AS period, probe_cc, download_sample_count::DOUBLE AS download_sample_count, download_mbps_p50 FROM throughput_monthly WHERE probe_asn IS NULL AND download_sample_count > 0";

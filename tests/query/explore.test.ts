@@ -5,7 +5,9 @@ import { TABLES, type TableName } from '../../data-build/contract/tables.ts';
 import { TIME_GRAINS } from '../../data-build/contract/vocabulary.ts';
 import { exploreQuery, networkNamesQuery } from '../../site/query/explore.ts';
 import { toBaseline, toQuestion, toTotal } from '../../site/query/explore-question.ts';
+import { meanMedian } from '../../site/query/medians.ts';
 import { formatSql } from '../../site/query/sql-text.ts';
+import { worldThroughputQuery } from '../../site/query/world.ts';
 import { EMPTY_STATE, type ExplorerState } from '../../site/state/parameters.ts';
 import { parseState } from '../../site/state/state.ts';
 import { openBothEngines, type BothEngines } from '../support/both-engines.ts';
@@ -40,7 +42,8 @@ const ROWS = [
     ('2024-11', 'KE', 33771, 50, 5.0, NULL, NULL, NULL, NULL), ('2024-11', 'TZ', NULL, NULL, NULL, 7, 3.0, NULL, NULL)
   ) AS t(month, probe_cc, probe_asn, download_sample_count, download_mbps_p50, upload_sample_count, upload_mbps_p50,
     min_rtt_ms_p50, loss_ratio_p50)`,
-  `INSERT INTO throughput_daily BY NAME SELECT * FROM (VALUES (DATE '2024-11-07', 'KE', NULL, 12, 9.5)
+  `INSERT INTO throughput_daily BY NAME SELECT * FROM (VALUES
+    (DATE '2024-11-07', 'KE', NULL, 12, 9.5), (DATE '2024-11-08', 'KE', NULL, 90, 2.5), (DATE '2024-11-09', 'KE', NULL, 9, 0.0)
   ) AS t(day, probe_cc, probe_asn, download_sample_count, download_mbps_p50)`,
   `INSERT INTO circumvention_daily BY NAME SELECT * FROM (VALUES
     (DATE '2024-11-06', 'KE', 'tor-relay', 'users', 100.0), (DATE '2024-11-07', 'KE', 'tor-relay', 'users', 300.0),
@@ -113,17 +116,38 @@ describe('cells of a chart', () => {
 
   it('throughput: medians of whole places, weighted by tests; networks when asked for', async () => {
     expect(await askLink('?measure=throughput&axis_x=probe_cc')).toMatchObject([
-      { x: 'KE', tests: 400, value: 17.5 },
+      { x: 'KE', tests: 400, value: expect.closeTo((10 * 20 ** 3) ** 0.25, 9) },
     ]);
     expect(await askLink('?measure=throughput&axis_x=probe_asn')).toMatchObject([
       { x: '33771', tests: 50, value: 5 },
     ]);
   });
 
+  it('a month of speeds ends on its last day, and is not in days that cut it', async () => {
+    expect(await askLink('?measure=throughput&axis_x=probe_cc&until=2024-12-01')).toMatchObject([
+      { tests: 400, first_day: '2024-10-01', last_day: '2024-11-30' },
+    ]);
+    expect(await askLink('?measure=throughput&axis_x=probe_cc&until=2024-11-30')).toMatchObject([
+      { tests: 100, last_day: '2024-10-31' },
+    ]);
+  });
+
+  it('throughput of a week is that of the world map and of the timeline', async () => {
+    const [built] = await askLink('?measure=throughput&time_grain=week&probe_cc=KE', 'week');
+    const [drawn] = await ask(worldThroughputQuery('week'));
+    const days = [
+      { value: 9.5, tests: 12 },
+      { value: 2.5, tests: 90 },
+    ];
+    const value: unknown = expect.closeTo(meanMedian(days) ?? 0, 9);
+    expect(built).toMatchObject({ tests: 102, value });
+    expect(drawn).toMatchObject({ download_sample_count: 102, download_mbps_p50: value });
+  });
+
   it('uploads by their own tests; latency and loss by downloads; places without a figure are left out', async () => {
     const answer = (measure: string) => askLink(`?measure=${measure}&axis_x=probe_cc`);
     expect(await answer('upload')).toMatchObject([
-      { x: 'KE', tests: 40, value: 7 },
+      { x: 'KE', tests: 40, value: expect.closeTo((4 * 8 ** 3) ** 0.25, 9) },
       { x: 'TZ', tests: 7, value: 3 },
     ]);
     expect(await answer('min_rtt')).toMatchObject([{ x: 'KE', tests: 400, value: 70 }]);

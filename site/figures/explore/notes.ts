@@ -13,11 +13,12 @@ import {
   type Dimension,
   type ExploreQuestion,
 } from '../../query/explore-question.ts';
-import { isSpeed, speedUnit, witnessOf, type Measure } from '../../state/measures.ts';
+import { isSpeed, witnessOf, type Measure } from '../../state/measures.ts';
 import type { ViewContext } from '../../view/context.ts';
 import { formatCount, formatPercent, formatList } from '../../view/format.ts';
 import type { ExploreMap } from './map.ts';
 import { aloneNotes, formatFloor, formatNoRate, formatShare, type Rate } from '../../view/rate.ts';
+import { isGeometric } from '../../query/medians.ts';
 import { THROUGHPUT_BREAKS } from '../throughput/view.ts';
 import { toPeriods, type TimeFrame } from '../../view/time-frame.ts';
 import { CONFIRMED_FLOOR, EVIDENCE_BOUNDS } from '../../view/evidence.ts';
@@ -115,11 +116,10 @@ export function toNotes(
 /** How medians of speed tests are read, and from which of the days on they are made another way. */
 function speedNotes(measure: Measure, { since, until }: TimeFrame): readonly string[] {
   if (!isSpeed(measure)) return [];
-  const isRate = speedUnit(measure) === 'mbps';
   return [
-    translate('explore.note.throughput'),
-    ...(isRate ? [] : [translate('throughput.note.also')]),
-    translate(isRate ? 'throughput.note.reading' : 'explore.note.rise'),
+    translate('explore.note.throughput', { geometric: isGeometric(measure) ? 'yes' : 'no' }),
+    ...(isGeometric(measure) ? [] : [translate('throughput.note.also')]),
+    translate(isGeometric(measure) ? 'throughput.note.reading' : 'explore.note.rise'),
     ...THROUGHPUT_BREAKS.flatMap(({ day, key }) =>
       day > since && day < until ? [translate(key)] : [],
     ),

@@ -1,5 +1,6 @@
 /** The timeline of the three witnesses as a table: one row for each period with any of them. */
 import { daysBetween, type Day } from '../../../data-build/contract/brands.ts';
+import { meanMedian } from '../../query/medians.ts';
 import { translate } from '../../i18n/translate.ts';
 import { type ViewContext } from '../../view/context.ts';
 import { formatCount, formatPeriod, formatTickNumber } from '../../view/format.ts';
@@ -53,8 +54,7 @@ export function toWitnessTable(
     const inside = tools.filter(({ start }) => start >= period.start && start < period.end);
     const carried = month === undefined || speeds.length > 0 ? speeds : [month];
     const speedTests = carried.reduce((sum, { tests: n = 0 }) => sum + n, 0);
-    const speed =
-      speeds.length === 1 ? speeds[0]?.value : geometricMean(speeds.map(({ value }) => value));
+    const speed = meanMedian(speeds.map(({ value, tests: n = 0 }) => ({ value, tests: n })));
     const most = inside.length === 0 ? null : Math.max(...inside.map(({ value }) => value));
     const tests =
       material.outcomes.find((row) => row.period === period.start)?.measurement_count ?? null;
@@ -67,7 +67,7 @@ export function toWitnessTable(
           ? untested
           : { text: formatRate(rate), sort: rate.kind === 'rate' ? rate.rate : null },
         rate?.kind === 'rate' ? intervalCell(rate) : { text: '', sort: null },
-        speed !== undefined && speed !== null
+        speed !== null
           ? { text: formatMbps(speed), sort: speed }
           : month === undefined
             ? none
@@ -118,9 +118,4 @@ function formatMonthly({ value, start }: WitnessPoint): string {
     mbps: formatMbps(value),
     month: formatPeriod(start, 'month'),
   });
-}
-
-function geometricMean(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
