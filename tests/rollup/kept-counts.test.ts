@@ -116,7 +116,15 @@ async function count(
 
 /** Every day, then the published counts. */
 const ALL = [...DAYS.keys(), LAST + 1, LAST + 2];
-const whole = (days: readonly number[], more: Partial<RollupInput> = {}) => count(days, null, more);
+const wholes = new Map<string, ReturnType<typeof count>>();
+
+/** Counted once however often it is asked. */
+function whole(days: readonly number[], more: Partial<RollupInput> = {}): ReturnType<typeof count> {
+  const key = JSON.stringify([days, more]);
+  const made = wholes.get(key) ?? count(days, null, more);
+  wholes.set(key, made);
+  return made;
+}
 const CATEGORIES = [
   {
     list: 'global',
