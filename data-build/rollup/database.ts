@@ -193,3 +193,8 @@ export function wordIn<Words extends object>(
 export function textOrNullIn(row: SqlRow | undefined, column: string): string | null {
   return row?.[column] === null ? null : textIn(row, column);
 }
+
+export function dayOrNullIn(row: SqlRow | undefined, column: string): Day | null {
+  const text = textOrNullIn(row, column);
+  return text === null ? null : toDay(text);
+}

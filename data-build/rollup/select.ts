@@ -85,8 +85,14 @@ export function publishable(expression: string): string {
   return `CASE WHEN ${holdsPrivateSql(expression)} THEN NULL ELSE ${expression} END`;
 }
 
-/** SQL for the first day covered and the first day after it, by the grain of the table; null when it has none. */
-function spanSql(table: TableName): { readonly since: string; readonly until: string } {
+/** SQL for the first day that rows cover and the first day after them, as text, by the grain of the table; null when it has none. */
+export function spanSql(table: TableName): { readonly since: string; readonly until: string } {
+  const { since, until } = daysSql(table);
+  const asText = (day: string): string => `strftime((${day})::DATE, '%Y-%m-%d')`;
+  return { since: asText(since), until: asText(until) };
+}
+
+function daysSql(table: TableName): { readonly since: string; readonly until: string } {
   const names = new Set<string>(tableColumns(table).map((column) => column.name));
   if (names.has('day')) return { since: 'min(day)', until: 'max(day) + 1' };
   if (names.has('week')) return { since: 'min(week)', until: 'max(week) + 7' };
@@ -105,6 +111,6 @@ export function partitionsSql(table: TableName, rows: string): string {
   const { since, until } = spanSql(table);
   return `
     SELECT ${[...keys, 'count(*) AS rows'].join(', ')}, ${printSql(tableColumns(table).map(({ name }) => name))} AS print,
-      strftime((${since})::DATE, '%Y-%m-%d') AS since, strftime((${until})::DATE, '%Y-%m-%d') AS until
+      ${since} AS since, ${until} AS until
     FROM ${rows} ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')}`}`;
 }

@@ -1,11 +1,19 @@
 /** What slices are cut from tables: which keys have one, and what decides whether the one of the release before will do. */
+import type { Day } from '../contract/brands.ts';
 import type { Edition } from '../contract/feed-paths.ts';
 import { isFolderName, MOST_DOMAIN_SLICES, SLICED, type SliceKind } from '../contract/slices.ts';
 import type { LicenceSlug } from '../contract/publishers.ts';
 import { quoteText } from '../contract/sql.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
-import { numberIn, textIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
-import { printSql } from '../rollup/select.ts';
+import {
+  dayOrNullIn,
+  numberIn,
+  textIn,
+  textOrNullIn,
+  type Database,
+  type SqlRow,
+} from '../rollup/database.ts';
+import { printSql, spanSql } from '../rollup/select.ts';
 import { fileLicence } from './attribution.ts';
 import type { FileLedger, Growth } from './file-ledger.ts';
 import { KEYS, type KeyedRows } from './slice-texts.ts';
@@ -16,6 +24,9 @@ export interface Cut extends KeyedRows {
   /** Changes with the rows. */
   readonly print: string;
   readonly where: string;
+  /** The first day that its rows cover, and the first after them; null: they have no days. */
+  readonly since: Day | null;
+  readonly until: Day | null;
   /** Absent: its rows have no days, or do not stand together. */
   readonly days?: CutDays;
 }
@@ -53,10 +64,11 @@ export async function listCuts(
     const dated = await readDays(db, table, ledger);
     const printBefore = (day: string | null): string =>
       dated === null || day === null ? 'NULL' : printSql(columns, dated.isBefore(day));
+    const { since, until } = spanSql(table);
     const licenceSql = fixed === 'row' ? 'licence' : quoteText(fixed);
     const rows = await db.all(`
       SELECT ${KEYS[kind]} AS key, ${licenceSql} AS licence, count(*) AS rows, ${printSql(columns)} AS print,
-        min(rowid) AS first, max(rowid) - min(rowid) + 1 AS reach,
+        ${since} AS since, ${until} AS until, min(rowid) AS first, max(rowid) - min(rowid) + 1 AS reach,
         ${printBefore(dated?.was ?? null)} AS former, ${printBefore(dated?.last ?? null)} AS settled
       FROM "${table}" WHERE (${KEYS[kind]}) IS NOT NULL GROUP BY ALL ORDER BY key, licence`);
     for (const row of rows) {
@@ -73,6 +85,8 @@ export async function listCuts(
             ? `rowid BETWEEN ${numberIn(row, 'first')} AND ${numberIn(row, 'first') + own.rows - 1}`
             : `(${whereKey(kind, key)}) AND ${among}`,
         print: textIn(row, 'print'),
+        since: dayOrNullIn(row, 'since'),
+        until: dayOrNullIn(row, 'until'),
         ...(dated === null || numberIn(row, 'reach') !== own.rows
           ? {}
           : { days: daysOf(own, row, dated) }),

@@ -43,6 +43,7 @@ const ENTRY = record({
   sha256,
   bytes: count,
   head: count,
+  headSum: sha256,
   settled: optional(SETTLED),
 });
 type Entry = InferOutput<typeof ENTRY>;
@@ -65,7 +66,7 @@ export interface FileToMake {
   readonly name: string;
   /** Changes with its rows, and with all else that decides its bytes but the code and the head. */
   readonly print: string;
-  /** The text before its rows, which may name the release; empty: it has none. */
+  /** The text before its rows, which may change without them; empty: it has none. */
   readonly head: string;
   /** Writes the whole file, the head included. Where its name says so, it is compressed afterwards. */
   readonly write: (target: string) => Promise<void>;
@@ -251,8 +252,8 @@ export async function openLedger(
       const grown = await file.growth.grow(rows, entry.settled?.others ?? []);
       return writePieces([Buffer.from(file.head), ...grown], target);
     }
-    if (file.head === '' && entry.head === 0) {
-      if ((await hashFile(former)) !== entry.sha256) return null;
+    if (entry.headSum === hashOf(file.head)) {
+      if ((await sums.sumOf(former)) !== entry.sha256) return null;
       shareFile(former, target);
       return entry.sha256;
     }
@@ -277,7 +278,7 @@ export async function openLedger(
       const one = await putFile(folder, file, takeOver, folders);
       sums.wrote(join(folder, one.path), one.sha256);
       const { print, head, growth } = file;
-      const entry = { ...one, print, head: Buffer.byteLength(head) };
+      const entry = { ...one, print, head: Buffer.byteLength(head), headSum: hashOf(head) };
       made.set(file.name, growth === undefined ? entry : { ...entry, settled: growth.settled });
       return one;
     },

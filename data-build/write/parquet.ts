@@ -1,10 +1,16 @@
 /** Tables of the database → Parquet files: one per partition, sorted, equal bytes for equal input. */
-import { toDay, type Day } from '../contract/brands.ts';
 import { CONTRACT_VERSION, type ManifestFile } from '../contract/manifest.ts';
 import type { LicenceSlug } from '../contract/publishers.ts';
 import { tableColumns, TABLES, type TableName } from '../contract/tables.ts';
 import { quoteText } from '../contract/sql.ts';
-import { numberIn, textIn, textOrNullIn, type Database, type SqlRow } from '../rollup/database.ts';
+import {
+  dayOrNullIn,
+  numberIn,
+  textIn,
+  textOrNullIn,
+  type Database,
+  type SqlRow,
+} from '../rollup/database.ts';
 import { partitionsSql } from '../rollup/select.ts';
 import { fileLicence, licenceNote } from './attribution.ts';
 import { type FileLedger, NO_LEDGER } from './file-ledger.ts';
@@ -19,11 +25,6 @@ export const HIVE_NULL = '__HIVE_DEFAULT_PARTITION__';
 export interface FileTag {
   readonly rulesVersion: string;
   readonly synthetic: boolean;
-}
-
-function dayIn(row: SqlRow, column: string): Day | null {
-  const text = textOrNullIn(row, column);
-  return text === null ? null : toDay(text);
 }
 
 /** `KEY: 'value'` pairs for the footer of a file: which table, by which rules, whose, under which licence. */
@@ -75,8 +76,8 @@ async function writePartition(
     },
     pathOf: (sha256) => `${table}/${hive}${stem}-${sha256.slice(0, 8)}.parquet`,
   });
-  const since = dayIn(row, 'since');
-  const until = dayIn(row, 'until');
+  const since = dayOrNullIn(row, 'since');
+  const until = dayOrNullIn(row, 'until');
   const { path, bytes, sha256 } = made;
   return {
     path,

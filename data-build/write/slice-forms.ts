@@ -1,4 +1,8 @@
-/** The formats of slices: the head that names the release and the licence, and the rows below it. */
+/**
+ * The formats of slices: the head that names days, rules and licence, and the rows below it. The head names no release,
+ * so that a slice whose rows did not change keeps its bytes.
+ */
+import { addDays } from '../contract/brands.ts';
 import { WHOLE_WORLD, type SliceFormat } from '../contract/slices.ts';
 import { describeTable } from '../contract/table-words.ts';
 import { tableColumns, type TableColumn } from '../contract/tables.ts';
@@ -12,11 +16,6 @@ import { footerTags, type FileTag } from './parquet.ts';
 import { shareFile } from './releases.ts';
 import type { RowsAsText, SliceTexts } from './slice-texts.ts';
 import { replaceRows } from './text-rows.ts';
-
-/** Facts of the release that a slice names. */
-export interface SliceTag extends FileTag {
-  readonly dataVersion: string;
-}
 
 const STARTS_FORMULA = Array.from('=+@\t\r\n|%-', (sign) => sign.charCodeAt(0)).join(', ');
 
@@ -44,8 +43,8 @@ type CutSort = Pick<Cut, 'kind' | 'table' | 'licence'>;
 /** Gives the lines above the header of a CSV file, without their `# `. */
 function csvPreface(
   { table, licence }: CutSort,
-  tag: SliceTag,
-): (key: string) => readonly string[] {
+  tag: FileTag,
+): (cut: Pick<Cut, 'key' | 'since' | 'until'>) => readonly string[] {
   const note = licenceNote(table, licence, tag.synthetic);
   const about = describeTable(table);
   const below = [
@@ -53,8 +52,15 @@ function csvPreface(
     translate('csv.licence', { licence: note.licence, url: note.licence_url }),
     translate('csv.comments'),
   ];
-  return (key) => [
-    translate('csv.head', { table, key: nameOfKey(key), version: tag.dataVersion, about }),
+  return ({ key, since, until }) => [
+    translate('csv.head', {
+      table,
+      key: nameOfKey(key),
+      since: since ?? 'none',
+      until: until === null ? '' : addDays(until, -1),
+      rules: tag.rulesVersion,
+      about,
+    }),
     ...below,
   ];
 }
@@ -96,7 +102,7 @@ function textForm({ texts, added }: Writers, cut: Cut, head: string, form: RowsA
 }
 
 /** Gives how each slice of a sort is written. */
-type FormOf = (writers: Writers, sort: CutSort, tag: SliceTag) => (cut: Cut) => Form;
+type FormOf = (writers: Writers, sort: CutSort, tag: FileTag) => (cut: Cut) => Form;
 
 const csvForm: FormOf = (writers, sort, tag) => {
   const columns = tableColumns(sort.table);
@@ -111,7 +117,7 @@ const csvForm: FormOf = (writers, sort, tag) => {
     quotes: true,
   };
   return (cut) => {
-    const preface = prefaceOf(cut.key).map((line) => `# ${line}`);
+    const preface = prefaceOf(cut).map((line) => `# ${line}`);
     return textForm(writers, cut, [...preface, header, ''].join('\n'), rows);
   };
 };
@@ -119,10 +125,12 @@ const csvForm: FormOf = (writers, sort, tag) => {
 const jsonForm: FormOf = (writers, { kind, table, licence }, tag) => {
   const columns = tableColumns(table);
   const note = licenceNote(table, licence, tag.synthetic);
-  const factsOf = (key: string): object => ({
+  const factsOf = ({ key, since, until }: Cut): object => ({
     table,
     [kind === 'country' ? 'probe_cc' : kind]: key,
-    data_version: tag.dataVersion,
+    since,
+    until,
+    rules_version: tag.rulesVersion,
     synthetic: tag.synthetic,
     ...note,
     columns: columns.map(({ name }) => name),
@@ -137,7 +145,7 @@ const jsonForm: FormOf = (writers, { kind, table, licence }, tag) => {
     quotes: false,
   };
   return (cut) => {
-    const head = `${JSON.stringify(factsOf(cut.key)).slice(0, -1)},"rows":[\n`;
+    const head = `${JSON.stringify(factsOf(cut)).slice(0, -1)},"rows":[\n`;
     return textForm(writers, cut, head, rows);
   };
 };

@@ -23,8 +23,14 @@ import { licenceNote } from './attribution.ts';
 import { translate } from '../words/translate.ts';
 import { listCuts, type Cut } from './cuts.ts';
 import type { FileLedger } from './file-ledger.ts';
-import { FORMS, nameOfKey, type SliceTag } from './slice-forms.ts';
+import type { FileTag } from './parquet.ts';
+import { FORMS, nameOfKey } from './slice-forms.ts';
 import { openSliceTexts, type KeyedRows } from './slice-texts.ts';
+
+/** Facts of the release; the text beside the slices of a place names it. */
+export interface SliceTag extends FileTag {
+  readonly dataVersion: string;
+}
 
 /** The rows of a place in a table that has a file for each. */
 function partitionsIn(folder: string, files: readonly ManifestFile[]): (cut: Cut) => string | null {
@@ -45,7 +51,7 @@ async function writeCuts(
   folder: string,
   partitionOf: (cut: Cut) => string | null,
   cuts: readonly Cut[],
-  tag: SliceTag,
+  tag: FileTag,
   ledger: FileLedger,
 ): Promise<readonly SliceFile[]> {
   const [sort] = cuts;

@@ -202,6 +202,11 @@ describe('a data folder that grows night by night', () => {
     const parquet = written.filter((path) => path.endsWith('.parquet'));
     expect(parquet.filter((path) => path.includes('KE') || path.includes('2024-10'))).toEqual([]);
     expect(parquet.some((path) => path.includes('probe_cc=UG'))).toBe(true);
+    const slices = written.filter((path) =>
+      /^(?:country|domain|network)\/.*(?:csv|json)$/.test(path),
+    );
+    expect(slices.filter((path) => /\/(?:KE|b\.example)\//.test(path))).toEqual([]);
+    expect(slices.some((path) => path.startsWith('country/UG/'))).toBe(true);
   });
 
   it('keeps the bytes of feeds of places, networks and websites without a new event', async () => {

@@ -43,8 +43,12 @@ it('is compressed above the limit, in CSV and JSON, and listed as it lies there'
       const text = gunzipSync(packed).toString();
       // Short and long differ in the place alone, and in the last row.
       const short = await readFile(join(folder, `country/KE/${TABLE}.${format}`), 'utf8');
-      const lines = text.replaceAll('UG', 'KE').split('\n');
-      const own = lines.findIndex((line) => line.includes('1950-01-01'));
+      const lines = text
+        .replaceAll('UG', 'KE')
+        .replace('to 2004-10-04', 'to 2004-10-03')
+        .replace('"until":"2004-10-05"', '"until":"2004-10-04"')
+        .split('\n');
+      const own = lines.findIndex((line) => /^(?:\[")?1950-01-01/.test(line));
       expect(lines.slice(0, own + rows - 2)).toEqual(short.split('\n').slice(0, own + rows - 2));
       expect(lines[own + rows - 1]).toMatch(format === 'csv' ? /^2004-10-04,/ : /^\["2004-10-04",/);
     }

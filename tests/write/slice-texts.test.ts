@@ -15,7 +15,7 @@ import { openSliceTexts, type SliceTexts } from '../../data-build/write/slice-te
 import { scratchFolder } from '../support/scratch.ts';
 
 const folder = scratchFolder('slice-texts');
-const TAG = { rulesVersion: '1', synthetic: false, dataVersion: '2024-11-07-00000000' };
+const TAG = { rulesVersion: '1', synthetic: false };
 const FORMATS = ['csv', 'json'] as const satisfies SliceFormat[];
 const TABLE = 'recorded_elsewhere';
 const PLACES = ['KE', 'NO', 'TZ', 'UG', 'ZA'];
@@ -55,6 +55,8 @@ beforeAll(async () => {
     where: `probe_cc = ${quoteText(textIn(row, 'probe_cc'))} AND licence = 'cc-by'`,
     rows: numberIn(row, 'rows'),
     print: '',
+    since: null,
+    until: null,
   }));
 });
 
