@@ -10,7 +10,7 @@ import {
 } from '../../data-build/contract/releases.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import type { FrameStay } from '../figures/page-figures.ts';
-import { hasPictures } from './staged-embeds.ts';
+import { hasPictures } from './framed-pages.ts';
 
 export async function loadFrameStay({
   folder,

@@ -1,4 +1,4 @@
-/** Writes what the figures of a page were made from, and where the data of a place lie, into files beside it, in the staging folder (`build/staged-embeds`). */
+/** Writes what the figures of a page were made from, and where the data of a place lie, into files beside it, in the staging folder (`build/staging`). */
 import type { CountryCode } from '../../data-build/contract/brands.ts';
 import type { TableName } from '../../data-build/contract/tables.ts';
 import type { Manifest } from '../../data-build/contract/manifest.ts';
@@ -7,7 +7,7 @@ import type { FrameStay, PageFigures, PublishedFigure } from '../figures/page-fi
 import type { BuildData } from '../engine/build-data.ts';
 import { packRows } from '../figures/packed-rows.ts';
 import { loadSlices } from './downloads.ts';
-import { stageFile, shortHash } from './staged-embeds.ts';
+import { stageFile, shortHash } from './staging.ts';
 
 /** What is said of a publisher in a file that holds its numbers. */
 type Credit = Pick<Manifest['sources'][number], 'id' | 'name' | 'licence' | 'attribution'>;

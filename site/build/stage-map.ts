@@ -5,7 +5,9 @@ import { world } from '../figures/world/figure.ts';
 import { frameOfLayer } from '../figures/world/layers.ts';
 import type { BuildData } from '../engine/build-data.ts';
 import { frameId } from './frame-id.ts';
-import { embedHref, framedPath, hashNumbers, stageFigure } from './staged-embeds.ts';
+import { framedPath } from './framed-pages.ts';
+import { hashNumbers, stageFigure } from './staged-embeds.ts';
+import { embedHref } from './staging.ts';
 import type { MadeLayer } from './world.ts';
 
 /** Its address. */

@@ -1,5 +1,5 @@
 /**
- * Takes what pages put into the staging folder (`build/staged-embeds`) into the built site: embeds, oEmbed answers, pictures. In
+ * Takes what pages put into the staging folder (`build/staging`) into the built site: embeds, oEmbed answers, pictures. In
  * development the pages that were looked at are served from that folder itself. `PICTURES=off` leaves out the pictures, for
  * a quick build, and keeps no fixed embeds for later ones, which would be without them.
  */
