@@ -1,7 +1,8 @@
 /** `npm run fetch -- <name>`: mirrors a publisher's files into a folder of dumps. */
 import path from 'node:path';
 import type { Day } from '../contract/brands.ts';
-import { createClient, type FetchEffects, FetchError } from '../fetch/client.ts';
+import { createClient, type FetchEffects } from '../fetch/client.ts';
+import { FetchError } from '../fetch/retries.ts';
 import { mirror, type MirrorSummary } from '../fetch/mirror.ts';
 import type { Mirror, MirrorWish } from '../publishers/mirror.ts';
 

@@ -6,14 +6,9 @@ import { makeFolder } from '../make-folder.ts';
 import { FETCH_LEDGER } from '../read/dump-folder.ts';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type Client,
-  digest,
-  type FetchEffects,
-  FetchError,
-  sizeOf,
-  type Validators,
-} from './client.ts';
+import { type Client, type FetchEffects, type Validators } from './client.ts';
+import { digest, sizeOf } from './received-file.ts';
+import { FetchError } from './retries.ts';
 
 export interface RemoteFile {
   readonly url: string;

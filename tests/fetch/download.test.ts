@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createClient, RETRY_POLICY } from '../../data-build/fetch/client.ts';
+import { createClient } from '../../data-build/fetch/client.ts';
+import { RETRY_POLICY } from '../../data-build/fetch/retries.ts';
 import { parseListing } from '../../data-build/fetch/s3-listing.ts';
 import { etagOf } from '../support/bucket-server.ts';
 import { effects, usePlace } from './place.ts';

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toDay } from '../../data-build/contract/brands.ts';
-import { FetchError } from '../../data-build/fetch/client.ts';
+import { FetchError } from '../../data-build/fetch/retries.ts';
 import { fetchDumps } from '../../data-build/commands/fetch-dumps.ts';
 import { country, effects, readTree, usePlace, wish } from './place.ts';
 

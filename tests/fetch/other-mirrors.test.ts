@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toDay } from '../../data-build/contract/brands.ts';
-import { RETRY_POLICY } from '../../data-build/fetch/client.ts';
+import { RETRY_POLICY } from '../../data-build/fetch/retries.ts';
 import { fetchDumps } from '../../data-build/commands/fetch-dumps.ts';
 import { MLAB_MIRROR } from '../../data-build/publishers/mlab/mirror.ts';
 import { LISTS_MIRROR } from '../../data-build/publishers/test-lists/mirror.ts';
