@@ -1,7 +1,7 @@
 /** `npm run archive`: a data release as folders to deposit. */
 import { EXIT, UsageError } from '../outcome.ts';
 import { archiveRelease, readCodeVersion } from './archive-release.ts';
-import { folderOf, parse } from './arguments.ts';
+import { folderOf, parse, textOf } from './arguments.ts';
 import type { Command, Machine } from './command.ts';
 
 const USAGE = 'Use: npm run archive -- [DIR] --out DIR';
@@ -16,11 +16,12 @@ function parseArchiveArguments(args: readonly string[]): {
     allowPositionals: true,
   });
   const [folder = 'public/data', ...others] = positionals;
-  if (typeof values['out'] !== 'string' || values['out'] === '' || others.length > 0)
+  const out = textOf(values, 'out');
+  if (out === null || others.length > 0)
     throw new UsageError(
       `A folder for the deposits is needed, and at most one folder of data.\n${USAGE}`,
     );
-  return { folder, out: folderOf(values['out']) };
+  return { folder, out: folderOf(out) };
 }
 
 async function run(args: readonly string[], { effects }: Machine): Promise<number> {

@@ -1,5 +1,6 @@
 /** Readers of the arguments of commands: each value is checked once. They throw UsageError for what they cannot understand. */
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { toDay, type Day } from '../contract/brands.ts';
 import { UsageError } from '../outcome.ts';
@@ -23,8 +24,13 @@ export function parse(
   }
 }
 
+/** Null where it was not given. An empty text is no value: a variable of a shell that is not set must not stand for any. */
 export function textOf(values: Values, name: string): string | null {
   const value = values[name];
+  if (value === '')
+    throw new UsageError(
+      `--${name} is empty.\nGive it a value, or leave it out; in a script, look whether its variable is set.`,
+    );
   return typeof value === 'string' ? value : null;
 }
 
@@ -58,11 +64,17 @@ export function numberOf(
 }
 
 export function listOf(values: Values, name: string): readonly string[] {
-  const text = textOf(values, name) ?? '';
-  return text
+  const text = textOf(values, name);
+  if (text === null) return [];
+  const list = text
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
+  if (list.length === 0)
+    throw new UsageError(
+      `--${name} ${text} names nothing.\nName one or more, with commas between them, or leave it out for all.`,
+    );
+  return list;
 }
 
 export function sizeOf(values: Values, name: string): SampleSize | null {
@@ -87,11 +99,41 @@ export function dumpsOf(values: Values): readonly string[] {
   return dumps;
 }
 
+/** The folder without links in its path, as far as it is there. */
+function realOf(folder: string): string {
+  const full = resolve(folder);
+  return existsSync(full) ? realpathSync(full) : join(realOf(dirname(full)), basename(full));
+}
+
+/** Throws where one of the folders lies in the other: what is written would be read, or what is read replaced. */
+export function keepApart(out: string, dumps: readonly string[]): void {
+  const inside = (one: string, other: string): boolean =>
+    one === other || one.startsWith(join(other, '/'));
+  const written = realOf(out);
+  for (const folder of dumps) {
+    const read = realOf(folder);
+    if (!inside(written, read) && !inside(read, written)) continue;
+    throw new UsageError(
+      `--out ${out} and --dumps ${folder} lie in one another: a build would read what it wrote, or replace what it reads.\nName a folder beside the dumps with --out.`,
+    );
+  }
+}
+
+/** The nearest path above that is there, if it is no folder. */
+function fileAbove(path: string): string | null {
+  const above = dirname(resolve(path));
+  if (!existsSync(above)) return fileAbove(above);
+  return statSync(above).isDirectory() ? null : above;
+}
+
 /**
  * A folder to write. Where a link leads to one, what the link leads to is replaced and not the link: it stands for a choice of
  * disk.
  */
 export function folderOf(out: string): string {
+  const file = fileAbove(out);
+  if (file !== null)
+    throw new UsageError(`--out ${out} would lie in ${file}, which is a file.\nName a folder.`);
   const found = lstatSync(out, { throwIfNoEntry: false });
   if (found === undefined) return out;
   if (found.isSymbolicLink() && !existsSync(out))

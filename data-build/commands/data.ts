@@ -21,6 +21,7 @@ import {
   dayOf,
   dumpsOf,
   folderOf,
+  keepApart,
   numberOf,
   parse,
   sizeOf,
@@ -130,9 +131,11 @@ function parseDataArguments(args: readonly string[]): DataArguments {
     throw new UsageError(
       `--until ${until} is not after --since ${since}: no day is left.\n--since is the first day used, --until the first day no longer used.`,
     );
+  const out = folderOf(textOf(values, 'out') ?? 'public/data');
+  keepApart(out, dumps);
   return {
     dumps,
-    out: folderOf(textOf(values, 'out') ?? 'public/data'),
+    out,
     edition: editionOf(values),
     sample,
     shard: shardOf(values),

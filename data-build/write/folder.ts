@@ -27,11 +27,20 @@ function siblingOf(out: string, state: 'next' | 'previous'): string {
   return join(dirname(out), `.${basename(out)}.${state}`);
 }
 
+/** What stands in a folder that is empty otherwise. */
+const PLACEHOLDERS: readonly string[] = ['.gitkeep', '.gitignore', '.DS_Store'];
+/** Every data folder has both; websites have the first, too. */
+const OWN_FILES = ['manifest.json', 'rejects.json'];
+
 /** Whether the folder may be replaced: it is absent, empty, or was made by this build. */
-export async function isReplaceable(out: string): Promise<boolean> {
+export async function isReplaceable(target: string): Promise<boolean> {
+  const out = resolve(target);
   if (!existsSync(out)) return true;
   const names = await readdir(out);
-  return names.includes('manifest.json') || names.every((name) => name.startsWith('.'));
+  return (
+    OWN_FILES.every((name) => names.includes(name)) ||
+    names.every((name) => PLACEHOLDERS.includes(name))
+  );
 }
 
 /** Makes folders of files, unless they are there. */

@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const CLI = resolve(import.meta.dirname, '../../data-build/cli.ts');
 const LINES = resolve(import.meta.dirname, '../builds/one-measurement-in-two-forms/dumps');
+
+/** What stands in the folder in which commands run. */
+const NAMES = ['astray', 'empty', 'foreign', 'home', 'site'];
+
+const FETCH_TOR = ['fetch', 'tor', '--since', '2024-11-07', '--until', '2024-11-08'];
 
 let folder: string;
 beforeAll(async () => {
@@ -14,6 +19,10 @@ beforeAll(async () => {
   await mkdir(join(folder, 'foreign'));
   await writeFile(join(folder, 'foreign', 'photo.png'), 'not a dump');
   await symlink('nowhere', join(folder, 'astray'));
+  for (const file of ['site/manifest.json', 'site/index.html', 'home/.ssh/key', 'home/.profile']) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), 'mine');
+  }
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -42,6 +51,19 @@ describe('exit code 2, with what is wrong and what to do', () => {
     ['is a file', ['data', '--dumps', 'empty', '--out', 'foreign/photo.png']],
     ['is a file', ['archive', 'empty', '--out', 'foreign/photo.png']],
     ['leads to nothing', ['data', '--dumps', 'empty', '--out', 'astray']],
+    ['--out is empty', ['data', '--dumps', 'empty', '--out', '']],
+    ['--out is empty', ['sample', '--size', 'small', '--out', '']],
+    ['--out is empty', ['archive', 'empty', '--out', '']],
+    ['--since is empty', ['data', '--dumps', 'empty', '--since', '']],
+    ['--country is empty', [...FETCH_TOR, '--country', '']],
+    ['--country , names nothing', [...FETCH_TOR, '--country', ',']],
+    ['which is a file', ['data', '--dumps', 'empty', '--out', 'foreign/photo.png/a/b']],
+    ['--into is empty', ['fetch', 'lists', '--into', '']],
+    ['lie in one another', ['data', '--dumps', 'empty', '--out', 'empty']],
+    ['lie in one another', ['data', '--dumps', 'empty', '--out', 'empty/a/b']],
+    ['lie in one another', ['data', '--dumps', 'foreign/../empty', '--out', '.']],
+    ['not made by this command', ['data', '--dumps', 'empty', '--out', 'site']],
+    ['not made by this command', ['data', '--dumps', 'empty', '--out', 'home']],
     ["'--jobs' argument is ambiguous.\n", ['data', '--dumps', 'empty', '--jobs', '-1']],
     ['has no manifest.json', ['verify', 'empty']],
     ['There is no command', ['daten']],
@@ -50,6 +72,10 @@ describe('exit code 2, with what is wrong and what to do', () => {
     expect(stderr).toContain(message);
     expect(stderr.trim().split('\n').length).toBeGreaterThanOrEqual(2);
     expect(status).toBe(2);
+  });
+
+  it('and everything is where it was', async () => {
+    expect((await readdir(folder)).toSorted()).toEqual(NAMES);
   });
 });
 
