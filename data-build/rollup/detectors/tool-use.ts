@@ -140,7 +140,7 @@ export interface ToolUseSpan {
   readonly lastSign: Day;
   /** First published day on which it was; null while it goes on. */
   readonly firstNormal: Day | null;
-  /** Of the days before it was a new level, since later ones are judged by that level. */
+  /** Of the days that can be judged by the 28 before, before it was a new level: later ones are judged by that level. */
   readonly extreme: Extreme;
   /** How many days were flagged. */
   readonly flaggedDays: number;
@@ -152,7 +152,7 @@ interface UseLevel {
   until: number | null;
   readonly baseline: Baseline;
   readonly isGlobal: boolean;
-  /** Its largest distance from the median before, in logarithms of the ratio. */
+  /** Its largest distance from the median before on its own side, in logarithms of the ratio. */
   peak: number;
   /** Index of the first of the latest days that were back; null: the latest was not. */
   backSince: number | null;
@@ -272,7 +272,7 @@ function returnAt(
   for (let depth = 1; depth < stack.length; depth++) {
     const level = stack[depth]?.level ?? null;
     if (level === null) continue;
-    level.peak = Math.max(level.peak, Math.abs(Math.log(day.value / level.baseline.middle)));
+    level.peak = Math.max(level.peak, signOf(level) * Math.log(day.value / level.baseline.middle));
     if (!isBack(level, day)) level.backSince = null;
     else level.backSince ??= index;
     if (level.backSince === null || isChangedForGood(published, level)) continue;
@@ -355,11 +355,14 @@ function backDaysOf(
     : TOOL_USE_DETECTOR.backDays;
 }
 
-function isBack({ turn, baseline, peak }: UseLevel, day: Published): boolean {
+const signOf = ({ turn }: Pick<UseLevel, 'turn'>): number => (turn === 'surge' ? 1 : -1);
+
+function isBack(level: UseLevel, day: Published): boolean {
+  const { baseline, peak } = level;
   const z = zOf(day.value, baseline);
   const ratio = day.value / baseline.middle;
   const { backZ, backRatio, backShare, mostBackRatio } = TOOL_USE_DETECTOR;
-  const sign = turn === 'surge' ? 1 : -1;
+  const sign = signOf(level);
   const back = Math.max(Math.log(backRatio), Math.min(Math.log(mostBackRatio), backShare * peak));
   return sign * z < backZ || sign * Math.log(ratio) < back;
 }
@@ -392,16 +395,19 @@ function toSpan(
   const inside = published.slice(since, until ?? undefined);
   const [first, last] = [inside[0], inside[inside.length - 1]];
   if (first === undefined || last === undefined) throw new Error('A level of use needs a day.');
-  const judged = inside
-    .filter(({ at }) => at - first.at < TOOL_USE_DETECTOR.levelDays)
-    .map((each) => plain.get(each.day) ?? judge(each, baseline));
+  const early = inside.filter(({ at }) => at - first.at < TOOL_USE_DETECTOR.levelDays);
+  const judged = early.flatMap((each) => plain.get(each.day) ?? []);
   return {
     turn,
     lastNormal: published.slice(0, since).findLast((each) => isBack(level, each))?.day ?? null,
     firstSign: first.day,
     lastSign: last.day,
     firstNormal: until === null ? null : (published[until]?.day ?? null),
-    extreme: extremeOf(turn, judged),
+    // Where no day of it has 28 days before it that could judge it, those before its beginning do.
+    extreme: extremeOf(
+      turn,
+      judged.length > 0 ? judged : early.map((each) => judge(each, baseline)),
+    ),
     flaggedDays: inside.filter((each) => judge(each, baseline).turn === turn).length,
   };
 }

@@ -87,6 +87,15 @@ describe('judgeToolUse', () => {
       ratio: 5,
     });
   });
+
+  it('has its farthest day where the 28 days before it can be told', () => {
+    // The median of the days before falls under 50 with the drop: then nobody could work the ratio out.
+    const list = values([...repeat(60, 40), ...repeat(20, 15), ...repeat(5, 5)]);
+    const [drop] = detectToolUse(list);
+    expect(drop?.extreme).toMatchObject({ day: addDays(since, 40), usual: 60, ratio: 20 / 60 });
+    for (const { extreme } of detectToolUse(list))
+      expect(judgeToolUse(list)).toContainEqual(expect.objectContaining(extreme));
+  });
 });
 
 describe('how it ends', () => {
@@ -106,6 +115,20 @@ describe('how it ends', () => {
     expect(turns([...repeat(1000, 60), ...repeat(300, 60), ...repeat(1000, 60)])).toEqual([
       { turn: 'drop', firstSign: at(60), lastSign: at(119), firstNormal: at(120) },
     ]);
+  });
+
+  it('is as far from its end after a day of no use as without one', () => {
+    const after = (gap: readonly number[]) =>
+      turns([
+        ...repeat(1000, 60),
+        ...repeat(2500, 10),
+        ...gap,
+        ...repeat(2500, 5),
+        ...repeat(1500, 20),
+      ]);
+    const open = [{ turn: 'surge', firstSign: at(60), firstNormal: null }];
+    expect(after([2500])).toMatchObject(open);
+    expect(after([0])).toMatchObject(open);
   });
 
   it('is open at a new level, on which later turns are found', () => {
