@@ -86,16 +86,22 @@ export interface ThroughputSpan {
 interface Verdict {
   readonly magnitude: number;
   readonly baseline: number;
+  /** Beyond the limit; all else is as usual. */
+  readonly isAway: boolean;
+  /** It is away, and that says what the detector looks for. */
   readonly sign: boolean;
 }
 
 interface Judged extends Verdict {
   readonly period: ThroughputPeriod;
-  /** It has lasted so long that it is the new normal. */
+  /** It has been away so long that this is the new normal. */
   readonly isNewNormal: boolean;
 }
 
-/** Slowdowns in an ascending series; periods inside one are kept out of the baseline. */
+/**
+ * Slowdowns in an ascending series; periods that are slow are kept out of the baseline, also those whose few tests or long
+ * round trips make no slowdown. Such a one ends none: speed was not as before.
+ */
 export function detectSlowdowns(
   periods: readonly ThroughputPeriod[],
   grain: ThroughputGrain,
@@ -105,6 +111,7 @@ export function detectSlowdowns(
     'slowdown',
     judgePeriods(measured, grain, judgeSpeed),
     SLOWDOWN_DETECTOR.minimumRun,
+    grain,
   );
 }
 
@@ -116,7 +123,7 @@ export function detectVanished(
   periods: readonly ThroughputPeriod[],
   grain: ThroughputGrain,
 ): readonly ThroughputSpan[] {
-  return toSpans('vanished', judgePeriods(periods, grain, judgeTests), 1);
+  return toSpans('vanished', judgePeriods(periods, grain, judgeTests), 1, grain);
 }
 
 const logOf = ({ downloadMedian }: ThroughputPeriod): number => Math.log10(downloadMedian ?? 1);
@@ -128,8 +135,9 @@ function judgeSpeed(period: ThroughputPeriod, before: readonly ThroughputPeriod[
   const usualRtt = median(before.flatMap(({ minRttMedian: rtt }) => (rtt === null ? [] : [rtt])));
   const congested =
     period.minRttMedian !== null && usualRtt > 0 && period.minRttMedian / usualRtt - 1 >= rttRise;
-  const sign = magnitude >= drop && period.tests >= minimumTests && !congested;
-  return { magnitude, baseline: 10 ** middle, sign };
+  const isAway = magnitude >= drop;
+  const sign = isAway && period.tests >= minimumTests && !congested;
+  return { magnitude, baseline: 10 ** middle, isAway, sign };
 }
 
 /** Tests of the whole period, had they gone on as in the part that the data cover. */
@@ -139,10 +147,14 @@ function judgeTests(period: ThroughputPeriod, before: readonly ThroughputPeriod[
   const usual = median(before.map(testsOf));
   const magnitude = testsOf(period) / usual;
   const { minimumMedian, share } = VANISHED_DETECTOR;
-  return { magnitude, baseline: usual, sign: usual >= minimumMedian && magnitude < share };
+  const sign = usual >= minimumMedian && magnitude < share;
+  return { magnitude, baseline: usual, isAway: sign, sign };
 }
 
-/** Every period against those before it that are normal; without enough of them it has no sign. */
+/**
+ * Every period against those before it that are normal; without enough of them it has no sign. What they are too old for is
+ * a hole: days on which periods were away are not counted, else a long slowdown would outlive what it is compared with.
+ */
 function judgePeriods(
   periods: readonly ThroughputPeriod[],
   grain: ThroughputGrain,
@@ -150,21 +162,46 @@ function judgePeriods(
 ): readonly Judged[] {
   const { periods: length, minimum, within, lasting } = SLOWDOWN_DETECTOR.baseline[grain];
   const days = within * (grain === 'week' ? 7 : 31);
-  let normal: ThroughputPeriod[] = [];
-  let run: ThroughputPeriod[] = [];
-  return periods.map((period) => {
+  let normal: { readonly period: ThroughputPeriod; readonly at: number }[] = [];
+  let away: ThroughputPeriod[] = [];
+  let at = 0;
+  return periods.map((period, index) => {
+    const last = periods[index - 1]?.period;
+    if (last !== undefined)
+      at += daysBetween(away.length > 0 ? nextPeriod(last, grain) : last, period.period);
     const before = normal
       .slice(-length)
-      .filter((other) => daysBetween(other.period, period.period) <= days);
+      .filter((other) => at - other.at <= days)
+      .map((other) => other.period);
     const verdict =
       before.length < minimum
-        ? { magnitude: 0, baseline: Number.NaN, sign: false }
+        ? { magnitude: 0, baseline: Number.NaN, isAway: false, sign: false }
         : judge(period, before);
-    run = verdict.sign ? [...run, period] : [];
-    if (!verdict.sign) normal.push(period);
-    const isNewNormal = run.length >= lasting;
-    if (isNewNormal) [normal, run] = [run, []];
+    if (verdict.isAway) away.push(period);
+    else {
+      normal.push({ period, at });
+      away = [];
+    }
+    const isNewNormal = away.length >= lasting;
+    if (isNewNormal) {
+      normal = away.map((other) => ({
+        period: other,
+        at: at - daysBetween(other.period, period.period),
+      }));
+      away = [];
+    }
     return { period, ...verdict, isNewNormal };
+  });
+}
+
+/** Whether so many periods with the sign follow each other in the calendar, without a hole between them. */
+function hasRun(run: readonly Judged[], least: number, grain: ThroughputGrain): boolean {
+  let length = 0;
+  return run.some(({ sign, period }, index) => {
+    const last = run[index - 1];
+    const follows = last?.sign === true && nextPeriod(last.period.period, grain) === period.period;
+    length = !sign ? 0 : follows ? length + 1 : 1;
+    return length >= least;
   });
 }
 
@@ -172,27 +209,29 @@ function toSpans(
   kind: ThroughputSpan['kind'],
   judged: readonly Judged[],
   minimumRun: number,
+  grain: ThroughputGrain,
 ): readonly ThroughputSpan[] {
   const spans: ThroughputSpan[] = [];
   for (let from = 0; from < judged.length; from++) {
     if (judged[from]?.sign !== true) continue;
     let to = from;
-    while (judged[to + 1]?.sign === true && judged[to]?.isNewNormal !== true) to++;
-    const run = judged.slice(from, to + 1);
+    while (judged[to + 1]?.isAway === true && judged[to]?.isNewNormal !== true) to++;
+    const stretch = judged.slice(from, to + 1);
+    const run = stretch.filter(({ sign }) => sign);
     const first = run[0];
     const last = run[run.length - 1];
-    if (first !== undefined && last !== undefined && run.length >= minimumRun) {
+    if (first !== undefined && last !== undefined && hasRun(stretch, minimumRun, grain)) {
       const isFarther = (a: Judged, b: Judged): boolean =>
         kind === 'slowdown' ? a.magnitude > b.magnitude : a.magnitude < b.magnitude;
       const extreme = run.reduce((most, each) => (isFarther(each, most) ? each : most), first);
       spans.push({
         kind,
-        lastNormal: judged[from - 1]?.period.period ?? null,
+        lastNormal: judged.slice(0, from).findLast(({ isAway }) => !isAway)?.period.period ?? null,
         firstSign: first.period.period,
         lastSign: last.period.period,
         // What became the new normal did not end, and what cannot be compared is not known to be as before.
         firstNormal:
-          last.isNewNormal || Number.isNaN(judged[to + 1]?.baseline)
+          judged[to]?.isNewNormal === true || Number.isNaN(judged[to + 1]?.baseline)
             ? null
             : (judged[to + 1]?.period.period ?? null),
         magnitude: extreme.magnitude,

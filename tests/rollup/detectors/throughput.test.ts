@@ -8,7 +8,7 @@ import {
   type ThroughputPeriod,
 } from '../../../data-build/rollup/detectors/throughput.ts';
 import { country } from '../../support/days.ts';
-import { day } from './series-of.ts';
+import { day, repeat } from './series-of.ts';
 
 const monday = day('2024-01-01');
 const weeks = (
@@ -83,6 +83,58 @@ describe('weeks of the calendar', () => {
     expect(detectVanished([...at(0, 10), ...none], 'week')).toHaveLength(1);
   });
 
+  const slow = { downloadMedian: 5 };
+  const week = (index: number) => addDays(monday, index * 7);
+  const slowdowns = (periods: readonly ThroughputPeriod[]) =>
+    detectSlowdowns(periods, 'week').map(({ firstSign, lastSign, firstNormal }) => ({
+      firstSign,
+      lastSign,
+      firstNormal,
+    }));
+
+  it.each([2, 10, 12, 16, 20, 25])('a slowdown of %i of them ends with them', (length) => {
+    const [from, to] = [20, 20 + length];
+    const periods = [...at(0, from), ...at(from, length, slow), ...at(to, 3)];
+    const span = { firstSign: week(from), lastSign: week(to - 1), firstNormal: week(to) };
+    expect(slowdowns(periods)).toEqual([span]);
+    // The next one is found as well.
+    const again = [...periods, ...at(to + 3, 4, slow), ...at(to + 7, 1)];
+    expect(slowdowns(again)).toEqual([
+      span,
+      { firstSign: week(to + 3), lastSign: week(to + 6), firstNormal: week(to + 7) },
+    ]);
+    const rare = detectVanished(
+      [...at(0, from), ...at(from, length, { tests: 9 }), ...at(to, 3)],
+      'week',
+    );
+    expect(rare).toMatchObject([{ ...span }]);
+  });
+
+  it.each([
+    ['few tests', { ...slow, tests: 50 }],
+    ['long round trips', { ...slow, minRttMedian: 90 }],
+  ])('with slow speed and %s are no end, and no usual speed', (_, unclear) => {
+    const within = [...at(0, 20), ...at(20, 3, slow), ...at(23, 1, unclear), ...at(24, 3, slow)];
+    expect(slowdowns([...within, ...at(27, 1)])).toEqual([
+      { firstSign: week(20), lastSign: week(26), firstNormal: week(27) },
+    ]);
+    const before = [...at(0, 20), ...at(20, 7, unclear), ...at(27, 2, slow), ...at(29, 1)];
+    expect(detectSlowdowns(before, 'week')).toMatchObject([
+      {
+        lastNormal: week(19),
+        firstSign: week(27),
+        firstNormal: week(29),
+        baseline: expect.closeTo(20),
+      },
+    ]);
+  });
+
+  it('that are slow before and after a hole are not slow in two weeks running', () => {
+    expect(slowdowns([...at(0, 20), ...at(20, 1, slow), ...at(28, 1, slow), ...at(29, 2)])).toEqual(
+      [],
+    );
+  });
+
   it('become the new normal after half a year, and are judged anew', () => {
     const low = at(10, 100, { tests: 60 });
     const gone = at(110, 2, { tests: 1 });
@@ -97,6 +149,26 @@ describe('weeks of the calendar', () => {
         firstNormal: addDays(monday, 784),
         baseline: 600,
       },
+    ]);
+  });
+});
+
+describe('months of the calendar', () => {
+  const months = (list: readonly number[]): ThroughputPeriod[] =>
+    list.map((downloadMedian, index) => ({
+      period: day(
+        `${2020 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`,
+      ),
+      downloadMedian,
+      minRttMedian: 50,
+      tests: 400,
+      covered: 1,
+    }));
+
+  it.each([2, 6, 8, 11])('a slowdown of %i of them ends with them', (length) => {
+    const list = months([...repeat(20, 12), ...repeat(5, length), ...repeat(20, 3)]);
+    expect(detectSlowdowns(list, 'month')).toMatchObject([
+      { firstSign: list[12]?.period, firstNormal: list[12 + length]?.period },
     ]);
   });
 });
