@@ -21,7 +21,7 @@ const BEFORE_HOST = `(?:^|//|[${SPACE}=,;@{("\\[<>|])`;
 const HOST = `${BEFORE_HOST}(?:[${WORD}._-]*[${LETTER}._]-*)?`;
 /** Providers name lines and machines after their addresses. Such a name lies below a domain of its provider. */
 const BELOW = `(?:\\.[${WORD}_-]+)+\\.[${LETTER}]`;
-const DASHED_IPV4 = `(?:${OCTET}[._-]){3}${OCTET}(?:[${LETTER}_-][${WORD}_-]*)?`;
+const DASHED_IPV4 = `(?:${OCTET}[._xz-]){3}${OCTET}(?:[${LETTER}_-][${WORD}_-]*)?`;
 /** Digits of the same: octets with zeros before them, and numbers of telephones and devices. No name of a website has so many. */
 const NUMBERED = '[0-9]{11,20}';
 
@@ -39,25 +39,44 @@ const NUMBERED_HOST = `${BEFORE_HOST}(?:[${WORD}._-]*[g-z\u00A1-\u{10FFFF}._-])?
 /** Those in use begin with 2 or 3; other groups between dashes are words or dates. */
 const DASHED_IPV6 = `[23][0-9a-f]{3}(?:(?:-${GROUP}){7}|(?:-${GROUP}){1,5}--(?:${GROUP}(?:-${GROUP})*)?)`;
 
+/** So that programs do not take them for addresses: `203[.]0[.]113[.]7`, `someone (at) example.org`. */
+const SPELLED_DOT = '[\\x00-\\x20]?[\\[({](?:\\.|dot)[\\])}][\\x00-\\x20]?';
+const SPELLED_AT = '(?:[\\x00-\\x20]?[\\[({](?:@|at)[\\])}][\\x00-\\x20]?|&(?:commat|#64|#x40);)';
+/** Numbers of the octets of IPv4 that programs read as well: hexadecimal, or octal. */
+const ODD_OCTET = '(?:0x[0-9a-f]{1,2}|0[0-3][0-7]{2})';
+
+/** Digits, with what people write between them. */
+const spacedDigits = (least: number): string => `[0-9](?:[ ().-]{0,2}[0-9]){${least - 1},}`;
+
+/** Four hexadecimal digits, among them a letter. */
+const LETTERED = '(?:[a-f][0-9a-f]{3}|[0-9][a-f][0-9a-f]{2}|[0-9]{2}[a-f][0-9a-f]|[0-9]{3}[a-f])';
+
+/** Degrees to a hundred meters or nearer. */
+const DEGREES = '-?[0-9]{1,3}\\.[0-9]{3,}';
+
 /** Not the joiners U+200C and U+200D, which names in Persian and Indian scripts need. */
 const UNSEEN_MARK =
   '[\\x00-\\x1f\\x7f-\\x9f\u00AD\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]';
 
 export const PRIVATE_SHAPES = {
   ipv4: `(?:^|[^0-9.])(?:${OCTET}\\.){3}${OCTET}(?:[^0-9]|$)`,
+  odd_ipv4: `(?:^|[^0-9a-z])(?:${ODD_OCTET}\\.(?:[0-9a-fx]{1,4}\\.){2}[0-9a-fx]{1,4}|(?:${OCTET}${SPELLED_DOT}){3}${OCTET})(?:[^0-9a-z]|$)`,
+  // In whatever notation, where it is said what the number is.
+  address_value:
+    '(?:^|[^a-z])(?:(?:(?:client|remote|user|src|source|real|my|your|public|local|host|visitor)[_-]?)?ip(?:v[46])?|ip_?addr(?:ess)?|(?:client|remote|source|src|user)[_-]?addr(?:ess)?|mac(?:_?addr(?:ess)?)?|bssid)=[0-9a-fx\\[][0-9a-fx.:_-]{5,}(?:[^0-9a-z]|$)',
   ipv6: `(?:^|[^0-9a-z:])(?:(?:${GROUP}:){7}${GROUP}|(?:${GROUP}:){1,6}:(?:${GROUP}(?::${GROUP})*)?|::(?:${GROUP}:)*${GROUP})(?:[^0-9a-z:]|$)`,
   host_address: `${HOST}(?:${DASHED_IPV4}|${DASHED_IPV6})${BELOW}`,
   host_number: `${NUMBERED_HOST}${BELOW}`,
-  email: `[${WORD}._%+-](?:@|%40)[${WORD}-]+(?:\\.[${WORD}-]+)*\\.[${LETTER}]{2,}`,
-  mac: '(?:^|[^0-9a-f:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?:[^0-9a-f:-]|$)',
+  email: `[${WORD}._%+-](?:@|%40|${SPELLED_AT})[${WORD}-]+(?:\\.[${WORD}-]+)*\\.[${LETTER}]{2,}`,
+  mac: `(?:^|[^0-9a-f:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?:[^0-9a-f:-]|$)|(?:^|[^0-9a-z.])(?:${LETTERED}\\.[0-9a-f]{4}\\.[0-9a-f]{4}|[0-9a-f]{4}\\.${LETTERED}\\.[0-9a-f]{4}|[0-9a-f]{4}\\.[0-9a-f]{4}\\.${LETTERED})(?:[^0-9a-z.]|$)`,
+  coordinates: `(?:^|[^0-9.-])${DEGREES}(?:[,;/]|[,;]?[\\x00-\\x20])[\\x00-\\x20]?${DEGREES}(?:[^0-9.]|$)|(?:^|[^a-z])(?:lat|lon|lng|long|latitude|longitude)[=:]-?[0-9]{1,3}\\.[0-9]|[0-9](?:°|º)[\\x00-\\x20]?[0-9]{1,2}['′’]`,
   jwt: 'eyj[a-z0-9_-]{6,}\\.[a-z0-9_-]{6,}',
   uuid: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
   long_hex: '(?:^|[^0-9a-z])[0-9a-f]{32,}(?:[^0-9a-z]|$)',
   credential: `(?:(?:token|api[_-]?key|passw(?:or)?d|session_?(?:id)?|secret|auth|sid|phpsessid)=|key=aiza)[^&${SPACE}]{6,}`,
   login: `(?:^|[^0-9a-z])(?:user(?:[_-]?name)?|login|pwd|pass)=[^&${SPACE}]{3,}`,
   // In the international form, or where it is said that the number is of a telephone or a device.
-  phone:
-    '(?:^|[^0-9a-z+])\\+[1-9](?:[ ().-]{0,2}[0-9]){8,14}(?:[^0-9]|$)|(?:^|[^a-z])(?:(?:tel|sms|callto):|wa\\.me/|(?:phone|tel|mobile|msisdn|imei|imsi|meid)=)\\+?[0-9]{6,}',
+  phone: `(?:^|[^0-9a-z+])\\+[1-9](?:[ ().-]{0,2}[0-9]){8,14}(?:[^0-9]|$)|(?:^|[^a-z])(?:(?:tel|sms|callto):|wa\\.me/|(?:(?:tele|cell|mobile)?phone(?:[_-]?(?:number|no))?|tel|fax|mobile|cell|gsm|whatsapp|msisdn|imei|imsi|meid)=)[+ (]{0,3}${spacedDigits(6)}`,
   // Secrets that say by their first letters whose they are.
   access_key:
     '(?:^|[^0-9a-z])(?:gh[opsur]_[0-9a-z]{30,}|github_pat_[0-9a-z_]{30,}|glpat-[0-9a-z_-]{20,}|akia[0-9a-z]{16}|xox[abeoprs]-[0-9a-z-]{10,}|[rs]k_live_[0-9a-z]{16,})',
