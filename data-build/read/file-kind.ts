@@ -23,6 +23,8 @@ const isMarker = (look: Look): boolean =>
 /** What a few bytes can unpack to is looked at so far. */
 const LONGEST_LOOK = 1024 * 1024;
 
+const COMPRESSED_NAME = /\.(?:t?gz|zstd?|lz4)$/i;
+
 /** Why a file has no kind, in a few words; empty when there is nothing to say. */
 function whyNot(name: string, { raw, bytes }: FileHead): string {
   if (bytes.length === 0) return 'nothing in it';
@@ -41,6 +43,9 @@ export function recogniseFile(path: string, head: FileHead, kinds: Kinds): strin
   if (head.damaged) {
     return problem('unreadable_file', `${head.compression} data that cannot be decompressed`);
   }
+  // A download that was cut off at once. Compressed data of nothing have a head.
+  if (head.raw.length === 0 && COMPRESSED_NAME.test(name))
+    return problem('unreadable_file', 'nothing in it');
   const look = toLook(name, head.raw, head.bytes.subarray(0, LONGEST_LOOK));
   if (isMarker(look)) return MARKER;
   for (const round of ROUNDS)

@@ -98,6 +98,19 @@ describe('walking a dumps folder', () => {
     });
   });
 
+  it('names a compressed file that has no byte', () => {
+    for (const name of ['none.jsonl.gz', 'none.csv.zstd', 'none.tgz']) put(`none/${name}`, '');
+    const { files, rejects } = walkDumps([join(folder, 'none')], DUMP_KINDS);
+    expect(files).toEqual([]);
+    expect(rejects.map(({ name, problem }) => [name, problem.reason, problem.detail])).toEqual(
+      ['none.csv.zstd', 'none.jsonl.gz', 'none.tgz'].map((name) => [
+        name,
+        'unreadable_file',
+        'nothing in it',
+      ]),
+    );
+  });
+
   it('says what to do with text in UTF-16', () => {
     const utf16 = rejects.find(({ name }) => name === 'bare/utf-16.jsonl');
     expect(utf16?.problem.detail).toBe('UTF-16: save it as UTF-8');
