@@ -63,7 +63,7 @@ function otherwiseNamedSql(): string {
 /** Networks in statistics of speed, with the name that most tests carry. */
 function speedTestedSql(): string {
   const columns = selectList('networks', {
-    name: `arg_max(${publishable('name')}, coalesce(samples, 0)) FILTER (name <> '')`,
+    name: `arg_max(${publishable('name')}, (coalesce(samples, 0), name)) FILTER (name <> '')`,
     country_list: "coalesce(string_agg(DISTINCT probe_cc, ',' ORDER BY probe_cc), '')",
     measurement_count: 'NULL',
     download_sample_count: 'sum(samples)',

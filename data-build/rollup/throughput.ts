@@ -54,9 +54,13 @@ async function fillMonthly(db: Database): Promise<readonly Reject[]> {
     GROUP BY month, probe_cc, probe_asn`,
   );
   const [tally] = await db.all('SELECT count(*) AS again FROM months_again');
-  const count = numberIn(tally, 'again');
-  return count === 0 ? [] : [{ reason: 'duplicate', source: SPEEDS_FROM, count, samples: [] }];
+  return reject('duplicate', numberIn(tally, 'again'));
 }
+
+const reject = (
+  reason: 'unknown_country' | 'too_few_tests' | 'duplicate',
+  count: number,
+): readonly Reject[] => (count === 0 ? [] : [{ reason, source: SPEEDS_FROM, count, samples: [] }]);
 
 /**
  * Percentiles of single tests by day and place. A cell of fewer than 10 tests is folded into the country's;
@@ -89,8 +93,8 @@ async function makeTestCells(db: Database): Promise<readonly Reject[]> {
       coalesce(t.probe_cc, p.probe_cc) AS probe_cc, coalesce(t.probe_asn, p.probe_asn) AS probe_asn
     FROM (SELECT DISTINCT ON (coalesce(uuid, part || ' ' || part_row), direction) * FROM ndt_tests_rows
           WHERE direction IS NOT NULL ORDER BY part, part_row) t
-    LEFT JOIN (SELECT uuid, any_value(probe_cc) AS probe_cc, any_value(probe_asn) AS probe_asn
-          FROM ndt_tests_rows WHERE direction IS NULL GROUP BY uuid) p USING (uuid)`);
+    LEFT JOIN (SELECT DISTINCT ON (uuid) uuid, probe_cc, probe_asn FROM ndt_tests_rows
+          WHERE direction IS NULL ORDER BY probe_cc IS NULL, part, part_row) p USING (uuid)`);
   await db.run(`
     CREATE TABLE test_cells AS
     SELECT ${columns} FROM placed_tests
@@ -106,16 +110,18 @@ async function makeTestCells(db: Database): Promise<readonly Reject[]> {
         WHERE probe_cc IS NOT NULL AND probe_cc <> 'ZZ' GROUP BY day, probe_cc
         HAVING ${largest} < ${THROUGHPUT_CELL_FLOOR})), 0)::BIGINT AS thin
     FROM placed_tests`);
-  const reject = (reason: 'unknown_country' | 'too_few_tests', count: number): Reject[] =>
-    count === 0 ? [] : [{ reason, source: SPEEDS_FROM, count, samples: [] }];
+  const [given] = await db.all(`
+    SELECT count(*) - count(DISTINCT (coalesce(uuid, part || ' ' || part_row), coalesce(direction, ''))) AS again
+    FROM ndt_tests_rows`);
   return [
+    ...reject('duplicate', numberIn(given, 'again')),
     ...reject('unknown_country', numberIn(tally, 'nowhere')),
     ...reject('too_few_tests', numberIn(tally, 'thin')),
   ];
 }
 
 /** Where the publisher's statistics and our own cover the same cell, the one from more tests is used. */
-async function fillDaily(db: Database): Promise<void> {
+async function fillDaily(db: Database): Promise<readonly Reject[]> {
   await fillTable(
     db,
     'throughput_daily',
@@ -124,11 +130,13 @@ async function fillDaily(db: Database): Promise<void> {
     ORDER BY day, probe_cc, probe_asn, download_sample_count DESC NULLS LAST, upload_sample_count DESC NULLS LAST,
       download_mbps_p50, upload_mbps_p50`,
   );
+  const [tally] = await db.all(`
+    SELECT count(*) - count(DISTINCT (day, coalesce(probe_cc, ''), coalesce(probe_asn, 0))) AS again
+    FROM throughput_days_rows`);
+  return reject('duplicate', numberIn(tally, 'again'));
 }
 
 /** Fills both tables from the part views `throughput_months_rows`, `throughput_days_rows`, `ndt_tests_rows`. */
 export async function fillThroughput(db: Database): Promise<readonly Reject[]> {
-  const rejects = [...(await fillMonthly(db)), ...(await makeTestCells(db))];
-  await fillDaily(db);
-  return rejects;
+  return [...(await fillMonthly(db)), ...(await makeTestCells(db)), ...(await fillDaily(db))];
 }

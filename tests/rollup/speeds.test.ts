@@ -56,6 +56,54 @@ describe('single speed tests', () => {
   });
 });
 
+describe('what comes twice', () => {
+  it('counts once, and is listed', async () => {
+    const tests = some(12, { ...TEST, uuid: 'a' });
+    const day = { day: '2024-05-02', probe_cc: 'KE', probe_asn: 64500, download_sample_count: 50 };
+    const result = await roll([
+      await write('ndt_tests', 'tests.tgz', tests),
+      await write('ndt_tests', 'again.tgz', tests.slice(0, 5)),
+      await write('throughput_days', 'one.json', [{ ...day, download_mbps_p50: 8 }]),
+      await write('throughput_days', 'two.json', [
+        { ...day, download_mbps_p50: 9, download_sample_count: 60 },
+      ]),
+    ]);
+    const rows = await all(
+      'SELECT download_sample_count AS n FROM throughput_daily WHERE probe_asn IS NOT NULL ORDER BY day',
+    );
+    expect(rows).toEqual([{ n: 12 }, { n: 60 }]);
+    const again = result.rejects.filter(({ reason }) => reason === 'duplicate');
+    expect(again.map(({ count }) => count)).toEqual([5, 1]);
+  });
+
+  it('is of the place of one annotation, which says a place', async () => {
+    const tests = some(10, { ...TEST, uuid: 'a', probe_cc: null, probe_asn: null });
+    const places = (probe_cc: string | null, probe_asn: number | null) =>
+      some(10, { ...TEST, uuid: 'a', probe_cc, probe_asn, direction: null, day: null });
+    await roll([
+      await write('ndt_tests', 'none.json', places(null, 64499)),
+      await write('ndt_tests', 'country.json', places('KE', null)),
+      await write('ndt_tests', 'tests.tgz', tests),
+    ]);
+    const told = await all('SELECT probe_cc, probe_asn FROM throughput_daily');
+    expect(told).toEqual([{ probe_cc: 'KE', probe_asn: null }]);
+  });
+
+  it.each([['Net One', 'Net Two'] as const, ['Net Two', 'Net One'] as const])(
+    'has one name where as many tests carry %s and %s',
+    async (one, other) => {
+      const month = { month: '2024-10', probe_cc: 'KE', probe_asn: 64500 };
+      await roll([
+        await write('throughput_months', 'd.parquet', [
+          { ...month, name: one, download_sample_count: 40 },
+          { ...month, name: other, download_sample_count: 40 },
+        ]),
+      ]);
+      expect(await all('SELECT name FROM networks')).toEqual([{ name: 'Net Two' }]);
+    },
+  );
+});
+
 describe('monthly statistics', () => {
   it('joins the two directions of a month and names networks', async () => {
     const empty = { month: '2024-10', probe_cc: 'KE', probe_asn: 64500, name: 'Sample Net' };
