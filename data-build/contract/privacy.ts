@@ -70,7 +70,7 @@ export const PRIVATE_SHAPES = {
   email: `[${WORD}._%+-](?:@|%40|${SPELLED_AT})[${WORD}-]+(?:\\.[${WORD}-]+)*\\.[${LETTER}]{2,}`,
   mac: `(?:^|[^0-9a-f:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?:[^0-9a-f:-]|$)|(?:^|[^0-9a-z.])(?:${LETTERED}\\.[0-9a-f]{4}\\.[0-9a-f]{4}|[0-9a-f]{4}\\.${LETTERED}\\.[0-9a-f]{4}|[0-9a-f]{4}\\.[0-9a-f]{4}\\.${LETTERED})(?:[^0-9a-z.]|$)`,
   // Rows of figures have a comma or a bracket before them.
-  coordinates: `(?:^|[=@/:(])[\\x00-\\x20]?${DEGREES}(?:[,;/]|[,;]?[\\x00-\\x20])[\\x00-\\x20]?${DEGREES}(?:[^0-9.]|$)|(?:^|[^a-z])(?:lat|lon|lng|long|latitude|longitude)[=:]-?[0-9]{1,3}\\.[0-9]|[0-9](?:°|º)[\\x00-\\x20]?[0-9]{1,2}['′’]`,
+  coordinates: `(?:^|[=@/:(_ ])${DEGREES}(?:[,;/] ?|[_ ])${DEGREES}(?:[^0-9.]|\\.[^0-9]|\\.?$)|(?:^|[^a-z])(?:lat|lon|lng|long|latitude|longitude)[=:]-?[0-9]{1,3}\\.[0-9]|[0-9](?:°|º) ?[0-9]{1,2}['′’]`,
   jwt: 'eyj[a-z0-9_-]{6,}\\.[a-z0-9_-]{6,}',
   uuid: '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
   long_hex: '(?:^|[^0-9a-z])[0-9a-f]{32,}(?:[^0-9a-z]|$)',

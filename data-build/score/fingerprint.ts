@@ -1,4 +1,5 @@
 /** A known block page or blocking address, and the meaning of a match. */
+import { findPrivateShapes } from '../contract/privacy.ts';
 
 export type FingerprintPlace = 'dns' | 'body' | 'header';
 
@@ -12,8 +13,12 @@ export interface Fingerprint {
   readonly expectedCountries: readonly string[];
 }
 
+/** What stands in place of a name that holds an address: what is left when its marks are replaced could still be read. */
+const UNNAMED = 'unnamed';
+
 /** A fingerprint's name with anything but letters, digits, `_`, `.` and `-` replaced by `_`. */
 export function publishableName(name: string): string {
+  if (findPrivateShapes(name).some((shape) => shape !== 'unseen_mark')) return UNNAMED;
   return name.replaceAll(/[^\w.-]/g, '_').slice(0, 80);
 }
 

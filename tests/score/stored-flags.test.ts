@@ -123,6 +123,19 @@ describe('stored flags', () => {
     expect(other.confirmed_in_country).toBe(false);
   });
 
+  it('name no fingerprint that is named by an address', () => {
+    for (const name of [
+      'ooni.by_203.0.113.7',
+      'someone@example.org',
+      '+254712345678',
+      '2001:db8::1',
+    ]) {
+      const fingerprints = [{ ...FINGERPRINT, name }];
+      const verdict = scoreStoredFlags(stored('web_connectivity', 'AC', { fingerprints }));
+      expect(verdict.blocking_detail).toBe('fp:unnamed:nat');
+    }
+  });
+
   it('cut free text in stored failures', () => {
     const verdict = scoreStoredFlags(
       stored('stunreachability', 'A', { extra: { failure: 'unknown_failure: 192.0.2.7' } }),

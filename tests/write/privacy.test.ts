@@ -72,6 +72,8 @@ const PRIVATE: readonly [string, PrivateShape][] = [
   ['#map=15/51.5074/-0.1278', 'coordinates'],
   ['?lon=36.8&lat=-1.3', 'coordinates'],
   ['geo:40.7128, -74.0060', 'coordinates'],
+  ['Net -1.292066,36.821946', 'coordinates'],
+  ['dumps_-1.292066_36.821946.jsonl', 'coordinates'],
   ['40°42′46″N 74°0′21″W', 'coordinates'],
   ['00:1A:2b:3c:4d:5e', 'mac'],
   ['00-1A-2b-3c-4d-5e', 'mac'],
