@@ -1,4 +1,5 @@
 /** Published counts → one row per day, country or territory, network and test. */
+import { TESTS, type TestName } from '../../contract/vocabulary.ts';
 import { normalizePlaceCode } from '../../normalize/place-code.ts';
 import { type Day } from '../../contract/brands.ts';
 import { toFigureDay } from '../../normalize/time.ts';
@@ -44,14 +45,23 @@ export function normalizeCounts(
       continue;
     }
     hours.set(key, seen.add(hour));
-    const before = cells.get(key);
-    const sum = before === undefined ? count : addCounts(before, count);
+    const test_name = publishedName(count.test_name);
+    const cell = [count.day, count.probe_cc, count.probe_asn, test_name].join(' ');
+    const before = cells.get(cell);
+    const sum = before === undefined ? { ...count, test_name } : addCounts(before, count);
     if ((sum.measurement_count ?? 0) > LARGEST_COUNT)
       problems.push({ line: row.line, problem: problem('negative_count', 'too many in a day') });
-    else cells.set(key, sum);
+    else cells.set(cell, sum);
   }
   return { rows: [...cells.values()], problems };
 }
+
+/** Who ran a test that the vocabulary does not list is not in counts, so its name is not published: it can say anything. */
+function publishedName(name: string | null): string {
+  return name !== null && Object.hasOwn(TESTS, name) ? name : UNLISTED;
+}
+
+const UNLISTED = 'unlisted_experiment' satisfies TestName;
 
 function refuse(reply: AggregationReply, scope: JsonObject): Problem | null {
   const has = (name: string): boolean => reply.columns.has(name) || typeof scope[name] === 'string';
@@ -123,22 +133,39 @@ function normalizeRow(row: AggregationRow, scope: JsonObject): CountRow | Proble
   const asnCell = cells['probe_asn'] ?? scope['probe_asn'] ?? '';
   const probe_asn = normalizeAsn(asnCell);
   if (probe_asn === null && asnCell !== '') return problem('unknown_network');
-  const counts = [
-    countOf(cells['measurement_count']),
-    countOf(cells['failure_count']) ?? 0,
-    countOf(cells['confirmed_count']) ?? 0,
-    countOf(cells['anomaly_count']) ?? 0,
-  ] as const;
-  const [measurements, failure, confirmed, anomaly] = counts;
+  const counts = readCounts(cells);
+  return isProblem(counts)
+    ? counts
+    : { day, probe_cc, probe_asn, test_name, ...partitionCounts(counts) };
+}
+
+/** The counts of a row. Those that overlap have a larger sum than there are measurements; a smaller one is no total. */
+function readCounts(cells: JsonObject): PublishedCounts | Problem {
+  const measurements = countOf(cells['measurement_count']);
   const ok = countOf(cells['ok_count']);
+  const parts = {
+    failure: countOf(cells['failure_count']),
+    confirmed: countOf(cells['confirmed_count']),
+    anomaly: countOf(cells['anomaly_count']),
+  };
+  const known = [...Object.values(parts), ok].filter((count) => count !== null);
   if (measurements === null) return problem('negative_count', 'no measurement_count');
-  if ([...counts, ok].some((count) => Number.isNaN(count))) return problem('negative_count');
+  if ([measurements, ...known].some((count) => Number.isNaN(count)))
+    return problem('negative_count');
+  const total = known.reduce((all, count) => all + count, 0);
+  const missing = Object.entries(parts).find(([, count]) => count === null)?.[0];
+  // What is not said is no zero, unless the others are all there is.
+  if (missing !== undefined && (ok === null || total !== measurements))
+    return problem('negative_count', `no ${missing}_count`);
+  if (known.some((count) => count > measurements) || (ok !== null && total < measurements))
+    return problem('negative_count', 'counts that do not add up');
+  const { failure, confirmed, anomaly } = parts;
   return {
-    day,
-    probe_cc,
-    probe_asn,
-    test_name,
-    ...partitionCounts({ measurements, failure, confirmed, anomaly, ok }),
+    measurements,
+    failure: failure ?? 0,
+    confirmed: confirmed ?? 0,
+    anomaly: anomaly ?? 0,
+    ok,
   };
 }
 

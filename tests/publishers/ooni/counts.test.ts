@@ -69,7 +69,8 @@ describe('published counts', () => {
   });
 
   it('take country and test from the sidecar, and have no network when none is named', () => {
-    const text = 'measurement_start_day,measurement_count,anomaly_count\n2024-01-01,5,2\n';
+    const text =
+      'measurement_start_day,measurement_count,anomaly_count,confirmed_count,failure_count\n2024-01-01,5,2,0,0\n';
     const { rows } = fromCsv(text, { probe_cc: 'IQ', test_name: 'telegram' });
     expect(rows[0]).toMatchObject({
       probe_cc: 'IQ',
@@ -167,7 +168,14 @@ describe('published counts', () => {
   });
 
   it('come as a bare list or inside a reply', () => {
-    const row = { measurement_start_day: '2024-01-01', probe_cc: 'IT', measurement_count: 3 };
+    const row = {
+      measurement_start_day: '2024-01-01',
+      probe_cc: 'IT',
+      measurement_count: 3,
+      anomaly_count: 0,
+      confirmed_count: 0,
+      failure_count: 0,
+    };
     for (const body of [[row], { v: 0, result: [row] }, { v: 0, result: row }]) {
       const reply = parseAggregationJson(JSON.stringify(body));
       if (isProblem(reply)) throw new Error(reply.reason);
@@ -176,6 +184,36 @@ describe('published counts', () => {
     }
     expect(parseAggregationJson('{"v": 0}')).toMatchObject({ reason: 'not_an_object' });
     expect(parseAggregationJson('[')).toMatchObject({ reason: 'invalid_json' });
+  });
+
+  it.each([
+    ['1,0,0,9,10', [9, 1, 0, 0]],
+    ['1,0,0,,10', [9, 1, 0, 0]],
+    // Overlapping: 5 failures that are ok as well.
+    ['1,0,5,9,10', [4, 1, 0, 5]],
+    ['1,,,9,10', [9, 1, 0, 0]],
+    ['1,0,0,8,10', 'counts that do not add up'],
+    ['0,0,11,0,10', 'counts that do not add up'],
+    ['11,0,0,,10', 'counts that do not add up'],
+    [',0,0,8,10', 'no anomaly_count'],
+    ['1,0,,,10', 'no failure_count'],
+    ['1,0,0,9,', 'no measurement_count'],
+  ] as const)('%s are taken for what they say, or refused', (counts, expected) => {
+    const { rows, problems } = fromCsv(`${FULL}\n2024-01-01,IT,tor,137,${counts}`);
+    const [row] = rows;
+    expect(
+      row === undefined
+        ? problems[0]?.problem.detail
+        : [row.ok_count, row.anomaly_count, row.confirmed_count, row.failure_count],
+    ).toEqual(expected);
+  });
+
+  it('of tests that are not listed are published together, without their names', () => {
+    const { rows, problems } = fromCsv(
+      `${FULL}\n2024-01-01,IT,named_after_somebody,137,0,0,0,2,2\n2024-01-01,IT,call_0712345678,137,0,0,0,3,3`,
+    );
+    expect(problems).toEqual([]);
+    expect(rows).toMatchObject([{ test_name: 'unlisted_experiment', measurement_count: 5 }]);
   });
 
   it('always add up, and are untouched when they already do', () => {
