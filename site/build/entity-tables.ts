@@ -9,6 +9,7 @@ import { translate, type MessageKey } from '../i18n/translate.ts';
 import { isMessageKey } from '../words/words.ts';
 import type { DomainRow } from '../query/domains.ts';
 import { networkParts } from '../view/context.ts';
+import { isUsual } from '../view/evidence.ts';
 import type { NetworkEntry } from '../figures/lists/entries.ts';
 import {
   formatCount,
@@ -83,7 +84,11 @@ export function domainShare(row: DomainRow): Share | null {
 /** What tests of a website showed, all places together. */
 export function toDomainSummary(row: DomainRow): string {
   const rate = toRate(row, FLOORS.country);
-  return joinSentences([toDomainSentence(row, rate), formatAlone(rate, 'rate.alone.sentence')]);
+  return joinSentences([
+    toDomainSentence(row, rate),
+    formatAlone(rate, 'rate.alone.sentence'),
+    isUsual(rate, row) ? translate('summary.usual') : null,
+  ]);
 }
 
 function toDomainSentence(row: DomainRow, rate: Rate): string {

@@ -90,6 +90,22 @@ export function isAboveStray(
   );
 }
 
+/** Signs are there, but no more than the stray ones that occur everywhere. */
+export function isUsual(rate: Rate, counts: { readonly confirmed_count: number }): boolean {
+  return rate.kind === 'rate' && rate.signs > 0 && !isAboveStray(rate, counts);
+}
+
+/** A title that names a share, or the highest of several; where none of them is more than usual it says so. */
+export function sayUsual(
+  title: string,
+  judged: readonly { readonly rate: Rate; readonly confirmed: number }[],
+): string {
+  const of = judged.map(({ rate, confirmed }) => [rate, { confirmed_count: confirmed }] as const);
+  const isSome = of.some(([rate, counts]) => isUsual(rate, counts));
+  const isMore = of.some(([rate, counts]) => isAboveStray(rate, counts));
+  return isSome && !isMore ? translate('title.usual', { title }) : title;
+}
+
 /**
  * How sure is one thing, how much another: a handful of confirmed tests is not as much as a tenth of all. Strong needs
  * two known networks and three days. Where a third of tests show signs, none is confirmed and nobody knows the networks,

@@ -43,17 +43,6 @@ it('says that signs are not confirmed, and that tests stopped', () => {
   expect(formatBasis([tested('web_connectivity', 400, 100, 9)], last, last)).not.toMatch(/None/);
 });
 
-it('says of few signs that they are no more than the usual background, also in a copy', () => {
-  const said = (tests: number, signs: number, confirmed = 0) =>
-    formatBasis([tested('web_connectivity', tests, signs, confirmed)], last, last);
-  const usual = 'Taken together, that is no more than the usual background.';
-  expect(said(1000, 30)).toBe(`All were tests of websites. ${usual}`);
-  expect(said(1000, 30, 2)).toContain(usual);
-  // Above it, confirmed, or without any sign, there is nothing of the kind to say.
-  for (const text of [said(1000, 90), said(1000, 30, 3), said(1000, 0), said(20, 1)])
-    expect(text).not.toContain('usual');
-});
-
 it('tells tests that were confirmed on other days, which tables of the page count', () => {
   const said = (confirmed: number, all: number) =>
     formatBasis([tested('web_connectivity', 400, 100, confirmed)], last, last, all);

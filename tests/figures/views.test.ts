@@ -8,7 +8,8 @@ import { toMethods } from '../../site/figures/methods/view.ts';
 import { toNetworks } from '../../site/figures/networks/view.ts';
 import { toOutcomes } from '../../site/figures/outcomes/view.ts';
 import { toRateSeries } from '../../site/figures/rate/view.ts';
-import { toSummary } from '../../site/figures/summary/view.ts';
+import { toRankedView } from '../../site/figures/rate-bars/view.ts';
+import { formatSummary, toSummary } from '../../site/figures/summary/view.ts';
 import { toTests } from '../../site/figures/tests/view.ts';
 import { asn, day } from '../support/days.ts';
 
@@ -107,6 +108,45 @@ describe('toSummary', () => {
     expect(toSummary(leap, context).sentence).toContain('(33%, 95% interval 28% – 39%)');
   });
 });
+
+/** Signs at the level of stray ones, a share above it, the same confirmed, and no sign at all. */
+const LEVELS = [
+  [30, 0, true],
+  [30, 2, true],
+  [90, 0, false],
+  [30, 3, false],
+  [0, 0, false],
+] as const;
+
+describe.each(LEVELS)(
+  'of 1,000 tests, %i with signs and %i confirmed',
+  (signs, confirmed, usual) => {
+    const rows = ['2024-11-06', '2024-11-07', '2024-11-08'].map((period, index) =>
+      row(period, index === 0 ? 400 : 300, signs / 3, index === 0 ? confirmed : 0),
+    );
+    const sum = { ...row('2024-11-06', 1000, signs, confirmed), day_count: 3 };
+    const place = { key: 'XX', label: 'Examplia', kind: null };
+    const days = { first_day: day('2024-11-06'), last_day: day('2024-11-08') };
+    const said: readonly (readonly [string, (on: ViewContext) => string])[] = [
+      ['the sentence of a page', (on) => formatSummary(toSummary(rows, on))],
+      ['counts over time', (on) => toOutcomes(rows, on).title],
+      ['shares over time', (on) => toRateSeries(rows, on).title],
+      ['shares of tests', (on) => toTests([{ ...sum, test_name: 'telegram' }], on).title],
+      [
+        'shares of places',
+        (on) => toRankedView('places', [{ ...sum, ...place, ...days }], on).title,
+      ],
+    ];
+
+    it.each(said)('%s: whether that is more than the usual background', (_, say) => {
+      for (const on of [
+        context,
+        { ...context, place: null, network: 'AS1 Example', networkCount: 1 },
+      ])
+        expect(say(on).includes('no more than the usual background')).toBe(usual);
+    });
+  },
+);
 
 describe('charts in words', () => {
   it('outcomes: the finding, and gaps as gaps', () => {

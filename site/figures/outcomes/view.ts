@@ -17,6 +17,7 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
+import { sayUsual } from '../../view/evidence.ts';
 import { formatCount, formatPercent, formatPeriod } from '../../view/format.ts';
 import { aloneNotes, formatFailed, formatShare, type Rate } from '../../view/rate.ts';
 import type { OutcomeCounts, OutcomePeriodRow } from '../../query/rows.ts';
@@ -85,9 +86,13 @@ function toTitle(rate: Rate, totals: OutcomeCounts, context: ViewContext): strin
     n: formatCount(rate.tests),
   };
   if (rate.signs === 0) return translate('chart.outcomes.title.ok', known);
-  return translate(
-    totals.confirmed_count > 0 ? 'chart.outcomes.title.confirmed' : 'chart.outcomes.title.anomaly',
-    known,
+  const confirmed = totals.confirmed_count;
+  return sayUsual(
+    translate(
+      confirmed > 0 ? 'chart.outcomes.title.confirmed' : 'chart.outcomes.title.anomaly',
+      known,
+    ),
+    [{ rate, confirmed }],
   );
 }
 

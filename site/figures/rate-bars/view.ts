@@ -14,6 +14,7 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
+import { sayUsual } from '../../view/evidence.ts';
 import { formatCount, formatDay, formatPercent } from '../../view/format.ts';
 import {
   aloneColumn,
@@ -219,7 +220,10 @@ function toTitle(chart: RankedChart, entries: readonly Entry[], context: ViewCon
     based: basis === null ? 'no' : 'yes',
     basis: basis ?? '',
   };
-  return translate(`ranked.${chart}.title`, found);
+  return sayUsual(
+    translate(`ranked.${chart}.title`, found),
+    entries.map(({ rate, row }) => ({ rate, confirmed: row.confirmed_count })),
+  );
 }
 
 function toTable(

@@ -19,6 +19,7 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
+import { sayUsual } from '../../view/evidence.ts';
 import { formatPercent, formatPeriod } from '../../view/format.ts';
 import type { EventSpan } from '../../view/events.ts';
 import {
@@ -80,7 +81,10 @@ export function toRateSeries(
     ...(spans.length > 0 ? [translate('note.events')] : []),
   ];
   const caveats = [...notes, ...daysNotes(context)];
-  const title = toTitle(periods, { peak, whole, marked: spans.length > 0 }, context);
+  const said = toTitle(periods, { peak, whole, marked: spans.length > 0 }, context);
+  // A period that stands out is more than usual whatever the whole is.
+  const judged = [{ rate: whole, confirmed: totals.confirmed_count }];
+  const title = peak === null ? sayUsual(said, judged) : said;
   return {
     chart: 'rate',
     context,

@@ -13,8 +13,7 @@ import { toRate } from '../../view/rate.ts';
 import { formatUnconfirmed } from './lead-sentence.ts';
 
 /**
- * What most tests of the stretch are of, that signs are no more than usual or none is confirmed, and that they stopped; empty:
- * nothing of these. `confirmed`: tests of the place on any day, which its tables count.
+ * What most tests of the stretch are of, that none with signs is confirmed, and that they stopped; empty: nothing of these. `confirmed`: tests of the place on any day, which its tables count.
  */
 export function formatBasis(
   tests: readonly TestRow[],
@@ -28,7 +27,6 @@ export function formatBasis(
   const spec = most === undefined || 2 * n <= all ? null : testSpec(most.test_name);
   const rate = toRate({ ...total, network_count: null }, FLOORS.countsOnly);
   const elsewhere = total.confirmed_count === 0 ? confirmed : 0;
-  const isUsual = rate.kind === 'rate' && rate.signs > 0 && !isAboveStray(rate, total);
   return joinSentences([
     spec === null
       ? null
@@ -38,7 +36,6 @@ export function formatBasis(
           n: formatCount(n),
           total: formatCount(all),
         }),
-    isUsual ? translate('country.usual') : null,
     total.confirmed_count === 0 && isAboveStray(rate, total)
       ? formatUnconfirmed(spec !== null && !spec.websites ? 'app' : 'websites')
       : null,

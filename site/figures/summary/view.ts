@@ -10,6 +10,7 @@ import {
   totalFloor,
   type ViewContext,
 } from '../../view/context.ts';
+import { isUsual } from '../../view/evidence.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
 import {
   aloneNotes,
@@ -31,6 +32,8 @@ export interface SummaryView {
   readonly peak: string | null;
   /** That it rests on one network, and on which; null: it does not. */
   readonly basis: string | null;
+  /** That its signs are no more than usual; null: they are, or there is none. */
+  readonly usual: string | null;
   /** What the sentence rests on; null: no rate. */
   readonly share: Share | null;
   /** What must travel with the sentence when it is copied. */
@@ -52,6 +55,7 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
       sentence: translate('summary.not_tested', words),
       peak: null,
       basis: null,
+      usual: null,
       share: null,
       caveats: outcomeNotes(totals),
     };
@@ -73,6 +77,7 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
           : translate('summary.failed', { ...words, failed }),
       peak: null,
       basis: null,
+      usual: null,
       share: null,
       caveats: outcomeNotes(totals),
     };
@@ -87,6 +92,7 @@ export function toSummary(rows: readonly OutcomePeriodRow[], context: ViewContex
     level,
     sentence: translate(`summary.${level}`, rated),
     basis: formatAlone(rate, 'rate.alone.sentence'),
+    usual: isUsual(rate, totals) ? translate('summary.usual') : null,
     share: rate,
     peak: findPeakSentence(rows, context),
     caveats: [...aloneNotes([rate]), ...outcomeNotes(totals)],
@@ -118,7 +124,7 @@ function namedParts({ network }: ViewContext, count: number | null) {
   return network !== null && count === 1 ? { ...parts, counted: 'named' } : parts;
 }
 
-/** The sentence, on which one network it rests, and the period that stands out. */
-export function formatSummary({ sentence, basis, peak }: SummaryView): string {
-  return joinSentences([sentence, basis, peak]);
+/** The sentence, on which one network it rests, how much that is, and the period that stands out. */
+export function formatSummary({ sentence, basis, usual, peak }: SummaryView): string {
+  return joinSentences([sentence, basis, usual, peak]);
 }

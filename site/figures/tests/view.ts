@@ -14,6 +14,7 @@ import {
   type ChartWords,
   type ViewContext,
 } from '../../view/context.ts';
+import { sayUsual } from '../../view/evidence.ts';
 import { formatCount, formatPercent } from '../../view/format.ts';
 import {
   aloneColumn,
@@ -146,7 +147,7 @@ function toTitle(entries: readonly TestEntry[], context: ViewContext): string {
     percent: formatPercent(top.rate.rate),
     share: formatShare(top.rate),
   };
-  return translate('chart.tests.title.top', { ...found, compared });
+  return sayUsual(translate('chart.tests.title.top', { ...found, compared }), entries);
 }
 
 function toTable(
