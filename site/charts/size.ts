@@ -17,7 +17,7 @@ export interface ChartSize {
 export const NARROW_BELOW = 560;
 /** The widths at which charts are drawn at build. */
 export const BUILD_WIDTHS = { wide: 720, narrow: 340 } as const;
-/** Height that a drawing has in a frame, beside title, measure and credit. */
+/** Most height that a drawing has in a frame, beside title, measure and credit (`export/frame-room`). */
 export const FRAME_ROOM = { full: 260, wide: 254, narrow: 262 } as const;
 /** A frame with its words: where it is wide, and on a phone. */
 export const FRAME_HEIGHT = { wide: 420, narrow: 460 } as const;
@@ -29,6 +29,8 @@ export const CARD_ROOM = 141;
 export const LEAST_ROWS = 2;
 /** The chart that leads a page is drawn over all of it as well. */
 export const FULL_WIDTH = 1120;
+/** Room from which that drawing is seen. */
+export const FULL_FROM = 900;
 
 export function isNarrow({ width }: ChartSize): boolean {
   return width < NARROW_BELOW;

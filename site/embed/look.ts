@@ -1,4 +1,5 @@
 /** The look of what leaves the site: the stylesheet of embeds, one text for all of them; colours and marks of pictures. */
+import { writeRoomCss } from '../export/frame-room.ts';
 import type { PictureLook } from '../render/picture.ts';
 import type { Theme } from '../render/chart-css.ts';
 import chartsCss from '../styles/charts.css?raw';
@@ -8,7 +9,7 @@ import figureCss from '../styles/figure.css?raw';
 import tokensCss from '../styles/tokens.css?raw';
 
 export function embedCss(): string {
-  return [tokensCss, chartsCss, mapCss, figureCss, embedCssText]
+  return [tokensCss, chartsCss, mapCss, figureCss, embedCssText, writeRoomCss()]
     .join('\n')
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')

@@ -4,14 +4,19 @@
  * stylesheet inside, no script, and asks nobody for anything.
  */
 import { escapeXml } from '../../data-build/contract/xml.ts';
-import { isolate } from '../../data-build/words/isolate.ts';
 import { endSentence, joinSentences } from '../../data-build/words/sentences.ts';
 import { pageDirection, pageLanguage } from '../../data-build/words/language.ts';
 import { translate } from '../i18n/translate.ts';
-import { formatItems } from '../view/format.ts';
 import type { TableModel } from '../view/table.ts';
 import type { EmbedTheme } from './embed-code.ts';
-import { exportedAlt, exportedExtent, exportedId, type ExportedFigure } from './exported-figure.ts';
+import {
+  exportedAlt,
+  exportedCredit,
+  exportedExtent,
+  exportedId,
+  markOf,
+  type ExportedFigure,
+} from './exported-figure.ts';
 
 /** Addresses that a served embed names; whole ones where the site knows its own address, else from its root. */
 export interface EmbedHrefs {
@@ -123,7 +128,7 @@ export interface LeadHrefs extends Pick<
  * forbids both, it shows the picture, as a link. A frame inside would be refused: no policy lets a sealed page frame another.
  */
 export function writeLeadPage(exported: ExportedFigure, place: LeadHrefs): string {
-  const { title, synthetic } = exported;
+  const { title } = exported;
   const to = `${place.to}/`;
   const head = [
     ...describePage(exported, POLICY),
@@ -142,7 +147,8 @@ export function writeLeadPage(exported: ExportedFigure, place: LeadHrefs): strin
     attribute('dir', pageDirection()),
     attribute('data-to', to),
   ];
-  const mark = synthetic ? `<strong>${escapeXml(translate('site.synthetic'))}</strong> ` : '';
+  const sample = markOf(exported);
+  const mark = sample === null ? '' : `<strong>${escapeXml(sample)}</strong> `;
   const picture = `<noscript><img ${attribute('src', `${place.to}.svg`)} alt=""></noscript>`;
   return (
     `<!doctype html>\n<html ${data.join(' ')}>\n<head>\n${head.join('\n')}\n</head>\n<body class="lead">\n` +
@@ -156,14 +162,15 @@ export function frameOf(html: string): string | null {
 }
 
 function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
-  const { title, subtitle, notes, name, rows, drawings } = exported;
+  const { title, subtitle, notes, name, rows, rooms, drawings } = exported;
+  const steps = Object.entries(rooms).map(([shape, room]) => `data-${shape}="${room}"`);
   const paragraph = (part: string, text: string): string =>
     `<p data-part="${part}">${escapeXml(text)}</p>`;
   return [
     `<figure${drawings.full === null ? '' : ' class="full"'} ${attribute('data-chart', name)} data-rows="${rows}" aria-labelledby="title">`,
     `<h1 class="finding" id="title" data-part="title">${escapeXml(title)}</h1>`,
     `<p class="measure" data-part="subtitle">${escapeXml(subtitle)}</p>`,
-    `<div class="drawing">${drawings.wide.svg}${drawings.narrow.svg}${drawings.full?.svg ?? ''}</div>`,
+    `<div class="drawing" ${steps.join(' ')}>${drawings.wide.svg}${drawings.narrow.svg}${drawings.full?.svg ?? ''}</div>`,
     '<figcaption>',
     writeCredit(exported, place),
     ...(place.kind === 'fixed'
@@ -195,23 +202,12 @@ function writeFigure(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): s
   ].join('\n');
 }
 
-/** The one line under the chart: whose data, and whose chart. */
-function writeCredit(
-  { sources, synthetic }: ExportedFigure,
-  place: EmbedHrefs | EmbedFile,
-): string {
-  const mark = synthetic ? `<strong>${escapeXml(translate('site.synthetic'))}</strong> ` : '';
-  const [one, ...others] = sources;
-  // Of several the names and licences: which days each has is said with the rest of it.
-  const credits =
-    one === undefined || others.length > 0
-      ? [
-          formatItems(sources.map(({ name }) => isolate(name))),
-          formatItems([...new Set(sources.map(({ licence }) => isolate(licence)))]),
-        ]
-      : [one.credit];
+/** What stands under the chart: whose data, of which days, and whose chart. */
+function writeCredit(exported: ExportedFigure, place: EmbedHrefs | EmbedFile): string {
+  const sample = markOf(exported);
+  const mark = sample === null ? '' : `<strong>${escapeXml(sample)}</strong> `;
   // Apart, so that on a phone the way home stands beside what unfolds.
-  return `<p class="credit">${mark}${credits.map(escapeXml).join(' · ')}</p><p class="credit">${writeHome(place)}</p>`;
+  return `<p class="credit">${mark}${escapeXml(exportedCredit(exported))}</p><p class="credit">${writeHome(place)}</p>`;
 }
 
 function writeHome({ permalink }: EmbedHrefs | EmbedFile): string {

@@ -1,21 +1,17 @@
 /** A chart taken out of its page: drawings, words, table and sources, all that an embed, a picture or a file needs. */
+import { isolate } from '../../data-build/words/isolate.ts';
 import { endSentence, joinSentences } from '../../data-build/words/sentences.ts';
 import { PUBLISHERS, type PublisherId } from '../../data-build/contract/publishers.ts';
 import type { FigureView } from '../figures/figure.ts';
 import { layoutWithin } from '../figures/registry.ts';
 import type { Scene } from '../charts/scene.ts';
-import {
-  BUILD_WIDTHS,
-  CARD_ROOM,
-  CARD_SIZE,
-  FRAME_ROOM,
-  FULL_WIDTH,
-  LINE_HEIGHT,
-} from '../charts/size.ts';
+import { BUILD_WIDTHS, CARD_ROOM, CARD_SIZE, FULL_WIDTH } from '../charts/size.ts';
 import { translate } from '../i18n/translate.ts';
+import { formatClauses } from '../view/format.ts';
 import { writeSvg, type Drawing } from '../render/svg-string.ts';
 import type { TableModel } from '../view/table.ts';
 import { writeTsv } from './csv.ts';
+import { frameRoom, type FrameShape } from './frame-room.ts';
 
 export interface ExportedSource {
   /** Of the publisher, as the release has it. */
@@ -54,6 +50,8 @@ export interface ExportedFigure {
     /** Null: it is as the wide one. */
     readonly full: Drawing | null;
   };
+  /** Height that its words leave for a drawing in a frame. */
+  readonly rooms: Readonly<Record<FrameShape, number>>;
   readonly rows: number;
   /** SHA-256 of {@link exportedNumbers}; null where it could not be computed. */
   readonly sha256: string | null;
@@ -68,11 +66,19 @@ export type ExportOrigin = Pick<
 export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFigure {
   const draw = (width: number, room: number): Scene =>
     layoutWithin(view, { width }, room, origin.synthetic);
-  const wide = draw(BUILD_WIDTHS.wide, FRAME_ROOM.wide);
-  // A sample says below the chart that it is one.
-  const said = origin.synthetic ? LINE_HEIGHT : 0;
-  const narrow = draw(BUILD_WIDTHS.narrow, FRAME_ROOM.narrow - said);
-  const full = draw(FULL_WIDTH, FRAME_ROOM.full);
+  const words = {
+    title: view.title,
+    subtitle: view.subtitle,
+    credit: joinSentences([markOf(origin), exportedCredit(origin)]),
+  };
+  const rooms = {
+    narrow: frameRoom(words, 'narrow'),
+    wide: frameRoom(words, 'wide'),
+    full: frameRoom(words, 'full'),
+  };
+  const wide = draw(BUILD_WIDTHS.wide, rooms.wide);
+  const narrow = draw(BUILD_WIDTHS.narrow, rooms.narrow);
+  const full = draw(FULL_WIDTH, rooms.full);
   return {
     ...origin,
     name: view.chart,
@@ -89,6 +95,7 @@ export function exportFigure(view: FigureView, origin: ExportOrigin): ExportedFi
         return toDrawing(layoutWithin(view, CARD_SIZE, CARD_ROOM), origin.chart, 'narrow');
       },
     },
+    rooms,
     rows: wide.rows,
   };
 }
@@ -105,6 +112,16 @@ function toDrawing(scene: Scene, idPrefix: string, shape: 'wide' | 'narrow' | 'f
     width: scene.width,
     height: scene.height,
   };
+}
+
+/** That it is a sample; null: it is none. */
+export function markOf({ synthetic }: Pick<ExportedFigure, 'synthetic'>): string | null {
+  return synthetic ? translate('figure.synthetic') : null;
+}
+
+/** Whose data, under which licence, of which days: each publisher with its own. */
+export function exportedCredit({ sources }: Pick<ExportedFigure, 'sources'>): string {
+  return sources.length === 0 ? '' : formatClauses(sources.map(({ credit }) => isolate(credit)));
 }
 
 /** The table of a chart as tab-separated text, labels first: the text whose SHA-256 is printed with it. */

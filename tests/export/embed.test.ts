@@ -113,6 +113,13 @@ describe('the page of an embed', () => {
     },
   );
 
+  it('credits each of several publishers with the days that it has', () => {
+    const other = { ...SOURCE, name: 'M-Lab', credit: 'M-Lab · CC0 1.0 · Mar 2024' };
+    const html = writeEmbedPage({ ...exported, sources: [SOURCE, other] }, HREFS);
+    const [, credit = ''] = /<p class="credit">(.*?)<\/p>/.exec(html) ?? [];
+    expect(credit).toContain(`${SOURCE.credit}; ${other.credit}`);
+  });
+
   it('tells what the notes do not: how many tests, where, when', () => {
     const extent = exportedExtent(exported);
     expect(extent).toMatch(/\d/);
