@@ -117,6 +117,11 @@ function toProblems(problems: readonly KnownProblem[]): Pick<ReleaseFacts, 'prob
 
 export const UNFILTERED: FigureFilter = { test_name: [], probe_asn: [] };
 
+/** Of all tests and networks, whatever a reader chose. */
+export function withoutFilter(request: FigureRequest): FigureRequest {
+  return { ...request, filter: UNFILTERED };
+}
+
 /** The network that was chosen; null: none, or several. */
 export function oneNetwork({ probe_asn }: FigureFilter): Asn | null {
   const [network = null, ...others] = probe_asn;

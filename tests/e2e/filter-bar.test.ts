@@ -278,6 +278,10 @@ describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024',
     await page.goto(`${server.origin}/country/KE/?since=2024-11-06&until=2024-11-09`);
     await drawn(page);
     expect(await said.isVisible()).toBe(true);
+    const saidIn = async (name: string): Promise<number> =>
+      page.locator(`figure[data-chart="${name}"] [data-as-published]:visible`).count();
+    expect([await saidIn('place-line'), await saidIn('categories')]).toEqual([1, 1]);
+    expect([await saidIn('outcomes'), await saidIn('tests')]).toEqual([0, 0]);
 
     const chart = page.locator('figure[data-chart="outcomes"]');
     const title = (await chart.locator('[data-part="title"]').textContent())?.trim() ?? '';
