@@ -1,8 +1,10 @@
 /** Word files and the code that speaks them fit: each message gets exactly the parts that it names. */
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { expect, it } from 'vitest';
+import { TRANSLATED } from '../../data-build/words/languages.ts';
 import { toPseudo } from '../../data-build/words/pseudo.ts';
 import { wordsIn as contractWordsIn } from '../../data-build/words/words.ts';
+import { wordFilesIn } from '../../site/serve/word-files.ts';
 import { wordsIn } from '../../site/words/words.ts';
 import { listSpoken } from '../support/spoken.ts';
 
@@ -78,6 +80,53 @@ it('a number is written as its language writes numbers', () => {
         : [],
     ),
   ).toEqual([]);
+});
+
+/** Parts by which a form is chosen, or which are written as numbers. */
+function numeric(elements: readonly MessageFormatElement[]): readonly string[] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.number) return [element.value];
+    if (element.type !== TYPE.plural && element.type !== TYPE.select) return [];
+    const within = Object.values(element.options).flatMap(({ value }) => numeric(value));
+    const isCounted =
+      element.type === TYPE.plural &&
+      (Object.keys(element.options).length > 1 ||
+        Object.values(element.options).some(({ value }) => hasPound(value)));
+    return isCounted ? [element.value, ...within] : within;
+  });
+}
+
+function hasPound(elements: readonly MessageFormatElement[]): boolean {
+  return elements.some(
+    (element) =>
+      element.type === TYPE.pound ||
+      (element.type === TYPE.select &&
+        Object.values(element.options).some(({ value }) => hasPound(value))),
+  );
+}
+
+it('what a language counts is given as a number: digits of its own are none', () => {
+  const languages = [...files, ...TRANSLATED.map(({ tag }) => wordFilesIn(tag))];
+  const wanted = languages.flatMap((words) =>
+    Object.entries(words).map(
+      ([key, text]) =>
+        [
+          key,
+          new Set(typeof text === 'string' ? numeric(parse(text, { ignoreTag: true })) : []),
+        ] as const,
+    ),
+  );
+  const counted = Map.groupBy(wanted, ([key]) => key);
+  const wrong = known.flatMap(({ where, keys, parts: given, numbers }) =>
+    keys.flatMap((key) =>
+      [...new Set((counted.get(key) ?? []).flatMap(([, names]) => [...names]))].flatMap((part) =>
+        given?.includes(part) === true && !numbers.includes(part)
+          ? [`${where}: {${part}} in ${key} is a text`]
+          : [],
+      ),
+    ),
+  );
+  expect(wrong).toEqual([]);
 });
 
 it('no key stands in both folders of words', () => {

@@ -101,15 +101,17 @@ export function toMethods(
   };
   const top = methods[0];
   const few = total < totalFloor(context).tests;
-  const title =
-    top === undefined
-      ? translate('chart.methods.title.none', words)
-      : translate(few ? 'chart.methods.title.few' : 'chart.methods.title', {
-          ...words,
-          method: top.label,
-          percent: formatPercent(top.share),
-          count: formatCount(top.count),
-        });
+  const toTitle = (): string => {
+    if (top === undefined) return translate('chart.methods.title.none', words);
+    if (few) return translate('chart.methods.title.few', { ...words, n: total });
+    return translate('chart.methods.title', {
+      ...words,
+      method: top.label,
+      percent: formatPercent(top.share),
+      count: formatCount(top.count),
+    });
+  };
+  const title = toTitle();
   return {
     chart: 'methods',
     context,
