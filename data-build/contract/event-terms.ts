@@ -1,8 +1,9 @@
 /** What the words of events are made of: what it is about, where, what happened, on how many tests. */
+import { dayFormat } from '../words/days.ts';
 import { formatDomain } from '../words/domain.ts';
 import { pageDayLocale, pageLocale, pageMonthLocale } from '../words/language.ts';
 import { translate } from '../words/translate.ts';
-import { daysBetween, type Asn, type Day } from './brands.ts';
+import { daysBetween, millisOfDay, type Asn, type Day } from './brands.ts';
 import { indicatorOf, isGroup, type DetectedEvent } from './detected-event.ts';
 import type { EventCourse } from './event-course.ts';
 import { EVENT_KINDS } from './events.ts';
@@ -52,9 +53,7 @@ export function formatEventMonth(day: Day): string {
 }
 
 function formatDate(locale: string, day: Day, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return dayFormat(locale, parts).format(millisOfDay(day));
 }
 
 export function formatNumber(value: number, digits = 0): string {

@@ -4,7 +4,7 @@
  */
 import { translate } from '../words/translate.ts';
 import { formatPlaceName } from '../words/place.ts';
-import { pageLocale } from '../words/language.ts';
+import { writeList } from '../words/lists.ts';
 import { addDays, toCountryCode, toDay, type CountryCode, type Day } from './brands.ts';
 import type { Correction, KnownProblem } from './corrections.ts';
 import type { DetectedEvent } from './detected-event.ts';
@@ -118,16 +118,18 @@ export function formatProblemOfEvent(problem: KnownProblem): string {
 
 function wordsOf({ since, until, text, sources, tests = [], places = [] }: KnownProblem) {
   const last = addDays(until, -1);
-  const list = new Intl.ListFormat(pageLocale(), { style: 'narrow' });
   return {
     days: last > since ? ('several' as const) : ('one' as const),
     first: formatEventDay(since),
     last: formatEventDay(last),
-    what: list.format([
-      ...sources.map((id) => PUBLISHERS[id].name),
-      ...tests.map((name) => testSpec(name).label),
-      ...places.map(formatPlaceName),
-    ]),
+    what: writeList(
+      [
+        ...sources.map((id) => PUBLISHERS[id].name),
+        ...tests.map((name) => testSpec(name).label),
+        ...places.map(formatPlaceName),
+      ],
+      'narrow',
+    ),
     text,
   };
 }

@@ -24,9 +24,27 @@ export function pageLanguage(): string {
   return read();
 }
 
-/** What every `Intl` of numbers, lists and names is made with. */
+/** What every `Intl` of numbers and names is made with. */
 export function pageLocale(): string {
-  return current().locale;
+  return localeOf(current());
+}
+
+export function localeOf(language: Language): string {
+  const { locale, standIn } = language;
+  return standIn === undefined || isSpoken(locale) ? locale : standIn;
+}
+
+/** Whether the runtime has no data of the language, and the words of ours for its days and lists are needed. */
+export function needsOwnForms(): boolean {
+  const { locale, standIn } = current();
+  return standIn !== undefined && !isSpoken(locale);
+}
+
+function isSpoken(locale: string): boolean {
+  return (
+    Intl.NumberFormat.supportedLocalesOf(locale).length > 0 &&
+    Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0
+  );
 }
 
 /** What every `Intl` of days is made with. */

@@ -12,6 +12,11 @@ export interface Language {
   readonly locale: string;
   /** By which `Intl` writes days, months and years: their order, and the Gregorian calendar, which those of the data have. */
   readonly days: string;
+  /**
+   * By which numbers are written where the runtime has no data of the language: those of another one, in its digits. Days and
+   * lists are then written of the messages `intl.…`. Chromium knows no Burmese.
+   */
+  readonly standIn?: string;
   /** The calendar of single days where the reader chose another one, by its name in `Intl`. */
   readonly calendar?: 'persian';
   /** Tag of the language whose words it has: a calendar is a reader’s choice, not other words. Left out: its own. */
@@ -51,7 +56,14 @@ export const LANGUAGES: readonly Language[] = [
   { tag: 'zh', endonym: '简体中文', direction: 'ltr', locale: 'zh', days: 'zh' },
   { tag: 'fr', endonym: 'Français', direction: 'ltr', locale: 'fr', days: 'fr' },
   { tag: 'tr', endonym: 'Türkçe', direction: 'ltr', locale: 'tr', days: 'tr' },
-  { tag: 'my', endonym: 'မြန်မာ', direction: 'ltr', locale: 'my', days: 'my' },
+  {
+    tag: 'my',
+    endonym: 'မြန်မာ',
+    direction: 'ltr',
+    locale: 'my',
+    days: 'my',
+    standIn: 'en-u-nu-mymr',
+  },
   { tag: 'sw', endonym: 'Kiswahili', direction: 'ltr', locale: 'sw', days: 'sw' },
   { tag: 'pt', endonym: 'Português', direction: 'ltr', locale: 'pt', days: 'pt' },
   // Pseudo-languages show what no word file reaches. Their days, numbers and places are written in other letters than ours.

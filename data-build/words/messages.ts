@@ -1,6 +1,7 @@
 /** Messages at hand: whoever has words adds them, and one function fills their parts. */
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { localeOf } from './language.ts';
 import { FIRST_LANGUAGE, languageOf } from './languages.ts';
 
 export type MessageParams = Readonly<Record<string, string | number>>;
@@ -52,7 +53,7 @@ function formatOf(language: string, key: string, message: Message): IntlMessageF
   const name = `${language} ${key}`;
   const known = made.get(name);
   if (known !== undefined) return known;
-  const { locale } = languageOf(language);
+  const locale = localeOf(languageOf(language));
   const format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
   made.set(name, format);
   return format;

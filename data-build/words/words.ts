@@ -2,6 +2,7 @@
 import { withPseudo } from './pseudo.ts';
 import columns from './en/columns.json' with { type: 'json' };
 import events from './en/events.json' with { type: 'json' };
+import intl from './en/intl.json' with { type: 'json' };
 import places from './en/places.json' with { type: 'json' };
 import reasons from './en/reasons.json' with { type: 'json' };
 import release from './en/release.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import vocabulary from './en/vocabulary.json' with { type: 'json' };
 const en = {
   ...columns,
   ...events,
+  ...intl,
   ...places,
   ...reasons,
   ...release,

@@ -9,6 +9,7 @@ import type { ProgressListener } from '../engine/wasm/download.ts';
 import { EngineFailure } from '../engine/wasm/failure.ts';
 import type { Query } from '../query/query.ts';
 import { dataPlace } from './data-place.ts';
+import { borrowPlaceNames } from './place-names.ts';
 
 export interface LoadedData {
   readonly engine: WritingEngine;
@@ -57,6 +58,8 @@ export async function answerQuestion<Row>(
   onProgress: ProgressListener,
   signal: AbortSignal,
 ): Promise<readonly Row[]> {
+  // What is answered is written with them.
+  await borrowPlaceNames();
   if (query.plain !== undefined) {
     waiting = onProgress;
     const rows = await (await openPlain()).answer(query, filesFor(query, files));

@@ -1,9 +1,11 @@
 /** The index in the page: the first file once, parts as words ask for them. */
 import { readSearchFile, toEntries, toPlaces, type SearchFile } from '../view/search/file.ts';
-import { pageLocale } from '../../data-build/words/language.ts';
+import { needsOwnForms, pageLocale } from '../../data-build/words/language.ts';
+import { formatPlaceName } from '../../data-build/words/place.ts';
 import { toDay } from '../../data-build/contract/brands.ts';
 import type { Calendar } from '../view/search/spoken-days.ts';
 import { pageAddress } from './address.ts';
+import { borrowPlaceNames } from './place-names.ts';
 import type { SearchEntry } from '../view/search/score.ts';
 import { shardOf, toWish } from '../view/search/search.ts';
 
@@ -19,7 +21,7 @@ const files = new Map<string, Promise<SearchFile>>();
 
 /** Everything that could match. Rejects when a file cannot be fetched; the next call tries again. */
 export async function loadIndex(text: string): Promise<SearchIndex> {
-  const first = await loadFile('search.json');
+  const [first] = await Promise.all([loadFile('search.json'), borrowPlaceNames()]);
   const words = toWish(text).phrases.flatMap((phrase) =>
     phrase.replace(/^as ?(?=\d)/, '').split(/[ .]/),
   );
@@ -82,5 +84,6 @@ function placeNames(code: string): readonly string[] {
       (style) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none', style }),
     ),
   );
-  return [...new Set(namers.flatMap((names) => names.of(code) ?? []))];
+  const printed = needsOwnForms() ? [formatPlaceName(code)] : [];
+  return [...new Set([...printed, ...namers.flatMap((names) => names.of(code) ?? [])])];
 }

@@ -145,7 +145,7 @@ function findObstacle(root: Element, request: FigureRequest | null): MessageKey 
   return 'subtle' in crypto ? null : 'verify.insecure';
 }
 
-/** Not every browser has the data of every language: Chromium knows no Burmese, and writes English numbers and days instead. */
+/** Not every browser has the data of every language; where no words of ours stand in, it writes English numbers and days. */
 function speaksPage(): boolean {
   const locale = pageLocale();
   return (

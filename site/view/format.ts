@@ -2,12 +2,15 @@
 import { addDays, millisOfDay, type Asn, type Day } from '../../data-build/contract/brands.ts';
 import { assertNever } from '../../data-build/contract/problem.ts';
 import type { TimeGrain } from '../../data-build/contract/vocabulary.ts';
+import { writeCompact } from '../../data-build/words/compact.ts';
+import { dayFormat, type DayPart } from '../../data-build/words/days.ts';
 import {
   pageDayLocale,
   pageLanguage,
   pageLocale,
   pageMonthLocale,
 } from '../../data-build/words/language.ts';
+import { writeList } from '../../data-build/words/lists.ts';
 import { translate } from '../i18n/translate.ts';
 
 /** What is made once for each language, by name: a format costs far more to make than to use. */
@@ -38,20 +41,17 @@ const MONTHS = {
   year: { year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const dateFormat = keepByLanguage(
-  (name: keyof typeof DAYS) =>
-    new Intl.DateTimeFormat(pageDayLocale(), { ...DAYS[name], timeZone: 'UTC' }),
+const dateFormat = keepByLanguage((name: keyof typeof DAYS) =>
+  dayFormat(pageDayLocale(), DAYS[name]),
 );
 
-const monthFormat = keepByLanguage(
-  (name: keyof typeof MONTHS) =>
-    new Intl.DateTimeFormat(pageMonthLocale(), { ...MONTHS[name], timeZone: 'UTC' }),
+const monthFormat = keepByLanguage((name: keyof typeof MONTHS) =>
+  dayFormat(pageMonthLocale(), MONTHS[name]),
 );
 
 const NUMBERS = {
   count: {},
   tick: { maximumSignificantDigits: 4 },
-  tick_compact: { notation: 'compact', maximumSignificantDigits: 4 },
   percent: { style: 'percent', maximumFractionDigits: 0 },
   percent_tenth: { style: 'percent', maximumFractionDigits: 1 },
 } as const satisfies Record<string, Intl.NumberFormatOptions>;
@@ -70,7 +70,7 @@ export function formatCount(count: number): string {
 
 /** `9,500`, `12.5K`, `0.25`: for ticks of an axis, where room is short and neighbors must differ. */
 export function formatTickNumber(value: number): string {
-  return numberFormat(Math.abs(value) < 10_000 ? 'tick' : 'tick_compact').format(value);
+  return Math.abs(value) < 10_000 ? numberFormat('tick').format(value) : writeCompact(value);
 }
 
 /**
@@ -124,18 +124,14 @@ function writeDayRange(since: Day, until: Day, month: 'long' | 'short'): string 
  * Whether a stretch of days is written as single days are. In Swahili the data of `Intl` leave out the first of two months; in
  * Chinese they know no stretch in words, only 2024/11/7.
  */
-function isFaithful(parts: readonly Intl.DateTimeFormatPart[], isOneMonth: boolean): boolean {
+function isFaithful(parts: readonly DayPart[], isOneMonth: boolean): boolean {
   const months = parts.filter(({ type }) => type === 'month').length;
   return (isOneMonth || months > 1) && !parts.some(({ value }) => value.trim() === '/');
 }
 
 /** Both days in full; where years stand first, the last one without what it has in common with the first. */
-function joinDays(
-  first: readonly Intl.DateTimeFormatPart[],
-  last: readonly Intl.DateTimeFormatPart[],
-): string {
-  const write = (parts: readonly Intl.DateTimeFormatPart[]): string =>
-    parts.map(({ value }) => value).join('');
+function joinDays(first: readonly DayPart[], last: readonly DayPart[]): string {
+  const write = (parts: readonly DayPart[]): string => parts.map(({ value }) => value).join('');
   const from =
     first[0]?.type === 'year'
       ? last.findIndex(
@@ -182,12 +178,12 @@ export function formatTickYear(day: Day, unit: 'day' | 'month'): string {
 
 /** `Kenya, Uganda and Togo`. */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(pageLocale(), { type: 'conjunction' }).format(items);
+  return writeList(items, 'long');
 }
 
 /** `Kenya, Uganda, Togo`: items side by side, without an “and”. */
 export function formatItems(items: readonly string[]): string {
-  return new Intl.ListFormat(pageLocale(), { style: 'narrow' }).format(items);
+  return writeList(items, 'narrow');
 }
 
 /** Items that may hold commas. */

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../data-build/words/languages.ts';
 import { readFeed } from '../audit/read-feed.ts';
 import { deadLinks, htmlFiles } from '../support/crawl.ts';
 import { findEnglish, listEnglish } from '../support/english-left.ts';
@@ -51,6 +52,24 @@ describe('the search for English', () => {
   ])('finds %s', (planted) => {
     expect(listEnglish(html + planted)).toHaveLength(1);
   });
+});
+
+it('a language that this browser has no data of has words of its own for days and numbers', async () => {
+  const { page, close } = await open('', 360);
+  const locales = LANGUAGES.filter(({ standIn }) => standIn === undefined).map(
+    ({ locale, days }) => [locale, days] as const,
+  );
+  const unknown = await page.evaluate(
+    (wanted) =>
+      wanted.filter(
+        ([locale, days]) =>
+          Intl.NumberFormat.supportedLocalesOf(locale).length === 0 ||
+          Intl.DateTimeFormat.supportedLocalesOf(days).length === 0,
+      ),
+    locales,
+  );
+  expect(unknown).toEqual([]);
+  await close();
 });
 
 describe('the next release', () => {
