@@ -5,3 +5,20 @@ import { pageIsolates } from './language.ts';
 export function isolate(text: string): string {
   return pageIsolates() ? `\u2068${text}\u2069` : text;
 }
+
+/** A line of its own that is read from the right, whatever it begins with and whoever draws it. */
+export function fromRight(text: string): string {
+  return `\u2067${text}\u2069`;
+}
+
+/** Lines of one text: each closes what it opened, and opens again what was open before it. */
+export function closeIsolates(lines: readonly string[]): readonly string[] {
+  const open: string[] = [];
+  return lines.map((line) => {
+    const before = open.join('');
+    for (const mark of line.match(/[\u2066-\u2069]/g) ?? [])
+      if (mark === '\u2069') open.pop();
+      else open.push(mark);
+    return before + line + '\u2069'.repeat(open.length);
+  });
+}

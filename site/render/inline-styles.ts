@@ -83,7 +83,7 @@ export function inlineStyles(svg: string): string {
     });
 }
 
-function unescapeXml(text: string): string {
+export function unescapeXml(text: string): string {
   return text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -4,6 +4,8 @@
  * and set in whichever of its two layouts, above or beside the words, comes out largest.
  */
 import { escapeXml } from '../../data-build/contract/xml.ts';
+import { closeIsolates, fromRight } from '../../data-build/words/isolate.ts';
+import { languageOf } from '../../data-build/words/languages.ts';
 import { joinSentences } from '../../data-build/words/sentences.ts';
 import { textWidth, wrapText } from '../charts/marks/label.ts';
 import { pruneRules, readClasses, readTokens, resolveTokens, type Theme } from './chart-css.ts';
@@ -113,8 +115,10 @@ interface Box {
 
 function toBlock(paragraphs: readonly string[], style: Style, width: number, unit: number): Block {
   const lines = paragraphs.flatMap((text) =>
-    wrapText(text, (width * SPARE) / unit, style.size).flatMap((line) =>
-      breakLong(line, style, (width * SPARE) / unit),
+    closeIsolates(
+      wrapText(text, (width * SPARE) / unit, style.size).flatMap((line) =>
+        breakLong(line, style, (width * SPARE) / unit),
+      ),
     ),
   );
   return {
@@ -154,6 +158,8 @@ function toTitle(
 }
 
 interface Plan {
+  /** Words begin at the right, and have their side there. */
+  readonly rtl: boolean;
   readonly head: readonly Block[];
   readonly foot: readonly Block[];
   readonly words: Box;
@@ -172,6 +178,7 @@ function planStacked(words: PictureWords, shape: PictureShape): Plan {
   const top = margin + sumHeight(head, unit);
   const bottom = height - margin - sumHeight(foot, unit);
   return {
+    rtl: isRtl(words),
     head,
     foot,
     words: { x: margin, y: margin, width: inner, height: height - 2 * margin },
@@ -185,16 +192,24 @@ function planBeside(words: PictureWords, shape: PictureShape): Plan {
   const margin = MARGIN * unit;
   const column = width * BESIDE - margin;
   const start = width * BESIDE + GAP * unit;
+  const rtl = isRtl(words);
   const type = typeOf(shape);
   const head = toHead(words, type, column, unit, 5);
   const least = toFoot(words, type, column, unit, 0);
   const free = height - 2 * margin - sumHeight([...head, ...least], unit);
   const [first] = least;
+  const room = width - margin - start;
   return {
+    rtl,
     head,
     foot: toFoot(words, type, column, unit, free + (first?.height ?? 0)),
-    words: { x: margin, y: margin, width: column, height: height - 2 * margin },
-    room: { x: start, y: margin, width: width - margin - start, height: height - 2 * margin },
+    words: {
+      x: rtl ? width - margin - column : margin,
+      y: margin,
+      width: column,
+      height: height - 2 * margin,
+    },
+    room: { x: rtl ? margin : start, y: margin, width: room, height: height - 2 * margin },
   };
 }
 
@@ -301,16 +316,28 @@ function placeDrawing({ svg, width, height }: Drawing, room: Box, scale: number)
   );
 }
 
-function writeHead({ head, words }: Plan, unit: number): string {
-  return writeBlocks(head, words.x, words.y, unit);
+function isRtl({ language }: PictureWords): boolean {
+  return languageOf(language).direction === 'rtl';
 }
 
-function writeFoot({ foot, words }: Plan, unit: number): string {
+function writeHead(plan: Plan, unit: number): string {
+  return writeBlocks(plan.head, plan, plan.words.y, unit);
+}
+
+function writeFoot(plan: Plan, unit: number): string {
+  const { foot, words } = plan;
   const top = words.y + words.height - sumHeight(foot, unit) + 10 * unit;
-  return writeBlocks(foot, words.x, top, unit);
+  return writeBlocks(foot, plan, top, unit);
 }
 
-function writeBlocks(blocks: readonly Block[], x: number, top: number, unit: number): string {
+function writeBlocks(
+  blocks: readonly Block[],
+  { words, rtl }: Plan,
+  top: number,
+  unit: number,
+): string {
+  const x = rtl ? words.x + words.width : words.x;
+  const anchor = rtl ? ' text-anchor="end"' : '';
   let y = top;
   const parts: string[] = [];
   for (const { lines, height } of blocks) {
@@ -318,7 +345,7 @@ function writeBlocks(blocks: readonly Block[], x: number, top: number, unit: num
     lines.forEach(({ text, style }, index) => {
       const base = y + index * style.line * unit + style.size * unit;
       parts.push(
-        `<text class="${style.class}" x="${round(x)}" y="${round(base)}">${escapeXml(text)}</text>`,
+        `<text class="${style.class}" x="${round(x)}" y="${round(base)}"${anchor}>${escapeXml(rtl ? fromRight(text) : text)}</text>`,
       );
     });
     y += height + 10 * unit;

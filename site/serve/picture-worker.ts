@@ -7,6 +7,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PICTURE_SHAPES, writePicture, type PictureLook } from '../render/picture.ts';
 import { fontsOf } from '../styles/han-slices.ts';
 import type { PictureJob, PictureSetting } from './pictures.ts';
+import { inlineStyles } from '../render/inline-styles.ts';
+import { hasJoinedLetters, shapeJoinedLetters } from './joined-letters.ts';
 import { encodePng } from './png.ts';
 
 function isSetting(value: unknown): value is PictureSetting {
@@ -21,7 +23,10 @@ const look: PictureLook = { theme: 'light', ...setting.look };
 
 /** Draws a picture or takes it from the cache, and puts it to each of its targets. Returns its bytes. */
 async function makePicture({ words, drawings, shape, targets }: PictureJob): Promise<number> {
-  const svg = writePicture(words, drawings, shape, look);
+  const written = writePicture(words, drawings, shape, look);
+  const svg = hasJoinedLetters(written)
+    ? shapeJoinedLetters(inlineStyles(written), fontsOf(written, setting.fonts))
+    : written;
   const key = hashOf([setting.made, svg, ...words.origin].join('\n'));
   const kept = path.join(setting.cache, `${key.slice(0, 32)}.png`);
   const known = await readFile(kept).catch(() => null);

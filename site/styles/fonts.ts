@@ -135,8 +135,11 @@ interface PictureCut extends Cut {
 const PICTURE_CUTS: readonly PictureCut[] = [
   ...[400, 600, 700].map((weight) => cutOf('inter', 'latin', weight, LATIN, false, 'ttf')),
   cutOf('source-serif-4', 'latin', 600, LATIN, false, 'ttf'),
-  ...Object.entries(SCRIPTS).map(([script, { text, ranges, shaped }]) =>
-    cutOf(text, script, 400, charactersIn(ranges), shaped, 'ttf'),
+  ...Object.entries(SCRIPTS).flatMap(([script, { text, ranges, shaped }]) =>
+    // Headings of scripts without a face for them.
+    (shaped ? [400, 600] : [400]).map((weight) =>
+      cutOf(text, script, weight, charactersIn(ranges), shaped, 'ttf'),
+    ),
   ),
 ].map((cut) => ({ ...cut, ranges: null }));
 
