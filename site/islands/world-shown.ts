@@ -4,9 +4,10 @@ import { joinSentences } from '../../data-build/words/sentences.ts';
 import { levelLook, placeId } from '../charts/map/look.ts';
 import type { DrawnFigure } from '../figures/figure.ts';
 import { world } from '../figures/world/figure.ts';
+import { toSourceLines } from '../export/source-lines.ts';
 import { findLayer, frameOfLayer } from '../figures/world/layers.ts';
 import type { WorldView } from '../figures/world/view.ts';
-import type { PublishedFigure } from '../figures/page-figures.ts';
+import type { PageFigures, PublishedFigure } from '../figures/page-figures.ts';
 import { translate } from '../i18n/translate.ts';
 import { formatNotice, toNotice, type Notice } from '../state/notice.ts';
 import { formatWorldLink } from '../state/world-link.ts';
@@ -28,6 +29,8 @@ const map: DrawnFigure<unknown, WorldView> = world;
 /** A layer as it was published, and what it shows first. */
 export interface LoadedLayer {
   readonly published: PublishedFigure;
+  /** By what names the release calls them. */
+  readonly publishers: PageFigures['publishers'];
   readonly first: WorldView;
 }
 
@@ -49,7 +52,9 @@ async function fetchLayer(name: string): Promise<LoadedLayer | null> {
   const [file] = await Promise.all([loadFigureFile(address).catch(() => null), loadShapes()]);
   const published = file?.figures[world.name];
   const first = published === undefined ? null : map.view(published.answer, published.request);
-  return published === undefined || first === null ? null : { published, first };
+  return file === null || published === undefined || first === null
+    ? null
+    : { published, publishers: file.publishers, first };
 }
 
 /** The period with this place in the record; null: the one that the layer begins with. */
@@ -100,9 +105,10 @@ export function tellNotices(figure: HTMLElement, notices: readonly Notice[]): vo
 export function fillFigure(
   figure: HTMLElement,
   view: WorldView,
-  { published: { sources, request, frame: id }, first }: LoadedLayer,
+  { published: { request, frame: id }, publishers, first }: LoadedLayer,
   isPublished: boolean,
 ): void {
+  const sources = map.sources(view);
   const { version: release, synthetic } = request.release;
   const layer = findLayer(request.series);
   const frame =
@@ -137,8 +143,10 @@ export function fillFigure(
       tellCount(legend.querySelector(`[data-level="${level}"]`), count);
     tellCount(legend.querySelector('[data-alone]'), view.alone);
   }
+  const credits = toSourceLines(sources, { sources: publishers, data_version: release });
   for (const line of figure.querySelectorAll<HTMLElement>('figcaption [data-publisher]')) {
     line.hidden = line.dataset['publisher'] !== view.source;
+    if (!line.hidden) setText(line, credits.map(({ credit }) => credit).join(' '));
   }
   part(figure, 'notes')?.replaceChildren(...view.notes.map((note) => element('li', note)));
   drawTable(figure, view.table);

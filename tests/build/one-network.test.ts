@@ -130,7 +130,6 @@ describe('400 tests on one network, 240 of them with signs', () => {
       layer: 'interference',
       theme: null,
       source: 'ooni',
-      covered: { since: FIRST, until: dataUntil },
       codes: [PLACE],
       geometry: { width: 1, height: 1, places: [], disputed: '' },
       dataUntil,

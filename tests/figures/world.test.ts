@@ -68,7 +68,6 @@ const context: WorldContext = {
   layer: 'interference',
   theme: null,
   source: 'ooni',
-  covered: { since: day('2021-03-01'), until: day('2021-05-20') },
   codes: ['DE', 'IR', 'KE', 'TG', 'UY', 'XX'],
   geometry: shapesOf(['DE', 'IR', 'KE', 'TG', 'UY', 'GL', 'AQ']),
   dataUntil: day('2021-05-20'),
@@ -88,6 +87,14 @@ function readout(view: WorldView, probeCc: string): string {
   );
   return formatWorldReadout(view.witness, cells, view.period);
 }
+
+it('is credited with the days that it shows, as far as there are data', () => {
+  const daysOf = (view: WorldView) => world.sources(view).map(({ since, until }) => [since, until]);
+  expect(daysOf(march)).toEqual([['2021-03-01', '2021-04-01']]);
+  expect(daysOf(toWorldView(record, day('2021-05-01'), context))).toEqual([
+    ['2021-05-01', '2021-05-20'],
+  ]);
+});
 
 it('of a theme says so in its words', () => {
   const theme = { kind: 'theme', code: 'NEWS', of: 'websites' } as const;

@@ -39,7 +39,7 @@ describe('the days that charts show', () => {
     const { shown, outside } = toStretchesView(rows, page, floorOf);
     expect(shown).toEqual({ since: '2021-03-17', until: '2021-04-17' });
     expect(outside?.sentence).toMatch(/17 March\s–\s16 April 2021/);
-    expect(outside?.sentence).toContain('12 tests on 2 days are not among them');
+    expect(outside?.sentence).toContain('Left out: 12 tests on 2 days');
     expect(outside?.table.rows.map(({ key }) => key)).toEqual([
       '2026-01-29 2026-01-30',
       '2021-03-17 2021-04-17',

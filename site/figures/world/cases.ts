@@ -24,7 +24,6 @@ function view(
     layer: record.witness,
     theme,
     source,
-    covered: { since: day('2024-01-01'), until },
     codes: CODES,
     geometry: GEOMETRY,
     dataUntil: until,

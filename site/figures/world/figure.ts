@@ -23,7 +23,10 @@ export const world: DrawnFigure<WorldAnswer, WorldView> = {
   ],
   ticks: 'own',
   onShapes: true,
-  sources: ({ source, covered }) => [{ source, ...covered }],
+  // Of the period that is shown, as far as there are data; others are a choice of the reader.
+  sources: ({ source, dataUntil, context: { frame } }) => [
+    { source, since: frame.since, until: frame.until < dataUntil ? frame.until : dataUntil },
+  ],
   ask: askWorld,
   view(answer, { series, frame }) {
     const layer = findLayer(series);
@@ -42,7 +45,6 @@ export const world: DrawnFigure<WorldAnswer, WorldView> = {
       layer: layer.name,
       theme: themeOfLayer(layer),
       source: layer.source,
-      covered: { since, until },
       codes,
       geometry,
       dataUntil,

@@ -25,7 +25,6 @@ import {
   formatPeriod,
 } from '../../view/format.ts';
 import { aloneNotes, formatAlone, formatFloor } from '../../view/rate.ts';
-import type { Days } from '../../view/stretches.ts';
 import { nextPeriod } from '../../view/time-frame.ts';
 import { type WorldFacts } from './facts.ts';
 import {
@@ -47,8 +46,6 @@ export interface WorldContext {
   /** That it is of alone; null: all tests together. */
   readonly theme: WorldTheme | null;
   readonly source: PublisherId;
-  /** Days of the request. */
-  readonly covered: Days;
   /** Codes that have a page; they are listed also where they were not tested. */
   readonly codes: readonly string[];
   /** Its places without data count as not tested. */
