@@ -90,4 +90,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+// Who listened is gone (`| head`): what was begun is still brought to its end.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 process.exit(await main(process.argv.slice(2)));
