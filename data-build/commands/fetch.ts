@@ -1,5 +1,6 @@
 /** `npm run fetch`: mirrors what a publisher publishes. */
 import { toCountryCode } from '../contract/brands.ts';
+import { PLACES } from '../contract/places.ts';
 import { EXIT, UsageError } from '../outcome.ts';
 import { MIRRORS } from '../publishers/mirrors.ts';
 import { dayOf, listOf, numberOf, parse, textOf, type Values } from './arguments.ts';
@@ -34,6 +35,13 @@ function parseFetchArguments(args: readonly string[]): FetchWish {
     throw new UsageError(
       `The days to fetch from ${name} are missing or reversed.\nGive --since (first day) and --until (first day no longer fetched).`,
     );
+  const idle = (mirror.byTest === true ? [] : ['test'])
+    .concat(mirror.byDay ? [] : ['since', 'until'])
+    .find((option) => textOf(values, option) !== null);
+  if (idle !== undefined)
+    throw new UsageError(
+      `--${idle} was given, but ${name} has nothing to choose by it.\nLeave it out: all that ${name} has is fetched.`,
+    );
   const endpoint = endpointOf(values);
   return {
     mirror,
@@ -41,8 +49,10 @@ function parseFetchArguments(args: readonly string[]): FetchWish {
     until,
     countries: listOf(values, 'country').map((text) => {
       const code = toCountryCode(text);
-      if (code === null)
-        throw new UsageError(`--country ${text} is not a country.\nGive two letters, e.g. KE,UG.`);
+      if (code === null || !PLACES.has(code))
+        throw new UsageError(
+          `--country ${text} is not a country or territory.\nGive codes of ISO 3166-1, e.g. KE,GB (which is what UK means), or XK.`,
+        );
       return code;
     }),
     tests: listOf(values, 'test'),

@@ -22,8 +22,11 @@ export interface DaysWish extends MirrorWish {
 
 type Files = AsyncIterable<RemoteFile> | Iterable<RemoteFile>;
 
-/** Lists the files that are wished for, of some days where there are days. `folder` is where they go. */
-export type Mirror = { readonly folder: string } & (
+/**
+ * Lists the files that are wished for, of some days where there are days. `folder` is where they go. `byTest`: they can be chosen by
+ * test, too.
+ */
+export type Mirror = { readonly folder: string; readonly byTest?: true } & (
   | { readonly byDay: true; readonly list: (wish: DaysWish) => Files }
   | { readonly byDay: false; readonly list: (wish: MirrorWish) => Files }
 );

@@ -57,6 +57,9 @@ describe('exit code 2, with what is wrong and what to do', () => {
     ['--since is empty', ['data', '--dumps', 'empty', '--since', '']],
     ['--country is empty', [...FETCH_TOR, '--country', '']],
     ['--country , names nothing', [...FETCH_TOR, '--country', ',']],
+    ['UK is not a country or territory', [...FETCH_TOR, '--country', 'KE,UK']],
+    ['nothing to choose by it', [...FETCH_TOR, '--test', 'telegram']],
+    ['nothing to choose by it', ['fetch', 'lists', '--since', '2024-11-07']],
     ['which is a file', ['data', '--dumps', 'empty', '--out', 'foreign/photo.png/a/b']],
     ['--into is empty', ['fetch', 'lists', '--into', '']],
     ['lie in one another', ['data', '--dumps', 'empty', '--out', 'empty']],
@@ -94,6 +97,16 @@ it.each(['data', 'verify', 'sample', 'fetch', 'score', 'archive'])(
     expect(run(name, '--help').stdout).toContain(`Use: npm run ${name} -- `);
   },
 );
+
+it('goes on when nobody listens any more', async () => {
+  const { stderr } = spawnSync(
+    'sh',
+    ['-c', '"$0" "$1" data --dumps "$2" --out piped | head -n 1', process.execPath, CLI, LINES],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect(stderr).toBe('');
+  expect(await readdir(join(folder, 'piped'))).toContain('manifest.json');
+});
 
 it('builds where a link leads, and leaves the link', async () => {
   await mkdir(join(folder, 'disk'));

@@ -11,7 +11,7 @@ const ENDPOINT = 'https://ooni-data-eu-fra.s3.eu-central-1.amazonaws.com/';
 const RAW_SINCE = '2020-10-21';
 
 /** Days are those of the upload; names of tests may lack underscores. */
-export const OONI_MIRROR: Mirror = { folder: 'ooni', byDay: true, list };
+export const OONI_MIRROR: Mirror = { folder: 'ooni', byTest: true, byDay: true, list };
 
 /** The monthly exports that exist, else raw files. Raw files need a filter, since the world is too large. */
 async function* list(wish: DaysWish): AsyncGenerator<RemoteFile> {
