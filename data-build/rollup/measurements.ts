@@ -36,6 +36,13 @@ async function findPrivateTexts(db: Database, spans: readonly Span[]): Promise<v
     WHERE value IS NOT NULL AND ${publishable('value')} IS NULL`);
 }
 
+/** Ids name their test: one that names another, or a test whose name is not published, could say anything. `names`: where it does. */
+function ofOwnTest(id: string, shape: string, names: string): string {
+  const named = `replace(regexp_extract(${id}, ${quoteText(names)}, 1), '_', '')`;
+  const own = "CASE WHEN t.test_name = r.test_name THEN replace(r.test_name, '_', '') END";
+  return `CASE WHEN ${named} IN ('', ${own}) THEN ${idOrNull(id, shape)} END`;
+}
+
 /** SELECT of published rows from raw ones. `picked`: which, and under which uids; null: all, under their own. */
 function publishedSql(rows: string, picked: string | null): string {
   const columns = selectList('measurements', {
@@ -53,11 +60,16 @@ function publishedSql(rows: string, picked: string | null): string {
     confirmed_in_country: 'coalesce(r.confirmed_in_country, false)',
     software_family: "coalesce(r.software_family, 'other')",
     unattended: 'coalesce(r.unattended, false)',
-    measurement_uid: idOrNull(
+    measurement_uid: ofOwnTest(
       picked === null ? 'r.measurement_uid' : "coalesce(nullif(r.measurement_uid, ''), p.lent_uid)",
       ID_SHAPES.measurement_uid,
+      '^[0-9.]+_[A-Z]{2}_([a-z0-9_]+)_[0-9a-f]+$',
     ),
-    report_id: idOrNull('r.report_id', ID_SHAPES.report_id),
+    report_id: ofOwnTest(
+      'r.report_id',
+      ID_SHAPES.report_id,
+      '^[0-9]{8}T[0-9]{6}Z_([a-z0-9]+)_[A-Z]{2}_',
+    ),
   });
   return `SELECT ${columns}
     FROM ${rows} r

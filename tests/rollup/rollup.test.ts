@@ -109,6 +109,38 @@ describe('de-duplication', () => {
   });
 });
 
+describe('ids', () => {
+  it('are published where they name the test, and its name is published', async () => {
+    const ids = (test: string, at: number) => ({
+      measurement_uid: `20241107100001.12345${at}_KE_${test}_0123456789abcdef`,
+      report_id: `20241107T100000Z_${test}_KE_33771_n1_handmade0000000${at}`,
+    });
+    const legacy = {
+      measurement_uid: `0120191010${'0a'.repeat(15)}`,
+      report_id: `20191010T235815Z_AS13285_${'aB3x5'.repeat(10)}`,
+    };
+    const rows = [
+      { ...MEASUREMENT, ...ids('telegram', 1) },
+      { ...MEASUREMENT, ...ids('call254712345678', 2) },
+      { ...MEASUREMENT, ...legacy },
+      { ...MEASUREMENT, ...ids('namedaftersomebody', 3), test_name: 'named_after_somebody' },
+      { ...WEB, ...ids('webconnectivity', 4) },
+    ];
+    await roll([await writeHandPart(db, folder, 'measurements', 'a.jsonl', rows)]);
+    const none = { measurement_uid: null, report_id: null };
+    const published = await db.all(
+      'SELECT test_name, measurement_uid, report_id FROM measurements ORDER BY ALL',
+    );
+    expect(published).toEqual([
+      { test_name: 'telegram', ...legacy },
+      { test_name: 'telegram', ...ids('telegram', 1) },
+      { test_name: 'telegram', ...none },
+      { test_name: 'unlisted_experiment', ...none },
+      { test_name: 'web_connectivity', ...ids('webconnectivity', 4) },
+    ]);
+  });
+});
+
 describe('published counts', () => {
   it('sums networks of one file, never files, and prefers the larger', async () => {
     const parts = [

@@ -20,6 +20,10 @@ export const NEEDLES = {
   number: 'pcb0071b1.dsl.example.net',
   phone: '+254700000177',
   spelled: 'planted%2540example.net',
+  coordinates: '@-1.292077,36.821977',
+  defanged: '203[.]0[.]113[.]177',
+  numbered: '?ip=0xcb0071b1',
+  dotted: '/0200.5e77.0077',
   city: 'Plantedville',
   token: 'plantedtoken7f3a9c5e',
 } as const;
@@ -34,6 +38,9 @@ export const TRACES: readonly string[] = [
   '254700000177',
   'eyjhbgcioijiuzi1nij9',
   '02:00:5e:77',
+  '36.821977',
+  '203[.]0[.]113',
+  '0200.5e77',
 ];
 
 /**
