@@ -246,7 +246,7 @@ export async function buildData(
     await ledger.save();
     await before.save();
     await kept.save();
-    await privacy.save();
+    await privacy.save(options.out);
     whole = true;
     await markBuilt(options.out, options.cacheDir, inputs);
     logTables(manifest, effects);

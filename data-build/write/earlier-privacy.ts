@@ -1,6 +1,6 @@
 /**
  * Whether a release made earlier holds text that would be private today: shapes of private text grow. What was looked at is
- * noted in the cache, so that a release is read once with the same code.
+ * noted in the cache, and so is each release that is made: none is read twice with the same code.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -20,8 +20,8 @@ import { readJson } from './releases.ts';
 export interface EarlierPrivacy {
   /** Why the release in a data folder may not be kept, as a clause; null: nothing in it is private today. */
   whyNot(folder: string): Promise<string | null>;
-  /** Notes what was looked at for the next build. */
-  save(): Promise<void>;
+  /** Notes for the next build what was looked at, and the release that was just made in a folder: its own gate has read it. */
+  save(made: string): Promise<void>;
 }
 
 /** The tables of a release, with those of today's columns that it has. */
@@ -30,7 +30,7 @@ async function tablesIn(db: Database, folder: string): Promise<readonly Scanned[
   return Promise.all(
     there.map(async (table) => {
       const files = quoteText(join(folder, table, '**', '*.parquet'));
-      const relation = `read_parquet(${files}, hive_partitioning = true, union_by_name = true)`;
+      const relation = `read_parquet(${files}, hive_partitioning = true)`;
       const rows = await db.all(`SELECT column_name FROM (DESCRIBE FROM ${relation})`);
       const has = new Set(rows.map((row) => textIn(row, 'column_name')));
       const columns = tableColumns(table).filter(({ name }) => has.has(name));
@@ -63,9 +63,11 @@ async function readNotes(notes: string, builder: Sha256): Promise<readonly strin
 /** What cannot be read cannot be vouched for, and no earlier release may stop a build. */
 async function lookAt(db: Database, folder: string): Promise<string | null> {
   try {
-    const hits = await scanPrivacy(db, await tablesIn(db, folder));
-    const isClean = hits.length === 0 && (await privateNames(folder)).length === 0;
-    return isClean ? null : 'it holds text that is private by now';
+    const isPrivate = 'it holds text that is private by now';
+    // One after the other: a scan of thousands of files takes as much memory as a build.
+    for (const table of await tablesIn(db, folder))
+      if ((await scanPrivacy(db, [table])).length > 0) return isPrivate;
+    return (await privateNames(folder)).length > 0 ? isPrivate : null;
   } catch {
     return 'it cannot be read';
   }
@@ -79,15 +81,21 @@ export async function openEarlierPrivacy(
 ): Promise<EarlierPrivacy> {
   const known = new Set(await readNotes(notes, builder));
   const clean = new Set<string>();
+  /** Its checksum is that of all its files; null: it has none. */
+  const releaseIn = async (folder: string): Promise<Sha256 | null> => {
+    const sums = join(folder, CHECKSUM_FILE);
+    return existsSync(sums) ? hashFile(sums) : null;
+  };
   return {
     whyNot: async (folder) => {
-      const sums = join(folder, CHECKSUM_FILE);
-      const release = existsSync(sums) ? await hashFile(sums) : null;
+      const release = await releaseIn(folder);
       const why = release !== null && known.has(release) ? null : await lookAt(db, folder);
       if (why === null && release !== null) clean.add(release);
       return why;
     },
-    save: async () => {
+    save: async (made) => {
+      const own = await releaseIn(made);
+      if (own !== null) clean.add(own);
       await mkdir(dirname(notes), { recursive: true });
       await writeFile(notes, [builder, ...clean].join('\n'));
     },

@@ -6,6 +6,7 @@ import { toDay } from '../../data-build/contract/brands.ts';
 import { hashOf } from '../../data-build/hash.ts';
 import type { PlacedPart } from '../../data-build/parts.ts';
 import { openDatabase, type Database } from '../../data-build/rollup/database.ts';
+import { notesOf } from '../../data-build/unchanged.ts';
 import { openEarlierPrivacy } from '../../data-build/write/earlier-privacy.ts';
 import { listFiles } from '../../data-build/write/checksum.ts';
 import { buildHand, madeOf } from '../support/hand-build.ts';
@@ -47,7 +48,7 @@ describe('an earlier release', () => {
   const whyNot = async (release: string, notes: string, code: string): Promise<string | null> => {
     const privacy = await openEarlierPrivacy(db, join(folder, notes), hashOf(code));
     const answer = await privacy.whyNot(release);
-    await privacy.save();
+    await privacy.save(join(folder, 'none'));
     return answer;
   };
 
@@ -71,6 +72,8 @@ describe('an earlier release', () => {
     expect(await build('2024-11-11')).not.toContain('not kept');
     expect(kept()).toContain(first);
     await soil(out);
+    // As after an update of the code, which noted nothing yet.
+    rmSync(notesOf(out, join(folder, 'cache'), 'clean'));
     const said = await build('2024-11-12');
     expect(said).toContain('not kept, since it holds text that is private by now');
     expect(said).not.toContain(LINE);
@@ -78,6 +81,18 @@ describe('an earlier release', () => {
     expect((await listFiles(join(out, 'releases'))).some((path) => path.includes(first))).toBe(
       true,
     );
+  });
+
+  it('is not read at all where the same code made it', async () => {
+    const notes = join(folder, 'made-notes');
+    const privacy = await openEarlierPrivacy(db, notes, hashOf('a'));
+    await privacy.save(out);
+    const release = join(folder, 'made');
+    cpSync(join(out, 'SHA256SUMS'), join(release, 'SHA256SUMS'));
+    mkdirSync(join(release, 'events'));
+    writeFileSync(join(release, 'events/a.parquet'), 'PAR1');
+    expect(await whyNot(release, 'made-notes', 'a')).toBeNull();
+    expect(await whyNot(release, 'made-notes', 'b')).toBe('it cannot be read');
   });
 
   it('is read once with the same code, and again with other code', async () => {
