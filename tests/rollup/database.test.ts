@@ -35,10 +35,11 @@ describe('work that is spread over several connections', () => {
 
   it('begins nothing after a fault, and tells the fault', async () => {
     const begun: number[] = [];
-    const { promise: isTold, resolve: tell } = Promise.withResolvers<void>();
+    const { promise: isTold, resolve: tell } = Promise.withResolvers<null>();
     const work = db.spread(PLACES, async (place, run) => {
       begun.push(place);
-      if (place === 3) await run('SELECT * FROM nowhere').finally(() => setImmediate(tell));
+      if (place === 3)
+        await run('SELECT * FROM nowhere').finally(() => setImmediate(() => tell(null)));
       // What was begun beside it lasts longer.
       else if (place > 3) await isTold;
     });
