@@ -126,6 +126,8 @@ export interface EventSpan {
   readonly since: Day;
   /** Exclusive; null: not over. */
   readonly until: Day | null;
+  /** What it rose or fell to is the usual from then on: it did not end there. */
+  readonly isLevel: boolean;
   /** Where an event that is not over was last measured, exclusive; null: not known, so to the end of the axis. */
   readonly seenUntil: Day | null;
   /** First normal day; the bracket closes here. */
@@ -159,6 +161,7 @@ export function toSpans(
           : event.last_sign === null
             ? newLevelDay(event, courses)
             : endOfUnit(event.last_sign, event),
+      isLevel: newLevelDay(event, courses) !== null,
       seenUntil: seenUntil(courses.get(event.event_id)),
       closesBefore: event.first_normal,
       global: event.agreement === 'global_change',

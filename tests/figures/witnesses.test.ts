@@ -131,6 +131,20 @@ describe('toWitnesses', () => {
     expect(title('global_change')).toMatch(/surge to a new level on [^;]*; no other witness/);
   });
 
+  it('closes no bracket where a figure came to a new level, since nothing ended there', () => {
+    const drawn = (event: Partial<EventRow>): string => {
+      const surge: EventRow = { ...FURTHER, first_sign: addDays(since, -50), ...event };
+      const courses = new Map([[surge.event_id, toSeriesCourse(addDays(since, 40))]]);
+      const view = toWitnesses({ ...MATERIAL, events: [surge], courses });
+      return JSON.stringify(layoutChart(view, { width: 720 }));
+    };
+    expect(drawn({})).toContain('to a new level');
+    expect(drawn({})).not.toContain('"closes"');
+    expect(drawn({ last_sign: addDays(since, 3), first_normal: addDays(since, 4) })).toContain(
+      '"closes"',
+    );
+  });
+
   it('gives a figure of a month one row, not one for each of its days', () => {
     const monthly = { ...throughputRow(since, 900, 8), grain: 'month' as const };
     const { table } = toWitnesses({ ...MATERIAL, throughput: [monthly] });

@@ -110,7 +110,9 @@ function layoutSpan(placed: PlacedSpan, top: number, className: string): SceneNo
       ...doubt('before', opens, from),
       ...doubt('after', to, closes),
       rect('bar', [from, y, end - from, BAR], { class: 'bar' }),
-      over ? bracket('closes', closes, -1) : path('arrow', arrow, { class: 'bar' }),
+      ...(over ? [] : [path('arrow', arrow, { class: 'bar' })]),
+      // A bracket says that it ended.
+      ...(over && !span.isLevel ? [bracket('closes', closes, -1)] : []),
       ...(span.opensAfter === null ? [] : [bracket('opens', opens, 1)]),
       text('label', words, wordsX, top + 11, { class: 'halo', anchor }),
     ],
