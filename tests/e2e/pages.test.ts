@@ -116,8 +116,19 @@ describe.each(PAGES)('with JavaScript /%s', (where) => {
     expect(await page.locator('html').getAttribute('data-engine')).toBe('idle');
   });
 
-  it.each([320, 360])('does not scroll sideways at %d px', async (width) => {
+  it.each([
+    [320, 1],
+    [360, 1],
+    [360, 2],
+  ])('does not scroll sideways at %d px, with letters %d times as large', async (width, times) => {
     await visited.page.setViewportSize({ width, height: 720 });
+    await visited.page.evaluate(
+      (size) => {
+        document.documentElement.style.fontSize = size;
+        for (const fold of document.querySelectorAll('main details')) fold.setAttribute('open', '');
+      },
+      `${times * 100}%`,
+    );
     const wide = await visited.page.evaluate(() => {
       const limit = document.documentElement.clientWidth;
       if (document.documentElement.scrollWidth <= limit) return [];
