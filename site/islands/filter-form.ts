@@ -69,7 +69,9 @@ function writeSummary(form: HTMLFormElement, name: ParameterName, values: readon
 
 function labelOf(form: HTMLFormElement, name: ParameterName, value: string): string {
   const box = boxes(form, name).find((candidate) => candidate.value === value);
-  return box?.dataset['short'] ?? (name === 'probe_asn' ? `AS${value}` : value);
+  // Beside the box stands its name; where that is long, the box has a short one.
+  const label = box?.dataset['short'] ?? box?.nextElementSibling?.textContent.trim();
+  return label ?? (name === 'probe_asn' ? `AS${value}` : value);
 }
 
 function checkedValues(form: HTMLFormElement, name: ParameterName): readonly string[] {

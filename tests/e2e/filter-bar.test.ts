@@ -271,7 +271,7 @@ describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024',
     await close();
   });
 
-  it('says what of a filtered page and chart is as published, before it is copied', async () => {
+  it('says what was chosen, and what of a filtered page is as published, before it is copied', async () => {
     const { page, close } = await visit(`${server.origin}/country/KE/`);
     const said = page.locator('[data-as-published]').first();
     expect(await said.isVisible()).toBe(false);
@@ -282,6 +282,13 @@ describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024',
       page.locator(`figure[data-chart="${name}"] [data-as-published]:visible`).count();
     expect([await saidIn('place-line'), await saidIn('categories')]).toEqual([1, 1]);
     expect([await saidIn('outcomes'), await saidIn('tests')]).toEqual([0, 0]);
+
+    await page.goto(`${server.origin}/country/KE/?test_name=telegram&probe_asn=33771`);
+    await drawn(page);
+    const chosen = page.locator('#explore .chosen');
+    expect((await chosen.allInnerTexts()).slice(0, 2)).toEqual(['Telegram', 'AS33771']);
+    await page.goto(`${server.origin}/country/KE/?since=2024-11-06&until=2024-11-09`);
+    await drawn(page);
 
     const chart = page.locator('figure[data-chart="outcomes"]');
     const title = (await chart.locator('[data-part="title"]').textContent())?.trim() ?? '';
