@@ -2,9 +2,10 @@
 import type { Manifest } from '../../data-build/contract/manifest.ts';
 import { PUBLISHERS } from '../../data-build/contract/publishers.ts';
 import { escapeXml } from '../../data-build/contract/xml.ts';
+import { pageLanguage } from '../../data-build/words/language.ts';
 import { writeOembed } from '../export/embed-code.ts';
 import { cardPath, pageOembedPath } from '../export/embed-links.ts';
-import type { CardContent } from '../export/picture-words.ts';
+import { sampleWarning, type CardContent } from '../export/picture-words.ts';
 import { translate } from '../i18n/translate.ts';
 import { FRAME_WIDTH, embedHref, put, putAssets, staging } from './staging.ts';
 import { isFramed, stagedPath } from './framed-pages.ts';
@@ -35,7 +36,8 @@ export function stagePage(card: StagedPage): void {
     credits: manifest.sources
       .filter(({ id }) => PUBLISHERS[id].tables.some((table) => table !== 'recorded_elsewhere'))
       .map(({ name, licence }) => `${name} · ${licence}`),
-    synthetic: manifest.synthetic,
+    language: pageLanguage(),
+    warning: sampleWarning(manifest.synthetic),
   };
   put(
     folder,

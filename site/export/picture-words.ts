@@ -4,6 +4,11 @@ import { translate } from '../i18n/translate.ts';
 import type { PictureWords } from '../render/picture.ts';
 import { exportedId, type ExportedFigure } from './exported-figure.ts';
 
+/** What stands above all else where the data are a sample. */
+export function sampleWarning(synthetic: boolean): string | null {
+  return synthetic ? translate('figure.synthetic_mark') : null;
+}
+
 /** `permalink` is the whole address of the page and release. */
 export function toPictureWords(exported: ExportedFigure, permalink: string): PictureWords {
   const { title, subtitle, notes, sources, synthetic } = exported;
@@ -13,7 +18,7 @@ export function toPictureWords(exported: ExportedFigure, permalink: string): Pic
     title,
     subtitle,
     notes,
-    warning: synthetic ? translate('figure.synthetic_mark') : null,
+    warning: sampleWarning(synthetic),
     sources: sources.map(({ text }) => text),
     origin: [permalink, translate('embed.view', { id: exportedId(exported) })],
   };
@@ -28,7 +33,10 @@ export interface CardContent {
   readonly host: string;
   /** Of each publisher, in short. */
   readonly credits: readonly string[];
-  readonly synthetic: boolean;
+  /** Of its words: cards are drawn after all pages, in no language of their own. */
+  readonly language: string;
+  /** That the data are invented, in that language; null: they are not. */
+  readonly warning: string | null;
 }
 
 const PIECES = {
@@ -41,16 +49,16 @@ const MOST_DETAIL = 150;
 
 /** A card is read in passing: a finding, a line of numbers, whose they are and where they stand. */
 export function toCardWords(
-  { title, detail, host, credits, synthetic }: CardContent,
+  { title, detail, host, credits, language, warning }: CardContent,
   hasChart: boolean,
 ): PictureWords {
   return {
-    language: pageLanguage(),
+    language,
     eyebrow: '',
     title,
     subtitle: hasChart ? firstSentences(detail) : detail,
     notes: [],
-    warning: synthetic ? translate('figure.synthetic_mark') : null,
+    warning,
     sources: [[host, ...credits].join(' · ')],
     origin: [],
   };

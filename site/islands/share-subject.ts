@@ -14,7 +14,7 @@ import {
   exportFigure,
   type ExportedFigure,
 } from '../export/exported-figure.ts';
-import { toCardWords, toPictureWords } from '../export/picture-words.ts';
+import { sampleWarning, toCardWords, toPictureWords } from '../export/picture-words.ts';
 import { toSourceLines } from '../export/source-lines.ts';
 import { FIRST_LANGUAGE, pageLanguage } from '../../data-build/words/language.ts';
 import { embedCss } from '../embed/look.ts';
@@ -81,7 +81,8 @@ export function toShareWords(
           detail: exportedExtent(exported),
           host: location.host,
           credits: exported.sources.map(({ credit }) => credit),
-          synthetic: exported.synthetic,
+          language: pageLanguage(),
+          warning: sampleWarning(exported.synthetic),
         },
         true,
       ),

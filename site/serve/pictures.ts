@@ -45,7 +45,6 @@ export async function drawPictures(
 ): Promise<PictureSum> {
   const folder = path.join(cache, 'pictures');
   await mkdir(folder, { recursive: true });
-  const styles = new URL('../styles/', import.meta.url);
   const letters = new Set(jobs.flatMap((job) => [...hanLetters(JSON.stringify(job))]));
   const fonts = await writePictureFonts(path.join(cache, 'fonts'), letters);
   const makers = [...fonts.map(({ file }) => file), new URL('./png.ts', import.meta.url)].map(
@@ -56,8 +55,9 @@ export async function drawPictures(
     cache: folder,
     fonts,
     look: {
-      tokensCss: await readFile(new URL('tokens.css', styles), 'utf8'),
-      chartsCss: await readFile(new URL('charts.css', styles), 'utf8'),
+      tokensCss: await readStyles(['tokens']),
+      // A map is drawn by both.
+      chartsCss: await readStyles(['charts', 'map']),
     },
     made: hashOf(Buffer.concat(await Promise.all(makers))),
   };
@@ -103,4 +103,10 @@ async function dropUnused(folder: string): Promise<void> {
   );
   const old = aged.sort((a, b) => b.used - a.used).slice(KEPT);
   for (const { name } of old) await rm(path.join(folder, name));
+}
+
+async function readStyles(names: readonly string[]): Promise<string> {
+  const styles = new URL('../styles/', import.meta.url);
+  const files = names.map(async (name) => readFile(new URL(`${name}.css`, styles), 'utf8'));
+  return (await Promise.all(files)).join('\n');
 }

@@ -18,8 +18,10 @@ const view = (event: EventRow, measured: string | null = null) =>
     lastDay,
   );
 const detail = (text: string) =>
-  toCardWords({ title: 'T', detail: text, host: 'h', credits: [], synthetic: false }, true)
-    .subtitle;
+  toCardWords(
+    { title: 'T', detail: text, host: 'h', credits: [], language: 'en', warning: null },
+    true,
+  ).subtitle;
 
 describe('the card of an event', () => {
   it('of tests has their days, counts and networks, and that none is confirmed', () => {

@@ -227,7 +227,8 @@ describe('pictures', () => {
           'Tests of Telegram in Kenya showed signs of interference from 7 November 2024: 1,537 of 2,475 tests on 23 networks until 29 November.',
         host: 'atlas.example',
         credits: [SOURCE.credit],
-        synthetic: false,
+        language: 'en',
+        warning: null,
       },
       true,
     );
