@@ -1,5 +1,5 @@
 /** What a chart of the builder can show, whose figures those are, and where a table of speeds has them. */
-import { COLUMNS, type ColumnName } from '../../data-build/contract/columns.ts';
+import type { COLUMNS, ColumnName } from '../../data-build/contract/columns.ts';
 import type { Witness } from '../../data-build/contract/witnesses.ts';
 
 /** In the order of the form. */
@@ -16,18 +16,22 @@ export const MEASURES = [
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
-interface Speed {
-  readonly median: ColumnName;
-  /** How many tests carry the median. */
-  readonly tests: ColumnName;
-}
+/** A median with its unit, which is that of the column; the table of columns itself is too large for a page. */
+type Speed = {
+  readonly [Median in ColumnName]: {
+    readonly median: Median;
+    /** How many tests carry the median. */
+    readonly tests: ColumnName;
+    readonly unit: (typeof COLUMNS)[Median]['unit'];
+  };
+}[ColumnName];
 
 /** Medians of speed tests. Latency and loss are measured on the way of a download. */
 export const SPEEDS = {
-  throughput: { median: 'download_mbps_p50', tests: 'download_sample_count' },
-  upload: { median: 'upload_mbps_p50', tests: 'upload_sample_count' },
-  min_rtt: { median: 'min_rtt_ms_p50', tests: 'download_sample_count' },
-  loss: { median: 'loss_ratio_p50', tests: 'download_sample_count' },
+  throughput: { median: 'download_mbps_p50', tests: 'download_sample_count', unit: 'mbps' },
+  upload: { median: 'upload_mbps_p50', tests: 'upload_sample_count', unit: 'mbps' },
+  min_rtt: { median: 'min_rtt_ms_p50', tests: 'download_sample_count', unit: 'ms' },
+  loss: { median: 'loss_ratio_p50', tests: 'download_sample_count', unit: 'ratio' },
 } as const satisfies Partial<Record<Measure, Speed>>;
 export type SpeedMeasure = keyof typeof SPEEDS;
 
@@ -41,7 +45,7 @@ export function isSpeed(measure: Measure): measure is SpeedMeasure {
 
 /** `mbps`, `ms`, `ratio`. */
 export function speedUnit(measure: SpeedMeasure) {
-  return COLUMNS[SPEEDS[measure].median].unit;
+  return SPEEDS[measure].unit;
 }
 
 /** Whose figures a measure is of. */

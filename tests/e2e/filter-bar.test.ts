@@ -280,7 +280,7 @@ describeWithSharedData('real measurements of Kenya', 'ooni/kenya-telegram-2024',
     expect(await said.isVisible()).toBe(true);
     const saidIn = async (name: string): Promise<number> =>
       page.locator(`figure[data-chart="${name}"] [data-as-published]:visible`).count();
-    expect([await saidIn('place-line'), await saidIn('categories')]).toEqual([1, 1]);
+    expect([await saidIn('place-line'), await saidIn('method-strip')]).toEqual([1, 1]);
     expect([await saidIn('outcomes'), await saidIn('tests')]).toEqual([0, 0]);
 
     await page.goto(`${server.origin}/country/KE/?test_name=telegram&probe_asn=33771`);
