@@ -106,6 +106,8 @@ describe('the file of a page', () => {
     const figure = page.locator('#outcomes');
     const bars = figure.locator('svg.wide .marks [data-series="ok"]');
     await unfold(page, '#outcomes');
+    // What was folded is drawn anew for its room; before, its buttons are on the move.
+    await bars.first().waitFor({ state: 'attached' });
     await figure.locator('[data-series-key="ok"]').click();
     await expect.poll(() => bars.count()).toBe(0);
     await figure.locator('[data-take="cite"] > summary').click();

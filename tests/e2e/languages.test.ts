@@ -186,6 +186,7 @@ describe.each(TAGS)('%s', (tag) => {
     const { page, complaints, close } = await open(`${tag}/country/UY/`, 1280);
     const figure = page.locator('#outcomes');
     await unfold(page, '#outcomes');
+    await figure.locator('svg.wide .marks').first().waitFor({ state: 'attached' });
     await figure.locator('[data-series-key="ok"]').first().click();
     await figure.locator('[data-action="show-whole"]').waitFor();
     const html = await figure.evaluate((element) => element.outerHTML);
