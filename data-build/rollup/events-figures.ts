@@ -19,13 +19,8 @@ import {
   PUBLISHER_RANGE_DETECTOR,
   type RangedValue,
 } from './detectors/publisher-range.ts';
-import {
-  detectToolUse,
-  judgeToolUse,
-  TOOL_USE_DETECTOR,
-  type ToolUseSpan,
-  type Turn,
-} from './detectors/tool-use.ts';
+import { detectToolUse, type ToolUseSpan } from './detectors/tool-use.ts';
+import { judgeToolUse, TOOL_USE_DETECTOR, type Turn } from './detectors/use-days.ts';
 import type { FoundBefore } from './found-before.ts';
 import type { FoundEvent } from './found-event.ts';
 import { printSql } from './select.ts';

@@ -1,6 +1,6 @@
 /** Days on which the figures of many places moved at once. */
 import type { Day } from '../../contract/brands.ts';
-import { type JudgedDay, TOOL_USE_DETECTOR, type Turn } from './tool-use.ts';
+import { type JudgedDay, TOOL_USE_DETECTOR, type Turn } from './use-days.ts';
 
 export const GLOBAL_CHANGE = {
   id: 'global-change-1',

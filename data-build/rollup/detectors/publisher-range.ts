@@ -7,7 +7,8 @@
  */
 import { daysBetween } from '../../contract/brands.ts';
 import { type DailyValue, dayNumber } from './series.ts';
-import { extremeOf, type JudgedDay, type ToolUseSpan, type Turn } from './tool-use.ts';
+import type { ToolUseSpan } from './tool-use.ts';
+import { extremeOf, type JudgedDay, type Turn } from './use-days.ts';
 
 export const PUBLISHER_RANGE_DETECTOR = {
   id: 'publisher-range-2',

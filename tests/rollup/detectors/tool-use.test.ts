@@ -6,7 +6,8 @@ import {
   detectOutsideRange,
   judgeByPublisherRange,
 } from '../../../data-build/rollup/detectors/publisher-range.ts';
-import { detectToolUse, judgeToolUse } from '../../../data-build/rollup/detectors/tool-use.ts';
+import { detectToolUse } from '../../../data-build/rollup/detectors/tool-use.ts';
+import { judgeToolUse } from '../../../data-build/rollup/detectors/use-days.ts';
 import type { DailyValue } from '../../../data-build/rollup/detectors/series.ts';
 import { sharedData } from '../../support/shared-data.ts';
 import { day, repeat } from './series-of.ts';
