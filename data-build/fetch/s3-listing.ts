@@ -1,6 +1,6 @@
 /** The plain, anonymous listing of a public S3 bucket (ListObjectsV2). */
 import { XMLParser } from 'fast-xml-parser';
-import { type Client } from './client.ts';
+import type { Client } from './client.ts';
 import { FetchError } from './retries.ts';
 
 export interface S3Object {

@@ -1,6 +1,6 @@
 /** What to mirror of M-Lab: the IQB cache of monthly statistics, and, per country, the daily statistics. */
 import { toSha256 } from '../../contract/brands.ts';
-import { type Client } from '../../fetch/client.ts';
+import type { Client } from '../../fetch/client.ts';
 import { FetchError } from '../../fetch/retries.ts';
 import type { RemoteFile } from '../../fetch/mirror.ts';
 import type { DaysWish, Mirror } from '../mirror.ts';

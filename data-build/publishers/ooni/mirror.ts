@@ -1,6 +1,6 @@
 /** What to mirror of OONI's public bucket: the monthly export, or raw files filtered when listing. */
 import { addDays, type Day } from '../../contract/brands.ts';
-import { type Client } from '../../fetch/client.ts';
+import type { Client } from '../../fetch/client.ts';
 import { FetchError } from '../../fetch/retries.ts';
 import type { RemoteFile } from '../../fetch/mirror.ts';
 import type { DaysWish, Mirror } from '../mirror.ts';
